@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The expected failures, as types with a code and parameters; the sentence is made at the edge.
+
+A code never changes and is language-neutral. Parameters never hold personal data: they may reach
+a log.
+"""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """Base of every failure that a user can do something about."""
+
+    def __init__(self, code: str, **parameters: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters
+
+
+class DomainError(AppError):
+    """What was asked contradicts the programme or the register (exit 2 or 5)."""
+
+
+class StorageError(AppError):
+    """The register cannot be used: locked, full, read_only, damaged, wrong_key, newer (exit 4)."""
+
+
+class ExchangeError(AppError):
+    """A file cannot be read or written as asked (exit 3)."""
+
+
+class Cancelled(AppError):
+    """The user stopped a long job; nothing was changed (exit 130)."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")
