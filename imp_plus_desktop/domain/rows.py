@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lists and boards show: read-side values, one class a list. Holds no rule and no text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.findings import VerdictCode
+from imp_plus_desktop.domain.values import (
+    ActId,
+    ApplicationCode,
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    LimitedBy,
+    MemberId,
+    Outcome,
+    PermitId,
+    PermitWish,
+    PersonId,
+    PersonStatus,
+    Relation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the people list. `verdict` is of today, or of the day of receipt once filed."""
+
+    id: PersonId
+    name: str
+    individual_reference: str | None
+    uci: str | None
+    file_number: str | None
+    citizenship: str | None
+    birth_date: date | None
+    letter_date: date | None
+    status: PersonStatus
+    verdict: VerdictCode
+    last_safe_day: date | None
+    short_passport: bool
+    family_name: str
+    given_names: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    id: ApplicationId
+    person_id: PersonId
+    name: str
+    member_id: MemberId | None
+    code: ApplicationCode
+    kind: ApplicationKind
+    application_number: str | None
+    received_at: datetime | None
+    state: ApplicationState
+    outcome: Outcome | None
+    decided_on: date | None
+    cap_year: int | None
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PermitRow:
+    id: PermitId
+    person_id: PersonId
+    application_id: ApplicationId
+    name: str
+    code: ApplicationCode
+    permit_number: str | None
+    issued: date | None
+    valid_from: date
+    valid_until: date
+    limited_by: LimitedBy
+    lost_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    id: MemberId
+    person_id: PersonId
+    name: str
+    principal_name: str
+    relation: Relation
+    birth_date: date | None
+    citizenship: str | None
+    accompanying: bool | None
+    wish: PermitWish | None
+    code: ApplicationCode | None
+    state: ApplicationState | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """`key` is unique in the list; `reason` and `facts` pick the sentence."""
+
+    key: int
+    day: date
+    kind: str
+    person_id: PersonId
+    name: str
+    reason: str
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One act of the journal. `counts` holds what it did, by code (new, updated, …)."""
+
+    id: ActId
+    at: datetime
+    who: str
+    service: str
+    source_name: str | None
+    person_id: PersonId | None
+    person_name: str | None
+    counts: tuple[tuple[str, int], ...]
+    undone_by: ActId | None
+    undoes: ActId | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """A dated fact of a file. `past` is False for what is still to come."""
+
+    day: date
+    kind: str
+    detail: str | None = None
+    past: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One change of one field, for the history of a file and for undo."""
+
+    act: ActId
+    at: datetime
+    who: str
+    service: str
+    entity: str
+    entity_id: int
+    field: str
+    before: object
+    after: object
+    source_name: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptValue:
+    """A value that an undo left alone because somebody changed it since."""
+
+    entity: str
+    id: int
+    field: str | None
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialCount:
+    """What IRCC says has been received, as typed in by the office."""
+
+    id: int
+    year: int
+    as_of: date
+    received: int
+    approved: int | None = None
+    refused: int | None = None
+    withdrawn: int | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One entry of the cap's ledger: +1 takes a place, -1 gives a mistaken one back."""
+
+    id: int
+    application_id: ApplicationId
+    cap_year: int
+    delta: int
+    reason: str
+    at: datetime
