@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the program's own files and the user's files are.
+
+Answers with paths only: must not create, read or write anything, and must not import Qt.
+The environment variable IMP_PLUS_HOME moves all of the user's files into one folder, for
+portable use and for tests.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "imp-plus-desktop"
+HOME_VARIABLE = "IMP_PLUS_HOME"
+REGISTER_NAME = "registre.imp"
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource(*parts: str) -> Path:
+    """Path below `resources/`: icons, catalogues, templates, help."""
+    return _shipped("resources").joinpath(*parts)
+
+
+def data_file(*parts: str) -> Path:
+    """Path below `data/`: the programme's parameters, countries, demo lists."""
+    return _shipped("data").joinpath(*parts)
+
+
+def register_file() -> Path:
+    """The user's own register, opened when no other is named. Its folder may not exist yet."""
+    return _user_folder(platformdirs.user_data_path) / REGISTER_NAME
+
+
+def backups_folder() -> Path:
+    """Where copies of the user's own register go by default."""
+    return _user_folder(platformdirs.user_data_path) / "backups"
+
+
+def settings_file() -> Path:
+    """The JSON file of the user's settings."""
+    return _user_folder(platformdirs.user_config_path) / "settings.json"
+
+
+def logs_folder() -> Path:
+    """Where the rotating log files are."""
+    return _user_folder(platformdirs.user_log_path, "logs")
+
+
+def _user_folder(platform_folder: Callable[..., Path], inside_home: str = "") -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home) / inside_home
+    return platform_folder(APPLICATION, appauthor=False)
+
+
+def _shipped(folder: str) -> Path:
+    # A wheel and a frozen program carry the folder inside the package; a checkout beside it.
+    inside = _PACKAGE / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The user's settings: a table of keys with defaults and validators, kept in one JSON file.
+
+A stored value that its validator refuses falls back to the default, so an old or damaged file
+never stops the program. Must not hold anything about the people in a register, nor import Qt.
+"""
+
+import copy
+import getpass
+import json
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+MAX_RECENT = 8
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One setting: what it is when nothing is stored, and what may be stored."""
+
+    default: Callable[[], object]
+    valid: Callable[[object], bool]
+
+
+def _one_of(*choices: str) -> Callable[[object], bool]:
+    return lambda value: value in choices
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_recent_list(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= MAX_RECENT and all(map(_is_text, value))
+
+
+def _is_text_table(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no login name: a service account or a container
+        return ""
+
+
+KEYS: dict[str, Key] = {
+    "language": Key(lambda: "", _one_of("", "fr", "en")),  # empty: the system's
+    "theme": Key(lambda: "system", _one_of(*THEMES)),
+    "recent_registers": Key(list, _is_recent_list),
+    "last_register": Key(str, _is_text),
+    "user_name": Key(_login, _is_text),  # who the journal says made an act
+    "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name
+}
+
+
+class Settings:
+    """The settings in one file; each change is stored at once."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._stored = _read(file)
+
+    @property
+    def language(self) -> str:
+        """`fr`, `en`, or empty for the system's."""
+        return self._text("language")
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self.put("language", value)
+
+    @property
+    def theme(self) -> str:
+        """`system`, `light` or `dark`."""
+        return self._text("theme")
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self.put("theme", value)
+
+    @property
+    def user_name(self) -> str:
+        """The name that acts carry; the system's login until the user says otherwise."""
+        return self._text("user_name")
+
+    @user_name.setter
+    def user_name(self, value: str) -> None:
+        self.put("user_name", value)
+
+    @property
+    def last_register(self) -> Path | None:
+        """The register open when the program was last closed."""
+        text = self._text("last_register")
+        return Path(text) if text else None
+
+    @property
+    def recent_registers(self) -> tuple[Path, ...]:
+        """Registers opened lately, the latest first."""
+        return tuple(Path(text) for text in cast(list[str], self.get("recent_registers")))
+
+    def remember_register(self, file: Path) -> None:
+        """Make `file` the last register and the first of the recent ones."""
+        others = [str(path) for path in self.recent_registers if path != file]
+        self._stored["last_register"] = str(file)
+        self.put("recent_registers", [str(file), *others][:MAX_RECENT])
+
+    def forget_register(self, file: Path) -> None:
+        """Take a register that is gone out of the recent ones."""
+        if self.last_register == file:
+            self._stored["last_register"] = ""
+        self.put("recent_registers", [str(p) for p in self.recent_registers if p != file])
+
+    def layout(self, widget: str) -> str:
+        """The stored geometry or splitter state of a widget, empty when there is none."""
+        return cast(dict[str, str], self.get("layouts")).get(widget, "")
+
+    def keep_layout(self, widget: str, state: str) -> None:
+        """Store a geometry or splitter state as text."""
+        self.put("layouts", {**cast(dict[str, str], self.get("layouts")), widget: state})
+
+    def get(self, name: str) -> object:
+        """The value of a key of the table, or its default. KeyError for an unknown key."""
+        key = KEYS[name]
+        value = self._stored.get(name)
+        if name in self._stored and key.valid(value):
+            return copy.copy(value)
+        return key.default()
+
+    def put(self, name: str, value: object) -> None:
+        """Store a value. KeyError for an unknown key, ValueError for a value it refuses.
+
+        When the file cannot be written the value holds until the program ends, and that is logged.
+        """
+        if not KEYS[name].valid(value):
+            raise ValueError(name)
+        self._stored[name] = copy.copy(value)
+        try:
+            self._write()
+        except OSError:
+            logging.getLogger(__name__).warning("the settings cannot be written", exc_info=True)
+
+    def _text(self, name: str) -> str:
+        return cast(str, self.get(name))
+
+    def _write(self) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        aside = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
+        text = json.dumps(self._stored, ensure_ascii=False, indent=2, sort_keys=True)
+        aside.write_text(text + "\n", encoding="utf-8")
+        aside.replace(self._file)
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        logging.getLogger(__name__).warning("the settings cannot be read", exc_info=True)
+        return {}
+    return stored if isinstance(stored, dict) else {}
