@@ -15,6 +15,7 @@ the program: it only reads the compiled catalogues.
 import argparse
 import io
 import json
+import os
 import re
 import string
 import sys
@@ -106,7 +107,7 @@ def compile_all() -> None:
     """Write the .mo file beside each .po file; a reader never sees half of one."""
     for language in LANGUAGES:
         target = po_file(language).with_suffix(".mo")
-        aside = target.with_suffix(".new")
+        aside = target.with_suffix(f".{os.getpid()}")
         with aside.open("wb") as stream:
             write_mo(stream, load(language))
         aside.replace(target)

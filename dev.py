@@ -1,0 +1,336 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs, tests, checks and builds the project. Standard library only; Linux, macOS and Windows.
+
+The first call makes `.venv` and installs the versions of `requirements.lock`; on Linux it also
+looks for the system packages that Qt needs and installs them when it may. Must not need anything
+but Python 3.11, and must not do its set-up twice.
+"""
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "installed-lock"
+WINDOWS = sys.platform == "win32"
+LINUX = sys.platform.startswith("linux")
+VENV_BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = VENV_BIN / ("python.exe" if WINDOWS else "python")
+PROGRAM_FOLDER = ROOT / "dist" / "imp-plus-desktop"
+PROGRAM = PROGRAM_FOLDER / ("imp-plus.exe" if WINDOWS else "imp-plus")
+LOCALES = ROOT / "resources" / "locale"
+
+# Shared libraries that Qt's wheels expect from the system, with Debian's package for each.
+QT_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+}
+
+
+class Stop(Exception):  # noqa: N818 - a sentence for the person at the terminal, not a bug
+    """What keeps a command from going on, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of this script: what it does and how it is called."""
+
+    work: Callable[[list[str]], int]
+    usage: str
+    help: str
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; return its exit code."""
+    command = COMMANDS.get(argv[0]) if argv else None
+    if command is None:
+        print("python3 dev.py COMMAND\n")
+        for name, known in COMMANDS.items():
+            print(f"  {f'{name} {known.usage}':<34} {known.help}")
+        return 0 if argv[:1] in ([], ["-h"], ["--help"]) else 2
+    try:
+        return command.work(argv[1:])
+    except Stop as stop:
+        print(f"dev.py: {stop}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def setup(_arguments: list[str]) -> int:
+    """Make the environment ready and say so."""
+    make_ready()
+    print(f"Ready: {PYTHON}")
+    return 0
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, with `--demo` on a register made from the demo lists."""
+    if LINUX and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise Stop(
+            "there is no display to open a window on; "
+            "`python3 dev.py demo` does the main job in the terminal."
+        )
+    make_ready()
+    if "--demo" not in arguments:
+        return program(arguments)
+    others = [argument for argument in arguments if argument != "--demo"]
+    # The demo lives in a folder of its own, so that the user's register and settings stay as is.
+    with tempfile.TemporaryDirectory(prefix="imp-plus-demo-", ignore_cleanup_errors=True) as home:
+        environment = {"IMP_PLUS_HOME": home}
+        folder = Path(home) / "demo"
+        folder.mkdir()
+        if code := program(["demo", str(folder)], environment):
+            return code
+        register = next(folder.glob("*.imp"), None)
+        if register is None:
+            raise Stop("the demo made no register.")
+        return program(["--register", str(register), *others], environment)
+
+
+def demo(arguments: list[str]) -> int:
+    """Do the main job on the demo lists, in the terminal."""
+    make_ready()
+    return program(["demo", *arguments])
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests; arguments go to pytest."""
+    make_ready()
+    return inside(["-m", "pytest", "-n", "2", *arguments], {"QT_QPA_PLATFORM": "offscreen"})
+
+
+def check(_arguments: list[str]) -> int:
+    """Run every check that needs no test, all of them even when one fails."""
+    make_ready()
+    layers = "from importlinter.cli import lint_imports_command as lint; lint()"
+    steps = {
+        "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
+        "lint": ["-m", "ruff", "check", "--quiet", "."],
+        "types": ["-m", "mypy", "--no-error-summary"],
+        "layers": [
+            "-c",
+            "from importlinter.cli import lint_imports_command as c; c()",
+            "--no-logo",
+        ],
+        "catalogues": ["tools/catalogues.py", "--check"],
+    }
+    failed = []
+    for name, arguments in steps.items():
+        print(f"· {name}", flush=True)
+        if inside(arguments, cwd=ROOT):
+            failed.append(name)
+    print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
+    return 1 if failed else 0
+
+
+def catalogues(arguments: list[str]) -> int:
+    """Bring the catalogues in step with the code, or what the arguments ask of the tool."""
+    make_ready()
+    return inside([str(ROOT / "tools" / "catalogues.py"), *arguments])
+
+
+def screenshots(arguments: list[str]) -> int:
+    """Draw every page and dialog, offscreen, as PNG files in a folder."""
+    if not arguments:
+        raise Stop("say where the pictures go: python3 dev.py screenshots FOLDER [--scale 150].")
+    make_ready()
+    script = str(ROOT / "tests" / "gallery.py")
+    return inside([script, *arguments], {"QT_QPA_PLATFORM": "offscreen"})
+
+
+def build(_arguments: list[str]) -> int:
+    """Make the one-folder program and let it test itself where nothing of the project helps it."""
+    make_ready()
+    shutil.rmtree(PROGRAM_FOLDER, ignore_errors=True)
+    spec = ["--noconfirm", "--log-level", "WARN", "build.spec"]
+    if code := inside(["-m", "PyInstaller", *spec], cwd=ROOT):
+        return code
+    code = self_test()
+    size = sum(file.stat().st_size for file in PROGRAM_FOLDER.rglob("*") if file.is_file())
+    print(f"{PROGRAM_FOLDER}: {size / 1e6:.0f} MB, self-test {'failed' if code else 'passed'}")
+    return code
+
+
+def self_test() -> int:
+    """The built program's own test, with an empty environment and in another folder."""
+    # Windows cannot start a program without these two.
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    with tempfile.TemporaryDirectory(prefix="imp-plus-build-") as elsewhere:
+        return subprocess.run(
+            [str(PROGRAM), "self-test"], cwd=elsewhere, env=kept if WINDOWS else {}, check=False
+        ).returncode
+
+
+COMMANDS = {
+    "setup": Command(setup, "", "make .venv and install the locked versions"),
+    "run": Command(run, "[--demo] [ARGUMENTS]", "open the window"),
+    "demo": Command(demo, "[FOLDER]", "do the main job on demo lists, in the terminal"),
+    "test": Command(test, "[PYTEST ARGUMENTS]", "run the tests"),
+    "check": Command(check, "", "format, lint, types, layers, catalogues"),
+    "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
+    "screenshots": Command(screenshots, "FOLDER [--scale 150]", "a picture of every screen"),
+    "build": Command(build, "", "make the one-folder program and let it test itself"),
+}
+
+
+def program(arguments: list[str], environment: dict[str, str] | None = None) -> int:
+    """Run the program from the checkout."""
+    return inside(["-m", "imp_plus_desktop", *arguments], environment)
+
+
+def inside(
+    arguments: list[str], environment: dict[str, str] | None = None, cwd: Path | None = None
+) -> int:
+    """Run Python of the environment; the checkout is importable from any folder."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    whole = {**os.environ, "PYTHONPATH": path, **(environment or {})}
+    return subprocess.run([str(PYTHON), *arguments], env=whole, cwd=cwd, check=False).returncode
+
+
+def make_ready() -> None:
+    """System packages, environment and catalogues, each only when something is missing."""
+    if LINUX:
+        ensure_system_packages()
+    ensure_environment()
+    ensure_catalogues()
+
+
+def ensure_environment() -> None:
+    """Make `.venv` with the locked versions, again when the lock has changed."""
+    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii").strip() == lock:
+        return
+    if not PYTHON.exists():
+        ensure_venv_module()
+        print("Making .venv …", flush=True)
+        must([sys.executable, "-m", "venv", "--clear", str(VENV)], "the environment was not made")
+    print("Installing the locked versions …", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    must([*pip, "--requirement", str(LOCK)], "the libraries were not installed")
+    STAMP.write_text(lock + "\n", encoding="ascii")
+
+
+def ensure_catalogues() -> None:
+    """Compile the catalogues when a source is newer than its compiled file."""
+    for source in LOCALES.glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            tool = str(ROOT / "tools" / "catalogues.py")
+            must([str(PYTHON), tool, "--compile"], "the catalogues were not compiled")
+            return
+
+
+def ensure_venv_module() -> None:
+    """Debian keeps the part of venv that brings pip in a package of its own."""
+    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
+        return
+    package = f"python3.{sys.version_info.minor}-venv"
+    if not (LINUX and install_with_apt([package])):
+        raise Stop(f"this Python has no venv module; install it (Debian: apt install {package}).")
+
+
+def ensure_system_packages() -> None:
+    """Name the system packages that are missing, and install them when we may."""
+    missing = list(missing_packages())
+    if not missing:
+        return
+    print(f"Qt and the build need system packages: {' '.join(missing)}", flush=True)
+    if not install_with_apt(missing):
+        print(
+            "They are not installed; the window or the build may not start without them "
+            f"(Debian, Ubuntu: sudo apt install {' '.join(missing)}).",
+            file=sys.stderr,
+        )
+
+
+def missing_packages() -> Iterator[str]:
+    """Debian's names of the packages that are not there, found without starting a program."""
+    for library, package in QT_LIBRARIES.items():
+        if not has_library(library):
+            yield package
+    if not Path("/etc/fonts/fonts.conf").exists():
+        yield "fontconfig-config"
+    if not has_font():
+        yield "fonts-dejavu-core"  # Qt's wheels bring no fonts
+    if not shutil.which("objdump"):
+        yield "binutils"  # for PyInstaller
+    version = f"3.{sys.version_info.minor}"
+    shared = f"libpython{version}.so.1.0"
+    # Debian's interpreter is linked statically, and PyInstaller wants the shared library.
+    if Path(sys.base_prefix) == Path("/usr") and not has_library(shared):
+        yield f"libpython{version}"
+
+
+def has_library(name: str) -> bool:
+    """Whether a shared library can be found; looks at files first, since loading is slow."""
+    debian = f"{os.uname().machine}-linux-gnu"
+    folders = (f"/usr/lib/{debian}", "/usr/lib64", "/usr/lib", f"/lib/{debian}", "/usr/local/lib")
+    if any(Path(folder, name).exists() for folder in folders):
+        return True
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def has_font() -> bool:
+    """Whether there is any scalable font."""
+    home = Path.home()
+    folders = (Path("/usr/share/fonts"), home / ".fonts", home / ".local/share/fonts")
+    endings = {".ttf", ".otf", ".ttc"}
+    return any(
+        file.suffix.lower() in endings
+        for folder in folders
+        if folder.is_dir()
+        for file in folder.rglob("*")
+    )
+
+
+def install_with_apt(packages: list[str]) -> bool:
+    """Install Debian packages when we are root and have apt; say whether they are there now."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    print(f"Installing {' '.join(packages)} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["install", "-y", "-qq", "--no-install-recommends", *packages]
+    for arguments in (["update", "-qq"], install):
+        done = subprocess.run(
+            ["apt-get", *arguments], env=environment, stdout=subprocess.DEVNULL, check=False
+        )
+    importlib.invalidate_caches()
+    return done.returncode == 0
+
+
+def must(command: list[str], otherwise: str) -> None:
+    """Run a command that the rest depends on."""
+    if subprocess.run(command, check=False).returncode:
+        raise Stop(f"{otherwise}; the lines above say why.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
