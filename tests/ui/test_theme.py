@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two themes: contrast, icons, and the switch at run time."""
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from imp_plus_desktop.paths import resource
+from imp_plus_desktop.ui import icons, theme
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=lambda t: t.name)
+@pytest.mark.parametrize(("front", "behind"), theme.TEXT_PAIRS)
+def test_text_meets_contrast_aa(colours: theme.Theme, front: str, behind: str) -> None:
+    assert theme.contrast(getattr(colours, front), getattr(colours, behind)) >= 4.5
+
+
+def test_black_on_white_has_the_highest_contrast() -> None:
+    assert theme.contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_the_theme_can_change_while_the_program_runs(qapp: QApplication) -> None:
+    assert theme.apply(qapp, "dark") is theme.DARK
+    assert theme.current() is theme.DARK
+    theme.apply(qapp, "light")
+    assert theme.current() is theme.LIGHT
+
+
+def test_sizes_follow_the_font(qapp: QApplication) -> None:
+    small = theme.Metrics.of(theme.sized_font(13))
+    large = theme.Metrics.of(theme.sized_font(26))
+    assert large.control > small.control * 1.7
+    assert small.control == 30
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in resource("icons").glob("*.svg")))
+def test_every_icon_draws_something_in_the_colour_asked(qapp: QApplication, name: str) -> None:
+    image = icons.pixmap(name, QColor("#ff0000"), 32).toImage()
+    inks = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() > 200
+    }
+    assert inks == {"#ff0000"}
+
+
+def test_icons_take_the_new_colours_when_the_theme_changes(qapp: QApplication, dark: None) -> None:
+    root = QWidget()
+    button = QPushButton(root)
+    theme.apply(qapp, "light")
+    icons.dress(button, "plus", "accent")
+    before = button.icon().pixmap(16).toImage()
+    theme.apply(qapp, "dark")
+    icons.redress(root)
+    assert button.icon().pixmap(16).toImage() != before
