@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Month arithmetic and Toronto's calendar. Must not read the clock: every day is an argument."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later, or that month's last day.
+
+    2023-08-01 + 36 is 2026-08-01; 2024-02-29 + 36 is 2027-02-28.
+    """
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month0 + 1)[1]
+    return date(year, month0 + 1, min(day.day, last))
+
+
+def birthday(birth_date: date, age: int) -> date:
+    """The day on which a person reaches `age`; 28 February for someone born on the 29th."""
+    return add_months(birth_date, age * 12)
+
+
+def toronto_day(instant: datetime) -> date:
+    """The calendar day in Toronto at an aware instant."""
+    return instant.astimezone(_toronto()).date()
+
+
+def toronto_year(instant: datetime) -> int:
+    """The cap year of an aware instant: Toronto's calendar year (CAP-01, source A76)."""
+    return toronto_day(instant).year
+
+
+def near_year_boundary(instant: datetime, hours: int = 5) -> bool:
+    """Whether an instant is on 1 January in UTC but still 31 December in Toronto (CAP-08)."""
+    utc = instant.astimezone(UTC)
+    return utc.month == 1 and utc.day == 1 and utc.hour < hours
+
+
+def noon_in_toronto(day: date) -> datetime:
+    """Noon of a day in Toronto, as a UTC instant: what a receipt without a time means."""
+    return datetime.combine(day, time(12), tzinfo=_toronto()).astimezone(UTC)
+
+
+@cache
+def _toronto() -> ZoneInfo:
+    return ZoneInfo("America/Toronto")

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The invitation letter: its programme window, its ninety days, its single use (PRG, INV)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.rules import fails, not_applicable, passes
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    Letter,
+    PersonFile,
+)
+
+# These two leave the letter as if it had never been used.
+_LETTER_SPARED = frozenset({ApplicationState.RETURNED, ApplicationState.CANCELLED_OVER_CAP})
+
+
+def current_letter(file: PersonFile) -> Letter | None:
+    """The letter that counts: the latest by date."""
+    return max(
+        file.letters,
+        key=lambda letter: (letter.letter_date, letter.letter_received_date or date.min, letter.id),
+        default=None,
+    )
+
+
+def window_end(letter: Letter, programme: Programme) -> date:
+    """Last day to apply with a letter, that day included (INV-02, source A76)."""
+    start = letter.letter_received_date or letter.letter_date
+    return start + timedelta(days=programme.letter_window_days)
+
+
+def within_programme(letter: Letter, programme: Programme) -> bool:
+    """Whether IRCC accepts a letter of that date (PRG-01, source A76)."""
+    return programme.opened <= letter.letter_date <= programme.last_accepted_letter
+
+
+def letter_use(file: PersonFile, ignore: ApplicationId | None = None) -> Application | None:
+    """The person's own first application that has used the letter, if any (INV-04)."""
+    for application in file.own_applications:
+        if (
+            application.kind is ApplicationKind.FIRST
+            and application.id != ignore
+            and application.state not in _LETTER_SPARED
+        ):
+            return application
+    return None
+
+
+def letter_findings(
+    file: PersonFile, day: date, programme: Programme, ignore: ApplicationId | None = None
+) -> tuple[Finding, ...]:
+    """PRG-01 and INV-01 to INV-04 on a day."""
+    letter = current_letter(file)
+    return (
+        prg_01(letter, programme),
+        inv_01(letter),
+        inv_02(letter, day, programme),
+        inv_03(letter),
+        inv_04(file, ignore),
+    )
+
+
+def prg_01(letter: Letter | None, programme: Programme) -> Finding:
+    """The letter's date is within the programme's window. Source A76."""
+    if letter is None:
+        return not_applicable("PRG-01", "no_letter")
+    if letter.letter_date < programme.opened:
+        return fails(
+            "PRG-01",
+            "letter_before_programme",
+            fix="check_letter_date",
+            letter_date=letter.letter_date,
+            opened=programme.opened,
+        )
+    if letter.letter_date > programme.last_accepted_letter:
+        return fails(
+            "PRG-01",
+            "letter_after_last_accepted",
+            fix="check_letter_date",
+            letter_date=letter.letter_date,
+            last_accepted=programme.last_accepted_letter,
+        )
+    return passes("PRG-01", "letter_within_programme", letter_date=letter.letter_date)
+
+
+def inv_01(letter: Letter | None) -> Finding:
+    """A letter is recorded. Source A76."""
+    if letter is None:
+        return fails("INV-01", "letter_missing", fix="record_letter")
+    return passes("INV-01", "letter_present", letter_date=letter.letter_date)
+
+
+def inv_02(letter: Letter | None, day: date, programme: Programme) -> Finding:
+    """The day is within ninety days of receipt of the letter. Source A76."""
+    if letter is None:
+        return not_applicable("INV-02", "no_letter")
+    last_day = window_end(letter, programme)
+    days_left = (last_day - day).days
+    if days_left < 0:
+        return fails(
+            "INV-02",
+            "letter_expired",
+            fix="ask_new_letter",
+            last_day=last_day,
+            days_left=days_left,
+            days_late=-days_left,
+        )
+    near = days_left <= max(programme.letter_warning_days)
+    return passes(
+        "INV-02",
+        "letter_ending_soon" if near else "letter_in_time",
+        fix="apply_in_time" if near else None,
+        last_day=last_day,
+        days_left=days_left,
+    )
+
+
+def inv_03(letter: Letter | None) -> Finding:
+    """The day of receipt is known; without it the letter's own, stricter, date counts."""
+    if letter is None:
+        return not_applicable("INV-03", "no_letter")
+    if letter.letter_received_date is None:
+        return fails(
+            "INV-03",
+            "letter_receipt_missing",
+            fix="record_letter_receipt",
+            letter_date=letter.letter_date,
+        )
+    return passes("INV-03", "letter_receipt_known", received_on=letter.letter_received_date)
+
+
+def inv_04(file: PersonFile, ignore: ApplicationId | None = None) -> Finding:
+    """No other first application of this person has used the letter."""
+    used = letter_use(file, ignore)
+    if used is None:
+        return passes("INV-04", "letter_unused")
+    return fails(
+        "INV-04",
+        "letter_already_used",
+        fix="check_other_application",
+        application=used.id,
+        received_on=toronto_day(used.received_at) if used.received_at else None,
+        state=used.state.value,
+    )

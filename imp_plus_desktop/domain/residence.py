@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a person lives on a day, and what that asks of their status in Canada (ELG-01 to 03)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from imp_plus_desktop.domain.documents import Held, held
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
+from imp_plus_desktop.domain.values import CanadaStatus, DocumentType, PersonFile, Residence
+
+CANADA = "CAN"
+QUEBEC = "QC"
+PROVINCES = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The residence that counts on a day; `conflict` when two that count equally disagree."""
+
+    residence: Residence | None
+    conflict: bool = False
+
+    @property
+    def in_canada(self) -> bool:
+        return self.residence is not None and self.residence.country == CANADA
+
+    @property
+    def province(self) -> str | None:
+        """The province lived in, None outside Canada or when it is not a known one."""
+        if self.residence is None or self.residence.province not in PROVINCES:
+            return None
+        return self.residence.province if self.in_canada else None
+
+
+def residence_on(file: PersonFile, day: date) -> Whereabouts:
+    """The residence on a day.
+
+    A dated interval that covers the day wins, the latest begun first; then one with an open
+    start, which holds for every earlier day that no dated interval covers.
+    """
+    covering = [r for r in file.residences if r.until_day is None or day <= r.until_day]
+    dated = [r for r in covering if r.from_day is not None and r.from_day <= day]
+    if dated:
+        latest = max(r.from_day or date.min for r in dated)
+        equal = [r for r in dated if r.from_day == latest]
+    else:
+        undated = [r for r in covering if r.from_day is None]
+        nearest = min((r.until_day or date.max for r in undated), default=date.max)
+        equal = [r for r in undated if (r.until_day or date.max) == nearest]
+    if not equal:
+        return Whereabouts(None)
+    inside = {r.country == CANADA and r.province == QUEBEC for r in equal}
+    return Whereabouts(max(equal, key=lambda r: r.id), conflict=len(inside) > 1)
+
+
+def residence_findings(file: PersonFile, day: date, programme: Programme) -> tuple[Finding, ...]:
+    """ELG-01 to ELG-03 on a day."""
+    where = residence_on(file, day)
+    return (elg_01(where), elg_02(file, where, day, programme), elg_03(file, where))
+
+
+def elg_01(where: Whereabouts) -> Finding:
+    """The person lives outside Quebec. Source A76."""
+    residence = where.residence
+    if residence is None:
+        return unknown("ELG-01", "residence_unknown", fix="record_residence")
+    if where.conflict:
+        return judgement("ELG-01", "residence_conflict", fix="check_residence")
+    if where.in_canada and where.province is None:
+        return unknown("ELG-01", "province_unknown", fix="record_province")
+    if where.province == QUEBEC:
+        return fails(
+            "ELG-01",
+            "lives_in_quebec",
+            fix="check_other_routes",
+            from_day=residence.from_day,
+            until_day=residence.until_day,
+            open_start=residence.from_day is None,
+        )
+    return passes(
+        "ELG-01",
+        "lives_outside_quebec",
+        country=residence.country,
+        province=where.province,
+        from_day=residence.from_day,
+        until_day=residence.until_day,
+        open_start=residence.from_day is None,
+    )
+
+
+def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme) -> Finding:
+    """In Canada, status is valid or restorable and residence is proven. Sources A76, IRPR 182."""
+    if where.residence is None:
+        return unknown("ELG-02", "residence_unknown", fix="record_residence")
+    if where.conflict:
+        return judgement("ELG-02", "residence_conflict", fix="check_residence")
+    if not where.in_canada:
+        return not_applicable("ELG-02", "lives_abroad", country=where.residence.country)
+    status, until = file.person.canada_status, file.person.canada_status_until
+    if status is CanadaStatus.NONE:
+        return fails("ELG-02", "canada_status_none", fix="restore_status")
+    if status is None or until is None:
+        return unknown("ELG-02", "canada_status_unknown", fix="record_canada_status")
+    restorable_until = until + timedelta(days=programme.restoration_days)
+    if day > restorable_until:
+        return fails(
+            "ELG-02",
+            "canada_status_ended",
+            fix="check_other_routes",
+            until=until,
+            restorable_until=restorable_until,
+        )
+    proof = held(file, DocumentType.RESIDENCE_PROOF, day)
+    if proof is Held.MISSING:
+        return fails("ELG-02", "residence_proof_missing", fix="obtain_residence_proof")
+    if proof is Held.NOT_RECORDED:
+        return unknown("ELG-02", "residence_proof_not_recorded", fix="record_residence_proof")
+    if day <= until:
+        return passes("ELG-02", "canada_status_valid", until=until)
+    return passes(
+        "ELG-02",
+        "canada_status_restorable",
+        fix="restore_status",
+        until=until,
+        restorable_until=restorable_until,
+    )
+
+
+def elg_03(file: PersonFile, where: Whereabouts) -> Finding:
+    """The person holds no permit of a claimant or of an unenforceable removal. Source A76."""
+    if where.residence is None:
+        return unknown("ELG-03", "residence_unknown", fix="record_residence")
+    if where.conflict:
+        return judgement("ELG-03", "residence_conflict", fix="check_residence")
+    if not where.in_canada:
+        return not_applicable("ELG-03", "lives_abroad", country=where.residence.country)
+    if file.person.r206 is None:
+        return unknown("ELG-03", "r206_unknown", fix="record_r206")
+    if file.person.r206:
+        return fails("ELG-03", "r206_held", fix="check_other_routes")
+    return passes("ELG-03", "r206_not_held")

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""States: the table of moves of an application, and where a person stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from imp_plus_desktop.domain.csq import pr_state
+from imp_plus_desktop.domain.findings import RuleOutcome, Verdict, VerdictCode
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationState,
+    Outcome,
+    PersonFile,
+    PersonStatus,
+    PrState,
+)
+
+_S = ApplicationState
+
+MOVES: Mapping[ApplicationState, frozenset[ApplicationState]] = MappingProxyType(
+    {
+        _S.RECEIVED: frozenset({_S.APPROVED, _S.REFUSED, _S.WITHDRAWN, _S.RETURNED}),
+        _S.APPROVED: frozenset({_S.PERMIT_ISSUED, _S.WITHDRAWN}),
+        _S.PERMIT_ISSUED: frozenset(),
+        _S.REFUSED: frozenset(),
+        _S.WITHDRAWN: frozenset(),
+        _S.RETURNED: frozenset(),
+        _S.CANCELLED_OVER_CAP: frozenset(),
+    }
+)
+
+OUTCOMES: Mapping[ApplicationState, Outcome | None] = MappingProxyType(
+    {
+        _S.RECEIVED: None,
+        _S.APPROVED: Outcome.APPROVED,
+        _S.PERMIT_ISSUED: Outcome.APPROVED,
+        _S.REFUSED: Outcome.REFUSED,
+        _S.WITHDRAWN: Outcome.WITHDRAWN,
+        _S.RETURNED: Outcome.RETURNED,
+        _S.CANCELLED_OVER_CAP: Outcome.CANCELLED_OVER_CAP,
+    }
+)
+
+_STATUS_OF: Mapping[ApplicationState, PersonStatus] = MappingProxyType(
+    {
+        _S.RECEIVED: PersonStatus.APPLIED,
+        _S.APPROVED: PersonStatus.APPROVED,
+        # A permit that still runs is found first: this one has ended.
+        _S.PERMIT_ISSUED: PersonStatus.CLOSED,
+        _S.REFUSED: PersonStatus.REFUSED,
+        _S.WITHDRAWN: PersonStatus.WITHDRAWN,
+        _S.RETURNED: PersonStatus.RETURNED,
+        _S.CANCELLED_OVER_CAP: PersonStatus.OVER_CAP,
+    }
+)
+
+_PR_ENDED = frozenset({PrState.APPROVED, PrState.REFUSED, PrState.WITHDRAWN})
+_OPEN_TO_DO = frozenset({RuleOutcome.FAIL, RuleOutcome.UNKNOWN})
+
+
+def may_move(state: ApplicationState, to: ApplicationState) -> bool:
+    """Whether an application may go from one state to another."""
+    return to in MOVES[state]
+
+
+def is_open(state: ApplicationState) -> bool:
+    """Whether something is still to come for an application."""
+    return bool(MOVES[state])
+
+
+def outcome_of(state: ApplicationState) -> Outcome | None:
+    """How an application in a state has ended, None while it waits for a decision."""
+    return OUTCOMES[state]
+
+
+def latest_application(file: PersonFile) -> Application | None:
+    """The person's own latest application by receipt."""
+    return max(
+        file.own_applications,
+        key=lambda a: (a.received_at or datetime.min.replace(tzinfo=UTC), a.id),
+        default=None,
+    )
+
+
+def person_status(file: PersonFile, verdict: Verdict, cap_is_full: bool, day: date) -> PersonStatus:
+    """Where a person stands on a day on the path from letter to permit."""
+    if any(permit.valid_until >= day for permit in file.own_permits):
+        return PersonStatus.PERMIT
+    application = latest_application(file)
+    if application is not None:
+        return _STATUS_OF[application.state]
+    if pr_state(file.person) in _PR_ENDED:
+        return PersonStatus.CLOSED
+    if verdict.code is VerdictCode.ELIGIBLE and _complete(verdict) and not cap_is_full:
+        return PersonStatus.READY
+    return PersonStatus.INVITED
+
+
+def _complete(verdict: Verdict) -> bool:
+    """Whether nothing is left to do; how the file goes is only known when it goes (ELG-05)."""
+    return not any(
+        finding.outcome in _OPEN_TO_DO
+        and not (finding.rule == "ELG-05" and finding.outcome is RuleOutcome.UNKNOWN)
+        for finding in verdict.to_do
+    )
