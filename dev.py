@@ -131,11 +131,7 @@ def check(_arguments: list[str]) -> int:
         "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
         "lint": ["-m", "ruff", "check", "--quiet", "."],
         "types": ["-m", "mypy", "--no-error-summary"],
-        "layers": [
-            "-c",
-            "from importlinter.cli import lint_imports_command as c; c()",
-            "--no-logo",
-        ],
+        "layers": ["-c", layers, "--no-logo", "--no-cache"],
         "catalogues": ["tools/catalogues.py", "--check"],
     }
     failed = []

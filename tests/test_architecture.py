@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The walls between the layers, and what every module must say of itself."""
+
+import ast
+import sys
+from pathlib import Path
+
+import grimp
+import importlinter.api
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "imp_plus_desktop"
+SOURCES = sorted(
+    [
+        *ROOT.glob("*.py"),
+        *PACKAGE.rglob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "tools").rglob("*.py"),
+    ]
+)
+CLOCKS = {"today", "now", "utcnow"}
+
+
+def names(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_every_import_contract_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    held = importlinter.api.use_cases.lint_imports(
+        config_filename=str(ROOT / "pyproject.toml"), cache_dir=None, is_debug_mode=False
+    )
+    assert held, capsys.readouterr().out
+
+
+def test_the_domain_imports_the_standard_library_and_itself_only() -> None:
+    graph = grimp.build_graph("imp_plus_desktop", include_external_packages=True, cache_dir=None)
+    domain = {"imp_plus_desktop.domain", *graph.find_descendants("imp_plus_desktop.domain")}
+    imported = {
+        name for module in domain for name in graph.find_modules_directly_imported_by(module)
+    }
+    strangers = {name for name in imported - domain if name not in sys.stdlib_module_names}
+    assert strangers == set()
+
+
+@pytest.mark.parametrize("source", sorted((PACKAGE / "domain").glob("*.py")), ids=names)
+def test_the_domain_reads_no_clock_and_no_file(source: Path) -> None:
+    calls = [n for n in ast.walk(ast.parse(source.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    methods = {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)}
+    functions = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+    assert not methods & (CLOCKS | {"read_text", "read_bytes", "open"})
+    assert "open" not in functions
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=names)
+def test_every_module_names_its_licence_and_says_what_it_is_for(source: Path) -> None:
+    text = source.read_text("utf-8")
+    lines = text.splitlines()
+    first = lines[1] if lines[0].startswith("#!") else lines[0]
+    assert first == "# SPDX-License-Identifier: Apache-2.0"
+    assert ast.get_docstring(ast.parse(text))
