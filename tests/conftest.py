@@ -5,7 +5,6 @@ Must not import Qt itself: only the tests of the window pay for it.
 """
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
 
 # Before any test module is imported, since Qt and the paths look at them once.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
