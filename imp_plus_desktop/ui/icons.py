@@ -55,7 +55,7 @@ def dress(target: QAbstractButton | QAction, name: str, tone: str = "text") -> N
 def redress(root: QObject) -> None:
     """Colour the icons of `root` and everything below it for the theme in use."""
     buttons: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton)]
-    for target in buttons + [*root.findChildren(QAction)]:
+    for target in [*buttons, *root.findChildren(QAction)]:
         name = target.property(_NAME)
         if name:
             target.setIcon(icon(name, target.property(_TONE)))

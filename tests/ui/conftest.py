@@ -13,7 +13,7 @@ from imp_plus_desktop.ui import theme
 def qapp(qapp: QApplication) -> Iterator[QApplication]:
     """The one application of the session, in the light theme."""
     theme.apply(qapp, "light")
-    yield qapp
+    return qapp
 
 
 @pytest.fixture

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list as it is seen: rows chosen whole, columns sorted by their header, widths remembered.
+
+    TableView(model, name, settings=None, parent=None)
+        model: RowsModel;  name: key under which the widths are kept in settings;
+        settings: Settings or None
+    set_ids(ids, keep=True), current_id(), current_row(), select_id(id) -> bool, select_first(),
+    ids(), retranslate(), set_empty_text(text)
+    signals: row_selected(int), row_activated(int), selection_cleared()
+
+Must not know what a row is about: columns and model say that.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.tables.delegates import RowDelegate
+from imp_plus_desktop.ui.tables.model import RowsModel
+
+_MIN_EM = 3
+
+
+class TableView(QTableView):
+    """A list over a `RowsModel`."""
+
+    row_selected = Signal(int)
+    row_activated = Signal(int)
+    selection_cleared = Signal()
+
+    def __init__(
+        self,
+        model: RowsModel[Any],
+        name: str,
+        settings: Settings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._name = f"columns-{name}"
+        self._settings = settings
+        self._widths: dict[str, int] = {}
+        self._stretching = False
+        self._empty_text = ""
+        # A drag of the mouse resizes many times; only its end is worth a write.
+        self._keeper = QTimer(self)
+        self._keeper.setSingleShot(True)
+        self._keeper.setInterval(400)
+        self._keeper.timeout.connect(self._on_keeper_timeout)
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(model.columns, self))
+        self._configure()
+        self._restore_widths()
+        self.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
+        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
+        self.doubleClicked.connect(self._on_index_activated)
+
+    def set_ids(self, ids: Sequence[int], keep: bool = True) -> None:
+        """Show these ids; the chosen row stays chosen if it is among them and `keep` is true."""
+        chosen = self.current_id() if keep else None
+        self._rows.set_ids(ids)
+        if chosen is not None and not self.select_id(chosen):
+            self.selection_cleared.emit()
+
+    def ids(self) -> Sequence[int]:
+        """All ids in the order shown."""
+        return self._rows.ids
+
+    def current_id(self) -> int | None:
+        """The id of the chosen row."""
+        rows = self.selectionModel().selectedRows()
+        return self._rows.id_at(rows[0].row()) if rows else None
+
+    def current_row(self) -> Any | None:
+        """The value of the chosen row."""
+        rows = self.selectionModel().selectedRows()
+        return self._rows.row_at(rows[0].row()) if rows else None
+
+    def select_id(self, wanted: int) -> bool:
+        """Choose the row of an id and bring it into view; False when it is not in the list."""
+        row = self._rows.row_of(wanted)
+        if row is None:
+            return False
+        if self.current_id() != wanted:
+            self.selectRow(row)
+        self.scrollTo(self._rows.index(row, 0))
+        return True
+
+    def select_first(self) -> None:
+        """Choose the first row, if there is one and none is chosen."""
+        if self.current_id() is None and self._rows.rowCount():
+            self.selectRow(0)
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands in the list when nothing matches."""
+        self._empty_text = text
+        self.viewport().update()
+
+    def retranslate(self) -> None:
+        """Write titles and cells anew."""
+        self._rows.retranslate()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        chosen = self.current_id()
+        if chosen is not None:
+            self.row_selected.emit(chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_index_activated(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
+            self._choose_row(0)
+        elif event.key() == Qt.Key.Key_End and not event.modifiers():
+            self._choose_row(self._rows.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Sorting without a mouse: the menu key opens the list of columns."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._rows.columns):
+            if column.sort is not None:
+                action = QAction(_("Sort by: {column}").format(column=column.title()), menu)
+                action.setData(number)
+                menu.addAction(action)
+        if menu.isEmpty():
+            menu.deleteLater()
+            return
+        menu.triggered.connect(self._on_sort_chosen)
+        menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_text and not self._rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(theme.current().secondary))
+            box = self.viewport().rect().adjusted(16, 24, -16, -16)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(box, int(flags | Qt.TextFlag.TextWordWrap), self._empty_text)
+            painter.end()
+
+    def _on_header_clicked(self, section: int) -> None:
+        column = self._rows.columns[section]
+        if column.sort is None:
+            return
+        key, descending = self._rows.sort_state
+        down = key == column.sort and not descending
+        chosen = self.current_id()
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        self._rows.sort(section, order)
+        if chosen is not None:
+            self.select_id(chosen)
+
+    def _on_sort_chosen(self, action: QAction) -> None:
+        self._on_header_clicked(int(action.data()))
+
+    def _on_index_activated(self, index: QModelIndex) -> None:
+        chosen = self._rows.id_at(index.row())
+        if index.isValid() and chosen is not None:
+            self.row_activated.emit(chosen)
+
+    def _on_section_resized(self, section: int, old: int, new: int) -> None:
+        if self._stretching or self._rows.columns[section].stretch:
+            return
+        self._widths[self._rows.columns[section].key] = new
+        self._keeper.start()
+        self._stretch()
+
+    def _on_keeper_timeout(self) -> None:
+        if self._settings is not None:
+            self._settings.keep_layout(self._name, json.dumps(self._widths))
+
+    def _choose_row(self, row: int) -> None:
+        if 0 <= row < self._rows.rowCount():
+            self.selectRow(row)
+            self.scrollTo(self._rows.index(row, 0))
+
+    def _configure(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        row = theme.metrics().row
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(row)
+        rows.setDefaultSectionSize(row)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(theme.metrics().body * _MIN_EM)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def _restore_widths(self) -> None:
+        self._widths = _read_widths(self._settings, self._name)
+        em = theme.metrics().body
+        self._stretching = True
+        for number, column in enumerate(self._rows.columns):
+            self.setColumnWidth(number, self._widths.get(column.key, round(column.width * em)))
+        self._stretching = False
+
+    def _stretch(self) -> None:
+        """Give what is left of the width to the stretching column, never less than it asks."""
+        stretching = [n for n, column in enumerate(self._rows.columns) if column.stretch]
+        if not stretching:
+            return
+        number = stretching[0]
+        others = sum(self.columnWidth(n) for n in range(len(self._rows.columns)) if n != number)
+        least = round(self._rows.columns[number].width * theme.metrics().body)
+        self._stretching = True
+        self.setColumnWidth(number, max(self.viewport().width() - others, least))
+        self._stretching = False
+
+
+def _read_widths(settings: Settings | None, name: str) -> dict[str, int]:
+    """Stored widths by column; what cannot be read counts as nothing stored."""
+    stored = settings.layout(name) if settings is not None else ""
+    try:
+        read = json.loads(stored) if stored else {}
+    except ValueError:
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    return {str(k): v for k, v in read.items() if isinstance(v, int) and 0 < v < 4000}

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one model and view of every list, with plain values in place of a register."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.tables.model import TONE, Column, RowsModel
+from imp_plus_desktop.ui.tables.view import TableView
+from imp_plus_desktop.ui.theme import Tone
+
+
+@dataclass(frozen=True)
+class Animal:
+    id: int
+    name: str
+    legs: int
+
+
+COLUMNS: tuple[Column[Animal], ...] = (
+    Column("name", lambda: "Name", lambda a: a.name, width=14, sort="name", stretch=True),
+    Column("legs", lambda: "Legs", lambda a: str(a.legs), width=5, kind="number", sort="legs"),
+    Column(
+        "state",
+        lambda: "State",
+        lambda a: "walks" if a.legs else "swims",
+        width=9,
+        kind="chip",
+        tone=lambda a: Tone.OK if a.legs else Tone.WARN,
+    ),
+)
+
+
+class Herd:
+    """Gives rows by id and remembers what was asked."""
+
+    def __init__(self, size: int) -> None:
+        self.asked: list[int] = []
+        self.size = size
+
+    def fetch(self, ids: Sequence[int]) -> list[Animal]:
+        self.asked.append(len(ids))
+        return [Animal(i, f"Animal {i}", i % 5) for i in ids]
+
+    def sort(self, key: str, descending: bool) -> "array[int]":
+        ids = range(1, self.size + 1)
+        if key == "legs":
+            ids = sorted(ids, key=lambda i: i % 5)  # type: ignore[assignment]
+        return array("q", reversed(ids) if descending else ids)
+
+
+def a_model(size: int) -> tuple[RowsModel[Animal], Herd]:
+    herd = Herd(size)
+    model = RowsModel(COLUMNS, herd.fetch, herd.sort)
+    model.set_ids(array("q", range(1, size + 1)))
+    return model, herd
+
+
+def text_at(view: TableView, row: int, column: int) -> str:
+    return str(view.model().index(row, column).data())
+
+
+def test_the_model_keeps_the_rules_of_qt(qapp: QApplication) -> None:
+    model, _ = a_model(200)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    model.set_ids([3, 1, 2])
+    model.set_ids([])
+    tester.deleteLater()
+
+
+def test_a_hundred_thousand_rows_fetch_only_what_is_seen(qtbot: QtBot) -> None:
+    model, herd = a_model(100_000)
+    view = TableView(model, "animals")
+    qtbot.addWidget(view)
+    view.resize(600, 600)
+    view.show()
+    view.grab()
+    assert sum(herd.asked) <= 128
+    view.scrollTo(model.index(50_000, 0))
+    view.grab()
+    assert text_at(view, 50_000, 0) == "Animal 50001"
+    assert sum(herd.asked) <= 400
+
+
+def test_rows_come_back_from_the_cache(qapp: QApplication) -> None:
+    model, herd = a_model(50)
+    first = model.index(0, 0).data()
+    again = model.index(0, 0).data()
+    assert first == again
+    assert herd.asked == [50]
+    model.refresh()
+    assert model.index(0, 0).data() == "Animal 1"
+    assert herd.asked == [50, 50]
+
+
+def test_a_failing_fetch_is_not_asked_again_at_every_repaint(qapp: QApplication) -> None:
+    calls = []
+
+    def fail(ids: Sequence[int]) -> list[Animal]:
+        calls.append(ids)
+        raise OSError("gone")
+
+    model: RowsModel[Animal] = RowsModel(COLUMNS, fail)
+    model.set_ids([1, 2])
+    with pytest.raises(OSError, match="gone"):
+        model.row_at(0)
+    assert model.row_at(0) is None
+    assert len(calls) == 1
+
+
+def test_a_click_on_a_title_sorts_and_a_second_turns_it_round(qtbot: QtBot) -> None:
+    model, _ = a_model(10)
+    view = TableView(model, "animals")
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    view.select_id(7)
+    header = view.horizontalHeader()
+    where = header.viewport().rect().topLeft()
+    where.setX(header.sectionPosition(1) + 10)
+    where.setY(10)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert text_at(view, 0, 1) == "0"
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Legs ▲"
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert text_at(view, 0, 1) == "4"
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Legs ▼"
+    assert view.current_id() == 7
+
+
+def test_a_choice_by_key_tells_the_id(qtbot: QtBot) -> None:
+    model, _ = a_model(10)
+    view = TableView(model, "animals")
+    qtbot.addWidget(view)
+    view.show()
+    view.select_first()
+    with qtbot.waitSignal(view.row_selected) as chosen:
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert chosen.args == [2]
+    with qtbot.waitSignal(view.row_activated) as opened:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened.args == [2]
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.current_id() == 10
+
+
+def test_the_chosen_row_survives_a_filter_that_keeps_it(qtbot: QtBot) -> None:
+    model, _ = a_model(10)
+    view = TableView(model, "animals")
+    qtbot.addWidget(view)
+    view.select_id(4)
+    view.set_ids([2, 4])
+    assert view.current_id() == 4
+    with qtbot.waitSignal(view.selection_cleared):
+        view.set_ids([2, 3])
+    assert view.current_id() is None
+
+
+def test_column_widths_are_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    view = TableView(a_model(3)[0], "animals", settings)
+    qtbot.addWidget(view)
+    view.setColumnWidth(2, 222)
+    qtbot.waitUntil(lambda: settings.layout("columns-animals") != "")
+    again = TableView(a_model(3)[0], "animals", Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(again)
+    assert again.columnWidth(2) == 222
+
+
+def test_a_damaged_memory_of_widths_is_ignored(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    settings.keep_layout("columns-animals", '["no", {"legs": "wide"}')
+    view = TableView(a_model(3)[0], "animals", settings)
+    qtbot.addWidget(view)
+    assert view.columnWidth(2) > 50
+
+
+def test_chips_say_their_words_and_their_tone(qapp: QApplication) -> None:
+    model, _ = a_model(5)
+    swims = model.index(4, 2)
+    assert swims.data() == "swims"
+    assert swims.data(TONE) == Tone.WARN
+    assert swims.data(int(Qt.ItemDataRole.AccessibleTextRole)) == "swims"
