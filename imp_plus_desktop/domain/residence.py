@@ -14,7 +14,9 @@ from imp_plus_desktop.domain.values import CanadaStatus, DocumentType, PersonFil
 
 CANADA = "CAN"
 QUEBEC = "QC"
-PROVINCES = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
+PROVINCES = frozenset(
+    {"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,9 @@ def elg_01(where: Whereabouts) -> Finding:
 
 def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme) -> Finding:
     """In Canada, status is valid or restorable and residence is proven. Sources A76, IRPR 182."""
-    if where.residence is None:
-        return unknown("ELG-02", "residence_unknown", fix="record_residence")
-    if where.conflict:
-        return judgement("ELG-02", "residence_conflict", fix="check_residence")
-    if not where.in_canada:
-        return not_applicable("ELG-02", "lives_abroad", country=where.residence.country)
+    elsewhere = _not_in_canada("ELG-02", where)
+    if elsewhere is not None:
+        return elsewhere
     status, until = file.person.canada_status, file.person.canada_status_until
     if status is CanadaStatus.NONE:
         return fails("ELG-02", "canada_status_none", fix="restore_status")
@@ -114,11 +113,9 @@ def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme
             until=until,
             restorable_until=restorable_until,
         )
-    proof = held(file, DocumentType.RESIDENCE_PROOF, day)
-    if proof is Held.MISSING:
-        return fails("ELG-02", "residence_proof_missing", fix="obtain_residence_proof")
-    if proof is Held.NOT_RECORDED:
-        return unknown("ELG-02", "residence_proof_not_recorded", fix="record_residence_proof")
+    unproven = _residence_unproven(file, day)
+    if unproven is not None:
+        return unproven
     if day <= until:
         return passes("ELG-02", "canada_status_valid", until=until)
     return passes(
@@ -132,14 +129,31 @@ def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme
 
 def elg_03(file: PersonFile, where: Whereabouts) -> Finding:
     """The person holds no permit of a claimant or of an unenforceable removal. Source A76."""
-    if where.residence is None:
-        return unknown("ELG-03", "residence_unknown", fix="record_residence")
-    if where.conflict:
-        return judgement("ELG-03", "residence_conflict", fix="check_residence")
-    if not where.in_canada:
-        return not_applicable("ELG-03", "lives_abroad", country=where.residence.country)
+    elsewhere = _not_in_canada("ELG-03", where)
+    if elsewhere is not None:
+        return elsewhere
     if file.person.r206 is None:
         return unknown("ELG-03", "r206_unknown", fix="record_r206")
     if file.person.r206:
         return fails("ELG-03", "r206_held", fix="check_other_routes")
     return passes("ELG-03", "r206_not_held")
+
+
+def _not_in_canada(rule: str, where: Whereabouts) -> Finding | None:
+    """What a rule about life in Canada answers when the person is not known to live there."""
+    if where.residence is None:
+        return unknown(rule, "residence_unknown", fix="record_residence")
+    if where.conflict:
+        return judgement(rule, "residence_conflict", fix="check_residence")
+    if not where.in_canada:
+        return not_applicable(rule, "lives_abroad", country=where.residence.country)
+    return None
+
+
+def _residence_unproven(file: PersonFile, day: date) -> Finding | None:
+    proof = held(file, DocumentType.RESIDENCE_PROOF, day)
+    if proof is Held.MISSING:
+        return fails("ELG-02", "residence_proof_missing", fix="obtain_residence_proof")
+    if proof is Held.NOT_RECORDED:
+        return unknown("ELG-02", "residence_proof_not_recorded", fix="record_residence_proof")
+    return None

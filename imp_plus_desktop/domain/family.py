@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The accompanying family: its code, its tie to the principal, a child's age (FAM)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
+from imp_plus_desktop.domain.csq import pr_filed
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.permits import latest_permit, per_01, per_03, per_04, permit_end
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
+from imp_plus_desktop.domain.status import is_open, latest_application
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    Member,
+    MemberId,
+    PermitWish,
+    Person,
+    PersonFile,
+    Relation,
+)
+
+QUEBEC = "QC"
+
+
+def member_code(
+    file: PersonFile, member: Member, day: date, wish: PermitWish | None = None
+) -> ApplicationCode:
+    """The code of a member's application filed on a day (FAM-01, sources A76, C49).
+
+    `wish` says what is asked for when it is not what the member's record says. With nothing
+    recorded about PR, the codes of PR not filed are taken and FAM-01 answers unknown.
+    """
+    if (wish or member.wish) is PermitWish.STUDY:
+        return ApplicationCode.STUDY
+    if _filed_by(file.person, day):
+        return ApplicationCode.C49
+    return ApplicationCode.C46 if member.relation is Relation.CHILD else ApplicationCode.C41
+
+
+def member_findings(
+    file: PersonFile, member: Member, programme: Programme, day: date
+) -> tuple[Finding, ...]:
+    """What stands when a member is recorded: FAM-01, FAM-03, FAM-06, FAM-07."""
+    return (
+        fam_01(file, member, day),
+        fam_03(member, day, programme),
+        fam_06(file.person, member),
+        fam_07(file, member.id),
+    )
+
+
+def member_receive_findings(
+    file: PersonFile,
+    member: Member,
+    at: datetime,
+    programme: Programme,
+    kind: ApplicationKind,
+    *,
+    wish: PermitWish | None = None,
+) -> tuple[Finding, ...]:
+    """What stands when a member's application is received, judged on Toronto's day."""
+    day = toronto_day(at)
+    return (
+        fam_01(file, member, day, wish),
+        fam_02(file, day, programme),
+        fam_03(member, day, programme),
+        fam_06(file.person, member),
+        fam_07(file, member.id, opening=True),
+        per_04(member.passport_expiry, day, programme.permit_months(kind)),
+    )
+
+
+def member_permit_findings(
+    file: PersonFile,
+    member: Member,
+    application: Application,
+    issued: date,
+    until: date | None,
+    programme: Programme,
+    *,
+    province: str = QUEBEC,
+) -> tuple[Finding, ...]:
+    """What stands when a member's permit is recorded: FAM-03 to FAM-07, PER-01, -03 and -04.
+
+    Raises DomainError as `permit_end` does.
+    """
+    permit = latest_permit(file)
+    bound = permit.valid_until if permit else None
+    expiry = member.passport_expiry
+    expected = permit_end(issued, None, expiry, programme, application.kind, bound)
+    end = until or expected.valid_until
+    return (
+        fam_03(member, issued, programme),
+        fam_04(end, issued, bound, expiry),
+        fam_05(province),
+        fam_06(file.person, member),
+        fam_07(file, member.id),
+        per_01(until, expected),
+        per_03(file, application, issued),
+        per_04(expiry, issued, programme.permit_months(application.kind)),
+    )
+
+
+def refusal_findings(file: PersonFile) -> tuple[Finding, ...]:
+    """FAM-07 for each member with an open application, empty when the principal stands."""
+    waiting = dict.fromkeys(
+        a.member_id for a in file.applications if a.member_id is not None and is_open(a.state)
+    )
+    found = (fam_07(file, member) for member in waiting)
+    return tuple(finding for finding in found if finding.reason == "principal_refused")
+
+
+def fam_01(file: PersonFile, member: Member, day: date, wish: PermitWish | None = None) -> Finding:
+    """C41 or C46 before PR is filed, C49 after, declared as accompanying. Sources A76, C49."""
+    code = member_code(file, member, day, wish)
+    if code is ApplicationCode.STUDY:
+        return not_applicable("FAM-01", "study_permit_asked")
+    if pr_filed(file.person) is None:
+        return unknown("FAM-01", "family_code_pr_unknown", fix="record_pr_state", code=code.value)
+    if code is not ApplicationCode.C49:
+        return passes("FAM-01", "family_code_before_pr", code=code.value)
+    if member.accompanying is None:
+        return unknown("FAM-01", "accompanying_unknown", fix="record_accompanying", code=code.value)
+    if not member.accompanying:
+        return fails("FAM-01", "member_not_accompanying", fix="check_accompanying", code=code.value)
+    return passes("FAM-01", "family_code_pr_filed", code=code.value)
+
+
+def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
+    """The principal may work for six more months after receipt. Source C41."""
+    permit = latest_permit(file)
+    needed_until = add_months(day, programme.principal_months_left)
+    if permit is not None and permit.valid_until >= needed_until:
+        return passes(
+            "FAM-02",
+            "principal_time_enough",
+            valid_until=permit.valid_until,
+            needed_until=needed_until,
+        )
+    states = {a.state for a in file.own_applications}
+    if ApplicationState.APPROVED in states:
+        # Approved without a permit yet: a letter of introduction stands for it.
+        return passes("FAM-02", "principal_approved")
+    if ApplicationState.RECEIVED in states:
+        return judgement("FAM-02", "principal_waits", fix="wait_for_principal")
+    if permit is None:
+        return fails("FAM-02", "principal_has_no_permit", fix="wait_for_principal")
+    return fails(
+        "FAM-02",
+        "principal_time_short",
+        fix="file_extension",
+        valid_until=permit.valid_until,
+        needed_until=needed_until,
+    )
+
+
+def fam_03(member: Member, day: date, programme: Programme) -> Finding:
+    """A child is under 22 on the day; the exceptions are for a person to judge. Source C49."""
+    if member.relation is not Relation.CHILD:
+        return not_applicable("FAM-03", "not_a_child")
+    if member.birth_date is None:
+        return unknown("FAM-03", "child_birth_date_unknown", fix="record_birth_date")
+    limit = birthday(member.birth_date, programme.child_age)
+    if day < limit:
+        return passes("FAM-03", "child_young_enough", age=programme.child_age, turns_on=limit)
+    return fails(
+        "FAM-03", "child_too_old", fix="check_dependency", age=programme.child_age, turned_on=limit
+    )
+
+
+def fam_04(
+    end: date, issued: date, principal_until: date | None, passport_expiry: date | None
+) -> Finding:
+    """A member's permit ends with the principal's stay and the member's passport at most. C41."""
+    if principal_until is None:
+        return unknown("FAM-04", "principal_end_unknown", fix="record_permit")
+    if principal_until < issued:
+        return fails(
+            "FAM-04",
+            "principal_permit_ended",
+            fix="file_extension",
+            principal_until=principal_until,
+        )
+    if end > principal_until:
+        return fails(
+            "FAM-04",
+            "member_end_after_principal",
+            fix="check_permit_end",
+            until=end,
+            principal_until=principal_until,
+        )
+    if passport_expiry is not None and end > passport_expiry:
+        return fails(
+            "FAM-04",
+            "member_end_after_passport",
+            fix="check_permit_end",
+            until=end,
+            passport_expiry=passport_expiry,
+        )
+    return passes("FAM-04", "member_end_within", until=end)
+
+
+def fam_05(province: str | None) -> Finding:
+    """A member's permit names Quebec as a province. Source A76."""
+    if province != QUEBEC:
+        return fails("FAM-05", "permit_province_differs", fix="set_province", province=province)
+    return passes("FAM-05", "permit_province_quebec")
+
+
+def fam_06(person: Person, member: Member) -> Finding:
+    """A member does not arrive before the principal. Source C41."""
+    if member.arrived_on is None:
+        return not_applicable("FAM-06", "member_not_arrived")
+    if person.arrived_on is None:
+        return unknown(
+            "FAM-06",
+            "principal_arrival_unknown",
+            fix="record_arrival",
+            arrived_on=member.arrived_on,
+        )
+    if member.arrived_on < person.arrived_on:
+        return fails(
+            "FAM-06",
+            "member_arrived_first",
+            fix="check_arrival",
+            arrived_on=member.arrived_on,
+            principal_arrived_on=person.arrived_on,
+        )
+    return passes(
+        "FAM-06",
+        "member_arrived_after",
+        arrived_on=member.arrived_on,
+        principal_arrived_on=person.arrived_on,
+    )
+
+
+def fam_07(file: PersonFile, member: MemberId, *, opening: bool = False) -> Finding:
+    """A member's application waits while the principal's last one was refused. Source C41.
+
+    `opening` counts the application that is being received as open.
+    """
+    waits = opening or any(a.member_id == member and is_open(a.state) for a in file.applications)
+    last = latest_application(file)
+    if waits and last is not None and last.state is ApplicationState.REFUSED:
+        return fails("FAM-07", "principal_refused", fix="review_family", member=member)
+    return passes("FAM-07", "principal_not_refused")
+
+
+def _filed_by(person: Person, day: date) -> bool:
+    """Whether PR had been filed by a day, as far as the office knows."""
+    return bool(pr_filed(person)) and (person.pr_filed_on is None or person.pr_filed_on <= day)

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Shapes of the numbers that governments give. A number that does not fit is a warning, no more.
+
+The patterns are of uneven confidence, so nothing here refuses or changes what was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class IdentifierKind(StrEnum):
+    UCI = "uci"
+    APPLICATION = "application"
+    PR_APPLICATION = "pr_application"
+    OFFER = "offer"
+    PERMIT = "permit"
+    INDIVIDUAL_REFERENCE = "individual_reference"
+    FILE_NUMBER = "file_number"
+    PASSPORT = "passport"
+
+
+# For normalised text: upper case, without spaces or hyphens.
+_PATTERNS: Mapping[IdentifierKind, str] = MappingProxyType(
+    {
+        IdentifierKind.UCI: r"\d{8}|\d{10}|[XT]\d{10}|CAN\d{9,12}",
+        IdentifierKind.APPLICATION: r"[VSW]\d{9}",
+        IdentifierKind.PR_APPLICATION: r"E\d{9}|EP\d{8}|[BF]\d{9}|X[0-9A-Z]{6,14}",
+        IdentifierKind.OFFER: r"A\d{7}",
+        IdentifierKind.PERMIT: r"U\d{9}",
+        IdentifierKind.INDIVIDUAL_REFERENCE: r"[A-Z]\d{7}",
+        IdentifierKind.FILE_NUMBER: r"[A-Z]\d{10}",
+        IdentifierKind.PASSPORT: r"[0-9A-Z]{5,15}",
+    }
+)
+
+# Spaces of every width, hyphens and dashes, and marks that copying from a web page leaves behind.
+_FILLER = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
+
+
+def normalise(text: str) -> str:
+    """The key under which a number is compared: upper case, no spaces, no hyphens."""
+    return _FILLER.sub("", text).upper()
+
+
+def matches(kind: IdentifierKind, text: str) -> bool:
+    """Whether a number has the shape of its kind, however it is spaced or hyphenated."""
+    return re.fullmatch(_PATTERNS[kind], normalise(text), re.ASCII) is not None
+
+
+def is_uci(text: str) -> bool:
+    """Whether a text has the shape of a UCI (8 or 10 digits, or a temporary one)."""
+    return matches(IdentifierKind.UCI, text)
+
+
+def restore_zero(text: str) -> str | None:
+    """A 9-digit number in a UCI column with the leading 0 that a spreadsheet dropped, else None."""
+    digits = normalise(text)
+    return f"0{digits}" if re.fullmatch(r"[0-9]{9}", digits) else None

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names as letters: folded for comparing and searching, ordered as French Canada does.
+
+Works on text alone, the same on every system. Likeness of two people is in `likeness.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_SPECIAL: Mapping[str, str] = MappingProxyType(
+    {
+        "đ": "d", "ð": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ß": "ss", "ı": "i",
+        "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ə": "e",
+    }
+)  # fmt: skip
+# As passports write them (ICAO 9303), where that differs from dropping the mark.
+_PASSPORT: Mapping[str, str] = MappingProxyType(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "nxx", "ŋ": "n"}
+)
+_APOSTROPHES = "'’‘ʼʻ`´ʹ′"
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+# Order of marks in sorting, as the Unicode collation table has them.
+_MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0328\u0327\u0304"
+_FIELD, _LEVEL = "\x1f", "\x1e"
+
+_PARTICLES = frozenset(
+    {
+        "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e",
+        "et", "ibn", "la", "las", "le", "les", "los", "ter", "und", "van", "von", "y",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Letters and digits only: no case, accent or apostrophe; one space where words part.
+
+    `N’Diaye` is `ndiaye`, `Jean-Pierre` is `jean pierre`, `Łuksza` is `luksza`.
+    """
+    return _words("".join(_base(letter) for letter in _plain(text)))
+
+
+def search_form(*texts: str | None) -> str:
+    """Every word under which texts may be looked for, folded, each once.
+
+    Adds words split at apostrophes, passport spellings (`Müller` as `mueller`) and numbers
+    without their hyphens.
+    """
+    words: dict[str, None] = {}
+    for text in texts:
+        if text:
+            words.update(dict.fromkeys(_spellings(text)))
+    return " ".join(words)
+
+
+def sort_key(family: str, given: str | None = None) -> str:
+    """A text whose plain order is French Canada's: cote, côte, coté, côté.
+
+    Letters first, family name before given names; then accents from the end; then case, small
+    before capital. Compare as code points (SQLite's BINARY).
+    """
+    fields = (family, given or "")
+    letters = _FIELD.join(fold(field) for field in fields)
+    accents = _FIELD.join(_accents(field) for field in fields)
+    case = _FIELD.join(_case(field) for field in fields)
+    return _LEVEL.join((letters, accents, case))
+
+
+def proper_case(text: str) -> str:
+    """A name wholly in capitals as it is usually written; any other text unchanged.
+
+    Particles stay small inside a name; `O'BRIEN`, `MCKAY` and `JEAN-PIERRE` get inner capitals.
+    """
+    if not text.isupper():
+        return text
+    parts = re.split(r"(\s+)", text)
+    return "".join(
+        part.lower() if index and part.lower() in _PARTICLES else _proper_word(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _plain(text: str) -> str:
+    """Composed, small letters, without apostrophes."""
+    # Casefold would turn ß into ss before the order of marks is known: lower() keeps it.
+    small = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    return "".join(letter for letter in small if letter not in _APOSTROPHES)
+
+
+def _words(text: str) -> str:
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def _base(letter: str) -> str:
+    """A small letter without its marks, as one or more plain letters."""
+    bare = "".join(
+        part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part)
+    )
+    return _SPECIAL.get(bare, bare)
+
+
+def _spellings(text: str) -> list[str]:
+    plain = fold(text).split()
+    split = fold(re.sub(f"[{_APOSTROPHES}]", " ", text)).split()
+    passport = fold("".join(_PASSPORT.get(letter, letter) for letter in _plain(text))).split()
+    whole = re.sub(r"[\s\-]+", "", text).lower()
+    number = [whole] if whole.isascii() and whole.isalnum() and not whole.isalpha() else []
+    return plain + split + passport + number
+
+
+def _accents(text: str) -> str:
+    """One character a base letter, from the end; the unmarked beginning is left out."""
+    weights: list[str] = []
+    for letter in _plain(text):
+        base = _base(letter)
+        if base.isalnum():
+            weights.extend([_weight(letter, base)] * len(base))
+    return "".join(reversed(weights)).rstrip("0")
+
+
+def _weight(letter: str, base: str) -> str:
+    if letter == base:
+        return "0"
+    marks = unicodedata.normalize("NFD", letter)[1:]
+    if not marks:
+        return "z"
+    first, *others = (_MARKS.find(mark) + 1 or len(_MARKS) + 1 for mark in marks)
+    # Vietnamese letters carry two marks: the first decides, then the second.
+    return chr(ord("0") + first) if not others else chr(0x100 + first * 16 + others[0])
+
+
+def _case(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join("1" if c.isupper() else "0" for c in composed if c.isalnum()).rstrip("0")
+
+
+def _proper_word(word: str) -> str:
+    return "-".join(_proper_part(part) for part in word.split("-"))
+
+
+def _proper_part(part: str) -> str:
+    for mark in _APOSTROPHES:
+        head, found, tail = part.partition(mark)
+        # One letter before the apostrophe (O', D', N', L') opens a name; more is inside a word.
+        if found and len(head) == 1:
+            return head + mark + tail.capitalize()
+    if part.startswith("MC") and len(part) > 3:
+        return "Mc" + part[2:].capitalize()
+    return part.capitalize()
