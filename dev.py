@@ -166,7 +166,8 @@ def build(_arguments: list[str]) -> int:
     if code := inside(["-m", "PyInstaller", *spec], cwd=ROOT):
         return code
     code = self_test()
-    size = sum(file.stat().st_size for file in PROGRAM_FOLDER.rglob("*") if file.is_file())
+    files = (file.lstat() for file in PROGRAM_FOLDER.rglob("*") if not file.is_dir())
+    size = sum(file.st_size for file in files)
     print(f"{PROGRAM_FOLDER}: {size / 1e6:.0f} MB, self-test {'failed' if code else 'passed'}")
     return code
 
