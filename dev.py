@@ -48,7 +48,7 @@ QT_LIBRARIES = {
 }
 
 
-class Stop(Exception):  # noqa: N818 - a sentence for the person at the terminal, not a bug
+class Stop(Exception):
     """What keeps a command from going on, in one sentence."""
 
 
@@ -162,7 +162,7 @@ def build(_arguments: list[str]) -> int:
     """Make the one-folder program and let it test itself where nothing of the project helps it."""
     make_ready()
     shutil.rmtree(PROGRAM_FOLDER, ignore_errors=True)
-    spec = ["--noconfirm", "--log-level", "WARN", "build.spec"]
+    spec = ["--noconfirm", "--log-level", "ERROR", "build.spec"]
     if code := inside(["-m", "PyInstaller", *spec], cwd=ROOT):
         return code
     code = self_test()
