@@ -7,6 +7,8 @@ looks for the system packages that Qt needs and installs them when it may. Must 
 but Python 3.11, and must not do its set-up twice.
 """
 
+from __future__ import annotations  # an older Python must get as far as being told so
+
 import ctypes
 import hashlib
 import importlib.util
@@ -63,6 +65,10 @@ class Command:
 
 def main(argv: list[str]) -> int:
     """Run one command; return its exit code."""
+    sys.stdout.reconfigure(errors="replace")  # a console may lack the ellipsis
+    if sys.version_info < (3, 11):  # noqa: UP036
+        print("dev.py: Python 3.11 or newer is needed.", file=sys.stderr)
+        return 1
     command = COMMANDS.get(argv[0]) if argv else None
     if command is None:
         print("python3 dev.py COMMAND\n")
@@ -174,12 +180,16 @@ def build(_arguments: list[str]) -> int:
 
 def self_test() -> int:
     """The built program's own test, with an empty environment and in another folder."""
-    # Windows cannot start a program without these two.
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     with tempfile.TemporaryDirectory(prefix="imp-plus-build-") as elsewhere:
         return subprocess.run(
-            [str(PROGRAM), "self-test"], cwd=elsewhere, env=kept if WINDOWS else {}, check=False
+            [str(PROGRAM), "self-test"], cwd=elsewhere, env=bare_environment(), check=False
         ).returncode
+
+
+def bare_environment() -> dict[str, str]:
+    """No variable at all, but for those without which Windows starts no program."""
+    needed = ("SYSTEMROOT", "TEMP") if WINDOWS else ()
+    return {name: os.environ[name] for name in needed if name in os.environ}
 
 
 COMMANDS = {

@@ -20,7 +20,7 @@ def run_program(folder: Path, *arguments: str) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [str(dev.PROGRAM), *arguments],
         cwd=folder,
-        env={},
+        env=dev.bare_environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
