@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Chips: a word with a sign, and filters that offer their choices in a menu.
+
+    Chip(text="", tone=Tone.PLAIN, parent=None)            set_chip(text, tone)
+    FilterChip(parent=None)                                signal changed(object)
+        set_choices(title, all_text, ((value, text), …)), value(), set_value(value, tell=False)
+    FilterBar(parent=None)                                 signal changed()
+        add_chip(chip) -> chip, add_widget(widget), clear(), set_clear_text(text)
+
+Must not know what is filtered.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import button
+
+
+class Chip(QWidget):
+    """A word in a soft pill, with the sign of its tone."""
+
+    def __init__(
+        self, text: str = "", tone: Tone = Tone.PLAIN, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_chip(text, tone)
+
+    def set_chip(self, text: str, tone: Tone) -> None:
+        """Show another word."""
+        self._text = text
+        self._tone = tone
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The word shown."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            round(chip_width(self._text, self._tone)) + 1, theme.metrics().row * 2 // 3 + 2
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_chip(painter, QRectF(self.rect()), self._text, self._tone)
+        painter.end()
+
+
+class FilterChip(QPushButton):
+    """One filter: a menu of choices; a choice shows in the chip and ✕ or Delete takes it away."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoDefault(False)
+        self._title = ""
+        self._all_text = ""
+        self._choices: tuple[tuple[object, str], ...] = ()
+        self._value: object = None
+        theme.set_role(self, "chip")
+        self.clicked.connect(self._on_clicked)
+
+    def set_choices(self, title: str, all_text: str, choices: Sequence[tuple[object, str]]) -> None:
+        """What the filter is called, what it shows when it is off, and its (value, text) pairs.
+
+        A value that is no longer among the choices is dropped without a signal.
+        """
+        self._title = title
+        self._all_text = all_text
+        self._choices = tuple(choices)
+        if self._value not in [value for value, _text in self._choices]:
+            self._value = None
+        self._show()
+
+    def value(self) -> object:
+        """The value chosen, None when the filter is off."""
+        return self._value
+
+    def set_value(self, value: object, tell: bool = False) -> None:
+        """Choose a value; `tell` makes it count as chosen by the user."""
+        self._value = value
+        self._show()
+        if tell:
+            self.changed.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._value is not None:
+            self.set_value(None, tell=True)
+        elif event.key() == Qt.Key.Key_Down:
+            self.open_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        cross = self.width() - theme.metrics().body * 2
+        if self._value is not None and event.position().x() >= cross:
+            self.setDown(False)
+            self.set_value(None, tell=True)
+            return
+        super().mouseReleaseEvent(event)
+
+    def menu_of_choices(self) -> QMenu:
+        """The menu as it would open now."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, (value, text) in enumerate([(None, self._all_text), *self._choices]):
+            action = QAction(text.replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(value == self._value)
+            action.setData(number)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_menu_triggered)
+        return menu
+
+    def open_menu(self) -> None:
+        """Offer the choices below the chip."""
+        self.menu_of_choices().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def _on_clicked(self) -> None:
+        self.open_menu()
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        number = int(action.data())
+        value = None if number == 0 else self._choices[number - 1][0]
+        if value != self._value:
+            self.set_value(value, tell=True)
+
+    def _show(self) -> None:
+        text = next((t for v, t in self._choices if v == self._value), None)
+        if self._value is None or text is None:
+            self.setText(f"{self._all_text} ▾")
+            theme.set_role(self, "chip")
+            self.setToolTip("")
+        else:
+            self.setText(f"{text}  ✕")
+            theme.set_role(self, "chip", Tone.ACCENT)
+            self.setToolTip(_("Delete takes this filter away"))
+        self.setAccessibleName(f"{self._title}: {text or self._all_text}")
+
+
+class FilterBar(QWidget):
+    """The filters of a list in one line, and a way to take them all away."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chips: list[FilterChip] = []
+        self._clear = button(role="link")
+        self._clear.clicked.connect(self._on_clear_clicked)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.space(2))
+        self._layout.addWidget(self._clear)
+        self._layout.addStretch(1)
+        self.set_clear_text(_("Clear filters"))
+
+    def set_clear_text(self, text: str) -> None:
+        """The words of the link that takes all filters away; shown while one is on."""
+        self._clear.setText(text)
+        self._show()
+
+    def add_chip(self, chip: FilterChip) -> FilterChip:
+        """Add a filter at the right end of those there are."""
+        self._layout.insertWidget(len(self._chips), chip)
+        self._chips.append(chip)
+        chip.changed.connect(self._on_chip_changed)
+        return chip
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put something at the far right of the line."""
+        self._layout.addWidget(widget)
+
+    def clear(self) -> None:
+        """Take all filters away without a signal."""
+        for chip in self._chips:
+            chip.set_value(None)
+        self._show()
+
+    def refresh(self) -> None:
+        """Look again which filters are on, after `set_value` on a chip."""
+        self._show()
+
+    def _on_chip_changed(self, value: object) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _on_clear_clicked(self) -> None:
+        self.clear()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        self._clear.setVisible(any(chip.value() is not None for chip in self._chips))

@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A form: a label, its field, and under the field the line that says what is wrong with it.
+
+    FormGrid(parent=None, columns=1)        signal edited(str)    the key of a field just changed
+        add_line(key, text), add_text(key, text), add_day(key, text), add_check(key, text),
+        add_choice(key, text, choices, typing=False)   choices: (code, words)
+        add_field(key, text, widget), add_heading(text)
+        values() -> {key: text}, set_values(mapping), changed() -> {key: text}
+        field(key) -> widget, set_finding(key, tone, sentence), clear_findings(), has_findings()
+        focus_field(key), set_label(key, text)
+
+Values are text, as the services take them: ISO days, codes of choices, "yes" or "no" of checks,
+"" for nothing. Must not judge: findings come from the services.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imp_plus_desktop.i18n import _, format_iso
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.date_edit import DateEdit
+from imp_plus_desktop.ui.widgets.labels import label
+
+_SIGNS = {Tone.BAD: "✕ ", Tone.WARN: "▲ ", Tone.OK: "✓ ", Tone.UNKNOWN: "? "}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    words: QLabel
+    widget: QWidget
+    finding: QLabel
+
+
+class FormGrid(QWidget):
+    """Fields below each other in one or two columns."""
+
+    edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, columns: int = 1) -> None:
+        super().__init__(parent)
+        self._entries: dict[str, _Entry] = {}
+        self._shown: dict[str, str] = {}
+        self._columns = columns
+        self._place = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space(3))
+        self._grid.setVerticalSpacing(theme.space(2))
+        for column in range(columns):
+            self._grid.setColumnStretch(column * 2 + 1, 1)
+
+    def add_line(self, key: str, text: str, placeholder: str = "") -> QLineEdit:
+        """A field of one line of text."""
+        edit = QLineEdit()
+        edit.setPlaceholderText(placeholder)
+        edit.textEdited.connect(_Teller(key, self).tell)
+        self.add_field(key, text, edit)
+        return edit
+
+    def add_text(self, key: str, text: str, lines: int = 3) -> QPlainTextEdit:
+        """A field of several lines; Tab leaves it."""
+        edit = QPlainTextEdit()
+        edit.setTabChangesFocus(True)
+        edit.setFixedHeight(theme.metrics().line * lines + 16)
+        edit.textChanged.connect(_Teller(key, self).tell_plain)
+        self.add_field(key, text, edit)
+        return edit
+
+    def add_day(self, key: str, text: str) -> DateEdit:
+        """A field for a day; it marks itself what is no day."""
+        edit = DateEdit()
+        edit.day_changed.connect(_Teller(key, self).tell_plain)
+        edit.editingFinished.connect(_DayMarker(key, edit, self).mark)
+        self.add_field(key, text, edit)
+        return edit
+
+    def add_choice(
+        self, key: str, text: str, choices: Sequence[tuple[str, str]], *, typing: bool = False
+    ) -> QComboBox:
+        """A field of (code, words) to choose from; `typing` finds words while they are typed."""
+        box = QComboBox()
+        box.setEditable(typing)
+        box.setMaxVisibleItems(14)
+        for code, words in choices:
+            box.addItem(words, code)
+        if typing:
+            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            completer = QCompleter(box.model(), box)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            box.setCompleter(completer)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        box.activated.connect(_Teller(key, self).tell_number)
+        self.add_field(key, text, box)
+        return box
+
+    def add_check(self, key: str, text: str) -> QCheckBox:
+        """A box to tick; its words stand beside it."""
+        box = QCheckBox(text)
+        box.toggled.connect(_Teller(key, self).tell_state)
+        self.add_field(key, "", box)
+        box.setAccessibleName(text)
+        return box
+
+    def add_field(self, key: str, text: str, widget: QWidget, *, whole_row: bool = False) -> None:
+        """Any field. `whole_row` gives it all columns."""
+        words = label(text, "secondary")
+        words.setBuddy(widget)
+        widget.setAccessibleName(text)
+        finding = label(role="finding", wrap=True)
+        finding.hide()
+        inner = QVBoxLayout()
+        inner.setSpacing(theme.space(1) // 2)
+        inner.addWidget(widget)
+        inner.addWidget(finding)
+        if whole_row and self._place % self._columns:
+            self._place += self._columns - self._place % self._columns
+        row, column = divmod(self._place, self._columns)
+        words.setMinimumHeight(theme.metrics().control)
+        self._grid.addWidget(words, row, column * 2, Qt.AlignmentFlag.AlignTop)
+        span = self._columns * 2 - 1 if whole_row else 1
+        self._grid.addLayout(inner, row, column * 2 + 1, 1, span)
+        self._place += self._columns if whole_row else 1
+        self._entries[key] = _Entry(words, widget, finding)
+        self._shown[key] = _read(widget)
+
+    def add_heading(self, text: str) -> QLabel:
+        """A heading over the fields that follow."""
+        made = label(text, "heading")
+        if self._place % self._columns:
+            self._place += self._columns - self._place % self._columns
+        row = self._place // self._columns
+        made.setContentsMargins(0, theme.space(2) if row else 0, 0, 0)
+        self._grid.addWidget(made, row, 0, 1, self._columns * 2)
+        self._place += self._columns
+        return made
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all fields, in the order added."""
+        return tuple(self._entries)
+
+    def field(self, key: str) -> QWidget:
+        """The widget of a field. KeyError when there is none."""
+        return self._entries[key].widget
+
+    def value(self, key: str) -> str:
+        """The value of one field as text."""
+        return _read(self._entries[key].widget)
+
+    def values(self) -> dict[str, str]:
+        """All values as text."""
+        return {key: _read(entry.widget) for key, entry in self._entries.items()}
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Show these values; `changed` counts from here. Keys without a field are left out."""
+        for key, entry in self._entries.items():
+            if key in values:
+                blocked = entry.widget.blockSignals(True)
+                _write(entry.widget, values[key])
+                entry.widget.blockSignals(blocked)
+            self._shown[key] = _read(entry.widget)
+
+    def changed(self) -> dict[str, str]:
+        """The values that differ from those shown first."""
+        return {key: text for key, text in self.values().items() if text != self._shown[key]}
+
+    def set_label(self, key: str, text: str) -> None:
+        """Change the words of a field."""
+        entry = self._entries[key]
+        if isinstance(entry.widget, QCheckBox):
+            entry.widget.setText(text)
+        else:
+            entry.words.setText(text)
+        entry.widget.setAccessibleName(text)
+
+    def set_field_shown(self, key: str, shown: bool) -> None:
+        """Show or hide a field with its words and finding."""
+        entry = self._entries[key]
+        entry.words.setVisible(shown)
+        entry.widget.setVisible(shown)
+        entry.finding.setVisible(shown and bool(entry.finding.text()))
+
+    def set_finding(self, key: str, tone: Tone, sentence: str) -> None:
+        """Say under a field what is wrong with it; an empty sentence takes the line away."""
+        entry = self._entries[key]
+        entry.finding.setText(_SIGNS.get(tone, "") + sentence if sentence else "")
+        entry.finding.setVisible(bool(sentence))
+        shown = tone if sentence else Tone.PLAIN
+        theme.set_role(entry.finding, "finding", shown)
+        theme.set_role(entry.widget, str(entry.widget.property("role") or ""), shown)
+        entry.widget.setAccessibleDescription(sentence)
+
+    def clear_findings(self) -> None:
+        """Take all findings away."""
+        for key in self._entries:
+            self.set_finding(key, Tone.PLAIN, "")
+
+    def finding(self, key: str) -> str:
+        """The sentence shown under a field."""
+        return self._entries[key].finding.text()
+
+    def has_findings(self, tone: Tone = Tone.BAD) -> bool:
+        """Whether a field has a finding of this tone."""
+        return any(
+            entry.finding.text() and entry.finding.property("tone") == tone.value
+            for entry in self._entries.values()
+        )
+
+    def focus_field(self, key: str) -> None:
+        """Go to a field."""
+        self._entries[key].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Teller(QObject):
+    """Passes the signals of one field on with its key."""
+
+    def __init__(self, key: str, form: FormGrid) -> None:
+        super().__init__(form)
+        self._key = key
+        self._form = form
+
+    def tell(self, text: str) -> None:
+        self._form.edited.emit(self._key)
+
+    def tell_number(self, index: int) -> None:
+        self._form.edited.emit(self._key)
+
+    def tell_state(self, checked: bool) -> None:
+        self._form.edited.emit(self._key)
+
+    def tell_plain(self) -> None:
+        self._form.edited.emit(self._key)
+
+
+class _DayMarker(QObject):
+    """Says under a field for a day that it holds none."""
+
+    def __init__(self, key: str, edit: DateEdit, form: FormGrid) -> None:
+        super().__init__(form)
+        self._key = key
+        self._edit = edit
+        self._form = form
+
+    def mark(self) -> None:
+        if self._edit.has_problem():
+            sentence = _("This is not a date. Write for example {day}.").format(day="2023-10-07")
+            self._form.set_finding(self._key, Tone.BAD, sentence)
+
+
+def _read(widget: QWidget) -> str:
+    if isinstance(widget, DateEdit):
+        day = widget.day()
+        return widget.text().strip() if day is None else format_iso(day)
+    if isinstance(widget, QLineEdit):
+        return widget.text().strip()
+    if isinstance(widget, QComboBox):
+        return _chosen(widget)
+    if isinstance(widget, QCheckBox):
+        return "yes" if widget.isChecked() else "no"
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText().strip()
+    return ""
+
+
+def _chosen(box: QComboBox) -> str:
+    number = box.currentIndex()
+    if box.isEditable():
+        number = box.findText(box.currentText(), Qt.MatchFlag.MatchFixedString)
+        if number < 0:  # unknown words go to the service as they are, which says what is wrong
+            return box.currentText().strip()
+    return str(box.itemData(number) or "") if number >= 0 else ""
+
+
+def _write(widget: QWidget, text: str) -> None:
+    if isinstance(widget, QLineEdit):
+        widget.setText(text)
+    elif isinstance(widget, QComboBox):
+        found = widget.findData(text)
+        widget.setCurrentIndex(found)
+        if found < 0 and widget.isEditable():
+            widget.setEditText(text)
+    elif isinstance(widget, QCheckBox):
+        widget.setChecked(text == "yes")
+    elif isinstance(widget, QPlainTextEdit):
+        widget.setPlainText(text)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Short lists that are read and clicked: what waits for somebody, and what was done.
+
+    ActionLine(key, tone, text, count="")
+    ActionList(parent=None)      set_lines(lines)        signal activated(str)   the line's key
+    ActLine(key, time, who, text, link="")
+    RowButton(key, text, count, parent)     the base of painted lines
+    ActList(parent=None)         set_lines(lines)        signal link_clicked(int)  the line's key
+
+Must not fetch anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from imp_plus_desktop.ui import glyphs, theme
+from imp_plus_desktop.ui.glyphs import Glyph
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import clear, label, line
+
+_SIGNS = {
+    Tone.BAD: Glyph.DISC,
+    Tone.WARN: Glyph.TRIANGLE,
+    Tone.OK: Glyph.CHECK,
+    Tone.UNKNOWN: Glyph.RING,
+    Tone.ACCENT: Glyph.RING,
+    Tone.PLAIN: Glyph.RING,
+}
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """A line that opens something; `count` is already written for the language."""
+
+    key: str
+    tone: Tone
+    text: str
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """Something done; `link` is the word that acts on it, empty for none."""
+
+    key: int
+    time: str
+    who: str
+    text: str
+    link: str = ""
+
+
+class ActionList(QWidget):
+    """Lines with a sign, a sentence and a count, each of which opens its list."""
+
+    activated = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def set_lines(self, lines: Sequence[ActionLine]) -> None:
+        """Show these lines; the focus stays on the line with the same key."""
+        focused = self.focusWidget()
+        key = focused.key if isinstance(focused, _ActionRow) else None
+        clear(self._layout)
+        for shown in lines:
+            row = _ActionRow(shown, self)
+            row.opened.connect(self.activated)
+            self._layout.addWidget(row)
+            if shown.key == key:
+                row.setFocus()
+
+    def rows(self) -> list["_ActionRow"]:
+        """The lines as buttons, from top to bottom."""
+        items = (self._layout.itemAt(n) for n in range(self._layout.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [w for w in widgets if isinstance(w, _ActionRow)]
+
+
+class RowButton(QAbstractButton):
+    """A painted line that is a button: `RowButton(key, text, count, parent)`.
+
+    Enter and Space press it, the arrows go to its neighbours, `opened(str)` tells its key.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, key: str, text: str, count: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.count = count
+        self.setText(text)
+        self.setAccessibleName(f"{text}: {count}" if count else text)
+        self.setToolTip(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self._on_clicked)
+
+    def minimumSizeHint(self) -> QSize:
+        sizes = theme.metrics()
+        return QSize(sizes.body * 10, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """What stands behind the words: the hover's tone and the focus frame."""
+        colours = theme.current()
+        if self.underMouse() or self.isDown():
+            painter.fillRect(self.rect(), QColor(colours.hover))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _on_clicked(self) -> None:
+        self.opened.emit(self.key)
+
+
+class _ActionRow(RowButton):
+    def __init__(self, shown: ActionLine, parent: QWidget) -> None:
+        super().__init__(shown.key, shown.text, shown.count, parent)
+        self._tone = shown.tone
+
+    def sizeHint(self) -> QSize:
+        sizes = theme.metrics()
+        words = self.fontMetrics().horizontalAdvance(self.text() + self.count)
+        return QSize(words + sizes.body * 6, sizes.row + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours, sizes = theme.current(), theme.metrics()
+        painter = QPainter(self)
+        box = self.rect()
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(box.topLeft(), box.topRight())
+        self.paint_ground(painter)
+        side = sizes.body * 0.85
+        middle = box.center().y() + 0.5
+        mark = QRectF(2, middle - side / 2, side, side)
+        glyphs.paint(painter, mark, _SIGNS[self._tone], colours.ink(self._tone))
+        end = QRectF(box.right() - sizes.body, middle - side / 2, side, side)
+        glyphs.paint(painter, end, Glyph.CHEVRON, QColor(colours.secondary))
+        painter.setPen(QColor(colours.text))
+        self._paint_words(painter, box, sizes)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, box: QRect, sizes: theme.Metrics) -> None:
+        painter.setFont(theme.sized_font(sizes.body + 1, semibold=True, figures=True))
+        width = painter.fontMetrics().horizontalAdvance(self.count)
+        right = box.right() - sizes.body * 2
+        count = box.adjusted(right - width, 0, 0, 0)
+        count.setRight(right)
+        painter.drawText(count, _RIGHT | int(Qt.TextFlag.TextDontClip), self.count)
+        painter.setFont(theme.sized_font(sizes.body))
+        room = box.adjusted(sizes.body + 10, 0, 0, 0)
+        room.setRight(right - width - 8)
+        elide = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(self.text(), elide, room.width())
+        painter.drawText(room, _LEFT, text)
+
+
+class ActList(QWidget):
+    """What was done, with when, by whom, and a link that acts on it."""
+
+    link_clicked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space(3))
+        self._grid.setVerticalSpacing(theme.space(2))
+        self._grid.setColumnStretch(2, 1)
+
+    def set_lines(self, lines: Sequence[ActLine]) -> None:
+        """Show these lines, the first at the top."""
+        clear(self._grid)
+        top = Qt.AlignmentFlag.AlignTop
+        for number, shown in enumerate(lines):
+            place = number * 2
+            self._grid.addWidget(line(), place, 0, 1, 4)
+            self._grid.addWidget(label(shown.time, "secondary"), place + 1, 0, top)
+            self._grid.addWidget(label(shown.who), place + 1, 1, top)
+            self._grid.addWidget(label(shown.text, wrap=True), place + 1, 2, top)
+            if shown.link:
+                link = _ActLink(shown, self)
+                link.opened.connect(self.link_clicked)
+                self._grid.addWidget(link, place + 1, 3, top)
+
+
+class _ActLink(QPushButton):
+    opened = Signal(int)
+
+    def __init__(self, shown: ActLine, parent: QWidget) -> None:
+        super().__init__(shown.link, parent)
+        self._key = shown.key
+        self.setAccessibleName(f"{shown.link}: {shown.text}")
+        theme.set_role(self, "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.opened.emit(self._key)

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict on a file: what it is and until when, why, and what a complete file still needs.
+
+    FindingLine(tone, text, detail="", box=False)          one line, plain values
+    VerdictView(tone, title, sentence, findings, to_do)
+    VerdictPanel(parent=None)       show_verdict(view), retranslate()
+
+`findings` that pass are folded away behind "Why?" when there are others to read first; `to_do`
+lines carry an empty box. Must not know a rule: it takes sentences.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from imp_plus_desktop.i18n import _, ngettext
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.format import number
+from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import button, clear, label
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding: its sentence, and in small what it was judged on."""
+
+    tone: Tone
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """What the panel shows."""
+
+    tone: Tone
+    title: str
+    sentence: str
+    findings: tuple[FindingLine, ...] = ()
+    to_do: tuple[FindingLine, ...] = ()
+
+
+class FindingList(QWidget):
+    """Findings one below the other: `FindingList(parent=None)`, `show_lines(lines, boxes)`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.space(2))
+
+    def show_lines(self, lines: Sequence[FindingLine], *, boxes: bool = False) -> None:
+        """Show these lines; `boxes` gives each an empty box in place of its sign."""
+        clear(self._layout)
+        for shown in lines:
+            self._layout.addWidget(_FindingRow(shown, box=boxes, parent=self))
+
+
+class VerdictPanel(QWidget):
+    """Banner, findings and what is missing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: VerdictView | None = None
+        self._unfolded = False
+        self._banner = QFrame(self)
+        self._mark = GlyphMark(Glyph.QUESTION, Tone.UNKNOWN, self._banner, scale=1.1)
+        self._title = label(role="heading", wrap=True)
+        self._sentence = label(wrap=True)
+        self._why = button(role="link")
+        self._why.clicked.connect(self._on_why_clicked)
+        self._findings_title = label(role="heading")
+        self._findings = FindingList(self)
+        self._folded = label(role="small")
+        self._to_do_title = label(role="heading")
+        self._to_do = FindingList(self)
+        self._nothing = label(role="secondary", wrap=True)
+        self.side = QVBoxLayout()
+        """Where a page may add what belongs beside the findings, such as the family."""
+        self._assemble()
+        self.retranslate()
+
+    def show_verdict(self, view: VerdictView) -> None:
+        """Show a verdict; the folding starts anew for each file."""
+        self._unfolded = False
+        self._view = view
+        self._show()
+
+    def retranslate(self) -> None:
+        """Write the panel's own words anew; the sentences come with the next `show_verdict`."""
+        self._findings_title.setText(_("Findings"))
+        self._to_do_title.setText(_("Still missing"))
+        self._nothing.setText(_("Nothing: the file is complete."))
+        self._show()
+
+    def _on_why_clicked(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show()
+
+    def _show(self) -> None:
+        view = self._view
+        self.setVisible(view is not None)
+        if view is None:
+            return
+        theme.set_role(self._banner, "banner", view.tone)
+        self._mark.set_mark(OF_TONE[view.tone], view.tone)
+        theme.set_role(self._title, "heading", view.tone)
+        self._title.setText(view.title)
+        self._sentence.setText(view.sentence)
+        self._sentence.setVisible(bool(view.sentence))
+        self._banner.setAccessibleName(view.title)
+        self._banner.setAccessibleDescription(view.sentence)
+        self._show_findings(view)
+        self._to_do.show_lines(view.to_do, boxes=True)
+        self._nothing.setVisible(not view.to_do)
+
+    def _show_findings(self, view: VerdictView) -> None:
+        passing = [f for f in view.findings if f.tone is Tone.OK]
+        others = [f for f in view.findings if f.tone is not Tone.OK]
+        folds = bool(others) and len(passing) > 2
+        shown = view.findings if not folds or self._unfolded else tuple(others)
+        self._findings.show_lines(shown)
+        hidden = len(view.findings) - len(shown)
+        words = ngettext("{count} condition met", "{count} conditions met", hidden)
+        self._folded.setText(words.format(count=number(hidden)))
+        self._folded.setVisible(hidden > 0)
+        self._why.setVisible(folds)
+        self._why.setText(_("Hide what is met") if self._unfolded else _("Why?"))
+        self._findings_title.setVisible(bool(view.findings))
+
+    def _assemble(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(theme.space(1) // 2)
+        words.addWidget(self._title)
+        words.addWidget(self._sentence)
+        banner = QHBoxLayout(self._banner)
+        banner.setContentsMargins(*(theme.space(3),) * 4)
+        banner.setSpacing(theme.space(3))
+        banner.addWidget(self._mark)
+        banner.addLayout(words, 1)
+        banner.addWidget(self._why)
+        left = QVBoxLayout()
+        left.setSpacing(theme.space(2))
+        left.addWidget(self._findings_title)
+        left.addWidget(self._findings)
+        left.addWidget(self._folded)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.space(2))
+        for widget in (self._to_do_title, self._to_do, self._nothing):
+            right.addWidget(widget)
+        self.side.setSpacing(theme.space(2))
+        right.addLayout(self.side)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.space(6))
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space(3))
+        layout.addWidget(self._banner)
+        layout.addLayout(columns)
+
+
+class _FindingRow(QWidget):
+    def __init__(self, shown: FindingLine, *, box: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        sign = Glyph.BOX if box else OF_TONE[shown.tone]
+        tone = Tone.PLAIN if box and shown.tone is Tone.UNKNOWN else shown.tone
+        mark = GlyphMark(sign, tone, self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(shown.text, wrap=True))
+        if shown.detail:
+            words.addWidget(_detail(shown.detail))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space(2))
+        column = QVBoxLayout()
+        column.addWidget(mark)
+        column.addStretch(1)
+        layout.addLayout(column)
+        layout.addLayout(words, 1)
+
+
+def _detail(text: str) -> QLabel:
+    return label(text, "small", wrap=True)
