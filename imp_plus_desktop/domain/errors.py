@@ -11,7 +11,7 @@ from __future__ import annotations
 class AppError(Exception):
     """Base of every failure that a user can do something about."""
 
-    def __init__(self, code: str, **parameters: object) -> None:
+    def __init__(self, code: str, /, **parameters: object) -> None:
         super().__init__(code)
         self.code = code
         self.parameters = parameters

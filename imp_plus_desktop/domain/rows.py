@@ -157,29 +157,3 @@ class KeptValue:
     id: int
     field: str | None
     value: object
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialCount:
-    """What IRCC says has been received, as typed in by the office."""
-
-    id: int
-    year: int
-    as_of: date
-    received: int
-    approved: int | None = None
-    refused: int | None = None
-    withdrawn: int | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """One entry of the cap's ledger: +1 takes a place, -1 gives a mistaken one back."""
-
-    id: int
-    application_id: ApplicationId
-    cap_year: int
-    delta: int
-    reason: str
-    at: datetime

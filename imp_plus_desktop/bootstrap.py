@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builds an office: the one place where the real parts are chosen and joined."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.exchange.vocabulary import load_vocabulary
+from imp_plus_desktop.services.office import Clock, Office
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage.repository import Register
+
+PASSPHRASE_VARIABLE = "IMP_PLUS_PASSPHRASE"
+
+
+def load_programme() -> Programme:
+    """The shipped parameters of the programme."""
+    with paths.data_file("programme.toml").open("rb") as file:
+        return Programme.from_table(tomllib.load(file))
+
+
+def open_office(
+    register: Path | None = None,
+    *,
+    today: date | None = None,
+    settings: Settings | None = None,
+    create: bool = True,
+    passphrase: str | None = None,
+) -> Office:
+    """Open a register (default: the user's own; a missing one is created) and join the parts.
+
+    Errors: StorageError, as `storage.database.connect`.
+    """
+    if passphrase is None:
+        passphrase = os.environ.get(PASSPHRASE_VARIABLE, "")
+    path = register if register is not None else paths.register_file()
+    return Office(
+        register=Register(path, create=create, passphrase=passphrase),
+        clock=Clock(today),
+        shipped_programme=load_programme(),
+        vocabulary=load_vocabulary(
+            paths.data_file("countries.csv"), paths.data_file("synonyms.toml")
+        ),
+        settings=settings if settings is not None else Settings(paths.settings_file()),
+        data_folder=paths.data_file(),
+    )

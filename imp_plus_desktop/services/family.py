@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Family members: recorded, their applications received, and their list. None uses a place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from imp_plus_desktop.domain import family
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import MemberFilter
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.domain.rows import MemberRow
+from imp_plus_desktop.domain.values import (
+    ActId,
+    ApplicationCode,
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    Channel,
+    Member,
+    MemberId,
+    PermitWish,
+    PersonFile,
+    PersonId,
+    Relation,
+)
+from imp_plus_desktop.services import applications, guard, standing
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import figures, lists, queries
+
+__all__ = ["MemberFilter"]
+
+_NEW = MemberId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A member as typed in. `citizenship` is ISO alpha-3."""
+
+    person_id: int
+    relation: Relation
+    family_name: str
+    given_names: str = ""
+    birth_date: date | None = None
+    citizenship: str | None = None
+    accompanying: bool | None = None
+    wish: PermitWish | None = None
+    passport_expiry: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAdded:
+    member: MemberId
+    act: ActId
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReception:
+    """A member's work or study permit application that IRCC has received."""
+
+    member_id: int
+    wish: PermitWish
+    at: datetime
+    number: str = ""
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPreview:
+    code: ApplicationCode
+    findings: tuple[Finding, ...]
+    blocked: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReceived:
+    application: ApplicationId
+    act: ActId
+    code: ApplicationCode
+    findings: tuple[Finding, ...]
+
+
+def preview_member(office: Office, new: NewMember) -> tuple[Finding, ...]:
+    """What the rules say of a member about to be recorded."""
+    file = applications.file_of(office, new.person_id)
+    return family.member_findings(file, _member(new), office.programme(), office.clock.today())
+
+
+def add_member(office: Office, new: NewMember) -> MemberAdded:
+    """Record a member of a principal's family. Nothing blocks data entry (decision 10).
+
+    Errors: DomainError person_not_found, missing_name, member_exists, in_the_future.
+    """
+    if not new.family_name.strip():
+        raise DomainError("missing_name")
+    if new.birth_date is not None:
+        applications.check_not_future(office, new.birth_date)
+    with office.act("family.add") as act:
+        file = applications.file_of(office, new.person_id)
+        if same_member(file, new.family_name, new.given_names, new.birth_date):
+            raise DomainError("member_exists")
+        member = _member(new)
+        findings = family.member_findings(file, member, office.programme(), office.clock.today())
+        number = act.insert("member", member_values(member))
+    return MemberAdded(MemberId(number), ActId(act.id or 0), findings)
+
+
+def edit_member(office: Office, member_id: int, changes: NewMember) -> ActId | None:
+    """Replace a member's fields. Errors: DomainError member_not_found, missing_name."""
+    if not changes.family_name.strip():
+        raise DomainError("missing_name")
+    one(office, member_id)
+    with office.act("family.edit") as act:
+        values = member_values(_member(changes))
+        del values["person_id"]
+        act.update("member", member_id, values)
+    return ActId(act.id) if act.id is not None else None
+
+
+def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None:
+    """Record the day a member arrived in Canada (FAM-06)."""
+    one(office, member_id)
+    with office.act("family.edit") as act:
+        act.update("member", member_id, {"arrived_on": on})
+    return ActId(act.id) if act.id is not None else None
+
+
+def delete_member(office: Office, member_id: int) -> ActId | None:
+    """Take a member out who has no application. Errors: DomainError member_has_application."""
+    member = one(office, member_id)
+    file = applications.file_of(office, member.person_id)
+    if any(a.member_id == member.id for a in file.applications):
+        raise DomainError("member_has_application")
+    with office.act("family.delete") as act:
+        act.delete("member", member_id)
+    return ActId(act.id) if act.id is not None else None
+
+
+def preview_receive(office: Office, reception: MemberReception) -> MemberPreview:
+    """The code of a member's application and what the rules say, without recording it."""
+    member = one(office, reception.member_id)
+    file = applications.file_of(office, member.person_id)
+    code, findings = _receive_findings(office, file, member, reception)
+    return MemberPreview(code, findings, guard.blocking(findings, reception.overrides))
+
+
+def receive(office: Office, reception: MemberReception) -> MemberReceived:
+    """Record a member's received application: C41, C46, C49 or study, never a place (CAP-04).
+
+    Errors: DomainError member_not_found, identifier_taken, in_the_future; guard.Blocked.
+    """
+    applications.check_not_future(office, toronto_day(reception.at))
+    with office.act("family.receive") as act:
+        member = one(office, reception.member_id)
+        file = applications.file_of(office, member.person_id)
+        code, findings = _receive_findings(office, file, member, reception)
+        guard.check(findings, reception.overrides)
+        number = act.insert(
+            "application",
+            {
+                "person_id": member.person_id,
+                "member_id": member.id,
+                "code": code,
+                "kind": ApplicationKind.FIRST,
+                "state": ApplicationState.RECEIVED,
+                "application_number": applications.free_number(act, reception.number),
+                "received_at": reception.at,
+                "channel": Channel.ONLINE,
+            },
+        )
+        act.details.update(guard.kept(findings, reception.overrides))
+    return MemberReceived(ApplicationId(number), ActId(act.id or 0), code, findings)
+
+
+def ids(
+    office: Office, wanted: MemberFilter, sort: str = "principal", descending: bool = False
+) -> array[int]:
+    """Ids of the members who match, in order."""
+    standing.refresh(office)
+    return lists.member_ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[MemberRow]:
+    return lists.member_rows(office.register, numbers)
+
+
+def count(office: Office) -> int:
+    return figures.count(office.register, "member")
+
+
+def one(office: Office, member_id: int) -> Member:
+    """One member. Errors: DomainError member_not_found."""
+    found = queries.one(office.register, "member", Member, member_id)
+    if found is None:
+        raise DomainError("member_not_found")
+    return found
+
+
+def same_member(
+    file: PersonFile, family_name: str, given_names: str | None, birth_date: date | None
+) -> Member | None:
+    """A member of this family with the same folded names and no other birth date."""
+    wanted = (fold(family_name), fold(given_names or ""))
+    for member in file.members:
+        if (fold(member.family_name), fold(member.given_names or "")) != wanted:
+            continue
+        if None in (member.birth_date, birth_date) or member.birth_date == birth_date:
+            return member
+    return None
+
+
+def member_values(member: Member) -> dict[str, object]:
+    """A member's columns for the register."""
+    return {
+        "person_id": member.person_id,
+        "relation": member.relation,
+        "family_name": member.family_name,
+        "given_names": member.given_names,
+        "birth_date": member.birth_date,
+        "citizenship": member.citizenship,
+        "accompanying": member.accompanying,
+        "wish": member.wish,
+        "passport_expiry": member.passport_expiry,
+    }
+
+
+def _member(new: NewMember) -> Member:
+    return Member(
+        id=_NEW,
+        person_id=PersonId(new.person_id),
+        relation=new.relation,
+        family_name=new.family_name.strip(),
+        given_names=new.given_names.strip() or None,
+        birth_date=new.birth_date,
+        citizenship=new.citizenship,
+        accompanying=new.accompanying,
+        wish=new.wish,
+        passport_expiry=new.passport_expiry,
+    )
+
+
+def _receive_findings(
+    office: Office, file: PersonFile, member: Member, reception: MemberReception
+) -> tuple[ApplicationCode, tuple[Finding, ...]]:
+    day = toronto_day(reception.at)
+    code = family.member_code(file, member, day, reception.wish)
+    findings = family.member_receive_findings(
+        file,
+        member,
+        reception.at,
+        office.programme(),
+        ApplicationKind.FIRST,
+        wish=reception.wish,
+    )
+    return code, findings

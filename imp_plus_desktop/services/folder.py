@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What hangs on a person: letters, residences, passports, documents, notes.
+
+Each write is one act; nothing blocks data entry, contradictions are for the form to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values import ActId, DocumentState, DocumentType
+from imp_plus_desktop.services import applications
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.people import Changed
+
+
+def save_letter(
+    office: Office,
+    person_id: int,
+    letter_id: int | None,
+    letter_date: date,
+    received: date | None,
+) -> Changed:
+    """Record or correct a letter. Errors: DomainError letter_exists, in_the_future."""
+    applications.check_not_future(office, letter_date)
+    file = applications.file_of(office, person_id)
+    if any(x.letter_date == letter_date and x.id != letter_id for x in file.letters):
+        raise DomainError("letter_exists")
+    values = {"letter_date": letter_date, "letter_received_date": received}
+    return _save(office, "letter", person_id, letter_id, values)
+
+
+def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
+    return _delete(office, "letter", person_id, letter_id)
+
+
+def save_residence(
+    office: Office,
+    person_id: int,
+    residence_id: int | None,
+    country: str,
+    province: str | None,
+    from_day: date | None,
+    until_day: date | None,
+) -> Changed:
+    """Record or correct a stay. Errors: DomainError ends_before_start."""
+    if from_day is not None and until_day is not None and until_day < from_day:
+        raise DomainError("ends_before_start")
+    values = {
+        "country": country,
+        "province": province if country == "CAN" else None,
+        "from_day": from_day,
+        "until_day": until_day,
+    }
+    return _save(office, "residence", person_id, residence_id, values)
+
+
+def delete_residence(office: Office, person_id: int, residence_id: int) -> Changed:
+    return _delete(office, "residence", person_id, residence_id)
+
+
+def save_passport(
+    office: Office,
+    person_id: int,
+    passport_id: int | None,
+    number: str | None,
+    expiry: date | None,
+) -> Changed:
+    """Record or correct a passport. Errors: DomainError passport_empty."""
+    number = (number or "").replace(" ", "").upper() or None
+    if number is None and expiry is None:
+        raise DomainError("passport_empty")
+    values = {"number": number, "expiry": expiry}
+    return _save(office, "passport", person_id, passport_id, values)
+
+
+def delete_passport(office: Office, person_id: int, passport_id: int) -> Changed:
+    return _delete(office, "passport", person_id, passport_id)
+
+
+def set_document(
+    office: Office,
+    person_id: int,
+    kind: DocumentType,
+    state: DocumentState | None,
+    expires: date | None = None,
+) -> Changed:
+    """Record where a document stands; `state` None forgets it."""
+    file = applications.file_of(office, person_id)
+    present = next((d for d in file.documents if d.type is kind), None)
+    if state is None:
+        return (
+            Changed(None, ())
+            if present is None
+            else _delete(office, "document", person_id, present.id)
+        )
+    values = {"type": kind, "state": state, "expires": expires}
+    return _save(office, "document", person_id, present.id if present else None, values)
+
+
+def add_note(office: Office, person_id: int, text: str) -> Changed:
+    """Add a dated note. Errors: DomainError note_empty."""
+    if not text.strip():
+        raise DomainError("note_empty")
+    values = {"text": text.strip(), "written_at": office.clock.now()}
+    return _save(office, "note", person_id, None, values)
+
+
+def delete_note(office: Office, person_id: int, note_id: int) -> Changed:
+    return _delete(office, "note", person_id, note_id)
+
+
+def _save(
+    office: Office,
+    entity: str,
+    person_id: int,
+    number: int | None,
+    values: Mapping[str, object],
+) -> Changed:
+    applications.file_of(office, person_id)
+    with office.act(f"people.{entity}") as act:
+        if number is None:
+            act.insert(entity, {**values, "person_id": person_id})
+            changed = tuple(name for name, value in values.items() if value is not None)
+        else:
+            changed = act.update(entity, number, values)
+    return Changed(ActId(act.id) if act.id is not None else None, changed)
+
+
+def _delete(office: Office, entity: str, person_id: int, number: int) -> Changed:
+    with office.act(f"people.{entity}") as act:
+        stored = act.stored(entity, number)
+        if stored is None or stored["person_id"] != person_id:
+            raise DomainError("not_in_file")
+        act.delete(entity, number)
+    return Changed(ActId(act.id) if act.id is not None else None, (entity,))

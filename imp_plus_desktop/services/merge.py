@@ -1,0 +1,360 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Merges typed field values (those of the import table) into a file.
+
+Planning is pure: a file and values give the rows to insert and the fields to update, so that a
+preview, an import and an entry by hand all do the same. Executing writes them in an open act.
+An absent value never erases what the register knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from imp_plus_desktop.domain import quota
+from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day, toronto_year
+from imp_plus_desktop.domain.permits import permit_end
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationCode,
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    Outcome,
+    PersonFile,
+)
+from imp_plus_desktop.services import places
+from imp_plus_desktop.storage.repository import Act
+
+PERSON_FIELDS: tuple[str, ...] = (
+    "individual_reference",
+    "uci",
+    "file_number",
+    "family_name",
+    "given_names",
+    "sex",
+    "birth_date",
+    "citizenship",
+    "email",
+    "phone",
+    "csq_category",
+    "csq_issue_date",
+    "csq_expiry_date",
+    "pr_number",
+    "pr_filed_on",
+    "pr_state",
+    "canada_status",
+    "canada_status_until",
+    "r206",
+    "spouse",
+    "children",
+    "arrived_on",
+)
+
+_STATE_OF: Mapping[Outcome, ApplicationState] = {
+    outcome: ApplicationState(outcome.value) for outcome in Outcome
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row to insert (`number` None) or to update, with the import fields that it carries."""
+
+    entity: str
+    number: int | None
+    values: Mapping[str, object]
+    fields: tuple[str, ...]
+
+
+Values = Mapping[str, Any]
+
+
+def plan(file: PersonFile | None, values: Values, programme: Programme) -> tuple[Operation, ...]:
+    """What it takes for the register to hold these values; nothing when it already does.
+
+    `file` None plans a new person. The order is that of writing: parents first.
+    """
+    known = {name: value for name, value in values.items() if value is not None}
+    return tuple(
+        operation
+        for part in (_person, _letter, _residence, _passport, _application, _permit)
+        for operation in part(file, known, programme)
+    )
+
+
+def changed_fields(operations: tuple[Operation, ...]) -> tuple[str, ...]:
+    """The import fields that a plan changes, in the order of writing."""
+    return tuple(dict.fromkeys(name for op in operations for name in op.fields))
+
+
+def execute(
+    act: Act,
+    operations: tuple[Operation, ...],
+    person_id: int | None,
+    programme: Programme,
+    sheet: str | None = None,
+    row: int | None = None,
+) -> int:
+    """Write a plan. Returns the person's id, new or given."""
+    person, application = person_id, None
+    for op in operations:
+        values = dict(op.values)
+        if op.entity == "person" and op.number is None:
+            person = act.insert("person", values, sheet=sheet, row=row)
+            continue
+        if op.entity == "application":
+            application = _write_application(act, op, values, person, programme, sheet, row)
+        elif op.entity == "permit" and op.number is None:
+            values.setdefault("application_id", application)
+            act.insert("permit", values, sheet=sheet, row=row)
+        elif op.number is None:
+            act.insert(op.entity, {**values, "person_id": person}, sheet=sheet, row=row)
+        else:
+            act.update(op.entity, op.number, values, sheet=sheet, row=row)
+    if person is None:
+        raise ValueError("a plan for a new person begins with the person")
+    return person
+
+
+def _write_application(
+    act: Act,
+    op: Operation,
+    values: dict[str, object],
+    person: int | None,
+    programme: Programme,
+    sheet: str | None,
+    row: int | None,
+) -> int:
+    if op.number is None:
+        number = act.new_id("application")
+        received = values.get("received_at")
+        if isinstance(received, datetime):
+            values["cap_year"] = toronto_year(received)
+        values["place"] = places.settle_history(act, programme, number, values)
+        act.insert(
+            "application", {**values, "id": number, "person_id": person}, sheet=sheet, row=row
+        )
+        return number
+    _move_place(act, op.number, values, programme)
+    act.update("application", op.number, values, sheet=sheet, row=row)
+    return op.number
+
+
+def _move_place(act: Act, number: int, values: dict[str, object], programme: Programme) -> None:
+    """Give a place back or take one where a corrected receipt or outcome says so."""
+    stored = act.stored("application", number) or {}
+    received = values.get("received_at") or stored["received_at"]
+    if received is None:
+        return
+    instant = received if isinstance(received, datetime) else datetime.fromisoformat(str(received))
+    year = toronto_year(instant)
+    outcome = values.get("outcome") or stored["outcome"]
+    wanted = quota.uses_place(
+        ApplicationKind(stored["kind"]),
+        Outcome(str(outcome)) if outcome else None,
+        ApplicationCode(stored["code"]),
+        programme,
+        year,
+    )
+    if wanted == (stored["place"] is not None) and year == stored["cap_year"]:
+        return
+    if stored["place"] is not None:
+        act.give_back(number, stored["cap_year"], "corrected", "CAP-01")
+        act.update("application", number, {"place": None})
+    values["cap_year"] = year
+    if wanted:
+        values["place"] = act.take_place(number, year, None, "imported", "CAP-01")
+
+
+def _differing(present: object, known: Values, names: Mapping[str, str]) -> dict[str, object]:
+    """Of the known import fields, the columns whose present value is another one."""
+    return {
+        column: known[name]
+        for name, column in names.items()
+        if name in known and (present is None or getattr(present, column) != known[name])
+    }
+
+
+def _operation(
+    entity: str, present: Any, known: Values, names: Mapping[str, str]
+) -> Iterator[Operation]:
+    values = _differing(present, known, names)
+    if values:
+        fields = tuple(name for name, column in names.items() if column in values)
+        yield Operation(entity, None if present is None else present.id, values, fields)
+
+
+def _person(file: PersonFile | None, known: Values, _programme: Programme) -> Iterator[Operation]:
+    names = {name: name for name in PERSON_FIELDS}
+    present = file.person if file is not None else None
+    if present is None:
+        # A person may have one name only: it is then the family name.
+        known = dict(known)
+        if "family_name" not in known:
+            known["family_name"] = known.pop("given_names")
+    elif present.given_names is None and "family_name" not in known:
+        # Only a given name in the list, kept as the one name of the register.
+        known = {n: v for n, v in known.items() if n != "given_names"} | {
+            "family_name": known.get("given_names", present.family_name)
+        }
+    yield from _operation("person", present, known, names)
+
+
+def _letter(file: PersonFile | None, known: Values, _programme: Programme) -> Iterator[Operation]:
+    letters = file.letters if file is not None else ()
+    if "letter_date" not in known:
+        # A receipt alone speaks of the latest letter.
+        if "letter_received_date" in known and letters:
+            yield from _operation(
+                "letter", letters[-1], known, {"letter_received_date": "letter_received_date"}
+            )
+        return
+    present = next((x for x in letters if x.letter_date == known["letter_date"]), None)
+    names = {"letter_date": "letter_date", "letter_received_date": "letter_received_date"}
+    yield from _operation("letter", present, known, names)
+
+
+def _residence(
+    file: PersonFile | None, known: Values, _programme: Programme
+) -> Iterator[Operation]:
+    country, province = known.get("residence_country"), known.get("residence_province")
+    if country is None and province is None:
+        return
+    country = country or "CAN"
+    open_ones = [r for r in file.residences if r.from_day is None] if file is not None else []
+    present = open_ones[-1] if open_ones else None
+    if present is not None and present.country == country and province is None:
+        return
+    values = {"country": country, "province": province if country == "CAN" else None}
+    yield from _operation(
+        "residence",
+        present,
+        {"residence_country": values["country"], "residence_province": values["province"]},
+        {"residence_country": "country", "residence_province": "province"},
+    )
+
+
+def _passport(file: PersonFile | None, known: Values, _programme: Programme) -> Iterator[Operation]:
+    number, expiry = known.get("passport_number"), known.get("passport_expiry")
+    if number is None and expiry is None:
+        return
+    passports = file.passports if file is not None else ()
+    present = next((x for x in passports if number is not None and x.number == number), None)
+    if present is None and number is None and passports:
+        present = passports[-1]
+    if present is None:
+        present = next((x for x in passports if x.number is None), None)
+    names = {"passport_number": "number", "passport_expiry": "expiry"}
+    yield from _operation("passport", present, known, names)
+
+
+_APPLICATION_FIELDS = ("application_number", "received_at", "outcome", "decided_on")
+_PERMIT_FIELDS = ("permit_number", "permit_from", "permit_until")
+
+
+def _matching(file: PersonFile | None, known: Values) -> Application | None:
+    own = [a for a in file.own_applications if a.code is ApplicationCode.A76] if file else []
+    number = known.get("application_number")
+    for application in own:
+        if number is not None and application.application_number == number:
+            return application
+    received = known.get("received_at")
+    for application in own:
+        if received is not None and application.received_at is not None:
+            same_day = toronto_day(application.received_at) == toronto_day(received)
+            if same_day and None in (number, application.application_number):
+                return application
+    free = [a for a in own if number is None or a.application_number is None]
+    return free[-1] if len(free) == 1 and received is None else None
+
+
+def _state(known: Values, present: Application | None) -> ApplicationState:
+    if "permit_until" in known or "permit_from" in known or "permit_number" in known:
+        return ApplicationState.PERMIT_ISSUED
+    outcome = known.get("outcome")
+    if outcome is not None:
+        state = _STATE_OF[Outcome(outcome)]
+        if present is not None and present.state is ApplicationState.PERMIT_ISSUED:
+            return present.state if state is ApplicationState.APPROVED else state
+        return state
+    return present.state if present is not None else ApplicationState.RECEIVED
+
+
+def _application(
+    file: PersonFile | None, known: Values, _programme: Programme
+) -> Iterator[Operation]:
+    if not any(name in known for name in _APPLICATION_FIELDS + _PERMIT_FIELDS):
+        return
+    present = _matching(file, known)
+    known = dict(known)
+    state = _state(known, present)
+    if state is ApplicationState.PERMIT_ISSUED:
+        known["outcome"] = Outcome.APPROVED
+    elif "outcome" in known:
+        known["outcome"] = Outcome(known["outcome"])
+    if present is not None and _same_receipt(present, known):
+        del known["received_at"]
+    names = {name: name for name in _APPLICATION_FIELDS}
+    values = _differing(present, known, names)
+    if present is not None:
+        if state is not present.state:
+            values["state"] = state
+        if values:
+            fields = tuple(name for name in _APPLICATION_FIELDS if name in values)
+            yield Operation("application", present.id, values, fields)
+        return
+    fields = tuple(name for name in _APPLICATION_FIELDS if name in values)
+    values |= {"state": state, "code": ApplicationCode.A76, "kind": ApplicationKind.FIRST}
+    yield Operation("application", None, values, fields)
+
+
+def _same_receipt(present: Application, known: Values) -> bool:
+    """A list that states only the day of receipt does not correct a known time of that day."""
+    received = known.get("received_at")
+    if received is None or present.received_at is None:
+        return False
+    day = toronto_day(received)
+    return day == toronto_day(present.received_at) and received == noon_in_toronto(day)
+
+
+def _permit(file: PersonFile | None, known: Values, programme: Programme) -> Iterator[Operation]:
+    if not any(name in known for name in _PERMIT_FIELDS):
+        return
+    application = _matching(file, known)
+    permits = file.permits_of(application.id) if file and application else ()
+    present = permits[-1] if permits else None
+    start, until = known.get("permit_from"), known.get("permit_until")
+    if present is not None:
+        names = {
+            "permit_number": "permit_number",
+            "permit_from": "valid_from",
+            "permit_until": "valid_until",
+        }
+        yield from _operation("permit", present, known, names)
+        return
+    start = start or known.get("decided_on") or until
+    if not isinstance(start, date):
+        return  # a number alone gives no permit: nothing says from when
+    end = permit_end(start, until, _expiry(file, known), programme, ApplicationKind.FIRST)
+    values: dict[str, object] = {
+        "permit_number": known.get("permit_number"),
+        "valid_from": end.valid_from,
+        "valid_until": end.valid_until,
+        "province": "QC",
+        "limited_by": end.limited_by,
+        "lost_days": end.lost_days,
+    }
+    if application is not None:
+        values["application_id"] = ApplicationId(application.id)
+    yield Operation("permit", None, values, tuple(n for n in _PERMIT_FIELDS if n in known))
+
+
+def _expiry(file: PersonFile | None, known: Values) -> date | None:
+    expiry = known.get("passport_expiry")
+    if isinstance(expiry, date):
+        return expiry
+    known_ones = [p.expiry for p in file.passports if p.expiry] if file is not None else []
+    return max(known_ones, default=None)

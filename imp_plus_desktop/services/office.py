@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every service is given: the open register, the clock, the programme and who is working.
+
+Made once in `bootstrap.py` and passed down. Holds no rule; it only joins the parts and opens the
+unit of work that each write of a service is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.programme import CapLimit, Programme
+from imp_plus_desktop.exchange.vocabulary import Vocabulary
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage import backup, queries
+from imp_plus_desktop.storage.journal import ActHeader
+from imp_plus_desktop.storage.repository import Act, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Today and now. A `day` that was set (`--today`) moves the day; the time of day stays real."""
+
+    day: date | None = None
+
+    def now(self) -> datetime:
+        """An aware UTC instant."""
+        real = datetime.now(UTC)
+        if self.day is None:
+            return real
+        return datetime.combine(self.day, real.timetz())
+
+    def today(self) -> date:
+        """The office's day: Toronto's calendar, as the programme counts."""
+        return self.day if self.day is not None else toronto_day(datetime.now(UTC))
+
+
+@dataclass(frozen=True)
+class Office:
+    """An open register with all that a service needs around it."""
+
+    register: Register
+    clock: Clock
+    shipped_programme: Programme
+    vocabulary: Vocabulary
+    settings: Settings
+    data_folder: Path
+
+    @property
+    def user(self) -> str:
+        """Who the journal says made an act."""
+        return self.settings.user_name or "—"
+
+    @property
+    def register_path(self) -> Path:
+        return self.register.path
+
+    def programme(self) -> Programme:
+        """The programme's parameters with the caps that this register has set."""
+        caps = [
+            CapLimit(ledger=row.ledger, year=row.year, limit=row.cap, from_day=row.from_day)
+            for row in queries.cap_limits(self.register)
+        ]
+        return self.shipped_programme.with_caps(caps)
+
+    @contextmanager
+    def act(
+        self,
+        service: str,
+        *,
+        copy: str | None = None,
+        source_name: str | None = None,
+        source_sha256: str | None = None,
+        undoes: int | None = None,
+    ) -> Iterator[Act]:
+        """One write: a copy of the register first (the day's first, or for the reason `copy`),
+        then one act, kept whole or not at all."""
+        self.copy_first(copy)
+        header = ActHeader(self.clock.now(), self.user, service, source_name, source_sha256, undoes)
+        with self.register.act(header) as act:
+            yield act
+
+    def copy_first(self, reason: str | None) -> None:
+        """Make the copy that must exist before a write; an empty register needs none."""
+        now = datetime.now(UTC)
+        day = now.astimezone().date()
+        if reason is None and backup.copied_on(self.register.path, day):
+            return
+        if self.register.is_empty():
+            return
+        backup.make_copy(self.register, now, reason or "day")
+
+    def close(self) -> None:
+        self.register.close()

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People: found, listed, added and edited by hand, and their verdict.
+
+What hangs on a person (letters, residences, passports, documents, notes) is written in
+`folder.py`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from imp_plus_desktop.domain import eligibility, letters, permits
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.csq import csq_expiry
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import PeopleFilter
+from imp_plus_desktop.domain.findings import Finding, Verdict
+from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
+from imp_plus_desktop.domain.values import ActId, PersonFile, PersonId
+from imp_plus_desktop.services import applications, fields, merge, standing
+from imp_plus_desktop.services.fields import FieldProblem
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import figures, lists, queries
+from imp_plus_desktop.storage.repository import Act
+
+__all__ = ["FieldProblem", "PeopleFilter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    person: PersonId
+    act: ActId
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """`act` is None when nothing changed."""
+
+    act: ActId | None
+    changed: tuple[str, ...]
+
+
+def ids(
+    office: Office, wanted: PeopleFilter, sort: str = "name", descending: bool = False
+) -> array[int]:
+    """Ids of the people who match, in order."""
+    standing.refresh(office)
+    return lists.person_ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[PersonRow]:
+    """Rows of the list, in the order of the ids."""
+    standing.refresh(office)
+    return lists.person_rows(office.register, numbers)
+
+
+def letter_years(office: Office) -> list[int]:
+    """Years of the letters, the latest first."""
+    return figures.letter_years(office.register)
+
+
+def count(office: Office) -> int:
+    return figures.count(office.register, "person")
+
+
+def file(office: Office, person_id: int) -> PersonFile:
+    """One person's whole file. Errors: DomainError person_not_found."""
+    return applications.file_of(office, person_id)
+
+
+def verdict(office: Office, person_id: int, on: date | None = None) -> Verdict:
+    """Whether a person may apply on a day (default: today)."""
+    day = on or office.clock.today()
+    return eligibility.verdict(file(office, person_id), day, office.programme())
+
+
+def standing_verdict(office: Office, person_id: int) -> Verdict:
+    """The verdict that lists show: today's, or that of the day of receipt once filed."""
+    return standing.verdict_for_list(
+        file(office, person_id), office.programme(), office.clock.today()
+    )
+
+
+def find(office: Office, ref: str) -> PersonId:
+    """A person by reference, UCI, file or application number, or `#id`.
+
+    Errors: DomainError person_not_found, person_ambiguous.
+    """
+    text = ref.strip()
+    if text.startswith("#") and text[1:].isdecimal():
+        found = [int(text[1:])] if queries.exists(office.register, "person", int(text[1:])) else []
+    else:
+        found = queries.people_by_number(office.register, normalise(text))
+    if not found:
+        raise DomainError("person_not_found")
+    if len(found) > 1:
+        raise DomainError("person_ambiguous", count=len(found))
+    return PersonId(found[0])
+
+
+def text_of(office: Office, person_id: int) -> Mapping[str, str]:
+    """The present value of each field of the import table, as a form shows it."""
+    return fields.texts(office, file(office, person_id))
+
+
+def check(
+    office: Office, values: Mapping[str, str], person_id: int | None = None
+) -> list[FieldProblem]:
+    """What is wrong with a form while it is filled in, field by field."""
+    typed, problems = fields.parse_all(office, values)
+    present = file(office, person_id) if person_id is not None else None
+    problems += fields.contradictions(office, present, typed)
+    problems += [
+        FieldProblem(name, "identifier_taken", blocks=True)
+        for name in _taken(office, typed, person_id)
+    ]
+    return problems
+
+
+def add(office: Office, values: Mapping[str, str]) -> Added:
+    """Add a person by hand, with or without a letter.
+
+    Errors: DomainError unknown_field, bad_value, missing_name, identifier_taken,
+    impossible_dates.
+    """
+    typed = _typed(office, None, values)
+    if not typed.get("family_name") and not typed.get("given_names"):
+        raise DomainError("missing_name")
+    programme = office.programme()
+    with office.act("people.add") as act:
+        _refuse_taken(office, typed, None)
+        person = merge.execute(act, merge.plan(None, typed, programme), None, programme)
+    result = eligibility.verdict(file(office, person), office.clock.today(), programme)
+    return Added(PersonId(person), ActId(act.id or 0), result.findings)
+
+
+def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
+    """Change fields of a person by hand; an empty text erases a field.
+
+    Errors: as `add`, and person_not_found.
+    """
+    present = file(office, person_id)
+    typed = _typed(office, present, values)
+    programme = office.programme()
+    with office.act("people.edit") as act:
+        _refuse_taken(office, typed, person_id)
+        erased = [name for name, text in values.items() if not text.strip()]
+        changed = _erase(act, present, erased)
+        operations = merge.plan(present, typed, programme)
+        merge.execute(act, operations, person_id, programme)
+        changed += merge.changed_fields(operations)
+    return Changed(ActId(act.id) if act.id is not None else None, changed)
+
+
+def set_value(office: Office, ref: str, field: str, text: str, on: date | None = None) -> Changed:
+    """Set one field of the import table, or a residence (`MAR`, `CAN-ON`) from a day on.
+
+    Errors: as `edit`.
+    """
+    person = find(office, ref)
+    if field == "residence":
+        return move(office, person, text, on)
+    return edit(office, person, {field: text})
+
+
+def move(office: Office, person_id: int, place: str, on: date | None) -> Changed:
+    """Record that a person lives in `place` from a day on; the stay before ends the day before."""
+    country, province = fields.parse_place(office, place)
+    present = file(office, person_id)
+    with office.act("people.residence") as act:
+        for stay in present.residences:
+            if on is None or (stay.from_day is not None and stay.from_day >= on):
+                continue
+            if stay.from_day is not None and (stay.until_day is None or stay.until_day >= on):
+                act.update("residence", stay.id, {"until_day": on - timedelta(days=1)})
+        values: dict[str, object] = {"country": country, "province": province}
+        same = next((stay for stay in present.residences if stay.from_day == on), None)
+        if same is not None:
+            changed = act.update("residence", same.id, values)
+        else:
+            act.insert("residence", {**values, "person_id": person_id, "from_day": on})
+            changed = ("residence",)
+    return Changed(ActId(act.id) if act.id is not None else None, ("residence",) if changed else ())
+
+
+def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
+    """The dated facts of a file in order, with today among them."""
+    present, today, programme = file(office, person_id), office.clock.today(), office.programme()
+    person = present.person
+    found: list[tuple[date | None, str, str | None]] = [
+        (person.csq_issue_date, "csq", None),
+        (csq_expiry(person, programme), "csq_expiry", None),
+        (person.pr_filed_on, "pr_filed", None),
+        (permits.passport_expiry(present), "passport_expiry", None),
+        (today, "today", None),
+    ]
+    for letter in present.letters:
+        found.append((letter.letter_date, "letter", None))
+        found.append((letter.letter_received_date, "letter_received", None))
+    current = letters.current_letter(present)
+    if current is not None and letters.letter_use(present) is None:
+        found.append((letters.window_end(current, programme), "letter_limit", None))
+    for application in present.own_applications:
+        if application.received_at is not None:
+            found.append((toronto_day(application.received_at), "received", application.code))
+        if application.outcome is not None:
+            found.append((application.decided_on, "decided", application.outcome))
+    for permit in present.own_permits:
+        found.append((permit.valid_from, "permit_from", None))
+        found.append((permit.valid_until, "permit_until", None))
+    events = [
+        TimelineEvent(day, kind, detail, past=day <= today)
+        for day, kind, detail in found
+        if day is not None
+    ]
+    return tuple(sorted(events, key=lambda event: (event.day, event.kind == "today")))
+
+
+def _typed(
+    office: Office, present: PersonFile | None, values: Mapping[str, str]
+) -> dict[str, object]:
+    typed, problems = fields.parse_all(office, values)
+    problems += fields.contradictions(office, present, typed)
+    for problem in problems:
+        if problem.blocks:
+            raise DomainError("bad_value", field=problem.field, issue=problem.code)
+    return typed
+
+
+def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list[str]:
+    taken = []
+    for name in ("individual_reference", "uci", "application_number"):
+        value = typed.get(name)
+        if value is not None:
+            holders = queries.holders(office.register, name, str(value))
+            taken += [name] if any(holder != own for holder in holders) else []
+    return taken
+
+
+def _refuse_taken(office: Office, typed: Mapping[str, object], own: int | None) -> None:
+    for name in _taken(office, typed, own):
+        raise DomainError("identifier_taken", field=name)
+
+
+def _erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ...]:
+    """Set person fields to nothing; what hangs on the person is erased in `folder.py`."""
+    columns = {name: None for name in names if name in merge.PERSON_FIELDS}
+    if "family_name" in columns:
+        raise DomainError("missing_name")
+    return act.update("person", present.person.id, columns) if columns else ()

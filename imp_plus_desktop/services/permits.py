@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work and study permits: issued with their computed days, and their list."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from imp_plus_desktop.domain import family, permits, status
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import PermitFilter
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.rows import PermitRow
+from imp_plus_desktop.domain.values import (
+    ActId,
+    Application,
+    ApplicationState,
+    LimitedBy,
+    PermitId,
+    PersonFile,
+)
+from imp_plus_desktop.services import applications, guard, standing
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import figures, lists
+from imp_plus_desktop.storage.repository import Act
+
+__all__ = ["PermitFilter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A permit that IRCC has issued; without `until` its last day is computed."""
+
+    application_id: int
+    issued: date
+    until: date | None = None
+    number: str = ""
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePreview:
+    valid_from: date
+    valid_until: date
+    limited_by: LimitedBy
+    lost_days: int
+    findings: tuple[Finding, ...]
+    blocked: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    permit: PermitId
+    act: ActId
+    valid_from: date
+    valid_until: date
+    limited_by: LimitedBy
+    province: str
+    lost_days: int
+    findings: tuple[Finding, ...]
+
+
+def preview_issue(office: Office, issue: Issue) -> IssuePreview:
+    """The permit's days and what the rules say, without recording it."""
+    programme = office.programme()
+    application = applications.one(office, issue.application_id)
+    file = applications.file_of(office, application.person_id)
+    end = permits.end_for(file, application, issue.issued, issue.until, programme)
+    findings = _findings(file, application, issue, programme)
+    return IssuePreview(
+        end.valid_from,
+        end.valid_until,
+        end.limited_by,
+        end.lost_days,
+        findings,
+        guard.blocking(findings, issue.overrides),
+    )
+
+
+def issue(office: Office, request: Issue) -> Issued:
+    """Record an issued permit, Quebec only.
+
+    Errors: DomainError illegal_move (the application is not approved), issued_before_received,
+    identifier_taken, in_the_future; guard.Blocked.
+    """
+    programme = office.programme()
+    applications.check_not_future(office, request.issued)
+    with office.act("permits.issue") as act:
+        application = applications.one(office, request.application_id)
+        _check_move(application, request)
+        file = applications.file_of(office, application.person_id)
+        findings = _findings(file, application, request, programme)
+        guard.check(findings, request.overrides)
+        end = permits.end_for(file, application, request.issued, request.until, programme)
+        number = act.insert(
+            "permit",
+            {
+                "application_id": application.id,
+                "permit_number": _free_number(act, request.number),
+                "issued": request.issued,
+                "valid_from": end.valid_from,
+                "valid_until": end.valid_until,
+                "province": permits.QUEBEC,
+                "limited_by": end.limited_by,
+                "lost_days": end.lost_days,
+            },
+        )
+        act.update("application", application.id, {"state": ApplicationState.PERMIT_ISSUED})
+        act.details.update(guard.kept(findings, request.overrides))
+    return Issued(
+        PermitId(number),
+        ActId(act.id or 0),
+        end.valid_from,
+        end.valid_until,
+        end.limited_by,
+        permits.QUEBEC,
+        end.lost_days,
+        findings,
+    )
+
+
+def ids(
+    office: Office, wanted: PermitFilter, sort: str = "until", descending: bool = False
+) -> array[int]:
+    """Ids of the permits that match, in order."""
+    standing.refresh(office)
+    return lists.permit_ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[PermitRow]:
+    return lists.permit_rows(office.register, numbers)
+
+
+def count(office: Office) -> int:
+    return figures.count(office.register, "permit")
+
+
+def _check_move(application: Application, request: Issue) -> None:
+    if not status.may_move(application.state, ApplicationState.PERMIT_ISSUED):
+        raise DomainError(
+            "illegal_move",
+            state=application.state.value,
+            to=ApplicationState.PERMIT_ISSUED.value,
+        )
+    received = application.received_at
+    if received is not None and request.issued < toronto_day(received):
+        raise DomainError("issued_before_received")
+
+
+def _findings(
+    file: PersonFile, application: Application, request: Issue, programme: Programme
+) -> tuple[Finding, ...]:
+    if application.member_id is None:
+        return permits.permit_findings(file, application, request.issued, request.until, programme)
+    member = next(m for m in file.members if m.id == application.member_id)
+    return family.member_permit_findings(
+        file, member, application, request.issued, request.until, programme
+    )
+
+
+def _free_number(act: Act, text: str) -> str | None:
+    if not text.strip():
+        return None
+    number = normalise(text)
+    row = act.db.execute_sql("SELECT 1 FROM permit WHERE permit_number = ?", (number,)).fetchone()
+    if row is not None:
+        raise DomainError("identifier_taken", field="permit_number")
+    return number

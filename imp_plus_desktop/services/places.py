@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places of the cap: how many are left, and taking or giving back one inside an open act.
+
+The arithmetic is `domain/quota.py`; the lock is the register's. This module joins the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.calendar import toronto_day, toronto_year
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.quota import (
+    CapUse,
+    cap_use,
+    latest_official,
+    receipts_since,
+    uses_place,
+)
+from imp_plus_desktop.domain.values import ApplicationCode, ApplicationKind, Ledger, Outcome
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import figures, queries
+from imp_plus_desktop.storage.repository import Act
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTaken:
+    """What a receipt got: a place, or None with `over_cap` saying whether it wanted one."""
+
+    place: int | None
+    over_cap: bool
+
+
+def use_of(office: Office, programme: Programme, year: int, day: date) -> CapUse:
+    """How a cap year stands on a day, by own and official counts."""
+    cap = programme.cap_on(Ledger.APPLICATIONS, year, day)
+    own = figures.places_used(office.register, year)
+    official = latest_official(queries.official_counts(office.register, year), year, day)
+    since = 0
+    if official is not None:
+        days = [
+            toronto_day(at)
+            for at, _outcome, place in figures.receipts(office.register, year)
+            if place is not None
+        ]
+        since = receipts_since(days, official, day)
+    return cap_use(year, cap, own, official, since)
+
+
+def is_full(office: Office, programme: Programme, year: int, day: date) -> bool:
+    return use_of(office, programme, year, day).is_full
+
+
+def take(
+    office: Office,
+    act: Act,
+    programme: Programme,
+    application_id: int,
+    at: datetime,
+    kind: ApplicationKind,
+    code: ApplicationCode,
+) -> PlaceTaken:
+    """Take a place for an application received at an instant, if it uses one and one is left."""
+    year = toronto_year(at)
+    if not uses_place(kind, None, code, programme, year):
+        return PlaceTaken(None, over_cap=False)
+    use = use_of(office, programme, year, toronto_day(at))
+    # The official count takes places that are not in this register: they lower its own ceiling.
+    ceiling = None if use.cap is None else use.cap - (use.effective - use.own)
+    place = act.take_place(application_id, year, ceiling, "received", "CAP-01")
+    return PlaceTaken(place, over_cap=place is None)
+
+
+def settle_history(
+    act: Act, programme: Programme, application_id: int, after: Mapping[str, object]
+) -> int | None:
+    """The place of an application that a list states, taken as it is, past the cap if need be."""
+    received = after.get("received_at")
+    if not isinstance(received, datetime):
+        return None
+    outcome = after.get("outcome")
+    wanted = uses_place(
+        ApplicationKind(str(after["kind"])),
+        Outcome(str(outcome)) if outcome is not None else None,
+        ApplicationCode(str(after["code"])),
+        programme,
+        toronto_year(received),
+    )
+    if not wanted:
+        return None
+    return act.take_place(application_id, toronto_year(received), None, "imported", "CAP-01")

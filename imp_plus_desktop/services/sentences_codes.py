@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words for codes: states, outcomes, relations, documents, provinces, countries, fields.
+
+The only place where a code becomes a word of the office. Words are looked up when asked for, so
+that the language can change while the program runs. Must not hold a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.exchange.vocabulary import Vocabulary, load_vocabulary
+from imp_plus_desktop.i18n import N_, _, current_language, pgettext
+
+_Words = Mapping[str, str | Callable[[], str]]
+
+# Where French bends a word by what it speaks of, the context says what that is.
+_STATUS: _Words = {
+    "invited": lambda: pgettext("person", "Invited"),
+    "ready": lambda: pgettext("person", "Ready to apply"),
+    "applied": N_("Application received"),
+    "approved": lambda: pgettext("application", "Approved"),
+    "permit": N_("Permit issued"),
+    "refused": lambda: pgettext("application", "Refused"),
+    "withdrawn": lambda: pgettext("application", "Withdrawn"),
+    "returned": lambda: pgettext("application", "Returned incomplete"),
+    "over_cap": N_("Over the cap"),
+    "closed": lambda: pgettext("file", "Closed"),
+}
+_APPLICATION: _Words = {
+    "received": lambda: pgettext("application", "Received"),
+    "approved": lambda: pgettext("application", "Approved"),
+    "permit_issued": N_("Permit issued"),
+    "refused": lambda: pgettext("application", "Refused"),
+    "withdrawn": lambda: pgettext("application", "Withdrawn"),
+    "returned": lambda: pgettext("application", "Returned incomplete"),
+    "cancelled_over_cap": N_("Cancelled over the cap"),
+}
+_PR: _Words = {
+    "not_filed": lambda: pgettext("application", "Not filed"),
+    "in_process": lambda: pgettext("application", "In process"),
+    "approved": lambda: pgettext("application", "Approved"),
+    "refused": lambda: pgettext("application", "Refused"),
+    "withdrawn": lambda: pgettext("application", "Withdrawn"),
+}
+_PROVINCES: _Words = {
+    "AB": N_("Alberta"),
+    "BC": N_("British Columbia"),
+    "MB": N_("Manitoba"),
+    "NB": N_("New Brunswick"),
+    "NL": N_("Newfoundland and Labrador"),
+    "NS": N_("Nova Scotia"),
+    "NT": N_("Northwest Territories"),
+    "NU": N_("Nunavut"),
+    "ON": N_("Ontario"),
+    "PE": N_("Prince Edward Island"),
+    "QC": N_("Quebec"),
+    "SK": N_("Saskatchewan"),
+    "YT": N_("Yukon"),
+}
+
+_KINDS: Mapping[str, _Words] = {
+    "person_status": _STATUS,
+    "verdict_code": {
+        "eligible": lambda: pgettext("person", "Eligible"),
+        "not_eligible": lambda: pgettext("person", "Not eligible"),
+        "unknown": N_("To be clarified"),
+        "judgement": N_("To be assessed"),
+    },
+    "rule_outcome": {
+        "pass": lambda: pgettext("rule", "Met"),
+        "fail": lambda: pgettext("rule", "Not met"),
+        "unknown": N_("To be clarified"),
+        "judgement": N_("To be assessed"),
+        "not_applicable": N_("Not applicable"),
+    },
+    "severity": {"block": N_("Blocks"), "warn": N_("Warns")},
+    "application_state": _APPLICATION,
+    "outcome": _APPLICATION,
+    "application_code": {"study": N_("study permit")},
+    "application_kind": {"first": N_("First application"), "extension": N_("Extension")},
+    "channel": {
+        "online": lambda: pgettext("channel", "Online"),
+        "paper": lambda: pgettext("channel", "On paper"),
+        "port_of_entry": lambda: pgettext("channel", "At a port of entry"),
+    },
+    "pr_state": _PR,
+    "canada_status": {
+        "visitor": N_("Visitor"),
+        "student": N_("Student"),
+        "worker": N_("Worker"),
+        "claimant": N_("Refugee claimant"),
+        "none": N_("No status"),
+    },
+    "relation": {
+        "spouse": N_("Spouse"),
+        "partner": N_("Common-law partner"),
+        "child": N_("Child"),
+    },
+    "permit_wish": {
+        "work": N_("Work permit"),
+        "study": N_("Study permit"),
+        "visitor": N_("Visitor record"),
+        "none": N_("No application"),
+    },
+    "document_type": {
+        "csq": N_("CSQ"),
+        "letter": N_("Invitation letter"),
+        "intent": N_("Proof of intent to live in Quebec"),
+        "pr_proof": N_("Proof of the PR application"),
+        "residence_proof": N_("Proof of residence outside Quebec"),
+        "passport": N_("Passport"),
+        "medical": N_("Medical exam"),
+        "police": N_("Police certificate"),
+        "photo": N_("Photo"),
+        "forms": N_("Forms"),
+    },
+    "document_state": {
+        "required": lambda: pgettext("document", "Missing"),
+        "received": lambda: pgettext("document", "Received"),
+        "reviewed": lambda: pgettext("document", "Reviewed"),
+    },
+    "limited_by": {
+        "term": N_("Full term"),
+        "passport": N_("Limited by the passport"),
+        "principal": N_("Limited by the principal’s permit"),
+    },
+    "ledger": {
+        "applications": N_("Applications"),
+        "letters": N_("Letters"),
+        "permits": N_("Permits"),
+    },
+    "sex": {
+        "F": lambda: pgettext("sex", "Female"),
+        "M": lambda: pgettext("sex", "Male"),
+        "X": lambda: pgettext("sex", "Another gender"),
+    },
+    "yes_no": {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Unknown")},
+    "csq_category": {
+        "none": N_("No category on the CSQ"),
+        "business": N_("Business people"),
+        "family": N_("Family reunification"),
+        "humanitarian": N_("Humanitarian"),
+    },
+    "province": _PROVINCES,
+    "deadline_kind": {
+        "letter": N_("Letter"),
+        "csq": N_("CSQ"),
+        "passport": N_("Passport"),
+        "permit": N_("Permit"),
+        "biometrics": N_("Biometrics"),
+        "medical": N_("Medical exam"),
+        "documents": N_("Documents"),
+        "introduction_letter": N_("Letter of introduction"),
+        "extension": N_("Extension"),
+        "age_22": N_("22nd birthday"),
+        "age_18": N_("18th birthday"),
+        "refund": N_("Refund"),
+    },
+    "timeline": {
+        "csq": N_("CSQ issued"),
+        "csq_expiry": N_("CSQ expires"),
+        "pr_filed": N_("PR filed"),
+        "letter": N_("Letter"),
+        "letter_received": N_("Letter received"),
+        "letter_limit": N_("Letter limit"),
+        "received": N_("Application received"),
+        "decided": N_("Decision"),
+        "permit_from": N_("Permit from"),
+        "permit_until": N_("Permit until"),
+        "passport_expiry": N_("Passport expires"),
+        "today": N_("Today"),
+    },
+    "row_effect": {
+        "new": lambda: pgettext("row", "New"),
+        "update": lambda: pgettext("row", "Updated"),
+        "same": lambda: pgettext("row", "Unchanged"),
+        "review": N_("To be checked"),
+        "rejected": lambda: pgettext("row", "Rejected"),
+        "skipped": lambda: pgettext("row", "Skipped"),
+    },
+}
+
+
+def name_of(code: StrEnum | str | bool | None, kind: str | None = None) -> str:
+    """The word for a code. `kind` names its list; an enum knows its own (`PrState`: `pr_state`).
+
+    A bool or None answers yes, no or unknown. A code without a word is its own word.
+    """
+    if code is None or isinstance(code, bool):
+        return name_of({True: "yes", False: "no", None: "unknown"}[code], "yes_no")
+    if kind is None:
+        kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(code).__name__).lower()
+    word = _KINDS.get(kind, {}).get(str(code))
+    if word is None:
+        return str(code)
+    return _(word) if isinstance(word, str) else word()
+
+
+def kinds() -> Mapping[str, _Words]:
+    """Every list of words, by its kind."""
+    return _KINDS
+
+
+def in_sentence(word: str) -> str:
+    """A word as it stands inside a sentence: `Approved` is `approved`, `CSQ` stays."""
+    if word[1:2].isupper():
+        return word
+    return word[:1].lower() + word[1:]
+
+
+def word_in_sentence(code: StrEnum | str, kind: str | None = None) -> str:
+    """`name_of` without its capital."""
+    return in_sentence(name_of(code, kind))
+
+
+def country_name(alpha3: str) -> str:
+    """A country's name in the language in use."""
+    return _vocabulary().country_name(alpha3, current_language())
+
+
+def place_name(country: str, province: str | None) -> str:
+    """`Ontario`, `Colombia`: the province in Canada, else the country."""
+    return name_of(province, "province") if province else country_name(country)
+
+
+def document_names(codes: str) -> str:
+    """A comma-separated list of document types in words: `CSQ, invitation letter`."""
+    return ", ".join(word_in_sentence(code, "document_type") for code in codes.split(",") if code)
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return load_vocabulary(paths.data_file("countries.csv"), paths.data_file("synonyms.toml"))

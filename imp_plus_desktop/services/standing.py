@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where each person stands today, computed for the lists when it is stale.
+
+A person's line is stale after a write and on a new day. Computing calls the domain's rules; this
+module holds none of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from imp_plus_desktop.domain import eligibility, letters, permits, status
+from imp_plus_desktop.domain.calendar import add_months, toronto_day
+from imp_plus_desktop.domain.findings import Verdict
+from imp_plus_desktop.domain.names import sort_key
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.services import places
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.progress import Progress
+from imp_plus_desktop.storage import queries, standing
+from imp_plus_desktop.storage.search import line_of
+from imp_plus_desktop.storage.standing import Standing
+
+BATCH = 1000
+
+
+def refresh(office: Office, progress: Progress | None = None) -> int:
+    """Bring every stale line up to date. Returns how many were stale."""
+    today = office.clock.today()
+    stale = standing.stale_ids(office.register, today)
+    if not stale:
+        return 0
+    programme = office.programme()
+    full = places.is_full(office, programme, today.year, today)
+    for start in range(0, len(stale), BATCH):
+        if progress is not None:
+            progress.step(start, len(stale))
+        files = queries.files(office.register, stale[start : start + BATCH])
+        lines = [compute(file, programme, today, full) for file in files]
+        standing.save(office.register, lines, today)
+    return len(stale)
+
+
+def verdict_for_list(file: PersonFile, programme: Programme, today: date) -> Verdict:
+    """Today's verdict; once an application is filed, the verdict of the day it was received."""
+    used = letters.letter_use(file)
+    if used is None or used.received_at is None:
+        return eligibility.verdict(file, today, programme)
+    day = toronto_day(used.received_at)
+    return eligibility.verdict(
+        file, day, programme, channel=used.channel, ignore_application=used.id
+    )
+
+
+def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Standing:
+    """One person's line."""
+    verdict = verdict_for_list(file, programme, today)
+    letter = letters.current_letter(file)
+    passport = permits.passport_expiry(file)
+    waiting = not file.own_applications
+    return Standing(
+        person_id=file.person.id,
+        sort_key=sort_key(file.person.family_name, file.person.given_names or ""),
+        status=status.person_status(file, verdict, cap_is_full, today),
+        verdict=verdict.code.value,
+        last_safe_day=verdict.last_safe_day,
+        letter_date=letter.letter_date if letter is not None else None,
+        short_passport=waiting
+        and passport is not None
+        and passport < add_months(today, programme.term_months),
+        search_line=line_of(file),
+    )

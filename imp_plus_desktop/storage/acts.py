@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The read side of the journal: acts for lists, changes for histories and for undo.
+
+Nothing here writes; `journal.py` appends and verifies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from imp_plus_desktop.domain.quota import LedgerEntry
+from imp_plus_desktop.domain.rows import ActRow, FieldChange
+from imp_plus_desktop.domain.values import ActId, ApplicationId, PersonId
+from imp_plus_desktop.storage.queries import fetch
+from imp_plus_desktop.storage.repository import Register
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChange:
+    """One change as the journal keeps it: stored values by column, None where there is none."""
+
+    id: int
+    entity: str
+    entity_id: int
+    person_id: int | None
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+_ACT = (
+    "SELECT a.id, a.at, a.who, a.service, a.source_name, a.undoes, a.details,"
+    " (SELECT u.id FROM act u WHERE u.undoes = a.id) AS undone_by,"
+    " (SELECT MIN(c.person_id) FROM change c WHERE c.act_id = a.id) AS first_person,"
+    " (SELECT MAX(c.person_id) FROM change c WHERE c.act_id = a.id) AS last_person"
+    " FROM act a"
+)
+
+
+def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
+    details = json.loads(row["details"]) if row["details"] else {}
+    only = row["first_person"] if row["first_person"] == row["last_person"] else None
+    return ActRow(
+        id=ActId(row["id"]),
+        at=datetime.fromisoformat(row["at"]),
+        who=row["who"],
+        service=row["service"],
+        source_name=row["source_name"],
+        person_id=PersonId(only) if only is not None else None,
+        person_name=_name(register, only),
+        counts=tuple(sorted(details.get("counts", {}).items())),
+        undone_by=row["undone_by"],
+        undoes=row["undoes"],
+    )
+
+
+def _name(register: Register, person: int | None) -> str | None:
+    if person is None:
+        return None
+    row = register.db.execute_sql(
+        "SELECT family_name, given_names FROM person WHERE id = ?", (person,)
+    ).fetchone()
+    if row is None:
+        return None
+    return f"{row[0]}, {row[1]}" if row[1] else str(row[0])
+
+
+def acts(
+    register: Register,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    person_id: int | None = None,
+    service: str | None = None,
+) -> list[ActRow]:
+    """Acts, the latest first; of one person or of one service if asked."""
+    where, parameters = ["1"], list[object]()
+    if person_id is not None:
+        where.append("a.id IN (SELECT act_id FROM change WHERE person_id = ?)")
+        parameters.append(person_id)
+    if service is not None:
+        where.append("a.service = ?")
+        parameters.append(service)
+    rows = fetch(
+        register,
+        f"{_ACT} WHERE {' AND '.join(where)} ORDER BY a.id DESC LIMIT ? OFFSET ?",
+        [*parameters, limit, offset],
+    )
+    return [_row(register, row) for row in rows]
+
+
+def act(register: Register, number: int) -> ActRow | None:
+    """One act, or None."""
+    rows = fetch(register, f"{_ACT} WHERE a.id = ?", (number,))
+    return _row(register, rows[0]) if rows else None
+
+
+def details(register: Register, number: int) -> Mapping[str, Any]:
+    """What the service kept with the act: counts, findings, overrides, the mapping of an import."""
+    rows = fetch(register, "SELECT details FROM act WHERE id = ?", (number,))
+    return json.loads(rows[0]["details"]) if rows and rows[0]["details"] else {}
+
+
+def last_undoable(register: Register) -> ActRow | None:
+    """The latest act that is not undone and is not itself an undo."""
+    rows = fetch(
+        register,
+        f"{_ACT} WHERE a.undoes IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM act u WHERE u.undoes = a.id) ORDER BY a.id DESC LIMIT 1",
+    )
+    return _row(register, rows[0]) if rows else None
+
+
+def changes(register: Register, number: int) -> list[StoredChange]:
+    """The changes of an act, in the order in which they were made."""
+    rows = fetch(
+        register,
+        "SELECT id, entity, entity_id, person_id, before, after FROM change"
+        " WHERE act_id = ? ORDER BY id",
+        (number,),
+    )
+    return [
+        StoredChange(
+            row["id"],
+            row["entity"],
+            row["entity_id"],
+            row["person_id"],
+            json.loads(row["before"]) if row["before"] else None,
+            json.loads(row["after"]) if row["after"] else None,
+        )
+        for row in rows
+    ]
+
+
+_SINCE = (
+    "l.act_id > ? AND l.entity <> 'ledger_entry' AND NOT EXISTS (SELECT 1 FROM act u WHERE"
+    " (u.id = l.act_id AND u.undoes > ?) OR u.undoes = l.act_id)"
+)
+"""Later changes that still stand: an act and its own undo, both later, cancel each other."""
+
+
+def touched_since(register: Register, number: int) -> dict[tuple[str, int], set[str]]:
+    """Entities of act `number` touched by later acts, with the fields touched.
+
+    A later insert or delete of the same entity counts as touching the field `""`.
+    """
+    rows = fetch(
+        register,
+        "SELECT l.entity, l.entity_id, l.before, l.after FROM change l"
+        f" WHERE {_SINCE} AND EXISTS (SELECT 1 FROM change c"
+        " WHERE c.act_id = ? AND c.entity = l.entity AND c.entity_id = l.entity_id)",
+        (number, number, number),
+    )
+    touched: dict[tuple[str, int], set[str]] = {}
+    for row in rows:
+        fields = touched.setdefault((row["entity"], row["entity_id"]), set())
+        whole = row["before"] is None or row["after"] is None
+        fields.update({""} if whole else json.loads(row["after"]))
+    return touched
+
+
+def files_worked_on_since(register: Register, number: int) -> set[int]:
+    """People whose file came in with act `number` and has been worked on by a later act."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT l.person_id AS person FROM change l"
+        f" WHERE {_SINCE} AND EXISTS (SELECT 1 FROM change c"
+        " WHERE c.act_id = ? AND c.entity = 'person' AND c.before IS NULL"
+        " AND c.entity_id = l.person_id)",
+        (number, number, number),
+    )
+    return {row["person"] for row in rows}
+
+
+def field_changes(register: Register, person_id: int) -> list[FieldChange]:
+    """Every change of every field of a file, the latest first."""
+    rows = fetch(
+        register,
+        "SELECT c.*, a.at, a.who, a.service, a.source_name FROM change c JOIN act a"
+        " ON a.id = c.act_id WHERE c.person_id = ? ORDER BY c.id DESC",
+        (person_id,),
+    )
+    result: list[FieldChange] = []
+    for row in rows:
+        before = json.loads(row["before"]) if row["before"] else {}
+        after = json.loads(row["after"]) if row["after"] else {}
+        for field in sorted((before.keys() | after.keys()) - {"id", "person_id"}):
+            result.append(
+                FieldChange(
+                    act=ActId(row["act_id"]),
+                    at=datetime.fromisoformat(row["at"]),
+                    who=row["who"],
+                    service=row["service"],
+                    entity=row["entity"],
+                    entity_id=row["entity_id"],
+                    field=field,
+                    before=before.get(field),
+                    after=after.get(field),
+                    source_name=row["source_name"],
+                    sheet=row["sheet"],
+                    row=row["row"],
+                )
+            )
+    return result
+
+
+def ledger(register: Register, year: int) -> list[LedgerEntry]:
+    """The entries of a cap year, in order."""
+    rows = fetch(
+        register,
+        "SELECT id, application_id, cap_year, delta, reason, at FROM ledger_entry"
+        " WHERE cap_year = ? ORDER BY id",
+        (year,),
+    )
+    return [
+        LedgerEntry(
+            row["id"],
+            ApplicationId(row["application_id"]),
+            row["cap_year"],
+            row["delta"],
+            row["reason"],
+            datetime.fromisoformat(row["at"]),
+        )
+        for row in rows
+    ]
+
+
+def ledger_fault(register: Register) -> int | None:
+    """The first year whose entries, counter and applications do not agree, or None."""
+    rows: Sequence[Mapping[str, Any]] = fetch(
+        register,
+        "WITH years AS (SELECT cap_year AS year FROM ledger_entry UNION SELECT year FROM"
+        " cap_counter UNION SELECT cap_year FROM application WHERE place IS NOT NULL)"
+        " SELECT year FROM years y WHERE"
+        " COALESCE((SELECT SUM(delta) FROM ledger_entry WHERE cap_year = y.year), 0)"
+        " <> COALESCE((SELECT used FROM cap_counter WHERE year = y.year), 0)"
+        " OR COALESCE((SELECT used FROM cap_counter WHERE year = y.year), 0)"
+        " <> (SELECT COUNT(*) FROM application WHERE cap_year = y.year AND place IS NOT NULL)"
+        " ORDER BY year LIMIT 1",
+    )
+    return int(rows[0]["year"]) if rows else None

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Copies of a register: made by SQLite itself, verified, named by time, the last ten kept.
+
+Never by reading the live file: closing it would drop SQLite's locks on it.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.storage import database
+from imp_plus_desktop.storage.repository import Register
+
+KEPT = 10
+_STAMP = "%Y-%m-%d_%H%M%S"
+
+
+def folder_of(register_path: Path) -> Path:
+    """Where a register's automatic copies live: beside it."""
+    return register_path.with_name(f"{register_path.stem}.copies")
+
+
+def copies(register_path: Path) -> list[Path]:
+    """The automatic copies, oldest first (their names begin with their time)."""
+    return sorted(folder_of(register_path).glob("*.imp"))
+
+
+def copied_on(register_path: Path, day: date) -> bool:
+    return any(path.name.startswith(day.isoformat()) for path in copies(register_path))
+
+
+def copy_to(register: Register, target: Path) -> Path:
+    """Write a verified copy of the register to `target`, whole or not at all.
+
+    Errors: StorageError cannot_copy, full.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with database.translated():
+            register.db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
+        _verify(part, register.passphrase)
+        part.replace(target)
+    except OSError:
+        raise StorageError("cannot_copy") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def make_copy(register: Register, now: datetime, reason: str) -> Path:
+    """Make an automatic copy and drop the oldest beyond the last ten.
+
+    `reason` is a code for the file's name: day, import, restore.
+    """
+    name = f"{now.astimezone().strftime(_STAMP)}-{reason}.imp"
+    path = copy_to(register, folder_of(register.path) / name)
+    for old in copies(register.path)[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def restore_from(register: Register, source: Path) -> None:
+    """Replace the register's content by that of `source`, which must be a sound register.
+
+    The content goes in by SQLite's backup API, so that other processes see it happen at once.
+    """
+    if not source.is_file():
+        raise StorageError("not_found")
+    other = database.connect_existing(source, register.passphrase)
+    try:
+        if other.execute_sql("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise StorageError("damaged")
+        with database.translated():
+            other.connection().backup(register.db.connection())
+    finally:
+        other.close()
+
+
+def _verify(path: Path, passphrase: str) -> None:
+    copy = database.connect_existing(path, passphrase)
+    try:
+        if copy.execute_sql("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise StorageError("cannot_copy")
+    finally:
+        copy.close()

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journal: acts and their changes, chained by hash. Writes rows and verifies them; it never
+decides what an act may do.
+
+The chain hashes a salted digest of each payload and not the payload, so that a person can be
+erased (payload and salt set to NULL) and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import Database
+
+from imp_plus_desktop.storage.schema import encode
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """One entity touched: the fields that changed, before and after, as stored values."""
+
+    entity: str
+    entity_id: int
+    person_id: int | None
+    before: str | None
+    after: str | None
+    sheet: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActHeader:
+    at: datetime
+    who: str
+    service: str
+    source_name: str | None = None
+    source_sha256: str | None = None
+    undoes: int | None = None
+
+
+def dump(values: object) -> str:
+    """Canonical JSON: the same values give the same text on every machine."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _payload(change: ChangeRecord) -> bytes:
+    parts = (
+        change.entity,
+        str(change.entity_id),
+        change.before or "",
+        change.after or "",
+        change.sheet or "",
+        str(change.row or ""),
+    )
+    return "\x1f".join(parts).encode()
+
+
+def _digest(salt: bytes, payload: bytes) -> bytes:
+    return hashlib.sha256(salt + payload).digest()
+
+
+def _chain(
+    previous: bytes, number: int, header: ActHeader, digest: bytes, changes: Iterable[bytes]
+) -> bytes:
+    chain = hashlib.sha256(previous)
+    parts = (
+        str(number),
+        encode(header.at),
+        header.who,
+        header.service,
+        header.source_name or "",
+        header.source_sha256 or "",
+        str(header.undoes or ""),
+    )
+    chain.update("\x1f".join(parts).encode())
+    chain.update(digest)
+    for change in changes:
+        chain.update(change)
+    return chain.digest()
+
+
+def append(
+    db: Database, number: int, header: ActHeader, details: str, changes: Sequence[ChangeRecord]
+) -> None:
+    """Write one act under the id `number` with its changes, inside the caller's transaction."""
+    salts = os.urandom(SALT_BYTES * len(changes))
+    rows: list[tuple[Any, ...]] = []
+    digests: list[bytes] = []
+    for index, change in enumerate(changes):
+        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        digest = _digest(salt, _payload(change))
+        digests.append(digest)
+        rows.append(
+            (
+                number,
+                change.entity,
+                change.entity_id,
+                change.person_id,
+                change.before,
+                change.after,
+                change.sheet,
+                change.row,
+                salt,
+                digest,
+            )
+        )
+    last = db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    salt = os.urandom(SALT_BYTES)
+    digest = _digest(salt, details.encode())
+    chained = _chain(bytes(last[0]) if last else b"", number, header, digest, digests)
+    db.execute_sql(
+        "INSERT INTO act (id, at, who, service, source_name, source_sha256, undoes, details,"
+        " salt, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            encode(header.at),
+            header.who,
+            header.service,
+            header.source_name,
+            header.source_sha256,
+            header.undoes,
+            details,
+            salt,
+            digest,
+            chained,
+        ),
+    )
+    db.connection().executemany(
+        "INSERT INTO change (act_id, entity, entity_id, person_id, before, after, sheet, row,"
+        " salt, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+
+
+def verify(db: Database) -> int | None:
+    """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
+    previous = b""
+    acts = db.execute_sql(
+        "SELECT id, at, who, service, source_name, source_sha256, undoes, details, salt, digest,"
+        " hash FROM act ORDER BY id"
+    )
+    for number, at, who, service, name, sha, undoes, details, salt, digest, stored in acts:
+        header = ActHeader(datetime.fromisoformat(at), who, service, name, sha, undoes)
+        if salt is not None and _digest(bytes(salt), (details or "").encode()) != bytes(digest):
+            return int(number)
+        digests = _change_digests(db, number)
+        if digests is None:
+            return int(number)
+        if _chain(previous, number, header, bytes(digest), digests) != bytes(stored):
+            return int(number)
+        previous = bytes(stored)
+    return None
+
+
+def _change_digests(db: Database, act: int) -> list[bytes] | None:
+    digests: list[bytes] = []
+    rows = db.execute_sql(
+        "SELECT entity, entity_id, person_id, before, after, sheet, row, salt, digest"
+        " FROM change WHERE act_id = ? ORDER BY id",
+        (act,),
+    )
+    for entity, entity_id, person_id, before, after, sheet, row, salt, digest in rows:
+        record = ChangeRecord(entity, entity_id, person_id, before, after, sheet, row)
+        if salt is not None and _digest(bytes(salt), _payload(record)) != bytes(digest):
+            return None
+        digests.append(bytes(digest))
+    return digests

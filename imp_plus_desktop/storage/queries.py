@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The read side for the rules: whole files, single values and look-ups.
+
+Nothing here writes, and nothing here knows a rule. What the lists show is in `lists.py`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from imp_plus_desktop.domain import values as v
+from imp_plus_desktop.domain.quota import OfficialCount
+from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.schema import COLUMNS, decode
+
+T = TypeVar("T")
+CHUNK = 500
+"""Ids in one IN list: below SQLite's limit on parameters, large enough to amortise the query."""
+
+_FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
+    ("letters", "letter", v.Letter, "letter_date, id"),
+    ("residences", "residence", v.Residence, "from_day, id"),
+    ("passports", "passport", v.Passport, "expiry, id"),
+    ("applications", "application", v.Application, "received_at, id"),
+    ("members", "member", v.Member, "id"),
+    ("documents", "document", v.Document, "id"),
+    ("notes", "note", v.Note, "id"),
+)
+
+
+def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Ids in slices that fit one IN list."""
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def marks(count: int) -> str:
+    """Placeholders for `count` parameters."""
+    return ", ".join("?" * count)
+
+
+def fetch(register: Register, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """All rows of a query, by column name."""
+    cursor = register.db.execute_sql(sql, tuple(parameters))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def entities(
+    register: Register, entity: str, into: type[T], column: str, ids: Sequence[int], order: str
+) -> list[T]:
+    """All rows of `entity` whose `column` is one of `ids`, as values, in `order`."""
+    result: list[T] = []
+    for chunk in chunks(ids):
+        rows = fetch(
+            register,
+            f"SELECT {', '.join(COLUMNS[entity])} FROM {entity}"
+            f" WHERE {column} IN ({marks(len(chunk))}) ORDER BY {order}",
+            chunk,
+        )
+        result.extend(decode(entity, row, into) for row in rows)
+    return result
+
+
+def one(register: Register, entity: str, into: type[T], number: int) -> T | None:
+    """One row as a value, or None."""
+    found = entities(register, entity, into, "id", (number,), "id")
+    return found[0] if found else None
+
+
+def everything(register: Register, entity: str, into: type[T], order: str = "id") -> list[T]:
+    """All rows of a small table (caps, official counts) as values."""
+    rows = fetch(register, f"SELECT {', '.join(COLUMNS[entity])} FROM {entity} ORDER BY {order}")
+    return [decode(entity, row, into) for row in rows]
+
+
+def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
+    """The whole files of these people, in the order of `ids`; unknown ids are left out."""
+    people = {p.id: p for p in entities(register, "person", v.Person, "id", ids, "id")}
+    parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    owner: dict[int, int] = {}
+    for name, entity, into, order in _FILE_PARTS:
+        items: list[Any] = entities(register, entity, into, "person_id", ids, order)
+        for item in items:
+            parts[item.person_id][name].append(item)
+            if name == "applications":
+                owner[item.id] = item.person_id
+    permits = entities(
+        register, "permit", v.Permit, "application_id", list(owner), "valid_from, id"
+    )
+    for permit in permits:
+        parts[owner[permit.application_id]]["permits"].append(permit)
+    return [
+        v.PersonFile(
+            people[number],  # type: ignore[index]
+            **{name: tuple(items) for name, items in parts[number].items()},
+        )
+        for number in ids
+        if number in people
+    ]
+
+
+def every_file(register: Register) -> Iterator[v.PersonFile]:
+    """All files, fetched in slices; for what is derived from the whole register."""
+    ids = [row["id"] for row in fetch(register, "SELECT id FROM person ORDER BY id")]
+    for chunk in chunks(ids):
+        yield from files(register, chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCap:
+    """A cap that an act of this register has set."""
+
+    id: int
+    ledger: v.Ledger
+    year: int
+    cap: int
+    from_day: date
+    reason: str
+
+
+def cap_limits(register: Register) -> list[SavedCap]:
+    """The caps set by acts, oldest first."""
+    return everything(register, "cap_limit", SavedCap)
+
+
+def official_counts(register: Register, year: int) -> list[OfficialCount]:
+    """The official counts typed in for a year, by their day."""
+    counts = everything(register, "official_count", OfficialCount, "as_of, id")
+    return [count for count in counts if count.year == year]
+
+
+_NUMBERS: tuple[str, ...] = (
+    "SELECT id FROM person WHERE individual_reference = ?",
+    "SELECT id FROM person WHERE replace(uci, '-', '') = replace(?, '-', '')",
+    "SELECT id FROM person WHERE file_number = ?",
+    "SELECT person_id FROM application WHERE application_number = ?",
+    "SELECT id FROM person WHERE pr_number = ?",
+)
+
+_HOLDERS = {
+    "individual_reference": _NUMBERS[0],
+    "uci": _NUMBERS[1],
+    "application_number": _NUMBERS[3],
+}
+
+
+def exists(register: Register, entity: str, number: int) -> bool:
+    return bool(fetch(register, f"SELECT 1 FROM {entity} WHERE id = ?", (number,)))
+
+
+def people_by_number(register: Register, number: str) -> list[int]:
+    """People whom a number names: by the first kind of number that knows it."""
+    for sql in _NUMBERS:
+        found = register.db.execute_sql(sql, (number,)).fetchall()
+        if found:
+            return sorted({row[0] for row in found})
+    return []
+
+
+def holders(register: Register, field: str, value: str) -> list[int]:
+    """People who hold this individual_reference, uci or application_number."""
+    return [row[0] for row in register.db.execute_sql(_HOLDERS[field], (value,)).fetchall()]
+
+
+def scalar(register: Register, sql: str, parameters: Sequence[object] = ()) -> Any:
+    """The first column of the first row, or None; for the counts of this package's callers."""
+    row = register.db.execute_sql(sql, tuple(parameters)).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The unit of work: every write is one act, in one IMMEDIATE transaction, with its journal.
+
+`Register` is an open register; `Act` is what a service writes through. Neither knows a rule of
+the programme: the services decide, this module keeps what they decided, whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from peewee import Database
+
+from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.storage import database, journal, search
+from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
+from imp_plus_desktop.storage.schema import COLUMNS, encode
+
+
+class Register:
+    """An open register. Each thread that uses it gets a connection of its own."""
+
+    def __init__(self, path: Path, *, create: bool = True, passphrase: str = "") -> None:
+        self.path = path
+        self.passphrase = passphrase
+        self._db: Database = database.connect(path, create=create, passphrase=passphrase)
+
+    @property
+    def db(self) -> Database:
+        """The database, connected in the calling thread; for modules of this package."""
+        if self._db.is_closed():
+            with database.translated():
+                self._db.connect()
+        return self._db
+
+    def is_empty(self) -> bool:
+        """Whether nothing has ever been written to it."""
+        return self.db.execute_sql("SELECT 1 FROM act LIMIT 1").fetchone() is None
+
+    def release(self) -> None:
+        """Close the calling thread's connection; a worker does so when its job ends."""
+        if not self._db.is_closed():
+            self._db.close()
+
+    def close(self) -> None:
+        """Close the calling thread's connection for good."""
+        self.release()
+
+    @contextmanager
+    def act(self, header: ActHeader) -> Iterator[Act]:
+        """Open a unit of work; leaving it normally commits it, an exception undoes everything.
+
+        An act that changed nothing writes nothing: its `id` stays None.
+        """
+        db = self.db
+        with database.translated(), db.atomic("IMMEDIATE"):
+            act = Act(db, header)
+            yield act
+            act.finish()
+
+
+class Act:
+    """One unit of work. All values are those of `domain.values`; the journal keeps them encoded."""
+
+    def __init__(self, db: Database, header: ActHeader) -> None:
+        self.db = db
+        self.header = header
+        self.id: int | None = None
+        self.details: dict[str, object] = {}
+        self._changes: list[ChangeRecord] = []
+        self._touched: set[int] = set()
+        self._reserved: int | None = None
+        self._next: dict[str, int] = {}
+
+    @property
+    def changed(self) -> bool:
+        return bool(self._changes)
+
+    @property
+    def now(self) -> datetime:
+        return self.header.at
+
+    def reserve(self) -> int:
+        """The id that this act will have when it is kept."""
+        if self._reserved is None:
+            self._reserved = self._next_id("act")
+        return self._reserved
+
+    def new_id(self, entity: str) -> int:
+        """A fresh id, never used before, for a row of `entity` that is inserted later."""
+        if entity not in self._next:
+            self._next[entity] = self._next_id(entity)
+        number = self._next[entity]
+        self._next[entity] += 1
+        return number
+
+    def insert(
+        self,
+        entity: str,
+        values: Mapping[str, object],
+        *,
+        sheet: str | None = None,
+        row: int | None = None,
+    ) -> int:
+        """Insert one row and journal it. Returns its id (given as `id` or a new one)."""
+        return self.insert_many(entity, [values], [(sheet, row)])[0]
+
+    def insert_many(
+        self,
+        entity: str,
+        rows: Sequence[Mapping[str, object]],
+        sources: Sequence[tuple[str | None, int | None]] | None = None,
+    ) -> list[int]:
+        """Insert rows by one executemany and journal each. Returns their ids in order."""
+        columns = COLUMNS[entity]
+        ids: list[int] = []
+        stored: list[tuple[Any, ...]] = []
+        for index, values in enumerate(rows):
+            number = values.get("id") or self.new_id(entity)
+            kept = {name: encode(value) for name, value in values.items() if value is not None}
+            kept["id"] = number
+            ids.append(int(number))  # type: ignore[call-overload]
+            stored.append(tuple(kept.get(name) for name in columns))
+            sheet, row = sources[index] if sources else (None, None)
+            self._record(entity, ids[-1], None, kept, sheet, row)
+        marks = ", ".join("?" * len(columns))
+        self.db.connection().executemany(
+            f"INSERT INTO {entity} ({', '.join(columns)}) VALUES ({marks})", stored
+        )
+        return ids
+
+    def update(
+        self,
+        entity: str,
+        number: int,
+        values: Mapping[str, object],
+        *,
+        sheet: str | None = None,
+        row: int | None = None,
+    ) -> tuple[str, ...]:
+        """Change fields of one row; journal those that really change and return their names."""
+        present = self.stored(entity, number)
+        if present is None:
+            raise StorageError("gone")
+        wanted = {name: encode(value) for name, value in values.items()}
+        changed = {name: value for name, value in wanted.items() if present[name] != value}
+        if not changed:
+            return ()
+        assignments = ", ".join(f"{name} = ?" for name in changed)
+        self.db.execute_sql(
+            f"UPDATE {entity} SET {assignments} WHERE id = ?", (*changed.values(), number)
+        )
+        before = {name: present[name] for name in changed}
+        self._record(entity, number, before, changed, sheet, row, present)
+        return tuple(changed)
+
+    def delete(self, entity: str, number: int) -> None:
+        """Delete one row; the journal keeps all of it."""
+        present = self.stored(entity, number)
+        if present is None:
+            raise StorageError("gone")
+        kept = {name: value for name, value in present.items() if value is not None}
+        self._record(entity, number, kept, None, None, None, present)
+        if entity == "person":
+            search.forget(self.db, [number])
+        self.db.execute_sql(f"DELETE FROM {entity} WHERE id = ?", (number,))
+
+    def stored(self, entity: str, number: int) -> dict[str, Any] | None:
+        """One row as stored values by column, or None."""
+        columns = COLUMNS[entity]
+        row = self.db.execute_sql(
+            f"SELECT {', '.join(columns)} FROM {entity} WHERE id = ?", (number,)
+        ).fetchone()
+        return dict(zip(columns, row, strict=True)) if row else None
+
+    def take_place(
+        self, application_id: int, year: int, ceiling: int | None, reason: str, rule: str
+    ) -> int | None:
+        """Take the lowest free place of `year` and append its entry; None when none is left.
+
+        `ceiling` is how many own places may be in use at most; None takes one in any case
+        (history is taken as it is).
+        """
+        self.db.execute_sql("INSERT OR IGNORE INTO cap_counter (year, used) VALUES (?, 0)", (year,))
+        taken = self.db.execute_sql(
+            "UPDATE cap_counter SET used = used + 1 WHERE year = ? AND (? IS NULL OR used < ?)",
+            (year, ceiling, ceiling),
+        ).rowcount
+        if not taken:
+            return None
+        place = self._free_place(year)
+        self._append_entry(application_id, year, 1, reason, rule, ceiling)
+        return place
+
+    def give_back(self, application_id: int, year: int, reason: str, rule: str) -> None:
+        """Append the entry that reverses a place; the caller clears it on the application."""
+        self.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
+        self._append_entry(application_id, year, -1, reason, rule, None)
+
+    def finish(self) -> None:
+        """Write the act and its changes, and forget what was derived from the old values."""
+        if not self._changes:
+            return
+        self.id = self.reserve()
+        journal.append(self.db, self.id, self.header, journal.dump(self.details), self._changes)
+        self.db.connection().executemany(
+            "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
+        )
+
+    def _free_place(self, year: int) -> int:
+        top, count = self.db.execute_sql(
+            "SELECT COALESCE(MAX(place), 0), COUNT(place) FROM application WHERE cap_year = ?",
+            (year,),
+        ).fetchone()
+        if top == count:
+            return int(top) + 1
+        gap = self.db.execute_sql(
+            "SELECT MIN(p) FROM (SELECT 1 AS p UNION ALL SELECT place + 1 FROM application"
+            " WHERE cap_year = ? AND place IS NOT NULL) WHERE p NOT IN"
+            " (SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL)",
+            (year, year),
+        ).fetchone()
+        return int(gap[0])
+
+    def _append_entry(
+        self,
+        application_id: int,
+        year: int,
+        delta: int,
+        reason: str,
+        rule: str,
+        ceiling: int | None,
+    ) -> None:
+        values: dict[str, Any] = {
+            "application_id": application_id,
+            "cap_year": year,
+            "delta": delta,
+            "reason": reason,
+            "rule": rule,
+            "ceiling": ceiling,
+            "at": encode(self.now),
+        }
+        cursor = self.db.execute_sql(
+            "INSERT INTO ledger_entry (act_id, application_id, cap_year, delta, reason, rule,"
+            " ceiling, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self.reserve(), *values.values()),
+        )
+        after = journal.dump(values)
+        self._changes.append(ChangeRecord("ledger_entry", int(cursor.lastrowid), None, None, after))
+
+    def _next_id(self, table: str) -> int:
+        # AUTOINCREMENT keeps the highest id ever used: an id is never given out twice.
+        row = self.db.execute_sql(
+            "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+        ).fetchone()
+        return int(row[0]) + 1 if row else 1
+
+    def _record(
+        self,
+        entity: str,
+        number: int,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+        sheet: str | None,
+        row: int | None,
+        present: Mapping[str, Any] | None = None,
+    ) -> None:
+        person = self._person_of(entity, number, present or after or {})
+        if person is not None:
+            self._touched.add(person)
+        self._changes.append(
+            ChangeRecord(
+                entity,
+                number,
+                person,
+                journal.dump(before) if before is not None else None,
+                journal.dump(after) if after is not None else None,
+                sheet,
+                row,
+            )
+        )
+
+    def _person_of(self, entity: str, number: int, values: Mapping[str, Any]) -> int | None:
+        if entity == "person":
+            return number
+        if entity == "permit":
+            row = self.db.execute_sql(
+                "SELECT person_id FROM application WHERE id = ?", (values["application_id"],)
+            ).fetchone()
+            return int(row[0]) if row else None
+        person = values.get("person_id")
+        return int(person) if person is not None else None

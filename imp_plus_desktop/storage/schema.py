@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Today's tables as peewee models, and how a row becomes a value of the domain and back.
+
+The models are the read side and the single edits; the shape itself (constraints, triggers) lives
+in `migrations.py`, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from peewee import (
+    AutoField,
+    BlobField,
+    BooleanField,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+from imp_plus_desktop.domain import values as v
+
+T = TypeVar("T")
+
+
+def encode(value: object) -> Any:
+    """A value as SQLite and the journal's JSON keep it: ISO days, UTC instants with Z, 0 and 1."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    return value
+
+
+class DayField(TextField):
+    """A `date` kept as ISO text."""
+
+    def db_value(self, value: Any) -> Any:
+        return encode(value)
+
+    def python_value(self, value: Any) -> date | None:
+        return date.fromisoformat(value) if value else None
+
+
+class InstantField(TextField):
+    """An aware UTC `datetime` kept as ISO text with Z."""
+
+    def db_value(self, value: Any) -> Any:
+        return encode(value)
+
+    def python_value(self, value: Any) -> datetime | None:
+        return datetime.fromisoformat(value) if value else None
+
+
+class CodeField(TextField):
+    """A `StrEnum` kept as its value."""
+
+    def __init__(self, codes: Callable[[str], StrEnum], **options: Any) -> None:
+        super().__init__(**options)
+        self._codes = codes
+
+    def db_value(self, value: Any) -> Any:
+        return encode(value)
+
+    def python_value(self, value: Any) -> StrEnum | None:
+        return self._codes(value) if value is not None else None
+
+
+class Table(Model):
+    """Base of all tables. No database is bound: every query is told its register (`execute(db)`),
+    so that one process may have several registers open."""
+
+    class Meta:
+        legacy_table_names = False
+
+
+class PersonTable(Table):
+    id = AutoField()
+    family_name = TextField()
+    given_names = TextField(null=True)
+    individual_reference = TextField(null=True)
+    uci = TextField(null=True)
+    file_number = TextField(null=True)
+    sex = CodeField(v.Sex, null=True)
+    birth_date = DayField(null=True)
+    citizenship = TextField(null=True)
+    email = TextField(null=True)
+    phone = TextField(null=True)
+    csq_category = TextField(null=True)
+    csq_issue_date = DayField(null=True)
+    csq_expiry_date = DayField(null=True)
+    pr_number = TextField(null=True)
+    pr_filed_on = DayField(null=True)
+    pr_state = CodeField(v.PrState, null=True)
+    canada_status = CodeField(v.CanadaStatus, null=True)
+    canada_status_until = DayField(null=True)
+    r206 = BooleanField(null=True)
+    spouse = BooleanField(null=True)
+    children = IntegerField(null=True)
+    arrived_on = DayField(null=True)
+
+    class Meta:
+        table_name = "person"
+
+
+class LetterTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    letter_date = DayField()
+    letter_received_date = DayField(null=True)
+
+    class Meta:
+        table_name = "letter"
+
+
+class ResidenceTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    country = TextField()
+    province = TextField(null=True)
+    from_day = DayField(null=True)
+    until_day = DayField(null=True)
+
+    class Meta:
+        table_name = "residence"
+
+
+class PassportTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    number = TextField(null=True)
+    expiry = DayField(null=True)
+
+    class Meta:
+        table_name = "passport"
+
+
+class MemberTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    relation = CodeField(v.Relation)
+    family_name = TextField()
+    given_names = TextField(null=True)
+    birth_date = DayField(null=True)
+    citizenship = TextField(null=True)
+    accompanying = BooleanField(null=True)
+    wish = CodeField(v.PermitWish, null=True)
+    passport_expiry = DayField(null=True)
+    arrived_on = DayField(null=True)
+
+    class Meta:
+        table_name = "member"
+
+
+class ApplicationTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    code = CodeField(v.ApplicationCode)
+    kind = CodeField(v.ApplicationKind)
+    state = CodeField(v.ApplicationState)
+    member = ForeignKeyField(MemberTable, null=True)
+    application_number = TextField(null=True)
+    received_at = InstantField(null=True)
+    channel = CodeField(v.Channel, null=True)
+    outcome = CodeField(v.Outcome, null=True)
+    decided_on = DayField(null=True)
+    cap_year = IntegerField(null=True)
+    place = IntegerField(null=True)
+    refund_logged_on = DayField(null=True)
+
+    class Meta:
+        table_name = "application"
+
+
+class PermitTable(Table):
+    id = AutoField()
+    application = ForeignKeyField(ApplicationTable)
+    permit_number = TextField(null=True)
+    issued = DayField(null=True)
+    valid_from = DayField()
+    valid_until = DayField()
+    province = TextField(default="QC")
+    limited_by = CodeField(v.LimitedBy)
+    lost_days = IntegerField(default=0)
+
+    class Meta:
+        table_name = "permit"
+
+
+class DocumentTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    type = CodeField(v.DocumentType)
+    state = CodeField(v.DocumentState)
+    expires = DayField(null=True)
+
+    class Meta:
+        table_name = "document"
+
+
+class NoteTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    text = TextField()
+    written_at = InstantField()
+
+    class Meta:
+        table_name = "note"
+
+
+class CapLimitTable(Table):
+    id = AutoField()
+    ledger = CodeField(v.Ledger)
+    year = IntegerField()
+    cap = IntegerField()
+    from_day = DayField()
+    reason = TextField()
+
+    class Meta:
+        table_name = "cap_limit"
+
+
+class OfficialCountTable(Table):
+    id = AutoField()
+    year = IntegerField()
+    as_of = DayField()
+    received = IntegerField()
+    approved = IntegerField(null=True)
+    refused = IntegerField(null=True)
+    withdrawn = IntegerField(null=True)
+    source = TextField(null=True)
+
+    class Meta:
+        table_name = "official_count"
+
+
+class HeldRowTable(Table):
+    id = AutoField()
+    act_id = IntegerField()
+    sheet = TextField()
+    sheet_row = IntegerField()
+    row_key = TextField()
+    field_values = TextField()
+    candidates = TextField()
+    resolution = TextField(null=True)
+    person_id = IntegerField(null=True)
+
+    class Meta:
+        table_name = "held_row"
+
+
+class ActTable(Table):
+    id = AutoField()
+    at = InstantField()
+    who = TextField()
+    service = TextField()
+    source_name = TextField(null=True)
+    source_sha256 = TextField(null=True)
+    undoes = IntegerField(null=True)
+    details = TextField(null=True)
+    salt = BlobField(null=True)
+    digest = BlobField()
+    hash = BlobField()
+
+    class Meta:
+        table_name = "act"
+
+
+class ChangeTable(Table):
+    id = AutoField()
+    act_id = IntegerField()
+    entity = TextField()
+    entity_id = IntegerField()
+    person_id = IntegerField(null=True)
+    before = TextField(null=True)
+    after = TextField(null=True)
+    sheet = TextField(null=True)
+    row = IntegerField(null=True)
+    salt = BlobField(null=True)
+    digest = BlobField()
+
+    class Meta:
+        table_name = "change"
+
+
+class LedgerEntryTable(Table):
+    id = AutoField()
+    act_id = IntegerField()
+    application_id = IntegerField()
+    cap_year = IntegerField()
+    delta = IntegerField()
+    reason = TextField()
+    rule = TextField()
+    ceiling = IntegerField(null=True)
+    at = InstantField()
+
+    class Meta:
+        table_name = "ledger_entry"
+
+
+class StandingTable(Table):
+    person = ForeignKeyField(PersonTable, primary_key=True)
+    sort_key = TextField()
+    status = CodeField(v.PersonStatus)
+    verdict = TextField()
+    last_safe_day = DayField(null=True)
+    letter_date = DayField(null=True)
+    short_passport = BooleanField(default=False)
+    computed_on = DayField()
+
+    class Meta:
+        table_name = "standing"
+
+
+ENTITIES: Mapping[str, type[Table]] = {
+    "person": PersonTable,
+    "letter": LetterTable,
+    "residence": ResidenceTable,
+    "passport": PassportTable,
+    "member": MemberTable,
+    "application": ApplicationTable,
+    "permit": PermitTable,
+    "document": DocumentTable,
+    "note": NoteTable,
+    "cap_limit": CapLimitTable,
+    "official_count": OfficialCountTable,
+    "held_row": HeldRowTable,
+}
+"""What an act may write, by the name that the journal keeps; parents before children."""
+
+CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "person": tuple(
+        (name, "person_id")
+        for name in (
+            "letter",
+            "residence",
+            "passport",
+            "member",
+            "application",
+            "document",
+            "note",
+        )
+    ),
+    "member": (("application", "member_id"),),
+    "application": (("permit", "application_id"),),
+}
+"""What hangs on a row of each entity: (table, column)."""
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(field.column_name for field in model._meta.sorted_fields)  # noqa: SLF001
+    for name, model in ENTITIES.items()
+}
+
+
+def readers(model: type[Table]) -> dict[str, Callable[[Any], Any]]:
+    """Column name → how its stored value becomes a Python value."""
+    result: dict[str, Callable[[Any], Any]] = {}
+    for field in model._meta.sorted_fields:  # noqa: SLF001
+        target: Field = field.rel_field if isinstance(field, ForeignKeyField) else field
+        result[field.column_name] = target.python_value
+    return result
+
+
+_READERS = {name: readers(model) for name, model in ENTITIES.items()}
+
+
+def decode(entity: str, row: Mapping[str, Any], into: type[T]) -> T:
+    """One stored row (column name → stored value) as a value of the domain."""
+    read = _READERS[entity]
+    wanted = (f.name for f in fields(into))  # type: ignore[arg-type]
+    return into(**{name: read[name](row[name]) for name in wanted})

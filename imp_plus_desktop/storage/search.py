@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The search index: one line a person, of folded names and of every number one may type.
+
+The index is derived: it is written with the standings and can be made anew at any time.
+"""
+
+from __future__ import annotations
+
+import re
+
+from peewee import Database
+
+from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.domain.values import PersonFile
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def match_expression(text: str) -> str | None:
+    """What was typed as an FTS5 expression: every word must begin a word of the line."""
+    words = _WORD.findall(fold(text))
+    return " ".join(f'"{word}"*' for word in words) or None
+
+
+def line_of(file: PersonFile) -> str:
+    """What a person is found by: names, references, numbers (also without hyphens), e-mail."""
+    person = file.person
+    numbers = [person.individual_reference, person.uci, person.file_number, person.pr_number]
+    numbers += [passport.number for passport in file.passports]
+    numbers += [application.application_number for application in file.applications]
+    numbers += [permit.permit_number for permit in file.permits]
+    parts = [person.family_name, person.given_names, person.email, person.phone, *numbers]
+    parts += [name for member in file.members for name in (member.family_name, member.given_names)]
+    parts += [number.replace("-", "") for number in numbers if number and "-" in number]
+    return " ".join(_WORD.findall(fold(" ".join(part for part in parts if part))))
+
+
+def write_lines(db: Database, lines: list[tuple[int, str]]) -> None:
+    """Replace the index lines of these people, inside the caller's transaction."""
+    connection = db.connection()
+    connection.executemany(
+        "DELETE FROM person_search WHERE rowid = ?", [(number,) for number, _line in lines]
+    )
+    connection.executemany("INSERT INTO person_search (rowid, text) VALUES (?, ?)", lines)
+
+
+def forget(db: Database, ids: list[int]) -> None:
+    """Take people out of the index."""
+    db.connection().executemany(
+        "DELETE FROM person_search WHERE rowid = ?", [(number,) for number in ids]
+    )
+
+
+def is_sound(db: Database) -> bool:
+    """Whether the index is whole and has a line for each person with a standing, and no other."""
+    db.execute_sql("INSERT INTO person_search (person_search) VALUES ('integrity-check')")
+    missing = db.execute_sql(
+        "SELECT EXISTS (SELECT person_id FROM standing EXCEPT SELECT rowid FROM person_search)"
+        " OR EXISTS (SELECT rowid FROM person_search EXCEPT SELECT id FROM person)"
+    ).fetchone()[0]
+    return not missing

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the lists sort and filter by, kept beside each person and made anew when it is stale.
+
+Derived and never journaled: an act drops the lines of whom it touched, a new day makes all of
+them stale. How a standing is computed is the services' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.values import PersonStatus
+from imp_plus_desktop.storage import search
+from imp_plus_desktop.storage.database import translated
+from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.schema import encode
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person's line; `search_line` goes to the search index."""
+
+    person_id: int
+    sort_key: str
+    status: PersonStatus
+    verdict: str
+    last_safe_day: date | None
+    letter_date: date | None
+    short_passport: bool
+    search_line: str
+
+
+def stale_ids(register: Register, today: date) -> list[int]:
+    """People without a line of today."""
+    cursor = register.db.execute_sql(
+        "SELECT p.id FROM person p LEFT JOIN standing s ON s.person_id = p.id"
+        " WHERE s.computed_on IS NOT ?",
+        (encode(today),),
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def save(register: Register, lines: Sequence[Standing], today: date) -> None:
+    """Keep these lines and their index lines, in one short transaction."""
+    db = register.db
+    with translated(), db.atomic("IMMEDIATE"):
+        # Somebody may have deleted a person since its line was computed.
+        alive = {row[0] for row in db.execute_sql("SELECT id FROM person").fetchall()}
+        kept = [line for line in lines if line.person_id in alive]
+        db.connection().executemany(
+            "INSERT OR REPLACE INTO standing (person_id, sort_key, status, verdict,"
+            " last_safe_day, letter_date, short_passport, computed_on)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    line.person_id,
+                    line.sort_key,
+                    encode(line.status),
+                    line.verdict,
+                    encode(line.last_safe_day),
+                    encode(line.letter_date),
+                    int(line.short_passport),
+                    encode(today),
+                )
+                for line in kept
+            ],
+        )
+        search.write_lines(db, [(line.person_id, line.search_line) for line in kept])
