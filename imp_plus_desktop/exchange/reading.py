@@ -35,7 +35,10 @@ _FIRST_LOST = 10**15
 
 
 def read_workbook(
-    path: Path, *, sheet_names: Sequence[str] | None = None, limits: Limits = Limits()  # noqa: B008
+    path: Path,
+    *,
+    sheet_names: Sequence[str] | None = None,
+    limits: Limits = Limits(),  # noqa: B008
 ) -> Workbook:
     """Reads every visible sheet, or only the named ones, which may be hidden.
 
@@ -235,7 +238,9 @@ def _sheet(
     )  # fmt: skip
 
 
-def _row(raw: Sequence[Any], number: int, scan: guard.Scan, lost: set[Position]) -> tuple[Cell, ...]:
+def _row(
+    raw: Sequence[Any], number: int, scan: guard.Scan, lost: set[Position]
+) -> tuple[Cell, ...]:
     row: list[Cell] = []
     last = 0
     for column, value in enumerate(raw):

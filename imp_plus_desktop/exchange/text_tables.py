@@ -15,7 +15,9 @@ from imp_plus_desktop.domain.errors import ExchangeError
 
 _DELIMITERS = (";", "\t", ",", "|")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
-_MARKUP = re.compile(r"\s*(<!doctype|<html|<table|<\?xml|<head|<body|<meta|<!--|\{\\rtf|%PDF)", re.I)
+_MARKUP = re.compile(
+    r"\s*(<!doctype|<html|<table|<\?xml|<head|<body|<meta|<!--|\{\\rtf|%PDF)", re.I
+)
 _LETTERS = frozenset("éèêëàâäçîïíôöóõûùüúñãáÉÈÊËÀÂÇÎÔœŒæ°’«»ÁÍÓÚÑÖÜßøØåÅŸ")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _SAMPLE_RECORDS = 60

@@ -1,0 +1,370 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workbook's rows to typed drafts with their issues. Stores nothing and asks no register.
+
+Every issue code of the import that a file alone can tell is raised here; the services add what
+needs the register (`possible_duplicate`, `unknown_principal`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.exchange.dates import DateColumn, DateProof, WrittenDate, prove_order
+from imp_plus_desktop.exchange.drafts import (
+    DUPLICATE, ERROR, OK, REJECTED, WARNING, IgnoredSheet, Issue, ParsedFile, ParsedRow,
+    ParsedSheet,
+)  # fmt: skip
+from imp_plus_desktop.exchange.layout import FAMILY, PEOPLE, Layout, SheetMapping, find_list
+from imp_plus_desktop.exchange.repeats import Repeats, has_key
+from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook, address
+from imp_plus_desktop.exchange.values import (
+    DATE_FIELDS, FieldValue, Reading, ValueReader, spreadsheet_error,
+)  # fmt: skip
+from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean, fold, header_keys
+
+Window = tuple[date, date]
+"""The day the programme opened and the last day whose letters IRCC accepts (PRG-01)."""
+
+_FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
+_ALWAYS_FATAL = frozenset(
+    {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
+)
+_TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    sheet: Sheet
+    layout: Layout
+    index: Mapping[str, int]
+    data_rows: tuple[int, ...]
+    skipped: tuple[int, ...]
+
+
+def parse(
+    workbook: Workbook,
+    *,
+    vocabulary: Vocabulary,
+    today: date,
+    window: Window,
+    date_order: str | None = None,
+    only_sheet: str | None = None,
+    mappings: Mapping[str, SheetMapping] | None = None,
+) -> ParsedFile:
+    """Every list of the workbook as typed rows.
+
+    Raises ExchangeError: no_list, sheet_not_found, ambiguous_dates (column=header).
+    """
+    lists: list[_List] = []
+    ignored: list[IgnoredSheet] = []
+    if only_sheet is not None and all(s.name != only_sheet for s in workbook.sheets):
+        raise ExchangeError("sheet_not_found", sheet=only_sheet)
+    for sheet in workbook.sheets:
+        why = _why_not(sheet, only_sheet)
+        layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name))
+        if isinstance(layout, Layout):
+            lists.append(_list(sheet, layout))
+        else:
+            ignored.append(IgnoredSheet(sheet.name, layout))
+    if not lists:
+        raise ExchangeError("no_list")
+    reader = ValueReader(vocabulary, today, date1904=workbook.date1904)
+    proof = _prove(lists, reader, date_order)
+    rows = _Rows(reader, proof, today, window)
+    # People before families, as they are stored; the sheets come back in the workbook's order.
+    parsed = {
+        id(entry): rows.parse(entry)
+        for entry in sorted(lists, key=lambda entry: entry.layout.kind != PEOPLE)
+    }
+    return ParsedFile(
+        workbook.kind, tuple(parsed[id(entry)] for entry in lists), tuple(ignored), proof,
+        workbook.encoding, workbook.delimiter,
+    )  # fmt: skip
+
+
+def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
+    if only_sheet is not None:
+        return None if sheet.name == only_sheet else "not_asked"
+    return "hidden" if sheet.hidden else None
+
+
+def _list(sheet: Sheet, layout: Layout) -> _List:
+    """Tells the rows of people from the blank, repeated, total and lone ones below the header."""
+    header = {i: _key(c) for i, c in enumerate(sheet.rows[layout.header_row - 1]) if c is not None}
+    lost = {p for p in (*sheet.error_cells, *sheet.uncached_formulas) if p[0] > layout.header_row}
+    lost_rows = {row for row, _ in lost}
+    holding = [
+        number
+        for number in range(layout.header_row + 1, len(sheet.rows) + 1)
+        if sheet.rows[number - 1] or number in lost_rows
+    ]
+    extra: dict[int, int] = {}
+    for row, column in lost:
+        if sheet.cell(row, column) is None:
+            extra[row] = extra.get(row, 0) + 1
+    data: list[int] = []
+    skipped: list[int] = []
+    for number in range(holding[0], holding[-1] + 1) if holding else ():
+        cells = sheet.rows[number - 1]
+        belongs = _is_data(cells, extra.get(number, 0), header)
+        (data if belongs else skipped).append(number)
+    return _List(sheet, layout, layout.index, tuple(data), tuple(skipped))
+
+
+def _key(cell: Cell) -> str:
+    return header_keys(str(cell))[0]
+
+
+def _is_data(cells: tuple[Cell, ...], lost: int, header: Mapping[int, str]) -> bool:
+    filled = [(i, c) for i, c in enumerate(cells) if c is not None]
+    if len(filled) + lost < 2:
+        return False
+    if not filled:
+        return True
+    first = filled[0][1]
+    if isinstance(first, str) and _TOTAL.match(fold(clean(first))):
+        return False
+    texts = [(i, c) for i, c in filled[:8] if isinstance(c, str)]
+    if len(texts) < 2:
+        return True
+    return sum(header.get(i) == _key(c) for i, c in texts) * 2 < len(texts)
+
+
+def _prove(lists: list[_List], reader: ValueReader, given: str | None) -> DateProof:
+    """Collects every text date of the file, column by column and life by life."""
+    columns: list[DateColumn] = []
+    lives: list[dict[str, date | WrittenDate]] = []
+    for entry in lists:
+        dated = {f: c for f, c in entry.index.items() if f in DATE_FIELDS}
+        waiting: dict[str, list[WrittenDate]] = {name: [] for name in dated}
+        for number in entry.data_rows:
+            cells = entry.sheet.rows[number - 1]
+            life: dict[str, date | WrittenDate] = {}
+            for name, column in dated.items():
+                value = reader.written(cells[column]) if column < len(cells) else None
+                if value is None:
+                    continue
+                life[name] = value
+                if isinstance(value, WrittenDate) and value.waits:
+                    waiting[name].append(value)
+            lives.append(life)
+        columns.extend(
+            DateColumn(entry.sheet.name, name, entry.layout.headers[name], tuple(values))
+            for name, values in sorted(waiting.items(), key=lambda pair: dated[pair[0]])
+        )
+    return prove_order(columns, lives, latest_year=reader.latest_year, given=given)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A row in the making: one issue a cell, the first cause."""
+
+    entry: _List
+    number: int
+    values: dict[str, FieldValue] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
+
+    def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
+        """Adds an issue, or makes the cell's first one an error when the new one is."""
+        column = self.entry.index.get(name)
+        if column is None and name in ("family_name", "given_names"):
+            column = self.entry.index.get("full_name")
+        known = self.issues.get(name)
+        if known is None:
+            cell = None if column is None else address(self.number, column)
+            self.issues[name] = Issue(
+                self.entry.sheet.name, self.number, name, cell, code, severity, parameters
+            )
+        elif severity == ERROR and known.severity != ERROR:
+            self.issues[name] = Issue(
+                known.sheet, known.row, name, known.cell, known.code, ERROR, known.parameters
+            )
+
+    @property
+    def rejected(self) -> bool:
+        return any(issue.severity == ERROR for issue in self.issues.values())
+
+
+class _Rows:
+    """Reads the rows of each list; remembers the file's people to find repeated ones."""
+
+    def __init__(self, reader: ValueReader, proof: DateProof, today: date, window: Window) -> None:
+        self._reader = reader
+        self._proof = proof
+        self._today = today
+        self._window = window
+        self._repeats = Repeats()
+
+    def parse(self, entry: _List) -> ParsedSheet:
+        layout, sheet = entry.layout, entry.sheet
+        orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
+        span = range(layout.header_row, len(sheet.rows) + 1)
+        return ParsedSheet(
+            sheet=sheet.name,
+            kind=layout.kind,
+            header_row=layout.header_row,
+            columns=layout.headers,
+            column_index=entry.index,
+            matches=layout.columns,
+            unmapped=layout.unmapped,
+            signature=layout.signature,
+            rows=tuple(self._rows(entry, orders)),
+            skipped_rows=entry.skipped,
+            hidden=sheet.hidden,
+            hidden_rows=tuple(sorted(row for row in sheet.hidden_rows if row in span)),
+            hidden_columns=tuple(sorted(sheet.hidden_columns & set(entry.index.values()))),
+            notes=sheet.notes,
+        )
+
+    def _rows(self, entry: _List, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
+        for number in entry.data_rows:
+            draft = _Draft(entry, number)
+            self._read(draft, orders)
+            _settle_names(draft)
+            if entry.layout.kind == FAMILY:
+                self._check_member(draft)
+            else:
+                self._check_person(draft)
+            effect = REJECTED if draft.rejected else self._repeat(draft)
+            yield ParsedRow(
+                number,
+                draft.values,
+                entry.sheet.rows[number - 1],
+                tuple(draft.issues.values()),
+                effect,
+            )
+
+    def _read(self, draft: _Draft, orders: Mapping[str, str]) -> None:
+        sheet, number = draft.entry.sheet, draft.number
+        cells = sheet.rows[number - 1]
+        for name, column in draft.entry.index.items():
+            cell = cells[column] if column < len(cells) else None
+            position = (number, column)
+            error = sheet.error_cells.get(position) or spreadsheet_error(cell)
+            if error is None and cell is None and position in sheet.uncached_formulas:
+                error = "="
+            if error is not None:
+                severity = ERROR if name in _FATAL_FIELDS else WARNING
+                draft.flag(name, "cell_error", severity, value=error)
+            elif cell is not None:
+                self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
+
+    def _take(self, draft: _Draft, name: str, cell: Cell, reading: Reading) -> None:
+        if reading.value is not None:
+            draft.values[name] = reading.value
+        if reading.code is None:
+            return
+        fatal = reading.code in _ALWAYS_FATAL or name in _FATAL_FIELDS
+        draft.flag(name, reading.code, ERROR if fatal else WARNING, value=clean(str(cell)))
+
+    def _check_person(self, draft: _Draft) -> None:
+        values = draft.values
+        _settle_residence(draft)
+        if not values.get("family_name"):
+            draft.flag("family_name", "missing_field", ERROR)
+        if not has_key(values):
+            draft.flag("individual_reference", "missing_key", ERROR)
+        if "letter_date" not in values:
+            draft.flag("letter_date", "missing_field", ERROR)
+        self._check_days(draft)
+        in_canada = values.get("residence_country") in (None, "CAN")
+        if in_canada and values.get("residence_province") == "QC":
+            place = "residence_province"
+            if place not in draft.entry.index:
+                place = "residence_country"
+            draft.flag(place, "lives_in_quebec", WARNING)
+
+    def _check_member(self, draft: _Draft) -> None:
+        values = draft.values
+        if not values.get("family_name"):
+            draft.flag("family_name", "missing_field", ERROR)
+        for name in ("principal_reference", "relation"):
+            if name not in values:
+                draft.flag(name, "missing_field", ERROR)
+        self._check_days(draft)
+
+    def _check_days(self, draft: _Draft) -> None:
+        days = {n: v for n, v in draft.values.items() if isinstance(v, date)}
+        for earlier, later in (
+            ("birth_date", "letter_date"),
+            ("csq_issue_date", "csq_expiry_date"),
+            ("permit_from", "permit_until"),
+        ):
+            if earlier in days and later in days and days[earlier] > days[later]:
+                draft.flag(later, "impossible_dates", ERROR, value=days[later], other=days[earlier])
+        letter = days.get("letter_date")
+        birth = days.get("birth_date")
+        if birth is not None and birth > self._today:
+            draft.flag("birth_date", "impossible_dates", ERROR, value=birth, other=self._today)
+        if letter is None:
+            return
+        opened, last_accepted = self._window
+        if letter > self._today:
+            draft.flag("letter_date", "impossible_dates", ERROR, value=letter, other=self._today)
+        elif letter < opened:
+            draft.flag("letter_date", "letter_before_programme", WARNING, value=letter, day=opened)
+        elif letter > last_accepted:
+            draft.flag("letter_date", "letter_after_last_accepted_date", WARNING,
+                       value=letter, day=last_accepted)  # fmt: skip
+
+    def _repeat(self, draft: _Draft) -> str:
+        if draft.entry.layout.kind == FAMILY:
+            found = self._repeats.member(draft.entry.sheet.name, draft.number, draft.values)
+            place = "principal_reference"
+        else:
+            found = self._repeats.person(draft.entry.sheet.name, draft.number, draft.values)
+            place = "individual_reference"
+        if found is None:
+            return OK
+        code, sheet, row = found
+        severity = ERROR if code == "conflict_in_file" else WARNING
+        draft.flag(place, code, severity, first_sheet=sheet, first_row=row)
+        return REJECTED if severity == ERROR else DUPLICATE
+
+
+def _settle_names(draft: _Draft) -> None:
+    """Splits `NOM, Prénom`; a person with one name has it as the family name."""
+    values = draft.values
+    whole = values.pop("full_name", None)
+    if isinstance(whole, str):
+        family, comma, given = whole.partition(",")
+        if not comma:
+            family, given = _by_capitals(whole)
+        if family.strip():
+            values.setdefault("family_name", family.strip())
+        if given.strip():
+            values.setdefault("given_names", given.strip())
+    if "full_name" in draft.issues and "family_name" not in draft.issues:
+        draft.issues["family_name"] = draft.issues.pop("full_name")
+    if not values.get("family_name") and values.get("given_names"):
+        values["family_name"] = values.pop("given_names")
+
+
+def _by_capitals(whole: str) -> tuple[str, str]:
+    """`DE LA CRUZ María` without a comma: the words in capitals are the family name."""
+    words = whole.split()
+    capitals = [word for word in words if word.isupper() and len(word) > 1]
+    if not capitals or len(capitals) == len(words):
+        return whole, ""
+    return " ".join(capitals), " ".join(word for word in words if word not in capitals)
+
+
+def _settle_residence(draft: _Draft) -> None:
+    """A Canadian province says the country, also when it stands in the country's column."""
+    values = draft.values
+    country = values.get("residence_country")
+    if isinstance(country, str) and country.startswith("CAN-"):
+        values["residence_country"] = "CAN"
+        values.setdefault("residence_province", country.removeprefix("CAN-"))
+    elif country is None and values.get("residence_province"):
+        if "residence_country" not in draft.issues:
+            values["residence_country"] = "CAN"
+    elif country not in (None, "CAN") and "residence_province" in values:
+        if values["residence_province"] == "QC":
+            # Two cells that cannot both be true: kept out, and said.
+            draft.flag("residence_province", "unknown_country", WARNING, value="QC")
+        del values["residence_province"]

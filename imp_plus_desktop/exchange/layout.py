@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finds the list in a sheet: its header row under titles and bands, and which column is what.
+
+Works on plain rows and on the vocabulary. It reads no value for good (`values.py`) and decides
+nothing about people (`importing.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from imp_plus_desktop.exchange.sheets import Sheet
+from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean, header_keys, header_words
+
+PEOPLE, FAMILY = "people", "family"
+SEARCHED_ROWS = 120
+_LOOKED_AT_ROWS = 60
+_NEAR = 0.88
+_NAMES = ("family_name", "given_names", "full_name")
+
+_HARMLESS = frozenset(
+    "personne candidat candidate client cliente demandeur demandeuse invite invitee person "
+    "applicant invitee imp pmi obligatoire required optional facultatif aaaa mm jj yyyy dd "
+    "format iso oui non yes si connu connue known mifi ircc actuel actuelle current principal "
+    "courant no".split()
+)
+_LOOKS = {
+    "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+    "individual_reference": re.compile(r"[A-Z]\d{7}", re.I),
+    "file_number": re.compile(r"[A-Z]\d{10}", re.I),
+    "uci": re.compile(r"(?:\d{2}-\d{4}-\d{4}|\d{4}-\d{4})"),
+    "application_number": re.compile(r"W\d{9}", re.I),
+    "permit_number": re.compile(r"U\d{9}", re.I),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """A column taken for a field. `confidence` runs from 0 to 1; the reason is a code.
+
+    Reasons: header, band (header and the band above it), part (one of two languages), near,
+    values (their look), relation_column, given (by the user).
+    """
+
+    field: str
+    column: int
+    header: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the list of a sheet stands. Rows from 1, columns from 0."""
+
+    kind: str
+    header_row: int
+    columns: tuple[ColumnMatch, ...]
+    unmapped: tuple[tuple[int, str], ...]
+    signature: str
+
+    @property
+    def index(self) -> dict[str, int]:
+        return {match.field: match.column for match in self.columns}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {match.field: match.header for match in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMapping:
+    """The user's own correction for one sheet; what is None is found as usual."""
+
+    columns: Mapping[str, int] | None = None
+    header_row: int | None = None
+
+
+def find_list(
+    sheet: Sheet, vocabulary: Vocabulary, mapping: SheetMapping | None = None
+) -> Layout | str:
+    """The layout of the sheet's list, or the code of why it is none: no_list, no_rows."""
+    given = mapping or SheetMapping()
+    header_row = given.header_row or _header_row(sheet, vocabulary)
+    if header_row is None:
+        return "no_list"
+    headers = _headers(sheet, header_row)
+    if given.columns is None:
+        matches = _match(sheet, header_row, headers, vocabulary)
+    else:
+        matches = [
+            ColumnMatch(field, column, _shown(headers, column), 1.0, "given")
+            for field, column in given.columns.items()
+        ]
+    kind, matches = _kind(matches)
+    if kind is None:
+        return "no_list"
+    if not any(row for row in sheet.rows[header_row:]):
+        return "no_rows"
+    taken = {match.column for match in matches}
+    unmapped = tuple(
+        (column, _shown(headers, column)) for column in sorted(headers) if column not in taken
+    )
+    ordered = tuple(sorted(matches, key=lambda match: match.column))
+    return Layout(kind, header_row, ordered, unmapped, _signature(kind, headers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A column's own header, and the text of the band or the merged cell above it."""
+
+    text: str
+    band: str
+
+
+def _shown(headers: Mapping[int, _Header], column: int) -> str:
+    header = headers.get(column)
+    return "" if header is None else header.text or header.band
+
+
+def _headers(sheet: Sheet, row: int) -> dict[int, _Header]:
+    texts = _texts(sheet, row)
+    bands = _bands(sheet, row - 1) if row > 1 else {}
+    own_above = _texts(sheet, row - 1) if row > 1 else {}
+    found = {column: _Header(text, bands.get(column, "")) for column, text in texts.items()}
+    for column, text in own_above.items():
+        # A header merged over both rows stands in the upper one.
+        if column not in found and len(own_above) > 1:
+            found[column] = _Header("", text)
+    return found
+
+
+def _texts(sheet: Sheet, row: int) -> dict[int, str]:
+    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    return {i: clean(str(cell)) for i, cell in enumerate(cells) if cell is not None}
+
+
+def _bands(sheet: Sheet, row: int) -> dict[int, str]:
+    """The text above each column: a band's text reaches to the next one, or as it is merged."""
+    texts = _texts(sheet, row)
+    if len(texts) < 2:
+        return {}
+    merged = {left: right for top, left, _bottom, right in sheet.merged if top == row}
+    columns = sorted(texts)
+    reach: dict[int, str] = {}
+    for position, column in enumerate(columns):
+        following = columns[position + 1] if position + 1 < len(columns) else column + 12
+        last = merged.get(column, following - 1 if not merged else column)
+        for covered in range(column, min(last + 1, following)):
+            reach[covered] = texts[column]
+    return reach
+
+
+def _header_row(sheet: Sheet, vocabulary: Vocabulary) -> int | None:
+    best, best_score = None, 1
+    for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
+        texts = _texts(sheet, row)
+        own = sum(1 for text in texts.values() if _exact(text, vocabulary))
+        if not own:
+            continue
+        found = {
+            match[0]
+            for header in _headers(sheet, row).values()
+            if (match := _by_words(header, vocabulary)) is not None
+        }
+        if len(found) > best_score:
+            best, best_score = row, len(found)
+    return best
+
+
+def _exact(text: str, vocabulary: Vocabulary) -> str | None:
+    if len(text) > 120:
+        return None
+    full, short = header_keys(text)
+    if full in vocabulary.ignored_headers:
+        return None
+    return vocabulary.header_index.get(full) or vocabulary.header_index.get(short)
+
+
+def _by_words(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | None:
+    """Field, confidence and reason, by the header's words and its band."""
+    if header.text and header.band:
+        for joined in (f"{header.band} {header.text}", f"{header.text} {header.band}"):
+            if field := _exact(joined, vocabulary):
+                return field, 0.95, "band"
+    text = header.text or header.band
+    if field := _exact(text, vocabulary):
+        return field, 1.0, "header"
+    if header_keys(text)[0] in vocabulary.ignored_headers:
+        return None
+    outside = re.sub(r"[(\[].*?[)\]]", " ", text)
+    parts = [
+        outside,
+        *re.split(r"\s*[/|\n–—]\s*|\s+-\s+", outside),
+        *re.findall(r"\((.*?)\)", text),
+    ]
+    for part in parts:
+        if part.strip() and (field := _exact(part, vocabulary)):
+            return field, 0.95, "part"
+    return None
+
+
+def _match(
+    sheet: Sheet, header_row: int, headers: Mapping[int, _Header], vocabulary: Vocabulary
+) -> list[ColumnMatch]:
+    """Exact words first, then near words, then the look of the values; one column a field."""
+    found: dict[str, ColumnMatch] = {}
+    taken: set[int] = set()
+
+    def take(column: int, field: str, confidence: float, reason: str) -> None:
+        if field not in found and column not in taken:
+            shown = _shown(headers, column)
+            found[field] = ColumnMatch(field, column, shown, confidence, reason)
+            taken.add(column)
+
+    words = {c: m for c, h in headers.items() if (m := _by_words(h, vocabulary)) is not None}
+    for column in sorted(words, key=lambda c: (-words[c][1], c)):
+        take(column, *words[column])
+    for column, header in headers.items():
+        if column not in words and (near := _near(header, vocabulary)) is not None:
+            take(column, *near)
+    for column in headers:
+        if column not in taken and not _is_ignored(headers[column], vocabulary):
+            look = _look(sheet, header_row, column)
+            if look is not None and column not in words:
+                take(column, look, 0.6, "values")
+    _split_names(sheet, header_row, found)
+    return list(found.values())
+
+
+def _is_ignored(header: _Header, vocabulary: Vocabulary) -> bool:
+    return header_keys(header.text or header.band)[0] in vocabulary.ignored_headers
+
+
+def _near(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | None:
+    text = header.text or header.band
+    if len(text) > 60 or _is_ignored(header, vocabulary):
+        return None
+    words = header_words(text)
+    fewer = [w for w in words if w not in _HARMLESS]
+    if fewer and len(fewer) < len(words) and (field := _exact(" ".join(fewer), vocabulary)):
+        return field, 0.85, "near"
+    key = header_keys(text)[1]
+    if len(key) < 5:
+        return None
+    best, best_ratio = None, _NEAR
+    for known, field in vocabulary.header_index.items():
+        if abs(len(known) - len(key)) <= 3 and _digits(known) == _digits(key):
+            ratio = SequenceMatcher(None, known, key, autojunk=False).ratio()
+            if ratio > best_ratio:
+                best, best_ratio = field, ratio
+    return None if best is None else (best, round(0.9 * best_ratio, 2), "near")
+
+
+def _digits(key: str) -> str:
+    return "".join(c for c in key if c.isdigit())
+
+
+def _look(sheet: Sheet, header_row: int, column: int) -> str | None:
+    """The one field whose values look like four fifths of these."""
+    values = _sample(sheet, header_row, column)
+    if len(values) < 3:
+        return None
+    for field, pattern in _LOOKS.items():
+        if sum(1 for value in values if pattern.fullmatch(value)) >= 0.8 * len(values):
+            return field
+    return None
+
+
+def _sample(sheet: Sheet, header_row: int, column: int) -> list[str]:
+    rows = sheet.rows[header_row : header_row + _LOOKED_AT_ROWS]
+    cells = (row[column] for row in rows if column < len(row))
+    return [clean(str(cell)) for cell in cells if cell is not None]
+
+
+def _split_names(sheet: Sheet, header_row: int, found: dict[str, ColumnMatch]) -> None:
+    """A column `Nom` whose values are `NOM, Prénom` holds both names."""
+    name = found.get("family_name")
+    if name is not None and "given_names" not in found and "full_name" not in found:
+        values = _sample(sheet, header_row, name.column)
+        if values and sum("," in value for value in values) >= 0.6 * len(values):
+            del found["family_name"]
+            found["full_name"] = ColumnMatch("full_name", name.column, name.header, 0.8, "values")
+    if "full_name" in found and "family_name" not in found and "given_names" in found:
+        # `Name` beside `Given name(s)` is the family name.
+        whole = found.pop("full_name")
+        found["family_name"] = ColumnMatch("family_name", whole.column, whole.header, 0.9, "part")
+
+
+def _kind(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMatch]]:
+    fields = {match.field for match in matches}
+    if not fields.intersection(_NAMES):
+        return None, matches
+    if "principal_reference" in fields and ("relation" in fields or "letter_date" not in fields):
+        return FAMILY, matches
+    if "letter_date" in fields:
+        return PEOPLE, matches
+    if "relation" in fields and "individual_reference" in fields:
+        return FAMILY, [
+            ColumnMatch("principal_reference", m.column, m.header, 0.7, "relation_column")
+            if m.field == "individual_reference"
+            else m
+            for m in matches
+        ]
+    return None, matches
+
+
+def _signature(kind: str, headers: Mapping[int, _Header]) -> str:
+    """The same for two lists with the same headers in any order."""
+    keys = sorted(header_keys(f"{h.band} {h.text}".strip())[0] for h in headers.values())
+    return hashlib.sha256("\n".join([kind, *keys]).encode()).hexdigest()[:32]

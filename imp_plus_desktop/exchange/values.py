@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One cell to one typed value: dates, countries, yes and no, codes, identifiers, numbers.
+
+A cell that cannot be read as its field gives a code and no value. It knows one cell at a time:
+what cells say together is checked in `importing.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from imp_plus_desktop.exchange.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.sheets import Cell
+from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean
+
+FieldValue = str | int | bool | date | datetime | None
+
+DATE_FIELDS = frozenset(
+    {
+        "birth_date", "csq_issue_date", "csq_expiry_date", "letter_date", "letter_received_date",
+        "passport_expiry", "pr_filed_on", "canada_status_until", "received_at", "decided_on",
+        "permit_from", "permit_until",
+    }
+)  # fmt: skip
+IDENTIFIER_FIELDS = frozenset(
+    {
+        "individual_reference", "uci", "file_number", "passport_number", "pr_number",
+        "application_number", "permit_number", "principal_reference",
+    }
+)  # fmt: skip
+
+_ERROR_TEXT = re.compile(
+    r"#(?:REF|N/A|DIV/0|VALUE|NAME\?|NAME|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|GETTING_DATA|NOM\?|"
+    r"VALEUR|NOMBRE|NUL|N/D)!?\??|Err:\d{3}",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
+_WHOLE = re.compile(r"\d{1,3}(?:[.,]0+)?")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_UCI = r"\d{4}-?\d{4}|\d{2}-?\d{4}-?\d{4}|[XT]\d{2}-?\d{4}-?\d{4}|CAN\d{9,12}"
+# Patterns of domain.md section 5; they warn and never block (ID-01).
+_PATTERNS = {
+    "individual_reference": re.compile(r"[A-Z]\d{7}"),
+    "uci": re.compile(_UCI),
+    "file_number": re.compile(r"[A-Z]\d{10}"),
+    "passport_number": re.compile(r"[A-Z0-9]{5,15}"),
+    "pr_number": re.compile(r"E\d{9}|EP\d{8}|[BF]\d{9}|X[0-9A-Z]{6,14}"),
+    "application_number": re.compile(r"[VSW]\d{9}"),
+    "permit_number": re.compile(r"U\d{9}"),
+    "principal_reference": re.compile(rf"[A-Z]\d{{7}}|[A-Z]\d{{10}}|{_UCI}"),
+}
+_WORD_KINDS = {
+    "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "relation": "relation", "wish": "wish",
+    "pr_state": "pr_state", "canada_status": "canada_status", "outcome": "outcome",
+}  # fmt: skip
+_MOST_CHILDREN = 30
+_BIRTH_FIELDS = frozenset({"birth_date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value, or the code of why there is none. With both, the value is kept and flagged."""
+
+    value: FieldValue = None
+    code: str | None = None
+
+
+_NOTHING = Reading()
+
+
+def spreadsheet_error(cell: Cell) -> str | None:
+    """The error that a cell shows as text (`#REF!`, `#NOM?`, `Err:502`), else None."""
+    if isinstance(cell, str) and cell[:1] in "#E" and _ERROR_TEXT.fullmatch(cell.strip()):
+        return cell.strip()
+    return None
+
+
+class ValueReader:
+    """Reads cells for one file: its date system, the vocabulary and the day it is read on."""
+
+    def __init__(self, vocabulary: Vocabulary, today: date, *, date1904: bool = False) -> None:
+        self._vocabulary = vocabulary
+        self._today = today
+        self._date1904 = date1904
+        self._known: dict[tuple[str, str], Reading] = {}
+
+    @cached_property
+    def _toronto(self) -> ZoneInfo:
+        return ZoneInfo("America/Toronto")
+
+    def read(self, field: str, cell: Cell, order: str) -> Reading:
+        """The typed value of a cell for a field; text dates stand in `order`."""
+        if cell is None:
+            return _NOTHING
+        if field in DATE_FIELDS:
+            return self._read_date(field, cell, order)
+        if field in IDENTIFIER_FIELDS:
+            return _identifier(field, cell)
+        text = _text(cell)
+        key = (field, text)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read_text(field, text)
+        return found
+
+    def latest_year(self, field: str) -> int:
+        """The last year that two digits may mean: nobody is born in the future."""
+        return self._today.year + (0 if field in _BIRTH_FIELDS else 20)
+
+    def written(self, cell: Cell) -> date | WrittenDate | None:
+        """A date cell before its order is known: what the proof of the order works on."""
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        if isinstance(cell, str):
+            return read_date(clean(cell), self._date1904)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._from_number(cell)
+        return None
+
+    def _from_number(self, number: int | float) -> date | None:
+        day = from_serial(number, self._date1904)
+        if day is None and isinstance(number, int) and 19_000_101 <= number <= 21_001_231:
+            compact = read_date(str(number))
+            return None if compact is None else compact.day
+        return day
+
+    def _read_date(self, field: str, cell: Cell, order: str) -> Reading:
+        if isinstance(cell, str) and not clean(cell):
+            return _NOTHING
+        written = self.written(cell)
+        if isinstance(written, WrittenDate):
+            day = written.under(order, self.latest_year(field))
+        else:
+            day = written
+        if day is None or not 1900 <= day.year <= 2100:
+            return Reading(None, "bad_date")
+        return Reading(self._instant(day, cell, written) if field == "received_at" else day)
+
+    def _instant(self, day: date, cell: Cell, written: date | WrittenDate | None) -> datetime:
+        """An aware UTC instant; a day alone is noon, a time without a zone local, in Toronto."""
+        clock, zone = time(12), None
+        if isinstance(cell, datetime):
+            clock = cell.time().replace(microsecond=0)
+        elif isinstance(written, WrittenDate) and written.clock is not None:
+            clock, zone = written.clock, written.zone
+        elif isinstance(cell, float) and not cell.is_integer():
+            seconds = round(cell % 1 * 86400) % 86400
+            clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+        return datetime.combine(day, clock, zone or self._toronto).astimezone(UTC)
+
+    def _read_text(self, field: str, text: str) -> Reading:
+        if not text:
+            return _NOTHING
+        if field in _WORD_KINDS:
+            return self._word(field, text)
+        special: dict[str, Callable[[str], Reading]] = {
+            "citizenship": self._country,
+            "residence_country": self._country_or_province,
+            "residence_province": self._province,
+            "csq_category": self._category,
+            "email": _email,
+            "children": _children,
+        }
+        reader = special.get(field)
+        return Reading(text) if reader is None else reader(text)
+
+    def _word(self, field: str, text: str) -> Reading:
+        code = self._vocabulary.code(_WORD_KINDS[field], text)
+        if code is None:
+            return Reading(None, "unknown_status")
+        if _WORD_KINDS[field] == "yes_no":
+            return Reading(code == "yes")
+        # An application that is still open has no outcome, and that is no fault of the list.
+        return _NOTHING if field == "outcome" and code == "open" else Reading(code)
+
+    def _country(self, text: str) -> Reading:
+        country = self._vocabulary.country(text)
+        return Reading(country, None if country else "unknown_country")
+
+    def _country_or_province(self, text: str) -> Reading:
+        """A country; `Québec` or `Canada (Ontario)` gives `CAN-QC`, split by the caller."""
+        inside = re.fullmatch(r"canada\s*[(,/–-]\s*(.+?)\)?", text, re.IGNORECASE)
+        province = self._vocabulary.code("province", inside.group(1) if inside else text)
+        if province is not None and (inside or len(text) > 3):
+            return Reading(f"CAN-{province}")
+        return self._country(text)
+
+    def _province(self, text: str) -> Reading:
+        province = self._vocabulary.code("province", text)
+        if province is None and "(" in text:
+            province = self._vocabulary.code("province", text.split("(", 1)[0])
+        return Reading(province, None if province else "unknown_country")
+
+    def _category(self, text: str) -> Reading:
+        code = self._vocabulary.code("csq_category", text)
+        if code is None:
+            code = self._vocabulary.code("csq_category", re.split(r"[\s:(–-]", text, maxsplit=1)[0])
+        return Reading(code, None if code else "unknown_category")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return clean(cell)
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return str(cell)
+
+
+def _identifier(field: str, cell: Cell) -> Reading:
+    """Upper case, without spaces. What fits no pattern is kept as written, and flagged."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**15:
+        return Reading(None, "digits_lost")
+    written = _text(cell)
+    if not written:
+        return _NOTHING
+    if _SCIENTIFIC.fullmatch(written):
+        return Reading(None, "digits_lost")
+    value = written.replace(" ", "").upper()
+    if field == "uci" and value.isdigit() and len(value) == 9:
+        return Reading(f"0{value}", "zero_restored")
+    pattern = _PATTERNS[field]
+    if pattern.fullmatch(value):
+        return Reading(value)
+    bare = re.sub(r"[-–—.]", "", value)
+    if pattern.fullmatch(bare):
+        return Reading(bare)
+    return Reading(written, "bad_identifier")
+
+
+def identifier_key(value: str) -> str:
+    """What two writings of one identifier have in common."""
+    return re.sub(r"[^0-9A-Z]", "", value.upper())
+
+
+def _email(text: str) -> Reading:
+    address = text.removeprefix("mailto:").strip("<>")
+    return Reading(address) if _EMAIL.fullmatch(address) else Reading(None, "bad_email")
+
+
+def _children(text: str) -> Reading:
+    if not _WHOLE.fullmatch(text):
+        return Reading(None, "bad_number")
+    number = int(re.split("[.,]", text)[0])
+    return Reading(number) if number <= _MOST_CHILDREN else Reading(None, "bad_number")
