@@ -87,22 +87,26 @@ def _joined(family: str, given: str) -> tuple[str, str]:
 
 def _part_of(a: str, b: str) -> bool:
     """Whether one name is the other with words left out or cut down to initials."""
-    short, long = sorted(
-        (a.split(), b.split()), key=lambda words: (len(words), len("".join(words)))
-    )
+    short, long = sorted((a.split(), b.split()), key=lambda words: (len(words), words))
     if not short:
         return not long
-    rest = list(long)
+    rest, unmatched = list(long), []
     for word in short:
-        found = next((other for other in rest if _same_or_initial(word, other)), None)
+        if word in rest:
+            rest.remove(word)
+        else:
+            unmatched.append(word)
+    # Whole words first, so that an initial never takes the word that another one needs.
+    for word in unmatched:
+        found = next((other for other in rest if _same_initial(word, other)), None)
         if found is None:
             return False
         rest.remove(found)
     return True
 
 
-def _same_or_initial(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+def _same_initial(a: str, b: str) -> bool:
+    return min(len(a), len(b)) == 1 and a[0] == b[0]
 
 
 def _spelled_alike(a: str, b: str) -> bool:

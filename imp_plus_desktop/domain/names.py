@@ -23,7 +23,7 @@ _PASSPORT: Mapping[str, str] = MappingProxyType(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "nxx", "ŋ": "n"}
 )
 _APOSTROPHES = "'’‘ʼʻ`´ʹ′"
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 # Order of marks in sorting, as the Unicode collation table has them.
 _MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0328\u0327\u0304"
 _FIELD, _LEVEL = "\x1f", "\x1e"

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A permit's days, to the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from builders import (
+    DAY,
+    a_document,
+    a_file,
+    a_member,
+    a_passport,
+    a_permit,
+    an_application,
+    programme,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.findings import RuleOutcome
+from imp_plus_desktop.domain.permits import (
+    PermitEnd,
+    end_for,
+    ext_02,
+    permit_end,
+    permit_findings,
+)
+from imp_plus_desktop.domain.values import (
+    ApplicationCode,
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    DocumentType,
+    LimitedBy,
+    MemberId,
+)
+
+FIRST, EXTENSION = ApplicationKind.FIRST, ApplicationKind.EXTENSION
+days = st.dates(date(2022, 5, 24), date(2030, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("issued", "passport", "kind", "until", "limited_by", "lost"),
+    [
+        (date(2023, 8, 1), None, FIRST, date(2026, 8, 1), LimitedBy.TERM, 0),
+        (date(2024, 2, 29), None, FIRST, date(2027, 2, 28), LimitedBy.TERM, 0),
+        (date(2023, 8, 1), date(2026, 8, 1), FIRST, date(2026, 8, 1), LimitedBy.TERM, 0),
+        (date(2023, 8, 1), date(2026, 7, 31), FIRST, date(2026, 7, 31), LimitedBy.PASSPORT, 1),
+        (date(2026, 8, 1), None, EXTENSION, date(2027, 8, 1), LimitedBy.TERM, 0),
+        (date(2023, 8, 1), date(2023, 7, 31), FIRST, date(2026, 8, 1), LimitedBy.TERM, 0),
+    ],
+)
+def test_a_permit_ends_with_its_term_or_with_the_passport(
+    issued: date,
+    passport: date | None,
+    kind: ApplicationKind,
+    until: date,
+    limited_by: LimitedBy,
+    lost: int,
+) -> None:
+    end = permit_end(issued, None, passport, programme(), kind)
+    assert end == PermitEnd(issued, until, limited_by, lost)
+
+
+@given(days, st.none() | days, st.none() | days)
+def test_a_computed_permit_never_outlasts_what_limits_it(
+    issued: date, passport: date | None, principal: date | None
+) -> None:
+    end = permit_end(issued, None, passport, programme(), FIRST, principal)
+    assert issued <= end.valid_until
+    for limit in (passport, principal):
+        assert limit is None or limit < issued or end.valid_until <= limit
+    assert (end.lost_days > 0) is (end.limited_by is not LimitedBy.TERM)
+
+
+def test_a_recorded_end_is_kept_and_said_to_differ() -> None:
+    file, application = a_file(), an_application(ApplicationState.APPROVED)
+    until = date(2026, 1, 1)
+    assert end_for(file, application, DAY, until, programme()).valid_until == until
+    findings = permit_findings(file, application, DAY, until, programme())
+    assert [f.rule for f in findings] == ["PER-01", "PER-02", "PER-03", "PER-04"]
+    assert findings[0].outcome is RuleOutcome.FAIL
+    assert findings[0].facts["expected"] == date(2026, 6, 1)
+    assert not any(f.blocks for f in findings)
+    same = permit_findings(file, application, DAY, date(2026, 6, 1), programme())
+    assert same[0].outcome is RuleOutcome.PASS
+
+
+def test_a_permit_cannot_end_before_its_issue() -> None:
+    with pytest.raises(DomainError) as caught:
+        permit_end(DAY, DAY - timedelta(days=1), None, programme(), FIRST)
+    assert caught.value.code == "permit_ends_before_issue"
+
+
+def test_a_members_permit_ends_with_the_principals() -> None:
+    principal = an_application(ApplicationState.PERMIT_ISSUED)
+    file = a_file(
+        members=(a_member(passport_expiry=date(2027, 1, 1)),),
+        applications=(principal,),
+        permits=(a_permit(date(2026, 6, 1)),),
+    )
+    own = an_application(id=ApplicationId(2), member_id=MemberId(1), code=ApplicationCode.C41)
+    end = end_for(file, own, date(2024, 6, 1), None, programme())
+    assert (end.valid_until, end.limited_by) == (date(2026, 6, 1), LimitedBy.PRINCIPAL)
+    assert end.lost_days == 365
+
+
+def test_of_several_passports_the_longest_counts() -> None:
+    file = a_file(passports=(a_passport(date(2024, 1, 1)), a_passport(date(2025, 1, 1))))
+    assert end_for(file, an_application(), DAY, None, programme()).valid_until == date(2025, 1, 1)
+
+
+def test_the_medical_restriction_is_unknown_until_the_exam_is_on_file() -> None:
+    application = an_application()
+    bare = permit_findings(a_file(), application, DAY, None, programme())[2]
+    assert bare.outcome is RuleOutcome.UNKNOWN
+    examined = a_file(documents=(a_document(DocumentType.MEDICAL),))
+    done = permit_findings(examined, application, DAY, None, programme())[2]
+    assert done.outcome is RuleOutcome.NOT_APPLICABLE
+
+
+def test_a_permit_that_names_another_province_is_flagged() -> None:
+    findings = permit_findings(a_file(), an_application(), DAY, None, programme(), province="ON")
+    assert findings[1].reason == "permit_province_differs"
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        (date(2025, 12, 2), "permit_running"),
+        (date(2025, 12, 3), "permit_ending"),
+        (date(2026, 6, 1), "permit_ending"),
+        (date(2026, 6, 2), "permit_ended"),
+    ],
+)
+def test_a_permit_warns_in_its_last_180_days(day: date, reason: str) -> None:
+    file = a_file(
+        applications=(an_application(ApplicationState.PERMIT_ISSUED),), permits=(a_permit(),)
+    )
+    assert ext_02(file, day, programme()).reason == reason
+    assert ext_02(a_file(), day, programme()).reason == "no_permit"

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules and their catalogue of reasons say the same: nothing unlisted, nothing listed in vain.
+
+Walks a wide grid of files through every rule and collects what is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import product
+from typing import Any
+
+from builders import (
+    DAY,
+    a_document,
+    a_file,
+    a_letter,
+    a_member,
+    a_passport,
+    a_permit,
+    a_person,
+    a_residence,
+    an_application,
+    programme,
+)
+
+from imp_plus_desktop.domain.eligibility import receive_findings, verdict
+from imp_plus_desktop.domain.family import (
+    member_findings,
+    member_permit_findings,
+    member_receive_findings,
+)
+from imp_plus_desktop.domain.fees import fee_02
+from imp_plus_desktop.domain.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.permits import ext_02, permit_findings
+from imp_plus_desktop.domain.programme import PlaceSwitches
+from imp_plus_desktop.domain.quota import (
+    CapUse,
+    cap_06,
+    cap_07,
+    decision_findings,
+    receipt_findings,
+)
+from imp_plus_desktop.domain.reasons import FIXES, REASONS
+from imp_plus_desktop.domain.rules import RULES
+from imp_plus_desktop.domain.values import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    CanadaStatus,
+    Channel,
+    DocumentState,
+    DocumentType,
+    Ledger,
+    Outcome,
+    PermitWish,
+    PersonFile,
+    PrState,
+    Relation,
+)
+
+DAYS = (DAY, date(2023, 7, 15), date(2024, 10, 1), date(2026, 5, 1), date(2029, 1, 1))
+
+
+def people() -> Iterator[PersonFile]:
+    for state, filed in product([None, *PrState], [None, date(2023, 1, 1), date(2025, 1, 1)]):
+        yield a_file(a_person(pr_state=state, pr_filed_on=filed))
+    for changes in (
+        {"csq_issue_date": None, "csq_expiry_date": None},
+        {"csq_expiry_date": date(2025, 1, 1)},
+        {"csq_category": None},
+        {"csq_category": "IP"},
+        {"csq_category": "business"},
+    ):
+        yield a_file(a_person(**changes))
+
+
+def letters_and_passports() -> Iterator[PersonFile]:
+    yield a_file(letters=())
+    yield a_file(letters=(a_letter(received=None),))
+    yield a_file(letters=(a_letter(date(2022, 1, 1)),))
+    yield a_file(letters=(a_letter(date(2025, 1, 16)),))
+    yield a_file(applications=(an_application(),))
+    yield a_file(passports=())
+    yield a_file(passports=(a_passport(date(2024, 1, 1)),))
+
+
+def residents() -> Iterator[PersonFile]:
+    quebec = a_residence("CAN", "QC", DAY, id_=2)
+    yield a_file(residences=())
+    yield a_file(residences=(a_residence("CAN"),))
+    yield a_file(residences=(quebec, a_residence(from_day=DAY)))
+    proofs = (None, DocumentState.REQUIRED, DocumentState.RECEIVED)
+    for province, status, r206, proof in product(
+        ("QC", "ON"),
+        (None, CanadaStatus.NONE, CanadaStatus.WORKER),
+        (None, True, False),
+        proofs,
+    ):
+        documents = () if proof is None else (a_document(DocumentType.RESIDENCE_PROOF, proof),)
+        yield a_file(
+            a_person(canada_status=status, canada_status_until=date(2023, 7, 1), r206=r206),
+            residences=(a_residence("CAN", province),),
+            documents=documents,
+        )
+
+
+def holders() -> Iterator[PersonFile]:
+    issued = (an_application(ApplicationState.PERMIT_ISSUED),)
+    for state, document in product([None, *PrState], [None, *DocumentState]):
+        types = (*DocumentType,) if document else ()
+        yield a_file(
+            a_person(pr_state=state, arrived_on=date(2023, 8, 1)),
+            applications=issued,
+            permits=(a_permit(),),
+            documents=tuple(
+                a_document(type_, document or DocumentState.REQUIRED) for type_ in types
+            ),
+        )
+    yield a_file(a_person(pr_state=PrState.IN_PROCESS))
+    for application in ApplicationState:
+        yield a_file(applications=(an_application(application),))
+
+
+def members() -> Iterator[dict[str, Any]]:
+    yield from product_of(
+        relation=(Relation.SPOUSE, Relation.CHILD),
+        accompanying=(None, True, False),
+        birth_date=(None, date(2000, 1, 1), date(2010, 1, 1)),
+        arrived_on=(None, date(2023, 7, 1), date(2023, 9, 1)),
+        passport_expiry=(None, date(2024, 1, 1)),
+    )
+
+
+def product_of(**choices: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+    for values in product(*choices.values()):
+        yield dict(zip(choices, values, strict=True))
+
+
+def of_people() -> Iterator[Finding]:
+    files = (*people(), *letters_and_passports(), *residents(), *holders())
+    for file, day in product(files, DAYS):
+        found = verdict(file, day, programme())
+        yield from found.findings
+        yield from found.to_do
+        yield ext_02(file, day, programme())
+    for file, day, channel in product(holders(), DAYS, (None, *Channel)):
+        at = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+        for kind in ApplicationKind:
+            yield from receive_findings(file, at, programme(), kind, channel)
+
+
+def of_permits() -> Iterator[Finding]:
+    for file, until, province in product(holders(), (None, date(2024, 1, 1)), ("QC", "ON")):
+        yield from permit_findings(
+            file, an_application(), DAY, until, programme(), province=province
+        )
+
+
+def of_families() -> Iterator[Finding]:
+    for file, changes in product((*holders(), a_file()), members()):
+        member = a_member(**changes)
+        for day in (DAY, date(2026, 5, 1)):
+            at = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+            yield from member_findings(file, member, programme(), day)
+            yield from member_receive_findings(file, member, at, programme(), ApplicationKind.FIRST)
+    study = a_member(wish=PermitWish.STUDY)
+    yield from member_findings(a_file(), study, programme(), DAY)
+    own = an_application(ApplicationState.APPROVED, member_id=1)
+    for file, issued, until, passport in product(
+        holders(),
+        (DAY, date(2026, 7, 1)),
+        (None, date(2026, 8, 1)),
+        (None, date(2025, 1, 1), date(2026, 1, 1)),
+    ):
+        for given in (until, date(2026, 3, 1)):
+            if given is None or given >= issued:
+                member = a_member(passport_expiry=passport)
+                yield from member_permit_findings(file, member, own, issued, given, programme())
+
+
+def of_places() -> Iterator[Finding]:
+    switched = replace(programme(), places=(PlaceSwitches(2022, True, True),))
+    instants = (datetime(2023, 6, 1, tzinfo=UTC), datetime(2024, 1, 1, 2, tzinfo=UTC))
+    uses = [
+        CapUse(2023, cap, used, None, used) for cap, used in ((None, 0), (9, 9), (9, 8), (9, 0))
+    ]
+    for at, kind, code, use, rules in product(
+        instants, ApplicationKind, ApplicationCode, uses, (programme(), switched)
+    ):
+        yield from receipt_findings(at, kind, code, use, rules)
+    for application, outcome, rules in product(
+        (an_application(), an_application(cap_year=None)), Outcome, (programme(), switched)
+    ):
+        yield from decision_findings(application, outcome, rules)
+        yield fee_02(application, outcome, DAY, rules)
+    yield cap_06(True, DAY, programme(), DAY)
+    yield from (cap_07(Ledger.PERMITS, use) for use in uses)
+
+
+@cache
+def every_answer() -> tuple[Finding, ...]:
+    return (*of_people(), *of_permits(), *of_families(), *of_places())
+
+
+def test_every_reason_is_listed_and_every_listed_reason_is_given() -> None:
+    assert {finding.reason for finding in every_answer()} == set(REASONS)
+
+
+def test_a_finding_carries_the_facts_that_its_reason_lists() -> None:
+    for finding in every_answer():
+        assert tuple(finding.facts) == REASONS[finding.reason], finding
+
+
+def test_every_fix_is_listed_and_every_listed_fix_is_given() -> None:
+    assert {finding.fix for finding in every_answer()} - {None} == set(FIXES)
+    assert tuple(sorted(FIXES)) == FIXES
+
+
+def test_every_rule_answers_and_only_fails_ask_for_blocking() -> None:
+    assert {finding.rule for finding in every_answer()} == set(RULES)
+    for finding in every_answer():
+        assert finding.blocks is (
+            finding.outcome is RuleOutcome.FAIL and finding.severity.value == "block"
+        )
+
+
+def test_a_rule_that_does_not_apply_asks_for_nothing() -> None:
+    for finding in every_answer():
+        if finding.outcome is RuleOutcome.NOT_APPLICABLE:
+            assert finding.fix is None
+
+
+def test_the_parameters_that_rules_name_exist() -> None:
+    for rule in RULES.values():
+        for parameter in rule.parameters:
+            assert hasattr(programme(), parameter), rule.id
