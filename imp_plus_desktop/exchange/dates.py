@@ -26,8 +26,8 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(\d{4}|\d{2})(?:[T ,]+(.+))?")
 _SERIAL = re.compile(r"\d{4,5}(?:[.,]\d+)?")
 _TIME = re.compile(
-    r"(?:à |at )?(\d{1,2})(?:\s?[:hH]\s?(\d{2})?)(?::?(\d{2})(?:\.\d+)?)?\s?([aApP]\.?[mM]\.?)?\s*(?:s)?"
-    r"(Z|[+-]\d{2}:?\d{2}|UTC)?"
+    r"(?:à |at )?(\d{1,2})(?:\s?[:hH]\s?(\d{2})?)(?::?(\d{2})(?:\.\d+)?)?"
+    r"\s?([aApP]\.?[mM]\.?)?\s*(Z|[+-]\d{2}:?\d{2}|UTC)?"
 )
 _ORDINAL = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)")
 _MONTHS = {
@@ -43,11 +43,11 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_FILLERS = frozenset(
-    "le the of de du on lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday "
-    "wednesday thursday friday saturday sunday lun mer jeu ven sam dim mon tue wed thu fri sat "
-    "sun".split()
-)
+_FILLER_WORDS = """
+    le the of de du on lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday
+    wednesday thursday friday saturday sunday lun mer jeu ven sam dim mon tue wed thu fri sat sun
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
 _LIFE = ("birth_date", "csq_issue_date", "letter_date", "letter_received_date", "received_at")
 
 

@@ -15,14 +15,26 @@ from datetime import date
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.dates import DateColumn, DateProof, WrittenDate, prove_order
 from imp_plus_desktop.exchange.drafts import (
-    DUPLICATE, ERROR, OK, REJECTED, WARNING, IgnoredSheet, Issue, ParsedFile, ParsedRow,
+    DUPLICATE,
+    ERROR,
+    OK,
+    REJECTED,
+    WARNING,
+    IgnoredSheet,
+    Issue,
+    ParsedFile,
+    ParsedRow,
     ParsedSheet,
 )  # fmt: skip
 from imp_plus_desktop.exchange.layout import FAMILY, PEOPLE, Layout, SheetMapping, find_list
 from imp_plus_desktop.exchange.repeats import Repeats, has_key
 from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook, address
 from imp_plus_desktop.exchange.values import (
-    DATE_FIELDS, FieldValue, Reading, ValueReader, spreadsheet_error,
+    DATE_FIELDS,
+    FieldValue,
+    Reading,
+    ValueReader,
+    spreadsheet_error,
 )  # fmt: skip
 from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean, fold, header_keys
 

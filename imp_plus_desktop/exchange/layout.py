@@ -22,12 +22,12 @@ _LOOKED_AT_ROWS = 60
 _NEAR = 0.88
 _NAMES = ("family_name", "given_names", "full_name")
 
-_HARMLESS = frozenset(
-    "personne candidat candidate client cliente demandeur demandeuse invite invitee person "
-    "applicant invitee imp pmi obligatoire required optional facultatif aaaa mm jj yyyy dd "
-    "format iso oui non yes si connu connue known mifi ircc actuel actuelle current principal "
-    "courant no".split()
-)
+_HARMLESS_WORDS = """
+    personne candidat candidate client cliente demandeur demandeuse invite invitee person
+    applicant imp pmi obligatoire required optional facultatif aaaa mm jj yyyy dd format iso oui
+    non yes si connu connue known mifi ircc actuel actuelle current principal courant no
+"""
+_HARMLESS = frozenset(_HARMLESS_WORDS.split())
 _LOOKS = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "individual_reference": re.compile(r"[A-Z]\d{7}", re.I),
@@ -223,11 +223,11 @@ def _match(
     for column, header in headers.items():
         if column not in words and (near := _near(header, vocabulary)) is not None:
             take(column, *near)
-    for column in headers:
-        if column not in taken and not _is_ignored(headers[column], vocabulary):
-            look = _look(sheet, header_row, column)
-            if look is not None and column not in words:
-                take(column, look, 0.6, "values")
+    unknown = [c for c, h in headers.items() if c not in taken and c not in words]
+    for column in unknown:
+        look = _look(sheet, header_row, column)
+        if look is not None and not _is_ignored(headers[column], vocabulary):
+            take(column, look, 0.6, "values")
     _split_names(sheet, header_row, found)
     return list(found.values())
 

@@ -30,8 +30,8 @@ def decode(data: bytes) -> tuple[str, str]:
                        (b"\xfe\xff", "utf-16")):  # fmt: skip
         if data.startswith(mark):
             return _decoded(data, name), name
-    if (name := _utf16_without_mark(data)) is not None:
-        return _decoded(data, name), name
+    if (wide := _utf16_without_mark(data)) is not None:
+        return _decoded(data, wide), wide
     if _NOT_TEXT.search(data):
         raise ExchangeError("not_a_spreadsheet")
     try:
