@@ -57,6 +57,7 @@ QStatusBar QLabel { color: $secondary; font-size: ${px_small}px; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${px_title}px; font-weight: 600; }
 QLabel[role="subject"] { font-size: ${px_heading}px; font-weight: 600; }
+QLabel[role="figure"] { font-size: ${px_figure}px; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="small"] { color: $secondary; font-size: ${px_small}px; }
@@ -117,6 +118,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${px_inner}px; padding: 0 8px; }
 QLineEdit[role="search"] { border: 1px solid $line; padding: 0 4px; }
+QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border: 1px solid $accent; }

@@ -72,7 +72,7 @@ class CapGauge(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: CapView | None = None
-        self._number = label()
+        self._number = label(role="figure")
         self._caption = label(role="secondary")
         self._bar = _CapBar(self)
         self._own = _Legend("accent", self)
@@ -109,7 +109,6 @@ class CapGauge(QWidget):
         view = self._view
         if view is None:
             return
-        self._number.setFont(theme.sized_font(theme.metrics().figure, semibold=True))
         remaining = (view.cap or 0) - view.effective
         if view.cap is None:
             self._number.setText(number(view.effective))

@@ -134,6 +134,7 @@ class FormGrid(QWidget):
         words.setMinimumHeight(theme.metrics().control)
         self._grid.addWidget(words, row, column * 2, Qt.AlignmentFlag.AlignTop)
         span = self._columns * 2 - 1 if whole_row else 1
+        inner.addStretch(1)
         self._grid.addLayout(inner, row, column * 2 + 1, 1, span)
         self._place += self._columns if whole_row else 1
         self._entries[key] = _Entry(words, widget, finding)

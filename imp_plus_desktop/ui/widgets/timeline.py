@@ -110,13 +110,14 @@ class Timeline(QWidget):
         top = self._label_top(item.row)
         box = QRectF(item.left, top, item.width, sizes.line + 1)
         painter.fillRect(box.adjusted(-2, 0, 2, sizes.line), QColor(colours.card))
+        side = int(_alignment(item, self.width()))
         painter.setPen(QColor(colours.text))
         painter.setFont(theme.sized_font(sizes.small))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter), item.point.text)
+        painter.drawText(box, side, item.point.text)
         painter.setPen(QColor(colours.secondary))
         painter.setFont(theme.sized_font(sizes.small - 1))
         box.translate(0, sizes.line)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter), day_short(item.point.day))
+        painter.drawText(box, side, day_short(item.point.day))
 
     def _label_top(self, row: int) -> float:
         return 2 * _DOT + 12 + row * (2 * theme.metrics().line + 8)
@@ -135,6 +136,15 @@ class Timeline(QWidget):
         if rows != self._rows:
             self._rows = rows
             self.updateGeometry()
+
+
+def _alignment(item: Placed, room: int) -> Qt.AlignmentFlag:
+    """Words pushed away from an end of the axis still begin, or end, at that end."""
+    if item.left <= 0:
+        return Qt.AlignmentFlag.AlignLeft
+    if item.left + item.width >= room:
+        return Qt.AlignmentFlag.AlignRight
+    return Qt.AlignmentFlag.AlignHCenter
 
 
 def place(points: Sequence[TimelinePoint], widths: Sequence[float], room: float) -> list[Placed]:

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The shape of every dialog that records something: a form, what the rules say, two buttons.
+
+    FormDialog(title, ok_text, parent=None, *, sentence="", columns=1)
+        .form: FormGrid        .body: QVBoxLayout (between form and findings)
+        show_findings(lines)            findings that concern no single field
+        ask_reasons({rule id: sentence})   rules that block: one line for a reason each
+        reasons() -> {rule id: reason}  only those filled in
+        set_ok_enabled(bool), set_sentence(text), show_error(AppError)
+        run() -> bool                   shows it, waits; True when accepted; frees it afterwards
+
+A subclass overrides `submit() -> bool`: does the call, shows what is wrong and returns False to
+stay open. `Dialog.ask(parent, ...)` of a subclass calls `run`. The only place that waits for an
+answer (`exec`) is `run`. Must not hold a rule.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imp_plus_desktop.domain.errors import AppError
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.messages import error_text
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.form import FormGrid
+from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, FindingList
+
+
+class FormDialog(QDialog):
+    """A form with findings and the buttons to do it or not."""
+
+    def __init__(
+        self,
+        title: str,
+        ok_text: str,
+        parent: QWidget | None = None,
+        *,
+        sentence: str = "",
+        columns: int = 1,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._sentence = label(sentence, "secondary", wrap=True)
+        self._sentence.setVisible(bool(sentence))
+        self.form = FormGrid(self, columns)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.space(2))
+        self._findings = FindingList(self)
+        self._findings.hide()
+        self._reasons_title = label(role="heading", wrap=True)
+        self._reasons_title.hide()
+        self._reasons = FormGrid(self)
+        self._reason_rules: tuple[str, ...] = ()
+        self._error = label(role="finding", tone=Tone.BAD, wrap=True)
+        self._error.hide()
+        self._ok = button(ok_text, "accent")
+        self._ok.setDefault(True)
+        self._assemble(label(title, "subject", wrap=True))
+        self.setMinimumWidth(theme.metrics().body * (34 if columns == 1 else 54))
+
+    def submit(self) -> bool:
+        """Do what the dialog is for; False keeps it open."""
+        return True
+
+    def run(self) -> bool:
+        """Show the dialog and wait; True when it was accepted. Frees it afterwards."""
+        try:
+            return self.exec() == QDialog.DialogCode.Accepted
+        finally:
+            self.deleteLater()
+
+    def accept(self) -> None:
+        """Submit; a failure that the user can mend is shown and keeps the dialog open."""
+        try:
+            done = self.submit()
+        except AppError as error:
+            self.show_error(error)
+            return
+        if done:
+            super().accept()
+
+    def show_error(self, error: AppError) -> None:
+        """Say why it could not be done."""
+        self._error.setText("✕ " + error_text(error))
+        self._error.show()
+
+    def show_findings(self, lines: Sequence[FindingLine]) -> None:
+        """Show what the rules say of the whole."""
+        self._findings.show_lines(lines)
+        self._findings.setVisible(bool(lines))
+
+    def ask_reasons(self, rules: Mapping[str, str]) -> None:
+        """Offer a line for a reason to each rule that blocks; what was typed stays."""
+        if tuple(rules) == self._reason_rules:
+            return
+        typed = self.reasons()
+        fresh = FormGrid(self)
+        for rule, sentence in rules.items():
+            line = fresh.add_line(rule, sentence)
+            line.setPlaceholderText(_("Reason, required to go on"))
+            line.setText(typed.get(rule, ""))
+        fresh.edited.connect(self._on_reason_edited)
+        layout = self._inner.layout()
+        if layout is not None:
+            layout.replaceWidget(self._reasons, fresh)
+        self._reasons.hide()
+        self._reasons.deleteLater()
+        self._reasons, self._reason_rules = fresh, tuple(rules)
+        self._reasons_title.setText(_("A rule blocks this. Go on only with a reason:"))
+        self._reasons_title.setVisible(bool(rules))
+        self._show_ok()
+
+    def reasons(self) -> dict[str, str]:
+        """The reasons given, by rule."""
+        return {rule: text for rule, text in self._reasons.values().items() if text}
+
+    def set_sentence(self, text: str) -> None:
+        """What stands under the title."""
+        self._sentence.setText(text)
+        self._sentence.setVisible(bool(text))
+
+    def set_ok_text(self, text: str) -> None:
+        """The button says what it will do."""
+        self._ok.setText(text)
+
+    def set_ok_enabled(self, enabled: bool) -> None:
+        """Whether it can be done at all; rules that block also ask for their reasons."""
+        self._ok.setProperty("allowed", enabled)
+        self._show_ok()
+
+    def _on_reason_edited(self, rule: str) -> None:
+        self._show_ok()
+
+    def _show_ok(self) -> None:
+        allowed = self._ok.property("allowed") is not False
+        self._ok.setEnabled(allowed and len(self.reasons()) == len(self._reason_rules))
+
+    def _assemble(self, title: QWidget) -> None:
+        self._inner = QWidget(self)
+        inner = QVBoxLayout(self._inner)
+        inner.setContentsMargins(0, 0, theme.space(1), 0)
+        inner.setSpacing(theme.space(3))
+        inner.addWidget(title)
+        above: tuple[QWidget, ...] = (self._sentence, self.form)
+        below = (self._findings, self._reasons_title, self._reasons, self._error)
+        for widget in above:
+            inner.addWidget(widget)
+        inner.addLayout(self.body)
+        for widget in below:
+            inner.addWidget(widget)
+        inner.addStretch(1)
+        area = _Area(self._inner)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = button(_("Cancel"))
+        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.space(5),) * 4)
+        layout.setSpacing(theme.space(4))
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+
+
+class _Area(QScrollArea):
+    """Scrolls only where the screen is too small for the form."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        hint = inner.sizeHint()
+        screen = self.screen().availableSize()
+        width = min(max(hint.width(), inner.minimumWidth()), screen.width() * 9 // 10)
+        tall = inner.heightForWidth(width) if inner.hasHeightForWidth() else hint.height()
+        return QSize(width, min(max(tall, hint.height()), screen.height() * 3 // 4))

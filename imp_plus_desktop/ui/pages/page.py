@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every page of the window is.
+
+    class XPage(Page):   key = "people"; icon = "people"
+        __init__(shell, parent=None)
+        title() -> str                    shown in the side bar and as the page's title
+        count() -> str                    the quiet number in the side bar, "" for none
+        refresh()                         fetch what is shown anew (called when shown, or stale)
+        retranslate()                     write every text anew in the language in use
+        set_search(text), focus_search()  for pages with a search box
+        open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
+        run(action) -> bool               does an action of the window's table; False: not mine
+        states() -> set of groups         which groups of actions are enabled, e.g. {"person"}
+
+`self.shell` is the window's `Shell`. A page refreshes when it is shown if data changed since; the
+window sees to that. Must not open a file or hold a rule.
+"""
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.shell import Shell
+
+
+class Page(QWidget):
+    """A page; `self.column` is its layout, with the margins of every page."""
+
+    key: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shell = shell
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(
+            theme.space(5), theme.space(4), theme.space(5), theme.space(4)
+        )
+        self.column.setSpacing(theme.space(3))
+
+    def title(self) -> str:
+        """What the page is called."""
+        raise NotImplementedError
+
+    def count(self) -> str:
+        """The quiet number in the side bar."""
+        return ""
+
+    def refresh(self) -> None:
+        """Fetch anew what is shown."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Write every text anew."""
+        raise NotImplementedError
+
+    def set_search(self, text: str) -> None:
+        """Search for a text, as if typed."""
+
+    def focus_search(self) -> bool:
+        """Go into the search box; False when the page has none."""
+        return False
+
+    def open_with(self, argument: object) -> None:
+        """Show what was asked for from elsewhere."""
+
+    def run(self, action: str) -> bool:
+        """Do an action of the window's table; False when it is not this page's."""
+        return False
+
+    def states(self) -> set[str]:
+        """The groups of actions that make sense now."""
+        return set()

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What pages and dialogs are handed: the office, the tasks, and ways to speak to the window.
+
+    Shell(office, *, inline_tasks=False, parent=None)
+        .office: Office (may change: another register opened)   .settings   .tasks   .reporter
+        today() -> date
+        say(text, act=None)      a line in the status bar; with an act it offers to undo it
+        changed(text="", act=None)   something was stored: every page refreshes; says `text`
+        go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
+        state_changed()          call after a selection changed: actions are enabled anew
+        start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
+    signals: office_changed(), data_changed(), said(str, object), page_requested(str, object),
+        states_changed()
+
+Must not know any page by its class, nor hold a widget.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.errors import ErrorReporter
+from imp_plus_desktop.ui.tasks import Job, Tasks
+
+
+class Shell(QObject):
+    """The window as its pages see it."""
+
+    office_changed = Signal()
+    data_changed = Signal()
+    said = Signal(str, object)
+    page_requested = Signal(str, object)
+    states_changed = Signal()
+
+    def __init__(
+        self, office: Office, *, inline_tasks: bool = False, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.tasks = Tasks(self, inline=inline_tasks)
+        self.reporter = ErrorReporter(self)
+        self.tasks.failed.connect(self.reporter.report)
+
+    @property
+    def office(self) -> Office:
+        """The open register with what is around it; ask anew at each use."""
+        return self._office
+
+    @property
+    def settings(self) -> Settings:
+        return self._office.settings
+
+    def today(self) -> date:
+        """The office's day."""
+        return self._office.clock.today()
+
+    def set_office(self, office: Office) -> None:
+        """Work on another register from now on; the caller closes the former one."""
+        self._office = office
+        self.office_changed.emit()
+        self.data_changed.emit()
+
+    def say(self, text: str, act: ActId | None = None) -> None:
+        """Put a line into the status bar; with an act, a link beside it undoes that act."""
+        self.said.emit(text, act)
+
+    def changed(self, text: str = "", act: ActId | None = None) -> None:
+        """Tell that something was stored, so that every page shows it."""
+        self.data_changed.emit()
+        if text:
+            self.say(text, act)
+
+    def go(self, page: str, argument: object = None) -> None:
+        """Open a page by its key; an argument goes to its `open_with`."""
+        self.page_requested.emit(page, argument)
+
+    def state_changed(self) -> None:
+        """Have the actions enabled anew, after a selection changed."""
+        self.states_changed.emit()
+
+    def start(
+        self,
+        text: str,
+        job: Job,
+        on_result: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> bool:
+        """Run a long call away from the window; says so and does nothing while another runs."""
+        if self.tasks.start(text, job, on_result, on_failure):
+            return True
+        self.say(_("Please wait until this is done: {task}").format(task=self.tasks.text))
+        return False
