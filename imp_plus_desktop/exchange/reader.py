@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Any workbook to plain rows, bounded: told by its bytes, refused before it can do harm.
 
-The program calls `reading.read_in_child`; `read_workbook` does the work in the child process. This module knows nothing of headers and fields, and imports nothing that is slow.
+The program calls `reading.read_in_child`; `read_workbook` does the work in the child process.
+This module knows nothing of headers and fields, and imports nothing that is slow.
 """
 
 from __future__ import annotations
