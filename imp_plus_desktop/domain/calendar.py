@@ -42,7 +42,17 @@ def near_year_boundary(instant: datetime, hours: int = 5) -> bool:
 
 def noon_in_toronto(day: date) -> datetime:
     """Noon of a day in Toronto, as a UTC instant: what a receipt without a time means."""
-    return datetime.combine(day, time(12), tzinfo=_toronto()).astimezone(UTC)
+    return instant_in_toronto(day, time(12))
+
+
+def instant_in_toronto(day: date, at: time) -> datetime:
+    """A time of day in Toronto as a UTC instant; of an hour that comes twice, the first."""
+    return datetime.combine(day, at, tzinfo=_toronto()).astimezone(UTC)
+
+
+def toronto_time(instant: datetime) -> time:
+    """The time of day in Toronto at an aware instant."""
+    return instant.astimezone(_toronto()).time()
 
 
 @cache

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The verdict on a file: what it is and until when, why, and what a complete file still needs.
 
-    FindingLine(tone, text, detail="", box=False)          one line, plain values
-    VerdictView(tone, title, sentence, findings, to_do)
+    FindingLine(tone, text, detail="", tip="", key="")     one line, plain values
+    VerdictView(tone, title, sentence, findings, to_do, more)
     VerdictPanel(parent=None)       show_verdict(view), retranslate()
+        signal line_clicked(str)    the key of a line that has one
 
-`findings` that pass are folded away behind "Why?" when there are others to read first; `to_do`
-lines carry an empty box. Must not know a rule: it takes sentences.
+`findings` that pass are folded away behind "Why?" when there are others to read first, and `more`
+always is; `to_do` lines carry an empty box. Must not know a rule: it takes sentences.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, ngettext
@@ -29,6 +32,10 @@ class FindingLine:
     tone: Tone
     text: str
     detail: str = ""
+    tip: str = ""
+    """What the tooltip says: the rule and its source."""
+    key: str = ""
+    """A line with a key can be clicked; its list tells the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +47,17 @@ class VerdictView:
     sentence: str
     findings: tuple[FindingLine, ...] = ()
     to_do: tuple[FindingLine, ...] = ()
+    more: tuple[FindingLine, ...] = ()
+    """Findings that are read only when asked for, such as rules that do not apply."""
 
 
 class FindingList(QWidget):
-    """Findings one below the other: `FindingList(parent=None)`, `show_lines(lines, boxes)`."""
+    """Findings one below the other: `FindingList(parent=None)`, `show_lines(lines, boxes)`.
+
+    `line_clicked(str)` tells the key of a line that was clicked, or entered by the keyboard.
+    """
+
+    line_clicked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +69,15 @@ class FindingList(QWidget):
         """Show these lines; `boxes` gives each an empty box in place of its sign."""
         clear(self._layout)
         for shown in lines:
-            self._layout.addWidget(_FindingRow(shown, box=boxes, parent=self))
+            row = _FindingRow(shown, box=boxes, parent=self)
+            row.clicked.connect(self.line_clicked)
+            self._layout.addWidget(row)
 
 
 class VerdictPanel(QWidget):
     """Banner, findings and what is missing."""
+
+    line_clicked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +94,8 @@ class VerdictPanel(QWidget):
         self._folded = label(role="small")
         self._to_do_title = label(role="heading")
         self._to_do = FindingList(self)
+        for made in (self._findings, self._to_do):
+            made.line_clicked.connect(self.line_clicked)
         self._nothing = label(role="secondary", wrap=True)
         self.side = QVBoxLayout()
         """Where a page may add what belongs beside the findings, such as the family."""
@@ -119,11 +139,17 @@ class VerdictPanel(QWidget):
     def _show_findings(self, view: VerdictView) -> None:
         passing = [f for f in view.findings if f.tone is Tone.OK]
         others = [f for f in view.findings if f.tone is not Tone.OK]
-        folds = bool(others) and len(passing) > 2
-        shown = view.findings if not folds or self._unfolded else tuple(others)
+        folds = bool(view.more) or (bool(others) and len(passing) > 2)
+        if not folds or self._unfolded:
+            shown = (*view.findings, *view.more)
+        else:
+            shown = view.findings if view.more else tuple(others)
         self._findings.show_lines(shown)
-        hidden = len(view.findings) - len(shown)
+        met = [f for f in (*view.findings, *view.more) if f.tone is Tone.OK]
+        hidden = len(met) - len([f for f in shown if f.tone is Tone.OK])
         words = ngettext("{count} condition met", "{count} conditions met", hidden)
+        if view.more and len(met) > hidden:
+            words = ngettext("{count} other condition met", "{count} other conditions met", hidden)
         self._folded.setText(words.format(count=number(hidden)))
         self._folded.setVisible(hidden > 0)
         self._why.setVisible(folds)
@@ -166,8 +192,18 @@ class VerdictPanel(QWidget):
 
 
 class _FindingRow(QWidget):
+    clicked = Signal(str)
+
     def __init__(self, shown: FindingLine, *, box: bool, parent: QWidget) -> None:
         super().__init__(parent)
+        self._key = shown.key
+        self.setToolTip(shown.tip)
+        self.setAccessibleName(shown.text)
+        self.setAccessibleDescription(shown.detail)
+        if shown.key:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         sign = Glyph.BOX if box else OF_TONE[shown.tone]
         tone = Tone.PLAIN if box and shown.tone is Tone.UNKNOWN else shown.tone
         mark = GlyphMark(sign, tone, self)
@@ -184,6 +220,30 @@ class _FindingRow(QWidget):
         column.addStretch(1)
         layout.addLayout(column)
         layout.addLayout(words, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if self._key and event.key() in keys:
+            self.clicked.emit(self._key)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._key and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit(self._key)
+        else:
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._key or not (self.hasFocus() or self.underMouse()):
+            return
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(colours.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.hover))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.end()
 
 
 def _detail(text: str) -> QLabel:
