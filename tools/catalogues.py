@@ -144,29 +144,31 @@ def message_faults(message: Message, language: str) -> list[str]:
 
 
 def french_faults(text: str) -> list[str]:
-    """Faults of French typography: straight apostrophes, missing no-break spaces, three dots."""
+    """Faults of Quebec's typography: straight apostrophes, wrong spaces at marks, three dots."""
     plain = _plain(text)
     faults = []
     if "'" in plain:
         faults.append("straight apostrophe")
     if "..." in plain:
         faults.append("three dots for an ellipsis")
-    # A colon in 10:30 or C:\ and a second mark as in ?! need no space; ;; parts Qt's file filters.
-    if re.search(r"(?<![\u00a0?!;\d])[;?!»%](?!;)", plain[1:]) or re.search(
-        r"(?<![\u00a0\dA-Z]):(?![\\/])", plain[1:]
-    ):
+    # As the OQLF has it: a space before : » % $, none before ; ? !. A colon in 10:30 or C:\ has
+    # none either, and ;; parts Qt's file filters.
+    if re.search(r"(?<!\u00a0)[»%$]|(?<![\u00a0\d]):(?![\\/])", plain[1:]):
         faults.append("no no-break space before a mark")
+    if re.search(r"\s[;?!]", plain):
+        faults.append("a space before a mark that takes none")
     if re.search(r"«(?!\u00a0)", plain):
         faults.append("no no-break space after «")
     return faults
 
 
 def set_in_french(text: str) -> str:
-    """The text with typographic apostrophes and with its spaces beside marks made no-break."""
+    """The text with typographic apostrophes and with the spaces that marks take."""
     parts = re.split(r"(<[^<>]*>|\{[^{}]*\})", text)  # tags and placeholders stay as they are
     for index in range(0, len(parts), 2):
         part = parts[index].replace("'", "’").replace("...", "…").replace("\u202f", NO_BREAK_SPACE)
-        part = re.sub(r" (?=[:;?!»%])", NO_BREAK_SPACE, part)
+        part = re.sub(r"[ \u00a0](?=[;?!])", "", part)
+        part = re.sub(r" (?=[:»%$])", NO_BREAK_SPACE, part)
         parts[index] = re.sub(r"(?<=«) ", NO_BREAK_SPACE, part)
     return "".join(parts)
 

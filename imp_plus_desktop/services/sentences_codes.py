@@ -32,6 +32,7 @@ _STATUS: _Words = {
     "closed": lambda: pgettext("file", "Closed"),
 }
 _APPLICATION: _Words = {
+    "pending": N_("Awaiting a decision"),
     "received": lambda: pgettext("application", "Received"),
     "approved": lambda: pgettext("application", "Approved"),
     "permit_issued": N_("Permit issued"),

@@ -131,4 +131,4 @@ def fix_text(code: str) -> str:
 
 def last_safe_because(code: str | None) -> str:
     """What sets the last safe day: `last day of the letter`. Empty when nothing does."""
-    return _(_LIMITS[code]) if code in _LIMITS else ""
+    return _(_LIMITS[code]) if code is not None and code in _LIMITS else ""

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every code of the program as a sentence or a word: the one place that screens ask.
+
+Sentences are looked up at the moment of asking, in the language then in use. They live by noun
+in the `sentences_*` modules. Must not hold a rule of the programme, nor read the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from imp_plus_desktop.domain.forecast import Projection
+from imp_plus_desktop.i18n import N_, _, format_day
+from imp_plus_desktop.services.sentences_acts import act_noun, act_text
+from imp_plus_desktop.services.sentences_codes import (
+    country_name,
+    document_names,
+    name_of,
+    place_name,
+    word_in_sentence,
+)
+from imp_plus_desktop.services.sentences_errors import error_text
+from imp_plus_desktop.services.sentences_fields import entity_label, field_label
+from imp_plus_desktop.services.sentences_findings import finding_text
+from imp_plus_desktop.services.sentences_imports import (
+    counts_text,
+    date_order_text,
+    date_proof_text,
+    field_problem_text,
+    ignored_sheet_text,
+    issue_group,
+    issue_text,
+    likeness_text,
+    problem_text,
+)
+from imp_plus_desktop.services.sentences_rules import (
+    finding_fix,
+    fix_text,
+    last_safe_because,
+    rule_title,
+)
+
+__all__ = [
+    "act_noun",
+    "act_text",
+    "country_name",
+    "counts_text",
+    "date_order_text",
+    "date_proof_text",
+    "deadline_text",
+    "document_names",
+    "entity_label",
+    "error_text",
+    "field_label",
+    "field_problem_text",
+    "finding_fix",
+    "finding_text",
+    "fix_text",
+    "ignored_sheet_text",
+    "issue_group",
+    "issue_text",
+    "last_safe_because",
+    "likeness_text",
+    "name_of",
+    "place_name",
+    "problem_text",
+    "projection_text",
+    "rule_title",
+    "waiting_text",
+    "word_in_sentence",
+]
+
+DEADLINES: Mapping[str, str] = {
+    "letter_window_ends": N_("Last day to use the letter"),
+    "csq_expires": N_("CSQ expires, PR not filed"),
+    "passport_expires": N_("Passport expires"),
+    "permit_expires": N_("Permit ends"),
+    "child_turns_22": N_("A child turns 22"),
+    "child_turns_18": N_("A child turns 18"),
+    "refund_expected": N_("Refund over the cap expected"),
+}
+
+WAITING: Mapping[str, str] = {
+    "letters_7": N_("Letters that expire within 7 days"),
+    "permits_30": N_("Permits that expire within 30 days"),
+    "passports_short": N_("Passports to renew before applying"),
+    "decisions_due": N_("Decisions to record"),
+    "review_rows": N_("Import rows to check"),
+    "pr_proof_missing": N_("Files without proof of the PR application"),
+    "children_22": N_("Children who turn 22 before the decision"),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "fewer_than_30_receipts": N_("Fewer than 30 applications received: no projection"),
+    "fewer_than_4_weeks": N_("Fewer than four weeks of applications: no projection"),
+    "cap_reached": N_("The cap is reached"),
+    "not_this_year": N_("The cap is not reached within the year"),
+    "no_recent_receipts": N_("No application received lately: no projection"),
+}
+
+
+def deadline_text(kind: str, reason: str = "") -> str:
+    """What falls due, as a list says it; without a known reason, the kind's own word."""
+    return _(DEADLINES[reason]) if reason in DEADLINES else name_of(kind, "deadline_kind")
+
+
+def waiting_text(code: str) -> str:
+    """A line of what waits for a person, to stand before its number."""
+    return _(WAITING[code]) if code in WAITING else code
+
+
+def projection_text(projection: Projection | None, refused: str | None = None) -> str:
+    """When the cap will be reached at the pace of the last weeks, or why that is not said."""
+    if projection is None:
+        return _(REFUSALS[refused]) if refused is not None and refused in REFUSALS else ""
+    earliest = format_day(projection.earliest)
+    if projection.latest is None:
+        return _("At the present pace, the cap is reached on {earliest} at the earliest").format(
+            earliest=earliest
+        )
+    if projection.latest == projection.earliest:
+        return _("At the present pace, the cap is reached around {earliest}").format(
+            earliest=earliest
+        )
+    return _("At the present pace, the cap is reached between {earliest} and {latest}").format(
+        earliest=earliest, latest=format_day(projection.latest)
+    )

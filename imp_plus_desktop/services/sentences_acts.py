@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an act of the journal did, in words of the office, to follow the name of who did it.
+
+`act_text` is a verb (`recorded the decision …`), `act_noun` names the act (`import of …`) for
+undo. Must not read the journal: everything comes with the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from imp_plus_desktop.domain.rows import ActRow
+from imp_plus_desktop.i18n import N_, _, format_number, ngettext
+from imp_plus_desktop.services.sentences_codes import word_in_sentence
+from imp_plus_desktop.services.sentences_imports import counts_text
+
+TEXTS: Mapping[str, str] = {
+    "people.add": N_("added the file of {name}"),
+    "people.edit": N_("changed the file of {name}"),
+    "people.letter": N_("changed the letter of {name}"),
+    "people.residence": N_("changed the residence of {name}"),
+    "people.passport": N_("changed the passport of {name}"),
+    "people.document": N_("changed the documents of {name}"),
+    "people.note": N_("changed the notes of {name}"),
+    "applications.edit": N_("changed the application of {name}"),
+    "applications.refund": N_("logged the refund for {name}"),
+    "permits.issue": N_("issued the permit of {name}"),
+    "family.add": N_("added a family member to the file of {name}"),
+    "family.edit": N_("changed a family member of {name}"),
+    "family.delete": N_("removed a family member of {name}"),
+    "family.receive": N_("recorded a family application for {name}"),
+    "imports.resolve": N_("answered a row to check: {name}"),
+    "maintenance.restore": N_("restored a copy of the register"),
+    "maintenance.passphrase": N_("changed the passphrase of the register"),
+    "demo": N_("loaded the demonstration lists"),
+}
+
+NOUNS: Mapping[str, str] = {
+    "people.add": N_("new file, {name}"),
+    "people.edit": N_("change to the file, {name}"),
+    "people.letter": N_("change to the letter, {name}"),
+    "people.residence": N_("change to the residence, {name}"),
+    "people.passport": N_("change to the passport, {name}"),
+    "people.document": N_("change to the documents, {name}"),
+    "people.note": N_("change to the notes, {name}"),
+    "applications.receive": N_("application received, {name}"),
+    "applications.decide": N_("decision, {name}"),
+    "applications.edit": N_("change to the application, {name}"),
+    "applications.refund": N_("refund, {name}"),
+    "permits.issue": N_("permit, {name}"),
+    "family.add": N_("new family member, {name}"),
+    "family.edit": N_("change to a family member, {name}"),
+    "family.delete": N_("removal of a family member, {name}"),
+    "family.receive": N_("family application, {name}"),
+    "quota.cap": N_("cap"),
+    "quota.official": N_("official count"),
+    "imports.commit": N_("import of {source}"),
+    "imports.resolve": N_("answer to a row to check, {name}"),
+    "history.undo": N_("undo"),
+    "maintenance.restore": N_("restored copy"),
+    "maintenance.passphrase": N_("change of passphrase"),
+    "demo": N_("demonstration lists"),
+}
+
+_OUTCOMES = ("approved", "refused", "withdrawn", "returned", "cancelled_over_cap")
+
+
+def act_text(row: ActRow) -> str:
+    """What was done: `imported liste.xlsx: 62 new people, 5 rows to check`."""
+    special = SPECIAL.get(row.service)
+    if special is not None:
+        return special(row)
+    template = TEXTS.get(row.service)
+    return _(template).format(name=_name(row)) if template else row.service
+
+
+def act_noun(row: ActRow) -> str:
+    """The act's name, to follow `Undo:`."""
+    template = NOUNS.get(row.service)
+    if template is None:
+        return row.service
+    return _(template).format(name=_name(row), source=_source(row))
+
+
+def _name(row: ActRow) -> str:
+    """Whose file it was; a file that an undo took away has no name left."""
+    return row.person_name or _("(removed)")
+
+
+def _source(row: ActRow) -> str:
+    return row.source_name or _("a list")
+
+
+def _imported(row: ActRow) -> str:
+    counts = counts_text(dict(row.counts))
+    if not counts:
+        return _("imported {source}: nothing changed").format(source=_source(row))
+    return _("imported {source}: {counts}").format(source=_source(row), counts=counts)
+
+
+def _received(row: ActRow) -> str:
+    if dict(row.counts).get("over_cap"):
+        return _("recorded an application over the cap for {name}").format(name=_name(row))
+    return _("recorded the application received for {name}").format(name=_name(row))
+
+
+def _decided(row: ActRow) -> str:
+    counts = dict(row.counts)
+    outcome = next((code for code in _OUTCOMES if counts.get(code)), None)
+    if outcome is None:
+        return _("recorded a decision for {name}").format(name=_name(row))
+    return _("recorded the decision “{outcome}” for {name}").format(
+        outcome=word_in_sentence(outcome, "outcome"), name=_name(row)
+    )
+
+
+def _cap(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if "year" not in counts or "limit" not in counts:
+        return _("changed a cap")
+    return _("set a cap of {limit} for {year}").format(
+        limit=format_number(counts["limit"]), year=counts["year"]
+    )
+
+
+def _official(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if "year" not in counts or "received" not in counts:
+        return _("recorded an official count")
+    return _("recorded the official count of {year}: {received} received").format(
+        received=format_number(counts["received"]), year=counts["year"]
+    )
+
+
+def _undone(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if kept := counts.get("kept", 0):
+        return ngettext(
+            "undid act no. {act}; {kept} later value was kept",
+            "undid act no. {act}; {kept} later values were kept",
+            kept,
+        ).format(act=row.undoes, kept=format_number(kept))
+    return _("undid act no. {act}").format(act=row.undoes)
+
+
+SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
+    "imports.commit": _imported,
+    "applications.receive": _received,
+    "applications.decide": _decided,
+    "quota.cap": _cap,
+    "quota.official": _official,
+    "history.undo": _undone,
+}

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One plain sentence for each failure that a user can do something about: what, and what to do.
+
+Storage and exchange share some codes with another meaning, so each type has its own table. Must
+not show a path, a name or a value of the register: sentences may be copied into a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from imp_plus_desktop.domain.errors import (
+    AppError,
+    Cancelled,
+    DomainError,
+    ExchangeError,
+    StorageError,
+)
+from imp_plus_desktop.i18n import N_, _, format_day
+from imp_plus_desktop.services.sentences_codes import word_in_sentence
+from imp_plus_desktop.services.sentences_fields import field_label
+from imp_plus_desktop.services.sentences_imports import problem_text
+
+STORAGE: Mapping[str, str] = {
+    "locked": N_("The register is in use elsewhere. Wait a moment, then try again."),
+    "full": N_("The disk is full. Free some space, then try again; nothing was changed."),
+    "read_only": N_(
+        "The register is read-only. Move it to a folder where you may write, or open a copy."
+    ),
+    "damaged": N_("The register is damaged. Restore the latest copy."),
+    "wrong_key": N_("This is not the register’s passphrase. Try again."),
+    "passphrase_needed": N_("The register is encrypted. Enter its passphrase."),
+    "newer": N_(
+        "The register was made by a newer version of the program (format {found}; this version"
+        " reads up to {known}). Install the newer version."
+    ),
+    "not_a_register": N_("This file is not a register. Choose another file."),
+    "unsafe_place": N_(
+        "The register is in a synchronized folder, where it could be damaged. Move it to a local"
+        " folder; copies may stay there."
+    ),
+    "not_found": N_("The file was not found. Check its name and its folder."),
+    "cannot_open": N_("The register cannot be opened. Check the folder and your right to use it."),
+    "cannot_copy": N_("The copy could not be made. Check the folder and the free space."),
+    "gone": N_("This entry no longer exists. Reopen the file and try again."),
+}
+
+EXCHANGE: Mapping[str, str] = {
+    "not_a_spreadsheet": N_(
+        "This file is not a spreadsheet that can be read. Save it as xlsx or csv, then try again."
+    ),
+    "encrypted": N_("This file is protected by a password. Save it without one, then try again."),
+    "too_large": N_("This file is over the limits. Split it into smaller lists, then try again."),
+    "damaged": N_("This file is damaged. Open it in a spreadsheet, save it, then try again."),
+    "empty_file": N_("This file is empty. Choose another file."),
+    "file_not_found": N_("The file was not found. Check its name and its folder."),
+    "unreadable": N_(
+        "This file cannot be read. Close it elsewhere and check your right to use it."
+    ),
+    "no_list": N_(
+        "No sheet is a list that can be imported. A list of people needs a name and the date of"
+        " the letter; a list of family members needs the principal’s reference."
+    ),
+    "ambiguous_dates": N_(
+        "Nothing tells day from month in the column “{column}”. Choose the order of the dates."
+    ),
+    "sheet_not_found": N_("The workbook has no sheet named “{sheet}”. Check the name."),
+    "timeout": N_("Reading this file takes too long. Split it into smaller lists, then try again."),
+    "cannot_write": N_(
+        "The file could not be written. Close it elsewhere, check the folder and the free space."
+    ),
+}
+
+DOMAIN: Mapping[str, str] = {
+    "blocked": N_("A rule blocks this: {rules}. Nothing was changed."),
+    "nothing_to_undo": N_("There is nothing to undo."),
+    "act_not_found": N_("There is no act no. {act}. Check the number in the history."),
+    "already_undone": N_("Act no. {act} is already undone."),
+    "no_place_to_return": N_("No place is left in {year}: the act cannot be brought back."),
+    "person_not_found": N_("Nobody has this reference. Check it, or search by name."),
+    "person_ambiguous": N_("{count} people have this reference. Use the number in the register."),
+    "application_not_found": N_("There is no such application. Check its number."),
+    "member_not_found": N_("There is no such family member. Check the number."),
+    "permit_not_found": N_("There is no such permit. Check its number."),
+    "not_in_file": N_("This entry is not in this person’s file. Reopen the file and try again."),
+    "missing_name": N_("A name is needed. Enter the family name."),
+    "note_empty": N_("The note is empty. Write something, or cancel."),
+    "passport_empty": N_("The passport is empty. Enter its number or its expiry."),
+    "letter_exists": N_("A letter with this date is already in the file."),
+    "member_exists": N_("This family member is already in the file."),
+    "member_has_application": N_("This family member has an application and cannot be removed."),
+    "decided_before_received": N_(
+        "The decision cannot be earlier than the receipt. Check both days."
+    ),
+    "issued_before_received": N_(
+        "The permit cannot be issued before the application was received. Check both days."
+    ),
+    "ends_before_start": N_("The last day is before the first one. Check both days."),
+    "in_the_future": N_("This day is in the future. Check the date."),
+    "no_refund_expected": N_("No refund is expected for this application: it is not over the cap."),
+    "reason_missing": N_("A reason is needed. Write why."),
+    "unknown_rule": N_("There is no rule {rule}. Check its number."),
+    "row_not_found": N_("There is no such row to check. Reopen the list."),
+    "already_resolved": N_("This row has already been answered. Reopen the list."),
+}
+
+
+def error_text(error: AppError) -> str:
+    """What went wrong and what to do, in one or two sentences."""
+    special = SPECIAL.get(error.code) if isinstance(error, DomainError) else None
+    if special is not None:
+        return special(error.parameters)
+    if isinstance(error, Cancelled):
+        return _("Stopped. Nothing was changed.")
+    template = _table(error).get(error.code)
+    if template is None:
+        return _("This could not be done (code: {code}).").format(code=error.code)
+    return _(template).format(**{name: _word(v) for name, v in error.parameters.items()})
+
+
+def _table(error: AppError) -> Mapping[str, str]:
+    if isinstance(error, StorageError):
+        return STORAGE
+    return EXCHANGE if isinstance(error, ExchangeError) else DOMAIN
+
+
+def _word(value: object) -> str:
+    return str(value) if value is not None else "—"
+
+
+def _illegal_move(parameters: Mapping[str, object]) -> str:
+    return _(
+        "An application in the state “{state}” cannot become “{to}”. Undo the earlier decision"
+        " first if it was a mistake."
+    ).format(
+        state=word_in_sentence(str(parameters["state"]), "application_state"),
+        to=word_in_sentence(str(parameters["to"]), "application_state"),
+    )
+
+
+def _identifier_taken(parameters: Mapping[str, object]) -> str:
+    return _("Another file already has this number ({field}). Check it.").format(
+        field=field_label(str(parameters["field"]))
+    )
+
+
+def _unknown_field(parameters: Mapping[str, object]) -> str:
+    return _("There is no field named “{field}”. Check the name.").format(field=parameters["field"])
+
+
+def _bad_value(parameters: Mapping[str, object]) -> str:
+    field = str(parameters["field"])
+    problem = problem_text(str(parameters.get("issue", "bad_value")), field, severity="error")
+    return _("{field}: {problem}.").format(field=field_label(field), problem=problem)
+
+
+def _permit_ends_before_issue(parameters: Mapping[str, object]) -> str:
+    issued, until = parameters["issued"], parameters["until"]
+    return _(
+        "The permit cannot end on {until}, before it is issued on {issued}. Check both days."
+    ).format(issued=_day(issued), until=_day(until))
+
+
+def _day(value: object) -> str:
+    return format_day(value) if isinstance(value, date) else str(value)
+
+
+SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
+    "illegal_move": _illegal_move,
+    "identifier_taken": _identifier_taken,
+    "unknown_field": _unknown_field,
+    "bad_value": _bad_value,
+    "permit_ends_before_issue": _permit_ends_before_issue,
+}
