@@ -182,10 +182,11 @@ class _Area(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = inner
         self.setWidget(inner)
 
     def sizeHint(self) -> QSize:
-        inner = self.widget()
+        inner = self._content
         hint = inner.sizeHint()
         screen = self.screen().availableSize()
         width = min(max(hint.width(), inner.minimumWidth()), screen.width() * 9 // 10)

@@ -10,6 +10,7 @@
         set_search(text), focus_search()  for pages with a search box
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         run(action) -> bool               does an action of the window's table; False: not mine
+        status() -> str                   the quiet words at the left of the status bar
         states() -> set of groups         which groups of actions are enabled, e.g. {"person"}
 
 `self.shell` is the window's `Shell`. A page refreshes when it is shown if data changed since; the
@@ -68,6 +69,10 @@ class Page(QWidget):
     def run(self, action: str) -> bool:
         """Do an action of the window's table; False when it is not this page's."""
         return False
+
+    def status(self) -> str:
+        """What stands at the left of the status bar while nothing else is said."""
+        return ""
 
     def states(self) -> set[str]:
         """The groups of actions that make sense now."""
