@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from imp_plus_desktop.domain import eligibility, family, quota, status
+from imp_plus_desktop.domain import eligibility, family, fees, quota, status
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_year
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import ApplicationFilter
@@ -152,7 +152,7 @@ def preview_decide(
     """What the rules say of a decision, without recording it."""
     application = one(office, application_id)
     file = file_of(office, application.person_id)
-    return _decide_findings(file, application, outcome, office.programme())
+    return _decide_findings(file, application, outcome, on, office.programme())
 
 
 def decide(
@@ -177,7 +177,7 @@ def decide(
         if application.received_at is not None and on < toronto_day(application.received_at):
             raise DomainError("decided_before_received")
         file = file_of(office, application.person_id)
-        findings = _decide_findings(file, application, outcome, programme)
+        findings = _decide_findings(file, application, outcome, on, programme)
         guard.check(findings, overrides or {})
         values: dict[str, object] = {"state": to, "outcome": outcome, "decided_on": on}
         if application.place is not None and application.cap_year is not None:
@@ -297,9 +297,16 @@ def _receive_findings(
 
 
 def _decide_findings(
-    file: PersonFile, application: Application, outcome: Outcome, programme: Programme
+    file: PersonFile,
+    application: Application,
+    outcome: Outcome,
+    on: date,
+    programme: Programme,
 ) -> tuple[Finding, ...]:
-    findings = quota.decision_findings(application, outcome, programme)
+    findings = (
+        *quota.decision_findings(application, outcome, programme),
+        fees.fee_02(application, outcome, on, programme),
+    )
     if application.member_id is None and outcome is Outcome.REFUSED:
         after = replace(application, state=ApplicationState.REFUSED, outcome=outcome)
         others = tuple(after if a.id == application.id else a for a in file.applications)

@@ -8,7 +8,7 @@ An absent value never erases what the register knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -117,6 +117,36 @@ def execute(
     if person is None:
         raise ValueError("a plan for a new person begins with the person")
     return person
+
+
+def execute_new(
+    act: Act,
+    plans: Sequence[tuple[tuple[Operation, ...], str, int]],
+    programme: Programme,
+) -> list[int]:
+    """Write many new people, by one executemany a table. Returns their ids in order.
+
+    Each plan comes with its sheet and row. Applications follow one by one: each takes its place.
+    """
+    bulk: dict[str, tuple[list[dict[str, object]], list[tuple[str | None, int | None]]]] = {}
+    people: list[int] = []
+    for operations, sheet, row in plans:
+        person = act.new_id("person")
+        people.append(person)
+        for op in operations:
+            if op.entity in ("application", "permit"):
+                continue
+            owner = {"id": person} if op.entity == "person" else {"person_id": person}
+            rows, sources = bulk.setdefault(op.entity, ([], []))
+            rows.append({**op.values, **owner})
+            sources.append((sheet, row))
+    for entity, (rows, sources) in bulk.items():
+        act.insert_many(entity, rows, sources)
+    for person, (operations, sheet, row) in zip(people, plans, strict=True):
+        late = tuple(op for op in operations if op.entity in ("application", "permit"))
+        if late:
+            execute(act, late, person, programme, sheet, row)
+    return people
 
 
 def _write_application(

@@ -105,7 +105,7 @@ def find(office: Office, ref: str) -> PersonId:
 
 def text_of(office: Office, person_id: int) -> Mapping[str, str]:
     """The present value of each field of the import table, as a form shows it."""
-    return fields.texts(office, file(office, person_id))
+    return fields.texts(file(office, person_id))
 
 
 def check(

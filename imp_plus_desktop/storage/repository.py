@@ -212,12 +212,14 @@ class Act:
         )
 
     def _free_place(self, year: int) -> int:
-        top, count = self.db.execute_sql(
-            "SELECT COALESCE(MAX(place), 0), COUNT(place) FROM application WHERE cap_year = ?",
-            (year,),
+        # Runs after the counter was raised: without gaps, the next number is the count itself.
+        top, used = self.db.execute_sql(
+            "SELECT COALESCE((SELECT MAX(place) FROM application WHERE cap_year = ?), 0),"
+            " (SELECT used FROM cap_counter WHERE year = ?)",
+            (year, year),
         ).fetchone()
-        if top == count:
-            return int(top) + 1
+        if top == used - 1:
+            return int(used)
         gap = self.db.execute_sql(
             "SELECT MIN(p) FROM (SELECT 1 AS p UNION ALL SELECT place + 1 FROM application"
             " WHERE cap_year = ? AND place IS NOT NULL) WHERE p NOT IN"

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fields of the import table typed by hand: text to typed values and back, with what is wrong.
+
+The same reader as the import's reads them, so that a form, `add`, `set` and a list agree. Unlike
+a list, an entry by hand that cannot be read is refused: its author is there to mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.exchange.values import ValueReader
+from imp_plus_desktop.services.merge import PERSON_FIELDS
+from imp_plus_desktop.services.office import Office
+
+LINKED_FIELDS: tuple[str, ...] = (
+    "letter_date",
+    "letter_received_date",
+    "residence_country",
+    "residence_province",
+    "passport_number",
+    "passport_expiry",
+    "application_number",
+    "received_at",
+    "outcome",
+    "decided_on",
+    "permit_number",
+    "permit_from",
+    "permit_until",
+)
+"""Fields of the import table that live beside the person and not in it."""
+
+FIELDS: tuple[str, ...] = (*PERSON_FIELDS, *LINKED_FIELDS)
+
+HAND_ORDER = "dmy"
+"""How 03/04/2023 typed by hand is read: as Quebec writes it."""
+
+_KEPT = frozenset({"bad_identifier", "zero_restored"})
+"""Codes that come with a value: shown, and kept."""
+
+_READ_AS: Mapping[str, str] = {"arrived_on": "decided_on"}
+"""Fields that lists do not have, read like one that they have."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field of a form. `blocks` says that it cannot be saved so."""
+
+    field: str
+    code: str
+    blocks: bool
+
+
+def parse_all(
+    office: Office, values: Mapping[str, str]
+) -> tuple[dict[str, object], list[FieldProblem]]:
+    """Typed values of the fields that hold something, and what is wrong with the others.
+
+    Errors: DomainError unknown_field.
+    """
+    reader = ValueReader(office.vocabulary, office.clock.today())
+    typed: dict[str, object] = {}
+    problems: list[FieldProblem] = []
+    for name, text in values.items():
+        if name not in FIELDS:
+            raise DomainError("unknown_field", field=name)
+        reading = reader.read(_READ_AS.get(name, name), text.strip() or None, HAND_ORDER)
+        if reading.value is not None:
+            typed[name] = reading.value
+        if reading.code is not None:
+            problems.append(FieldProblem(name, reading.code, reading.code not in _KEPT))
+    _split_place(typed)
+    return typed, problems
+
+
+def parse_place(office: Office, place: str) -> tuple[str, str | None]:
+    """`MAR` or `CAN-ON`, or their names, as country and province. Errors: bad_value."""
+    country, _dash, province = place.strip().partition("-")
+    typed, problems = parse_all(office, {"residence_country": place})
+    if problems and province:
+        typed, problems = parse_all(
+            office, {"residence_country": country, "residence_province": province}
+        )
+    if problems or "residence_country" not in typed:
+        raise DomainError("bad_value", field="residence", issue="unknown_country")
+    province_code = typed.get("residence_province")
+    return str(typed["residence_country"]), str(province_code) if province_code else None
+
+
+def _split_place(typed: dict[str, object]) -> None:
+    place = str(typed.get("residence_country", ""))
+    if place.startswith("CAN-"):
+        typed["residence_country"] = "CAN"
+        typed.setdefault("residence_province", place.removeprefix("CAN-"))
+
+
+def contradictions(
+    office: Office, present: PersonFile | None, typed: Mapping[str, object]
+) -> list[FieldProblem]:
+    """Dates that cannot all be true, and what lies outside the programme."""
+    today = office.clock.today()
+    days = _days(present, typed)
+    problems = [
+        FieldProblem(later, "impossible_dates", blocks=True)
+        for earlier, later in (
+            ("birth_date", "letter_date"),
+            ("birth_date", "csq_issue_date"),
+            ("csq_issue_date", "csq_expiry_date"),
+        )
+        if {earlier, later} & typed.keys()
+        and earlier in days
+        and later in days
+        and days[later] < days[earlier]
+    ]
+    problems += [
+        FieldProblem(name, "impossible_dates", blocks=True)
+        for name in ("birth_date", "letter_date", "csq_issue_date", "received_at", "decided_on")
+        if name in typed and name in days and days[name] > today
+    ]
+    letter = days.get("letter_date")
+    if "letter_date" in typed and letter is not None:
+        programme = office.programme()
+        if letter < programme.opened:
+            problems.append(FieldProblem("letter_date", "letter_before_programme", blocks=False))
+        if letter > programme.last_accepted_letter:
+            problems.append(
+                FieldProblem("letter_date", "letter_after_last_accepted_date", blocks=False)
+            )
+    if typed.get("residence_province") == "QC":
+        problems.append(FieldProblem("residence_province", "lives_in_quebec", blocks=False))
+    return problems
+
+
+def _days(present: PersonFile | None, typed: Mapping[str, object]) -> dict[str, date]:
+    known: dict[str, object] = {}
+    if present is not None:
+        known = {name: getattr(present.person, name) for name in PERSON_FIELDS}
+    known.update(typed)
+    days: dict[str, date] = {}
+    for name, value in known.items():
+        if isinstance(value, datetime):
+            days[name] = toronto_day(value)
+        elif isinstance(value, date):
+            days[name] = value
+    return days
+
+
+def as_text(value: object) -> str:
+    """A typed value as a form and a script read it: ISO days, codes, yes and no."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def texts(file: PersonFile) -> Mapping[str, str]:
+    """Every field's present value as text; of several letters or passports, the latest one's."""
+    found: dict[str, object] = {name: getattr(file.person, name) for name in PERSON_FIELDS}
+    if file.letters:
+        found["letter_date"] = file.letters[-1].letter_date
+        found["letter_received_date"] = file.letters[-1].letter_received_date
+    if file.residences:
+        found["residence_country"] = file.residences[-1].country
+        found["residence_province"] = file.residences[-1].province
+    if file.passports:
+        found["passport_number"] = file.passports[-1].number
+        found["passport_expiry"] = file.passports[-1].expiry
+    if file.own_applications:
+        application = file.own_applications[-1]
+        found["application_number"] = application.application_number
+        found["received_at"] = application.received_at
+        found["outcome"] = application.outcome
+        found["decided_on"] = application.decided_on
+        permits = file.permits_of(application.id)
+        if permits:
+            found["permit_number"] = permits[-1].permit_number
+            found["permit_from"] = permits[-1].valid_from
+            found["permit_until"] = permits[-1].valid_until
+    return {name: as_text(found.get(name)) for name in FIELDS}

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each row of a list will do to the register: new, update, same, review or rejected.
+
+Reads the register and plans; writes nothing. The issues that need the register are raised here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.values import Member, MemberId, PersonFile, PersonId, Relation
+from imp_plus_desktop.exchange.drafts import DUPLICATE, REJECTED, Issue, ParsedFile, ParsedRow
+from imp_plus_desktop.exchange.sheets import Cell, address
+from imp_plus_desktop.services import family, merge
+from imp_plus_desktop.services.matching import Candidate, Match, People
+from imp_plus_desktop.services.merge import Operation
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import archive, queries
+
+_MEMBER_FIELDS = ("relation", "family_name", "given_names", "birth_date", "citizenship", "wish")
+
+
+class Effect(StrEnum):
+    NEW = "new"
+    UPDATE = "update"
+    SAME = "same"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row with what it will do.
+
+    `person_id` is the person (or a member's principal) when already in the register;
+    `principal_row` points to the principal's own row when it is new in the same file.
+    """
+
+    sheet: str
+    row: int
+    effect: Effect
+    values: Mapping[str, Any]
+    raw: tuple[Cell, ...]
+    issues: tuple[Issue, ...]
+    row_key: str
+    operations: tuple[Operation, ...] = ()
+    person_id: int | None = None
+    candidates: tuple[Candidate, ...] = ()
+    already_held: bool = False
+    is_member: bool = False
+    principal_row: tuple[str, int] | None = None
+
+    @property
+    def changed_fields(self) -> tuple[str, ...]:
+        """For an update: the import fields that change."""
+        return merge.changed_fields(self.operations) if self.effect is Effect.UPDATE else ()
+
+
+def values_json(values: Mapping[str, Any]) -> str:
+    """A row's typed values as canonical JSON: what a held row keeps and what its key is of."""
+    plain = {
+        name: value.isoformat() if isinstance(value, (date, datetime)) else value
+        for name, value in values.items()
+        if value is not None
+    }
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def row_key(kind: str, values: Mapping[str, Any]) -> str:
+    """The same typed values have the same key, wherever the row stands."""
+    return hashlib.sha256(f"{kind}:{values_json(values)}".encode()).hexdigest()
+
+
+def plan_file(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]]:
+    """The plan of each sheet, in the file's order."""
+    planner = _Planner(office)
+    order = sorted(range(len(parsed.sheets)), key=lambda i: parsed.sheets[i].kind != "people")
+    planned: dict[int, tuple[PlannedRow, ...]] = {}
+    for index in order:
+        sheet = parsed.sheets[index]
+        planned[index] = (
+            planner.people(sheet.sheet, sheet.rows, sheet.column_index)
+            if sheet.kind == "people"
+            else planner.members(sheet.sheet, sheet.rows, sheet.column_index)
+        )
+    return [planned[index] for index in range(len(parsed.sheets))]
+
+
+class _Planner:
+    """Plans one file: knows the register's people and those that the file brings."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._programme: Programme = office.programme()
+        self._people = People(archive.known_people(office.register))
+        self._new_principals: dict[str, tuple[str, int]] = {}
+
+    def people(
+        self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
+    ) -> tuple[PlannedRow, ...]:
+        matches = {row.row: self._match(row) for row in rows if row.effect != REJECTED}
+        wanted = [m.person_id for m in matches.values() if m.person_id is not None]
+        files = self._files(wanted)
+        return tuple(self._person(sheet, row, columns, matches.get(row.row), files) for row in rows)
+
+    def members(
+        self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
+    ) -> tuple[PlannedRow, ...]:
+        principals = {
+            row.row: self._people.by_reference(str(row.values.get("principal_reference", "")))
+            for row in rows
+        }
+        files = self._files([number for number in principals.values() if number is not None])
+        return tuple(self._member(sheet, row, columns, principals[row.row], files) for row in rows)
+
+    def _files(self, numbers: Sequence[int]) -> dict[int, PersonFile]:
+        unique = list(dict.fromkeys(numbers))
+        return {f.person.id: f for f in queries.files(self._office.register, unique)}
+
+    def _match(self, row: ParsedRow) -> Match:
+        match = self._people.match(row.values)
+        if not match.candidates:
+            return match
+        key = row_key("people", row.values)
+        for held in archive.held_rows(self._office.register, row_key=key):
+            if held.resolution == "drop":
+                return Match(person_id=0)
+            if held.person_id is not None:
+                return Match(person_id=held.person_id)
+        before = archive.person_of_row(self._office.register, key)
+        return Match(person_id=before) if before is not None else match
+
+    def _person(
+        self,
+        sheet: str,
+        row: ParsedRow,
+        columns: Mapping[str, int],
+        match: Match | None,
+        files: Mapping[int, PersonFile],
+    ) -> PlannedRow:
+        key = row_key("people", row.values)
+        base = _Base(sheet, row, key, columns)
+        if row.effect == DUPLICATE and match is not None:
+            return base.planned(Effect.SAME, person_id=match.person_id or None)
+        if match is None:
+            return base.planned(Effect.REJECTED)
+        if match.clash is not None:
+            return base.planned(Effect.REJECTED, extra=("identifier_taken", match.clash, "error"))
+        if match.candidates:
+            held = archive.held_rows(self._office.register, row_key=key)
+            field = "family_name" if "family_name" in row.values else "given_names"
+            return base.planned(
+                Effect.REVIEW,
+                candidates=match.candidates,
+                already_held=bool(held),
+                extra=("possible_duplicate", field, "warning"),
+            )
+        if match.person_id == 0:
+            return base.planned(Effect.SAME)  # dropped by hand in an earlier review
+        file = files.get(match.person_id) if match.person_id is not None else None
+        operations = merge.plan(file, row.values, self._programme)
+        if file is None:
+            self._remember(sheet, row)
+            return base.planned(Effect.NEW, operations=operations)
+        effect = Effect.UPDATE if operations else Effect.SAME
+        return base.planned(effect, operations=operations, person_id=file.person.id)
+
+    def _remember(self, sheet: str, row: ParsedRow) -> None:
+        for name in ("individual_reference", "uci", "file_number"):
+            value = row.values.get(name)
+            if value:
+                self._new_principals.setdefault(normalise(str(value)), (sheet, row.row))
+
+    def _member(
+        self,
+        sheet: str,
+        row: ParsedRow,
+        columns: Mapping[str, int],
+        person_id: int | None,
+        files: Mapping[int, PersonFile],
+    ) -> PlannedRow:
+        base = _Base(sheet, row, row_key("family", row.values), columns, is_member=True)
+        if row.effect == REJECTED:
+            return base.planned(Effect.REJECTED)
+        reference = str(row.values.get("principal_reference", ""))
+        principal_row = self._new_principals.get(normalise(reference))
+        if person_id is None and principal_row is None:
+            return base.planned(
+                Effect.REJECTED, extra=("unknown_principal", "principal_reference", "error")
+            )
+        if row.effect == DUPLICATE:
+            return base.planned(Effect.SAME, person_id=person_id)
+        operations = _member_plan(files.get(person_id) if person_id else None, row.values)
+        if not operations:
+            return base.planned(Effect.SAME, person_id=person_id)
+        effect = Effect.NEW if operations[0].number is None else Effect.UPDATE
+        return base.planned(
+            effect,
+            operations=operations,
+            person_id=person_id,
+            principal_row=None if person_id is not None else principal_row,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What a planned row takes over from its parsed row."""
+
+    sheet: str
+    row: ParsedRow
+    key: str
+    columns: Mapping[str, int]
+    is_member: bool = False
+
+    def planned(
+        self, effect: Effect, *, extra: tuple[str, str, str] | None = None, **more: Any
+    ) -> PlannedRow:
+        issues = self.row.issues
+        if extra is not None and not any(issue.column == extra[1] for issue in issues):
+            code, field, severity = extra
+            column = self.columns.get(field, self.columns.get("full_name"))
+            cell = address(self.row.row, column) if column is not None else None
+            issues += (Issue(self.sheet, self.row.row, field, cell, code, severity, {}),)
+        return PlannedRow(
+            self.sheet,
+            self.row.row,
+            effect,
+            self.row.values,
+            self.row.raw,
+            issues,
+            self.key,
+            is_member=self.is_member,
+            **more,
+        )
+
+
+def _member_plan(file: PersonFile | None, values: Mapping[str, Any]) -> tuple[Operation, ...]:
+    known = {name: values[name] for name in _MEMBER_FIELDS if values.get(name) is not None}
+    if "family_name" not in known:
+        known["family_name"] = known.pop("given_names")
+    present: Member | None = None
+    if file is not None:
+        present = family.same_member(
+            file, known["family_name"], known.get("given_names"), known.get("birth_date")
+        )
+    if present is None:
+        wanted = Member(MemberId(0), PersonId(0), Relation(known.pop("relation")), **known)
+        new = family.member_values(wanted)
+        del new["person_id"]
+        return (Operation("member", None, new, tuple(n for n in new if new[n] is not None)),)
+    changed = {name: value for name, value in known.items() if getattr(present, name) != value}
+    if not changed:
+        return ()
+    return (Operation("member", present.id, changed, tuple(changed)),)

@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Imports of lists: read, previewed, and committed as one act. Nothing is stored before commit.
+
+A preview is a plan against the register as it is at that moment; a commit plans anew inside its
+transaction, so that what somebody else wrote meanwhile counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.domain.rows import ActRow
+from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.exchange.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
+from imp_plus_desktop.exchange.importing import parse
+from imp_plus_desktop.exchange.layout import SheetMapping
+from imp_plus_desktop.exchange.reading import read_in_child
+from imp_plus_desktop.services import history as act_history
+from imp_plus_desktop.services import merge
+from imp_plus_desktop.services.import_plan import (
+    Effect,
+    PlannedRow,
+    plan_file,
+    values_json,
+)
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.progress import Progress
+from imp_plus_desktop.storage import archive
+from imp_plus_desktop.storage.archive import ArchivedRow
+from imp_plus_desktop.storage.repository import Act
+
+__all__ = ["Effect", "PlannedRow", "SheetMapping"]
+
+SERVICE = "imports.commit"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows by what the import does with them; all but `vanished` add up to the rows of the list."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    review: int = 0
+    skipped: int = 0
+    vanished: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSheet:
+    """One list of the file: how it was read, and what each of its rows will do."""
+
+    parsed: ParsedSheet
+    rows: tuple[PlannedRow, ...]
+    counts: Counts
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        return tuple(issue for row in self.rows for issue in row.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do. Holds the file's bytes, for the archive."""
+
+    file_name: str
+    content: bytes
+    sha256: str
+    parsed: ParsedFile
+    sheets: tuple[PreviewSheet, ...]
+    counts: Counts
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        return tuple(issue for sheet in self.sheets for issue in sheet.issues)
+
+    @property
+    def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:
+        return self.parsed.ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. `act` is None when it changed nothing."""
+
+    act: ActId | None
+    preview: Preview
+
+    @property
+    def counts(self) -> Counts:
+        return self.preview.counts
+
+
+def open_file(
+    office: Office,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    date_order: str | None = None,
+    mappings: Mapping[str, SheetMapping] | None = None,
+    progress: Progress | None = None,
+) -> Preview:
+    """Read a file and plan its import. Nothing is stored.
+
+    Errors: ExchangeError (also ambiguous_dates), Cancelled.
+    """
+    try:
+        content = path.read_bytes() if path.is_file() else b""
+    except OSError:
+        raise ExchangeError("file_not_found") from None
+    if progress is not None:
+        progress.step(0, 3)
+    workbook = read_in_child(path)
+    if progress is not None:
+        progress.step(1, 3)
+    programme = office.programme()
+    parsed = parse(
+        workbook,
+        vocabulary=office.vocabulary,
+        today=office.clock.today(),
+        window=(programme.opened, programme.last_accepted_letter),
+        date_order=date_order,
+        only_sheet=sheet,
+        mappings=mappings,
+    )
+    if progress is not None:
+        progress.step(2, 3)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return _preview(office, path.name, content, sha256, parsed)
+
+
+def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
+    """Import what was previewed: everything or nothing, as one act, after a copy.
+
+    Errors: StorageError, Cancelled (nothing is changed).
+    """
+    with office.act(
+        SERVICE, copy="import", source_name=preview.file_name, source_sha256=preview.sha256
+    ) as act:
+        planned = _preview(
+            office, preview.file_name, preview.content, preview.sha256, preview.parsed
+        )
+        people = _write(office, act, planned, progress)
+        if act.changed:
+            archive.store(
+                act,
+                preview.file_name,
+                preview.sha256,
+                preview.content,
+                _archived(planned, people),
+            )
+            act.details.update(_details(planned))
+        if progress is not None:
+            progress.step(1, 1)
+    return Imported(ActId(act.id) if act.id is not None else None, planned)
+
+
+def history(office: Office) -> list[ActRow]:
+    """The imports of this register, the latest first."""
+    return act_history.acts(office, limit=500, service=SERVICE)
+
+
+def _preview(
+    office: Office, file_name: str, content: bytes, sha256: str, parsed: ParsedFile
+) -> Preview:
+    planned = plan_file(office, parsed)
+    sheets = tuple(
+        PreviewSheet(sheet, rows, _counts(sheet, rows))
+        for sheet, rows in zip(parsed.sheets, planned, strict=True)
+    )
+    total = sum((sheet.counts for sheet in sheets), Counts())
+    total = replace(total, vanished=_vanished(office, sheets))
+    return Preview(file_name, content, sha256, parsed, sheets, total)
+
+
+_COUNTED: Mapping[Effect, str] = {
+    Effect.NEW: "new",
+    Effect.UPDATE: "updated",
+    Effect.SAME: "unchanged",
+    Effect.REVIEW: "review",
+    Effect.REJECTED: "rejected",
+}
+
+
+def _counts(sheet: ParsedSheet, rows: Sequence[PlannedRow]) -> Counts:
+    numbers = dict.fromkeys(_COUNTED.values(), 0)
+    for row in rows:
+        numbers[_COUNTED[row.effect]] += 1
+    return Counts(**numbers, skipped=len(sheet.skipped_rows))
+
+
+def _vanished(office: Office, sheets: Sequence[PreviewSheet]) -> int:
+    """People of the last import of this layout who are not here, if it is the same batch."""
+    lists = [sheet for sheet in sheets if sheet.parsed.kind == "people"]
+    if not lists:
+        return 0
+    before = archive.last_people_of(office.register, [s.parsed.signature for s in lists])
+    here = {row.person_id for sheet in lists for row in sheet.rows if row.person_id is not None}
+    still = len(before & here)
+    return len(before) - still if 2 * still >= len(before) else 0
+
+
+def _write(
+    office: Office, act: Act, preview: Preview, progress: Progress | None
+) -> dict[tuple[str, int], int]:
+    """Write the plan, people before families. Returns the person of each row (sheet, row)."""
+    programme = office.programme()
+    everyone = [row for sheet in preview.sheets for row in sheet.rows]
+    people = {(row.sheet, row.row): row.person_id for row in everyone if row.person_id is not None}
+    new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
+    if progress is not None:
+        progress.step(0, len(everyone))
+    ids = merge.execute_new(act, [(r.operations, r.sheet, r.row) for r in new], programme)
+    people.update({(r.sheet, r.row): number for r, number in zip(new, ids, strict=True)})
+    for index, row in enumerate(everyone):
+        if progress is not None and index % 500 == 0:
+            progress.step(index, len(everyone))
+        if row.is_member:
+            _write_member(act, row, people)
+        elif row.effect is Effect.UPDATE:
+            merge.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
+        elif row.effect is Effect.REVIEW and not row.already_held:
+            _hold(act, row)
+    return people
+
+
+def _write_member(act: Act, row: PlannedRow, people: dict[tuple[str, int], int]) -> None:
+    if row.effect not in (Effect.NEW, Effect.UPDATE):
+        return
+    person = row.person_id if row.principal_row is None else people[row.principal_row]
+    for op in row.operations:
+        if op.number is None:
+            values = {**op.values, "person_id": person}
+            act.insert("member", values, sheet=row.sheet, row=row.row)
+        else:
+            act.update("member", op.number, op.values, sheet=row.sheet, row=row.row)
+
+
+def _hold(act: Act, row: PlannedRow) -> None:
+    act.insert(
+        "held_row",
+        {
+            "act_id": act.reserve(),
+            "sheet": row.sheet,
+            "sheet_row": row.row,
+            "row_key": row.row_key,
+            "field_values": values_json(row.values),
+            "candidates": json.dumps(
+                [
+                    {"person": c.person_id, "score": c.score, "because": list(c.because)}
+                    for c in row.candidates
+                ]
+            ),
+        },
+        sheet=row.sheet,
+        row=row.row,
+    )
+
+
+def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedRow]:
+    return [
+        ArchivedRow(
+            sheet=row.sheet,
+            row=row.row,
+            signature=sheet.parsed.signature,
+            effect=row.effect.value,
+            person_id=None if row.is_member else people.get((row.sheet, row.row)),
+            row_key=row.row_key,
+            cells=archive.cells_json(row.raw),
+        )
+        for sheet in preview.sheets
+        for row in sheet.rows
+    ]
+
+
+def _details(preview: Preview) -> dict[str, Any]:
+    """What the act keeps: counts, and the mapping by which a value finds its cell."""
+    counts = {f.name: getattr(preview.counts, f.name) for f in fields(preview.counts)}
+    return {
+        "counts": {name: number for name, number in counts.items() if number},
+        "date_order": preview.parsed.date_proof.order,
+        "sheets": [
+            {
+                "sheet": sheet.parsed.sheet,
+                "kind": sheet.parsed.kind,
+                "header_row": sheet.parsed.header_row,
+                "columns": dict(sheet.parsed.column_index),
+            }
+            for sheet in preview.sheets
+        ],
+    }

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who a row of a list is: by reference, UCI, file number with name and birth date, or likeness.
+
+Reads the register once and answers for every row; writes nothing. Likeness is tried only for a
+row without reference or UCI, and only ever holds the row for a person to judge.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.likeness import NameKey, likeness
+from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.storage.archive import KnownPerson
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Someone in the register who looks like a row. `because` are codes of likeness."""
+
+    person_id: int
+    name: str
+    individual_reference: str | None
+    birth_date: date | None
+    score: int
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`person_id` when identified; `clash` names the field whose number is another person's."""
+
+    person_id: int | None = None
+    clash: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+class People:
+    """Everyone in the register, by all that a row can name them by."""
+
+    def __init__(self, known: Iterable[KnownPerson]) -> None:
+        self._by_reference: dict[str, KnownPerson] = {}
+        self._by_uci: dict[str, KnownPerson] = {}
+        self._by_file: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._by_birth: dict[date, list[KnownPerson]] = defaultdict(list)
+        self._by_word: dict[str, list[KnownPerson]] = defaultdict(list)
+        for person in known:
+            self.add(person)
+
+    def add(self, person: KnownPerson) -> None:
+        if person.individual_reference:
+            self._by_reference[normalise(person.individual_reference)] = person
+        if person.uci:
+            self._by_uci[normalise(person.uci)] = person
+        if person.file_number:
+            self._by_file[normalise(person.file_number)].append(person)
+        if person.birth_date:
+            self._by_birth[person.birth_date].append(person)
+        for word in set(_words(person.family_name, person.given_names)):
+            self._by_word[word].append(person)
+
+    def by_reference(self, text: str) -> int | None:
+        """A principal that a family list names: by reference, UCI or file number."""
+        key = normalise(text)
+        person = self._by_reference.get(key) or self._by_uci.get(key)
+        if person is None and len(self._by_file.get(key, ())) == 1:
+            person = self._by_file[key][0]
+        return person.id if person is not None else None
+
+    def match(self, values: Values) -> Match:
+        """Who a row is."""
+        reference, uci = values.get("individual_reference"), values.get("uci")
+        by_reference = self._by_reference.get(normalise(reference)) if reference else None
+        by_uci = self._by_uci.get(normalise(uci)) if uci else None
+        if by_uci is not None and by_uci is not by_reference:
+            # The UCI is for life: it tells who this is, unless the reference says someone else.
+            other_reference = by_uci.individual_reference is not None and reference is not None
+            if by_reference is not None or other_reference:
+                return Match(clash="uci")
+            return Match(person_id=by_uci.id)
+        if by_reference is not None:
+            return Match(person_id=by_reference.id)
+        by_file = self._same_file(values)
+        if by_file is not None:
+            return Match(person_id=by_file.id)
+        if reference or uci:
+            return Match()
+        return Match(candidates=self._alike(values))
+
+    def _same_file(self, values: Values) -> KnownPerson | None:
+        number, birth = values.get("file_number"), values.get("birth_date")
+        if not number or birth is None:
+            return None
+        words = _words(values.get("family_name"), values.get("given_names"))
+        for person in self._by_file.get(normalise(number), ()):
+            same_name = _words(person.family_name, person.given_names) == words
+            if same_name and person.birth_date == birth and _agrees(person, values):
+                return person
+        return None
+
+    def _alike(self, values: Values) -> tuple[Candidate, ...]:
+        key = NameKey(
+            values.get("family_name") or values.get("given_names") or "",
+            values.get("given_names") if values.get("family_name") else None,
+            values.get("birth_date"),
+            values.get("citizenship"),
+        )
+        near: dict[int, KnownPerson] = {}
+        for word in _words(values.get("family_name"), values.get("given_names")):
+            near.update((person.id, person) for person in self._by_word.get(word, ()))
+        for day in _births(key.birth_date):
+            near.update((person.id, person) for person in self._by_birth.get(day, ()))
+        found = [
+            Candidate(
+                person.id,
+                _list_name(person),
+                person.individual_reference,
+                person.birth_date,
+                like.score,
+                like.reasons,
+            )
+            for person in near.values()
+            if (like := likeness(key, _key_of(person))) is not None
+        ]
+        return tuple(sorted(found, key=lambda c: (-c.score, c.person_id))[:5])
+
+
+def _agrees(person: KnownPerson, values: Values) -> bool:
+    """Whether a person's own numbers leave room for those of the row."""
+    reference, uci = values.get("individual_reference"), values.get("uci")
+    return not (
+        (reference and person.individual_reference and person.individual_reference != reference)
+        or (uci and person.uci and normalise(person.uci) != normalise(uci))
+    )
+
+
+def _key_of(person: KnownPerson) -> NameKey:
+    return NameKey(person.family_name, person.given_names, person.birth_date, person.citizenship)
+
+
+def _list_name(person: KnownPerson) -> str:
+    if person.given_names is None:
+        return person.family_name
+    return f"{person.family_name}, {person.given_names}"
+
+
+def _words(*names: str | None) -> list[str]:
+    return [word for name in names if name for word in fold(name).split()]
+
+
+def _births(birth: date | None) -> list[date]:
+    if birth is None:
+        return []
+    days = [birth]
+    if birth.day <= 12:
+        days.append(birth.replace(month=birth.day, day=birth.month))
+    return days

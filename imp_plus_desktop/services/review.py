@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows that an import held because someone very like them is in the register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values import ActId, Person
+from imp_plus_desktop.exchange.values import DATE_FIELDS
+from imp_plus_desktop.services import applications, merge
+from imp_plus_desktop.services.matching import Candidate
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import archive, figures, queries
+
+SAME, NEW, DROP = "same", "new", "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A held row with the people it looks like, the likest first."""
+
+    row: int
+    act: ActId
+    file_name: str | None
+    sheet: str
+    sheet_row: int
+    values: Mapping[str, Any]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Codes of likeness of the likest candidate."""
+        return self.candidates[0].because if self.candidates else ()
+
+
+def rows(office: Office, act: int | None = None) -> list[HeldRow]:
+    """The held rows that still wait, of one import if asked."""
+    return [_held(office, row) for row in archive.held_rows(office.register, act=act)]
+
+
+def count(office: Office) -> int:
+    return figures.open_held_rows(office.register)
+
+
+def resolve(office: Office, row: int, how: str, person_id: int | None = None) -> ActId:
+    """Say who a held row is: the `same` person as one in the register, a `new` one, or `drop` it.
+
+    Errors: DomainError row_not_found, already_resolved, person_not_found, person_needed.
+    """
+    programme = office.programme()
+    with office.act("imports.resolve") as act:
+        found = archive.held_rows(office.register, number=row)
+        if not found:
+            raise DomainError("row_not_found", row=row)
+        held = found[0]
+        if held.resolution is not None:
+            raise DomainError("already_resolved", row=row)
+        values = _values(held.field_values)
+        person: int | None = None
+        if how == NEW:
+            plan = merge.plan(None, values, programme)
+            person = merge.execute(act, plan, None, programme, held.sheet, held.sheet_row)
+        elif how == SAME:
+            if person_id is None:
+                raise DomainError("person_needed")
+            file = applications.file_of(office, person_id)
+            plan = merge.plan(file, values, programme)
+            person = merge.execute(act, plan, person_id, programme, held.sheet, held.sheet_row)
+        act.update("held_row", row, {"resolution": how, "person_id": person})
+        act.details["counts"] = {how: 1}
+    return ActId(act.id or 0)
+
+
+def _held(office: Office, held: archive.HeldRow) -> HeldRow:
+    stored = json.loads(held.candidates)
+    people = {
+        p.id: p
+        for p in queries.entities(
+            office.register, "person", Person, "id", [c["person"] for c in stored], "id"
+        )
+    }
+    candidates = tuple(
+        Candidate(
+            c["person"],
+            people[c["person"]].list_name,
+            people[c["person"]].individual_reference,
+            people[c["person"]].birth_date,
+            c["score"],
+            tuple(c["because"]),
+        )
+        for c in stored
+        if c["person"] in people
+    )
+    return HeldRow(
+        held.id,
+        ActId(held.act_id),
+        held.file_name,
+        held.sheet,
+        held.sheet_row,
+        _values(held.field_values),
+        candidates,
+    )
+
+
+def _values(text: str) -> dict[str, Any]:
+    """The typed values that a held row keeps as JSON."""
+    values: dict[str, Any] = json.loads(text)
+    for name in DATE_FIELDS & values.keys():
+        read = datetime.fromisoformat if name == "received_at" else date.fromisoformat
+        values[name] = read(values[name])
+    return values

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The archive of imports: each source file and its rows, kept with the act that read them.
+
+Every value can so show the cell it came from. Also answers what an import must know of the
+register as a whole: who can be matched, which rows were seen before.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.storage.queries import fetch
+from imp_plus_desktop.storage.repository import Act, Register
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What a row of a list can be matched by."""
+
+    id: int
+    individual_reference: str | None
+    uci: str | None
+    file_number: str | None
+    family_name: str
+    given_names: str | None
+    birth_date: date | None
+    citizenship: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedRow:
+    """One row of an imported list, as it was read and what became of it."""
+
+    sheet: str
+    row: int
+    signature: str
+    effect: str
+    person_id: int | None
+    row_key: str
+    cells: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row that waits for a person to say who it is, or no longer does."""
+
+    id: int
+    act_id: int
+    file_name: str | None
+    sheet: str
+    sheet_row: int
+    row_key: str
+    field_values: str
+    candidates: str
+    resolution: str | None
+    person_id: int | None
+
+
+def known_people(register: Register) -> list[KnownPerson]:
+    """Everyone in the register, as far as matching needs it."""
+    rows = fetch(
+        register,
+        "SELECT id, individual_reference, uci, file_number, family_name, given_names,"
+        " birth_date, citizenship FROM person",
+    )
+    return [
+        KnownPerson(
+            **{
+                **row,
+                "birth_date": date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
+            }
+        )
+        for row in rows
+    ]
+
+
+def store(act: Act, name: str, sha256: str, content: bytes, rows: Iterable[ArchivedRow]) -> None:
+    """Keep the file (compressed) and its rows with the act."""
+    number = act.reserve()
+    act.db.execute_sql(
+        "INSERT INTO source_file (act_id, name, sha256, content) VALUES (?, ?, ?, ?)",
+        (number, name, sha256, zlib.compress(content)),
+    )
+    act.db.connection().executemany(
+        "INSERT INTO source_row (act_id, sheet, row, signature, effect, person_id, row_key,"
+        " cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                row.sheet,
+                row.row,
+                row.signature,
+                row.effect,
+                row.person_id,
+                row.row_key,
+                row.cells,
+            )
+            for row in rows
+        ],
+    )
+
+
+def content_of(register: Register, act: int) -> tuple[str, bytes] | None:
+    """The archived file of an import: its name and its bytes."""
+    rows = fetch(register, "SELECT name, content FROM source_file WHERE act_id = ?", (act,))
+    return (rows[0]["name"], zlib.decompress(rows[0]["content"])) if rows else None
+
+
+def person_of_row(register: Register, row_key: str) -> int | None:
+    """The person that an identical row became in an earlier import, if still there."""
+    rows = fetch(
+        register,
+        "SELECT r.person_id FROM source_row r JOIN person p ON p.id = r.person_id"
+        " WHERE r.row_key = ? ORDER BY r.act_id DESC LIMIT 1",
+        (row_key,),
+    )
+    return int(rows[0]["person_id"]) if rows else None
+
+
+def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
+    """The people of the last import of the same layout that still stands."""
+    marks = ", ".join("?" * len(signatures))
+    rows = fetch(
+        register,
+        f"SELECT DISTINCT person_id FROM source_row WHERE signature IN ({marks})"
+        " AND person_id IS NOT NULL AND act_id = (SELECT MAX(r.act_id) FROM source_row r"
+        f" WHERE r.signature IN ({marks}) AND NOT EXISTS"
+        " (SELECT 1 FROM act u WHERE u.undoes = r.act_id))",
+        (*signatures, *signatures),
+    )
+    return {row["person_id"] for row in rows}
+
+
+def held_rows(
+    register: Register,
+    *,
+    act: int | None = None,
+    row_key: str | None = None,
+    number: int | None = None,
+) -> list[HeldRow]:
+    """Held rows: the open ones (of one act if asked), or all with a key or an id."""
+    where, parameters = [], list[object]()
+    if row_key is not None:
+        where.append("h.row_key = ?")
+        parameters.append(row_key)
+    elif number is not None:
+        where.append("h.id = ?")
+        parameters.append(number)
+    else:
+        where.append("h.resolution IS NULL")
+    if act is not None:
+        where.append("h.act_id = ?")
+        parameters.append(act)
+    rows = fetch(
+        register,
+        "SELECT h.*, a.source_name AS file_name FROM held_row h JOIN act a ON a.id = h.act_id"
+        f" WHERE {' AND '.join(where)} ORDER BY h.id",
+        parameters,
+    )
+    return [HeldRow(**row) for row in rows]
+
+
+def cells_json(cells: Sequence[object]) -> str:
+    """Raw cells as JSON text: numbers and texts as they are, dates in ISO."""
+    return json.dumps(list(cells), ensure_ascii=False, default=str)
