@@ -178,7 +178,7 @@ class _ListWriter:
             for index, value in enumerate(row):
                 if value is not None:
                     self._cell(page, title, count, index, sheet.columns[index].kind, value)
-                    if isinstance(value, int | float):
+                    if isinstance(value, int | float) and _is_a_number(value):
                         sums[index] += value
             self._step()
         self._written.rows[title] = count
