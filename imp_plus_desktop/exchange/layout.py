@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from imp_plus_desktop.exchange.sheets import Sheet
-from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean, header_keys, header_words
+from imp_plus_desktop.exchange.vocabulary import (
+    SMALL_WORDS,
+    Vocabulary,
+    clean,
+    header_keys,
+    header_words,
+)
 
 PEOPLE, FAMILY = "people", "family"
 SEARCHED_ROWS = 120
@@ -25,7 +31,7 @@ _NAMES = ("family_name", "given_names", "full_name")
 _HARMLESS_WORDS = """
     personne candidat candidate client cliente demandeur demandeuse invite invitee person
     applicant imp pmi obligatoire required optional facultatif aaaa mm jj yyyy dd format iso oui
-    non yes si connu connue known mifi ircc actuel actuelle current principal courant no
+    non yes si connu connue known mifi ircc actuel actuelle current courant no
 """
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
 _LOOKS = {
@@ -242,6 +248,8 @@ def _near(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | N
         return None
     words = header_words(text)
     fewer = [w for w in words if w not in _HARMLESS]
+    while fewer and fewer[-1] in SMALL_WORDS:
+        fewer.pop()
     if fewer and len(fewer) < len(words) and (field := _exact(" ".join(fewer), vocabulary)):
         return field, 0.85, "near"
     key = header_keys(text)[1]

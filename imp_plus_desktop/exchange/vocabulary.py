@@ -24,7 +24,7 @@ _SPECIAL = str.maketrans(
 )
 _OPTIONAL_ENDING = re.compile(r"\((?:s|e|es|x|ne)\)", re.IGNORECASE)
 _NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nos"})
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "of", "the", "a", "an", "s", "et", "and"}
 )
 
@@ -78,7 +78,7 @@ def header_words(text: str) -> list[str]:
 def header_keys(text: str) -> tuple[str, str]:
     """Two keys of a header: all its words, and without the small ones (a last word stays)."""
     words = header_words(text)
-    short = [w for i, w in enumerate(words) if w not in _SMALL_WORDS or i == len(words) - 1]
+    short = [w for i, w in enumerate(words) if w not in SMALL_WORDS or i == len(words) - 1]
     return "".join(words), "".join(short)
 
 

