@@ -100,6 +100,31 @@ def set_document(
     return _save(office, "document", person_id, present.id if present else None, values)
 
 
+def set_documents(
+    office: Office,
+    person_id: int,
+    wanted: Mapping[DocumentType, tuple[DocumentState | None, date | None]],
+) -> Changed:
+    """Record where several documents stand as one act; a state of None forgets a document."""
+    file = applications.file_of(office, person_id)
+    present = {document.type: document for document in file.documents}
+    changed: list[str] = []
+    with office.act("people.document") as act:
+        for kind, (state, expires) in wanted.items():
+            held = present.get(kind)
+            values = {"type": kind, "state": state, "expires": expires}
+            if state is None:
+                if held is not None:
+                    act.delete("document", held.id)
+                    changed.append(kind.value)
+            elif held is None:
+                act.insert("document", {**values, "person_id": person_id})
+                changed.append(kind.value)
+            elif act.update("document", held.id, values):
+                changed.append(kind.value)
+    return Changed(ActId(act.id) if act.id is not None else None, tuple(changed))
+
+
 def add_note(office: Office, person_id: int, text: str) -> Changed:
     """Add a dated note. Errors: DomainError note_empty."""
     if not text.strip():

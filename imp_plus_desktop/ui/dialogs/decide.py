@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialog for a decision: `DecideDialog.ask(parent, office, application_id)`.
+
+Offers only the outcomes that the application's state allows. Answers what was recorded, None
+when it was given up.
+"""
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.status import may_move
+from imp_plus_desktop.domain.values import ApplicationState, Outcome
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import applications, people
+from imp_plus_desktop.services.applications import Decided
+from imp_plus_desktop.services.messages import field_label, name_of
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.format import day_long, iso
+from imp_plus_desktop.ui.theme import Tone
+
+
+class DecideDialog(RuledDialog):
+    """Records what IRCC has decided, or that the application went back."""
+
+    def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
+        application = applications.one(office, application_id)
+        file = people.file(office, application.person_id)
+        who = next((m for m in file.members if m.id == application.member_id), file.person)
+        parts = (who.full_name, name_of(application.code), application.application_number)
+        super().__init__(
+            _("Decision"),
+            _("Record the decision"),
+            parent,
+            sentence=" · ".join(part for part in parts if part),
+        )
+        self._office, self._application = office, application
+        self.decided: Decided | None = None
+        outcomes = [
+            outcome
+            for outcome in Outcome
+            if may_move(application.state, ApplicationState(outcome.value))
+        ]
+        self.form.add_choice("outcome", field_label("outcome"), choices.of_codes(outcomes))
+        self.form.add_day("day", field_label("decided_on"))
+        self.form.set_values({"day": iso(office.clock.today())})
+        self.preview()
+        self.form.focus_field("outcome")
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> Decided | None:
+        """What was recorded; None when nothing was."""
+        dialog = cls(office, application_id, parent)
+        return dialog.decided if dialog.run() else None
+
+    def preview(self) -> None:
+        day = self.day("day")
+        if day is None:
+            self.show_nothing(_("Enter the day of the decision."))
+            return
+        received = self._application.received_at
+        if received is not None and day < toronto_day(received):
+            words = _("The application was received on {day}: the decision comes after it.")
+            self.show_nothing(words.format(day=day_long(toronto_day(received))))
+            return
+        if day > self._office.clock.today():
+            self.show_nothing(_("This day is in the future: nothing is decided yet."))
+            return
+        outcome = Outcome(self.form.value("outcome"))
+        self.set_ok_enabled(True)
+        self.show_rules(
+            applications.preview_decide(self._office, self._application.id, outcome, day)
+        )
+        self._say_place(outcome)
+
+    def submit(self) -> bool:
+        day = self.day("day")
+        if day is None:
+            return False
+        outcome = Outcome(self.form.value("outcome"))
+        self.decided = applications.decide(
+            self._office, self._application.id, outcome, day, self.reasons()
+        )
+        return True
+
+    def _say_place(self, outcome: Outcome) -> None:
+        year, place = self._application.cap_year, self._application.place
+        if place is None or year is None:
+            self.banner.say(Tone.PLAIN, "")
+            return
+        gives_back = any(f.reason == "returned_uses_no_place" for f in self.rules())
+        if outcome is Outcome.RETURNED and gives_back:
+            words = _("The place of {year} goes back to the others.")
+        else:
+            words = _("The application keeps its place of {year}.")
+        self.banner.say(Tone.ACCENT, words.format(year=year))

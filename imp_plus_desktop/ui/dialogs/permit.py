@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialog for an issued permit: `PermitDialog.ask(parent, office, application_id)`.
+
+Shows while it is filled in from when until when the permit is valid and what sets its last day.
+Answers what was recorded, None when it was given up.
+"""
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services import applications, people, permits
+from imp_plus_desktop.services.messages import error_text, field_label, name_of
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.permits import Issue, Issued, IssuePreview
+from imp_plus_desktop.ui.dialogs.marks import typed_day
+from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.format import day_long, iso
+from imp_plus_desktop.ui.theme import Tone
+
+
+class PermitDialog(RuledDialog):
+    """Records that IRCC has issued a permit."""
+
+    def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
+        application = applications.one(office, application_id)
+        file = people.file(office, application.person_id)
+        who = next((m for m in file.members if m.id == application.member_id), file.person)
+        parts = (who.full_name, name_of(application.code), application.application_number)
+        super().__init__(
+            _("Permit issued"),
+            _("Record the permit"),
+            parent,
+            sentence=" · ".join(part for part in parts if part),
+        )
+        self._office, self._application = office, application
+        self.issued: Issued | None = None
+        self.form.add_day("issued", field_label("issued"))
+        self.form.add_day("until", _("Last day on the permit"))
+        self.form.add_line("number", field_label("permit_number"), _("May follow later"))
+        self.form.set_values({"issued": iso(office.clock.today())})
+        until = self.form.field("until")
+        until.setToolTip(_("Empty: the last day is computed"))
+        self.preview()
+        self.form.focus_field("issued")
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> Issued | None:
+        """What was recorded; None when nothing was."""
+        dialog = cls(office, application_id, parent)
+        return dialog.issued if dialog.run() else None
+
+    def preview(self) -> None:
+        issue = self._issue()
+        if issue is None:
+            self.show_nothing(_("Enter the day on which the permit was issued."))
+            return
+        if issue.issued > self._office.clock.today():
+            self.show_nothing(_("This day is in the future: nothing has been issued yet."))
+            return
+        try:
+            foreseen = permits.preview_issue(self._office, issue)
+        except DomainError as error:
+            self.show_nothing(error_text(error))
+            return
+        self.set_ok_enabled(True)
+        self.show_rules(foreseen.findings)
+        self._say_days(foreseen)
+
+    def submit(self) -> bool:
+        typed_day(self.form, "until")
+        issue = self._issue()
+        if issue is None or self.form.has_findings():
+            return False
+        self.issued = permits.issue(self._office, issue)
+        return True
+
+    def _issue(self) -> Issue | None:
+        issued = self.day("issued")
+        if issued is None:
+            return None
+        return Issue(
+            self._application.id,
+            issued,
+            self.day("until"),
+            self.form.value("number"),
+            self.reasons(),
+        )
+
+    def _say_days(self, foreseen: IssuePreview) -> None:
+        words = _("Valid from {first} to {last}. {limit}.").format(
+            first=day_long(foreseen.valid_from),
+            last=day_long(foreseen.valid_until),
+            limit=name_of(foreseen.limited_by),
+        )
+        if foreseen.lost_days:
+            lost = ngettext("{count} day lost.", "{count} days lost.", foreseen.lost_days)
+            words += " " + lost.format(count=format_number(foreseen.lost_days))
+        self.banner.say(Tone.WARN if foreseen.lost_days else Tone.OK, words)

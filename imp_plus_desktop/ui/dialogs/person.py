@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialog for a person: `PersonDialog.ask(parent, office, person_id=None)`.
+
+Without a person it adds one, with letter, residence and passport in the same form; with one it
+edits. Problems stand under their fields while typing. Answers what was stored, None when it was
+given up. Must not hold a rule: `people.check` finds what is wrong.
+"""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values import CanadaStatus, PrState, Sex
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import people
+from imp_plus_desktop.services.messages import field_label, field_problem_text
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.people import Added, Changed
+from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.marks import mark_needed
+from imp_plus_desktop.ui.theme import Tone
+
+_CHECK_AFTER_MS = 250
+
+
+class PersonDialog(FormDialog):
+    """Adds or edits a person."""
+
+    def __init__(
+        self, office: Office, person_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        adding = person_id is None
+        super().__init__(
+            _("New person") if adding else _("Identity and situation"),
+            _("Add the person") if adding else _("Save"),
+            parent,
+            sentence=_("Only a name is needed; the rest may follow.") if adding else "",
+            columns=2,
+        )
+        self._office, self._person_id = office, person_id
+        self.added: Added | None = None
+        self.changed: Changed | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_CHECK_AFTER_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._add_fields(adding)
+        if person_id is not None:
+            self.form.set_values(people.text_of(office, person_id))
+        self.form.edited.connect(self._on_form_edited)
+        self._show_ok_state()
+        self.form.focus_field("family_name")
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget | None, office: Office, person_id: int | None = None
+    ) -> Added | Changed | None:
+        """What was stored; None when nothing was."""
+        dialog = cls(office, person_id, parent)
+        return (dialog.added or dialog.changed) if dialog.run() else None
+
+    def submit(self) -> bool:
+        self._timer.stop()
+        blocking = self._check()
+        if blocking:
+            self.form.focus_field(blocking[0])
+            return False
+        values = self._values()
+        try:
+            if self._person_id is None:
+                self.added = people.add(self._office, values)
+            else:
+                self.changed = people.edit(self._office, self._person_id, values)
+        except DomainError as error:
+            if error.code != "missing_name":
+                raise
+            mark_needed(self.form, "family_name", _("A name is needed."))
+            return False
+        return True
+
+    def _values(self) -> dict[str, str]:
+        """What to store: everything filled in for a new person, else what differs."""
+        if self._person_id is None:
+            return {key: text for key, text in self.form.values().items() if text}
+        return self.form.changed()
+
+    def _check(self) -> list[str]:
+        """Show the problems under their fields; the fields that cannot be stored so."""
+        values = {key: text for key, text in self._values().items() if text}
+        shown = set(self.form.keys())
+        problems = [
+            problem
+            for problem in people.check(self._office, values, self._person_id)
+            if problem.field in shown
+        ]
+        self.form.clear_findings()
+        for problem in problems:
+            tone = Tone.BAD if problem.blocks else Tone.WARN
+            self.form.set_finding(problem.field, tone, field_problem_text(problem))
+        return [problem.field for problem in problems if problem.blocks]
+
+    def _on_timer_timeout(self) -> None:
+        self._check()
+
+    def _on_form_edited(self, key: str) -> None:
+        self._timer.start()
+        self._show_ok_state()
+
+    def _show_ok_state(self) -> None:
+        named = self.form.value("family_name") or self.form.value("given_names")
+        self.set_ok_enabled(bool(named))
+
+    def _add_fields(self, adding: bool) -> None:
+        form, line = self.form, self._line
+        form.add_heading(_("Identity"))
+        for key in ("family_name", "given_names", "individual_reference", "uci", "file_number"):
+            line(key)
+        self._choice("sex", choices.with_none(choices.of_codes(Sex)))
+        self._day("birth_date")
+        self._country("citizenship")
+        form.add_heading(_("Contact"))
+        line("email")
+        line("phone")
+        if adding:
+            form.add_heading(_("Letter and residence"))
+            self._day("letter_date")
+            self._day("letter_received_date")
+            self._country("residence_country")
+            self._choice("residence_province", choices.provinces())
+            line("passport_number")
+            self._day("passport_expiry")
+        form.add_heading(_("CSQ and permanent residence"))
+        self._choice("csq_category", choices.csq_categories(self._office))
+        self._choice("pr_state", choices.with_none(choices.of_codes(PrState)))
+        self._day("csq_issue_date")
+        self._day("pr_filed_on")
+        self._day("csq_expiry_date")
+        line("pr_number")
+        form.add_heading(_("Status in Canada and family"))
+        self._choice("canada_status", choices.with_none(choices.of_codes(CanadaStatus)))
+        self._choice("spouse", choices.yes_no())
+        self._day("canada_status_until")
+        line("children")
+        self._choice("r206", choices.yes_no())
+        self._day("arrived_on")
+
+    def _line(self, key: str) -> None:
+        self.form.add_line(key, field_label(key))
+
+    def _day(self, key: str) -> None:
+        self.form.add_day(key, field_label(key))
+
+    def _choice(self, key: str, offered: choices.Choices) -> None:
+        self.form.add_choice(key, field_label(key), offered)
+
+    def _country(self, key: str) -> None:
+        offered = choices.countries(self._office)
+        self.form.add_choice(key, field_label(key), offered, typing=True)

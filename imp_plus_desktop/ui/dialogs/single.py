@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The small dialogs that ask for one thing.
+
+    NumberDialog.ask(parent, office, application_id)         an application's number
+    RefundDialog.ask(parent, office, application_id)         the day a refund arrived (CAP-06)
+    ArrivalDialog.ask(parent, office, person_id)             the day the person arrived in Canada
+    MemberArrivalDialog.ask(parent, office, member_id)       the day a member did (FAM-06)
+
+Each answers the act that stored it, None when it was given up or nothing changed. None holds a
+rule.
+"""
+
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import applications, family, people
+from imp_plus_desktop.services.messages import field_label
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.format import iso
+
+
+class NumberDialog(FormDialog):
+    """Records or corrects an application's number."""
+
+    def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(_("Application number"), _("Save the number"), parent)
+        self._office, self._application_id = office, application_id
+        self.act: ActId | None = None
+        present = applications.one(office, application_id).application_number
+        self.form.add_line("number", field_label("application_number"))
+        self.form.set_values({"number": present or ""})
+        self.form.focus_field("number")
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> ActId | None:
+        """The act that stored the number; None when nothing was stored."""
+        dialog = cls(office, application_id, parent)
+        return dialog.act if dialog.run() else None
+
+    def submit(self) -> bool:
+        self.act = applications.edit(self._office, self._application_id, self.form.value("number"))
+        return True
+
+
+class _DayDialog(FormDialog):
+    """One day, not in the future."""
+
+    def __init__(
+        self,
+        office: Office,
+        title: str,
+        ok_text: str,
+        field: str,
+        present: date | None,
+        parent: QWidget | None,
+        sentence: str = "",
+    ) -> None:
+        super().__init__(title, ok_text, parent, sentence=sentence)
+        self.office = office
+        self.act: ActId | None = None
+        self.form.add_day("day", field_label(field))
+        self.form.set_values({"day": iso(present or office.clock.today())})
+        self.form.focus_field("day")
+
+    def store(self, day: date) -> ActId | None:
+        """Store the day; the act that did."""
+        raise NotImplementedError
+
+    def submit(self) -> bool:
+        day = typed_day(self.form, "day")
+        if day is None:
+            mark_needed(self.form, "day", _("A day is needed."))
+            return False
+        if day > self.office.clock.today():
+            mark_needed(self.form, "day", _("This day is in the future. Check the date."))
+            return False
+        self.act = self.store(day)
+        return True
+
+
+class RefundDialog(_DayDialog):
+    """Records that the refund of an over-cap application has arrived."""
+
+    def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
+        application = applications.one(office, application_id)
+        super().__init__(
+            office,
+            _("Refund received"),
+            _("Log the refund"),
+            "refund_logged_on",
+            application.refund_logged_on,
+            parent,
+        )
+        self._application_id = application.id
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> ActId | None:
+        """The act that stored the day; None when nothing was stored."""
+        dialog = cls(office, application_id, parent)
+        return dialog.act if dialog.run() else None
+
+    def store(self, day: date) -> ActId | None:
+        return applications.log_refund(self.office, self._application_id, day)
+
+
+class ArrivalDialog(_DayDialog):
+    """Records the day on which somebody arrived in Canada on the permit."""
+
+    def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
+        person = people.file(office, person_id).person
+        super().__init__(
+            office,
+            _("Arrival in Canada"),
+            _("Record the arrival"),
+            "arrived_on",
+            person.arrived_on,
+            parent,
+            person.full_name,
+        )
+        self._person_id = person.id
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, person_id: int) -> ActId | None:
+        """The act that stored the day; None when nothing was stored."""
+        dialog = cls(office, person_id, parent)
+        return dialog.act if dialog.run() else None
+
+    def store(self, day: date) -> ActId | None:
+        return people.edit(self.office, self._person_id, {"arrived_on": iso(day)}).act
+
+
+class MemberArrivalDialog(_DayDialog):
+    """Records the day on which a family member arrived in Canada."""
+
+    def __init__(self, office: Office, member_id: int, parent: QWidget | None = None) -> None:
+        member = family.one(office, member_id)
+        super().__init__(
+            office,
+            _("Arrival in Canada"),
+            _("Record the arrival"),
+            "arrived_on",
+            member.arrived_on,
+            parent,
+            member.full_name,
+        )
+        self._member_id = member.id
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, member_id: int) -> ActId | None:
+        """The act that stored the day; None when nothing was stored."""
+        dialog = cls(office, member_id, parent)
+        return dialog.act if dialog.run() else None
+
+    def store(self, day: date) -> ActId | None:
+        return family.set_arrival(self.office, self._member_id, day)
