@@ -9,29 +9,35 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.domain.errors import DomainError, ExchangeError
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.importing import parse
 from imp_plus_desktop.exchange.layout import SheetMapping
-from imp_plus_desktop.exchange.reading import read_in_child
+from imp_plus_desktop.exchange.reading import Workbook, read_in_child
+from imp_plus_desktop.exchange.templates import RejectedRow, RejectedSheet, write_rejects
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
 from imp_plus_desktop.services import merge
+from imp_plus_desktop.services.export_sheets import allowed_values
 from imp_plus_desktop.services.import_plan import (
     Effect,
     PlannedRow,
     plan_file,
     values_json,
 )
+from imp_plus_desktop.services.messages import issue_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.storage import archive
+from imp_plus_desktop.storage.acts import details as act_details
 from imp_plus_desktop.storage.archive import ArchivedRow
 from imp_plus_desktop.storage.repository import Act
 
@@ -76,6 +82,7 @@ class Preview:
     file_name: str
     content: bytes
     sha256: str
+    workbook: Workbook
     parsed: ParsedFile
     sheets: tuple[PreviewSheet, ...]
     counts: Counts
@@ -136,7 +143,7 @@ def open_file(
     if progress is not None:
         progress.step(2, 3)
     sha256 = hashlib.sha256(content).hexdigest()
-    return _preview(office, path.name, content, sha256, parsed)
+    return _planned(office, Preview(path.name, content, sha256, workbook, parsed, (), Counts()))
 
 
 def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
@@ -147,9 +154,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     with office.act(
         SERVICE, copy="import", source_name=preview.file_name, source_sha256=preview.sha256
     ) as act:
-        planned = _preview(
-            office, preview.file_name, preview.content, preview.sha256, preview.parsed
-        )
+        planned = _planned(office, preview)
         people = _write(office, act, planned, progress)
         if act.changed:
             archive.store(
@@ -170,17 +175,61 @@ def history(office: Office) -> list[ActRow]:
     return act_history.acts(office, limit=500, service=SERVICE)
 
 
-def _preview(
-    office: Office, file_name: str, content: bytes, sha256: str, parsed: ParsedFile
-) -> Preview:
-    planned = plan_file(office, parsed)
+def save_rejects(office: Office, preview: Preview, path: Path) -> int:
+    """Write the rejected rows in the sender's own layout, the cells to mend coloured.
+
+    Returns how many rows. Errors: ExchangeError cannot_write.
+    """
+    return write_rejects(
+        path,
+        preview.workbook,
+        [_rejected(office, sheet) for sheet in preview.sheets if sheet.counts.rejected],
+        lists_title=_("Allowed values"),
+    )
+
+
+def reopen(office: Office, act_id: int) -> Preview:
+    """The archived file of an import, read again and planned against today's register.
+
+    Errors: DomainError act_not_found; ExchangeError.
+    """
+    archived = archive.content_of(office.register, act_id)
+    if archived is None:
+        raise DomainError("act_not_found", act=act_id)
+    name, content = archived
+    order = act_details(office.register, act_id).get("date_order")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"list{Path(name).suffix}"
+        path.write_bytes(content)
+        return replace(open_file(office, path, date_order=order), file_name=name)
+
+
+def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
+    rows = []
+    for row in sheet.rows:
+        if row.effect is Effect.REJECTED:
+            comments: dict[int, str] = {}
+            for issue in row.issues:
+                column = sheet.parsed.column_index.get(issue.column, 0)
+                comments.setdefault(column, issue_text(issue))
+            rows.append(RejectedRow(row.row, comments))
+    allowed = {
+        column: values
+        for field, column in sheet.parsed.column_index.items()
+        if (values := allowed_values(office, field)) is not None
+    }
+    return RejectedSheet(sheet.parsed.sheet, sheet.parsed.header_row, rows, allowed)
+
+
+def _planned(office: Office, preview: Preview) -> Preview:
+    planned = plan_file(office, preview.parsed)
     sheets = tuple(
         PreviewSheet(sheet, rows, _counts(sheet, rows))
-        for sheet, rows in zip(parsed.sheets, planned, strict=True)
+        for sheet, rows in zip(preview.parsed.sheets, planned, strict=True)
     )
     total = sum((sheet.counts for sheet in sheets), Counts())
     total = replace(total, vanished=_vanished(office, sheets))
-    return Preview(file_name, content, sha256, parsed, sheets, total)
+    return replace(preview, sheets=sheets, counts=total)
 
 
 _COUNTED: Mapping[Effect, str] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from imp_plus_desktop.domain import quota
@@ -254,10 +254,12 @@ def _residence(
     if country is None and province is None:
         return
     country = country or "CAN"
-    open_ones = [r for r in file.residences if r.from_day is None] if file is not None else []
+    stays = file.residences if file is not None else ()
+    for stay in stays:
+        if stay.until_day is None and stay.country == country and province in (None, stay.province):
+            return
+    open_ones = [stay for stay in stays if stay.from_day is None]
     present = open_ones[-1] if open_ones else None
-    if present is not None and present.country == country and province is None:
-        return
     values = {"country": country, "province": province if country == "CAN" else None}
     yield from _operation(
         "residence",
@@ -347,7 +349,9 @@ def _same_receipt(present: Application, known: Values) -> bool:
     if received is None or present.received_at is None:
         return False
     day = toronto_day(received)
-    return day == toronto_day(present.received_at) and received == noon_in_toronto(day)
+    day_alone = received == noon_in_toronto(day) and day == toronto_day(present.received_at)
+    # A workbook shows minutes: less than one apart is the same receipt.
+    return bool(day_alone or abs(received - present.received_at) < timedelta(minutes=1))
 
 
 def _permit(file: PersonFile | None, known: Values, programme: Programme) -> Iterator[Operation]:

@@ -73,6 +73,11 @@ def file(office: Office, person_id: int) -> PersonFile:
     return applications.file_of(office, person_id)
 
 
+def files(office: Office, numbers: Sequence[int]) -> list[PersonFile]:
+    """Whole files, in the order of the ids."""
+    return queries.files(office.register, numbers)
+
+
 def verdict(office: Office, person_id: int, on: date | None = None) -> Verdict:
     """Whether a person may apply on a day (default: today)."""
     day = on or office.clock.today()

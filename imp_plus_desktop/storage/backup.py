@@ -64,17 +64,44 @@ def make_copy(register: Register, now: datetime, reason: str) -> Path:
     return path
 
 
-def restore_from(register: Register, source: Path) -> None:
-    """Replace the register's content by that of `source`, which must be a sound register.
+def name_of(register: Register, now: datetime) -> str:
+    """The file name of a copy made for keeping elsewhere."""
+    return f"{register.path.stem}-{now.astimezone().strftime(_STAMP)}.imp"
 
-    The content goes in by SQLite's backup API, so that other processes see it happen at once.
+
+def integrity_fault(register: Register) -> str | None:
+    """SQLite's own verdict on the whole file, None when it is sound."""
+    with database.translated():
+        verdict = str(register.db.execute_sql("PRAGMA integrity_check").fetchone()[0])
+        if verdict == "ok" and register.db.execute_sql("PRAGMA foreign_key_check").fetchone():
+            verdict = "foreign keys"
+    return None if verdict == "ok" else verdict
+
+
+def check_source(register: Register, source: Path) -> None:
+    """Refuse a copy that cannot be restored, before anything is touched.
+
+    Errors: StorageError not_found, damaged, not_a_register, newer, wrong_key.
     """
     if not source.is_file():
         raise StorageError("not_found")
     other = database.connect_existing(source, register.passphrase)
     try:
-        if other.execute_sql("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise StorageError("damaged")
+        with database.translated():
+            sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
+    finally:
+        other.close()
+    if not sound:
+        raise StorageError("damaged")
+
+
+def restore_from(register: Register, source: Path) -> None:
+    """Replace the register's content by that of `source`, which `check_source` has let pass.
+
+    The content goes in by SQLite's backup API, so that other processes see it happen at once.
+    """
+    other = database.connect_existing(source, register.passphrase)
+    try:
         with database.translated():
             other.connection().backup(register.db.connection())
     finally:

@@ -68,7 +68,7 @@ def connect(path: Path, *, create: bool = True, passphrase: str = "") -> SqlCiph
     try:
         with translated():
             database.connect()
-            _migrate(database)
+            migrate(database)
     except StorageError as error:
         database.close()
         if error.code == "wrong_key_or_damaged":
@@ -141,7 +141,11 @@ def _pragma(database: SqlCipherDatabase, name: str) -> int:
     return int(database.execute_sql(f"PRAGMA {name}").fetchone()[0])
 
 
-def _migrate(database: SqlCipherDatabase) -> None:
+def migrate(database: SqlCipherDatabase) -> None:
+    """Run the steps that the register still lacks, in one transaction.
+
+    Errors: StorageError newer, not_a_register.
+    """
     version = _pragma(database, "user_version")
     if version > LATEST:
         raise StorageError("newer", found=version, known=LATEST)

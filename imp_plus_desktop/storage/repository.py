@@ -41,6 +41,11 @@ class Register:
         """Whether nothing has ever been written to it."""
         return self.db.execute_sql("SELECT 1 FROM act LIMIT 1").fetchone() is None
 
+    def migrate(self) -> None:
+        """Bring the content to today's version: after a restore it may be older."""
+        with database.translated():
+            database.migrate(self.db)
+
     def release(self) -> None:
         """Close the calling thread's connection; a worker does so when its job ends."""
         if not self._db.is_closed():

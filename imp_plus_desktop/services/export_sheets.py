@@ -1,0 +1,372 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sheets of an export: columns with their headers, and rows as real dates and numbers.
+
+Knows words and order; the writing itself is `exchange/writing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from imp_plus_desktop.domain import status
+from imp_plus_desktop.domain.residence import residence_on
+from imp_plus_desktop.domain.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
+from imp_plus_desktop.domain.values import Application, Member, Permit, PersonFile
+from imp_plus_desktop.exchange.templates import TemplateColumn, TemplateTexts
+from imp_plus_desktop.exchange.values import DATE_FIELDS
+from imp_plus_desktop.exchange.writing import (
+    DATE,
+    INSTANT,
+    NUMBER,
+    TEXT,
+    ListChart,
+    ListColumn,
+    ListSheet,
+    Value,
+)
+from imp_plus_desktop.i18n import _, current_language
+from imp_plus_desktop.services import merge, messages, quota, standing
+from imp_plus_desktop.services.field_help import field_help
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import queries
+
+PEOPLE_FIELDS: tuple[str, ...] = (
+    "individual_reference",
+    "uci",
+    "file_number",
+    "family_name",
+    "given_names",
+    "sex",
+    "birth_date",
+    "citizenship",
+    "residence_country",
+    "residence_province",
+    "email",
+    "phone",
+    "csq_category",
+    "csq_issue_date",
+    "csq_expiry_date",
+    "letter_date",
+    "letter_received_date",
+    "passport_number",
+    "passport_expiry",
+    "pr_number",
+    "pr_filed_on",
+    "pr_state",
+    "canada_status",
+    "canada_status_until",
+    "r206",
+    "spouse",
+    "children",
+    "application_number",
+    "received_at",
+    "outcome",
+    "decided_on",
+    "permit_number",
+    "permit_from",
+    "permit_until",
+)
+FAMILY_FIELDS: tuple[str, ...] = (
+    "principal_reference",
+    "relation",
+    "family_name",
+    "given_names",
+    "birth_date",
+    "citizenship",
+    "wish",
+)
+_WORDS: Mapping[str, str] = {
+    "sex": "sex",
+    "csq_category": "csq_category",
+    "pr_state": "pr_state",
+    "canada_status": "canada_status",
+    "r206": "yes_no",
+    "spouse": "yes_no",
+    "outcome": "outcome",
+    "relation": "relation",
+    "wish": "wish",
+    "residence_province": "province",
+}
+_COUNTRIES = frozenset({"citizenship", "residence_country"})
+
+
+def _kind(field: str) -> str:
+    if field == "received_at":
+        return INSTANT
+    if field in DATE_FIELDS:
+        return DATE
+    return NUMBER if field == "children" else TEXT
+
+
+def _column(office: Office, field: str) -> ListColumn:
+    return ListColumn(office.vocabulary.header(field, current_language()), _kind(field))
+
+
+def _word(office: Office, field: str, value: object) -> Value:
+    """A typed value as the import reads it back: words of the language, dates, numbers."""
+    lang = current_language()
+    if value is None:
+        return None
+    if field in _COUNTRIES:
+        return office.vocabulary.country_name(str(value), lang)
+    if field in _WORDS:
+        code = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        return office.vocabulary.word(_WORDS[field], code, lang)
+    return value  # type: ignore[return-value]
+
+
+def people_sheet(office: Office, files: Iterable[PersonFile]) -> ListSheet:
+    """The people list: every field of the import table, then where each person stands."""
+    columns = [_column(office, field) for field in PEOPLE_FIELDS]
+    columns += [
+        ListColumn(_("Stage of the file"), TEXT, 18),
+        ListColumn(_("Eligible?"), TEXT, 18),
+        ListColumn(_("Last safe day"), DATE),
+    ]
+    return ListSheet(_("People"), columns, _people_rows(office, files))
+
+
+def _people_rows(office: Office, files: Iterable[PersonFile]) -> Iterator[list[Value]]:
+    today, programme = office.clock.today(), office.programme()
+    for file in files:
+        found = _present(file, today)
+        row = [_word(office, field, found.get(field)) for field in PEOPLE_FIELDS]
+        verdict = standing.verdict_for_list(file, programme, today)
+        stage = status.person_status(file, verdict, False, today)
+        row += [messages.name_of(stage), messages.name_of(verdict.code), verdict.last_safe_day]
+        yield row
+
+
+def _present(file: PersonFile, today: date) -> dict[str, object]:
+    """The value of each field as of today; of several letters or passports, the latest."""
+    found: dict[str, object] = {n: getattr(file.person, n) for n in merge.PERSON_FIELDS}
+    if file.letters:
+        found["letter_date"] = file.letters[-1].letter_date
+        found["letter_received_date"] = file.letters[-1].letter_received_date
+    stay = residence_on(file, today).residence
+    if stay is not None:
+        found["residence_country"], found["residence_province"] = stay.country, stay.province
+    if file.passports:
+        found["passport_number"] = file.passports[-1].number
+        found["passport_expiry"] = file.passports[-1].expiry
+    application = status.latest_application(file)
+    if application is not None:
+        found.update(_of_application(application))
+        permits = file.permits_of(application.id)
+        if permits:
+            found.update(_of_permit(permits[-1]))
+    return found
+
+
+def _of_application(application: Application) -> dict[str, object]:
+    return {
+        "application_number": application.application_number,
+        "received_at": application.received_at,
+        "outcome": application.outcome,
+        "decided_on": application.decided_on,
+    }
+
+
+def _of_permit(permit: Permit) -> dict[str, object]:
+    return {
+        "permit_number": permit.permit_number,
+        "permit_from": permit.valid_from,
+        "permit_until": permit.valid_until,
+    }
+
+
+def family_sheet(office: Office, rows: Iterable[MemberRow]) -> ListSheet:
+    """The family list: every field of the family import."""
+    columns = [_column(office, field) for field in FAMILY_FIELDS]
+    return ListSheet(_("Family"), columns, _family_rows(office, list(rows)))
+
+
+def _family_rows(office: Office, rows: list[MemberRow]) -> Iterator[list[Value]]:
+    members = {
+        member.id: member
+        for member in queries.entities(
+            office.register, "member", Member, "id", [row.id for row in rows], "id"
+        )
+    }
+    principals = list(dict.fromkeys(row.person_id for row in rows))
+    references = {
+        file.person.id: file.person.individual_reference
+        or file.person.uci
+        or file.person.file_number
+        for file in queries.files(office.register, principals)
+    }
+    for row in rows:
+        member = members[row.id]
+        found: dict[str, object] = {
+            "principal_reference": references[row.person_id],
+            "relation": member.relation,
+            "family_name": member.family_name,
+            "given_names": member.given_names,
+            "birth_date": member.birth_date,
+            "citizenship": member.citizenship,
+            "wish": member.wish,
+        }
+        yield [_word(office, field, found[field]) for field in FAMILY_FIELDS]
+
+
+def applications_sheet(rows: Iterable[ApplicationRow]) -> ListSheet:
+    columns = [
+        ListColumn(_("Name"), TEXT, 28),
+        ListColumn(_("Code"), TEXT, 8),
+        ListColumn(_("Kind"), TEXT, 14),
+        ListColumn(_("Application no."), TEXT, 16),
+        ListColumn(_("Received"), INSTANT),
+        ListColumn(_("State"), TEXT, 20),
+        ListColumn(_("Decided on"), DATE),
+        ListColumn(_("Cap year"), NUMBER),
+        ListColumn(_("Place"), NUMBER),
+    ]
+    return ListSheet(
+        _("Applications"),
+        columns,
+        (
+            [
+                row.name,
+                messages.name_of(row.code),
+                messages.name_of(row.kind),
+                row.application_number,
+                row.received_at,
+                messages.name_of(row.state),
+                row.decided_on,
+                row.cap_year,
+                row.place,
+            ]
+            for row in rows
+        ),
+    )
+
+
+def permits_sheet(rows: Iterable[PermitRow]) -> ListSheet:
+    columns = [
+        ListColumn(_("Name"), TEXT, 28),
+        ListColumn(_("Code"), TEXT, 8),
+        ListColumn(_("Permit no."), TEXT, 16),
+        ListColumn(_("Issued on"), DATE),
+        ListColumn(_("Valid from"), DATE),
+        ListColumn(_("Valid until"), DATE),
+        ListColumn(_("Limited by"), TEXT, 22),
+        ListColumn(_("Days lost"), NUMBER),
+    ]
+    return ListSheet(
+        _("Permits"),
+        columns,
+        (
+            [
+                row.name,
+                messages.name_of(row.code),
+                row.permit_number,
+                row.issued,
+                row.valid_from,
+                row.valid_until,
+                messages.name_of(row.limited_by),
+                row.lost_days,
+            ]
+            for row in rows
+        ),
+    )
+
+
+def deadlines_sheet(rows: Iterable[DeadlineRow]) -> ListSheet:
+    columns = [
+        ListColumn(_("Day"), DATE),
+        ListColumn(_("Days left"), NUMBER),
+        ListColumn(_("Name"), TEXT, 28),
+        ListColumn(_("What"), TEXT, 48),
+    ]
+    return ListSheet(
+        _("Deadlines"),
+        columns,
+        (
+            [row.day, row.days_left, row.name, messages.deadline_text(row.kind, row.reason)]
+            for row in rows
+        ),
+    )
+
+
+def quota_sheets(office: Office, year: int) -> list[ListSheet]:
+    """The year's board, and its months with a chart."""
+    board = quota.board(office, year)
+    lines: list[list[Value]] = [
+        [_("Year"), board.year],
+        [_("Cap (applications)"), board.cap],
+        [_("Places used by this register"), board.used],
+        [_("Official count: received"), board.official.received if board.official else None],
+        [_("Effective use"), board.effective_used],
+        [_("Places left"), board.remaining],
+        [_("Cancelled over cap"), board.over_cap],
+        [_("Letters: limit"), board.letters_limit],
+        [_("Letters dated this year"), board.letters_dated],
+        [_("Permits: limit"), board.permits_limit],
+        [_("Permits issued this year"), board.permits_issued],
+    ]
+    lines += [
+        [
+            _("Waiting for a decision")
+            if code == quota.PENDING
+            else messages.name_of(code, "outcome"),
+            number,
+        ]
+        for code, number in board.by_outcome.items()
+    ]
+    figures = ListSheet(
+        _("Cap {year}").format(year=year),
+        [ListColumn(_("Figure"), TEXT, 36), ListColumn(_("Number"), NUMBER, 14)],
+        lines,
+    )
+    total = 0
+    months: list[list[Value]] = []
+    for month, number in enumerate(board.by_month, start=1):
+        total += number
+        months.append([f"{year}-{month:02d}", number, total])
+    chart = ListSheet(
+        _("Months"),
+        [
+            ListColumn(_("Month"), TEXT, 12),
+            ListColumn(_("Received"), NUMBER, 12),
+            ListColumn(_("Since 1 January"), NUMBER, 16),
+        ],
+        months,
+        totals=(None, "sum", None),
+        total_label=_("Total"),
+        chart=ListChart(_("Applications received, {year}").format(year=year), 0, (2,)),
+    )
+    return [figures, chart]
+
+
+def template_columns(office: Office) -> list[TemplateColumn]:
+    """The columns of the template: every field of the people import, explained."""
+    return [
+        TemplateColumn(
+            field,
+            office.vocabulary.header(field, current_language()),
+            field_help(field),
+            allowed_values(office, field),
+            _kind(field) if _kind(field) in (DATE, INSTANT) else TEXT,
+        )
+        for field in PEOPLE_FIELDS
+    ]
+
+
+def template_texts() -> TemplateTexts:
+    return TemplateTexts(
+        list_title=_("Invited people"),
+        help_title=_("How to fill it in"),
+        column=_("Column"),
+        meaning=_("What goes there"),
+    )
+
+
+def allowed_values(office: Office, field: str) -> tuple[str, ...] | None:
+    """What a field may hold, in the language in use; None when it is free."""
+    lang = current_language()
+    if field in _COUNTRIES:
+        return tuple(name for _code, name in office.vocabulary.countries(lang))
+    if field in _WORDS:
+        return tuple(word for _code, word in office.vocabulary.words(_WORDS[field], lang))
+    return None

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Care of the register: copies, restoring one, and checking that nothing was lost or altered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from imp_plus_desktop.services import standing
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import acts, backup, journal, search
+
+OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Each part is `ok` or a code of what is wrong, with its number after a colon if any."""
+
+    integrity: str
+    ledger: str
+    journal: str
+    search: str
+
+    @property
+    def passed(self) -> bool:
+        return all(part == OK for part in (self.integrity, self.ledger, self.journal, self.search))
+
+
+def save_copy(office: Office, folder: Path | None = None) -> Path:
+    """Write a verified copy (default: among the automatic ones). Returns its path.
+
+    Errors: StorageError cannot_copy, full.
+    """
+    now = datetime.now().astimezone()
+    if folder is None:
+        return backup.make_copy(office.register, now, "manual")
+    return backup.copy_to(office.register, folder / backup.name_of(office.register, now))
+
+
+def restore(office: Office, source: Path) -> None:
+    """Replace the register by a copy, after copying what is there now.
+
+    Errors: StorageError not_found, damaged, not_a_register, newer, wrong_key.
+    """
+    backup.check_source(office.register, source)
+    office.copy_first("restore")
+    backup.restore_from(office.register, source)
+    office.register.migrate()
+    # The copy's standings are of its day.
+    standing.refresh(office)
+
+
+def check(office: Office) -> CheckReport:
+    """Look for damage, altered journal or ledger, and a search index that lags behind."""
+    standing.refresh(office)
+    register = office.register
+    damage = backup.integrity_fault(register)
+    year = acts.ledger_fault(register)
+    act = journal.verify(register.db)
+    return CheckReport(
+        integrity=OK if damage is None else f"damaged: {damage}",
+        ledger=OK if year is None else f"differs: {year}",
+        journal=OK if act is None else f"altered: {act}",
+        search=OK if search.is_sound(register.db) else "out_of_step",
+    )
+
+
+def last_copy(office: Office) -> datetime | None:
+    """When the latest automatic copy was made."""
+    copies = backup.copies(office.register_path)
+    return datetime.fromtimestamp(copies[-1].stat().st_mtime).astimezone() if copies else None
+
+
+def automatic_copies(office: Office) -> list[Path]:
+    """The automatic copies, the latest first."""
+    return list(reversed(backup.copies(office.register_path)))
