@@ -19,13 +19,15 @@ from imp_plus_desktop.exchange.vocabulary import (
     Vocabulary,
     clean,
     header_keys,
+    header_phrase,
     header_words,
 )
 
 PEOPLE, FAMILY = "people", "family"
 SEARCHED_ROWS = 120
 _LOOKED_AT_ROWS = 60
-_NEAR = 0.88
+_NEAR = 0.78
+_LONG_WORD = 4
 _NAMES = ("family_name", "given_names", "full_name")
 
 _HARMLESS_WORDS = """
@@ -252,20 +254,22 @@ def _near(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | N
         fewer.pop()
     if fewer and len(fewer) < len(words) and (field := _exact(" ".join(fewer), vocabulary)):
         return field, 0.85, "near"
-    key = header_keys(text)[1]
-    if len(key) < 5:
-        return None
-    best, best_ratio = None, _NEAR
-    for known, field in vocabulary.header_index.items():
-        if abs(len(known) - len(key)) <= 3 and _digits(known) == _digits(key):
-            ratio = SequenceMatcher(None, known, key, autojunk=False).ratio()
-            if ratio > best_ratio:
-                best, best_ratio = field, ratio
-    return None if best is None else (best, round(0.9 * best_ratio, 2), "near")
+    return _misspelt(header_phrase(text), vocabulary)
 
 
-def _digits(key: str) -> str:
-    return "".join(c for c in key if c.isdigit())
+def _misspelt(phrase: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, float, str] | None:
+    """A known header with one long word written a little differently; short words count."""
+    best: tuple[str, float, str] | None = None
+    for known, field in vocabulary.header_phrases:
+        if len(known) != len(phrase):
+            continue
+        odd = [(k, w) for k, w in zip(known, phrase, strict=True) if k != w]
+        if len(odd) != 1 or min(len(word) for word in odd[0]) < _LONG_WORD:
+            continue
+        ratio = SequenceMatcher(None, *odd[0], autojunk=False).ratio()
+        if ratio >= _NEAR and (best is None or 0.9 * ratio > best[1]):
+            best = (field, round(0.9 * ratio, 2), "near")
+    return best
 
 
 def _look(sheet: Sheet, header_row: int, column: int) -> str | None:

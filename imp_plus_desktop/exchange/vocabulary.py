@@ -77,9 +77,14 @@ def header_words(text: str) -> list[str]:
 
 def header_keys(text: str) -> tuple[str, str]:
     """Two keys of a header: all its words, and without the small ones (a last word stays)."""
+    return "".join(header_words(text)), "".join(header_phrase(text))
+
+
+def header_phrase(text: str) -> tuple[str, ...]:
+    """A header's words without the small ones; a last word stays (`Permis au`)."""
     words = header_words(text)
-    short = [w for i, w in enumerate(words) if w not in SMALL_WORDS or i == len(words) - 1]
-    return "".join(words), "".join(short)
+    last = len(words) - 1
+    return tuple(w for i, w in enumerate(words) if w not in SMALL_WORDS or i == last)
 
 
 class Vocabulary:
@@ -98,6 +103,14 @@ class Vocabulary:
         self._country_keys = _country_keys(countries.values())
         self._value_keys = {kind: _value_keys(codes) for kind, codes in words.items()}
         self.header_index = _header_index(headers)
+        self.header_phrases = tuple(
+            {
+                (header_phrase(text), field): None
+                for field, by_lang in headers.items()
+                for texts in by_lang.values()
+                for text in texts
+            }
+        )
         self.ignored_headers = frozenset(
             key for header in ignored_headers for key in header_keys(header) if key
         )
