@@ -7,6 +7,7 @@
         say(text, act=None)      a line in the status bar; with an act it offers to undo it
         changed(text="", act=None)   something was stored: every page refreshes; says `text`
         go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
+        go_import(), go_export_quota(year), undo(act)    commands of the window
         state_changed()          call after a selection changed: actions are enabled anew
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
     signals: office_changed(), data_changed(), said(str, object), page_requested(str, object),
@@ -37,6 +38,9 @@ class Shell(QObject):
     said = Signal(str, object)
     page_requested = Signal(str, object)
     states_changed = Signal()
+    import_requested = Signal()
+    quota_export_requested = Signal(int)
+    undo_requested = Signal(object)
 
     def __init__(
         self, office: Office, *, inline_tasks: bool = False, parent: QObject | None = None
@@ -79,6 +83,18 @@ class Shell(QObject):
     def go(self, page: str, argument: object = None) -> None:
         """Open a page by its key; an argument goes to its `open_with`."""
         self.page_requested.emit(page, argument)
+
+    def go_import(self) -> None:
+        """Ask for a list and begin its import."""
+        self.import_requested.emit()
+
+    def go_export_quota(self, year: int) -> None:
+        """Ask for a place and write a year's quota there."""
+        self.quota_export_requested.emit(year)
+
+    def undo(self, act: int) -> None:
+        """Undo an act and say what was kept."""
+        self.undo_requested.emit(act)
 
     def state_changed(self) -> None:
         """Have the actions enabled anew, after a selection changed."""

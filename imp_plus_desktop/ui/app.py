@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starts the window: options, settings, register, theme, language, crash hook.
+
+    run_window(argv) -> int        --register FILE, --lang fr|en, --today YYYY-MM-DD
+
+Must not do anything that the command line needs too: that is in `bootstrap`.
+"""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from imp_plus_desktop import i18n, logs, paths
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import AppError
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.messages import error_text
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.main_window import MainWindow
+
+
+def run_window(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; return the exit code."""
+    options = _options(argv)
+    app = QApplication(["imp-plus-desktop"])
+    app.setApplicationName("IMP+ Desktop")
+    app.setDesktopFileName("imp-plus-desktop")
+    app.setWindowIcon(QIcon(str(paths.resource("icons", "app.svg"))))
+    _start_logging()
+    settings = Settings(paths.settings_file())
+    i18n.use(options.lang or settings.language)
+    theme.apply(app, settings.theme)
+    office = _open(options.register, options.today, settings)
+    if office is None:
+        return 4
+    settings.remember_register(office.register_path)
+    window = MainWindow(office)
+    window.shell.reporter.install()
+    QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        window.shell.reporter.remove()
+        window.shell.tasks.close()
+        window.shell.office.close()
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="imp-plus", add_help=False, allow_abbrev=False)
+    parser.add_argument("--register", type=Path)
+    parser.add_argument("--lang", choices=i18n.available())
+    parser.add_argument("--today", type=date.fromisoformat)
+    return parser.parse_known_args(list(argv))[0]
+
+
+def _start_logging() -> None:
+    try:
+        logs.start_logging(paths.logs_folder())
+    except OSError:
+        return  # the program works without a log
+
+
+def _open(register: Path | None, today: date | None, settings: Settings) -> Office | None:
+    """The register asked for, the last one, or the user's own; None when the user gives up."""
+    wanted = register or settings.last_register
+    if wanted is not None and register is None and not wanted.is_file():
+        settings.forget_register(wanted)
+        wanted = None
+    while True:
+        try:
+            return open_office(wanted, today=today, settings=settings)
+        except AppError as error:
+            wanted = _ask_other(error)
+            if wanted is None:
+                return None
+
+
+def _ask_other(error: AppError) -> Path | None:
+    """Say why a register cannot be opened and ask for another one."""
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("IMP+ Desktop")
+    box.setText(_("The register cannot be opened."))
+    box.setInformativeText(error_text(error))
+    other = box.addButton(_("Open another register…"), QMessageBox.ButtonRole.AcceptRole)
+    fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
+    box.addButton(_("Quit"), QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    if box.clickedButton() is other:
+        return files.ask_register(box)
+    if box.clickedButton() is fresh:
+        return files.ask_new_register(box)
+    return None

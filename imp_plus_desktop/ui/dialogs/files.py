@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asks for files: the one place that opens the system's file dialogs.
+
+    ask_list(parent)                            a list to import
+    ask_register(parent)                        a register that exists
+    ask_new_register(parent)                    where to make one
+    ask_save(parent, title, name, "workbook")   where to write; `name` is proposed
+    REGISTER_SUFFIX, KINDS
+
+Each answers a Path, or None when the user thinks better of it. The last folder of each kind is
+remembered in the settings of the window that `parent` stands in. A file that exists is
+overwritten only after a question. Must not read or write any file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from imp_plus_desktop.i18n import N_, _
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.shell import Shell
+
+REGISTER_SUFFIX = ".imp"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a kind of file is called and its endings, the usual one first."""
+
+    text: str
+    suffixes: tuple[str, ...]
+
+    def filter(self) -> str:
+        return f"{_(self.text)} ({' '.join('*' + suffix for suffix in self.suffixes)})"
+
+
+KINDS: Mapping[str, FileKind] = {
+    "list": FileKind(
+        N_("Lists"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
+    ),
+    "workbook": FileKind(N_("Workbooks"), (".xlsx",)),
+    "register": FileKind(N_("Registers"), (REGISTER_SUFFIX,)),
+}
+
+
+def ask_list(parent: QWidget) -> Path | None:
+    """A list to import."""
+    return _ask_open(parent, _("Import a list"), "list")
+
+
+def ask_register(parent: QWidget) -> Path | None:
+    """A register that exists."""
+    return _ask_open(parent, _("Open a register"), "register")
+
+
+def ask_new_register(parent: QWidget) -> Path | None:
+    """Where to make a register."""
+    return ask_save(parent, _("New register"), _("register"), "register")
+
+
+def ask_save(parent: QWidget, title: str, name: str, kind: str) -> Path | None:
+    """Where to write; the kind's ending is added where it lacks."""
+    settings = _settings(parent)
+    suffix = KINDS[kind].suffixes[0]
+    start = str(Path(_folder(settings, kind), name + suffix))
+    chosen, _used = QFileDialog.getSaveFileName(parent, title, start, KINDS[kind].filter())
+    if not chosen:
+        return None
+    path = Path(chosen)
+    if path.suffix.lower() != suffix:
+        path = path.with_name(path.name + suffix)
+        # The system has asked about the name without the ending.
+        if path.exists() and not _may_replace(parent, path):
+            return None
+    return _kept(settings, kind, path)
+
+
+def _ask_open(parent: QWidget, title: str, kind: str) -> Path | None:
+    settings = _settings(parent)
+    filters = f"{KINDS[kind].filter()};;{_('All files')} (*)"
+    chosen, _used = QFileDialog.getOpenFileName(parent, title, _folder(settings, kind), filters)
+    return _kept(settings, kind, Path(chosen)) if chosen else None
+
+
+def _may_replace(parent: QWidget, path: Path) -> bool:
+    answer = QMessageBox.question(
+        parent,
+        _("Replace the file?"),
+        _("The file {name} is there already. Replace it?").format(name=path.name),
+    )
+    return answer == QMessageBox.StandardButton.Yes
+
+
+def _settings(parent: QWidget) -> Settings | None:
+    shell = getattr(parent.window(), "shell", None)
+    return shell.settings if isinstance(shell, Shell) else None
+
+
+def _folder(settings: Settings | None, kind: str) -> str:
+    kept = settings.layout(f"folder-{kind}") if settings is not None else ""
+    return kept if kept and Path(kept).is_dir() else str(Path.home())
+
+
+def _kept(settings: Settings | None, kind: str, path: Path) -> Path:
+    if settings is not None:
+        settings.keep_layout(f"folder-{kind}", str(path.parent))
+    return path

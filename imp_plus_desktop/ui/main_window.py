@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window: menu bar, side bar, pages, status bar; what a menu command does is in `commands.py`.
+
+    MainWindow(office, *, inline_tasks=False, pages=PAGES)
+        .shell, .menu_actions, .status, .side
+        page(key), keys(), current_page(), open_page(key, argument=None)
+        set_language(code), set_theme(mode), retranslate(), refresh()
+
+Pages are built once, refreshed when shown after a change, and retranslated in place. Must not
+hold what a single page knows, nor write to the register but for undo.
+"""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTranslator
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.rows import ActRow
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import history, maintenance
+from imp_plus_desktop.services.messages import act_noun
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui import format as words
+from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.actions import Actions
+from imp_plus_desktop.ui.commands import Commands
+from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.pages.table import PAGES
+from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.side_bar import SideBar, SideEntry
+from imp_plus_desktop.ui.status_bar import StatusBar
+from imp_plus_desktop.ui.translations import load_qt_words
+from imp_plus_desktop.ui.widgets.labels import label
+
+_GEOMETRY = "window"
+_WIDTH, _HEIGHT = 1366, 768
+
+
+class MainWindow(QMainWindow):
+    """The one window of an open register."""
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        inline_tasks: bool = False,
+        pages: Sequence[type[Page]] = PAGES,
+    ) -> None:
+        super().__init__()
+        self.shell = Shell(office, inline_tasks=inline_tasks, parent=self)
+        self.shell.reporter.window = self
+        self.menu_actions = Actions(self)
+        self.side = SideBar(self)
+        self.status = StatusBar(self.shell.tasks, self)
+        self._stack = QStackedWidget(self)
+        self._pages = {kind.key: kind(self.shell) for kind in pages}
+        self._stale = set(self._pages)
+        self._last_act: ActRow | None = None
+        self._translators: list[QTranslator] = []
+        self._register_name = label(role="small")
+        # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
+        self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
+        self._commands = Commands(self)
+        self._assemble()
+        self._connect()
+        self.setAcceptDrops(True)
+        self._restore_geometry()
+        self.set_theme(office.settings.theme, keep=False)
+        self.set_language(i18n.current_language(), keep=False)
+        self.open_page(next(iter(self._pages)))
+        self._stack.setFocus()
+
+    def page(self, key: str) -> Page:
+        """A page by its key. KeyError when there is none."""
+        return self._pages[key]
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all pages, in the order of the side bar."""
+        return tuple(self._pages)
+
+    def current_page(self) -> Page:
+        """The page in front."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def open_page(self, key: str, argument: object = None) -> Page:
+        """Bring a page to the front, fresh; the argument goes to its `open_with`."""
+        page = self._pages[key]
+        self._stack.setCurrentWidget(page)
+        self.side.set_current(key)
+        self.menu_actions.check(f"view.{key}")
+        self.status.say("")
+        self._refresh_page(page)
+        if argument is not None:
+            page.open_with(argument)
+        self._show_state()
+        return page
+
+    def refresh(self) -> None:
+        """Show what the register holds now: the page in front at once, the others when shown."""
+        self._stale = set(self._pages)
+        self._refresh_page(self.current_page())
+        self._show_side()
+        self._show_last_act()
+        self._show_state()
+
+    def set_language(self, code: str, *, keep: bool = True) -> None:
+        """Speak another language from now on, Qt's own buttons included."""
+        i18n.use(code)
+        if keep:
+            self.shell.settings.language = code
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self._translators = load_qt_words(app, self._translators)
+        self.retranslate()
+
+    def set_theme(self, mode: str, *, keep: bool = True) -> None:
+        """Dress the whole program in another theme from now on."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, mode)
+        icons.redress(self)
+        if keep:
+            self.shell.settings.theme = mode
+        self.menu_actions.check(f"theme.{mode}")
+
+    def on_scheme_changed(self) -> None:
+        """Follow the system when it turns dark or light, if that is what the user chose."""
+        if self.shell.settings.theme == "system":
+            self.set_theme("system", keep=False)
+
+    def retranslate(self) -> None:
+        """Write every word anew in the language in use."""
+        self.menu_actions.retranslate()
+        self.menu_actions.check(f"language.{i18n.current_language()}")
+        self.status.retranslate()
+        for page in self._pages.values():
+            page.retranslate()
+        self._show_register()
+        self.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shell.tasks.close()
+        state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        self.shell.settings.keep_layout(_GEOMETRY, state)
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None and not self.shell.tasks.is_busy():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() == REGISTER_SUFFIX:
+            self._commands.open_register(path)
+        else:
+            self._commands.import_list(path)
+
+    def _assemble(self) -> None:
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        centre = QWidget(self)
+        layout = QHBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self.menu_actions.fill(self.menuBar())
+        self.menuBar().setCornerWidget(self._register_name)
+
+    def _connect(self) -> None:
+        self.menu_actions.triggered.connect(self._commands.run)
+        self.menu_actions.recent_menu.triggered.connect(self._commands.on_recent_triggered)
+        self.side.page_chosen.connect(self._on_side_page_chosen)
+        self.status.undo_clicked.connect(self._commands.undo_act)
+        self.status.language_chosen.connect(self.set_language)
+        shell = self.shell
+        shell.data_changed.connect(self.refresh)
+        shell.said.connect(self._on_shell_said)
+        shell.page_requested.connect(self.open_page)
+        shell.states_changed.connect(self._show_state)
+        shell.office_changed.connect(self._show_register)
+        shell.import_requested.connect(self._commands.import_list)
+        shell.quota_export_requested.connect(self._commands.export_quota)
+        shell.undo_requested.connect(self._commands.undo_act)
+        shell.tasks.started.connect(self._on_task_started)
+        shell.tasks.finished.connect(self._show_state)
+
+    def _on_side_page_chosen(self, key: str) -> None:
+        self.open_page(key)
+
+    def _on_shell_said(self, text: str, act: object) -> None:
+        self.status.say(text)
+        self._show_last_act()
+
+    def _on_task_started(self, text: str) -> None:
+        self._show_state()
+
+    def _refresh_page(self, page: Page) -> None:
+        if page.key in self._stale:
+            self._stale.discard(page.key)
+            page.refresh()
+
+    def _show_state(self) -> None:
+        page = self.current_page()
+        groups = set(page.states())
+        if not self.shell.tasks.is_busy():
+            groups.add("idle")
+        if self._last_act is not None:
+            groups.add("undo")
+        self.menu_actions.enable(groups)
+        self.status.set_quiet(page.status())
+
+    def _show_side(self) -> None:
+        self.side.set_entries(
+            [
+                SideEntry(
+                    key,
+                    page.icon,
+                    page.title(),
+                    page.count(),
+                    self.menu_actions.action(f"view.{key}").shortcut().toString(),
+                )
+                for key, page in self._pages.items()
+            ]
+        )
+        made = maintenance.last_copy(self.shell.office)
+        self.side.set_foot([_backup_line(made, datetime.now().astimezone())])
+
+    def _show_register(self) -> None:
+        path = self.shell.office.register_path
+        self._register_name.setText(_("Register: {name}").format(name=path.name))
+        self._register_name.setToolTip(str(path))
+        self.setWindowTitle(f"{path.stem} – IMP+ Desktop")
+        self._commands.fill_recent()
+
+    def _show_last_act(self) -> None:
+        last = history.last_undoable(self.shell.office)
+        self._last_act = last
+        if last is None:
+            self.status.set_last_act(None, "")
+            return
+        keys = self.menu_actions.action("edit.undo").shortcut().toString()
+        text = _("Undo: {act} ({keys})").format(act=act_noun(last), keys=keys)
+        self.status.set_last_act(last.id, text)
+
+    def _restore_geometry(self) -> None:
+        screen = self.screen().availableSize()
+        self.resize(min(_WIDTH, screen.width()), min(_HEIGHT, screen.height()))
+        stored = self.shell.settings.layout(_GEOMETRY)
+        if stored:
+            self.restoreGeometry(QByteArray(base64.b64decode(stored)))
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The one local file that is dragged, if it is one."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.is_file() else None
+
+
+def _backup_line(made: datetime | None, now: datetime) -> str:
+    if made is None:
+        return _("No copy made yet")
+    local = made.astimezone(now.tzinfo)
+    moment = words.moment(local, now.date())
+    if local.date() == now.date():
+        return _("Copy made at {time}").format(time=moment)
+    return _("Copy made: {day}").format(day=moment)

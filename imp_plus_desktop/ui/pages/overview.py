@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview: what waits for somebody, the year's cap, the path to permits, what was just done.
+
+    OverviewPage(shell)      key "overview"
+
+Every line opens its list: the people of a line of work (`go("people", ids)`), import rows to
+check (`go("imports", "review")`). Must not count anything itself: `services.overview` does.
+"""
+
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from imp_plus_desktop.domain.rows import ActRow
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import overview
+from imp_plus_desktop.services.messages import act_text, waiting_text
+from imp_plus_desktop.services.overview import Overview
+from imp_plus_desktop.ui import format as words
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.charts import CapGauge, PipelineBars, PipelineLine, YearChart
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader
+from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList
+
+_TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
+_REVIEW = "review_rows"
+_RECENT = 8
+
+
+class OverviewPage(Page):
+    """Where the day begins."""
+
+    key = "overview"
+    icon = "overview"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._shown: Overview | None = None
+        self._header = PageHeader(self)
+        self._import = self._header.add_button(button())
+        self._waiting_card, self._waiting = Card(), ActionList()
+        self._nothing = label(role="secondary", wrap=True)
+        self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
+        self._path_card, self._path = Card(), PipelineBars()
+        self._path_note = label(role="small", wrap=True)
+        self._acts_card, self._acts = Card(), ActList()
+        self._empty = EmptyState()
+        self._stack = QStackedWidget()
+        self._assemble()
+        self._header.search.searched.connect(self._on_search_searched)
+        self._import.clicked.connect(self._on_import_clicked)
+        self._empty.button_clicked.connect(self._on_import_clicked)
+        self._waiting.activated.connect(self._on_waiting_activated)
+        self._path.activated.connect(self._on_path_activated)
+        self._acts.link_clicked.connect(self._on_act_link_clicked)
+
+    def title(self) -> str:
+        return _("Overview")
+
+    def refresh(self) -> None:
+        self._shown = overview.overview(self.shell.office)
+        self._header.search.set_text("")
+        self._show()
+
+    def retranslate(self) -> None:
+        today = words.weekday_and_day(self.shell.today())
+        self._header.set_title(self.title(), today)
+        self._header.search.set_texts(_("Find a person, a number…"), _("Find people"))
+        self._import.setText(_("Import a list…"))
+        self._nothing.setText(_("Nothing waits for you today."))
+        self._path_note.setText(_("Each number opens the files behind it."))
+        self._empty.set_texts(
+            _("The register is empty"),
+            _(
+                "Begin with the list of people invited that you received: import it as it is, "
+                "whatever its columns are called. Nothing is stored before you have seen what it "
+                "would do."
+            ),
+            _("Import a list…"),
+        )
+        self._chart.setAccessibleName(_("Places used over the year"))
+        self._gauge.setAccessibleName(_("Cap"))
+        self._show()
+
+    def focus_search(self) -> bool:
+        self._header.search.focus_search()
+        return True
+
+    def set_search(self, text: str) -> None:
+        self._header.search.set_text(text, tell=True)
+
+    def _show(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        empty = not shown.people and not shown.recent
+        self._stack.setCurrentIndex(1 if empty else 0)
+        self._header.search.setVisible(not empty)
+        self._import.setVisible(not empty)
+        self._show_waiting(shown)
+        self._show_cap(shown)
+        self._show_path(shown)
+        self._show_acts(shown.recent)
+
+    def _show_waiting(self, shown: Overview) -> None:
+        self._waiting_card.set_title(_("To do"))
+        lines = [
+            ActionLine(
+                line.code,
+                _TONES.get(line.level, Tone.PLAIN),
+                waiting_text(line.code),
+                words.number(line.count),
+            )
+            for line in shown.waiting
+            if line.count
+        ]
+        self._waiting.set_lines(lines)
+        self._nothing.setVisible(not lines)
+
+    def _show_cap(self, shown: Overview) -> None:
+        board = shown.board
+        self._cap_card.set_title(_("Quota {year}").format(year=board.year), official_note(board))
+        self._gauge.show_cap(cap_view(board))
+        self._chart.show_year(year_view(board))
+
+    def _show_path(self, shown: Overview) -> None:
+        self._path_card.set_title(
+            _("Path of the people invited in {year}").format(year=shown.letter_year)
+        )
+        steps = {
+            "letters": _("Letters"),
+            "received": _("Applications received"),
+            "approved": _("Approved"),
+            "permits": _("Permits issued"),
+        }
+        self._path.set_lines(
+            [PipelineLine(code, steps.get(code, code), count) for code, count in shown.pipeline]
+        )
+
+    def _show_acts(self, acts: tuple[ActRow, ...]) -> None:
+        self._acts_card.set_title(_("Since yesterday"))
+        today = self.shell.today()
+        self._acts.set_lines(
+            [
+                ActLine(
+                    act.id,
+                    words.moment(act.at.astimezone(), today),
+                    act.who,
+                    act_text(act),
+                    _("Undo") if act.undone_by is None and act.undoes is None else "",
+                )
+                for act in acts[:_RECENT]
+            ]
+        )
+
+    def _on_search_searched(self, text: str) -> None:
+        if text:
+            self.shell.go("people", text)
+
+    def _on_import_clicked(self) -> None:
+        self.shell.go_import()
+
+    def _on_waiting_activated(self, code: str) -> None:
+        if code == _REVIEW:
+            self.shell.go("imports", "review")
+        else:
+            self.shell.go("people", overview.waiting_ids(self.shell.office, code))
+
+    def _on_path_activated(self, code: str) -> None:
+        page = {"received": "applications", "approved": "applications", "permits": "permits"}
+        self.shell.go(page.get(code, "people"))
+
+    def _on_act_link_clicked(self, act: int) -> None:
+        self.shell.undo(act)
+
+    def _assemble(self) -> None:
+        self._waiting_card.body.addWidget(self._waiting)
+        self._waiting_card.body.addWidget(self._nothing)
+        self._waiting_card.body.addStretch(1)
+        self._cap_card.body.addWidget(self._gauge)
+        self._cap_card.body.addWidget(self._chart, 1)
+        self._path_card.body.addWidget(self._path)
+        self._path_card.body.addWidget(self._path_note)
+        self._path_card.body.addStretch(1)
+        self._acts_card.body.addWidget(self._acts)
+        self._acts_card.body.addStretch(1)
+        cards = QWidget()
+        grid = QGridLayout(cards)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.space(3))
+        grid.addWidget(self._waiting_card, 0, 0)
+        grid.addWidget(self._cap_card, 0, 1)
+        grid.addWidget(self._path_card, 1, 0)
+        grid.addWidget(self._acts_card, 1, 1)
+        grid.setColumnStretch(0, 10)
+        grid.setColumnStretch(1, 19)
+        grid.setRowStretch(0, 4)
+        grid.setRowStretch(1, 3)
+        self._stack.addWidget(cards)
+        self._stack.addWidget(self._empty)
+        self.column.addWidget(self._header)
+        self.column.addWidget(self._stack, 1)

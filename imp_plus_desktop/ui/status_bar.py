@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The status bar: what is shown or was just done, the last act with its undo, a running task.
+
+    StatusBar(tasks, parent=None)     signals undo_clicked(object)  the act, language_chosen(str)
+        say(text), set_quiet(text), set_last_act(act | None, text), retranslate()
+
+Must not undo anything itself.
+"""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QProgressBar, QStatusBar, QWidget
+
+from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.i18n import _, available, current_language
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.tasks import Tasks
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import button, label
+
+
+class StatusBar(QStatusBar):
+    """The line at the foot of the window."""
+
+    undo_clicked = Signal(object)
+    language_chosen = Signal(str)
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._act: ActId | None = None
+        self._quiet = ""
+        self._said = ""
+        self.setSizeGripEnabled(False)
+        self._text = label()
+        self._undo = button(role="status")
+        theme.set_role(self._undo, "status", Tone.ACCENT)
+        self._task = label()
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(theme.metrics().body * 12)
+        self._stop = button(role="status")
+        self._language = button(role="status")
+        for widget in (self._text, self._undo):
+            self.addWidget(widget)
+        for end in (self._task, self._bar, self._stop, self._language):
+            self.addPermanentWidget(end)
+        self.setContentsMargins(theme.space(2), 0, theme.space(1), 0)
+        self._undo.clicked.connect(self._on_undo_clicked)
+        self._stop.clicked.connect(self._on_stop_clicked)
+        self._language.clicked.connect(self._on_language_clicked)
+        tasks.started.connect(self._on_task_started)
+        tasks.progressed.connect(self._on_task_progressed)
+        tasks.stopped.connect(self._on_task_stopped)
+        tasks.finished.connect(self._on_task_finished)
+        self._show_task(False)
+        self.retranslate()
+
+    def say(self, text: str) -> None:
+        """Say what happened; it stays until the page changes or something else happens."""
+        self._said = text
+        self._show_text()
+
+    def set_quiet(self, text: str) -> None:
+        """What stands there while nothing else is said."""
+        self._quiet = text
+        self._show_text()
+
+    def set_last_act(self, act: ActId | None, text: str) -> None:
+        """The act that the link undoes, and the link's words; None: nothing can be undone."""
+        self._act = act
+        self._undo.setText(text)
+        self._undo.setVisible(act is not None)
+
+    def text(self) -> str:
+        """What is said at the left."""
+        return self._text.text()
+
+    def undo_text(self) -> str:
+        """The words of the undo link, empty when there is none."""
+        return self._undo.text() if self._act is not None else ""
+
+    def retranslate(self) -> None:
+        """Write every word anew; what was said in another language goes."""
+        self._said = ""
+        self._stop.setText(_("Stop"))
+        self._bar.setAccessibleName(_("Progress"))
+        self._language.setText(f"{current_language().upper()} ▾")
+        self._language.setAccessibleName(_("Language"))
+        self._show_text()
+
+    def _on_undo_clicked(self) -> None:
+        if self._act is not None:
+            self.undo_clicked.emit(self._act)
+
+    def _on_stop_clicked(self) -> None:
+        self._stop.setEnabled(False)
+        self._tasks.stop()
+
+    def _on_language_clicked(self) -> None:
+        menu = QMenu(self)
+        names = {"fr": "Français", "en": "English"}
+        for code in available():
+            action = QAction(names.get(code, code), menu)
+            action.setData(code)
+            action.setCheckable(True)
+            action.setChecked(code == current_language())
+            menu.addAction(action)
+        menu.triggered.connect(self._on_language_triggered)
+        menu.aboutToHide.connect(menu.deleteLater)
+        height = menu.sizeHint().height()
+        menu.popup(self._language.mapToGlobal(QPoint(0, -height)))
+
+    def _on_language_triggered(self, action: QAction) -> None:
+        self.language_chosen.emit(str(action.data()))
+
+    def _on_task_started(self, text: str) -> None:
+        self._task.setText(text)
+        self._bar.setRange(0, 0)
+        self._stop.setEnabled(True)
+        self._show_task(True)
+
+    def _on_task_progressed(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _on_task_stopped(self) -> None:
+        self.say(_("Stopped. Nothing was changed."))
+
+    def _on_task_finished(self) -> None:
+        self._show_task(False)
+
+    def _show_task(self, shown: bool) -> None:
+        for widget in (self._task, self._bar, self._stop):
+            widget.setVisible(shown)
+
+    def _show_text(self) -> None:
+        self._text.setText(self._said or self._quiet)
