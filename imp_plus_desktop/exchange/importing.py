@@ -36,7 +36,7 @@ from imp_plus_desktop.exchange.values import (
     ValueReader,
     spreadsheet_error,
 )  # fmt: skip
-from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean, fold, header_keys
+from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean, fold
 
 Window = tuple[date, date]
 """The day the programme opened and the last day whose letters IRCC accepts (PRG-01)."""
@@ -106,7 +106,8 @@ def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
 
 def _list(sheet: Sheet, layout: Layout) -> _List:
     """Tells the rows of people from the blank, repeated, total and lone ones below the header."""
-    header = {i: _key(c) for i, c in enumerate(sheet.rows[layout.header_row - 1]) if c is not None}
+    above = sheet.rows[layout.header_row - 1]
+    header = {i: _key(c) for i, c in enumerate(above) if isinstance(c, str)}
     lost = {p for p in (*sheet.error_cells, *sheet.uncached_formulas) if p[0] > layout.header_row}
     lost_rows = {row for row, _ in lost}
     holding = [
@@ -127,8 +128,8 @@ def _list(sheet: Sheet, layout: Layout) -> _List:
     return _List(sheet, layout, layout.index, tuple(data), tuple(skipped))
 
 
-def _key(cell: Cell) -> str:
-    return header_keys(str(cell))[0]
+def _key(cell: str) -> str:
+    return clean(cell).casefold()
 
 
 def _is_data(cells: tuple[Cell, ...], lost: int, header: Mapping[int, str]) -> bool:
@@ -141,7 +142,7 @@ def _is_data(cells: tuple[Cell, ...], lost: int, header: Mapping[int, str]) -> b
     if isinstance(first, str) and _TOTAL.match(fold(clean(first))):
         return False
     texts = [(i, c) for i, c in filled[:8] if isinstance(c, str)]
-    if len(texts) < 2:
+    if len(texts) < 2 or all(header.get(i) != _key(c) for i, c in texts[:2]):
         return True
     return sum(header.get(i) == _key(c) for i, c in texts) * 2 < len(texts)
 

@@ -8,6 +8,7 @@ register, by the services.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS, FieldValue, identifier_key
@@ -24,24 +25,58 @@ def has_key(values: Values) -> bool:
     return named and bool(values.get("file_number") or values.get("citizenship"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    sheet: str
+    row: int
+    values: Values
+
+
 class Repeats:
     """Remembers the rows seen so far, people and members apart, over all sheets of a file."""
 
     def __init__(self) -> None:
-        self._people: dict[tuple[str, ...], list[tuple[str, int, Values]]] = {}
-        self._members: dict[tuple[str, ...], list[tuple[str, int, Values]]] = {}
+        self._by_identifier: dict[tuple[str, str], _Seen] = {}
+        self._unreferenced: dict[tuple[str, ...], list[_Seen]] = {}
+        self._referenced: dict[tuple[str, ...], list[_Seen]] = {}
+        self._members: dict[tuple[str, ...], list[_Seen]] = {}
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
         """duplicate_in_file or conflict_in_file with the earlier sheet and row, else None."""
-        keys = list(_person_keys(values))
-        for key in keys:
-            for earlier_sheet, earlier_row, earlier in self._people.get(key, ()):
-                if key[0] in ("file", "last") and _two_people(earlier, values):
-                    continue
-                code = "duplicate_in_file" if _adds_nothing(earlier, values) else "conflict_in_file"
-                return code, earlier_sheet, earlier_row
-        for key in keys:
-            self._people.setdefault(key, []).append((sheet, row, values))
+        identifiers = _identifiers(values)
+        names = _name_keys(values)
+        earlier = self._earlier(identifiers, names, values)
+        if earlier is not None:
+            code = (
+                "duplicate_in_file"
+                if _adds_nothing(earlier.values, values)
+                else ("conflict_in_file")
+            )
+            return code, earlier.sheet, earlier.row
+        seen = _Seen(sheet, row, values)
+        for identifier in identifiers:
+            self._by_identifier[identifier] = seen
+        by_name = self._referenced if values.get("individual_reference") else self._unreferenced
+        for key in names:
+            by_name.setdefault(key, []).append(seen)
+        return None
+
+    def _earlier(
+        self, identifiers: list[tuple[str, str]], names: list[tuple[str, ...]], values: Values
+    ) -> _Seen | None:
+        for identifier in identifiers:
+            if found := self._by_identifier.get(identifier):
+                return found
+        # Two references that differ are two people: a row with one need not be compared with
+        # others that have one.
+        pools = [self._unreferenced]
+        if not values.get("individual_reference"):
+            pools.append(self._referenced)
+        for key in names:
+            for pool in pools:
+                for seen in pool.get(key, ()):
+                    if not _two_people(seen.values, values):
+                        return seen
         return None
 
     def member(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
@@ -52,28 +87,35 @@ class Repeats:
             _name_key(values),
             birth.isoformat() if isinstance(birth, date) else "",
         )
-        seen = self._members.setdefault(key, [])
-        for earlier_sheet, earlier_row, earlier in seen:
-            if _adds_nothing(earlier, values):
-                return "duplicate_in_file", earlier_sheet, earlier_row
+        known = self._members.setdefault(key, [])
+        for seen in known:
+            if _adds_nothing(seen.values, values):
+                return "duplicate_in_file", seen.sheet, seen.row
             if birth is not None:
-                return "conflict_in_file", earlier_sheet, earlier_row
-        seen.append((sheet, row, values))
+                return "conflict_in_file", seen.sheet, seen.row
+        known.append(_Seen(sheet, row, values))
         return None
 
 
-def _person_keys(values: Values) -> list[tuple[str, ...]]:
-    keys: list[tuple[str, ...]] = []
-    for field in ("individual_reference", "uci"):
-        if value := values.get(field):
-            keys.append((field, identifier_key(str(value))))
+def _identifiers(values: Values) -> list[tuple[str, str]]:
+    return [
+        (field, identifier_key(str(value)))
+        for field in ("individual_reference", "uci")
+        if (value := values.get(field))
+    ]
+
+
+def _name_keys(values: Values) -> list[tuple[str, ...]]:
+    """Name and birth date with the file's number, and with the citizenship."""
     birth = values.get("birth_date")
-    if isinstance(birth, date) and values.get("family_name"):
-        named = (_name_key(values), birth.isoformat())
-        if file_number := values.get("file_number"):
-            keys.append(("file", identifier_key(str(file_number)), *named))
-        if citizenship := values.get("citizenship"):
-            keys.append(("last", str(citizenship), *named))
+    if not isinstance(birth, date) or not values.get("family_name"):
+        return []
+    keys: list[tuple[str, ...]] = []
+    named = (_name_key(values), birth.isoformat())
+    if file_number := values.get("file_number"):
+        keys.append(("file", identifier_key(str(file_number)), *named))
+    if citizenship := values.get("citizenship"):
+        keys.append(("citizenship", str(citizenship), *named))
     return keys
 
 

@@ -101,11 +101,11 @@ class ValueReader:
             return self._read_date(field, cell, order)
         if field in IDENTIFIER_FIELDS:
             return _identifier(field, cell)
-        text = _text(cell)
+        text = cell if isinstance(cell, str) else _text(cell)
         key = (field, text)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._read_text(field, text)
+            found = self._known[key] = self._read_text(field, clean(text))
         return found
 
     def latest_year(self, field: str) -> int:
@@ -236,7 +236,8 @@ def _identifier(field: str, cell: Cell) -> Reading:
 
 def identifier_key(value: str) -> str:
     """What two writings of one identifier have in common."""
-    return re.sub(r"[^0-9A-Z]", "", value.upper())
+    upper = value.upper()
+    return upper if upper.isalnum() else "".join(c for c in upper if c.isalnum())
 
 
 def _email(text: str) -> Reading:
