@@ -101,6 +101,7 @@ DOMAIN: Mapping[str, str] = {
     "no_refund_expected": N_("No refund is expected for this application: it is not over the cap."),
     "reason_missing": N_("A reason is needed. Write why."),
     "unknown_rule": N_("There is no rule {rule}. Check its number."),
+    "person_needed": N_("Say which person in the register this row is."),
     "row_not_found": N_("There is no such row to check. Reopen the list."),
     "already_resolved": N_("This row has already been answered. Reopen the list."),
 }
