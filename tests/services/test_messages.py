@@ -202,6 +202,21 @@ def test_a_residence_without_a_start_says_so() -> None:
     assert messages.finding_text(outside) == "Lives outside Quebec: Colombia, since March 1, 2015"
 
 
+def test_french_is_written_as_in_quebec() -> None:
+    i18n.use("fr")
+    ending = a_finding("letter_ending_soon", last_day=date(2024, 1, 5), days_left=44)
+    assert (
+        messages.finding_text(ending)
+        == "Lettre utilisable jusqu’au 5 janvier 2024\u00a0: 44 jours restants"
+    )
+    decided = an_act("applications.decide", counts=(("approved", 1),))
+    assert (
+        messages.act_text(decided)
+        == "a consigné la décision «\u00a0approuvée\u00a0» au dossier N’Guessan, Aya"
+    )
+    assert messages.document_names("csq,intent") == "CSQ, preuve d’intention de vivre au Québec"
+
+
 def test_a_passport_that_cuts_the_permit_says_what_is_lost() -> None:
     months = a_finding(
         "passport_too_short", expiry=date(2026, 2, 12), term_end=date(2026, 12, 14), lost_days=305
@@ -324,7 +339,7 @@ def test_errors_say_what_to_do_with_their_parameters(language: str) -> None:
         ExchangeError("sheet_not_found", sheet="Liste"),
         DomainError("illegal_move", state="refused", to="approved"),
         DomainError("identifier_taken", field="uci"),
-        DomainError("unknown_field", field="shoe_size"),
+        DomainError("unknown_field", field="shoesize"),
         DomainError("bad_value", field="birth_date", issue="bad_date"),
         DomainError("unknown_rule", rule="XYZ-01"),
         DomainError("permit_ends_before_issue", issued=date(2023, 8, 2), until=date(2023, 8, 1)),
