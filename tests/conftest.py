@@ -4,12 +4,20 @@
 Must not import Qt itself: only the tests of the window pay for it.
 """
 
+from __future__ import annotations
+
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.office import Office
+    from imp_plus_desktop.storage.repository import Register
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,3 +52,18 @@ def _english_until_told() -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office on an empty register of its own, on 22 November 2023."""
+    from imp_plus_desktop.bootstrap import open_office
+
+    opened = open_office(tmp_path / "register.imp", today=date(2023, 11, 22))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def register(office: Office) -> Register:
+    return office.register
