@@ -216,7 +216,7 @@ def applications_sheet(rows: Iterable[ApplicationRow]) -> ListSheet:
         ListColumn(_("Code"), TEXT, 8),
         ListColumn(_("Kind"), TEXT, 14),
         ListColumn(_("Application no."), TEXT, 16),
-        ListColumn(_("Received"), INSTANT),
+        ListColumn(_("Received on"), INSTANT),
         ListColumn(_("State"), TEXT, 20),
         ListColumn(_("Decided on"), DATE),
         ListColumn(_("Cap year"), NUMBER),
