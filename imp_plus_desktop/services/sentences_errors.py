@@ -100,6 +100,7 @@ DOMAIN: Mapping[str, str] = {
     "in_the_future": N_("This day is in the future. Check the date."),
     "no_refund_expected": N_("No refund is expected for this application: it is not over the cap."),
     "reason_missing": N_("A reason is needed. Write why."),
+    "bad_pair": N_("This is not written as NAME=VALUE ({what})."),
     "unknown_rule": N_("There is no rule {rule}. Check its number."),
     "person_needed": N_("Say which person in the register this row is."),
     "row_not_found": N_("There is no such row to check. Reopen the list."),
