@@ -50,8 +50,8 @@ _LOOKS = {
 class ColumnMatch:
     """A column taken for a field. `confidence` runs from 0 to 1; the reason is a code.
 
-    Reasons: header, band (header and the band above it), part (one of two languages), near,
-    values (their look), relation_column, given (by the user).
+    Reasons: header, band (header and the band above it), part (one of two languages), before
+    (the column before it), near, values (their look), relation_column, given (by the user).
     """
 
     field: str
@@ -226,7 +226,10 @@ def _match(
             taken.add(column)
 
     words = {c: m for c, h in headers.items() if (m := _by_words(h, vocabulary)) is not None}
-    for column in sorted(words, key=lambda c: (-words[c][1], c)):
+    _from_the_column_before(headers, words, vocabulary)
+    # Of two headers for one field, the one that says more is meant.
+    said = {c: len(header_words(h.text or h.band)) for c, h in headers.items()}
+    for column in sorted(words, key=lambda c: (-words[c][1], -said[c], c)):
         take(column, *words[column])
     for column, header in headers.items():
         if column not in words and (near := _near(header, vocabulary)) is not None:
@@ -238,6 +241,31 @@ def _match(
             take(column, look, 0.6, "values")
     _split_names(sheet, header_row, found)
     return list(found.values())
+
+
+def _from_the_column_before(
+    headers: Mapping[int, _Header],
+    words: dict[int, tuple[str, float, str]],
+    vocabulary: Vocabulary,
+) -> None:
+    """`Échéance` after the passport is the passport's.
+
+    `Reçue le` after the letter's date is the letter's only where another column says better when
+    the application was received.
+    """
+    for column in sorted(headers):
+        before = words.get(column - 1)
+        own = words.get(column)
+        if before is None or (own is not None and not _said_again(own[0], column, words)):
+            continue
+        text = headers[column].text or headers[column].band
+        field = vocabulary.after.get((before[0], header_keys(text)[0]))
+        if field is not None and all(field != match[0] for match in words.values()):
+            words[column] = (field, 0.8, "before")
+
+
+def _said_again(field: str, column: int, words: Mapping[int, tuple[str, float, str]]) -> bool:
+    return any(c != column and match[0] == field for c, match in words.items())
 
 
 def _is_ignored(header: _Header, vocabulary: Vocabulary) -> bool:

@@ -34,7 +34,7 @@ class Sheet:
 
     `error_cells` are spreadsheet errors such as `#REF!`, `uncached_formulas` formulas whose
     value the file does not hold, `lost_digits` numbers of more than 15 digits. The `notes` are
-    codes: `unscanned` (errors may read as empty in this kind of file), `wrong_dimensions`.
+    codes: `unscanned` (errors may read as empty in this kind of file).
     A hidden sheet that was not asked for has no rows.
     """
 

@@ -96,6 +96,7 @@ class Vocabulary:
         headers: Mapping[str, Mapping[str, tuple[str, ...]]],
         words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]],
         ignored_headers: Iterable[str] = (),
+        after: Iterable[Mapping[str, Any]] = (),
     ) -> None:
         self._countries = countries
         self._headers = headers
@@ -111,6 +112,12 @@ class Vocabulary:
                 for text in texts
             }
         )
+        self.after = {
+            (previous, header_keys(header)[0]): str(rule["field"])
+            for rule in after
+            for previous in rule["previous"]
+            for header in rule["headers"]
+        }
         self.ignored_headers = frozenset(
             key for header in ignored_headers for key in header_keys(header) if key
         )
@@ -121,7 +128,7 @@ class Vocabulary:
         countries_rows: Iterable[Mapping[str, str]],
         synonyms_table: Mapping[str, Any],
     ) -> Vocabulary:
-        """From the rows of countries.csv and a table with `fields`, `values` and `ignored`."""
+        """From the rows of countries.csv and the table of `synonyms.toml`, with its `values`."""
         countries = {
             row["alpha3"]: Country(
                 row["alpha3"],
@@ -143,7 +150,13 @@ class Vocabulary:
             }
             for kind, codes in synonyms_table.get("values", {}).items()
         }
-        return cls(countries, headers, words, synonyms_table.get("ignored", ()))
+        return cls(
+            countries,
+            headers,
+            words,
+            synonyms_table.get("ignored", ()),
+            synonyms_table.get("after", ()),
+        )
 
     @property
     def fields(self) -> tuple[str, ...]:

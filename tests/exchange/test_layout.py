@@ -121,6 +121,20 @@ def test_a_column_of_names_with_commas_holds_both_names() -> None:
     assert layout.index["full_name"] == 0
 
 
+def test_a_header_that_says_little_takes_its_meaning_from_the_column_before() -> None:
+    header = [
+        "Nom", "Date lettre", "Reçue le", "Passeport", "Échéance", "N° de demande PT",
+        "Demande reçue le", "N° de permis", "Du", "Au",
+    ]  # fmt: skip
+    assert found(header, ["x"] * len(header)).index == {
+        "family_name": 0, "letter_date": 1, "letter_received_date": 2, "passport_number": 3,
+        "passport_expiry": 4, "application_number": 5, "received_at": 6, "permit_number": 7,
+        "permit_from": 8, "permit_until": 9,
+    }  # fmt: skip
+    header = ["Nom", "Date lettre", "Lettre reçue le", "N° de demande PT", "Reçue le"]
+    assert found(header, ["x"] * len(header)).index["received_at"] == 4
+
+
 def test_a_family_list_names_its_principal() -> None:
     rows = [
         ["Réf. individuelle du requérant principal", "Lien", "Nom"],
