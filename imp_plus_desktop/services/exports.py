@@ -81,6 +81,12 @@ def template(office: Office, path: Path) -> Path:
     return path
 
 
+def template_sheets() -> tuple[str, str]:
+    """The titles of the template's sheets."""
+    texts = sheets.template_texts()
+    return texts.list_title, texts.help_title
+
+
 def _sheets(
     office: Office, kind: str, ids: Sequence[int] | None, search: str, year: int | None
 ) -> list[ListSheet]:

@@ -13,6 +13,7 @@ from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import MemberFilter
 from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.rows import MemberRow
 from imp_plus_desktop.domain.values import (
@@ -200,6 +201,26 @@ def one(office: Office, member_id: int) -> Member:
     if found is None:
         raise DomainError("member_not_found")
     return found
+
+
+def find(office: Office, ref: str) -> MemberId:
+    """A member by its id, or by the number of one of its applications.
+
+    Errors: DomainError member_not_found.
+    """
+    found: object = None
+    if ref.strip().lstrip("#").isdecimal():
+        number = int(ref.strip().lstrip("#"))
+        found = number if queries.exists(office.register, "member", number) else None
+    if found is None:
+        found = queries.scalar(
+            office.register,
+            "SELECT member_id FROM application WHERE application_number = ?",
+            (normalise(ref),),
+        )
+    if found is None:
+        raise DomainError("member_not_found")
+    return MemberId(int(str(found)))
 
 
 def same_member(

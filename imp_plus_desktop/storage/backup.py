@@ -57,7 +57,9 @@ def make_copy(register: Register, now: datetime, reason: str) -> Path:
 
     `reason` is a code for the file's name: day, import, restore.
     """
-    name = f"{now.astimezone().strftime(_STAMP)}-{reason}.imp"
+    local = now.astimezone()
+    # Milliseconds: two imports within a second are two copies.
+    name = f"{local.strftime(_STAMP)}{local.microsecond // 1000:03d}-{reason}.imp"
     path = copy_to(register, folder_of(register.path) / name)
     for old in copies(register.path)[:-KEPT]:
         old.unlink(missing_ok=True)

@@ -1,0 +1,295 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands about people and their files: each calls one service and shapes its answer."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from imp_plus_desktop.cli import output
+from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import PeopleFilter
+from imp_plus_desktop.domain.findings import Finding, VerdictCode
+from imp_plus_desktop.domain.values import (
+    ApplicationKind,
+    Channel,
+    DocumentState,
+    DocumentType,
+    Outcome,
+    PermitWish,
+    Relation,
+)
+from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.services import (
+    applications,
+    family,
+    fields,
+    folder,
+    merge,
+    messages,
+    people,
+    permits,
+)
+from imp_plus_desktop.services.office import Office
+
+Command = Callable[[Office, Namespace], Answer]
+
+
+def _findings(found: Sequence[Finding]) -> list[dict[str, object]]:
+    return [output.finding(one) for one in found]
+
+
+def _pairs(texts: Sequence[str], what: str) -> dict[str, str]:
+    """`NAME=VALUE` arguments as a table. Errors: DomainError bad_pair."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise DomainError("bad_pair", what=what)
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _instant(office: Office, text: str) -> datetime:
+    typed, _problems = fields.parse_all(office, {"received_at": text})
+    value = typed.get("received_at")
+    if not isinstance(value, datetime):
+        raise DomainError("bad_value", field="received_at", issue="bad_date")
+    return value
+
+
+def add(office: Office, args: Namespace) -> Answer:
+    added = people.add(office, _pairs(args.values, "FIELD=VALUE"))
+    lines = [
+        _("Added person {ref}.").format(ref=f"#{added.person}"),
+        *output.finding_lines(added.findings),
+    ]
+    data = {
+        "person": added.person,
+        "act": added.act,
+        "findings": _findings(added.findings),
+    }
+    return Answer(data, lines)
+
+
+def show_people(office: Office, args: Namespace) -> Answer:
+    ids = people.ids(office, PeopleFilter(text=args.search or ""))
+    shown = ids if args.limit is None else ids[: args.limit]
+    rows = people.rows(office, shown)
+    data = {
+        "total": len(ids),
+        "people": [
+            {
+                "id": row.id,
+                "individual_reference": row.individual_reference,
+                "uci": row.uci,
+                "family_name": row.family_name,
+                "given_names": row.given_names,
+                "birth_date": row.birth_date,
+                "citizenship": row.citizenship,
+                "status": row.status,
+                "verdict": row.verdict,
+            }
+            for row in rows
+        ],
+    }
+    lines = [
+        f"#{row.id}  {row.individual_reference or '—'}  {row.name}  "
+        f"{format_iso(row.birth_date) if row.birth_date else '—'}  {messages.name_of(row.status)}"
+        for row in rows
+    ]
+    lines.append(_("{total} people").format(total=format_number(len(ids))))
+    return Answer(data, lines)
+
+
+def show(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    found = people.file(office, person)
+    events = people.timeline(office, person)
+    row = people.rows(office, [person])[0]
+    data = output.file(found, merge.PERSON_FIELDS)
+    data["person"]["status"] = row.status
+    data["timeline"] = [
+        {"day": event.day, "kind": event.kind, "detail": event.detail} for event in events
+    ]
+    lines = [f"{found.person.list_name}  #{person}  {messages.name_of(row.status)}"]
+    texts = people.text_of(office, person)
+    lines += [f"  {messages.field_label(name)}: {text}" for name, text in texts.items() if text]
+    lines += [
+        f"  {format_iso(event.day)}  {messages.name_of(event.kind, 'timeline')}" for event in events
+    ]
+    return Answer(data, lines)
+
+
+def set_value(office: Office, args: Namespace) -> Answer:
+    changed = people.set_value(office, args.ref, args.field, args.value, args.on)
+    return Answer(
+        {"act": changed.act, "changed": list(changed.changed)}, [output.act_line(changed.act)]
+    )
+
+
+def document(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    changed = folder.set_document(
+        office, person, DocumentType(args.type), DocumentState(args.state), args.expires
+    )
+    return Answer({"act": changed.act}, [output.act_line(changed.act)])
+
+
+def verdict(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    found = people.verdict(office, person, args.on)
+    data = {
+        "verdict": found.code,
+        "on": found.day,
+        "findings": _findings(found.findings),
+        "to_do": _findings(found.to_do),
+        "last_safe_day": found.last_safe_day,
+        "last_safe_day_because": found.last_safe_day_because,
+    }
+    lines = [messages.name_of(found.code)]
+    if found.last_safe_day is not None:
+        lines.append(
+            _("Last safe day: {day} ({because})").format(
+                day=format_iso(found.last_safe_day),
+                because=messages.last_safe_because(found.last_safe_day_because),
+            )
+        )
+    lines += [_("Who may apply:"), *output.finding_lines(found.findings, everything=True)]
+    lines += [_("What the file still needs:"), *output.finding_lines(found.to_do, everything=True)]
+    return Answer(data, lines, 0 if found.code is VerdictCode.ELIGIBLE else 1)
+
+
+def receive(office: Office, args: Namespace) -> Answer:
+    reception = applications.Reception(
+        person_id=people.find(office, args.ref),
+        at=_instant(office, args.at),
+        number=args.number or "",
+        kind=ApplicationKind(args.kind),
+        channel=Channel(args.channel),
+        overrides=_pairs(args.override, "RULE=REASON"),
+    )
+    done = applications.receive(office, reception)
+    data = {
+        "application": done.application,
+        "act": done.act,
+        "cap_year": done.cap_year,
+        "place": done.place,
+        "outcome": done.outcome,
+        "findings": _findings(done.findings),
+    }
+    if done.outcome is Outcome.CANCELLED_OVER_CAP:
+        said = _("The {year} cap is reached: the application is recorded as cancelled over cap.")
+    elif done.place is None:
+        said = _("Received in {year}; it uses no place.")
+    else:
+        said = _("Received: place {place} of {year}.")
+    place = "" if done.place is None else format_number(done.place)
+    lines = [
+        said.format(year=done.cap_year, place=place),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines, 1 if done.outcome is Outcome.CANCELLED_OVER_CAP else 0)
+
+
+def decide(office: Office, args: Namespace) -> Answer:
+    done = applications.decide(
+        office, applications.find(office, args.application), Outcome(args.outcome), args.on
+    )
+    data = {
+        "application": done.application,
+        "act": done.act,
+        "outcome": done.outcome,
+        "findings": _findings(done.findings),
+    }
+    lines = [
+        _("Recorded: {outcome}.").format(outcome=messages.word_in_sentence(done.outcome)),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)
+
+
+def permit(office: Office, args: Namespace) -> Answer:
+    request = permits.Issue(
+        applications.find(office, args.application),
+        args.issued,
+        args.until,
+        args.number or "",
+        _pairs(args.override, "RULE=REASON"),
+    )
+    done = permits.issue(office, request)
+    data = {
+        "permit": done.permit,
+        "act": done.act,
+        "valid_from": done.valid_from,
+        "valid_until": done.valid_until,
+        "limited_by": done.limited_by,
+        "province": done.province,
+        "lost_days": done.lost_days,
+        "findings": _findings(done.findings),
+    }
+    lines = [
+        _("Permit from {start} to {end}, limited by: {by}.").format(
+            start=format_iso(done.valid_from),
+            end=format_iso(done.valid_until),
+            by=messages.word_in_sentence(done.limited_by),
+        ),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)
+
+
+def member(office: Office, args: Namespace) -> Answer:
+    texts: Mapping[str, str] = {
+        "birth_date": args.birth_date or "",
+        "citizenship": args.citizenship or "",
+    }
+    typed, problems = fields.parse_all(office, texts)
+    for problem in problems:
+        raise DomainError("bad_value", field=problem.field, issue=problem.code)
+    accompanying = None if args.accompanying is None else args.accompanying == "yes"
+    done = family.add_member(
+        office,
+        family.NewMember(
+            person_id=people.find(office, args.ref),
+            relation=Relation(args.relation),
+            family_name=args.family_name,
+            given_names=args.given_names or "",
+            birth_date=typed.get("birth_date"),  # type: ignore[arg-type]
+            citizenship=typed.get("citizenship"),  # type: ignore[arg-type]
+            accompanying=accompanying,
+        ),
+    )
+    data = {"member": done.member, "act": done.act, "findings": _findings(done.findings)}
+    lines = [
+        _("Added member {member}.").format(member=done.member),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)
+
+
+def member_receive(office: Office, args: Namespace) -> Answer:
+    done = family.receive(
+        office,
+        family.MemberReception(
+            family.find(office, args.member),
+            PermitWish(args.kind),
+            _instant(office, args.at),
+            args.number or "",
+            _pairs(args.override, "RULE=REASON"),
+        ),
+    )
+    data = {
+        "application": done.application,
+        "act": done.act,
+        "code": done.code,
+        "place": None,
+        "findings": _findings(done.findings),
+    }
+    lines = [
+        _("Received under {code}; family uses no place.").format(code=messages.name_of(done.code)),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: opens the register, runs one command, and turns failures into exit codes.
+
+0 done, 1 done but something needs a person, 2 wrong usage, 3 a file cannot be read, 4 the register
+cannot be used, 5 a rule blocks it, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+from imp_plus_desktop import i18n, paths
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.cli import commands, output, parser, register_commands
+from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.errors import (
+    AppError,
+    Cancelled,
+    DomainError,
+    ExchangeError,
+    StorageError,
+)
+from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.services import deadlines, demo, messages, quota, selftest
+from imp_plus_desktop.services.guard import Blocked
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.settings import Settings
+
+COMMANDS: Mapping[str, commands.Command] = {
+    "import": register_commands.import_list,
+    "review": register_commands.show_review,
+    "resolve": register_commands.resolve,
+    "add": commands.add,
+    "undo": register_commands.undo,
+    "people": commands.show_people,
+    "show": commands.show,
+    "set": commands.set_value,
+    "document": commands.document,
+    "verdict": commands.verdict,
+    "receive": commands.receive,
+    "decide": commands.decide,
+    "permit": commands.permit,
+    "member": commands.member,
+    "member-receive": commands.member_receive,
+    "quota": register_commands.show_quota,
+    "cap": register_commands.set_cap,
+    "official": register_commands.set_official,
+    "deadlines": register_commands.show_deadlines,
+    "export": register_commands.export,
+    "template": register_commands.template,
+    "backup": register_commands.backup,
+    "restore": register_commands.restore,
+    "check": register_commands.check,
+    "journal": register_commands.journal,
+}
+
+USAGE, UNREADABLE, UNUSABLE, BLOCKED, CANCELLED = 2, 3, 4, 5, 130
+
+_BLOCKS = frozenset(
+    {
+        "illegal_move",
+        "identifier_taken",
+        "in_the_future",
+        "decided_before_received",
+        "issued_before_received",
+        "permit_ends_before_issue",
+        "already_undone",
+        "already_resolved",
+        "member_exists",
+        "no_place_to_return",
+    }
+)
+"""Failures that are the register's or the programme's no, and not a slip of the keyboard."""
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; returns the exit code."""
+    settings = Settings(paths.settings_file())
+    wanted = parser.language_of(argv)
+    i18n.use(wanted if wanted in i18n.available() else settings.language)
+    try:
+        args = parser.build().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        answer = _run(args, settings)
+    except KeyboardInterrupt:
+        output.complain(_("Cancelled; nothing is changed."))
+        return CANCELLED
+    except AppError as error:
+        return _fail(error, args)
+    return output.emit(answer, args.json)
+
+
+def _run(args: Namespace, settings: Settings) -> Answer:
+    if args.command == "self-test":
+        return _self_test()
+    if args.command == "demo":
+        return _demo(args, settings)
+    office = _open(args, settings)
+    try:
+        return COMMANDS[args.command](office, args)
+    finally:
+        office.close()
+
+
+def _open(args: Namespace, settings: Settings) -> Office:
+    try:
+        return open_office(args.register, today=args.today, settings=settings)
+    except StorageError as error:
+        asked = error.code == "passphrase_needed" and sys.stdin.isatty()
+        if not asked:
+            raise
+    passphrase = getpass.getpass(_("Passphrase: "))
+    return open_office(args.register, today=args.today, settings=settings, passphrase=passphrase)
+
+
+def _fail(error: AppError, args: Namespace) -> int:
+    """Say what went wrong in one line; a blocking rule's findings go to stdout."""
+    if isinstance(error, Blocked):
+        shown = [f for f in error.findings if f.blocks]
+        data = {"findings": [output.finding(f) for f in error.findings]}
+        output.emit(Answer(data, output.finding_lines(shown)), args.json)
+    output.complain(messages.error_text(error))
+    if isinstance(error, Cancelled):
+        return CANCELLED
+    if isinstance(error, ExchangeError):
+        return UNREADABLE
+    if isinstance(error, StorageError):
+        return UNUSABLE
+    blocks = isinstance(error, DomainError) and error.code in _BLOCKS
+    return BLOCKED if blocks or isinstance(error, Blocked) else USAGE
+
+
+def _self_test() -> Answer:
+    done = selftest.self_test(open_office)
+    data = {
+        "passed": done.passed,
+        "steps": [
+            {"step": step.name, "passed": step.passed, "detail": step.detail} for step in done.steps
+        ],
+    }
+    lines = [f"{'✓' if step.passed else '✕'} {step.name}" for step in done.steps]
+    lines.append(_("The self-test passed.") if done.passed else _("The self-test failed."))
+    return Answer(data, lines, 0 if done.passed else 1)
+
+
+def _demo(args: Namespace, settings: Settings) -> Answer:
+    folder = args.folder or Path(tempfile.mkdtemp(prefix="imp-plus-demo-"))
+    day = args.today or demo.DEMO_DAY
+    made = demo.make_demo(open_office, folder, day)
+    office = open_office(made.path, today=day, settings=settings)
+    try:
+        board = quota.board(office, day.year)
+        agenda = deadlines.agenda(office, 60)
+    finally:
+        office.close()
+    ahead = [row for row in agenda if row.days_left >= 0]
+    data = {
+        "register": str(made.path),
+        "today": day,
+        "quota": register_commands.board_data(board),
+        "deadlines": [register_commands.deadline(row) for row in ahead],
+    }
+    lines = [
+        _("A register of invented people, as of {day}: {path}").format(
+            day=format_iso(day), path=made.path
+        ),
+        *register_commands.board_lines(board),
+        _("The next deadlines ({count}):").format(count=format_number(len(ahead))),
+        *(register_commands.deadline_line(row) for row in ahead[:12]),
+    ]
+    return Answer(data, lines)

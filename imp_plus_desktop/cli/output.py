@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How answers leave the command line: one JSON object, or lines for a person.
+
+Shapes follow the documented contract; keys are added, never renamed. No rule lives here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from imp_plus_desktop.domain.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.values import Application, PersonFile
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import messages
+
+MARKS: Mapping[RuleOutcome, str] = {
+    RuleOutcome.PASS: "✓",
+    RuleOutcome.FAIL: "✕",
+    RuleOutcome.UNKNOWN: "?",
+    RuleOutcome.JUDGEMENT: "▲",
+    RuleOutcome.NOT_APPLICABLE: "–",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says: an object for scripts, lines for people, and the exit code."""
+
+    data: Mapping[str, Any]
+    lines: Sequence[str] = field(default_factory=tuple)
+    code: int = 0
+
+
+def emit(answer: Answer, as_json: bool) -> int:
+    """Print an answer on stdout and return its exit code."""
+    if as_json:
+        print(json.dumps(plain(answer.data), ensure_ascii=False, indent=1))
+    else:
+        for line in answer.lines:
+            print(line)
+    return answer.code
+
+
+def complain(sentence: str) -> None:
+    """One line on stderr."""
+    print(" ".join(sentence.split()), file=sys.stderr)
+
+
+def plain(value: Any) -> Any:
+    """Values as JSON has them: ISO days, UTC instants with Z, codes as texts."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "outcome": found.outcome,
+        "severity": found.severity,
+        "facts": dict(found.facts),
+        "message": messages.finding_text(found),
+        "fix": messages.finding_fix(found),
+        "source": found.source,
+    }
+
+
+def finding_lines(findings: Sequence[Finding], *, everything: bool = False) -> list[str]:
+    """What is not a plain pass, or all of it, one line a rule and one for what mends it."""
+    quiet = (RuleOutcome.PASS, RuleOutcome.NOT_APPLICABLE)
+    lines: list[str] = []
+    for found in findings:
+        if not everything and found.outcome in quiet:
+            continue
+        lines.append(f"  {MARKS[found.outcome]} {found.rule}  {messages.finding_text(found)}")
+        fix = messages.finding_fix(found)
+        if fix is not None and found.outcome not in quiet:
+            lines.append(f"      → {fix}")
+    return lines
+
+
+def application(found: Application) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "member": found.member_id,
+        "application_number": found.application_number,
+        "code": found.code,
+        "kind": found.kind,
+        "received_at": found.received_at,
+        "state": found.state,
+        "outcome": found.outcome,
+        "decided_on": found.decided_on,
+        "cap_year": found.cap_year,
+        "place": found.place,
+        "refund_logged_on": found.refund_logged_on,
+    }
+
+
+def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
+    """A whole file, by the field names of the import table."""
+    person = {name: getattr(found.person, name) for name in person_fields}
+    return {
+        "person": {"id": found.person.id, **person},
+        "csq": {n: person[n] for n in ("csq_category", "csq_issue_date", "csq_expiry_date")},
+        "letters": [
+            {
+                "id": letter.id,
+                "letter_date": letter.letter_date,
+                "letter_received_date": letter.letter_received_date,
+            }
+            for letter in found.letters
+        ],
+        "residences": [
+            {
+                "id": stay.id,
+                "country": stay.country,
+                "province": stay.province,
+                "from": stay.from_day,
+                "until": stay.until_day,
+            }
+            for stay in found.residences
+        ],
+        "pr": {name: person[name] for name in ("pr_number", "pr_filed_on", "pr_state")},
+        "passports": [
+            {
+                "id": passport.id,
+                "passport_number": passport.number,
+                "passport_expiry": passport.expiry,
+            }
+            for passport in found.passports
+        ],
+        "applications": [application(one) for one in found.applications],
+        "permits": [
+            {
+                "id": permit.id,
+                "application": permit.application_id,
+                "permit_number": permit.permit_number,
+                "issued": permit.issued,
+                "valid_from": permit.valid_from,
+                "valid_until": permit.valid_until,
+                "province": permit.province,
+                "limited_by": permit.limited_by,
+                "lost_days": permit.lost_days,
+            }
+            for permit in found.permits
+        ],
+        "family": [
+            {
+                "id": member.id,
+                "relation": member.relation,
+                "family_name": member.family_name,
+                "given_names": member.given_names,
+                "birth_date": member.birth_date,
+                "citizenship": member.citizenship,
+                "accompanying": member.accompanying,
+                "wish": member.wish,
+                "passport_expiry": member.passport_expiry,
+            }
+            for member in found.members
+        ],
+        "documents": [
+            {"id": d.id, "type": d.type, "state": d.state, "expires": d.expires}
+            for d in found.documents
+        ],
+        "notes": [{"id": n.id, "text": n.text, "written_at": n.written_at} for n in found.notes],
+    }
+
+
+def act_line(act: int | None) -> str:
+    """The line that says under which act a change was kept."""
+    if act is None:
+        return _("Nothing changed.")
+    return _("Recorded as act {act}.").format(act=act)

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line's grammar: every command, its arguments and what each is for."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop import __version__
+from imp_plus_desktop.domain.values import (
+    ApplicationKind,
+    Channel,
+    DocumentState,
+    DocumentType,
+    Ledger,
+    Outcome,
+    PermitWish,
+    Relation,
+)
+from imp_plus_desktop.i18n import _, available
+from imp_plus_desktop.services.exports import KINDS
+
+
+def day(text: str) -> date:
+    """An ISO day. Errors: ArgumentTypeError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("a day is written YYYY-MM-DD")) from None
+
+
+def count(text: str) -> int:
+    """A number from 0. Errors: ArgumentTypeError."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(_("a whole number is needed"))
+    return int(text)
+
+
+def _codes(codes: type[StrEnum], *left_out: StrEnum) -> list[str]:
+    return [code.value for code in codes if code not in left_out]
+
+
+def build() -> ArgumentParser:
+    """The parser, in the language in use."""
+    parser = ArgumentParser(
+        prog="imp-plus",
+        description=_("The register of Quebec’s IMP+ programme. Without a command, the window."),
+    )
+    parser.add_argument("--version", action="version", version=f"imp-plus {__version__}")
+    parser.add_argument("--register", type=Path, metavar="FILE", help=_("the register to use"))
+    parser.add_argument("--lang", choices=available(), help=_("the language of the answers"))
+    parser.add_argument("--json", action="store_true", help=_("answer with one JSON object"))
+    parser.add_argument("--today", type=day, metavar="DAY", help=_("set the clock’s day"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _import_commands(commands)
+    _people_commands(commands)
+    _application_commands(commands)
+    _family_commands(commands)
+    _board_commands(commands)
+    _care_commands(commands)
+    return parser
+
+
+def _import_commands(commands: Any) -> None:
+    command = commands.add_parser("import", help=_("import a list of people or of families"))
+    command.add_argument("file", type=Path)
+    command.add_argument("--sheet", help=_("read this sheet only, even a hidden one"))
+    command.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
+    command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
+    command.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    command = commands.add_parser("review", help=_("rows held because someone is very like them"))
+    command.add_argument("act", nargs="?", type=count)
+    command = commands.add_parser("resolve", help=_("say who a held row is"))
+    command.add_argument("row", type=count)
+    command.add_argument("how", choices=("same", "new", "drop"))
+    command.add_argument("person", nargs="?")
+    command = commands.add_parser("undo", help=_("undo an act, the last one by default"))
+    command.add_argument("act", nargs="?", type=count)
+
+
+def _people_commands(commands: Any) -> None:
+    command = commands.add_parser("add", help=_("add a person by hand"))
+    command.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    command = commands.add_parser("people", help=_("list or search people"))
+    command.add_argument("--search", metavar="TEXT")
+    command.add_argument("--limit", type=count, metavar="N")
+    command = commands.add_parser("show", help=_("show a person’s whole file"))
+    command.add_argument("ref", metavar="REF")
+    command = commands.add_parser("set", help=_("set one field of a person"))
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("field", metavar="FIELD")
+    command.add_argument("value", metavar="VALUE")
+    command.add_argument("--on", type=day, metavar="DAY")
+    command = commands.add_parser("document", help=_("record where a document stands"))
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("type", choices=_codes(DocumentType))
+    command.add_argument("state", choices=_codes(DocumentState))
+    command.add_argument("--expires", type=day, metavar="DAY")
+    command = commands.add_parser("verdict", help=_("say whether a person may apply, and why"))
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("--on", type=day, metavar="DAY")
+
+
+def _override(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--override",
+        action="append",
+        default=[],
+        metavar="RULE=REASON",
+        help=_("let a failing rule pass, with a reason that is kept"),
+    )
+
+
+def _application_commands(commands: Any) -> None:
+    command = commands.add_parser("receive", help=_("record an application that IRCC received"))
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("--at", required=True, metavar="ISO_DATETIME")
+    command.add_argument("--number", metavar="W…")
+    command.add_argument("--kind", choices=_codes(ApplicationKind), default="first")
+    command.add_argument("--channel", choices=_codes(Channel), default="online")
+    _override(command)
+    command = commands.add_parser("decide", help=_("record a decision"))
+    command.add_argument("application", metavar="APPLICATION")
+    command.add_argument("outcome", choices=_codes(Outcome, Outcome.CANCELLED_OVER_CAP))
+    command.add_argument("--on", required=True, type=day, metavar="DAY")
+    command = commands.add_parser("permit", help=_("record an issued permit"))
+    command.add_argument("application", metavar="APPLICATION")
+    command.add_argument("--issued", required=True, type=day, metavar="DAY")
+    command.add_argument("--until", type=day, metavar="DAY")
+    command.add_argument("--number", metavar="U…")
+    _override(command)
+
+
+def _family_commands(commands: Any) -> None:
+    command = commands.add_parser("member", help=_("add a member of a person’s family"))
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("--relation", required=True, choices=_codes(Relation))
+    command.add_argument("--family-name", required=True)
+    command.add_argument("--given-names")
+    command.add_argument("--birth-date")
+    command.add_argument("--citizenship")
+    command.add_argument("--accompanying", choices=("yes", "no"))
+    command = commands.add_parser("member-receive", help=_("record a member’s application"))
+    command.add_argument("member", metavar="MEMBER")
+    command.add_argument("--kind", required=True, choices=[PermitWish.WORK, PermitWish.STUDY])
+    command.add_argument("--at", required=True, metavar="ISO_DATETIME")
+    command.add_argument("--number", metavar="W…")
+    _override(command)
+
+
+def _board_commands(commands: Any) -> None:
+    command = commands.add_parser("quota", help=_("the cap’s board of a year"))
+    command.add_argument("year", type=count, metavar="YEAR")
+    command.add_argument("--as-of", type=day, metavar="DAY")
+    command = commands.add_parser("cap", help=_("set a year’s limit from a day on"))
+    command.add_argument("year", type=count, metavar="YEAR")
+    command.add_argument("limit", type=count, metavar="LIMIT")
+    command.add_argument("--from", dest="from_day", required=True, type=day, metavar="DAY")
+    command.add_argument("--reason", required=True)
+    command.add_argument("--ledger", choices=_codes(Ledger), default="applications")
+    command = commands.add_parser("official", help=_("record an official count"))
+    command.add_argument("year", type=count, metavar="YEAR")
+    command.add_argument("--as-of", required=True, type=day, metavar="DAY")
+    command.add_argument("--received", required=True, type=count, metavar="N")
+    for name in ("approved", "refused", "withdrawn"):
+        command.add_argument(f"--{name}", type=count, metavar="N")
+    command.add_argument("--source", metavar="TEXT")
+    command = commands.add_parser("deadlines", help=_("what falls due"))
+    command.add_argument("--within", type=count, metavar="DAYS")
+
+
+def _care_commands(commands: Any) -> None:
+    command = commands.add_parser("export", help=_("write a list to Excel"))
+    command.add_argument("what", choices=KINDS)
+    command.add_argument("out", type=Path, metavar="OUT.xlsx")
+    command.add_argument("--search", metavar="TEXT")
+    command.add_argument("--year", type=count, metavar="YEAR")
+    command = commands.add_parser("template", help=_("write an empty list to fill in"))
+    command.add_argument("out", type=Path, metavar="OUT.xlsx")
+    command = commands.add_parser("backup", help=_("copy the register, verified"))
+    command.add_argument("folder", nargs="?", type=Path)
+    command = commands.add_parser("restore", help=_("put a copy in the register’s place"))
+    command.add_argument("file", type=Path)
+    commands.add_parser("check", help=_("check the register, its ledger and its journal"))
+    command = commands.add_parser("journal", help=_("who did what, the latest first"))
+    command.add_argument("--limit", type=count, default=50, metavar="N")
+    commands.add_parser("self-test", help=_("run the main job on the shipped demo list"))
+    command = commands.add_parser("demo", help=_("make a register of invented people"))
+    command.add_argument("folder", nargs="?", type=Path)
+
+
+def language_of(arguments: Sequence[str]) -> str | None:
+    """The language that `--lang` asks for, before anything is parsed in it."""
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+    return None

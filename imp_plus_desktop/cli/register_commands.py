@@ -1,0 +1,322 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands about the register as a whole: imports, the cap, exports, copies, the journal."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from typing import Any
+
+from imp_plus_desktop.cli import output
+from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.rows import DeadlineRow
+from imp_plus_desktop.domain.values import Ledger
+from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.services import (
+    deadlines,
+    exports,
+    history,
+    imports,
+    maintenance,
+    messages,
+    people,
+    quota,
+    review,
+)
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.quota import Board
+
+
+class TerminalProgress:
+    """A counter on stderr, for a person at a terminal."""
+
+    def step(self, done: int, total: int) -> None:
+        print(f"\r{done}/{total} ", end="", file=sys.stderr, flush=True)
+
+
+def progress() -> TerminalProgress | None:
+    return TerminalProgress() if sys.stderr.isatty() else None
+
+
+def import_list(office: Office, args: Namespace) -> Answer:
+    preview = imports.open_file(
+        office, args.file, sheet=args.sheet, date_order=args.date_order, progress=progress()
+    )
+    act: int | None = None
+    if not args.dry_run:
+        done = imports.commit(office, preview, progress=progress())
+        act, preview = done.act, done.preview
+    data = _import_data(preview)
+    if args.rejects is not None and preview.counts.rejected:
+        imports.save_rejects(office, preview, args.rejects)
+        data["rejects"] = str(args.rejects)
+    counts = asdict(preview.counts)
+    lines = [messages.counts_text(counts)]
+    lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
+    lines += [f"  {s.sheet}: {messages.ignored_sheet_text(s.why)}" for s in preview.ignored_sheets]
+    lines.append(_("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act))
+    needs_someone = preview.counts.rejected or preview.counts.review
+    return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)
+
+
+def _import_data(preview: imports.Preview) -> dict[str, Any]:
+    return {
+        **asdict(preview.counts),
+        "sheets": [
+            {
+                "sheet": sheet.parsed.sheet,
+                "kind": sheet.parsed.kind,
+                "header_row": sheet.parsed.header_row,
+                "columns": dict(sheet.parsed.columns),
+                **asdict(sheet.counts),
+            }
+            for sheet in preview.sheets
+        ],
+        "ignored_sheets": [{"sheet": s.sheet, "why": s.why} for s in preview.ignored_sheets],
+        "date_order": preview.parsed.date_proof.order,
+        "issues": [
+            {
+                "sheet": issue.sheet,
+                "row": issue.row,
+                "column": issue.column,
+                "cell": issue.cell,
+                "code": issue.code,
+                "severity": issue.severity,
+                "message": messages.issue_text(issue),
+            }
+            for issue in preview.issues
+        ],
+    }
+
+
+def show_review(office: Office, args: Namespace) -> Answer:
+    held = review.rows(office, args.act)
+    data = {
+        "rows": [
+            {
+                "row": row.row,
+                "act": row.act,
+                "sheet": row.sheet,
+                "sheet_row": row.sheet_row,
+                "values": row.values,
+                "candidates": [
+                    {
+                        "id": c.person_id,
+                        "name": c.name,
+                        "individual_reference": c.individual_reference,
+                        "birth_date": c.birth_date,
+                        "because": list(c.because),
+                    }
+                    for c in row.candidates
+                ],
+                "because": messages.likeness_text(row.because),
+            }
+            for row in held
+        ]
+    }
+    lines: list[str] = []
+    for row in held:
+        names = (row.values.get("family_name"), row.values.get("given_names"))
+        name = ", ".join(str(part) for part in names if part)
+        lines.append(f"{row.row}  {row.sheet}, {row.sheet_row}  {name}")
+        lines += [
+            f"    #{c.person_id}  {c.name}  {messages.likeness_text(c.because)}"
+            for c in row.candidates
+        ]
+    return Answer(data, lines or [_("No row waits to be checked.")])
+
+
+def resolve(office: Office, args: Namespace) -> Answer:
+    person = None
+    if args.how == review.SAME:
+        if args.person is None:
+            raise DomainError("person_needed")
+        text = f"#{args.person}" if args.person.isdecimal() else args.person
+        person = people.find(office, text)
+    act = review.resolve(office, args.row, args.how, person)
+    return Answer({"act": act}, [output.act_line(act)])
+
+
+def undo(office: Office, args: Namespace) -> Answer:
+    done = history.undo(office, args.act)
+    kept = [{"entity": k.entity, "id": k.id, "field": k.field, "value": k.value} for k in done.kept]
+    data = {"act": done.act, "undone": done.undone, "reverted": done.reverted, "kept": kept}
+    lines = [_("Act {act} is undone.").format(act=done.undone)]
+    if kept:
+        lines.append(_("Kept, because somebody has changed it since:"))
+        lines += [
+            f"  {messages.entity_label(k.entity)} {k.id}  "
+            f"{messages.field_label(k.field) if k.field else ''}"
+            for k in done.kept
+        ]
+    return Answer(data, lines)
+
+
+def show_quota(office: Office, args: Namespace) -> Answer:
+    board = quota.board(office, args.year, args.as_of)
+    return Answer(board_data(board), board_lines(board))
+
+
+def board_data(board: Board) -> dict[str, Any]:
+    """The board by the contract's keys."""
+    official = board.official
+    projected = board.projection
+    return {
+        "year": board.year,
+        "as_of": board.as_of,
+        "cap": board.cap,
+        "used": board.used,
+        "remaining": board.remaining,
+        "over_cap": board.over_cap,
+        "by_outcome": dict(board.by_outcome),
+        "by_month": {
+            f"{board.year}-{month:02d}": number
+            for month, number in enumerate(board.by_month, start=1)
+        },
+        "official": None
+        if official is None
+        else {
+            "as_of": official.as_of,
+            "received": official.received,
+            "approved": official.approved,
+            "refused": official.refused,
+            "withdrawn": official.withdrawn,
+            "source": official.source,
+        },
+        "effective_used": board.effective_used,
+        "level": board.level,
+        "letters": {"limit": board.letters_limit, "dated": board.letters_dated},
+        "permits": {"limit": board.permits_limit, "issued": board.permits_issued},
+        "projection": None
+        if projected is None
+        else {"earliest": projected.earliest, "latest": projected.latest},
+        "projection_refused": board.projection_refused,
+    }
+
+
+def board_lines(board: Board) -> list[str]:
+    """The year's board for a person at a terminal."""
+    numbers = [
+        (_("Cap"), board.cap),
+        (_("Places used by this register"), board.used),
+        (_("Effective use"), board.effective_used),
+        (_("Places left"), board.remaining),
+        (_("Cancelled over cap"), board.over_cap),
+        (_("Letters dated this year"), board.letters_dated),
+        (_("Permits issued this year"), board.permits_issued),
+    ]
+    lines = [
+        _("Cap of {year} as of {day}").format(year=board.year, day=format_iso(board.as_of)),
+        *(f"  {name}: {'—' if n is None else format_number(n)}" for name, n in numbers),
+    ]
+    lines.append(f"  {messages.projection_text(board.projection, board.projection_refused)}")
+    return lines
+
+
+def set_cap(office: Office, args: Namespace) -> Answer:
+    act = quota.set_cap(
+        office, args.year, args.limit, args.from_day, args.reason, Ledger(args.ledger)
+    )
+    return Answer({"act": act}, [output.act_line(act)])
+
+
+def set_official(office: Office, args: Namespace) -> Answer:
+    figures = quota.OfficialFigures(
+        args.year,
+        args.as_of,
+        args.received,
+        args.approved,
+        args.refused,
+        args.withdrawn,
+        args.source,
+    )
+    act = quota.set_official(office, figures)
+    return Answer({"act": act}, [output.act_line(act)])
+
+
+def show_deadlines(office: Office, args: Namespace) -> Answer:
+    rows = deadlines.agenda(office, args.within)
+    data = {"deadlines": [deadline(row) for row in rows]}
+    return Answer(data, [deadline_line(row) for row in rows] or [_("No deadline.")])
+
+
+def deadline(row: DeadlineRow) -> dict[str, Any]:
+    return {
+        "day": row.day,
+        "kind": row.kind,
+        "person": row.person_id,
+        "name": row.name,
+        "because": messages.deadline_text(row.kind, row.reason),
+        "days_left": row.days_left,
+    }
+
+
+def deadline_line(row: DeadlineRow) -> str:
+    what = messages.deadline_text(row.kind, row.reason)
+    return f"{format_iso(row.day)}  {row.days_left:>5}  {row.name}  {what}"
+
+
+def export(office: Office, args: Namespace) -> Answer:
+    done = exports.export(
+        office,
+        args.what,
+        args.out,
+        search=args.search or "",
+        year=args.year,
+        progress=progress(),
+    )
+    said = _("{rows} rows written to {file}.").format(
+        rows=format_number(done.rows), file=args.out.name
+    )
+    return Answer({"rows": done.rows, "sheets": list(done.sheets), "cut": done.cut}, [said])
+
+
+def template(office: Office, args: Namespace) -> Answer:
+    exports.template(office, args.out)
+    said = _("The template is in {file}.").format(file=args.out.name)
+    return Answer({"rows": 0, "sheets": exports.template_sheets()}, [said])
+
+
+def backup(office: Office, args: Namespace) -> Answer:
+    path = maintenance.save_copy(office, args.folder)
+    return Answer({"path": str(path)}, [_("Copied and verified: {path}").format(path=path)])
+
+
+def restore(office: Office, args: Namespace) -> Answer:
+    maintenance.restore(office, args.file)
+    said = _("The register is restored; what it held before is among its copies.")
+    return Answer({"restored": str(args.file), "people": people.count(office)}, [said])
+
+
+def check(office: Office, _args: Namespace) -> Answer:
+    report = maintenance.check(office)
+    data = asdict(report)
+    lines = [f"{name}: {value}" for name, value in data.items()]
+    return Answer(data, lines, 0 if report.passed else 1)
+
+
+def journal(office: Office, args: Namespace) -> Answer:
+    acts = history.acts(office, limit=args.limit)
+    data = {
+        "acts": [
+            {
+                "id": act.id,
+                "at": act.at,
+                "who": act.who,
+                "service": act.service,
+                "source": act.source_name,
+                "person": act.person_id,
+                "counts": dict(act.counts),
+                "undoes": act.undoes,
+                "undone_by": act.undone_by,
+            }
+            for act in acts
+        ]
+    }
+    lines = [
+        f"{act.id}  {act.at.astimezone():%Y-%m-%d %H:%M}  {act.who}  {messages.act_text(act)}"
+        for act in acts
+    ]
+    return Answer(data, lines or [_("Nothing is recorded yet.")])
