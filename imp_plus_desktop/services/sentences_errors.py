@@ -42,6 +42,7 @@ STORAGE: Mapping[str, str] = {
     ),
     "not_found": N_("The file was not found. Check its name and its folder."),
     "cannot_open": N_("The register cannot be opened. Check the folder and your right to use it."),
+    "cannot_create": N_("No register can be created there. Choose another folder."),
     "cannot_copy": N_("The copy could not be made. Check the folder and the free space."),
     "gone": N_("This entry no longer exists. Reopen the file and try again."),
 }
