@@ -2,7 +2,8 @@
 """The one style sheet, as a template filled with a theme's colours and the font's sizes.
 
 Widgets take part by the dynamic property `role` (see `theme.set_role`):
-QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`, `chip`;
+QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`, `chip`, `icon`;
+QToolButton `fold`;
 QLabel `title`, `heading`, `secondary`, `small`, `figure`, `finding` with a `tone`;
 QFrame `card`, `banner` with a `tone`, `sidebar`, `line`. Must not hold any text for people.
 """
@@ -101,6 +102,14 @@ QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent;
     border: 1px solid transparent; padding: 0 6px; }
 QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover { background: $hover; }
 QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus { border: 1px solid $accent; }
+QPushButton[role="icon"], QToolButton[role="icon"] { background: transparent;
+    border: 1px solid transparent; padding: 0 3px; min-height: ${px_line}px; border-radius: 4px; }
+QPushButton[role="icon"]:hover, QToolButton[role="icon"]:hover { background: $hover; }
+QPushButton[role="icon"]:focus, QToolButton[role="icon"]:focus { border: 1px solid $accent; }
+QToolButton[role="fold"] { background: transparent; border: 1px solid transparent;
+    padding: 0 4px 0 0; border-radius: 4px; font-weight: 600; }
+QToolButton[role="fold"]:hover { color: $accent; background: transparent; }
+QToolButton[role="fold"]:focus { border: 1px solid $accent; }
 QPushButton[role="status"], QToolButton[role="status"] { background: transparent;
     border: 1px solid transparent; border-radius: 4px; padding: 0 6px; color: $secondary;
     min-height: ${px_line}px; font-size: ${px_small}px; }

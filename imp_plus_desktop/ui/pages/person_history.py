@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was changed in a file, by whom, when, and from which row of which list: as lines to read.
+
+    lines(changes, today) -> list[ActLine]       the latest first; one act on one entry, one line
+    value_words(field, value) -> str             a stored value in the words of the office
+
+Pure. Must not read the register.
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.rows import FieldChange
+from imp_plus_desktop.i18n import _, format_day_short, format_time
+from imp_plus_desktop.services.messages import (
+    country_name,
+    entity_label,
+    field_label,
+    name_of,
+)
+from imp_plus_desktop.ui import format as write
+from imp_plus_desktop.ui.widgets.lists import ActLine
+
+_KINDS: Mapping[str, str] = {
+    "sex": "sex",
+    "pr_state": "pr_state",
+    "canada_status": "canada_status",
+    "csq_category": "csq_category",
+    "province": "province",
+    "outcome": "outcome",
+    "code": "application_code",
+    "kind": "application_kind",
+    "channel": "channel",
+    "relation": "relation",
+    "wish": "permit_wish",
+    "type": "document_type",
+    "limited_by": "limited_by",
+}
+_COUNTRIES = frozenset({"citizenship", "country"})
+_YES_NO = frozenset({"r206", "spouse", "accompanying"})
+_STATES = {"application": "application_state", "document": "document_state"}
+_QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id"})
+
+
+def lines(changes: Sequence[FieldChange], today: date) -> list[ActLine]:
+    """One line for each entry that an act touched."""
+    made = []
+    groups = itertools.groupby(changes, key=lambda c: (c.act, c.entity, c.entity_id))
+    for number, (_key, group) in enumerate(groups):
+        same = list(group)
+        first = same[0]
+        at = datetime.combine(toronto_day(first.at), toronto_time(first.at))
+        made.append(ActLine(number, write.moment(at, today), first.who, _sentence(same)))
+    return made
+
+
+def _sentence(changes: Sequence[FieldChange]) -> str:
+    entity = entity_label(changes[0].entity)
+    told = [change for change in changes if change.field not in _QUIET_FIELDS]
+    if all(change.before is None for change in changes):
+        facts = [_fact(change, change.after) for change in told if change.after is not None]
+        text = _("{entity} added: {facts}")
+    elif all(change.after is None for change in changes) and len(changes) > 1:
+        facts = [_fact(change, change.before) for change in told if change.before is not None]
+        text = _("{entity} removed: {facts}")
+    else:
+        facts = [_difference(change) for change in told]
+        text = _("{entity}: {facts}")
+    words = text.format(entity=entity, facts=", ".join(facts))
+    where = _origin(changes[0])
+    return f"{words} ({where})" if where else words
+
+
+def _fact(change: FieldChange, value: object) -> str:
+    return f"{field_label(change.field)} {value_words(change.field, value, change.entity)}"
+
+
+def _difference(change: FieldChange) -> str:
+    return _("{field} {before} → {after}").format(
+        field=field_label(change.field),
+        before=value_words(change.field, change.before, change.entity),
+        after=value_words(change.field, change.after, change.entity),
+    )
+
+
+def _origin(change: FieldChange) -> str:
+    if change.source_name is None:
+        return ""
+    parts = [change.source_name]
+    if change.sheet:
+        parts.append(change.sheet)
+    if change.row is not None:
+        parts.append(_("row {row}").format(row=change.row))
+    return ", ".join(parts)
+
+
+def value_words(field: str, value: object, entity: str = "") -> str:
+    """A stored value as a person reads it; nothing is a dash."""
+    if value is None or value == "":
+        return write.DASH
+    if isinstance(value, bool) or (field in _YES_NO and isinstance(value, int)):
+        return name_of(bool(value))
+    text = str(value)
+    if field in _COUNTRIES:
+        return country_name(text)
+    kind = _STATES.get(entity) if field == "state" else _KINDS.get(field)
+    if kind is not None:
+        return name_of(text, kind)
+    return _moment(text) or text
+
+
+def _moment(text: str) -> str:
+    """A stored day or instant in words, empty for any other text."""
+    if len(text) < 10 or text[4:5] != "-" or text[7:8] != "-":
+        return ""
+    try:
+        if len(text) == 10:
+            return format_day_short(date.fromisoformat(text))
+        at = datetime.fromisoformat(text)
+        return f"{format_day_short(toronto_day(at))}, {format_time(toronto_time(at))}"
+    except ValueError:
+        return ""

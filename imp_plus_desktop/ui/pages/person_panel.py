@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person's page: who, may they apply and until when, why, what is missing, then the details.
+
+    PersonPanel(shell, parent=None)
+        show_person(person_id | None), refresh(), retranslate()
+        run(action) -> bool        an action of the window's table on the person shown
+        states() -> set[str]       the groups of actions that make sense for the person shown
+        open_section(key)          unfold one block, such as "history"
+
+It stands beside every list. Must not judge or store: the words come from `person_words`, the
+details from `person_details`, and what is done from `person_deeds`.
+"""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import history
+from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.pages import person_details, person_history, person_words
+from imp_plus_desktop.ui.pages.person_deeds import Deeds
+from imp_plus_desktop.ui.pages.person_details import Deed
+from imp_plus_desktop.ui.pages.person_sections import (
+    FamilyBlock,
+    FoldSection,
+    HistorySection,
+    deed_menu,
+)
+from imp_plus_desktop.ui.pages.person_words import PersonView
+from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
+from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.timeline import Timeline
+from imp_plus_desktop.ui.widgets.verdict_panel import VerdictPanel
+
+_SECTIONS = ("applications", "letters", "residences", "passports", "documents", "notes")
+_GROUP_OF_STEP = {
+    "person.receive": "receive",
+    "person.decide": "decide",
+    "person.permit": "permit",
+}
+_SEPARATOR = Deed("", "")
+
+
+class PersonPanel(Card):
+    """The page of one person, or a quiet word when nobody is chosen."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._shell = shell
+        self._person_id: int | None = None
+        self._view: PersonView | None = None
+        self._deeds = Deeds(shell, self)
+        self._name = label(role="subject", wrap=True)
+        self._identity = label(role="small", wrap=True)
+        self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._step = button()
+        self._more = button(role="", icon="more")
+        self._verdict = VerdictPanel()
+        self._family = FamilyBlock()
+        self._verdict.side.addWidget(self._family)
+        self._timeline_title = label(role="heading")
+        self._timeline = Timeline()
+        self._sections = {key: FoldSection(key) for key in _SECTIONS}
+        self._history = HistorySection()
+        self._nobody = EmptyState()
+        self._assemble()
+        self._connect()
+        self.retranslate()
+
+    def show_person(self, person_id: int | None) -> None:
+        """Show a person, or that nobody is chosen."""
+        if person_id != self._person_id:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._person_id = person_id
+        self.refresh()
+
+    def person_id(self) -> int | None:
+        """Whose page this is."""
+        return self._person_id
+
+    def refresh(self) -> None:
+        """Fetch the file anew; one that is gone leaves the page empty."""
+        self._view = None
+        if self._person_id is not None:
+            try:
+                self._view = person_words.read(self._shell.office, self._person_id)
+            except DomainError:
+                self._person_id = None
+        self._pages.setCurrentIndex(0 if self._view is not None else 1)
+        if self._view is not None:
+            self._show(self._view)
+
+    def retranslate(self) -> None:
+        """Write every word anew."""
+        self._more.setAccessibleName(_("More actions for this file"))
+        self._more.setToolTip(_("More actions for this file"))
+        self._timeline_title.setText(_("Timeline"))
+        self._timeline.setAccessibleName(_("Timeline"))
+        self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
+        self._verdict.retranslate()
+        self._family.retranslate()
+        self.refresh()
+
+    def run(self, action: str) -> bool:
+        """Do an action of the window on the person shown; False when it is not one of these."""
+        if self._person_id is None or not action.startswith("person."):
+            return False
+        if action == "person.history":
+            self.open_section("history")
+            return True
+        return self._deeds.do(action, self._person_id)
+
+    def states(self) -> set[str]:
+        """The groups of actions that make sense for the person shown."""
+        if self._view is None:
+            return set()
+        return {"person", "receive", _GROUP_OF_STEP[self._view.step.action]}
+
+    def deeds(self) -> Deeds:
+        """What does the commands."""
+        return self._deeds
+
+    def open_section(self, key: str) -> None:
+        """Unfold a block and bring it into view."""
+        section = self._history if key == "history" else self._sections[key]
+        section.set_open(True)
+        if section is self._history:
+            self._show_history()
+        self._inner.adjustSize()
+        self._scroll.ensureWidgetVisible(section, 0, theme.space(4))
+        section.head().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def menu(self) -> "tuple[Deed, ...]":
+        """What the ⋯ menu offers."""
+        step = self._view.step.action if self._view is not None else ""
+        first = [
+            Deed("person.receive", _("Application received…"), "applications"),
+            Deed("person.edit", _("Edit the file…"), "edit"),
+        ]
+        return (
+            *(deed for deed in first if deed.command != step),
+            _SEPARATOR,
+            Deed("person.letter", _("Add a letter…"), "letter"),
+            Deed("person.residence", _("Add a residence…"), "home"),
+            Deed("person.passport", _("Add a passport…"), "passport"),
+            Deed("person.document", _("Documents…"), "document"),
+            Deed("person.note", _("Add a note…"), "note"),
+            Deed("person.member", _("Add a family member…"), "family"),
+            Deed("person.arrival", _("Arrival in Canada…")),
+            _SEPARATOR,
+            Deed("person.undo", _("Undo the last change of this file"), "undo"),
+            Deed("person.history", _("History"), "history"),
+            Deed("person.copy", _("Copy the reference")),
+        )
+
+    def _show(self, view: PersonView) -> None:
+        self.setAccessibleName(view.name)
+        self._name.setText(view.name)
+        self._identity.setText(view.identity)
+        self._step.setText(view.step.text)
+        self._verdict.show_verdict(view.verdict)
+        self._family.show_family(person_details.family(view.file, view.today))
+        self._timeline.set_points(view.points)
+        for section in person_details.sections(view.file, view.today):
+            self._sections[section.key].show_section(section)
+        if self._history.is_open():
+            self._show_history()
+
+    def _show_history(self) -> None:
+        if self._view is None or self._person_id is None:
+            return
+        changes = history.changes(self._shell.office, self._person_id)
+        self._history.show_lines(person_history.lines(changes, self._view.today))
+
+    def _on_step_clicked(self) -> None:
+        if self._view is not None and self._person_id is not None:
+            self._deeds.do(self._view.step.action, self._person_id)
+
+    def _on_more_clicked(self) -> None:
+        menu = deed_menu(self.menu(), self)
+        menu.triggered.connect(self._on_menu_triggered)
+        below = QPoint(self._more.width() - menu.sizeHint().width(), self._more.height() + 2)
+        menu.popup(self._more.mapToGlobal(below))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        self.run(self.menu()[int(action.data())].command)
+
+    def _on_asked(self, command: str, entry: object) -> None:
+        if self._person_id is not None:
+            number = entry if isinstance(entry, int) else None
+            self._deeds.do(command, self._person_id, number)
+
+    def _on_line_clicked(self, key: str) -> None:
+        self._on_asked(key, None)
+
+    def _on_history_folded(self, key: str, is_open: bool) -> None:
+        if is_open:
+            self._show_history()
+
+    def _connect(self) -> None:
+        self._step.clicked.connect(self._on_step_clicked)
+        self._more.clicked.connect(self._on_more_clicked)
+        self._verdict.line_clicked.connect(self._on_line_clicked)
+        self._family.asked.connect(self._on_asked)
+        for section in self._sections.values():
+            section.asked.connect(self._on_asked)
+        self._history.folded.connect(self._on_history_folded)
+
+    def _assemble(self) -> None:
+        icons.dress(self._more, "more", "text")
+        words = QVBoxLayout()
+        words.setSpacing(theme.space(1))
+        words.addWidget(self._name)
+        words.addWidget(self._identity)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(2))
+        head.addLayout(words, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        head.addWidget(self._step, 0, top)
+        head.addWidget(self._more, 0, top)
+        self._inner = QWidget()
+        inner = QVBoxLayout(self._inner)
+        inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        inner.setSpacing(theme.space(4))
+        inner.addLayout(head)
+        inner.addWidget(self._verdict)
+        time = QVBoxLayout()
+        time.setSpacing(theme.space(2))
+        time.addWidget(self._timeline_title)
+        time.addWidget(self._timeline)
+        inner.addLayout(time)
+        folds = QVBoxLayout()
+        folds.setSpacing(0)
+        for section in (*self._sections.values(), self._history):
+            folds.addWidget(section)
+        inner.addLayout(folds)
+        inner.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inner)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self._nobody)
+        self.body.addLayout(self._pages)
+        outer = self.layout()
+        if outer is not None:
+            # The scroll bar stands at the card's edge; the content keeps its own margins.
+            outer.setContentsMargins(1, theme.space(1), 1, theme.space(1))
+        self.setMinimumWidth(theme.metrics().body * 30)

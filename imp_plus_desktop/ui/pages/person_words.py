@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person's file in the words of their page: identity, verdict, next step, timeline, chips.
+
+    PersonView                      all that the top of the page shows
+    read(office, person_id)         -> PersonView
+    identity_line(file, today), chip_of(row), next_step(file), verdict_view(...), points(...)
+
+Pure but for `read`, which asks the services. Must not hold a widget, nor judge anything.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Verdict, VerdictCode
+from imp_plus_desktop.domain.residence import residence_on
+from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
+from imp_plus_desktop.domain.status import latest_application
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationState,
+    DocumentType,
+    PersonFile,
+    PersonStatus,
+    Sex,
+)
+from imp_plus_desktop.i18n import _, format_day, format_day_short, ngettext, pgettext
+from imp_plus_desktop.services import people
+from imp_plus_desktop.services.messages import (
+    country_name,
+    finding_fix,
+    finding_text,
+    last_safe_because,
+    name_of,
+    place_name,
+)
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui import format as write
+from imp_plus_desktop.ui.findings import by_weight, line_of, needs_attention, tip_of, tone_of
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.timeline import TimelinePoint
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictView
+
+WAITING = frozenset({PersonStatus.INVITED, PersonStatus.READY})
+"""Statuses before an application: the verdict is what matters, and the letter still runs."""
+
+_STATUS_TONES = {
+    PersonStatus.APPLIED: Tone.ACCENT,
+    PersonStatus.APPROVED: Tone.OK,
+    PersonStatus.PERMIT: Tone.OK,
+    PersonStatus.REFUSED: Tone.BAD,
+    PersonStatus.WITHDRAWN: Tone.PLAIN,
+    PersonStatus.RETURNED: Tone.WARN,
+    PersonStatus.OVER_CAP: Tone.BAD,
+    PersonStatus.CLOSED: Tone.PLAIN,
+}
+_VERDICT_TONES = {
+    VerdictCode.ELIGIBLE: Tone.OK,
+    VerdictCode.NOT_ELIGIBLE: Tone.BAD,
+    VerdictCode.UNKNOWN: Tone.UNKNOWN,
+    VerdictCode.JUDGEMENT: Tone.WARN,
+}
+# What a reader looks for first when all is well; the other conditions met fold behind "Why?".
+_TELLING = ("ELG-01", "CSQ-01", "CSQ-02", "CSQ-03", "INV-02")
+_WARNED_POINTS = frozenset({"letter_limit", "csq_expiry", "passport_expiry", "permit_until"})
+_SOON_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next thing to record: an action of the window, its button, and on which application."""
+
+    action: str
+    text: str
+    application: Application | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """All that the top of a person's page shows."""
+
+    file: PersonFile
+    row: PersonRow
+    today: date
+    name: str
+    identity: str
+    step: Step
+    verdict: VerdictView
+    points: tuple[TimelinePoint, ...]
+
+
+def read(office: Office, person_id: int) -> PersonView:
+    """A person's page. Errors: DomainError person_not_found."""
+    file = people.file(office, person_id)
+    row = people.rows(office, (person_id,))[0]
+    verdict = people.standing_verdict(office, person_id)
+    today = office.clock.today()
+    return PersonView(
+        file,
+        row,
+        today,
+        file.person.full_name,
+        identity_line(file, today),
+        next_step(file),
+        verdict_view(file, row, verdict, today),
+        points(people.timeline(office, person_id), today),
+    )
+
+
+def identity_line(file: PersonFile, today: date) -> str:
+    """`C2104380 · born March 4, 1990 · Colombia · lives in Ontario · UCI 11-2233-4455`."""
+    person = file.person
+    parts = [person.individual_reference]
+    if person.birth_date is not None:
+        parts.append(_born(person.sex).format(day=format_day(person.birth_date)))
+    if person.citizenship:
+        parts.append(country_name(person.citizenship))
+    where = residence_on(file, today).residence
+    if where is not None:
+        place = place_name(where.country, where.province)
+        parts.append(_("lives in: {place}").format(place=place))
+    if person.uci:
+        parts.append(_("UCI {number}").format(number=_grouped(person.uci)))
+    if person.file_number:
+        parts.append(_("file {number}").format(number=person.file_number))
+    return " · ".join(part for part in parts if part)
+
+
+def chip_of(row: PersonRow) -> tuple[str, Tone]:
+    """What the list shows of where somebody stands: the verdict, or the status once filed."""
+    if row.status not in WAITING:
+        return name_of(row.status), _STATUS_TONES[row.status]
+    if row.verdict is VerdictCode.ELIGIBLE and row.short_passport:
+        return _("Short passport"), Tone.WARN
+    return name_of(row.verdict), _VERDICT_TONES[row.verdict]
+
+
+def letter_days(row: PersonRow, today: date) -> str:
+    """Days to the last safe day while it lies ahead and nothing is filed, else a dash."""
+    day = row.last_safe_day
+    if row.status not in WAITING or day is None or day < today:
+        return write.DASH
+    return write.days_left(day, today)
+
+
+def next_step(file: PersonFile) -> Step:
+    """The one step that comes next, from the state of the latest application."""
+    latest = latest_application(file)
+    if latest is not None and latest.state is ApplicationState.RECEIVED:
+        return Step("person.decide", _("Record the decision…"), latest)
+    if latest is not None and latest.state is ApplicationState.APPROVED:
+        return Step("person.permit", _("Issue the permit…"), latest)
+    if latest is not None and latest.state is ApplicationState.PERMIT_ISSUED:
+        return Step("person.receive", _("Extension received…"))
+    return Step("person.receive", _("Application received…"))
+
+
+def verdict_view(file: PersonFile, row: PersonRow, verdict: Verdict, today: date) -> VerdictView:
+    """Banner, findings and what is missing, as the verdict panel shows them."""
+    title, sentence, tone = _banner(file, row, verdict, today)
+    found = list(verdict.findings)
+    found += [f for f in verdict.to_do if f.rule == "PER-04" and _is_known(f)]
+    loud = [f for f in by_weight(found) if needs_attention(f)]
+    telling = [f for f in found if f.rule in _TELLING and f.outcome is RuleOutcome.PASS]
+    shown = [*loud, *telling]
+    rest = [f for f in by_weight(found) if f not in shown]
+    return VerdictView(
+        tone,
+        title,
+        sentence,
+        findings=tuple(line_of(finding) for finding in shown),
+        to_do=tuple(_missing(verdict, file)),
+        more=tuple(line_of(finding) for finding in rest),
+    )
+
+
+def points(events: tuple[TimelineEvent, ...], today: date) -> tuple[TimelinePoint, ...]:
+    """The timeline's dots; facts of one day share one."""
+    by_day: dict[date, list[TimelineEvent]] = {}
+    for event in events:
+        by_day.setdefault(event.day, []).append(event)
+    made = []
+    for day, same in by_day.items():
+        words = [_event_text(event) for event in same]
+        made.append(TimelinePoint(day, " · ".join(words), _point_tone(same, today)))
+    return tuple(made)
+
+
+def _event_text(event: TimelineEvent) -> str:
+    if event.kind == "decided" and event.detail:
+        return name_of(event.detail, "outcome")
+    return name_of(event.kind, "timeline")
+
+
+def _point_tone(events: list[TimelineEvent], today: date) -> Tone:
+    kinds = {event.kind for event in events}
+    if kinds == {"today"}:
+        return Tone.PLAIN
+    left = (events[0].day - today).days
+    if kinds & _WARNED_POINTS and 0 <= left <= _SOON_DAYS:
+        return Tone.WARN
+    if kinds & _WARNED_POINTS and left < 0 and "letter_limit" in kinds:
+        return Tone.BAD
+    return Tone.ACCENT
+
+
+def _banner(
+    file: PersonFile, row: PersonRow, verdict: Verdict, today: date
+) -> tuple[str, str, Tone]:
+    if row.status in WAITING:
+        return _waiting_banner(verdict, today)
+    latest = latest_application(file)
+    tone = _STATUS_TONES[row.status]
+    parts: list[str] = []
+    if latest is not None:
+        parts = _application_facts(latest)
+    running = [p for p in file.own_permits if p.valid_until >= today]
+    if row.status is PersonStatus.PERMIT and running:
+        until = running[-1].valid_until
+        left = _days_left((until - today).days)
+        parts = [_("Valid until {day} ({left})").format(day=format_day(until), left=left)]
+    if row.status is PersonStatus.APPLIED and verdict.code is VerdictCode.NOT_ELIGIBLE:
+        tone = Tone.WARN
+        parts.append(_("On the day of receipt not every condition was met"))
+    return name_of(row.status), _sentences(parts), tone
+
+
+def _application_facts(application: Application) -> list[str]:
+    facts = []
+    if application.received_at is not None:
+        day = format_day(toronto_day(application.received_at))
+        facts.append(_("Received on {day}").format(day=day))
+    if application.decided_on is not None:
+        facts.append(_("Decided on {day}").format(day=format_day(application.decided_on)))
+    if application.place is not None:
+        facts.append(
+            _("Place {place} of {year}").format(
+                place=write.number(application.place), year=application.cap_year
+            )
+        )
+    if application.state is ApplicationState.CANCELLED_OVER_CAP:
+        if application.refund_logged_on is None:
+            facts.append(_("The refund is still to come"))
+        else:
+            day = format_day(application.refund_logged_on)
+            facts.append(_("Refund arrived on {day}").format(day=day))
+    return facts
+
+
+def _waiting_banner(verdict: Verdict, today: date) -> tuple[str, str, Tone]:
+    tone = _VERDICT_TONES[verdict.code]
+    if verdict.code is VerdictCode.ELIGIBLE:
+        return _("Eligible for PMI+"), _last_safe(verdict, today), tone
+    first = next(iter(by_weight(f for f in verdict.findings if needs_attention(f))), None)
+    words = [] if first is None else [finding_text(first), finding_fix(first) or ""]
+    title = {
+        VerdictCode.NOT_ELIGIBLE: _("Not eligible for PMI+"),
+        VerdictCode.UNKNOWN: _("To be clarified before applying"),
+        VerdictCode.JUDGEMENT: _("To be assessed before applying"),
+    }[verdict.code]
+    return title, _sentences([w.rstrip(".") for w in words if w]), tone
+
+
+def _last_safe(verdict: Verdict, today: date) -> str:
+    day = verdict.last_safe_day
+    if day is None:
+        return ""
+    return _("Last safe day to apply: {day} ({left}) — {because}").format(
+        day=format_day(day),
+        left=_days_left((day - today).days),
+        because=last_safe_because(verdict.last_safe_day_because),
+    )
+
+
+def _days_left(days: int) -> str:
+    if days < 0:
+        return write.days_in_words(days)
+    return ngettext("{count} day left", "{count} days left", days).format(count=write.number(days))
+
+
+def _missing(verdict: Verdict, file: PersonFile) -> list[FindingLine]:
+    """What the file still needs, one line a document; a click leads to where it is recorded."""
+    lines: list[FindingLine] = []
+    for finding in verdict.to_do:
+        if not needs_attention(finding):
+            continue
+        if finding.rule == "DOC-01":
+            lines += _documents(finding)
+        elif finding.rule == "DOC-02" and finding.reason != "pr_nothing_recorded":
+            lines.append(_document(finding, DocumentType.PR_PROOF))
+        elif finding.rule == "DOC-02":
+            lines.append(line_of(finding, key="person.edit"))
+        elif finding.rule == "PER-04" and not _is_known(finding):
+            lines.append(line_of(finding, key="person.passport"))
+    return lines
+
+
+def _documents(finding: Finding) -> list[FindingLine]:
+    facts = finding.facts
+    codes = [*str(facts.get("missing", "")).split(",")]
+    codes += str(facts.get("not_recorded", "")).split(",")
+    return [_document(finding, DocumentType(code)) for code in codes if code]
+
+
+def _document(finding: Finding, kind: DocumentType) -> FindingLine:
+    state = _("missing") if finding.outcome is RuleOutcome.FAIL else _("not recorded")
+    tone = tone_of(finding)
+    text = name_of(kind)
+    return FindingLine(
+        tone, text, f"{state} · {finding.rule}", tip_of(finding), f"document:{kind.value}"
+    )
+
+
+def _is_known(finding: Finding) -> bool:
+    return finding.outcome is not RuleOutcome.UNKNOWN
+
+
+def _born(sex: Sex | None) -> str:
+    if sex is Sex.F:
+        return pgettext("woman", "born {day}")
+    if sex is Sex.M:
+        return pgettext("man", "born {day}")
+    return pgettext("person", "born {day}")
+
+
+def _grouped(uci: str) -> str:
+    """A UCI in the groups in which it is printed: `11-2233-4455`, `1234-5678`."""
+    if not uci.isdecimal() or len(uci) not in (8, 10):
+        return uci
+    parts = [uci[-8:-4], uci[-4:]]
+    return "-".join([uci[:-8], *parts] if len(uci) == 10 else parts)
+
+
+def _sentences(parts: list[str]) -> str:
+    return " ".join(f"{part}." for part in parts if part)
+
+
+def day_words(day: date | None) -> str:
+    """`Oct 7, 2023`, or a dash."""
+    return write.DASH if day is None else format_day_short(day)
