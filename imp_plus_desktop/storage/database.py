@@ -25,6 +25,10 @@ BUSY_TIMEOUT_MS = 15_000
 
 _SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud drive", "nextcloud")
 
+_PAGE = 4096
+_LOOKED_AT = 16 * _PAGE
+_TEXT = bytes(range(32, 127)) + b"\t\r\n"
+
 _MESSAGES: tuple[tuple[str, str], ...] = (
     ("database is locked", "locked"),
     ("file is not a database", "wrong_key_or_damaged"),
@@ -34,6 +38,14 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
     ("unable to open", "cannot_open"),
     ("disk i/o error", "damaged"),
 )
+
+
+class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries no types
+    """The driver's database whose every statement fails with `StorageError` where it can."""
+
+    def execute_sql(self, sql: Any, params: Any = None) -> Any:
+        with translated():
+            return super().execute_sql(sql, params)
 
 
 @contextmanager
@@ -57,7 +69,7 @@ def is_synced_folder(path: Path) -> bool:
     return any(part.startswith(_SYNC_FOLDERS) for part in parts)
 
 
-def connect(path: Path, *, create: bool = True, passphrase: str = "") -> SqlCipherDatabase:
+def connect(path: Path, *, create: bool = True, passphrase: str = "") -> RegisterDatabase:
     """Open the register at `path`, bring it to today's version, and return the open database.
 
     Errors: StorageError unsafe_place, not_found, newer(found, known), not_a_register, locked,
@@ -68,6 +80,8 @@ def connect(path: Path, *, create: bool = True, passphrase: str = "") -> SqlCiph
     try:
         with translated():
             database.connect()
+            _check(database)
+            database.execute_sql("PRAGMA journal_mode = wal")
             migrate(database)
     except StorageError as error:
         database.close()
@@ -95,16 +109,15 @@ def _check_place(path: Path, create: bool) -> None:
         raise StorageError("cannot_open") from None
 
 
-def connect_existing(path: Path, passphrase: str = "") -> SqlCipherDatabase:
+def connect_existing(path: Path, passphrase: str = "") -> RegisterDatabase:
     """Open a copy as it is, to read it: nothing is created, nothing is migrated."""
-    database = _database(path, passphrase, journal="delete")
+    database = _database(path, passphrase)
     try:
         with translated():
             database.connect()
-            version = _pragma(database, "user_version")
-            if version > LATEST:
-                raise StorageError("newer", found=version, known=LATEST)
-            _check_application(database)
+            if _is_empty(database):
+                raise StorageError("not_a_register")
+            _check(database)
     except StorageError as error:
         database.close()
         if error.code == "wrong_key_or_damaged":
@@ -113,60 +126,68 @@ def connect_existing(path: Path, passphrase: str = "") -> SqlCipherDatabase:
     return database
 
 
-def _database(path: Path, passphrase: str, journal: str = "wal") -> SqlCipherDatabase:
+def _database(path: Path, passphrase: str) -> RegisterDatabase:
+    # The journal's mode stands in the file: it is set once the file is known to be a register.
     pragmas: list[tuple[str, Any]] = [
         ("cipher_log_level", "NONE"),
         ("busy_timeout", BUSY_TIMEOUT_MS),
         ("foreign_keys", 1),
-        ("journal_mode", journal),
         ("synchronous", "full"),
         ("cache_size", -64_000),
     ]
-    return SqlCipherDatabase(
+    return RegisterDatabase(
         os.fspath(path), pragmas=pragmas, passphrase=passphrase, autoconnect=False
     )
 
 
 def _why_unreadable(path: Path, passphrase: str) -> str:
-    # SQLCipher says the same for a wrong key, a missing one and a damaged first page: a plain
-    # register begins with SQLite's own header, an encrypted one with noise.
+    # SQLCipher says the same for a wrong key, a missing one, a damaged first page and a file of
+    # another kind. An encrypted register is whole pages of noise; a plain one is full of zeros.
     with path.open("rb") as file:
-        plain = file.read(16) == b"SQLite format 3\x00"
-    if plain:
+        start = file.read(_LOOKED_AT)
+    if start.startswith(b"SQLite format 3\x00"):
+        return "damaged"
+    if path.stat().st_size % _PAGE or not start.strip(_TEXT):
+        return "not_a_register"
+    if start.count(0) * 32 > len(start):
         return "damaged"
     return "wrong_key" if passphrase else "passphrase_needed"
 
 
-def _pragma(database: SqlCipherDatabase, name: str) -> int:
+def _pragma(database: peewee.Database, name: str) -> int:
     return int(database.execute_sql(f"PRAGMA {name}").fetchone()[0])
 
 
-def migrate(database: SqlCipherDatabase) -> None:
+def _is_empty(database: peewee.Database) -> bool:
+    tables = database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return not tables and not _pragma(database, "user_version")
+
+
+def _check(database: peewee.Database) -> None:
+    """Refuse what is not a register of ours, before anything is written to it."""
+    if _is_empty(database):
+        return
+    if _pragma(database, "application_id") != APPLICATION_ID:
+        raise StorageError("not_a_register")
+    version = _pragma(database, "user_version")
+    if version > LATEST:
+        raise StorageError("newer", found=version, known=LATEST)
+
+
+def migrate(database: peewee.Database) -> None:
     """Run the steps that the register still lacks, in one transaction.
 
     Errors: StorageError newer, not_a_register.
     """
-    version = _pragma(database, "user_version")
-    if version > LATEST:
-        raise StorageError("newer", found=version, known=LATEST)
-    if version == LATEST:
-        _check_application(database)
+    _check(database)
+    if _pragma(database, "user_version") == LATEST:
         return
     with database.atomic("IMMEDIATE"):
         # Another process may have made the register while this one waited for the lock.
         version = _pragma(database, "user_version")
-        if version:
-            _check_application(database)
-        elif database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise StorageError("not_a_register")
         for step, statements in MIGRATIONS:
             if step > version:
                 for statement in statements:
                     database.execute_sql(statement)
                 database.execute_sql(f"PRAGMA user_version = {step}")
         database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-
-
-def _check_application(database: SqlCipherDatabase) -> None:
-    if _pragma(database, "application_id") != APPLICATION_ID:
-        raise StorageError("not_a_register")

@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.filters import (
 )
 from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.domain.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
+from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.queries import chunks, fetch, marks
 from imp_plus_desktop.storage.repository import Register
 from imp_plus_desktop.storage.schema import encode
@@ -74,7 +75,8 @@ MEMBER_SORTS: Mapping[str, str] = {
 
 def _ids(register: Register, sql: str, parameters: Sequence[object]) -> array[int]:
     cursor = register.db.execute_sql(sql, tuple(parameters))
-    return array("q", (row[0] for row in cursor.fetchall()))
+    with translated():
+        return array("q", (row[0] for row in cursor.fetchall()))
 
 
 def _ordered(sorts: Mapping[str, str], sort: str, descending: bool, tie: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from imp_plus_desktop.domain import values as v
 from imp_plus_desktop.domain.quota import OfficialCount
+from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.repository import Register
 from imp_plus_desktop.storage.schema import COLUMNS, decode
 
@@ -47,7 +48,8 @@ def fetch(register: Register, sql: str, parameters: Sequence[object] = ()) -> li
     """All rows of a query, by column name."""
     cursor = register.db.execute_sql(sql, tuple(parameters))
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    with translated():  # damage may show at any row, not only at the first
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def entities(

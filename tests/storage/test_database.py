@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A register is made by its migrations, and what is not a sound register is refused untouched."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from office_builders import invite, receive
+from openpyxl import Workbook
+from sqlcipher3 import dbapi2 as driver
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.services import people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import database, schema
+from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST
+from imp_plus_desktop.storage.repository import Register
+
+PAGE = 4096
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(StorageError) as caught:
+        call()
+    return caught.value.code
+
+
+def a_database(path: Path, *statements: str) -> Path:
+    connection = driver.connect(str(path))
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A register with someone in it, closed."""
+    path = tmp_path / "made.imp"
+    office = open_office(path, today=date(2023, 11, 22))
+    invite(office)
+    office.close()
+    return path
+
+
+def test_a_new_register_is_made_by_the_migrations(register: Register) -> None:
+    db = register.db
+    assert db.execute_sql("PRAGMA user_version").fetchone()[0] == LATEST
+    assert db.execute_sql("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    assert db.execute_sql("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert db.execute_sql("PRAGMA foreign_keys").fetchone()[0] == 1
+    assert db.execute_sql("PRAGMA synchronous").fetchone()[0] == 2
+    assert db.execute_sql("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def all_models() -> list[type[schema.Table]]:
+    return list(schema.Table.__subclasses__())
+
+
+def test_each_model_has_the_columns_of_its_table(register: Register) -> None:
+    for model in all_models():
+        info = register.db.execute_sql(f"PRAGMA table_info({model._meta.table_name})").fetchall()
+        columns = {field.column_name for field in model._meta.sorted_fields}
+        assert {row[1] for row in info} == columns, model
+
+
+def test_every_table_of_the_register_that_a_service_writes_has_a_model(register: Register) -> None:
+    modelled = {model._meta.table_name for model in all_models()}
+    assert set(schema.ENTITIES) <= modelled
+    children = {table for linked in schema.CHILDREN.values() for table, _column in linked}
+    assert children <= set(schema.ENTITIES)
+
+
+def test_every_reference_to_a_row_is_known_as_a_child(register: Register) -> None:
+    """Undo asks CHILDREN before it removes a row: a forgotten one would be an SQL error."""
+    found = set()
+    for table in schema.ENTITIES:
+        for row in register.db.execute_sql(f"PRAGMA foreign_key_list({table})").fetchall():
+            if row[2] != "act":
+                found.add((row[2], table, row[3]))
+    known = {
+        (parent, table, column)
+        for parent, linked in schema.CHILDREN.items()
+        for table, column in linked
+    }
+    assert known == found
+
+
+def test_opening_again_keeps_what_is_there(made: Path) -> None:
+    office = open_office(made)
+    assert people.count(office) == 1
+    office.close()
+
+
+def test_a_newer_register_is_refused_with_both_versions_and_left_alone(made: Path) -> None:
+    a_database(made, f"PRAGMA user_version = {LATEST + 7}")
+    before = made.read_bytes()
+    with pytest.raises(StorageError) as caught:
+        Register(made)
+    assert caught.value.code == "newer"
+    assert caught.value.parameters == {"found": LATEST + 7, "known": LATEST}
+    assert made.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [0, LATEST, LATEST + 9])
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, version: int) -> None:
+    path = a_database(
+        tmp_path / "music.db",
+        "CREATE TABLE song (title TEXT)",
+        "INSERT INTO song VALUES ('Alouette')",
+        f"PRAGMA user_version = {version}",
+    )
+    before = path.read_bytes()
+    assert code_of(lambda: Register(path)) == "not_a_register"
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["music.db"]
+
+
+def test_a_text_file_is_not_a_register(tmp_path: Path) -> None:
+    path = tmp_path / "notes.imp"
+    path.write_text("Alouette, gentille alouette\n" * 40, encoding="utf-8")
+    before = path.read_bytes()
+    assert code_of(lambda: Register(path)) == "not_a_register"
+    assert path.read_bytes() == before
+
+
+def test_a_workbook_is_not_a_register(tmp_path: Path) -> None:
+    path = tmp_path / "list.imp"
+    Workbook().save(path)
+    assert code_of(lambda: Register(path)) == "not_a_register"
+
+
+def test_noise_may_be_an_encrypted_register_and_asks_for_its_passphrase(tmp_path: Path) -> None:
+    path = tmp_path / "noise.imp"
+    path.write_bytes(os.urandom(4 * PAGE))
+    assert code_of(lambda: Register(path)) == "passphrase_needed"
+    assert code_of(lambda: Register(path, passphrase="alouette")) == "wrong_key"
+
+
+def test_an_encrypted_register_opens_with_its_passphrase_only(tmp_path: Path) -> None:
+    path = tmp_path / "secret.imp"
+    office = open_office(path, passphrase="a l'oubli")
+    invite(office)
+    office.close()
+    assert code_of(lambda: Register(path)) == "passphrase_needed"
+    assert code_of(lambda: Register(path, passphrase="oubli")) == "wrong_key"
+    again = open_office(path, passphrase="a l'oubli")
+    assert people.count(again) == 1
+    again.close()
+
+
+@pytest.mark.parametrize("start", [0, 16, 100])
+def test_a_damaged_first_page_is_damage(made: Path, start: int) -> None:
+    content = bytearray(made.read_bytes())
+    content[start:PAGE] = bytes(b ^ 0x5A for b in content[start:PAGE])
+    made.write_bytes(content)
+    assert code_of(lambda: Register(made)) == "damaged"
+
+
+def test_a_truncated_register_is_damage(made: Path) -> None:
+    content = made.read_bytes()
+    made.write_bytes(content[: len(content) // 2 // PAGE * PAGE])
+
+    def use() -> None:
+        office = open_office(made)
+        try:
+            people.file(office, 1)
+        finally:
+            office.close()
+
+    assert code_of(use) == "damaged"
+
+
+def test_damage_found_while_reading_is_said_as_such(made: Path) -> None:
+    """Also past the first pages: a read must not end as a bug of the program."""
+    office = open_office(made)
+    try:
+        root = office.register.db.execute_sql(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'person'"
+        ).fetchone()[0]
+    finally:
+        office.close()
+    content = bytearray(made.read_bytes())
+    content[(root - 1) * PAGE : root * PAGE] = b"\xff" * PAGE
+    made.write_bytes(content)
+    office = open_office(made)
+    try:
+        assert code_of(lambda: people.file(office, 1)) == "damaged"
+        assert code_of(lambda: invite(office, 2)) == "damaged"
+    finally:
+        office.close()
+
+
+def test_a_folder_is_not_a_register(tmp_path: Path) -> None:
+    assert code_of(lambda: Register(tmp_path)) == "cannot_open"
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_text("x", encoding="utf-8")
+    assert code_of(lambda: Register(tmp_path / "plain" / "register.imp")) == "cannot_open"
+
+
+def test_a_missing_register_is_made_only_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "register.imp"
+    assert code_of(lambda: Register(path, create=False)) == "not_found"
+    assert not path.parent.exists()
+    Register(path).close()
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["OneDrive", "OneDrive - Office", "Dropbox", "Dropbox (Personal)", "Google Drive",
+     "GoogleDrive", "iCloud Drive", "Nextcloud", "dropbox"],
+)  # fmt: skip
+def test_a_synced_folder_is_refused(tmp_path: Path, folder: str) -> None:
+    path = tmp_path / folder / "deep" / "register.imp"
+    assert code_of(lambda: Register(path)) == "unsafe_place"
+    assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("folder", ["drive", "office", "my dropboxes", "one drive"])
+def test_an_ordinary_folder_is_not_refused(tmp_path: Path, folder: str) -> None:
+    assert not database.is_synced_folder(tmp_path / folder / "register.imp")
+
+
+def test_two_threads_each_have_a_connection_and_see_each_others_writes(office: Office) -> None:
+    seen: list[int] = []
+
+    def work() -> None:
+        person = invite(office, 2)
+        seen.append(people.count(office))
+        seen.append(receive(office, person).place or 0)
+        office.register.release()
+
+    invite(office, 1)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [2, 1]
+    assert people.count(office) == 2
+
+
+def test_two_threads_may_write_at_the_same_time(office: Office) -> None:
+    errors: list[BaseException] = []
+
+    def work(first: int) -> None:
+        try:
+            for number in range(first, first + 10):
+                invite(office, number)
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            office.register.release()
+
+    threads = [threading.Thread(target=work, args=(start,)) for start in (1, 101)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert people.count(office) == 20
