@@ -25,11 +25,13 @@ from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.ui.singletons import keep_singletons
 
 
 def run_window(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; return the exit code."""
     options = _options(argv)
+    keep_singletons()
     app = QApplication(["imp-plus-desktop"])
     app.setApplicationName("IMP+ Desktop")
     app.setDesktopFileName("imp-plus-desktop")

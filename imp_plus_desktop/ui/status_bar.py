@@ -135,3 +135,4 @@ class StatusBar(QStatusBar):
 
     def _show_text(self) -> None:
         self._text.setText(self._said or self._quiet)
+        self._text.setVisible(bool(self._text.text()))

@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.singletons import keep_singletons
+
+keep_singletons()
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,9 @@ def test_sizes_follow_the_font(qapp: QApplication) -> None:
     assert small.control == 30
 
 
-@pytest.mark.parametrize("name", sorted(p.stem for p in resource("icons").glob("*.svg") if p.stem != "app"))
+@pytest.mark.parametrize(
+    "name", sorted(p.stem for p in resource("icons").glob("*.svg") if p.stem != "app")
+)
 def test_every_icon_draws_something_in_the_colour_asked(qapp: QApplication, name: str) -> None:
     image = icons.pixmap(name, QColor("#ff0000"), 32).toImage()
     inks = {

@@ -10,7 +10,7 @@ check (`go("imports", "review")`). Must not count anything itself: `services.ove
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from imp_plus_desktop.domain.rows import ActRow
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services import overview
 from imp_plus_desktop.services.messages import act_text, waiting_text
 from imp_plus_desktop.services.overview import Overview
@@ -21,13 +21,13 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.charts import CapGauge, PipelineBars, PipelineLine, YearChart
-from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList
 
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
 _REVIEW = "review_rows"
-_RECENT = 8
+_RECENT = 7
 
 
 class OverviewPage(Page):
@@ -84,6 +84,10 @@ class OverviewPage(Page):
         self._chart.setAccessibleName(_("Places used over the year"))
         self._gauge.setAccessibleName(_("Cap"))
         self._show()
+
+    def status(self) -> str:
+        count = self._shown.people if self._shown is not None else 0
+        return ngettext("{count} person", "{count} people", count).format(count=words.number(count))
 
     def focus_search(self) -> bool:
         self._header.search.focus_search()
@@ -199,7 +203,7 @@ class OverviewPage(Page):
         grid.setColumnStretch(1, 19)
         grid.setRowStretch(0, 4)
         grid.setRowStretch(1, 3)
-        self._stack.addWidget(cards)
+        self._stack.addWidget(Scroll(cards))
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._header)
         self.column.addWidget(self._stack, 1)

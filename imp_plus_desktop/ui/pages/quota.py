@@ -9,7 +9,7 @@ Must not count anything itself: `services.quota` does.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.values import Outcome
 from imp_plus_desktop.i18n import _, format_day
@@ -24,7 +24,7 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.charts import CapGauge, YearChart
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
-from imp_plus_desktop.ui.widgets.frames import Card, PageHeader
+from imp_plus_desktop.ui.widgets.frames import Card, PageHeader, Scroll
 from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
 
 Row = tuple[str, str]
@@ -137,20 +137,22 @@ class QuotaPage(Page):
         self._cap_card.body.addWidget(self._chart, 1)
         self._cap_card.body.addWidget(self._forecast)
         self._months_card.body.addWidget(self._months, 1)
-        grid = QGridLayout()
-        grid.setSpacing(theme.space(3))
-        grid.addWidget(self._cap_card, 0, 0)
-        grid.addWidget(self._counts, 0, 1)
-        grid.addWidget(self._months_card, 1, 0)
-        grid.addWidget(self._outcomes, 1, 1)
-        grid.addWidget(self._letters, 2, 0, 1, 2)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 3)
-        grid.setRowStretch(0, 4)
-        grid.setRowStretch(1, 3)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self._cap_card, 5)
+        left.addWidget(self._months_card, 4)
+        right.addWidget(self._counts)
+        right.addWidget(self._outcomes)
+        right.addWidget(self._letters, 1)
+        cards = QWidget()
+        columns = QHBoxLayout(cards)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.addLayout(left, 5)
+        columns.addLayout(right, 3)
+        for layout in (left, right, columns):
+            layout.setSpacing(theme.space(3))
         self.column.addWidget(self._header)
         self.column.addWidget(self._bar)
-        self.column.addLayout(grid, 1)
+        self.column.addWidget(Scroll(cards), 1)
 
 
 class _Figures(Card):

@@ -7,6 +7,7 @@
         set_title(title, subtitle=""), set_search_shown(bool), add_button(button) -> button
     EmptyState(parent=None)                         signal button_clicked()
         set_texts(title, sentence, button="")
+    Scroll(inner)                                   a page that scrolls when it must
     SplitPane(name, left, right, settings=None, sizes=(1, 1), parent=None)
 
 Must not know any page.
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QVBoxLayout,
@@ -131,6 +133,17 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         self._button.setText(button_text)
         self._button.setVisible(bool(button_text))
+
+
+class Scroll(QScrollArea):
+    """Lets a page taller than the window be scrolled; one that fits fills it."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
 
 
 class SplitPane(QSplitter):

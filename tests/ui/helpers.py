@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Helpers for tests of the window: what a screen reader would say, and typing any letter."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+
+# Qt's own inner parts, which take their name from the widget around them.
+_INNER = {"qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_calendar_navigationbar"}
+
+
+def accessible_name(widget: QWidget) -> str:
+    """What a screen reader calls a widget."""
+    if isinstance(widget, QComboBox):
+        # Qt gives a combo box its text as its name; only a name of its own or a buddy counts.
+        return widget.accessibleName() or _buddy_text(widget)
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+def nameless(root: QWidget) -> list[str]:
+    """The widgets below `root` that take the focus and have no name."""
+    found = []
+    for widget in (root, *root.findChildren(QWidget)):
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or _is_inner(widget):
+            continue
+        if not accessible_name(widget).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}".strip())
+    return found
+
+
+def assert_accessible(root: QWidget) -> None:
+    """Every widget that takes the focus says what it is."""
+    found = nameless(root)
+    assert not found, found
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type any letters; `qtbot.keyClicks` aborts on those beyond ASCII."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(widget, event)
+
+
+def cut_labels(root: QWidget) -> list[str]:
+    """The texts of labels that are shown narrower or lower than they need."""
+    found = []
+    for label in root.findChildren(QLabel):
+        if not label.isVisibleTo(root) or not label.text():
+            continue
+        need = label.sizeHint()
+        if label.wordWrap():
+            if label.height() < label.heightForWidth(label.width()) - 1:
+                found.append(label.text())
+        elif label.width() < need.width() - 1:
+            found.append(label.text())
+    return found
+
+
+def _is_inner(widget: QWidget) -> bool:
+    if widget.objectName() in _INNER:
+        return True
+    # The field and the lists inside a combo box take their name from it.
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QComboBox):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def _buddy_text(widget: QWidget) -> str:
+    window = widget.window()
+    return next((x.text() for x in window.findChildren(QLabel) if x.buddy() is widget), "")

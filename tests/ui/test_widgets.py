@@ -1,0 +1,384 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window's own pieces, fed plain values, clicked and read as a user would."""
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.charts import (
+    CapGauge,
+    CapView,
+    PipelineBars,
+    PipelineLine,
+    YearChart,
+    YearView,
+)
+from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
+from imp_plus_desktop.ui.widgets.date_edit import DateEdit, parse_day
+from imp_plus_desktop.ui.widgets.form import FormGrid
+from imp_plus_desktop.ui.widgets.frames import EmptyState
+from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList, RowButton
+from imp_plus_desktop.ui.widgets.search_box import SearchBox
+from imp_plus_desktop.ui.widgets.timeline import Timeline, TimelinePoint, place
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictPanel, VerdictView
+from tests.ui.helpers import assert_accessible, type_text
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def shown_texts(root: object) -> list[str]:
+    return [x.text() for x in root.findChildren(QLabel) if x.isVisibleTo(root)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-10-07",
+        "2023/10/7",
+        "20231007",
+        "7/10/2023",
+        "07-10-2023",
+        "7.10.2023",
+        "7 oct. 2023",
+        "7 octobre 2023",
+        "7 Octobre 2023",
+        "Oct 7, 2023",
+        "October 7 2023",
+        "7 October 2023",
+        " 7\u00a0oct.\u00a02023 ",
+    ],
+)
+def test_a_day_is_understood_as_people_write_it(text: str) -> None:
+    assert parse_day(text) == date(2023, 10, 7)
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2023", "7/10/23", "2023-13-01", "7 jui 2023", "demain", "2023", "10/2023"]
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_day(text)
+
+
+def test_the_first_of_a_month_and_both_short_julys_are_days() -> None:
+    assert parse_day("1er août 2023") == date(2023, 8, 1)
+    assert parse_day("3 juill. 2023") == parse_day("Jul 3, 2023") == date(2023, 7, 3)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["fr", "en"]))
+def test_every_day_the_program_writes_it_also_reads(day: date, language: str) -> None:
+    i18n.use(language)
+    for written in (i18n.format_day(day), i18n.format_day_short(day), i18n.format_iso(day)):
+        assert parse_day(written) == day
+    i18n.use("en")
+
+
+def test_a_date_line_shows_iso_and_marks_nonsense(qtbot: QtBot) -> None:
+    edit = DateEdit()
+    qtbot.addWidget(edit)
+    type_text(edit, "7 février 2023")
+    edit.normalise()
+    assert edit.text() == "2023-02-07"
+    assert edit.day() == date(2023, 2, 7)
+    edit.clear()
+    assert not edit.has_problem()
+    type_text(edit, "30/02/2023")
+    edit.normalise()
+    assert edit.has_problem()
+    assert edit.property("tone") == "bad"
+
+
+def test_the_search_box_waits_and_tells_once(qtbot: QtBot) -> None:
+    box = SearchBox()
+    qtbot.addWidget(box)
+    told: list[str] = []
+    box.searched.connect(told.append)
+    with qtbot.waitSignal(box.searched):
+        type_text(box, "nguyễn")
+    assert told == ["nguyễn"]
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert told == ["nguyễn"]
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert told == ["nguyễn", ""]
+    assert box.text() == ""
+
+
+def test_a_text_put_into_the_search_box_is_not_told(qtbot: QtBot) -> None:
+    box = SearchBox()
+    qtbot.addWidget(box)
+    with qtbot.assertNotEmitted(box.searched, wait=300):
+        box.set_text("yao")
+    assert box.text() == "yao"
+
+
+def a_chip() -> FilterChip:
+    chip = FilterChip()
+    chip.set_choices(
+        "Letter", "All letters", [(2022, "Letters of 2022"), (2023, "Letters of 2023")]
+    )
+    return chip
+
+
+def test_a_filter_takes_a_choice_of_its_menu_and_gives_it_back(qtbot: QtBot) -> None:
+    chip = a_chip()
+    qtbot.addWidget(chip)
+    chip.resize(chip.sizeHint())
+    menu = chip.menu_of_choices()
+    with qtbot.waitSignal(chip.changed) as chosen:
+        menu.actions()[2].trigger()
+    assert chosen.args == [2023]
+    assert "Letters of 2023" in chip.text()
+    assert "✕" in chip.text()
+    assert chip.accessibleName() == "Letter: Letters of 2023"
+    chip.resize(chip.sizeHint())
+    with qtbot.waitSignal(chip.changed):
+        qtbot.mouseClick(chip, LEFT, pos=QPoint(chip.width() - 5, chip.height() // 2))
+    assert chip.value() is None
+    assert chip.text().startswith("All letters")
+
+
+def test_delete_takes_a_filter_away(qtbot: QtBot) -> None:
+    chip = a_chip()
+    qtbot.addWidget(chip)
+    chip.set_value(2022)
+    qtbot.keyClick(chip, Qt.Key.Key_Delete)
+    assert chip.value() is None
+
+
+def test_a_choice_that_is_gone_is_dropped(qtbot: QtBot) -> None:
+    chip = a_chip()
+    qtbot.addWidget(chip)
+    chip.set_value(2022)
+    chip.set_choices("Letter", "All letters", [(2023, "Letters of 2023")])
+    assert chip.value() is None
+
+
+def test_the_bar_offers_to_clear_while_a_filter_is_on(qtbot: QtBot) -> None:
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    chip = bar.add_chip(a_chip())
+    bar.show()
+    clear = next(b for b in bar.findChildren(QPushButton) if b.text() == "Clear filters")
+    assert not clear.isVisible()
+    chip.set_value(2022, tell=True)
+    assert clear.isVisible()
+    with qtbot.waitSignal(bar.changed):
+        qtbot.mouseClick(clear, LEFT)
+    assert chip.value() is None
+
+
+def test_a_verdict_shows_what_is_wrong_first_and_the_rest_on_demand(qtbot: QtBot) -> None:
+    panel = VerdictPanel()
+    qtbot.addWidget(panel)
+    met = tuple(FindingLine(Tone.OK, f"met {n}") for n in range(4))
+    panel.show_verdict(
+        VerdictView(
+            Tone.BAD,
+            "Not eligible",
+            "The letter has expired",
+            (*met, FindingLine(Tone.BAD, "Letter expired", "INV-02")),
+            (FindingLine(Tone.UNKNOWN, "Proof of intent"),),
+        )
+    )
+    panel.show()
+    qtbot.waitUntil(lambda: "Letter expired" in shown_texts(panel))
+    texts = shown_texts(panel)
+    assert "Not eligible" in texts
+    assert "met 1" not in texts
+    assert "4 conditions met" in texts
+    why = next(b for b in panel.findChildren(QPushButton) if b.text() == "Why?")
+    qtbot.mouseClick(why, LEFT)
+    qtbot.waitUntil(lambda: "met 1" in shown_texts(panel))
+    assert "Proof of intent" in shown_texts(panel)
+    assert_accessible(panel)
+
+
+def test_a_verdict_says_when_nothing_is_missing(qtbot: QtBot) -> None:
+    panel = VerdictPanel()
+    qtbot.addWidget(panel)
+    panel.show_verdict(VerdictView(Tone.OK, "Eligible", ""))
+    panel.show()
+    assert "Nothing: the file is complete." in shown_texts(panel)
+
+
+def test_lines_of_work_open_by_mouse_and_by_key(qtbot: QtBot) -> None:
+    work = ActionList()
+    qtbot.addWidget(work)
+    work.set_lines(
+        [ActionLine("a", Tone.BAD, "Letters", "4"), ActionLine("b", Tone.WARN, "Permits", "2")]
+    )
+    work.resize(300, 100)
+    work.show()
+    first, second = work.rows()
+    with qtbot.waitSignal(work.activated) as opened:
+        qtbot.mouseClick(first, LEFT)
+    assert opened.args == ["a"]
+    with qtbot.waitSignal(work.activated) as opened:
+        qtbot.keyClick(second, Qt.Key.Key_Return)
+    assert opened.args == ["b"]
+    assert first.accessibleName() == "Letters: 4"
+    assert_accessible(work)
+
+
+def test_an_act_can_be_undone_from_its_line(qtbot: QtBot) -> None:
+    acts = ActList()
+    qtbot.addWidget(acts)
+    acts.set_lines([ActLine(7, "09:04", "A. Roy", "added a file", "Undo"), ActLine(6, "", "", "x")])
+    links = acts.findChildren(QPushButton)
+    assert len(links) == 1
+    with qtbot.waitSignal(acts.link_clicked) as clicked:
+        qtbot.mouseClick(links[0], LEFT)
+    assert clicked.args == [7]
+
+
+def test_what_comes_from_a_list_is_never_read_as_markup(qtbot: QtBot) -> None:
+    acts = ActList()
+    qtbot.addWidget(acts)
+    acts.set_lines([ActLine(1, "", "<b>Roy</b>", "<img src=x>")])
+    assert all(x.textFormat() == Qt.TextFormat.PlainText for x in acts.findChildren(QLabel))
+
+
+def test_the_gauge_warns_before_the_cap_and_says_how_far_over(qtbot: QtBot) -> None:
+    gauge = CapGauge()
+    qtbot.addWidget(gauge)
+    gauge.show()
+    gauge.show_cap(CapView(7350, 5219, 6322, 6322))
+    assert "1,028" in shown_texts(gauge)
+    assert "▲ 86% used" in shown_texts(gauge)
+    gauge.show_cap(CapView(100, 104, None, 104))
+    assert "▲ 4 over the cap" in shown_texts(gauge)
+    gauge.show_cap(CapView(None, 12, None, 12))
+    assert "places used, no cap known" in shown_texts(gauge)
+
+
+def test_charts_speak_the_language_in_use(qtbot: QtBot) -> None:
+    chart = YearChart()
+    qtbot.addWidget(chart)
+    chart.show_months([0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+    assert "Feb 3" in chart.accessibleDescription()
+    i18n.use("fr")
+    chart.retranslate()
+    assert "févr. 3" in chart.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        YearView(2023, 7350, (), date(2023, 1, 1)),
+        YearView(2023, None, ((date(2023, 3, 3), 2),), date(2023, 4, 1)),
+        YearView(2023, 10, ((date(2023, 3, 3), 9),), date(2023, 4, 1), date(2023, 5, 1)),
+        YearView(2024, 5, ((date(2024, 12, 31), 12),), date(2025, 2, 1)),
+    ],
+)
+def test_a_year_of_any_shape_can_be_drawn(qtbot: QtBot, view: YearView) -> None:
+    chart = YearChart()
+    qtbot.addWidget(chart)
+    chart.resize(500, 200)
+    chart.show_year(view)
+    assert not chart.grab().isNull()
+
+
+def test_each_step_of_the_path_opens_its_files(qtbot: QtBot) -> None:
+    bars = PipelineBars()
+    qtbot.addWidget(bars)
+    bars.set_lines([PipelineLine("letters", "Letters", 0), PipelineLine("permits", "Permits", 0)])
+    bars.resize(300, 80)
+    bars.show()
+    bars.grab()
+    row = bars.findChildren(RowButton)[1]
+    with qtbot.waitSignal(bars.activated) as opened:
+        qtbot.mouseClick(row, LEFT)
+    assert opened.args == ["permits"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3000), st.integers(20, 140)), min_size=1, max_size=14),
+    st.integers(150, 900),
+)
+def test_labels_of_a_timeline_never_overlap(facts: list[tuple[int, int]], room: int) -> None:
+    facts.sort()
+    points = [TimelinePoint(date.fromordinal(738000 + day), "x") for day, _w in facts]
+    placed = place(points, [float(width) for _d, width in facts], float(room))
+    for row in {item.row for item in placed}:
+        labels = sorted((i.left, i.left + i.width) for i in placed if i.row == row)
+        assert all(a[1] < b[0] for a, b in itertools.pairwise(labels))
+
+
+def test_a_timeline_tells_its_facts_in_words(qtbot: QtBot) -> None:
+    line = Timeline()
+    qtbot.addWidget(line)
+    line.set_points(
+        [TimelinePoint(date(2023, 10, 5), "Letter"), TimelinePoint(date(2022, 5, 1), "CSQ")]
+    )
+    assert line.accessibleDescription() == "CSQ May 1, 2022; Letter Oct 5, 2023"
+
+
+def a_form() -> FormGrid:
+    form = FormGrid(columns=2)
+    form.add_line("name", "Family name")
+    form.add_day("birth", "Date of birth")
+    form.add_choice("country", "Citizenship", [("", "—"), ("FRA", "France")], typing=True)
+    form.add_check("comes", "Comes along")
+    form.add_text("note", "Note")
+    return form
+
+
+def test_a_form_gives_text_and_knows_what_changed(qtbot: QtBot) -> None:
+    form = a_form()
+    qtbot.addWidget(form)
+    form.set_values({"name": "Yao", "birth": "1990-01-02", "country": "FRA", "comes": "yes"})
+    assert form.values() == {
+        "name": "Yao",
+        "birth": "1990-01-02",
+        "country": "FRA",
+        "comes": "yes",
+        "note": "",
+    }
+    assert form.changed() == {}
+    name = form.field("name")
+    assert isinstance(name, QLineEdit)
+    name.clear()
+    with qtbot.waitSignal(form.edited) as told:
+        type_text(name, "Ñ")
+    assert told.args == ["name"]
+    assert form.changed() == {"name": "Ñ"}
+    assert_accessible(form)
+
+
+def test_a_finding_stands_under_its_field_and_is_read_with_it(qtbot: QtBot) -> None:
+    form = a_form()
+    qtbot.addWidget(form)
+    form.show()
+    form.set_finding("name", Tone.BAD, "A name is required")
+    assert form.finding("name") == "✕ A name is required"
+    assert form.field("name").accessibleDescription() == "A name is required"
+    assert form.has_findings()
+    form.clear_findings()
+    assert not form.has_findings()
+
+
+def test_nonsense_in_a_day_is_passed_on_and_said(qtbot: QtBot) -> None:
+    form = a_form()
+    qtbot.addWidget(form)
+    birth = form.field("birth")
+    assert isinstance(birth, DateEdit)
+    type_text(birth, "31/02/2023")
+    birth.editingFinished.emit()
+    assert form.value("birth") == "31/02/2023"
+    assert "not a date" in form.finding("birth")
+
+
+def test_an_empty_place_says_what_fills_it(qtbot: QtBot) -> None:
+    empty = EmptyState()
+    qtbot.addWidget(empty)
+    empty.set_texts("No people", "Import a list.", "Import…")
+    with qtbot.waitSignal(empty.button_clicked):
+        qtbot.mouseClick(empty.findChildren(QPushButton)[0], LEFT)
