@@ -250,14 +250,18 @@ def _row(
         if type(value) is float:
             if abs(value) >= _FIRST_LOST:
                 lost.add((number, column))
-            value = int(value) if value.is_integer() else value
+            value = _whole(value)
         elif isinstance(value, time | timedelta):
             # The reader turns a negative number in a date format into midnight.
             negative = scan.negatives.get((number, column))
-            value = _duration(value) if negative is None else negative
+            value = _duration(value) if negative is None else _whole(negative)
         row.append(value)
         last = column + 1
     return tuple(row[:last])
+
+
+def _whole(value: float) -> Cell:
+    return int(value) if value.is_integer() else value
 
 
 def _duration(value: time | timedelta) -> Cell:

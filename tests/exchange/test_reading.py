@@ -81,7 +81,7 @@ def test_a_truncated_workbook_is_damaged(tmp_path: Path, name: str, share: float
     assert refusal(written(tmp_path / name, data[: int(len(data) * share)])) == "damaged"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(["messy-2023.xlsx", "legacy-2022.xls", "legacy-2022.ods"]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),
@@ -94,7 +94,8 @@ def test_flipped_bytes_are_read_or_refused_by_a_code(
         data[int(place * len(data))] = value
     path = written(tmp_path / "flipped", bytes(data))
     try:
-        parsed(read_workbook(path))
+        # In the child, whose memory is limited: a flipped size may ask for all there is.
+        parsed(read_in_child(path))
     except ExchangeError as error:
         event(error.code)
 
