@@ -55,6 +55,7 @@ def _payload(change: ChangeRecord) -> bytes:
     parts = (
         change.entity,
         str(change.entity_id),
+        str(change.person_id or ""),
         change.before or "",
         change.after or "",
         change.sheet or "",
@@ -67,19 +68,23 @@ def _digest(salt: bytes, payload: bytes) -> bytes:
     return hashlib.sha256(salt + payload).digest()
 
 
-def _chain(
-    previous: bytes, number: int, header: ActHeader, digest: bytes, changes: Iterable[bytes]
-) -> bytes:
-    chain = hashlib.sha256(previous)
-    parts = (
-        str(number),
+def _head(header: ActHeader) -> tuple[Any, ...]:
+    """An act's own columns as they are stored: who, when, what, and from which file."""
+    return (
         encode(header.at),
         header.who,
         header.service,
-        header.source_name or "",
-        header.source_sha256 or "",
-        str(header.undoes or ""),
+        header.source_name,
+        header.source_sha256,
+        header.undoes,
     )
+
+
+def _chain(
+    previous: bytes, number: int, head: Sequence[Any], digest: bytes, changes: Iterable[bytes]
+) -> bytes:
+    chain = hashlib.sha256(previous)
+    parts = (str(number), *(str(value or "") for value in head))
     chain.update("\x1f".join(parts).encode())
     chain.update(digest)
     for change in changes:
@@ -115,23 +120,12 @@ def append(
     last = db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
     salt = os.urandom(SALT_BYTES)
     digest = _digest(salt, details.encode())
-    chained = _chain(bytes(last[0]) if last else b"", number, header, digest, digests)
+    head = _head(header)
+    chained = _chain(bytes(last[0]) if last else b"", number, head, digest, digests)
     db.execute_sql(
         "INSERT INTO act (id, at, who, service, source_name, source_sha256, undoes, details,"
         " salt, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            encode(header.at),
-            header.who,
-            header.service,
-            header.source_name,
-            header.source_sha256,
-            header.undoes,
-            details,
-            salt,
-            digest,
-            chained,
-        ),
+        (number, *head, details, salt, digest, chained),
     )
     db.connection().executemany(
         "INSERT INTO change (act_id, entity, entity_id, person_id, before, after, sheet, row,"
@@ -142,22 +136,31 @@ def append(
 
 def verify(db: Database) -> int | None:
     """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
-    previous = b""
+    previous, last = b"", 0
     acts = db.execute_sql(
         "SELECT id, at, who, service, source_name, source_sha256, undoes, details, salt, digest,"
         " hash FROM act ORDER BY id"
     )
-    for number, at, who, service, name, sha, undoes, details, salt, digest, stored in acts:
-        header = ActHeader(datetime.fromisoformat(at), who, service, name, sha, undoes)
-        if salt is not None and _digest(bytes(salt), (details or "").encode()) != bytes(digest):
-            return int(number)
-        digests = _change_digests(db, number)
+    for number, *head, details, salt, digest, stored in acts:
+        last = int(number)
+        if not _holds(salt, digest, details, (details or "").encode()):
+            return last
+        digests = _change_digests(db, last)
         if digests is None:
-            return int(number)
-        if _chain(previous, number, header, bytes(digest), digests) != bytes(stored):
-            return int(number)
+            return last
+        if _chain(previous, last, head, bytes(digest), digests) != bytes(stored):
+            return last
         previous = bytes(stored)
-    return None
+    # Nothing follows the last act to miss it, but SQLite remembers how far it had counted.
+    counted = db.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = 'act'").fetchone()
+    return last + 1 if counted is not None and counted[0] != last else None
+
+
+def _holds(salt: bytes | None, digest: bytes, kept: str | None, payload: bytes) -> bool:
+    """Whether a payload is the one that was hashed. Without salt it was erased: nothing is kept."""
+    if salt is None:
+        return kept is None
+    return _digest(bytes(salt), payload) == bytes(digest)
 
 
 def _change_digests(db: Database, act: int) -> list[bytes] | None:
@@ -169,7 +172,8 @@ def _change_digests(db: Database, act: int) -> list[bytes] | None:
     )
     for entity, entity_id, person_id, before, after, sheet, row, salt, digest in rows:
         record = ChangeRecord(entity, entity_id, person_id, before, after, sheet, row)
-        if salt is not None and _digest(bytes(salt), _payload(record)) != bytes(digest):
+        kept = before if before is not None else after
+        if not _holds(salt, digest, kept, _payload(record)):
             return None
         digests.append(bytes(digest))
     return digests
