@@ -14,9 +14,10 @@ APPLICATION_ID = 0x494D502B
 
 
 def _day(name: str, *, required: bool = False) -> str:
-    # date() normalises an impossible day to another one, so equality refuses 2023-02-31.
+    # date() makes another day of an impossible one and NULL of what is none: IS refuses both, and
+    # = would let NULL pass.
     null = " NOT NULL" if required else ""
-    return f"{name} TEXT{null} CHECK ({name} IS NULL OR {name} = date({name}))"
+    return f"{name} TEXT{null} CHECK ({name} IS date({name}))"
 
 
 def _code(name: str, codes: Sequence[str], *, required: bool = False) -> str:
