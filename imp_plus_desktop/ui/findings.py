@@ -46,7 +46,8 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
 def line_of(finding: Finding, key: str = "") -> FindingLine:
     """One finding: its sentence, then what mends it with the rule's number."""
     fix = finding_fix(finding) if needs_attention(finding) else None
-    small = f"{fix} · {finding.rule}" if fix else f"{rule_title(finding.rule)} · {finding.rule}"
+    words = fix.rstrip(".") if fix else rule_title(finding.rule)
+    small = f"{words} · {finding.rule}"
     return FindingLine(tone_of(finding), finding_text(finding), small, tip_of(finding), key)
 
 

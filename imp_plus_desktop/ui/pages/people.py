@@ -31,7 +31,7 @@ class PeoplePage(ListPage):
     icon = "people"
     EXPORT = "people"
     SORT = ("name", False)
-    SIZES = (1, 1)
+    SIZES = (11, 10)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         self._only: tuple[int, ...] | None = None
@@ -62,7 +62,7 @@ class PeoplePage(ListPage):
         # The day counts the letter's days down, so the column asks the shell at each use.
         return (
             Column(
-                "name", lambda: _("Name"), lambda r: r.name, width=11, sort="name",
+                "name", lambda: _("Name"), lambda r: r.name, width=10, sort="name",
                 stretch=True, tooltip=lambda r: r.name,
             ),
             Column(
@@ -74,7 +74,7 @@ class PeoplePage(ListPage):
                 sort="citizenship", tooltip=_citizenship,
             ),
             Column(
-                "verdict", lambda: _("Eligibility"), lambda r: chip_of(r)[0], width=10.5,
+                "verdict", lambda: _("Eligibility"), lambda r: chip_of(r)[0], width=11.8,
                 kind="chip", sort="verdict", tone=lambda r: chip_of(r)[1], tooltip=_verdict_tip,
             ),
             Column(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.values import (
     Application,
     ApplicationState,
@@ -74,7 +75,7 @@ def sections(file: PersonFile, today: date) -> tuple[Section, ...]:
     return (
         _applications(file),
         _letters(file),
-        _residences(file),
+        _residences(file, today),
         _passports(file),
         _documents(file),
         _notes(file),
@@ -180,13 +181,17 @@ def _letters(file: PersonFile) -> Section:
     return _section("letters", _("Letters"), entries, Deed("person.letter", _("Add…")))
 
 
-def _residences(file: PersonFile) -> Section:
+def _residences(file: PersonFile, today: date) -> Section:
     entries = []
+    now = residence_on(file, today).residence
+    summary = _("no residence recorded for today") if file.residences else ""
     for stay in file.residences:
         place = place_name(stay.country, stay.province)
         text = f"{place} · {_span(stay.from_day, stay.until_day)}"
         entries.append(Entry(text, "", _edit_delete("residence", stay.id)))
-    return _section("residences", _("Residences"), entries, Deed("person.residence", _("Add…")))
+        summary = text if now is not None and stay.id == now.id else summary
+    add = Deed("person.residence", _("Add…"))
+    return Section("residences", _("Residences"), summary, tuple(entries), add)
 
 
 def _span(first: date | None, last: date | None) -> str:

@@ -11,9 +11,10 @@ It stands beside every list. Must not judge or store: the words come from `perso
 details from `person_details`, and what is done from `person_deeds`.
 """
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QScrollArea,
     QStackedLayout,
@@ -108,6 +109,7 @@ class PersonPanel(Card):
         self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
         self._verdict.retranslate()
         self._family.retranslate()
+        self._history.retranslate()
         self.refresh()
 
     def run(self, action: str) -> bool:
@@ -135,7 +137,7 @@ class PersonPanel(Card):
         section.set_open(True)
         if section is self._history:
             self._show_history()
-        self._inner.adjustSize()
+        self._settle()
         self._scroll.ensureWidgetVisible(section, 0, theme.space(4))
         section.head().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -174,6 +176,12 @@ class PersonPanel(Card):
             self._sections[section.key].show_section(section)
         if self._history.is_open():
             self._show_history()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay the page out now: what wraps tells its height only after its width is known."""
+        for _turn in range(3):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _show_history(self) -> None:
         if self._view is None or self._person_id is None:

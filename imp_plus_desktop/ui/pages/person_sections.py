@@ -12,7 +12,7 @@ Must not fetch or store anything.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -94,7 +94,7 @@ class _Fold(QWidget):
         self._head.setChecked(is_open)
         icons.dress(self._head, "chevron-down" if is_open else "chevron", "secondary")
         self._content.setVisible(is_open)
-        self._summary.setVisible(not is_open)
+        self._summary.set_muted(is_open)
 
     def is_open(self) -> bool:
         """Whether it is unfolded."""
@@ -127,11 +127,12 @@ class FoldSection(_Fold):
             add = DeedButton(section.add, section.title, self)
             add.asked.connect(self.asked)
             self._tools.addWidget(add)
+            add.show()
         clear(self.body)
-        for entry in section.entries:
-            self.body.addWidget(self._entry(entry))
-        if not section.entries:
-            self.body.addWidget(label(_("Nothing recorded yet."), "secondary"))
+        made = [self._entry(entry) for entry in section.entries]
+        for widget in made or [label(_("Nothing recorded yet."), "secondary")]:
+            self.body.addWidget(widget)
+            widget.show()
 
     def _entry(self, entry: Entry) -> QWidget:
         made = QWidget(self)
@@ -165,6 +166,10 @@ class HistorySection(_Fold):
         self._more.clicked.connect(self._on_more_clicked)
         self.body.addWidget(self._list)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def retranslate(self) -> None:
+        """Write the section's own words anew."""
+        self.set_head(_("History"), None, _("Who changed what, when, and from which list"))
 
     def show_lines(self, lines: Sequence[ActLine]) -> None:
         """Show these lines, the first at the top."""
@@ -211,10 +216,13 @@ class FamilyBlock(QWidget):
     def show_family(self, relatives: Sequence[Relative]) -> None:
         """Show these members."""
         clear(self._rows)
-        for relative in relatives:
-            row = RelativeRow(relative, self)
+        rows = [RelativeRow(relative, self) for relative in relatives]
+        widest = max((row.chip.sizeHint().width() for row in rows), default=0)
+        for row in rows:
+            row.chip.setMinimumWidth(widest)
             row.asked.connect(self.asked)
             self._rows.addWidget(row)
+            row.show()
 
     def _on_add_clicked(self) -> None:
         self.asked.emit("person.member", None)
@@ -243,7 +251,8 @@ class RelativeRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(2))
         top = Qt.AlignmentFlag.AlignTop
-        layout.addWidget(Chip(relative.relation, Tone.PLAIN, self), 0, top)
+        self.chip = Chip(relative.relation, Tone.PLAIN, self)
+        layout.addWidget(self.chip, 0, top)
         layout.addLayout(words, 1)
         layout.addWidget(more, 0, top)
 
@@ -285,16 +294,24 @@ class _Elided(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         theme.set_role(self, "small")
         self._text = ""
+        self._muted = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_text(self, text: str) -> None:
         self._text = text.replace("\n", " ")
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
+    def set_muted(self, muted: bool) -> None:
+        """Say nothing while what it sums up is in view; the room stays."""
+        self._muted = muted
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         elide = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._text, elide, max(self.width(), 1)))
-        self.setToolTip(self._text if self.text() != self._text else "")
+        words = "" if self._muted else self._text
+        self.setText(self.fontMetrics().elidedText(words, elide, max(self.width(), 1)))
+        self.setToolTip(words if self.text() != words else "")

@@ -61,7 +61,7 @@ _VERDICT_TONES = {
     VerdictCode.JUDGEMENT: Tone.WARN,
 }
 # What a reader looks for first when all is well; the other conditions met fold behind "Why?".
-_TELLING = ("ELG-01", "CSQ-01", "CSQ-02", "CSQ-03", "INV-02")
+_TELLING = (("INV-02",), ("CSQ-03", "CSQ-02", "CSQ-01"), ("ELG-01",))
 _WARNED_POINTS = frozenset({"letter_limit", "csq_expiry", "passport_expiry", "permit_until"})
 _SOON_DAYS = 90
 
@@ -161,7 +161,7 @@ def verdict_view(file: PersonFile, row: PersonRow, verdict: Verdict, today: date
     found = list(verdict.findings)
     found += [f for f in verdict.to_do if f.rule == "PER-04" and _is_known(f)]
     loud = [f for f in by_weight(found) if needs_attention(f)]
-    telling = [f for f in found if f.rule in _TELLING and f.outcome is RuleOutcome.PASS]
+    telling = [f for rules in _TELLING for f in _first_met(found, rules)]
     shown = [*loud, *telling]
     rest = [f for f in by_weight(found) if f not in shown]
     return VerdictView(
@@ -172,6 +172,12 @@ def verdict_view(file: PersonFile, row: PersonRow, verdict: Verdict, today: date
         to_do=tuple(_missing(verdict, file)),
         more=tuple(line_of(finding) for finding in rest),
     )
+
+
+def _first_met(found: list[Finding], rules: tuple[str, ...]) -> list[Finding]:
+    """The first of these rules that is met: they would all say the same."""
+    met = {f.rule: f for f in found if f.outcome is RuleOutcome.PASS}
+    return [met[rule] for rule in rules if rule in met][:1]
 
 
 def points(events: tuple[TimelineEvent, ...], today: date) -> tuple[TimelinePoint, ...]:

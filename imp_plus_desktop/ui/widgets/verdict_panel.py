@@ -72,6 +72,8 @@ class FindingList(QWidget):
             row = _FindingRow(shown, box=boxes, parent=self)
             row.clicked.connect(self.line_clicked)
             self._layout.addWidget(row)
+            # Shown at once: Qt would do it a turn later, and lay everything out a second time.
+            row.show()
 
 
 class VerdictPanel(QWidget):
