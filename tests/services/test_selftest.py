@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The self-test passes on a sound program, says which step fails on another, and cleans up."""
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.selftest import STEP_NAMES, self_test
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders go."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_every_step_passes_and_nothing_is_left_behind(scratch: Path) -> None:
+    done = self_test(open_office)
+
+    assert [step for step in done.steps if not step.passed] == []
+    assert done.passed
+    assert tuple(step.name for step in done.steps) == STEP_NAMES
+    assert list(scratch.iterdir()) == []
+    assert not paths.settings_file().exists()
+    assert not paths.register_file().exists()
+
+
+def test_without_the_shipped_list_the_import_fails_and_the_rest_is_still_told(
+    scratch: Path,
+) -> None:
+    def without_data(register: Path, *, today: date) -> Office:
+        return replace(open_office(register, today=today), data_folder=scratch / "nowhere")
+
+    done = self_test(without_data)
+    failed = {step.name: step.detail for step in done.steps if not step.passed}
+
+    assert not done.passed
+    assert failed == {"import": "file_not_found", "import_again": "file_not_found"}
+
+
+def test_a_register_that_cannot_be_made_fails_the_test_and_does_not_raise(scratch: Path) -> None:
+    def refused(register: Path, *, today: date) -> Office:
+        raise StorageError("unsafe_place")
+
+    done = self_test(refused)
+
+    assert not done.passed
+    assert done.steps[-1].name == "register"
+    assert done.steps[-1].detail == "unsafe_place"
