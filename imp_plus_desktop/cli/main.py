@@ -8,6 +8,7 @@ cannot be used, 5 a rule blocks it, 130 cancelled.
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 import tempfile
 from argparse import Namespace
@@ -94,7 +95,18 @@ def main(argv: list[str]) -> int:
         return CANCELLED
     except AppError as error:
         return _fail(error, args)
-    return output.emit(answer, args.json)
+    return _emit(answer, args)
+
+
+def _emit(answer: Answer, args: Namespace) -> int:
+    try:
+        code = output.emit(answer, args.json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`| head`): the work is done all the same.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return answer.code
+    return code
 
 
 def _run(args: Namespace, settings: Settings) -> Answer:
@@ -125,7 +137,7 @@ def _fail(error: AppError, args: Namespace) -> int:
     if isinstance(error, Blocked):
         shown = [f for f in error.findings if f.blocks]
         data = {"findings": [output.finding(f) for f in error.findings]}
-        output.emit(Answer(data, output.finding_lines(shown)), args.json)
+        _emit(Answer(data, output.finding_lines(shown)), args)
     output.complain(messages.error_text(error))
     if isinstance(error, Cancelled):
         return CANCELLED

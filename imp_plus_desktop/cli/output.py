@@ -180,6 +180,11 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def labelled(name: str, value: object) -> str:
+    """A line with a name and its value, with the colon of the language."""
+    return _("{name}: {value}").format(name=name, value=value)
+
+
 def act_line(act: int | None) -> str:
     """The line that says under which act a change was kept."""
     if act is None:
