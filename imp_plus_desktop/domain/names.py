@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 # Letters that Unicode does not decompose into a base letter and a mark.
@@ -23,6 +24,7 @@ _PASSPORT: Mapping[str, str] = MappingProxyType(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "nxx", "ŋ": "n"}
 )
 _APOSTROPHES = "'’‘ʼʻ`´ʹ′"
+_WITHOUT_APOSTROPHES = {ord(letter): None for letter in _APOSTROPHES}
 _NOT_WORD = re.compile(r"[\W_]+")
 # Order of marks in sorting, as the Unicode collation table has them.
 _MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0328\u0327\u0304"
@@ -41,7 +43,10 @@ def fold(text: str) -> str:
 
     `N’Diaye` is `ndiaye`, `Jean-Pierre` is `jean pierre`, `Łuksza` is `luksza`.
     """
-    return _words("".join(_base(letter) for letter in _plain(text)))
+    plain = _plain(text)
+    if not plain.isascii():
+        plain = "".join(map(_base, plain))
+    return _words(plain)
 
 
 def search_form(*texts: str | None) -> str:
@@ -87,14 +92,18 @@ def proper_case(text: str) -> str:
 def _plain(text: str) -> str:
     """Composed, small letters, without apostrophes."""
     # Casefold would turn ß into ss before the order of marks is known: lower() keeps it.
-    small = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
-    return "".join(letter for letter in small if letter not in _APOSTROPHES)
+    if text.isascii():
+        small = text.lower()
+    else:
+        small = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    return small.translate(_WITHOUT_APOSTROPHES)
 
 
 def _words(text: str) -> str:
     return _NOT_WORD.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=4096)
 def _base(letter: str) -> str:
     """A small letter without its marks, as one or more plain letters."""
     bare = "".join(
@@ -114,6 +123,8 @@ def _spellings(text: str) -> list[str]:
 
 def _accents(text: str) -> str:
     """One character a base letter, from the end; the unmarked beginning is left out."""
+    if text.isascii():
+        return ""
     weights: list[str] = []
     for letter in _plain(text):
         base = _base(letter)
@@ -122,6 +133,7 @@ def _accents(text: str) -> str:
     return "".join(reversed(weights)).rstrip("0")
 
 
+@lru_cache(maxsize=4096)
 def _weight(letter: str, base: str) -> str:
     if letter == base:
         return "0"

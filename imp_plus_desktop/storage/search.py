@@ -10,7 +10,7 @@ import re
 
 from peewee import Database
 
-from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.domain.names import fold, search_form
 from imp_plus_desktop.domain.values import PersonFile
 
 _WORD = re.compile(r"[^\W_]+")
@@ -29,10 +29,11 @@ def line_of(file: PersonFile) -> str:
     numbers += [passport.number for passport in file.passports]
     numbers += [application.application_number for application in file.applications]
     numbers += [permit.permit_number for permit in file.permits]
-    parts = [person.family_name, person.given_names, person.email, person.phone, *numbers]
-    parts += [name for member in file.members for name in (member.family_name, member.given_names)]
-    parts += [number.replace("-", "") for number in numbers if number and "-" in number]
-    return " ".join(_WORD.findall(fold(" ".join(part for part in parts if part))))
+    names = [person.family_name, person.given_names, person.email, person.phone]
+    names += [name for member in file.members for name in (member.family_name, member.given_names)]
+    words = [search_form(*names), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
+    words += [number.replace("-", "").lower() for number in numbers if number and "-" in number]
+    return " ".join(words)
 
 
 def write_lines(db: Database, lines: list[tuple[int, str]]) -> None:
