@@ -8,10 +8,10 @@ Everything in it went through the services, as a user's work would. What lists d
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.services import demo_days, imports, people, standing
@@ -23,6 +23,9 @@ from imp_plus_desktop.settings import Settings
 DEMO_DAY = date(2024, 11, 20)
 """The day on which the demo is alive: later, its letters and permits have run out."""
 
+OpenOffice = Callable[[Path, date], Office]
+"""Opens the register at a path, created when missing, as on a day."""
+
 FOLDER = "demo"
 """Where the lists are, below the shipped data."""
 
@@ -30,12 +33,6 @@ _NAME = "demo"
 _MOST_DEMOS = 999
 
 SOPHIE, KARIM, MEI_LING = "Sophie Gagnon", "Karim Belkacem", "Mei-Ling Roy"
-
-
-class OpenOffice(Protocol):
-    """Opens the register at a path, created when missing, as on a day: `bootstrap.open_office`."""
-
-    def __call__(self, register: Path, *, today: date) -> Office: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def make_demo(open_office: OpenOffice, folder: Path, day: date = DEMO_DAY) -> De
     except OSError:
         raise StorageError("cannot_open") from None
     path = _free_name(folder)
-    office = open_office(path, today=DEMO_DAY)
+    office = open_office(path, DEMO_DAY)
     try:
         # Acts bear the names of invented colleagues, which must not reach the user's settings.
         with tempfile.TemporaryDirectory(prefix="imp-plus-demo-") as scratch:

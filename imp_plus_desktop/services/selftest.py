@@ -52,11 +52,11 @@ _AT = instant_in_toronto(DEMO_DAY - timedelta(days=1), time(10))
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `detail` is empty when it passed, else the code of what was wrong, never a name."""
+    """One step. `detail_code` is empty when it passed, else what was wrong, never a name."""
 
     name: str
     passed: bool
-    detail: str = ""
+    detail_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _bench(open_office: OpenOffice) -> Iterator[_Bench]:
         prefix="imp-plus-self-test-", ignore_cleanup_errors=True
     ) as name:
         home = Path(name)
-        office = open_office(home / "self-test.imp", today=DEMO_DAY)
+        office = open_office(home / "self-test.imp", DEMO_DAY)
         try:
             yield _Bench(replace(office, settings=Settings(home / "settings.json")), home)
         finally:
@@ -114,10 +114,10 @@ def _run(name: str, step: Callable[[], None]) -> Step:
 
 def _failure(name: str, error: Exception) -> Step:
     if isinstance(error, _Failed):
-        return Step(name, passed=False, detail=str(error))
+        return Step(name, passed=False, detail_code=str(error))
     logging.getLogger(__name__).error("self-test: step %s broke", name, exc_info=True)
     code = error.code if isinstance(error, AppError) else type(error).__name__
-    return Step(name, passed=False, detail=code)
+    return Step(name, passed=False, detail_code=code)
 
 
 def _expect(holds: bool, code: str) -> None:

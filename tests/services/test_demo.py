@@ -30,9 +30,13 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries
 
 
+def open_on(register: Path, today: date) -> Office:
+    return open_office(register, today=today)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> DemoMade:
-    return make_demo(open_office, tmp_path_factory.mktemp("demo"))
+    return make_demo(open_on, tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
@@ -154,7 +158,7 @@ def test_nothing_is_overwritten_and_the_settings_stay_as_they_are(tmp_path: Path
     taken.write_bytes(b"somebody's register")
     later = date(2026, 3, 1)
 
-    made = make_demo(open_office, tmp_path, later)
+    made = make_demo(open_on, tmp_path, later)
 
     assert made.path == tmp_path / "demo-2.imp"
     assert made.day == later

@@ -15,6 +15,10 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.selftest import STEP_NAMES, self_test
 
 
+def open_on(register: Path, today: date) -> Office:
+    return open_office(register, today=today)
+
+
 @pytest.fixture
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where temporary folders go."""
@@ -25,7 +29,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_step_passes_and_nothing_is_left_behind(scratch: Path) -> None:
-    done = self_test(open_office)
+    done = self_test(open_on)
 
     assert [step for step in done.steps if not step.passed] == []
     assert done.passed
@@ -38,22 +42,22 @@ def test_every_step_passes_and_nothing_is_left_behind(scratch: Path) -> None:
 def test_without_the_shipped_list_the_import_fails_and_the_rest_is_still_told(
     scratch: Path,
 ) -> None:
-    def without_data(register: Path, *, today: date) -> Office:
+    def without_data(register: Path, today: date) -> Office:
         return replace(open_office(register, today=today), data_folder=scratch / "nowhere")
 
     done = self_test(without_data)
-    failed = {step.name: step.detail for step in done.steps if not step.passed}
+    failed = {step.name: step.detail_code for step in done.steps if not step.passed}
 
     assert not done.passed
     assert failed == {"import": "file_not_found", "import_again": "file_not_found"}
 
 
 def test_a_register_that_cannot_be_made_fails_the_test_and_does_not_raise(scratch: Path) -> None:
-    def refused(register: Path, *, today: date) -> Office:
+    def refused(register: Path, today: date) -> Office:
         raise StorageError("unsafe_place")
 
     done = self_test(refused)
 
     assert not done.passed
     assert done.steps[-1].name == "register"
-    assert done.steps[-1].detail == "unsafe_place"
+    assert done.steps[-1].detail_code == "unsafe_place"
