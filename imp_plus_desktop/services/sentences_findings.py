@@ -307,9 +307,9 @@ def _span(facts: Facts) -> str:
     """When a residence holds; one without a start says so, since it holds for every day before."""
     start, end = facts["from_day"], facts["until_day"]
     if facts["open_start"] and end is None:
-        return _("start not recorded, so for every earlier day too")
+        return _("no start date (holds for earlier days)")
     if facts["open_start"]:
-        return _("until {until_day}, start not recorded").format(until_day=_day(end))
+        return _("until {until_day}, no start date").format(until_day=_day(end))
     if end is None:
         return _("since {from_day}").format(from_day=_day(start))
     return _("from {from_day} to {until_day}").format(from_day=_day(start), until_day=_day(end))

@@ -191,7 +191,7 @@ def test_a_residence_without_a_start_says_so() -> None:
     text = messages.finding_text(
         a_finding("lives_in_quebec", from_day=None, until_day=None, open_start=True)
     )
-    assert "start not recorded" in text
+    assert text == "Lives in Quebec, no start date (holds for earlier days)"
     outside = a_finding(
         "lives_outside_quebec",
         country="COL",
