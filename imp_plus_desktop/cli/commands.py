@@ -116,7 +116,11 @@ def show(office: Office, args: Namespace) -> Answer:
     ]
     lines = [f"{found.person.list_name}  #{person}  {messages.name_of(row.status)}"]
     texts = people.text_of(office, person)
-    lines += [f"  {messages.field_label(name)}: {text}" for name, text in texts.items() if text]
+    lines += [
+        "  " + output.labelled(messages.field_label(name), text)
+        for name, text in texts.items()
+        if text
+    ]
     lines += [
         f"  {format_iso(event.day)}  {messages.name_of(event.kind, 'timeline')}" for event in events
     ]

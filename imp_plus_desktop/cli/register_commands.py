@@ -55,7 +55,10 @@ def import_list(office: Office, args: Namespace) -> Answer:
     counts = asdict(preview.counts)
     lines = [messages.counts_text(counts)]
     lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
-    lines += [f"  {s.sheet}: {messages.ignored_sheet_text(s.why)}" for s in preview.ignored_sheets]
+    lines += [
+        "  " + output.labelled(s.sheet, messages.ignored_sheet_text(s.why))
+        for s in preview.ignored_sheets
+    ]
     lines.append(_("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act))
     needs_someone = preview.counts.rejected or preview.counts.review
     return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)

@@ -28,6 +28,7 @@ class ForecastRefusal(StrEnum):
     FEWER_THAN_4_WEEKS = "fewer_than_4_weeks"
     CAP_REACHED = "cap_reached"
     NOT_THIS_YEAR = "not_this_year"
+    OTHER_YEAR = "other_year"
     NO_RECENT_RECEIPTS = "no_recent_receipts"
 
 
@@ -77,7 +78,7 @@ def _refusal(
     if effective >= cap:
         return ForecastRefusal.CAP_REACHED
     if day.year != year:
-        return ForecastRefusal.NOT_THIS_YEAR
+        return ForecastRefusal.OTHER_YEAR
     if len(counted) < programme.forecast_min_receipts:
         return ForecastRefusal.FEWER_THAN_30_RECEIPTS
     if (day - start).days + 1 < 7 * min(programme.forecast_weeks):

@@ -94,6 +94,7 @@ REFUSALS: Mapping[str, str] = {
     "fewer_than_30_receipts": N_("Fewer than 30 applications received: no projection"),
     "fewer_than_4_weeks": N_("Fewer than four weeks of applications: no projection"),
     "cap_reached": N_("The cap is reached"),
+    "other_year": N_("A projection is made for the present year only"),
     "not_this_year": N_("The cap is not reached within the year"),
     "no_recent_receipts": N_("No application received lately: no projection"),
 }

@@ -163,7 +163,7 @@ def _projection(
     placed: Sequence[date], use: arithmetic.CapUse, day: date, programme: Programme
 ) -> Projection | ForecastRefusal:
     if use.cap is None:
-        return ForecastRefusal.NOT_THIS_YEAR
+        return ForecastRefusal.OTHER_YEAR
     return project(placed, use.year, use.cap, use.effective, day, programme)
 
 

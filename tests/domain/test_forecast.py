@@ -44,7 +44,7 @@ def test_a_slow_end_leaves_the_latest_day_open() -> None:
     ("days", "year", "effective", "day", "refusal"),
     [
         (receipts(10, 91), 2023, 7350, DAY, ForecastRefusal.CAP_REACHED),
-        (receipts(10, 91), 2022, 910, DAY, ForecastRefusal.NOT_THIS_YEAR),
+        (receipts(10, 91), 2022, 910, DAY, ForecastRefusal.OTHER_YEAR),
         (receipts(1, 60), 2023, 60, DAY, ForecastRefusal.NOT_THIS_YEAR),
         (receipts(1, 29), 2023, 29, DAY, ForecastRefusal.FEWER_THAN_30_RECEIPTS),
         (
