@@ -13,6 +13,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from imp_plus_desktop import i18n, paths
@@ -149,12 +150,17 @@ def _fail(error: AppError, args: Namespace) -> int:
     return BLOCKED if blocks or isinstance(error, Blocked) else USAGE
 
 
+def _open_on(path: Path, day: date) -> Office:
+    return open_office(path, today=day)
+
+
 def _self_test() -> Answer:
-    done = selftest.self_test(open_office)
+    done = selftest.self_test(_open_on)
     data = {
         "passed": done.passed,
         "steps": [
-            {"step": step.name, "passed": step.passed, "detail": step.detail} for step in done.steps
+            {"step": step.name, "passed": step.passed, "detail": step.detail_code}
+            for step in done.steps
         ],
     }
     lines = [f"{'✓' if step.passed else '✕'} {step.name}" for step in done.steps]
@@ -165,7 +171,7 @@ def _self_test() -> Answer:
 def _demo(args: Namespace, settings: Settings) -> Answer:
     folder = args.folder or Path(tempfile.mkdtemp(prefix="imp-plus-demo-"))
     day = args.today or demo.DEMO_DAY
-    made = demo.make_demo(open_office, folder, day)
+    made = demo.make_demo(_open_on, folder, day)
     office = open_office(made.path, today=day, settings=settings)
     try:
         board = quota.board(office, day.year)

@@ -212,7 +212,10 @@ def board_lines(board: Board) -> list[str]:
     ]
     lines = [
         _("Cap of {year} as of {day}").format(year=board.year, day=format_iso(board.as_of)),
-        *(f"  {name}: {'—' if n is None else format_number(n)}" for name, n in numbers),
+        *(
+            "  " + output.labelled(name, "—" if n is None else format_number(n))
+            for name, n in numbers
+        ),
     ]
     lines.append(f"  {messages.projection_text(board.projection, board.projection_refused)}")
     return lines
