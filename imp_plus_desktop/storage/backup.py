@@ -7,6 +7,7 @@ Never by reading the live file: closing it would drop SQLite's locks on it.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def copy_to(register: Register, target: Path) -> Path:
     except OSError:
         raise StorageError("cannot_copy") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong is already on its way
+            part.unlink(missing_ok=True)
     return target
 
 

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tests' other processes do: make a register, race for a place, die in an import.
+
+Run as a script with a job's name and its arguments; the answer is one JSON line on stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import AppError
+from imp_plus_desktop.services import applications, imports
+
+TODAY = date(2023, 11, 22)
+AT = datetime(2023, 11, 20, 15, tzinfo=UTC)
+
+
+def race(register: str, start: str, runner: str) -> object:
+    """Make the register together with the others, then receive one application a round.
+
+    A round begins when its file appears; the file says who is received in it, by runner.
+    """
+    answers: list[object] = []
+    _come_to(start, 0)
+    office = open_office(Path(register), today=TODAY)
+    number = 0
+    while people := _come_to(start, number := number + 1):
+        try:
+            reception = applications.Reception(people[int(runner)], AT)
+            received = applications.receive(office, reception)
+            answers.append([received.place, received.outcome])
+        except AppError as error:
+            answers.append([error.code, None])
+    office.close()
+    return answers
+
+
+def _come_to(start: str, number: int) -> list[int]:
+    """Report at the start of a round and wait for its file."""
+    Path(f"{start}.ready.{os.getpid()}.{number}").touch()
+    gate = Path(f"{start}.{number}")
+    while not gate.exists():
+        time.sleep(0.001)
+    found: list[int] = json.loads(gate.read_text(encoding="utf-8"))
+    return found
+
+
+class _Fuse:
+    """Ends the process without any farewell after some steps."""
+
+    def __init__(self, steps: int) -> None:
+        self._left = steps
+
+    def step(self, _done: int, _total: int) -> None:
+        self._left -= 1
+        if self._left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die(register: str, workbook: str, steps: str) -> object:
+    """Import a list and be killed in the middle of it."""
+    office = open_office(Path(register), today=TODAY)
+    preview = imports.open_file(office, Path(workbook))
+    imports.commit(office, preview, progress=_Fuse(int(steps)))
+    return "survived"
+
+
+def slow(register: str, workbook: str) -> object:
+    """Import a list over and over, until killed from outside."""
+    office = open_office(Path(register), today=TODAY)
+    preview = imports.open_file(office, Path(workbook))
+    print("ready", flush=True)
+    while True:
+        imports.commit(office, preview)
+
+
+if __name__ == "__main__":
+    jobs = {"race": race, "die": die, "slow": slow}
+    print(json.dumps(jobs[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Copies are whole, verified and kept ten deep; restoring a bad one changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from office_builders import TODAY, a_list, a_row, import_file, invite, row_counts
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.services import maintenance, people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import backup, journal
+from imp_plus_desktop.storage.migrations import LATEST
+from imp_plus_desktop.storage.repository import Register
+
+NOON = datetime(2023, 11, 22, 12, tzinfo=UTC)
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(StorageError) as caught:
+        call()
+    return caught.value.code
+
+
+def reasons(office: Office) -> list[str]:
+    return [path.stem.rsplit("-", 1)[1] for path in backup.copies(office.register_path)]
+
+
+def test_the_last_ten_copies_are_kept(office: Office) -> None:
+    invite(office)
+    made = [
+        backup.make_copy(office.register, NOON + timedelta(hours=hour), "day") for hour in range(13)
+    ]
+    assert backup.copies(office.register_path) == made[3:]
+    assert backup.KEPT == 10
+
+
+def test_a_copy_is_a_whole_register_of_its_own(office: Office, tmp_path: Path) -> None:
+    invite(office, 1)
+    path = backup.copy_to(office.register, tmp_path / "elsewhere" / "copy.imp")
+    invite(office, 2)
+    copy = open_office(path, today=TODAY)
+    assert people.count(copy) == 1
+    assert journal.verify(copy.register.db) is None
+    assert people.count(office) == 2
+    copy.close()
+
+
+def test_no_half_written_copy_is_left(office: Office, tmp_path: Path) -> None:
+    invite(office)
+    target = tmp_path / "copies"
+    backup.copy_to(office.register, target / "copy.imp")
+    assert [path.name for path in target.iterdir()] == ["copy.imp"]
+    (tmp_path / "blocked").write_text("a file where a folder must be", encoding="utf-8")
+    blocked = tmp_path / "blocked" / "copy.imp"
+    assert code_of(lambda: backup.copy_to(office.register, blocked)) == "cannot_copy"
+
+
+def test_the_days_first_change_is_copied_first_and_an_empty_register_is_not(office: Office) -> None:
+    invite(office, 1)
+    assert reasons(office) == []
+    invite(office, 2)
+    invite(office, 3)
+    assert reasons(office) == ["day"]
+    copy = open_office(backup.copies(office.register_path)[0], today=TODAY)
+    assert people.count(copy) == 1
+    copy.close()
+
+
+def test_every_import_is_copied_first(office: Office, tmp_path: Path) -> None:
+    invite(office, 50)
+    for number in range(2):
+        import_file(office, a_list(tmp_path / f"{number}.xlsx", [a_row(number)]))
+    assert reasons(office) == ["import", "import"]
+
+
+def test_restoring_a_copy_brings_the_register_back(office: Office) -> None:
+    invite(office, 1)
+    copy = maintenance.save_copy(office)
+    invite(office, 2)
+    maintenance.restore(office, copy)
+    assert people.count(office) == 1
+    assert maintenance.check(office).passed
+    assert reasons(office)[-1] == "restore"
+    assert invite(office, 3) == 2
+    assert maintenance.check(office).passed
+
+
+def test_another_connection_sees_a_restored_register_at_once(office: Office) -> None:
+    invite(office, 1)
+    copy = maintenance.save_copy(office)
+    invite(office, 2)
+    other = open_office(office.register_path, today=TODAY)
+    assert people.count(other) == 2
+    maintenance.restore(office, copy)
+    assert people.count(other) == 1
+    invite(other, 4)
+    assert people.count(office) == 2
+    other.close()
+
+
+def test_what_a_restore_replaced_can_be_restored(office: Office) -> None:
+    invite(office, 1)
+    copy = maintenance.save_copy(office)
+    invite(office, 2)
+    maintenance.restore(office, copy)
+    maintenance.restore(office, backup.copies(office.register_path)[-1])
+    assert people.count(office) == 2
+
+
+def _damaged(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for page in range(4096, len(content), 4096):
+        content[page : page + 64] = b"\xff" * 64
+    path.write_bytes(content)
+
+
+def _truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: 4096 * 3])
+
+
+def _text(path: Path) -> None:
+    path.write_text("not a register\n", encoding="utf-8")
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _newer(path: Path) -> None:
+    register = Register(path)
+    register.db.execute_sql(f"PRAGMA user_version = {LATEST + 1}")
+    register.close()
+
+
+def _missing(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (_damaged, "damaged"),
+        (_truncated, "damaged"),
+        (_text, "not_a_register"),
+        (_empty, "not_a_register"),
+        (_newer, "newer"),
+        (_missing, "not_found"),
+    ],
+)
+def test_a_copy_that_is_no_good_changes_nothing(
+    office: Office, tmp_path: Path, spoil: Callable[[Path], None], code: str
+) -> None:
+    invite(office, 1)
+    source = maintenance.save_copy(office, tmp_path)
+    invite(office, 2)
+    before = row_counts(office.register)
+    spoil(source)
+    assert code_of(lambda: maintenance.restore(office, source)) == code
+    assert row_counts(office.register) == before
+    assert maintenance.check(office).passed
+
+
+def test_looking_at_a_copy_does_not_touch_it(office: Office, tmp_path: Path) -> None:
+    invite(office)
+    source = maintenance.save_copy(office, tmp_path / "kept")
+    before = source.read_bytes()
+    maintenance.restore(office, source)
+    assert source.read_bytes() == before
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [source.name]
+
+
+def test_the_copies_of_a_day_are_known_by_their_names(office: Office) -> None:
+    invite(office)
+    backup.make_copy(office.register, NOON, "import")
+    assert backup.copied_on(office.register_path, date(2023, 11, 22))
+    assert not backup.copied_on(office.register_path, date(2023, 11, 23))
+
+
+def test_a_copy_of_an_encrypted_register_is_encrypted(tmp_path: Path) -> None:
+    office = open_office(tmp_path / "secret.imp", today=TODAY, passphrase="alouette")
+    invite(office)
+    copy = maintenance.save_copy(office, tmp_path / "copies")
+    assert b"Benali" not in copy.read_bytes()
+    invite(office, 2)
+    maintenance.restore(office, copy)
+    assert people.count(office) == 1
+    office.close()

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real processes on one register: the last place, a sudden end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from office_builders import (
+    TODAY,
+    YEAR,
+    a_list,
+    a_row,
+    import_file,
+    invite,
+    places,
+    receive,
+    row_counts,
+    set_cap,
+)
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services import maintenance, people, quota
+from imp_plus_desktop.services.office import Office
+
+pytestmark = pytest.mark.race
+
+TESTS = Path(__file__).resolve().parents[1]
+PROCESSES = 8
+ROUNDS = 5
+PATIENCE = 30.0
+needs_sigkill = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+def start(*arguments: str) -> subprocess.Popen[str]:
+    environment = dict(os.environ)
+    environment["PYTHONPATH"] = os.pathsep.join((str(TESTS.parent), str(TESTS)))
+    return subprocess.Popen(
+        [sys.executable, str(TESTS / "racing.py"), *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def begin(gate: Path, number: int, people: Sequence[int] = ()) -> None:
+    """Wait for all to stand at the start of a round, and let them go at once."""
+    limit = time.monotonic() + PATIENCE
+    while len(list(gate.glob(f"*.ready.*.{number}"))) < PROCESSES:
+        assert time.monotonic() < limit, "a process did not come to the start"
+        time.sleep(0.005)
+    written = gate / "written"
+    written.write_text(json.dumps(people), encoding="utf-8")
+    written.replace(gate / f"start.{number}")
+
+
+def answers(processes: Sequence[subprocess.Popen[str]]) -> list[object]:
+    found = [process.communicate(timeout=PATIENCE)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(processes)
+    return [json.loads(text) for text in found]
+
+
+@pytest.mark.timeout(90)
+def test_eight_processes_race_for_the_last_place(tmp_path: Path) -> None:
+    """Exactly one gets it, the others are booked over the cap, none sees a locked register.
+
+    They make the register together, too.
+    """
+    gate = tmp_path / "gate"
+    gate.mkdir()
+    path = tmp_path / "register.imp"
+    processes = [
+        start("race", str(path), str(gate / "start"), str(runner)) for runner in range(PROCESSES)
+    ]
+    begin(gate, 0)
+    office = open_office(path, today=TODAY)
+    receive(office, invite(office, 999))
+    for number in range(1, ROUNDS + 1):
+        runners = [invite(office, 100 * number + runner) for runner in range(PROCESSES)]
+        set_cap(office, number + 1)
+        begin(gate, number, runners)
+    begin(gate, ROUNDS + 1)
+    results = answers(processes)
+    for number in range(ROUNDS):
+        outcomes = Counter((place, outcome) for place, outcome in (r[number] for r in results))
+        assert outcomes == {(number + 2, None): 1, (None, "cancelled_over_cap"): PROCESSES - 1}
+    assert places(office.register) == (ROUNDS + 1,) * 3
+    board = quota.board(office, YEAR)
+    assert (board.remaining, board.over_cap) == (0, ROUNDS * (PROCESSES - 1))
+    assert maintenance.check(office).passed
+    office.close()
+
+
+@needs_sigkill
+@pytest.mark.parametrize("steps", [0, 2, 3])
+def test_a_process_killed_within_an_import_leaves_the_register_as_it_was(
+    office: Office, tmp_path: Path, steps: int
+) -> None:
+    """`steps` 3 dies after the last row was written, before the commit."""
+    book = a_list(tmp_path / "list.xlsx", [a_row(number) for number in range(1, 601)])
+    invite(office, 5000)
+    before = row_counts(office.register)
+    process = start("die", str(office.register_path), str(book), str(steps))
+    assert process.communicate(timeout=PATIENCE)[0] == ""
+    assert process.returncode < 0
+    assert row_counts(office.register) == before
+    assert maintenance.check(office).passed
+    assert import_file(office, book).counts.new == 600
+    assert people.count(office) == 601
+
+
+@needs_sigkill
+def test_a_process_killed_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
+    book = a_list(tmp_path / "list.xlsx", [a_row(number) for number in range(1, 301)])
+    for pause in (0.0, 0.03, 0.08):
+        path = tmp_path / f"{pause}.imp"
+        process = start("slow", str(path), str(book))
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(pause)
+        process.kill()
+        process.communicate()
+        again = open_office(path, today=TODAY)
+        assert people.count(again) in (0, 300)
+        assert maintenance.check(again).passed
+        again.close()
