@@ -6,7 +6,7 @@
         show_findings(lines)            findings that concern no single field
         ask_reasons({rule id: sentence})   rules that block: one line for a reason each
         reasons() -> {rule id: reason}  only those filled in
-        set_ok_enabled(bool), set_sentence(text), show_error(AppError)
+        set_ok_enabled(bool), set_sentence(text), show_error(AppError), fit()
         run() -> bool                   shows it, waits; True when accepted; frees it afterwards
 
 A subclass overrides `submit() -> bool`: does the call, shows what is wrong and returns False to
@@ -16,8 +16,10 @@ answer (`exec`) is `run`. Must not hold a rule.
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QScrollArea,
@@ -124,6 +126,27 @@ class FormDialog(QDialog):
         """The reasons given, by rule."""
         return {rule: text for rule, text in self._reasons.values().items() if text}
 
+    def fit(self) -> None:
+        """Make room for the whole form as far as the screen allows; never less than there is."""
+        # What wraps tells its height late, and hidden layouts not at all: settle them first.
+        for _turn in range(3):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        screen = self.screen().availableSize()
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        wide = min(self._inner.minimumSizeHint().width() + bar, screen.width() * 9 // 10)
+        more_width = max(wide - self._area.width(), 0)
+        tall = self._inner.heightForWidth(self._area.width() + more_width - bar)
+        allowed = screen.height() * 3 // 4
+        more_height = max(min(tall, allowed) - self._area.height(), 0)
+        if more_width or more_height:
+            self.resize(self.width() + more_width, self.height() + more_height)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fit()
+        super().showEvent(event)
+
     def set_sentence(self, text: str) -> None:
         """What stands under the title."""
         self._sentence.setText(text)
@@ -159,7 +182,7 @@ class FormDialog(QDialog):
         for widget in below:
             inner.addWidget(widget)
         inner.addStretch(1)
-        area = _Area(self._inner)
+        self._area = _Area(self._inner)
         buttons = QDialogButtonBox(self)
         buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = button(_("Cancel"))
@@ -169,7 +192,7 @@ class FormDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.space(5),) * 4)
         layout.setSpacing(theme.space(4))
-        layout.addWidget(area, 1)
+        layout.addWidget(self._area, 1)
         layout.addWidget(buttons)
 
 

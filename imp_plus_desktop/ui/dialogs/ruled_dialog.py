@@ -85,6 +85,8 @@ class RuledDialog(FormDialog):
             lines.append(FindingLine(Tone.OK, words.format(count=format_number(met))))
         self.show_findings(lines)
         self.ask_reasons({finding.rule: finding.rule for finding in guard.blocking(findings)})
+        if self.isVisible():
+            self.fit()
 
     def rules(self) -> tuple[Finding, ...]:
         """The findings shown."""
