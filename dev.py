@@ -12,6 +12,7 @@ from __future__ import annotations  # an older Python must get as far as being t
 import ctypes
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -107,14 +108,19 @@ def run(arguments: list[str]) -> int:
     # The demo lives in a folder of its own, so that the user's register and settings stay as is.
     with tempfile.TemporaryDirectory(prefix="imp-plus-demo-", ignore_cleanup_errors=True) as home:
         environment = {"IMP_PLUS_HOME": home}
-        folder = Path(home) / "demo"
-        folder.mkdir()
-        if code := program(["demo", str(folder)], environment):
-            return code
-        register = next(folder.glob("*.imp"), None)
-        if register is None:
-            raise Stop("the demo made no register.")
-        return program(["--register", str(register), *others], environment)
+        answer = subprocess.run(
+            [str(PYTHON), "-m", "imp_plus_desktop", "--json", "demo", str(Path(home) / "demo")],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            check=False,
+        )
+        if answer.returncode:
+            return answer.returncode
+        made = json.loads(answer.stdout)
+        # The invented people live around one day: the window opens on it.
+        on_its_day = ["--register", made["register"], "--today", made["today"]]
+        return program([*on_its_day, *others], environment)
 
 
 def demo(arguments: list[str]) -> int:

@@ -170,8 +170,8 @@ def _self_test() -> Answer:
 
 def _demo(args: Namespace, settings: Settings) -> Answer:
     folder = args.folder or Path(tempfile.mkdtemp(prefix="imp-plus-demo-"))
-    day = args.today or demo.DEMO_DAY
-    made = demo.make_demo(_open_on, folder, day)
+    made = demo.make_demo(_open_on, folder, args.today or demo.DEMO_DAY)
+    day = made.day
     office = open_office(made.path, today=day, settings=settings)
     try:
         board = quota.board(office, day.year)
