@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Step 3 of an import: what it will do, the problems by what mends them, and every row.
+
+    CheckStep(parent=None)
+        show_preview(preview), retranslate()
+        choose_effects(key), choose_group(key), search(text)     as clicks and typing would
+        shown() -> list of places in the sheet's rows            what the table shows
+        .table (CheckTable), .groups (ProblemList), .effects (ChoiceChips)
+
+Must not change the plan: it shows what the services planned.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.imports import Effect, PlannedRow, Preview, PreviewSheet
+from imp_plus_desktop.services.messages import issue_group, issue_text, problem_text
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.pages.import_file import proof_text
+from imp_plus_desktop.ui.pages.import_rows import CheckRow, CheckTable
+from imp_plus_desktop.ui.pages.import_words import (
+    EFFECT_TONES,
+    FAMILY,
+    FAMILY_FIELDS,
+    cell_text,
+    effect_name,
+    value_text,
+)
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.frames import Card
+from imp_plus_desktop.ui.widgets.labels import clear, label
+from imp_plus_desktop.ui.widgets.problem_list import Problem, ProblemList
+from imp_plus_desktop.ui.widgets.search_box import SearchBox
+
+_ERROR = "error"
+_FIRST = (
+    "individual_reference",
+    "family_name",
+    "given_names",
+    "birth_date",
+    "citizenship",
+    "letter_date",
+)
+ALL, TO_CORRECT = "all", "to_correct"
+_TO_CORRECT = frozenset({Effect.REJECTED, Effect.REVIEW})
+
+
+class CheckStep(QWidget):
+    """What the import will do, before it does it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preview: Preview | None = None
+        self._place = 0
+        self._folded: dict[int, str] = {}
+        self._shown: list[int] = []
+        self._counts_card, self._groups_card, self._rows_card = Card(), Card(), Card()
+        self._counts = QHBoxLayout()
+        self._read_as = label(role="small")
+        self.groups = ProblemList()
+        self._no_problem = label(role="secondary", wrap=True)
+        self.sheets, self.effects = QComboBox(), ChoiceChips()
+        self.filter = SearchBox()
+        self.table: CheckTable | None = None
+        self._rows_layout = QVBoxLayout()
+        self._lay_out()
+        self.groups.chosen.connect(self._on_groups_chosen)
+        self.effects.chosen.connect(self._on_effects_chosen)
+        self.sheets.activated.connect(self._on_sheets_activated)
+        self.filter.searched.connect(self._on_filter_searched)
+        self.retranslate()
+
+    def show_preview(self, preview: Preview) -> None:
+        """Another plan."""
+        self._preview = preview
+        self._show_counts(preview)
+        self.sheets.clear()
+        for sheet in preview.sheets:
+            self.sheets.addItem(_with_count(sheet.parsed.sheet, len(sheet.rows)))
+        self.sheets.setVisible(self.sheets.count() > 1)
+        self.filter.set_text("")
+        self._fill_groups(preview)
+        self._show_sheet(min(self._place, len(preview.sheets) - 1))
+
+    def retranslate(self) -> None:
+        self._groups_card.set_title(_("Problems, by what mends them"))
+        self._no_problem.setText(_("No problem was found."))
+        self.filter.set_texts(_("Filter"), _("Filter the rows"))
+        self.effects.setAccessibleName(_("Rows to show"))
+        self.sheets.setAccessibleName(_("Sheet"))
+        if self._preview is not None:
+            self.show_preview(self._preview)
+
+    def choose_effects(self, key: str) -> None:
+        """Show only the rows of an effect, of `to_correct`, or `all`."""
+        self.effects.choose(key)
+
+    def choose_group(self, key: str) -> None:
+        """Show only the rows with a problem of this group; again: all."""
+        self.groups.choose(key)
+
+    def shown(self) -> Sequence[int]:
+        """The places of the rows shown, in the sheet."""
+        return self._shown
+
+    # What is shown.
+    def _sheet(self) -> PreviewSheet:
+        assert self._preview is not None
+        return self._preview.sheets[self._place]
+
+    def _show_sheet(self, place: int) -> None:
+        self._place = max(place, 0)
+        self._folded = {}
+        self.sheets.setCurrentIndex(self._place)
+        sheet = self._sheet()
+        self._fill_effects(sheet)
+        if self.table is not None:
+            self._rows_layout.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        fields = shown_fields(sheet)
+        self.table = CheckTable(fields, partial(_check_rows, sheet, fields))
+        self.table.setAccessibleName(_("Rows of the list"))
+        self.table.set_empty_text(_("No such row."))
+        self._rows_layout.addWidget(self.table)
+        self._show_rows()
+
+    def _show_counts(self, preview: Preview) -> None:
+        clear(self._counts)
+        for number, word, tone in _count_words(preview):
+            figure = label(format_number(number), "subject", tone)
+            text = label(word, "", tone)
+            pair = QHBoxLayout()
+            pair.setSpacing(theme.space(1))
+            pair.addWidget(figure, 0, Qt.AlignmentFlag.AlignBaseline)
+            pair.addWidget(text, 0, Qt.AlignmentFlag.AlignBaseline)
+            self._counts.addLayout(pair)
+        lines = [
+            _("Sheet “{sheet}”, headers on row {row}").format(
+                sheet=sheet.parsed.sheet, row=sheet.parsed.header_row
+            )
+            for sheet in preview.sheets[:2]
+        ]
+        proof = proof_text(preview)
+        self._read_as.setText("\n".join([*lines, proof] if proof else lines))
+
+    def _fill_groups(self, preview: Preview) -> None:
+        counted: Counter[str] = Counter()
+        errors: set[str] = set()
+        for row in (row for sheet in preview.sheets for row in sheet.rows):
+            counted.update({issue_group(i.code, i.column) for i in row.issues})
+            errors |= {issue_group(i.code, i.column) for i in row.issues if i.severity == _ERROR}
+        problems = [
+            Problem(title, title, Tone.BAD if title in errors else Tone.WARN, format_number(count))
+            for title, count in sorted(
+                counted.items(), key=lambda entry: (entry[0] not in errors, -entry[1], entry[0])
+            )
+        ]
+        self.groups.set_problems(problems)
+        self.groups.setVisible(bool(problems))
+        self._no_problem.setVisible(not problems)
+
+    def _fill_effects(self, sheet: PreviewSheet) -> None:
+        counted = Counter(row.effect for row in sheet.rows)
+        wrong = sum(counted[effect] for effect in _TO_CORRECT)
+        choices = [Choice(ALL, _with_count(_("All"), len(sheet.rows)))]
+        if wrong:
+            choices.append(Choice(TO_CORRECT, _with_count(_("To correct"), wrong)))
+        choices += [
+            Choice(effect.value, _with_count(effect_name(effect), counted[effect]))
+            for effect in Effect
+            if counted[effect] and effect not in _TO_CORRECT
+        ]
+        self.effects.set_choices(choices)
+
+    def _show_rows(self) -> None:
+        assert self.table is not None
+        rows = self._sheet().rows
+        effects = _wanted_effects(self.effects.chosen_key())
+        group = self.groups.chosen_key()
+        words = fold(self.filter.text())
+        self._shown = [
+            place
+            for place, row in enumerate(rows)
+            if row.effect in effects
+            and (group is None or any(issue_group(i.code, i.column) == group for i in row.issues))
+            and (not words or words in self._folded_row(place))
+        ]
+        tall = [at for at, place in enumerate(self._shown) if rows[place].issues]
+        self.table.set_rows(self._shown, tall)
+
+    def _folded_row(self, place: int) -> str:
+        found = self._folded.get(place)
+        if found is None:
+            row = self._sheet().rows[place]
+            found = fold(" ".join([str(row.row), *(cell_text(c) for c in row.raw)]))
+            self._folded[place] = found
+        return found
+
+    def _lay_out(self) -> None:
+        self._counts.setSpacing(theme.space(6))
+        line = QHBoxLayout()
+        line.addLayout(self._counts)
+        line.addStretch(1)
+        line.addWidget(self._read_as)
+        self._counts_card.body.addLayout(line)
+        inside = self._counts_card.layout()
+        if inside is not None:
+            inside.setContentsMargins(
+                theme.space(4), theme.space(3), theme.space(4), theme.space(3)
+            )
+        self._groups_card.setFixedWidth(theme.metrics().body * 22)
+        self._groups_card.body.addWidget(self.groups, 100)
+        self._groups_card.body.addWidget(self._no_problem)
+        self._groups_card.body.addStretch(1)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(theme.space(3), theme.space(1), theme.space(3), theme.space(1))
+        chips.setSpacing(theme.space(4))
+        chips.addWidget(self.sheets)
+        chips.addWidget(self.effects)
+        chips.addStretch(1)
+        self.filter.setMinimumWidth(theme.metrics().body * 10)
+        self.filter.setMaximumWidth(theme.metrics().body * 16)
+        self.sheets.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.sheets.setMinimumContentsLength(14)
+        chips.addWidget(self.filter)
+        rows_inside = self._rows_card.layout()
+        if rows_inside is not None:
+            rows_inside.setContentsMargins(1, 5, 1, 5)
+        self._rows_card.body.addLayout(chips)
+        self._rows_card.body.addLayout(self._rows_layout, 1)
+        below = QHBoxLayout()
+        below.setSpacing(theme.space(3))
+        below.addWidget(self._groups_card)
+        below.addWidget(self._rows_card, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space(3))
+        layout.addWidget(self._counts_card)
+        layout.addLayout(below, 1)
+
+    def _on_groups_chosen(self, key: str) -> None:
+        self.effects.choose(ALL, tell=False)
+        place = self._sheet_with(key)
+        if place is not None and place != self._place:
+            self._show_sheet(place)
+        else:
+            self._show_rows()
+
+    def _sheet_with(self, group: str) -> int | None:
+        """The sheet that has problems of a group: the one shown, if it has any."""
+        assert self._preview is not None
+        having = [
+            place
+            for place, sheet in enumerate(self._preview.sheets)
+            if any(issue_group(i.code, i.column) == group for i in sheet.issues)
+        ]
+        return self._place if self._place in having else next(iter(having), None)
+
+    def _on_effects_chosen(self, key: str) -> None:
+        self.groups.choose(None, tell=False)
+        self._show_rows()
+
+    def _on_sheets_activated(self, place: int) -> None:
+        self._show_sheet(place)
+
+    def _on_filter_searched(self, text: str) -> None:
+        self._show_rows()
+
+
+def shown_fields(sheet: PreviewSheet) -> tuple[str, ...]:
+    """The columns of the rows' table: who first, then the rest in the list's own order."""
+    mapped = set(sheet.parsed.column_index)
+    if "full_name" in mapped:
+        mapped = mapped - {"full_name"} | {"family_name", "given_names"}
+    wanted = mapped | {issue.column for issue in sheet.issues}
+    first = FAMILY_FIELDS if sheet.parsed.kind == FAMILY else _FIRST
+    head = [field for field in first if field in wanted]
+    index = sheet.parsed.column_index
+    rest = sorted(wanted - set(head), key=lambda field: (index.get(field, 999), field))
+    return (*head, *rest)
+
+
+def _check_rows(
+    sheet: PreviewSheet, fields: Sequence[str], places: Sequence[int]
+) -> list[CheckRow]:
+    return [_check_row(sheet, fields, sheet.rows[place]) for place in places]
+
+
+def _check_row(sheet: PreviewSheet, fields: Sequence[str], row: PlannedRow) -> CheckRow:
+    marks = {
+        issue.column: Tone.BAD if issue.severity == _ERROR else Tone.WARN for issue in row.issues
+    }
+    index = sheet.parsed.column_index
+    written = {issue.column: cell_text(issue.parameters.get("value")) for issue in row.issues}
+    cells: dict[str, str] = {}
+    for field in fields:
+        text = value_text(field, row.values.get(field))
+        if not text or field in marks:
+            # What the list itself says: the reason why the cell is marked stands in it.
+            column = index.get(field)
+            if column is not None and column < len(row.raw):
+                text = cell_text(row.raw[column]) or text
+        cells[field] = text or written.get(field, "")
+    worst = Tone.BAD if Tone.BAD in marks.values() else Tone.WARN
+    tone = EFFECT_TONES[row.effect]
+    if row.effect is Effect.NEW and marks:
+        tone = Tone.WARN
+    return CheckRow(row.row, row.effect, tone, cells, marks, _sentence(row), worst)
+
+
+def _sentence(row: PlannedRow) -> str:
+    ordered = sorted(row.issues, key=lambda issue: issue.severity != _ERROR)
+    return " · ".join(
+        _likeness(row) or issue_text(issue)
+        if issue.code == "possible_duplicate"
+        else issue_text(issue)
+        for issue in ordered
+    )
+
+
+def _likeness(row: PlannedRow) -> str:
+    if not row.candidates:
+        return ""
+    likest = row.candidates[0]
+    parameters = {"name": likest.name, "individual_reference": likest.individual_reference}
+    return problem_text("possible_duplicate", None, parameters, severity="warning")
+
+
+def _wanted_effects(key: str | None) -> frozenset[Effect]:
+    if key in (None, ALL):
+        return frozenset(Effect)
+    return _TO_CORRECT if key == TO_CORRECT else frozenset({Effect(str(key))})
+
+
+def _with_count(word: str, count: int) -> str:
+    return f"{word} {format_number(count)}"
+
+
+def _count_words(preview: Preview) -> list[tuple[int, str, Tone]]:
+    """Each number of the line at the top with its word, by the number."""
+    counts = preview.counts
+    words = [
+        (counts.new, ngettext("new", "new", counts.new), Tone.PLAIN),
+        (counts.updated, ngettext("updated", "updated", counts.updated), Tone.PLAIN),
+        (counts.unchanged, ngettext("unchanged", "unchanged", counts.unchanged), Tone.PLAIN),
+        (counts.review, ngettext("to check", "to check", counts.review), Tone.WARN),
+        (counts.rejected, ngettext("rejected", "rejected", counts.rejected), Tone.BAD),
+        (counts.skipped, ngettext("skipped", "skipped", counts.skipped), Tone.UNKNOWN),
+    ]
+    if counts.vanished:
+        gone = ngettext("no longer listed", "no longer listed", counts.vanished)
+        words.append((counts.vanished, gone, Tone.WARN))
+    return [(number, word, tone if number else Tone.UNKNOWN) for number, word, tone in words]

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows that an import held, side by side with the people they look like, for a person to judge.
+
+    ReviewView(shell, parent=None)
+        show_act(act | None)         the rows of one import, or all
+        load() -> int                how many wait
+        same(place), new(), drop()   what the buttons do; `place` counts the candidates from 0
+        retranslate()
+        signals: closed()
+
+Must not decide who a row is.
+"""
+
+from array import array
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.services import people, review
+from imp_plus_desktop.services.matching import Candidate
+from imp_plus_desktop.services.messages import field_label, likeness_text
+from imp_plus_desktop.services.review import HeldRow
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.pages.import_words import PEOPLE_FIELDS, value_text
+from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.tables.model import Column, RowsModel
+from imp_plus_desktop.ui.tables.view import TableView
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
+from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
+
+_TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+
+
+def _name(row: HeldRow) -> str:
+    parts = (row.values.get("family_name"), row.values.get("given_names"))
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _where(row: HeldRow) -> str:
+    return _("{file}, row {row}").format(file=row.file_name or row.sheet, row=row.sheet_row)
+
+
+COLUMNS: tuple[Column[HeldRow], ...] = (
+    Column("name", lambda: _("Name"), _name, width=12, stretch=True, tooltip=_name),
+    Column("where", lambda: _("From"), _where, width=11, quiet=True, tooltip=_where),
+)
+
+
+class _SameButton(QPushButton):
+    """“Same person” for one candidate."""
+
+    picked = Signal(int)
+
+    def __init__(self, place: int, name: str) -> None:
+        super().__init__(_("Same person"))
+        self._place = place
+        self.setAutoDefault(False)
+        self.setAccessibleName(_("Same person: {name}").format(name=name))
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.picked.emit(self._place)
+
+
+class ReviewView(QWidget):
+    """The rows to check and the people they look like."""
+
+    closed = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._act: int | None = None
+        self._rows: dict[int, HeldRow] = {}
+        self.header = PageHeader(self)
+        self.header.set_search_shown(False)
+        self.back = self.header.add_button(button())
+        self.model: RowsModel[HeldRow] = RowsModel(COLUMNS, self._fetch)
+        self.model.setParent(self)
+        self.table = TableView(self.model, "review", shell.settings)
+        self._list_card, self._card = Card(), Card()
+        self._grid = QGridLayout()
+        self._why = label(role="secondary", wrap=True)
+        self.new_button, self.drop_button = button(role="accent"), button()
+        self._done = EmptyState()
+        self._lay_out()
+        self.back.clicked.connect(self.closed)
+        self.table.row_selected.connect(self._on_table_row_selected)
+        self.new_button.clicked.connect(self.new)
+        self.drop_button.clicked.connect(self.drop)
+        self._done.button_clicked.connect(self.closed)
+        self.retranslate()
+
+    def show_act(self, act: int | None) -> None:
+        """The rows that one import held, or those of every import."""
+        self._act = act
+        self.load()
+
+    def load(self) -> int:
+        """Ask for the rows that wait; how many there are."""
+        rows = review.rows(self._shell.office, self._act)
+        self._rows = {row.row: row for row in rows}
+        self.header.set_title(_("Rows to check"), format_number(len(rows)) if rows else "")
+        self.table.set_ids(array("q", self._rows))
+        self.table.select_first()
+        for widget in (self._list_card, self._card):
+            widget.setVisible(bool(rows))
+        self._done.setVisible(not rows)
+        self._show_row()
+        return len(rows)
+
+    def same(self, place: int) -> None:
+        """The row is this person of the register."""
+        row = self._current()
+        if row is not None:
+            candidate = row.candidates[place]
+            text = _("Joined to the file of {name}.").format(name=candidate.name)
+            self._resolve(row, review.SAME, text, candidate.person_id)
+
+    def new(self) -> None:
+        """The row is somebody new."""
+        row = self._current()
+        if row is not None:
+            self._resolve(
+                row, review.NEW, _("{name} added as a new person.").format(name=_name(row))
+            )
+
+    def drop(self) -> None:
+        """The row counts for nothing."""
+        row = self._current()
+        if row is not None:
+            self._resolve(row, review.DROP, _("The row was dropped."))
+
+    def retranslate(self) -> None:
+        self.back.setText(_("Back to the imports"))
+        self.new_button.setText(_("New person"))
+        self.drop_button.setText(_("Drop the row"))
+        self.table.setAccessibleName(_("Rows to check"))
+        self._done.set_texts(
+            _("Every row has its answer"),
+            _("A row is held here when someone very like it is in the register."),
+            _("Back to the imports"),
+        )
+        self.table.retranslate()
+        self._show_row()
+
+    def compared(self) -> list[str]:
+        """Every text of the comparison, for a test to read."""
+        items = (self._grid.itemAt(n) for n in range(self._grid.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [w.text() for w in widgets if isinstance(w, (QLabel, QPushButton))]
+
+    def _resolve(self, row: HeldRow, how: str, text: str, person: int | None = None) -> None:
+        act = review.resolve(self._shell.office, row.row, how, person)
+        self._shell.changed(text, act)
+        if row.row in self._rows:  # nobody has asked this view to load anew
+            self.load()
+
+    def _fetch(self, ids: Sequence[int]) -> list[HeldRow]:
+        return [self._rows[number] for number in ids]
+
+    def _current(self) -> HeldRow | None:
+        number = self.table.current_id()
+        return self._rows.get(number) if number is not None else None
+
+    def _show_row(self) -> None:
+        clear(self._grid)
+        row = self._current()
+        if row is None:
+            return
+        self._card.set_title(_name(row), _where(row))
+        self._why.setText(
+            _("This row has no reference and no UCI, and looks like someone in the register.")
+        )
+        known = [people.text_of(self._shell.office, c.person_id) for c in row.candidates]
+        self._add_heads(row.candidates)
+        fields = [f for f in PEOPLE_FIELDS if row.values.get(f) or any(k.get(f) for k in known)]
+        place = 2
+        for field in fields:
+            own = value_text(field, row.values.get(field))
+            others = [value_text(field, found.get(field)) for found in known]
+            self._add_line(place, field, own, others)
+            place += 2
+        for number, candidate in enumerate(row.candidates):
+            same = _SameButton(number, candidate.name)
+            same.picked.connect(self.same)
+            self._grid.addWidget(same, place, number + 2, _TOP_LEFT)
+        self._grid.setColumnStretch(1, 1)
+        for number in range(len(known)):
+            self._grid.setColumnStretch(number + 2, 1)
+
+    def _add_heads(self, candidates: Sequence[Candidate]) -> None:
+        self._grid.addWidget(label(_("In the list"), "heading"), 0, 1, _TOP_LEFT)
+        for number, candidate in enumerate(candidates):
+            name = label(candidate.name, "heading", wrap=True)
+            because = label(likeness_text(candidate.because), "small", Tone.WARN, wrap=True)
+            self._grid.addWidget(name, 0, number + 2)
+            self._grid.addWidget(because, 1, number + 2)
+
+    def _add_line(self, place: int, field: str, own: str, others: Sequence[str]) -> None:
+        self._grid.addWidget(line(), place, 0, 1, len(others) + 2)
+        self._grid.addWidget(label(field_label(field), "small", wrap=True), place + 1, 0)
+        self._grid.addWidget(label(own, wrap=True), place + 1, 1)
+        for number, other in enumerate(others):
+            differs = bool(own and other and own != other)
+            shown = label(f"≠ {other}" if differs else other, wrap=True)
+            theme.set_role(shown, "", Tone.WARN if differs else Tone.PLAIN)
+            self._grid.addWidget(shown, place + 1, number + 2)
+
+    def _lay_out(self) -> None:
+        inside = self._list_card.layout()
+        if inside is not None:
+            inside.setContentsMargins(1, 5, 1, 5)
+        self._list_card.body.addWidget(self.table)
+        self._list_card.setFixedWidth(theme.metrics().body * 28)
+        self._grid.setHorizontalSpacing(theme.space(4))
+        self._grid.setVerticalSpacing(theme.space(1))
+        holder = QWidget()
+        held = QVBoxLayout(holder)
+        held.setContentsMargins(0, 0, 0, 0)
+        held.addLayout(self._grid)
+        held.addStretch(1)
+        self._card.body.addWidget(self._why)
+        self._card.body.addWidget(Scroll(holder), 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space(3))
+        buttons.addWidget(self.new_button)
+        buttons.addWidget(self.drop_button)
+        buttons.addStretch(1)
+        self._card.body.addLayout(buttons)
+        sides = QHBoxLayout()
+        sides.setSpacing(theme.space(3))
+        sides.addWidget(self._list_card)
+        sides.addWidget(self._card, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space(3))
+        layout.addWidget(self.header)
+        layout.addLayout(sides, 1)
+        layout.addWidget(self._done, 1)
+
+    def _on_table_row_selected(self, number: int) -> None:
+        self._show_row()

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words and tones of an import: values of a row, effects, what a button will do.
+
+Everything here is a plain function of what the services give. Must not hold a widget or a rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
+from imp_plus_desktop.services.imports import Effect, Preview
+from imp_plus_desktop.services.messages import country_name, field_label, name_of
+from imp_plus_desktop.ui.theme import Tone
+
+FAMILY = "family"
+
+PEOPLE_FIELDS = (
+    "individual_reference",
+    "uci",
+    "file_number",
+    "full_name",
+    "family_name",
+    "given_names",
+    "sex",
+    "birth_date",
+    "citizenship",
+    "residence_country",
+    "residence_province",
+    "email",
+    "phone",
+    "csq_category",
+    "csq_issue_date",
+    "csq_expiry_date",
+    "letter_date",
+    "letter_received_date",
+    "passport_number",
+    "passport_expiry",
+    "pr_number",
+    "pr_filed_on",
+    "pr_state",
+    "canada_status",
+    "canada_status_until",
+    "r206",
+    "spouse",
+    "children",
+    "application_number",
+    "received_at",
+    "outcome",
+    "decided_on",
+    "permit_number",
+    "permit_from",
+    "permit_until",
+)
+FAMILY_FIELDS = (
+    "principal_reference",
+    "relation",
+    "full_name",
+    "family_name",
+    "given_names",
+    "birth_date",
+    "citizenship",
+    "wish",
+)
+
+EFFECT_TONES: Mapping[Effect, Tone] = {
+    Effect.NEW: Tone.OK,
+    Effect.UPDATE: Tone.ACCENT,
+    Effect.SAME: Tone.PLAIN,
+    Effect.REVIEW: Tone.WARN,
+    Effect.REJECTED: Tone.BAD,
+}
+
+_COUNTRIES = frozenset({"citizenship", "residence_country"})
+_KINDS: Mapping[str, str] = {
+    "residence_province": "province",
+    "csq_category": "csq_category",
+    "sex": "sex",
+    "pr_state": "pr_state",
+    "canada_status": "canada_status",
+    "outcome": "outcome",
+    "relation": "relation",
+    "wish": "permit_wish",
+}
+
+
+def effect_name(effect: Effect) -> str:
+    """`New`, `To be checked`, as a chip says it."""
+    return name_of(effect, "row_effect")
+
+
+def value_text(field: str, value: Any) -> str:
+    """A typed value, or the text of one, as a person reads it; empty for nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool) or value in ("yes", "no"):
+        return name_of(value, None if isinstance(value, bool) else "yes_no")
+    if isinstance(value, datetime):
+        return format_iso(toronto_day(value) if value.tzinfo else value.date())
+    if isinstance(value, date):
+        return format_iso(value)
+    if field in _COUNTRIES:
+        return country_name(str(value))
+    if field in _KINDS:
+        return name_of(str(value), _KINDS[field])
+    if isinstance(value, StrEnum):
+        return name_of(value)
+    return str(value)
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as the list writes it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}" if cell.hour or cell.minute else format_iso(cell.date())
+    if isinstance(cell, date):
+        return format_iso(cell)
+    return name_of(cell) if isinstance(cell, bool) else str(cell)
+
+
+def column_letters(index: int) -> str:
+    """0 is `A`, 26 is `AA`, as a spreadsheet names its columns."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def people_and_members(preview: Preview) -> tuple[int, int, int]:
+    """How many people and members an import would add or change, and rows it would hold."""
+    people = members = 0
+    for sheet in preview.sheets:
+        written = sheet.counts.new + sheet.counts.updated
+        if sheet.parsed.kind == FAMILY:
+            members += written
+        else:
+            people += written
+    return people, members, preview.counts.review
+
+
+def import_button(preview: Preview) -> str:
+    """What the last button does; empty when it would do nothing."""
+    people, members, review = people_and_members(preview)
+    if people and members:
+        return _("Import {people} and {members}").format(
+            people=people_text(people), members=members_text(members)
+        )
+    if people:
+        return ngettext("Import {count} person", "Import {count} people", people).format(
+            count=format_number(people)
+        )
+    if members:
+        return ngettext(
+            "Import {count} family member", "Import {count} family members", members
+        ).format(count=format_number(members))
+    if review:
+        return ngettext("Hold {count} row to check", "Hold {count} rows to check", review).format(
+            count=format_number(review)
+        )
+    return ""
+
+
+def people_text(count: int) -> str:
+    return ngettext("{count} person", "{count} people", count).format(count=format_number(count))
+
+
+def members_text(count: int) -> str:
+    return ngettext("{count} family member", "{count} family members", count).format(
+        count=format_number(count)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that a list must hold, and whether it does."""
+
+    text: str
+    met: bool
+
+
+def needs(kind: str, fields: set[str]) -> tuple[Need, ...]:
+    """What makes a sheet a list that can be imported, with the columns it has."""
+    name = bool(fields & {"family_name", "given_names", "full_name"})
+    if kind == FAMILY:
+        return (
+            Need(field_label("principal_reference"), "principal_reference" in fields),
+            Need(field_label("relation"), "relation" in fields),
+            Need(_("A name"), name),
+        )
+    number = bool(fields & {"individual_reference", "uci", "file_number"})
+    likeness = name and {"birth_date", "citizenship"} <= fields
+    return (
+        Need(field_label("letter_date"), "letter_date" in fields),
+        Need(_("A name"), name),
+        Need(
+            _("Who it is: a reference, a UCI or a file number, else birth date and citizenship"),
+            number or likeness,
+        ),
+    )

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Chips of which one is chosen: which part of a list is shown.
+
+    Choice(key, text)
+    ChoiceChips(parent=None)     signal chosen(str)   the key
+        set_choices(choices), choose(key, tell=True), chosen_key() -> str | None
+
+The arrows go from chip to chip. Must not know what is chosen among.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import clear
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One chip; the text holds its count."""
+
+    key: str
+    text: str
+
+
+class ChoiceChips(QWidget):
+    """A row of chips, one of them chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key: str | None = None
+        self._chips: dict[str, _ChoiceChip] = {}
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.space(2))
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these; the one chosen stays so if it is among them, else it is the first."""
+        clear(self._layout)
+        self._chips = {}
+        for choice in choices:
+            chip = _ChoiceChip(choice, self)
+            chip.picked.connect(self.choose)
+            self._chips[choice.key] = chip
+            self._layout.addWidget(chip)
+        if self._key not in self._chips:
+            self._key = choices[0].key if choices else None
+        self._show()
+
+    def choose(self, key: str, tell: bool = True) -> None:
+        """Choose one of them."""
+        self._key = key
+        self._show()
+        if tell:
+            self.chosen.emit(key)
+
+    def chosen_key(self) -> str | None:
+        """The key of the one chosen."""
+        return self._key
+
+    def texts(self) -> dict[str, str]:
+        """The words of each chip, by its key."""
+        return {key: chip.text() for key, chip in self._chips.items()}
+
+    def _show(self) -> None:
+        for key, chip in self._chips.items():
+            chip.setChecked(key == self._key)
+            theme.set_role(chip, "chip", Tone.ACCENT if key == self._key else Tone.PLAIN)
+
+
+class _ChoiceChip(QPushButton):
+    picked = Signal(str)
+
+    def __init__(self, choice: Choice, parent: QWidget) -> None:
+        super().__init__(choice.text.replace("&", "&&"), parent)
+        self._key = choice.key
+        self.setAutoDefault(False)
+        self.setCheckable(True)
+        self.setAccessibleName(choice.text)
+        self.clicked.connect(self._on_clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Right:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Left:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_clicked(self) -> None:
+        self.picked.emit(self._key)
