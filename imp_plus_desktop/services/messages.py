@@ -21,7 +21,7 @@ from imp_plus_desktop.services.sentences_codes import (
 )
 from imp_plus_desktop.services.sentences_errors import error_text
 from imp_plus_desktop.services.sentences_fields import entity_label, field_label
-from imp_plus_desktop.services.sentences_findings import finding_text
+from imp_plus_desktop.services.sentences_findings import finding_parts, finding_text
 from imp_plus_desktop.services.sentences_imports import (
     counts_text,
     date_order_text,
@@ -54,6 +54,7 @@ __all__ = [
     "field_label",
     "field_problem_text",
     "finding_fix",
+    "finding_parts",
     "finding_text",
     "fix_text",
     "ignored_sheet_text",

@@ -7,6 +7,7 @@ what a finding means was decided where it was made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -29,6 +30,8 @@ from imp_plus_desktop.services.sentences_codes import (
 )
 
 Facts = Mapping[str, FactValue]
+
+_BREAK = re.compile(r"\s?: |; ")
 
 SENTENCES: Mapping[str, str] = {
     "no_letter": N_("No invitation letter recorded"),
@@ -207,6 +210,15 @@ def finding_text(finding: Finding) -> str:
         return special(finding.facts)
     template = SENTENCES.get(finding.reason)
     return _(template).format(**_words(finding.facts)) if template else finding.reason
+
+
+def finding_parts(finding: Finding) -> tuple[str, str]:
+    """The same sentence as a headline and what stands behind its first colon or semicolon.
+
+    `Lives outside Quebec` and `Colombia, since March 1, 2015`; the second may be empty.
+    """
+    head, _mark, detail = _BREAK.sub("\n", finding_text(finding), count=1).partition("\n")
+    return head, detail
 
 
 def _words(facts: Facts) -> dict[str, str]:

@@ -202,6 +202,17 @@ def test_a_residence_without_a_start_says_so() -> None:
     assert messages.finding_text(outside) == "Lives outside Quebec: Colombia, since March 1, 2015"
 
 
+@pytest.mark.parametrize(
+    ("language", "head"), [("en", "Lives outside Quebec"), ("fr", "Réside hors du Québec")]
+)
+def test_a_finding_can_be_shown_as_a_headline_and_its_detail(language: str, head: str) -> None:
+    i18n.use(language)
+    outside = a_finding("lives_outside_quebec", country="COL", province=None, open_start=False)
+    assert messages.finding_parts(outside)[0] == head
+    assert messages.finding_parts(outside)[1].startswith("Colombi")
+    assert messages.finding_parts(a_finding("no_permit"))[1] == ""
+
+
 def test_french_is_written_as_in_quebec() -> None:
     i18n.use("fr")
     ending = a_finding("letter_ending_soon", last_day=date(2024, 1, 5), days_left=44)
