@@ -3,7 +3,7 @@
 
     MainWindow(office, *, inline_tasks=False, pages=PAGES)
         .shell, .menu_actions, .status, .side
-        page(key), keys(), current_page(), open_page(key, argument=None)
+        page(key), page_keys(), current_page(), open_page(key, argument=None)
         set_language(code), set_theme(mode), retranslate(), refresh()
 
 Pages are built once, refreshed when shown after a change, and retranslated in place. Must not
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setAcceptDrops(True)
         self._restore_geometry()
-        self.set_theme(office.settings.theme, keep=False)
+        self.menu_actions.check(f"theme.{office.settings.theme}")
         self.set_language(i18n.current_language(), keep=False)
         self.open_page(next(iter(self._pages)))
         self._stack.setFocus()
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         """A page by its key. KeyError when there is none."""
         return self._pages[key]
 
-    def keys(self) -> tuple[str, ...]:
+    def page_keys(self) -> tuple[str, ...]:
         """The keys of all pages, in the order of the side bar."""
         return tuple(self._pages)
 
@@ -249,6 +249,8 @@ class MainWindow(QMainWindow):
         path = self.shell.office.register_path
         self._register_name.setText(_("Register: {name}").format(name=path.name))
         self._register_name.setToolTip(str(path))
+        # The bar gives a corner its room when it is set, not when its text grows.
+        self.menuBar().setCornerWidget(self._register_name)
         self.setWindowTitle(f"{path.stem} – IMP+ Desktop")
         self._commands.fill_recent()
 

@@ -19,10 +19,12 @@ def accessible_name(widget: QWidget) -> str:
 
 
 def nameless(root: QWidget) -> list[str]:
-    """The widgets below `root` that take the focus and have no name."""
+    """The widgets to be seen below `root` that take the focus and have no name."""
     found = []
     for widget in (root, *root.findChildren(QWidget)):
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or _is_inner(widget):
+            continue
+        if not widget.isVisibleTo(root):
             continue
         if not accessible_name(widget).strip():
             found.append(f"{type(widget).__name__} {widget.objectName()}".strip())

@@ -80,6 +80,7 @@ class ShortcutsDialog(_HelpDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        area.setAccessibleName(_("Keyboard shortcuts"))
         self.column.addWidget(label(_("Keyboard shortcuts"), "subject"))
         self.column.addWidget(area)
         more = _(

@@ -94,6 +94,8 @@ class PageHeader(QWidget):
     def set_search_shown(self, shown: bool) -> None:
         """A page without a list needs no search box."""
         self.search.setVisible(shown)
+        strong, none = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.NoFocus
+        self.search.setFocusPolicy(strong if shown else none)
 
     def add_button(self, made: QPushButton) -> QPushButton:
         """Put a button at the right end."""

@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window over a real register: pages, languages, themes, undo, files dropped on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services import people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui import actions, theme
+from imp_plus_desktop.ui.commands import COMMANDS, PAGE_NAMES, Commands
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.help import AboutDialog, GuideDialog, ShortcutsDialog
+from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog
+from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.ui.pages.overview import OverviewPage
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.pages.quota import QuotaPage
+from imp_plus_desktop.ui.shell import Shell
+from tests.ui.helpers import assert_accessible, cut_labels, type_text
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class PeoplePage(Page):
+    """Remembers what the window asks of a page."""
+
+    key = "people"
+    icon = "people"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.asked: list[object] = []
+        self.selected = False
+
+    def title(self) -> str:
+        return i18n._("People")
+
+    def count(self) -> str:
+        return str(people.count(self.shell.office))
+
+    def refresh(self) -> None:
+        self.asked.append("refresh")
+
+    def retranslate(self) -> None:
+        self.asked.append("retranslate")
+
+    def open_with(self, argument: object) -> None:
+        self.asked.append(argument)
+
+    def run(self, action: str) -> bool:
+        self.asked.append(action)
+        return True
+
+    def states(self) -> set[str]:
+        return {"person"} if self.selected else set()
+
+
+class ImportsPage(PeoplePage):
+    key = "imports"
+    icon = "imports"
+
+    def title(self) -> str:
+        return "Imports"
+
+    def count(self) -> str:
+        return ""
+
+
+PAGES = (OverviewPage, PeoplePage, QuotaPage, ImportsPage)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = open_office(tmp_path / "bureau.imp", today=build.TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
+    made = MainWindow(office, inline_tasks=True, pages=PAGES)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    if theme.current().is_dark:
+        made.set_theme("light", keep=False)
+
+
+def texts(root: QWidget) -> list[str]:
+    return [x.text() for x in root.findChildren(QLabel) if x.isVisibleTo(root)]
+
+
+def a_button(root: QWidget, text: str) -> QPushButton:
+    return next(b for b in root.findChildren(QPushButton) if b.text() == text)
+
+
+def people_page(window: MainWindow) -> PeoplePage:
+    page = window.page("people")
+    assert isinstance(page, PeoplePage)
+    return page
+
+
+def test_every_action_has_a_menu_entry_and_somebody_who_does_it() -> None:
+    named = list(actions.ids_of(actions.MENUS))
+    assert sorted(named) == sorted(spec.id for spec in actions.ACTIONS)
+    assert all(hasattr(Commands, method) for method in COMMANDS.values())
+    families = {spec.id.partition(".")[0] for spec in actions.ACTIONS if spec.id not in COMMANDS}
+    assert families == {"view", "theme", "language", "person", "file", "report"}
+    assert set(PAGE_NAMES) <= {spec.id for spec in actions.ACTIONS}
+
+
+def test_no_two_actions_share_keys() -> None:
+    keys = [spec.shortcut for spec in actions.ACTIONS if spec.shortcut]
+    assert len(keys) == len(set(keys))
+
+
+def test_an_empty_register_says_how_to_begin(window: MainWindow) -> None:
+    assert "The register is empty" in texts(window.current_page())
+
+
+def test_pages_open_by_key_and_from_the_side_bar(qtbot: QtBot, window: MainWindow) -> None:
+    window.menu_actions.action("view.quota").trigger()
+    assert window.current_page() is window.page("quota")
+    with qtbot.waitSignal(window.side.page_chosen):
+        side = window.side.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        people_button = next(b for b in side if b.accessibleName().startswith("People"))
+        qtbot.mouseClick(people_button, LEFT)
+    assert window.current_page() is window.page("people")
+    assert window.menu_actions.action("view.people").isChecked()
+
+
+def test_what_was_stored_shows_at_once_and_elsewhere_when_opened(
+    window: MainWindow, office: Office
+) -> None:
+    before = people_page(window).asked.count("refresh")
+    build.invite(office)
+    window.shell.changed("A person was added.")
+    assert window.status.text() == "A person was added."
+    assert "The register is empty" not in texts(window.current_page())
+    assert people_page(window).asked.count("refresh") == before
+    window.open_page("people")
+    assert people_page(window).asked.count("refresh") == before + 1
+    window.open_page("people")
+    assert people_page(window).asked.count("refresh") == before + 1
+
+
+def test_the_last_act_can_be_undone_from_the_status_bar(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    assert window.status.undo_text() == ""
+    assert not window.menu_actions.action("edit.undo").isEnabled()
+    build.invite(office)
+    window.shell.changed()
+    assert window.status.undo_text().startswith("Undo: new file")
+    assert window.menu_actions.action("edit.undo").isEnabled()
+    qtbot.mouseClick(a_button(window.status, window.status.undo_text()), LEFT)
+    assert people.count(office) == 0
+    assert window.status.text() == "Undone."
+
+
+def test_actions_of_a_person_wait_for_a_person(window: MainWindow) -> None:
+    window.open_page("people")
+    edit = window.menu_actions.action("person.edit")
+    assert not edit.isEnabled()
+    people_page(window).selected = True
+    window.shell.state_changed()
+    assert edit.isEnabled()
+    edit.trigger()
+    assert people_page(window).asked[-1] == "person.edit"
+
+
+def test_a_line_of_work_opens_its_people(qtbot: QtBot, window: MainWindow, office: Office) -> None:
+    person = build.invite(office, letter_date="2023-08-28", letter_received_date="2023-08-28")
+    window.refresh()
+    row = next(
+        w
+        for w in window.current_page().findChildren(QWidget)
+        if w.accessibleName().startswith("Letters that expire")
+    )
+    qtbot.mouseClick(row, LEFT)
+    assert window.current_page() is window.page("people")
+    assert list(people_page(window).asked[-1]) == [person]  # type: ignore[call-overload]
+
+
+def test_the_language_changes_without_a_restart(window: MainWindow, office: Office) -> None:
+    window.open_page("quota")
+    assert "Quota" in texts(window.current_page())
+    window.menu_actions.action("language.fr").trigger()
+    assert "Contingent" in texts(window.current_page())
+    assert window.menu_actions.action("file.quit").text() != "&Quit"
+    assert office.settings.language == "fr"
+    assert window.status.findChildren(QPushButton)[-1].text() == "FR ▾"
+    window.menu_actions.action("language.en").trigger()
+    assert "Quota" in texts(window.current_page())
+
+
+def test_the_buttons_of_qt_speak_the_language_too(window: MainWindow) -> None:
+    window.set_language("fr", keep=False)
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Annuler"
+    window.set_language("en", keep=False)
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_the_theme_changes_without_a_restart(window: MainWindow, office: Office) -> None:
+    window.menu_actions.action("theme.dark").trigger()
+    assert theme.current() is theme.DARK
+    assert office.settings.theme == "dark"
+    window.menu_actions.action("theme.light").trigger()
+    assert theme.current() is theme.LIGHT
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy = Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, buttons, keys))
+
+
+def test_a_list_dropped_on_the_window_goes_to_the_import(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Nom\n")
+    drop(window, path)
+    page = window.current_page()
+    assert page is window.page("imports")
+    assert isinstance(page, ImportsPage)
+    assert page.asked[-1] == path
+
+
+def test_another_register_can_be_opened_and_stays_in_the_recent_ones(
+    window: MainWindow, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.invite(office)
+    other = tmp_path / "autre.imp"
+    monkeypatch.setattr(files, "ask_new_register", lambda parent: other)
+    office.settings.remember_register(office.register_path)
+    window.menu_actions.action("file.new").trigger()
+    assert window.shell.office.register_path == other
+    assert "Register: autre.imp" in texts(window.menuBar())
+    assert "The register is empty" in texts(window.current_page())
+    recent = window.menu_actions.recent_menu.actions()
+    assert [a.text() for a in recent] == ["bureau.imp"]
+    recent[0].trigger()
+    assert window.shell.office.register_path == office.register_path
+    assert "The register is empty" not in texts(window.current_page())
+    window.shell.office.close()
+
+
+def test_a_recent_register_that_is_gone_leaves_the_list(
+    window: MainWindow, office: Office, tmp_path: Path
+) -> None:
+    office.settings.remember_register(tmp_path / "gone.imp")
+    window.retranslate()
+    window.menu_actions.recent_menu.actions()[0].trigger()
+    assert window.status.text() == "gone.imp is no longer there"
+    assert window.menu_actions.recent_menu.actions() == []
+
+
+def test_a_copy_made_by_hand_is_told_and_shown(window: MainWindow, office: Office) -> None:
+    build.invite(office)
+    window.menu_actions.action("file.backup").trigger()
+    assert window.status.text().startswith("Copy made: ")
+
+
+def test_the_quota_of_the_year_is_exported(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "quota.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda *arguments: path)
+    window.menu_actions.action("report.quota").trigger()
+    assert path.is_file()
+    assert window.status.text() == "Saved: quota.xlsx"
+
+
+def test_the_empty_template_is_saved(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "template.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda *arguments: path)
+    window.menu_actions.action("file.template").trigger()
+    assert path.is_file()
+
+
+def test_a_cap_is_changed_with_a_reason_only(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    dialog = CapDialog(window.shell, 2023, window)
+    dialog.show()
+    limit, reason = dialog.form.field("limit"), dialog.form.field("reason")
+    limit.clear()  # type: ignore[attr-defined]
+    type_text(limit, "7 500")
+    qtbot.mouseClick(a_button(dialog, "Set the cap"), LEFT)
+    assert dialog.isVisible()
+    assert dialog.form.finding("reason") == "✕ A reason is required."
+    type_text(reason, "Avis du 1er novembre")
+    qtbot.mouseClick(a_button(dialog, "Set the cap"), LEFT)
+    assert not dialog.isVisible()
+    window.open_page("quota")
+    assert "places left of 7,500" in texts(window.current_page())
+
+
+def test_official_figures_show_beside_our_own(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = OfficialDialog(window.shell, 2023, window)
+    dialog.show()
+    type_text(dialog.form.field("received"), "abc")
+    qtbot.mouseClick(a_button(dialog, "Record the figures"), LEFT)
+    assert dialog.form.finding("received") == "✕ Write a whole number."
+    dialog.form.set_values({"received": "6322"})
+    qtbot.mouseClick(a_button(dialog, "Record the figures"), LEFT)
+    window.open_page("quota")
+    assert "official count 6,322" in texts(window.current_page())
+
+
+def test_find_goes_to_the_search_of_the_page(window: MainWindow, office: Office) -> None:
+    build.invite(office)
+    window.refresh()
+    window.activateWindow()
+    window.menu_actions.action("edit.find").trigger()
+    assert window.focusWidget().accessibleName() == "Find people"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("page", ["overview", "quota"])
+def test_every_control_has_a_name_and_no_label_is_cut(
+    qtbot: QtBot, window: MainWindow, office: Office, language: str, page: str
+) -> None:
+    for number in range(1, 4):
+        build.invite(office, number)
+    window.resize(1366, 768)
+    window.set_language(language, keep=False)
+    window.open_page(page)
+    QApplication.processEvents()
+    assert_accessible(window)
+    qtbot.waitUntil(lambda: cut_labels(window) == [])
+
+
+@pytest.mark.parametrize("kind", [AboutDialog, GuideDialog, ShortcutsDialog])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_help_opens_in_both_languages(
+    qtbot: QtBot, qapp: QApplication, language: str, kind: type[QWidget]
+) -> None:
+    i18n.use(language)
+    dialog = kind()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert_accessible(dialog)
+
+
+def test_closing_remembers_where_the_window_was(window: MainWindow, office: Office) -> None:
+    window.resize(900, 600)
+    window.close()
+    assert office.settings.layout("window")
