@@ -196,7 +196,7 @@ def _move_place(act: Act, number: int, values: dict[str, object], programme: Pro
         act.update("application", number, {"place": None})
     values["cap_year"] = year
     if wanted:
-        values["place"] = act.take_place(number, year, None, "imported", "CAP-01")
+        values["place"] = act.take_place(number, year, None, places.IMPORTED, "CAP-01")
 
 
 def _differing(present: object, known: Values, names: Mapping[str, str]) -> dict[str, object]:

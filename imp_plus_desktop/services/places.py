@@ -24,6 +24,9 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, queries
 from imp_plus_desktop.storage.repository import Act
 
+IMPORTED = "imported"
+"""The reason of an entry that history brought, past the cap if need be."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceTaken:
@@ -45,7 +48,8 @@ def use_of(office: Office, programme: Programme, year: int, day: date) -> CapUse
             for at, _outcome, place in figures.receipts(office.register, year)
             if place is not None
         ]
-        since = receipts_since(days, official, day)
+        # Also those after `day`: a receipt that is entered late finds their places taken.
+        since = receipts_since(days, official, date.max)
     return cap_use(year, cap, own, official, since)
 
 
@@ -66,11 +70,17 @@ def take(
     year = toronto_year(at)
     if not uses_place(kind, None, code, programme, year):
         return PlaceTaken(None, over_cap=False)
-    use = use_of(office, programme, year, toronto_day(at))
-    # The official count takes places that are not in this register: they lower its own ceiling.
-    ceiling = None if use.cap is None else use.cap - (use.effective - use.own)
+    ceiling = ceiling_of(use_of(office, programme, year, toronto_day(at)))
     place = act.take_place(application_id, year, ceiling, "received", "CAP-01")
     return PlaceTaken(place, over_cap=place is None)
+
+
+def ceiling_of(use: CapUse) -> int | None:
+    """How many own places may be in use at most.
+
+    The official count takes places that are not in this register: they lower its own ceiling.
+    """
+    return None if use.cap is None else use.cap - (use.effective - use.own)
 
 
 def settle_history(
@@ -90,4 +100,4 @@ def settle_history(
     )
     if not wanted:
         return None
-    return act.take_place(application_id, toronto_year(received), None, "imported", "CAP-01")
+    return act.take_place(application_id, toronto_year(received), None, IMPORTED, "CAP-01")

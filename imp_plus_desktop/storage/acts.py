@@ -31,9 +31,31 @@ class StoredChange:
     after: Mapping[str, Any] | None
 
 
+def stands(act: str) -> str:
+    """SQL: whether the act of a column still has its effect.
+
+    An undo may itself be undone, and so on: at most one act undoes another, so that these make a
+    chain, and every second one of it takes back what the one before did.
+    """
+    return (
+        f"(WITH RECURSIVE chain (id, length) AS (SELECT {act}, 1 UNION ALL"
+        " SELECT n.id, chain.length + 1 FROM act n JOIN chain ON n.undoes = chain.id)"
+        " SELECT MAX(length) % 2 = 1 FROM chain)"
+    )
+
+
+_IS_UNDO = (
+    "(WITH RECURSIVE back (id, depth) AS (SELECT a.undoes, 0 UNION ALL"
+    " SELECT p.undoes, back.depth + 1 FROM act p JOIN back ON p.id = back.id)"
+    " SELECT MAX(depth) % 2 = 1 FROM back)"
+)
+"""SQL: whether act `a` takes something back (an undo), or does or brings back (all others)."""
+
+_LAST_OF_CHAIN = "NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)"
+
 _ACT = (
     "SELECT a.id, a.at, a.who, a.service, a.source_name, a.undoes, a.details,"
-    " (SELECT u.id FROM act u WHERE u.undoes = a.id) AS undone_by,"
+    f" (SELECT u.id FROM act u WHERE u.undoes = a.id AND {stands('u.id')}) AS undone_by,"
     " (SELECT MIN(c.person_id) FROM change c WHERE c.act_id = a.id) AS first_person,"
     " (SELECT MAX(c.person_id) FROM change c WHERE c.act_id = a.id) AS last_person"
     " FROM act a"
@@ -105,13 +127,48 @@ def details(register: Register, number: int) -> Mapping[str, Any]:
 
 
 def last_undoable(register: Register) -> ActRow | None:
-    """The latest act that is not undone and is not itself an undo."""
+    """The act whose effect is the latest that stands and is not itself an undo."""
     rows = fetch(
         register,
-        f"{_ACT} WHERE a.undoes IS NULL AND NOT EXISTS"
-        " (SELECT 1 FROM act u WHERE u.undoes = a.id) ORDER BY a.id DESC LIMIT 1",
+        f"SELECT a.id FROM act a WHERE {_LAST_OF_CHAIN} AND NOT {_IS_UNDO}"
+        " ORDER BY a.id DESC LIMIT 1",
+    )
+    return act(register, _root(register, rows[0]["id"])) if rows else None
+
+
+def last_undone(register: Register) -> ActRow | None:
+    """The latest undo that stands, unless something new has been done since."""
+    rows = fetch(
+        register,
+        f"{_ACT} WHERE {_LAST_OF_CHAIN} AND {_IS_UNDO} AND a.id >"
+        " (SELECT COALESCE(MAX(id), 0) FROM act WHERE undoes IS NULL) ORDER BY a.id DESC LIMIT 1",
     )
     return _row(register, rows[0]) if rows else None
+
+
+def last_of_chain(register: Register, number: int) -> int:
+    """The act at the end of the chain of undos that begins with act `number`: often itself."""
+    return int(
+        fetch(
+            register,
+            "WITH RECURSIVE chain (id) AS (SELECT ? UNION ALL"
+            " SELECT n.id FROM act n JOIN chain ON n.undoes = chain.id)"
+            " SELECT MAX(id) AS id FROM chain",
+            (number,),
+        )[0]["id"]
+    )
+
+
+def _root(register: Register, number: int) -> int:
+    return int(
+        fetch(
+            register,
+            "WITH RECURSIVE back (id) AS (SELECT ? UNION ALL"
+            " SELECT p.undoes FROM act p JOIN back ON p.id = back.id WHERE p.undoes IS NOT NULL)"
+            " SELECT MIN(id) AS id FROM back",
+            (number,),
+        )[0]["id"]
+    )
 
 
 def changes(register: Register, number: int) -> list[StoredChange]:
@@ -136,10 +193,10 @@ def changes(register: Register, number: int) -> list[StoredChange]:
 
 
 _SINCE = (
-    "l.act_id > ? AND l.entity <> 'ledger_entry' AND NOT EXISTS (SELECT 1 FROM act u WHERE"
-    " (u.id = l.act_id AND u.undoes > ?) OR u.undoes = l.act_id)"
+    "l.act_id > ? AND l.entity <> 'ledger_entry' AND EXISTS (SELECT 1 FROM act x"
+    f" WHERE x.id = l.act_id AND (x.undoes IS NULL OR x.undoes <= ?)) AND {stands('l.act_id')}"
 )
-"""Later changes that still stand: an act and its own undo, both later, cancel each other."""
+"""Later changes that still stand: later acts that take each other back cancel out."""
 
 
 def touched_since(register: Register, number: int) -> dict[tuple[str, int], set[str]]:
@@ -226,6 +283,16 @@ def ledger(register: Register, year: int) -> list[LedgerEntry]:
         )
         for row in rows
     ]
+
+
+def first_reason(register: Register, application: int) -> str | None:
+    """Why an application took its first place, None when it never had one."""
+    rows = fetch(
+        register,
+        "SELECT reason FROM ledger_entry WHERE application_id = ? ORDER BY id LIMIT 1",
+        (application,),
+    )
+    return str(rows[0]["reason"]) if rows else None
 
 
 def ledger_fault(register: Register) -> int | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.storage.acts import stands
 from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Act, Register
 
@@ -127,9 +128,9 @@ def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
     rows = fetch(
         register,
         f"SELECT DISTINCT person_id FROM source_row WHERE signature IN ({marks})"
-        " AND person_id IS NOT NULL AND act_id = (SELECT MAX(r.act_id) FROM source_row r"
-        f" WHERE r.signature IN ({marks}) AND NOT EXISTS"
-        " (SELECT 1 FROM act u WHERE u.undoes = r.act_id))",
+        " AND person_id IS NOT NULL AND act_id = (SELECT MAX(r.act_id) FROM"
+        f" (SELECT DISTINCT act_id FROM source_row WHERE signature IN ({marks})) r"
+        f" WHERE {stands('r.act_id')})",
         (*signatures, *signatures),
     )
     return {row["person_id"] for row in rows}

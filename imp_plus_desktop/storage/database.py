@@ -40,6 +40,10 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
 )
 
 
+CONSTRAINT_ERRORS = (peewee.IntegrityError, driver.IntegrityError)
+"""What the tables refuse. The driver's own comes from its bulk writes."""
+
+
 class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries no types
     """The driver's database whose every statement fails with `StorageError` where it can."""
 
@@ -54,7 +58,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except (peewee.DatabaseError, driver.DatabaseError) as error:
-        if isinstance(error, (peewee.IntegrityError, driver.IntegrityError)):
+        if isinstance(error, CONSTRAINT_ERRORS):
             raise
         text = str(error).lower()
         for fragment, code in _MESSAGES:

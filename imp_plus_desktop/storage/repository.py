@@ -7,7 +7,7 @@ the programme: the services decide, this module keeps what they decided, whole o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -173,6 +173,17 @@ class Act:
         if entity == "person":
             search.forget(self.db, [number])
         self.db.execute_sql(f"DELETE FROM {entity} WHERE id = ?", (number,))
+
+    def attempt(self, write: Callable[[], object]) -> bool:
+        """Do a write whole, or leave everything as it was where a constraint refuses it."""
+        recorded = len(self._changes)
+        try:
+            with self.db.savepoint():
+                write()
+        except database.CONSTRAINT_ERRORS:
+            del self._changes[recorded:]
+            return False
+        return True
 
     def stored(self, entity: str, number: int) -> dict[str, Any] | None:
         """One row as stored values by column, or None."""
