@@ -44,17 +44,17 @@ def _sort_value(row: DeadlineRow, key: str) -> tuple[object, ...]:
 
 
 COLUMNS: tuple[Column[DeadlineRow], ...] = (
-    Column("day", lambda: _("Day"), lambda r: write.iso(r.day), width=7.6, kind="date", sort="day"),
+    Column("day", lambda: _("Day"), lambda r: write.iso(r.day), width=6.8, kind="date", sort="day"),
     Column(
-        "left", lambda: _("Left"), lambda r: write.days(r.days_left), width=5, kind="number",
+        "left", lambda: _("Left"), lambda r: write.days(r.days_left), width=4.8, kind="number",
         tone=tone_of, tooltip=lambda r: write.days_in_words(r.days_left),
     ),
     Column(
-        "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=10,
+        "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=8.6,
         kind="chip", sort="kind", tone=tone_of,
     ),
     Column(
-        "name", lambda: _("Person"), lambda r: r.name, width=11, sort="name", stretch=True,
+        "name", lambda: _("Person"), lambda r: r.name, width=10, sort="name", stretch=True,
         tooltip=lambda r: r.name,
     ),
     Column(

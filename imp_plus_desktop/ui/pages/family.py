@@ -46,34 +46,34 @@ def _state_tone(row: MemberRow) -> Tone:
 def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
     return (
         Column(
-            "name", lambda: _("Member"), lambda r: r.name, width=10, sort="name", stretch=True,
+            "name", lambda: _("Member"), lambda r: r.name, width=9, sort="name", stretch=True,
             tooltip=lambda r: r.name,
         ),
         Column(
-            "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=6.6,
+            "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=5.6,
             sort="relation", quiet=True, tooltip=lambda r: name_of(r.relation),
         ),
         Column(
-            "principal", lambda: _("Principal"), lambda r: r.principal_name, width=10,
+            "principal", lambda: _("Principal"), lambda r: r.principal_name, width=8.5,
             sort="principal", tooltip=lambda r: r.principal_name,
         ),
         Column(
-            "birth", lambda: _("Born on"), lambda r: write.iso(r.birth_date), width=7.6,
+            "birth", lambda: _("Born on"), lambda r: write.iso(r.birth_date), width=6.6,
             kind="date", sort="birth", tooltip=_citizenship,
         ),
-        Column("age", lambda: _("Age"), partial(_age, shell), width=4, kind="number",
+        Column("age", lambda: _("Age"), partial(_age, shell), width=3.4, kind="number",
                sort="birth"),
         Column(
             "code", lambda: field_label("code"),
-            lambda r: name_of(r.code) if r.code else write.DASH, width=5, quiet=True,
+            lambda r: name_of(r.code) if r.code else write.DASH, width=4, quiet=True,
         ),
         Column(
-            "state", lambda: field_label("state"), _state, width=10.5, kind="chip",
+            "state", lambda: field_label("state"), _state, width=8.6, kind="chip",
             tone=_state_tone, tooltip=_state,
         ),
         Column(
             "until", lambda: field_label("permit_until"), lambda r: write.iso(r.valid_until),
-            width=7.6, kind="date",
+            width=6.8, kind="date",
         ),
     )  # fmt: skip
 

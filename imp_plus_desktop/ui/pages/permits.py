@@ -8,7 +8,7 @@ from functools import partial
 from typing import cast
 
 from imp_plus_desktop.domain.rows import PermitRow
-from imp_plus_desktop.domain.values import LimitedBy
+from imp_plus_desktop.domain.values import DocumentType, LimitedBy
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, permits
 from imp_plus_desktop.services.messages import field_label, name_of
@@ -39,6 +39,12 @@ def _left_tone(shell: Shell, row: PermitRow) -> Tone:
     return tone_of_days((row.valid_until - shell.today()).days)
 
 
+def _limit(row: PermitRow) -> str:
+    if row.limited_by is LimitedBy.PASSPORT:
+        return name_of(DocumentType.PASSPORT)
+    return _("Principal") if row.limited_by is LimitedBy.PRINCIPAL else ""
+
+
 def _lost(row: PermitRow) -> str:
     return write.days(row.lost_days) if row.lost_days else write.DASH
 
@@ -46,35 +52,35 @@ def _lost(row: PermitRow) -> str:
 def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
     return (
         Column(
-            "name", lambda: _("Holder"), lambda r: r.name, width=12, sort="name", stretch=True,
+            "name", lambda: _("Holder"), lambda r: r.name, width=9.5, sort="name", stretch=True,
             tooltip=lambda r: r.name,
         ),
         Column(
-            "code", lambda: field_label("code"), lambda r: name_of(r.code), width=5.5,
+            "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.4,
             sort="code", quiet=True,
         ),
         Column(
-            "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=8.5,
+            "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.6,
             sort="number", quiet=True,
         ),
         Column(
-            "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=7.6,
+            "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=6.6,
             kind="date", sort="from",
         ),
         Column(
             "until", lambda: field_label("until_day"), lambda r: write.iso(r.valid_until),
-            width=7.6, kind="date", sort="until",
+            width=6.6, kind="date", sort="until",
         ),
         Column(
-            "left", lambda: _("Left"), partial(_left, shell), width=5.6, kind="number",
+            "left", lambda: _("Left"), partial(_left, shell), width=5.2, kind="number",
             sort="until", tone=partial(_left_tone, shell),
         ),
         Column(
-            "limited", lambda: _("Last day set by"), lambda r: name_of(r.limited_by), width=12,
-            kind="chip", tone=lambda r: _LIMIT_TONES.get(r.limited_by, Tone.PLAIN),
+            "limited", lambda: _("Limited by"), _limit, width=6.8, kind="chip",
+            tone=lambda r: _LIMIT_TONES.get(r.limited_by, Tone.PLAIN),
             tooltip=lambda r: name_of(r.limited_by),
         ),
-        Column("lost", lambda: field_label("lost_days"), _lost, width=6.4, kind="number",
+        Column("lost", lambda: field_label("lost_days"), _lost, width=5.4, kind="number",
                sort="lost"),
     )  # fmt: skip
 
@@ -85,6 +91,7 @@ class PermitsPage(ListPage):
     key = "permits"
     icon = "permits"
     EXPORT = "permits"
+    SIZES = (7, 5)
     SORT = ("until", False)
 
     def texts(self) -> ListTexts:
