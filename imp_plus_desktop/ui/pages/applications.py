@@ -13,7 +13,8 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.messages import field_label, name_of
 from imp_plus_desktop.ui import format as write
-from imp_plus_desktop.ui.pages.list_page import ListPage, ListTexts
+from imp_plus_desktop.ui.pages.list_page import ListTexts
+from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -76,7 +77,7 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
 )  # fmt: skip
 
 
-class ApplicationsPage(ListPage):
+class ApplicationsPage(PersonListPage):
     """Every application, the latest received first."""
 
     key = "applications"

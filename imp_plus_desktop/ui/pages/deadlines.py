@@ -14,7 +14,8 @@ from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services import deadlines
 from imp_plus_desktop.services.messages import deadline_text, name_of
 from imp_plus_desktop.ui import format as write
-from imp_plus_desktop.ui.pages.list_page import ListPage, ListTexts
+from imp_plus_desktop.ui.pages.list_page import ListTexts
+from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -63,7 +64,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
 )  # fmt: skip
 
 
-class DeadlinesPage(ListPage):
+class DeadlinesPage(PersonListPage):
     """What falls due, for whom and when."""
 
     key = "deadlines"

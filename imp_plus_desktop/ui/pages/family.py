@@ -14,7 +14,8 @@ from imp_plus_desktop.services import family
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.pages.applications import STATE_TONES
-from imp_plus_desktop.ui.pages.list_page import ListPage, ListTexts
+from imp_plus_desktop.ui.pages.list_page import ListTexts
+from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
@@ -78,7 +79,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
     )  # fmt: skip
 
 
-class FamilyPage(ListPage):
+class FamilyPage(PersonListPage):
     """Every spouse, partner and child, by the principal's name."""
 
     key = "family"

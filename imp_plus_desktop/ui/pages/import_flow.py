@@ -52,7 +52,7 @@ class ImportFlow(QWidget):
         self._shell = shell
         self._forget()
         self._title = label(role="title")
-        self._trail = [label() for _place in range(4)]
+        self._trail = [label() for _place in range(SUMMARY + 1)]
         self.file, self.columns = FileStep(), ColumnsStep()
         self.check, self.summary = CheckStep(), SummaryStep()
         self._steps = QStackedWidget()
@@ -105,9 +105,9 @@ class ImportFlow(QWidget):
             self.check.filter.focus_search()
         return self.step() == CHECK
 
-    def is_done(self) -> bool:
-        """Whether the import is over, so that nothing is lost by leaving it."""
-        return self._imported is not None or self._path is None
+    def act(self) -> int | None:
+        """The act of the import that was just done."""
+        return self._imported.act if self._imported is not None else None
 
     def retranslate(self) -> None:
         for part in (self.file, self.columns, self.check, self.summary):
@@ -208,8 +208,9 @@ class ImportFlow(QWidget):
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
         self._show_words()
-        if self.next.isEnabled() and not self.next.isHidden():
-            self.next.setFocus()
+        first = self.summary.people if step == SUMMARY else self.next
+        if first.isEnabled():
+            first.setFocus()
 
     def _show_words(self) -> None:
         step, preview = self.step(), self._preview
@@ -234,7 +235,7 @@ class ImportFlow(QWidget):
         for place, (shown, name) in enumerate(zip(self._trail, names, strict=True)):
             done = place < step or self._imported is not None
             text = f"{place + 1} {name}" + (" ✓" if done and place != step else "")
-            shown.setText(text if place == SUMMARY else f"{text}  —")
+            shown.setText(text)
             now = place == step
             theme.set_role(
                 shown, "heading" if now else "secondary", Tone.ACCENT if now else Tone.PLAIN
@@ -323,7 +324,9 @@ class ImportFlow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.space(2))
         head.addWidget(self._title, 1)
-        for shown in self._trail:
+        for place, shown in enumerate(self._trail):
+            if place:
+                head.addWidget(label("—", "secondary"))
             head.addWidget(shown)
         for part in (self.file, self.columns, self.check, self.summary):
             self._steps.addWidget(part)

@@ -123,6 +123,9 @@ class ImportsPage(Page):
         """Back to the list of imports."""
         self._front.setCurrentWidget(self._overview)
         self.refresh()
+        act = self.flow.act()
+        if act is not None:
+            self.history.select(act)
 
     def _lay_out(self) -> None:
         theme.set_role(self._empty_template, "link")

@@ -13,7 +13,8 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, permits
 from imp_plus_desktop.services.messages import field_label, name_of
 from imp_plus_desktop.ui import format as write
-from imp_plus_desktop.ui.pages.list_page import ListPage, ListTexts
+from imp_plus_desktop.ui.pages.list_page import ListTexts
+from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
@@ -85,7 +86,7 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
     )  # fmt: skip
 
 
-class PermitsPage(ListPage):
+class PermitsPage(PersonListPage):
     """Every permit, the one that ends first at the top."""
 
     key = "permits"

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list whose rows belong to people: the page of the row's person stands beside it.
+
+`PersonListPage` is a `ListPage` with `.panel` (PersonPanel); the commands of the window on a
+person go to the panel. Must not know any one list.
+"""
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.ui.pages.list_page import ListPage
+from imp_plus_desktop.ui.pages.person_panel import PersonPanel
+from imp_plus_desktop.ui.shell import Shell
+
+
+class PersonListPage(ListPage):
+    """A list of what people have, with the person beside it."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.panel = PersonPanel(shell)
+        self.set_panel(self.panel)
+
+    def run(self, action: str) -> bool:
+        return super().run(action) or self.panel.run(action)
+
+    def states(self) -> set[str]:
+        return super().states() | self.panel.states()
