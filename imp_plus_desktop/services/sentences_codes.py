@@ -82,7 +82,7 @@ _KINDS: Mapping[str, _Words] = {
     "severity": {"block": N_("Blocks"), "warn": N_("Warns")},
     "application_state": _APPLICATION,
     "outcome": _APPLICATION,
-    "application_code": {"study": N_("study permit")},
+    "application_code": {"study": lambda: pgettext("code", "study")},
     "application_kind": {"first": N_("First application"), "extension": N_("Extension")},
     "channel": {
         "online": lambda: pgettext("channel", "Online"),
@@ -158,8 +158,8 @@ _KINDS: Mapping[str, _Words] = {
         "documents": N_("Documents"),
         "introduction_letter": N_("Letter of introduction"),
         "extension": N_("Extension"),
-        "age_22": N_("22nd birthday"),
-        "age_18": N_("18th birthday"),
+        "age_22": N_("Turns 22"),
+        "age_18": N_("Turns 18"),
         "refund": N_("Refund"),
     },
     "timeline": {
