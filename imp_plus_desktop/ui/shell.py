@@ -10,6 +10,7 @@
         go_import(), go_export_quota(year), undo(act)    commands of the window
         state_changed()          call after a selection changed: actions are enabled anew
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
+        try_start(…) -> bool     the same, silent
     signals: office_changed(), data_changed(), said(str, object), page_requested(str, object),
         states_changed()
 
@@ -27,7 +28,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.errors import ErrorReporter
-from imp_plus_desktop.ui.tasks import Job, Tasks
+from imp_plus_desktop.ui.tasks import Job, JobProgress, Tasks
 
 
 class Shell(QObject):
@@ -100,6 +101,16 @@ class Shell(QObject):
         """Have the actions enabled anew, after a selection changed."""
         self.states_changed.emit()
 
+    def try_start(
+        self,
+        text: str,
+        job: Job,
+        on_result: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> bool:
+        """As `start`, but silent while another task runs."""
+        return self.tasks.start(text, _Released(job, self._office), on_result, on_failure)
+
     def start(
         self,
         text: str,
@@ -108,7 +119,21 @@ class Shell(QObject):
         on_failure: Callable[[BaseException], None] | None = None,
     ) -> bool:
         """Run a long call away from the window; says so and does nothing while another runs."""
-        if self.tasks.start(text, job, on_result, on_failure):
+        if self.try_start(text, job, on_result, on_failure):
             return True
         self.say(_("Please wait until this is done: {task}").format(task=self.tasks.text))
         return False
+
+
+class _Released:
+    """A job that gives back the connection which the register opened for its thread."""
+
+    def __init__(self, job: Job, office: Office) -> None:
+        self._job = job
+        self._office = office
+
+    def __call__(self, progress: JobProgress) -> Any:
+        try:
+            return self._job(progress)
+        finally:
+            self._office.close()

@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from imp_plus_desktop.domain.errors import Cancelled
 
@@ -50,21 +50,36 @@ class JobProgress(QObject):
             self.stepped.emit(done, total)
 
 
-class _Worker(QThread):
-    """Runs one job and keeps what came of it."""
+class _Worker(QObject):
+    """Runs one job in a thread and keeps what came of it.
+
+    A thread of Python's and not a QThread: at the end of a QThread its thread-local values, such
+    as the connection to the register, are freed without the interpreter's lock, which aborts.
+    """
+
+    ended = Signal(object)
 
     def __init__(self, job: Job, progress: JobProgress, parent: QObject) -> None:
         super().__init__(parent)
         self._job = job
         self._progress = progress
+        self._thread = threading.Thread(target=self.run, name="task")
         self.value: Any = None
         self.error: BaseException | None = None
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wait(self) -> None:
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def run(self) -> None:
         try:
             self.value = self._job(self._progress)
         except BaseException as error:  # handed to the window, not lost
             self.error = error
+        self.ended.emit(self)
 
 
 class Tasks(QObject):
@@ -105,11 +120,12 @@ class Tasks(QObject):
         self._progress = JobProgress()
         self._progress.stepped.connect(self.progressed)
         self._worker = _Worker(job, self._progress, self)
-        self._worker.finished.connect(self._on_worker_finished)
+        kind = Qt.ConnectionType
+        how = kind.DirectConnection if self._inline else kind.QueuedConnection
+        self._worker.ended.connect(self._on_worker_ended, how)
         self.started.emit(text)
         if self._inline:
             self._worker.run()
-            self._on_worker_finished()
         else:
             self._worker.start()
         return True
@@ -125,15 +141,14 @@ class Tasks(QObject):
         if worker is None:
             return
         self.stop()
-        self._on_result = self._on_failure = None
-        worker.finished.disconnect(self._on_worker_finished)
         worker.wait()
         self._release(worker)
 
-    def _on_worker_finished(self) -> None:
-        worker, on_result, on_failure = self._worker, self._on_result, self._on_failure
-        if worker is None:
+    def _on_worker_ended(self, worker: _Worker) -> None:
+        if worker is not self._worker:  # closed meanwhile
             return
+        on_result, on_failure = self._on_result, self._on_failure
+        worker.wait()
         value, error = worker.value, worker.error
         self._release(worker)
         if error is None:

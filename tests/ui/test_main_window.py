@@ -361,3 +361,32 @@ def test_closing_remembers_where_the_window_was(window: MainWindow, office: Offi
     window.resize(900, 600)
     window.close()
     assert office.settings.layout("window")
+
+
+def test_a_long_list_is_counted_away_from_the_window(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imp_plus_desktop.ui.pages.overview._AT_ONCE", 0)
+    build.invite(office, letter_date="2023-08-28", letter_received_date="2023-08-28")
+    window = MainWindow(office, pages=PAGES)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: "To do" in texts(window.current_page()))
+    row = next(
+        w
+        for w in window.current_page().findChildren(QWidget)
+        if w.accessibleName().startswith("Letters that expire")
+    )
+    qtbot.mouseClick(row, LEFT)
+    qtbot.waitUntil(lambda: window.current_page() is window.page("people"))
+    window.close()
+
+
+def test_every_page_and_dialog_of_the_table_has_a_picture() -> None:
+    import gallery
+
+    from imp_plus_desktop.ui.pages.table import PAGES as ALL
+
+    names = [screen.name for screen in gallery.SCREENS]
+    assert len(names) == len(set(names))
+    assert {page.key for page in ALL} <= set(names)

@@ -7,13 +7,16 @@ Every line opens its list: the people of a line of work (`go("people", ids)`), i
 check (`go("imports", "review")`). Must not count anything itself: `services.overview` does.
 """
 
+from array import array
+
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.i18n import _, ngettext
-from imp_plus_desktop.services import overview
+from imp_plus_desktop.services import overview, people
 from imp_plus_desktop.services.messages import act_text, waiting_text
 from imp_plus_desktop.services.overview import Overview
+from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
@@ -28,6 +31,8 @@ from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, A
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
 _REVIEW = "review_rows"
 _RECENT = 7
+_AT_ONCE = 2000
+"""Up to so many people the counting is not felt; beyond, it goes to the worker."""
 
 
 class OverviewPage(Page):
@@ -39,6 +44,7 @@ class OverviewPage(Page):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._shown: Overview | None = None
+        self._wanted = False
         self._header = PageHeader(self)
         self._import = self._header.add_button(button())
         self._waiting_card, self._waiting = Card(), ActionList()
@@ -56,14 +62,24 @@ class OverviewPage(Page):
         self._waiting.activated.connect(self._on_waiting_activated)
         self._path.activated.connect(self._on_path_activated)
         self._acts.link_clicked.connect(self._on_act_link_clicked)
+        shell.tasks.finished.connect(self._on_tasks_finished)
 
     def title(self) -> str:
         return _("Overview")
 
     def refresh(self) -> None:
-        self._shown = overview.overview(self.shell.office)
         self._header.search.set_text("")
-        self._show()
+        office = self.shell.office
+        if people.count(office) <= _AT_ONCE:
+            self._on_counted(overview.overview(office))
+            return
+
+        def job(progress: Progress) -> Overview:
+            return overview.overview(office)
+
+        # Refused while another task runs: then the end of that one asks again.
+        started = self.shell.try_start(_("Counting what waits…"), job, self._on_counted)
+        self._wanted = not started
 
     def retranslate(self) -> None:
         today = words.weekday_and_day(self.shell.today())
@@ -171,7 +187,31 @@ class OverviewPage(Page):
         if code == _REVIEW:
             self.shell.go("imports", "review")
         else:
-            self.shell.go("people", overview.waiting_ids(self.shell.office, code))
+            self._open_waiting(code)
+
+    def _open_waiting(self, code: str) -> None:
+        office = self.shell.office
+        if people.count(office) <= _AT_ONCE:
+            self._on_waiting_found(overview.waiting_ids(office, code))
+            return
+
+        def job(progress: Progress) -> "array[int]":
+            return overview.waiting_ids(office, code)
+
+        self.shell.start(_("Looking for the files…"), job, self._on_waiting_found)
+
+    def _on_waiting_found(self, ids: "array[int]") -> None:
+        self.shell.go("people", ids)
+
+    def _on_counted(self, counted: Overview) -> None:
+        self._shown = counted
+        self._show()
+        self.shell.state_changed()
+
+    def _on_tasks_finished(self) -> None:
+        if self._wanted:
+            self._wanted = False
+            self.refresh()
 
     def _on_path_activated(self, code: str) -> None:
         page = {"received": "applications", "approved": "applications", "permits": "permits"}
