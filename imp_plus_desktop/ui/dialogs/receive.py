@@ -101,8 +101,8 @@ class ReceiveDialog(RuledDialog):
         if foreseen.would_be_over_cap:
             self.set_ok_text(_("Record as over the cap"))
             words = _(
-                "The cap of {year} is reached: {cap} places used. The application will be recorded "
-                "as cancelled over the cap, with a refund to expect."
+                "The cap of {year} ({cap}) is reached. The application will be recorded as "
+                "cancelled over the cap, with a refund to expect."
             ).format(year=year, cap=format_number(cap or 0))
             self.banner.say(Tone.BAD, words)
         elif not any(f.rule == "CAP-01" and f.reason == "place_in_year" for f in self.rules()):

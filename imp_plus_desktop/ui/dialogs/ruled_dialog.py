@@ -130,6 +130,6 @@ def parse_time(text: str) -> time:
     """The time of day that a text says, on 24 hours. ValueError when it says none."""
     match = _TIME.match(text.strip())
     if match is None:
-        raise ValueError(text)
+        raise ValueError("no time of day")
     hour, minute = (match[1], match[2]) if match[1] else (match[3], match[4])
     return time(int(hour), int(minute or 0))

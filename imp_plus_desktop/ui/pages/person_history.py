@@ -41,7 +41,19 @@ _KINDS: Mapping[str, str] = {
 _COUNTRIES = frozenset({"citizenship", "country"})
 _YES_NO = frozenset({"r206", "spouse", "accompanying"})
 _STATES = {"application": "application_state", "document": "document_state"}
-_QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id"})
+_QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id", "written_at"})
+# What an entry never lacks: where it comes from nothing the entry is new, to nothing it is gone.
+_ALWAYS_HELD: Mapping[str, frozenset[str]] = {
+    "person": frozenset({"family_name"}),
+    "letter": frozenset({"letter_date"}),
+    "residence": frozenset({"country"}),
+    "passport": frozenset({"number", "expiry"}),
+    "document": frozenset({"type"}),
+    "note": frozenset({"text"}),
+    "member": frozenset({"family_name"}),
+    "application": frozenset({"code"}),
+    "permit": frozenset({"valid_from"}),
+}
 
 
 def lines(changes: Sequence[FieldChange], today: date) -> list[ActLine]:
@@ -59,10 +71,12 @@ def lines(changes: Sequence[FieldChange], today: date) -> list[ActLine]:
 def _sentence(changes: Sequence[FieldChange]) -> str:
     entity = entity_label(changes[0].entity)
     told = [change for change in changes if change.field not in _QUIET_FIELDS]
-    if all(change.before is None for change in changes):
+    held = _ALWAYS_HELD.get(changes[0].entity, frozenset())
+    is_whole = held <= {change.field for change in changes}
+    if is_whole and all(change.before is None for change in changes):
         facts = [_fact(change, change.after) for change in told if change.after is not None]
         text = _("{entity} added: {facts}")
-    elif all(change.after is None for change in changes) and len(changes) > 1:
+    elif is_whole and all(change.after is None for change in changes):
         facts = [_fact(change, change.before) for change in told if change.before is not None]
         text = _("{entity} removed: {facts}")
     else:
@@ -74,7 +88,9 @@ def _sentence(changes: Sequence[FieldChange]) -> str:
 
 
 def _fact(change: FieldChange, value: object) -> str:
-    return f"{field_label(change.field)} {value_words(change.field, value, change.entity)}"
+    words = value_words(change.field, value, change.entity)
+    name = field_label(change.field)
+    return words if name == entity_label(change.entity) else f"{name} {words}"
 
 
 def _difference(change: FieldChange) -> str:

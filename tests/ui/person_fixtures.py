@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small office for tests of the people page and its dialogs, and a way to answer a dialog."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.values import DocumentState, DocumentType
+from imp_plus_desktop.services import folder
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An empty register on 22 November 2023."""
+    made = open_office(tmp_path / "bureau.imp", today=build.TODAY)
+    yield made
+    made.close()
+
+
+def complete(office: Office, number: int = 1, **changes: str) -> int:
+    """Somebody whose file lacks nothing."""
+    person = build.invite(office, number, **changes)
+    for kind in (DocumentType.CSQ, DocumentType.LETTER, DocumentType.INTENT):
+        folder.set_document(office, person, kind, DocumentState.RECEIVED)
+    return person
+
+
+def answer(act: Callable[[Any], None]) -> list[str]:
+    """Drive the next dialog that waits for an answer; its title comes into the list returned.
+
+    One that is still open afterwards is given up, so that no test waits for ever.
+    """
+    seen: list[str] = []
+
+    def drive() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        seen.append(dialog.windowTitle())
+        try:
+            act(dialog)
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+    QTimer.singleShot(0, drive)
+    return seen
+
+
+def fill(dialog: FormDialog, **values: str) -> None:
+    """Put values into the form as a person does: typing tells the form of each."""
+    for key, text in values.items():
+        widget = dialog.form.field(key)
+        if isinstance(widget, QLineEdit):
+            widget.setText(text)
+            widget.textEdited.emit(text)
+        elif isinstance(widget, QComboBox):
+            number = widget.findData(text)
+            if number < 0 and widget.isEditable():
+                widget.setEditText(text)
+            else:
+                widget.setCurrentIndex(number)
+            widget.activated.emit(number)
+        elif isinstance(widget, QPlainTextEdit):
+            widget.setPlainText(text)
+
+
+def texts(root: QWidget) -> list[str]:
+    """What the labels below a widget say."""
+    return [x.text() for x in root.findChildren(QLabel) if x.isVisibleTo(root) and x.text()]
+
+
+def says(root: QWidget, words: str) -> bool:
+    """Whether some label below a widget holds these words."""
+    return any(words in text for text in texts(root))
