@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where each person stands today, computed for the lists when it is stale.
 
-A person's line is stale after a write and on a new day. Computing calls the domain's rules; this
-module holds none of its own.
+A person's line is stale after a write, on a new day, and when the year fills up or finds room.
+Computing calls the domain's rules; this module holds none of its own.
 """
 
 from __future__ import annotations
@@ -20,25 +20,23 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.storage import queries, standing
 from imp_plus_desktop.storage.search import line_of
-from imp_plus_desktop.storage.standing import Standing
+from imp_plus_desktop.storage.standing import Basis, Standing
 
 BATCH = 1000
 
 
 def refresh(office: Office, progress: Progress | None = None) -> int:
     """Bring every stale line up to date. Returns how many were stale."""
-    today = office.clock.today()
-    stale = standing.stale_ids(office.register, today)
-    if not stale:
-        return 0
-    programme = office.programme()
+    today, programme = office.clock.today(), office.programme()
     full = places.is_full(office, programme, today.year, today)
+    basis = Basis(today, full, standing.last_act(office.register))
+    stale = standing.stale_ids(office.register, basis)
     for start in range(0, len(stale), BATCH):
         if progress is not None:
             progress.step(start, len(stale))
         files = queries.files(office.register, stale[start : start + BATCH])
         lines = [compute(file, programme, today, full) for file in files]
-        standing.save(office.register, lines, today)
+        standing.save(office.register, lines, basis)
     return len(stale)
 
 

@@ -317,6 +317,7 @@ class StandingTable(Table):
     letter_date = DayField(null=True)
     short_passport = BooleanField(default=False)
     computed_on = DayField()
+    cap_full = BooleanField(default=False)
 
     class Meta:
         table_name = "standing"

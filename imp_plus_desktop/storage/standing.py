@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the lists sort and filter by, kept beside each person and made anew when it is stale.
 
-Derived and never journaled: an act drops the lines of whom it touched, a new day makes all of
-them stale. How a standing is computed is the services' business.
+Derived and never journaled: an act drops the lines of whom it touched; a new day, and a year that
+fills up or finds room again, make all of them stale. How a standing is computed is the services'
+business.
 """
 
 from __future__ import annotations
@@ -32,27 +33,51 @@ class Standing:
     search_line: str
 
 
-def stale_ids(register: Register, today: date) -> list[int]:
-    """People without a line of today."""
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What lines are computed on besides the files: the day, and whether its year is full.
+
+    `act` is the last act that the files were read after.
+    """
+
+    day: date
+    cap_full: bool
+    act: int
+
+
+def last_act(register: Register) -> int:
+    """The last act of the register, 0 before the first."""
+    found = register.db.execute_sql("SELECT COALESCE(MAX(id), 0) FROM act").fetchone()
+    return int(found[0])
+
+
+def stale_ids(register: Register, basis: Basis) -> list[int]:
+    """People without a line on this basis."""
     cursor = register.db.execute_sql(
         "SELECT p.id FROM person p LEFT JOIN standing s ON s.person_id = p.id"
-        " WHERE s.computed_on IS NOT ?",
-        (encode(today),),
+        " WHERE s.computed_on IS NOT ? OR s.cap_full <> ?",
+        (encode(basis.day), int(basis.cap_full)),
     )
     return [row[0] for row in cursor.fetchall()]
 
 
-def save(register: Register, lines: Sequence[Standing], today: date) -> None:
+def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
     """Keep these lines and their index lines, in one short transaction."""
     db = register.db
     with translated(), db.atomic("IMMEDIATE"):
-        # Somebody may have deleted a person since its line was computed.
-        alive = {row[0] for row in db.execute_sql("SELECT id FROM person").fetchall()}
-        kept = [line for line in lines if line.person_id in alive]
+        # Somebody may have deleted or changed a person since its line was computed.
+        current = {
+            row[0]
+            for row in db.execute_sql(
+                "SELECT id FROM person EXCEPT SELECT person_id FROM change WHERE act_id > ?",
+                (basis.act,),
+            ).fetchall()
+        }
+        kept = [line for line in lines if line.person_id in current]
         db.connection().executemany(
             "INSERT OR REPLACE INTO standing (person_id, sort_key, status, verdict,"
-            " last_safe_day, letter_date, short_passport, computed_on)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " last_safe_day, letter_date, short_passport, computed_on, cap_full)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     line.person_id,
@@ -62,7 +87,8 @@ def save(register: Register, lines: Sequence[Standing], today: date) -> None:
                     encode(line.last_safe_day),
                     encode(line.letter_date),
                     int(line.short_passport),
-                    encode(today),
+                    encode(basis.day),
+                    int(basis.cap_full),
                 )
                 for line in kept
             ],
