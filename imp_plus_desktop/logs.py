@@ -20,11 +20,15 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tup
 
 
 def start_logging(folder: Path) -> None:
-    """Send warnings and worse to a rotating file in `folder`.
+    """Send warnings and worse to a rotating file in `folder`, and to no file of an earlier call.
 
     Raises OSError when the folder cannot be made; the program can go on without a log.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    root = logging.getLogger()
+    for earlier in [h for h in root.handlers if isinstance(h.formatter, NamelessFormatter)]:
+        root.removeHandler(earlier)
+        earlier.close()
     handler = logging.handlers.RotatingFileHandler(
         folder / LOG_NAME,
         maxBytes=_ONE_FILE_BYTES,
@@ -34,7 +38,7 @@ def start_logging(folder: Path) -> None:
     )
     handler.setLevel(logging.WARNING)
     handler.setFormatter(NamelessFormatter())
-    logging.getLogger().addHandler(handler)
+    root.addHandler(handler)
 
 
 class NamelessFormatter(logging.Formatter):

@@ -7,7 +7,9 @@ cannot be used, 5 a rule blocks it, 130 cancelled.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
+import logging
 import os
 import sys
 import tempfile
@@ -16,7 +18,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from imp_plus_desktop import i18n, paths
+from imp_plus_desktop import i18n, logs, paths
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli import commands, output, parser, register_commands
 from imp_plus_desktop.cli.output import Answer
@@ -61,7 +63,7 @@ COMMANDS: Mapping[str, commands.Command] = {
     "journal": register_commands.journal,
 }
 
-USAGE, UNREADABLE, UNUSABLE, BLOCKED, CANCELLED = 2, 3, 4, 5, 130
+USAGE, UNREADABLE, UNUSABLE, BLOCKED, FAULT, CANCELLED = 2, 3, 4, 5, 70, 130
 
 _BLOCKS = frozenset(
     {
@@ -82,6 +84,9 @@ _BLOCKS = frozenset(
 
 def main(argv: list[str]) -> int:
     """Run one command; returns the exit code."""
+    # Without a log the program goes on.
+    with contextlib.suppress(OSError):
+        logs.start_logging(paths.logs_folder())
     settings = Settings(paths.settings_file())
     wanted = parser.language_of(argv)
     i18n.use(wanted if wanted in i18n.available() else settings.language)
@@ -96,6 +101,11 @@ def main(argv: list[str]) -> int:
         return CANCELLED
     except AppError as error:
         return _fail(error, args)
+    except Exception:
+        # A bug: where it is goes to the log, without values; nothing was kept of the command.
+        logging.getLogger(__name__).error("a command broke", exc_info=True)
+        output.complain(_("Something unexpected happened; nothing is changed. See the log."))
+        return FAULT
     return _emit(answer, args)
 
 

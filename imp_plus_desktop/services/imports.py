@@ -121,13 +121,14 @@ def open_file(
 
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
-    try:
-        content = path.read_bytes() if path.is_file() else b""
-    except OSError:
-        raise ExchangeError("file_not_found") from None
     if progress is not None:
         progress.step(0, 3)
     workbook = read_in_child(path)
+    try:
+        # After the child: only then is its size known to be within the limits.
+        content = path.read_bytes()
+    except OSError:
+        raise ExchangeError("file_not_found") from None
     if progress is not None:
         progress.step(1, 3)
     programme = office.programme()

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from imp_plus_desktop.domain import eligibility, letters, permits
 from imp_plus_desktop.domain.calendar import toronto_day
@@ -154,9 +155,9 @@ def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
     programme = office.programme()
     with office.act("people.edit") as act:
         _refuse_taken(office, typed, person_id)
-        erased = [name for name, text in values.items() if not text.strip()]
-        changed = _erase(act, present, erased)
-        operations = merge.plan(present, typed, programme)
+        changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
+        changed += _correct_letter(act, present, typed)
+        operations = merge.plan(file(office, person_id), typed, programme)
         merge.execute(act, operations, person_id, programme)
         changed += merge.changed_fields(operations)
     return Changed(ActId(act.id) if act.id is not None else None, changed)
@@ -252,9 +253,45 @@ def _refuse_taken(office: Office, typed: Mapping[str, object], own: int | None) 
         raise DomainError("identifier_taken", field=name)
 
 
+_ERASABLE: Mapping[str, tuple[str, str]] = {
+    "letter_received_date": ("letter", "letter_received_date"),
+    "residence_province": ("residence", "province"),
+    "passport_number": ("passport", "number"),
+    "passport_expiry": ("passport", "expiry"),
+    "application_number": ("application", "application_number"),
+    "permit_number": ("permit", "permit_number"),
+}
+"""Fields beside the person that can be emptied alone: of the latest one. The others go whole."""
+
+
 def _erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ...]:
-    """Set person fields to nothing; what hangs on the person is erased in `folder.py`."""
+    """Set fields to nothing. Errors: DomainError missing_name, cannot_erase."""
     columns = {name: None for name in names if name in merge.PERSON_FIELDS}
     if "family_name" in columns:
         raise DomainError("missing_name")
-    return act.update("person", present.person.id, columns) if columns else ()
+    changed = act.update("person", present.person.id, columns) if columns else ()
+    latest: Mapping[str, Sequence[Any]] = {
+        "letter": present.letters,
+        "residence": present.residences,
+        "passport": present.passports,
+        "application": present.own_applications,
+        "permit": present.own_permits,
+    }
+    for name in names:
+        if name in columns:
+            continue
+        entity, column = _ERASABLE.get(name, ("", ""))
+        if not entity:
+            raise DomainError("cannot_erase", field=name)
+        if latest[entity] and act.update(entity, latest[entity][-1].id, {column: None}):
+            changed += (name,)
+    return changed
+
+
+def _correct_letter(act: Act, present: PersonFile, typed: Mapping[str, object]) -> tuple[str, ...]:
+    """By hand, another date corrects the latest letter; a list would add one."""
+    day = typed.get("letter_date")
+    known = {letter.letter_date for letter in present.letters}
+    if day is None or not known or day in known:
+        return ()
+    return act.update("letter", present.letters[-1].id, {"letter_date": day})

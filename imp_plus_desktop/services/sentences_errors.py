@@ -85,6 +85,7 @@ DOMAIN: Mapping[str, str] = {
     "member_not_found": N_("There is no such family member. Check the number."),
     "permit_not_found": N_("There is no such permit. Check its number."),
     "not_in_file": N_("This entry is not in this person’s file. Reopen the file and try again."),
+    "cannot_erase": N_("This field cannot be emptied alone. Delete the whole entry instead."),
     "missing_name": N_("A name is needed. Enter the family name."),
     "note_empty": N_("The note is empty. Write something, or cancel."),
     "passport_empty": N_("The passport is empty. Enter its number or its expiry."),

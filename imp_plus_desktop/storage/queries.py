@@ -25,7 +25,7 @@ CHUNK = 500
 _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("letters", "letter", v.Letter, "letter_date, id"),
     ("residences", "residence", v.Residence, "from_day, id"),
-    ("passports", "passport", v.Passport, "expiry, id"),
+    ("passports", "passport", v.Passport, "id"),
     ("applications", "application", v.Application, "received_at, id"),
     ("members", "member", v.Member, "id"),
     ("documents", "document", v.Document, "id"),
