@@ -2,6 +2,7 @@
 """The window over a real register: pages, languages, themes, undo, files dropped on it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import office_builders as build
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import actions, theme
@@ -25,6 +27,7 @@ from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.pages.quota import QuotaPage
 from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.widgets.search_box import SearchBox
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -390,3 +393,29 @@ def test_every_page_and_dialog_of_the_table_has_a_picture() -> None:
     names = [screen.name for screen in gallery.SCREENS]
     assert len(names) == len(set(names))
     assert {page.key for page in ALL} <= set(names)
+
+
+def test_a_search_of_the_overview_opens_the_people_found(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    build.invite(office)
+    window.refresh()
+    box = window.current_page().findChild(SearchBox)
+    type_text(box, "bénali")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert window.current_page() is window.page("people")
+    assert people_page(window).asked[-1] == PeopleFilter(text="bénali")
+
+
+def test_acts_of_long_ago_are_not_called_since_yesterday(qtbot: QtBot, tmp_path: Path) -> None:
+    first = open_office(tmp_path / "old.imp", today=date(2023, 9, 5))
+    build.invite(first)
+    first.close()
+    office = open_office(tmp_path / "old.imp", today=date(2023, 11, 5))
+    window = MainWindow(office, inline_tasks=True, pages=PAGES)
+    qtbot.addWidget(window)
+    window.show()
+    assert "Latest acts" in texts(window.current_page())
+    assert "Since yesterday" not in texts(window.current_page())
+    window.close()
+    office.close()

@@ -8,9 +8,11 @@ check (`go("imports", "review")`). Must not count anything itself: `services.ove
 """
 
 from array import array
+from datetime import timedelta
 
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
+from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services import overview, people
@@ -87,7 +89,7 @@ class OverviewPage(Page):
         self._header.search.set_texts(_("Find a person, a number…"), _("Find people"))
         self._import.setText(_("Import a list…"))
         self._nothing.setText(_("Nothing waits for you today."))
-        self._path_note.setText(_("Each number opens the files behind it."))
+        self._path_note.setText(_("Each line opens its list."))
         self._empty.set_texts(
             _("The register is empty"),
             _(
@@ -161,8 +163,10 @@ class OverviewPage(Page):
         )
 
     def _show_acts(self, acts: tuple[ActRow, ...]) -> None:
-        self._acts_card.set_title(_("Since yesterday"))
         today = self.shell.today()
+        yesterday = today - timedelta(days=1)
+        lately = tuple(act for act in acts if act.at.astimezone().date() >= yesterday)
+        self._acts_card.set_title(_("Since yesterday") if lately else _("Latest acts"))
         self._acts.set_lines(
             [
                 ActLine(
@@ -172,13 +176,13 @@ class OverviewPage(Page):
                     act_text(act),
                     _("Undo") if act.undone_by is None and act.undoes is None else "",
                 )
-                for act in acts[:_RECENT]
+                for act in (lately or acts)[:_RECENT]
             ]
         )
 
     def _on_search_searched(self, text: str) -> None:
         if text:
-            self.shell.go("people", text)
+            self.shell.go("people", PeopleFilter(text=text))
 
     def _on_import_clicked(self) -> None:
         self.shell.go_import()
@@ -214,8 +218,11 @@ class OverviewPage(Page):
             self.refresh()
 
     def _on_path_activated(self, code: str) -> None:
-        page = {"received": "applications", "approved": "applications", "permits": "permits"}
-        self.shell.go(page.get(code, "people"))
+        pages = {"received": "applications", "approved": "applications", "permits": "permits"}
+        if code in pages:
+            self.shell.go(pages[code])
+        elif self._shown is not None:
+            self.shell.go("people", PeopleFilter(letter_year=self._shown.letter_year))
 
     def _on_act_link_clicked(self, act: int) -> None:
         self.shell.undo(act)
