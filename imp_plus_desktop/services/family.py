@@ -226,14 +226,19 @@ def find(office: Office, ref: str) -> MemberId:
 def same_member(
     file: PersonFile, family_name: str, given_names: str | None, birth_date: date | None
 ) -> Member | None:
-    """A member of this family with the same folded names and no other birth date."""
+    """A member of this family with the same folded names and no other birth date.
+
+    One with the very birth date comes before one whose birth date only leaves room for it.
+    """
     wanted = (fold(family_name), fold(given_names or ""))
-    for member in file.members:
-        if (fold(member.family_name), fold(member.given_names or "")) != wanted:
-            continue
-        if None in (member.birth_date, birth_date) or member.birth_date == birth_date:
-            return member
-    return None
+    named = [
+        member
+        for member in file.members
+        if (fold(member.family_name), fold(member.given_names or "")) == wanted
+    ]
+    exact = (member for member in named if member.birth_date == birth_date)
+    open_ones = (member for member in named if None in (member.birth_date, birth_date))
+    return next(exact, None) or next(open_ones, None)
 
 
 def member_values(member: Member) -> dict[str, object]:
