@@ -104,7 +104,9 @@ def _sheets(
         chosen = ids if ids is not None else permits.ids(office, PermitFilter(search, year))
         return [sheets.permits_sheet(_rows(office, chosen, permits.rows))]
     if kind == "deadlines":
-        return [sheets.deadlines_sheet(deadlines.agenda(office))]
+        agenda = {row.key: row for row in deadlines.agenda(office)}
+        keys = agenda if ids is None else [key for key in ids if key in agenda]
+        return [sheets.deadlines_sheet([agenda[key] for key in keys])]
     return sheets.quota_sheets(office, year or office.clock.today().year)
 
 

@@ -10,8 +10,8 @@ from typing import cast
 
 from imp_plus_desktop.domain.names import fold, sort_key
 from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.i18n import _, ngettext
-from imp_plus_desktop.services import deadlines
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services import deadlines, people
 from imp_plus_desktop.services.messages import deadline_text, name_of
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.pages.list_page import ListTexts
@@ -23,6 +23,7 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 _WEEK, _MONTH = 7, 30
 _WINDOWS = (7, 30, 90)
 _OVERDUE = "overdue"
+_COUNTED_AT_ONCE = 500
 
 
 def tone_of(row: DeadlineRow) -> Tone:
@@ -123,6 +124,15 @@ class DeadlinesPage(PersonListPage):
 
     def total(self) -> int:
         return len(self._rows)
+
+    def count(self) -> str:
+        """What falls due within a month, what is past included."""
+        # The agenda reads every file: in a large register only when the page itself asks.
+        if people.count(self.shell.office) <= _COUNTED_AT_ONCE:
+            near = len(deadlines.agenda(self.shell.office, within=_MONTH))
+        else:
+            near = sum(row.days_left <= _MONTH for row in self._rows.values())
+        return format_number(near) if near else ""
 
 
 def _in_window(row: DeadlineRow, window: object) -> bool:

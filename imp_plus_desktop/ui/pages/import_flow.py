@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from imp_plus_desktop.domain.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services import history, imports
+from imp_plus_desktop.services import history, imports, standing
 from imp_plus_desktop.services.history import Undone
 from imp_plus_desktop.services.imports import Imported, Preview, SheetMapping
 from imp_plus_desktop.services.messages import error_text
@@ -77,14 +77,14 @@ class ImportFlow(QWidget):
     def go_on(self) -> None:
         """To the next step; from the third, the import itself."""
         if self.step() == FILE and self._preview is not None:
-            self._show_step(COLUMNS)
+            self.show_step(COLUMNS)
         elif self.step() == COLUMNS:
             changed = dict(self.columns.mappings())
             if changed:
                 self._mappings |= changed
                 self._read(CHECK)
             else:
-                self._show_step(CHECK)
+                self.show_step(CHECK)
         elif self.step() == CHECK:
             self._commit()
         elif self.step() == SUMMARY:
@@ -97,13 +97,17 @@ class ImportFlow(QWidget):
         elif self.step() == FILE:
             self.closed.emit()
         else:
-            self._show_step(self.step() - 1)
+            self.show_step(self.step() - 1)
 
     def focus_search(self) -> bool:
         """Go into the filter of the rows, where there is one."""
         if self.step() == CHECK:
             self.check.filter.focus_search()
         return self.step() == CHECK
+
+    def preview(self) -> Preview | None:
+        """The plan as it stands."""
+        return self._preview
 
     def act(self) -> int | None:
         """The act of the import that was just done."""
@@ -158,7 +162,7 @@ class ImportFlow(QWidget):
         self.file.show_preview(preview, self._sheet)
         self.columns.show_preview(preview)
         self.check.show_preview(preview)
-        self._show_step(self._then)
+        self.show_step(self._then)
 
     def _on_failed(self, error: BaseException) -> None:
         self._busy = False
@@ -168,7 +172,7 @@ class ImportFlow(QWidget):
                 self.file.ask_order(self._path.name, str(error.parameters.get("column", "")))
             else:
                 self.file.show_error(self._path.name, error_text(error))
-            self._show_step(FILE)
+            self.show_step(FILE)
             return
         # What was read before still stands; only the last change by hand did not hold.
         self._mappings = dict(self._kept_mappings)
@@ -190,7 +194,7 @@ class ImportFlow(QWidget):
         self._busy = False
         self._imported = imported
         self.summary.show_imported(imported)
-        self._show_step(SUMMARY)
+        self.show_step(SUMMARY)
         self._shell.changed(self.summary.headline() + ".", imported.act)
 
     def _on_undo_clicked(self) -> None:
@@ -205,7 +209,8 @@ class ImportFlow(QWidget):
             save_rejects(self._shell, self, self._preview)
 
     # What is shown.
-    def _show_step(self, step: int) -> None:
+    def show_step(self, step: int) -> None:
+        """Show a step, as it is."""
         self._steps.setCurrentIndex(step)
         self._show_words()
         first = self.summary.people if step == SUMMARY else self.next
@@ -384,4 +389,7 @@ def _open(
 
 
 def _commit(shell: Shell, preview: Preview, progress: Progress) -> Imported:
-    return imports.commit(shell.office, preview, progress=progress)
+    imported = imports.commit(shell.office, preview, progress=progress)
+    # The lists need it next: better made here than while the window waits.
+    standing.refresh(shell.office)
+    return imported

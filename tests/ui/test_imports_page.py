@@ -1,0 +1,403 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The import of lists in the window, from the file to the summary, on a real register."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services import history, imports, people, review
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.pages import import_flow as steps
+from imp_plus_desktop.ui.pages.import_words import column_letters, value_text
+from imp_plus_desktop.ui.pages.imports import ImportsPage
+from imp_plus_desktop.ui.shell import Shell
+from tests.ui.helpers import assert_accessible, cut_labels
+
+LEFT = Qt.MouseButton.LeftButton
+FILES = build.FILES
+HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 22))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shell(office: Office) -> Iterator[Shell]:
+    made = Shell(office, inline_tasks=True)
+    yield made
+    made.tasks.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, shell: Shell) -> ImportsPage:
+    made = ImportsPage(shell)
+    qtbot.addWidget(made)
+    shell.data_changed.connect(made.refresh)
+    made.resize(1182, 690)
+    made.refresh()
+    made.show()
+    return made
+
+
+def a_list(folder: Path, rows: Sequence[Sequence[str]], headers: Sequence[str] = HEADERS) -> Path:
+    path = folder / "liste.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows([headers, *rows])
+    return path
+
+
+def a_row(number: int, letter: str = "2023-09-13", **changes: str) -> list[str]:
+    values = {
+        "reference": f"C{2_000_000 + number}",
+        "name": "Traoré" + "abcdefghij"[number],
+        "given": "Awa",
+        "birth": "1991-05-14",
+        "citizenship": "Mali",
+        "letter": letter,
+    }
+    return list((values | changes).values())
+
+
+def texts(root: QWidget) -> list[str]:
+    return [x.text() for x in root.findChildren(QLabel) if x.isVisibleTo(root)]
+
+
+def shown_rows(page: ImportsPage) -> list[tuple[int, str]]:
+    table = page.flow.check.table
+    assert table is not None
+    rows = (table.shown_row(place) for place in range(len(table.ids())))
+    return [(row.number, row.effect.value) for row in rows if row is not None]
+
+
+def walk_to_check(page: ImportsPage, path: Path) -> None:
+    page.open_with(path)
+    page.flow.go_on()
+    page.flow.go_on()
+    assert page.flow.step() == steps.CHECK
+
+
+def test_an_empty_register_teaches_how_to_import(page: ImportsPage) -> None:
+    assert "Import the list that you received" in texts(page)
+    assert page.view() == "history"
+
+
+def test_a_list_goes_from_the_file_to_the_summary(qtbot: QtBot, page: ImportsPage) -> None:
+    office = page.shell.office
+    page.open_with(FILES / "invitations-2022-en.xlsx")
+    assert page.view() == "import"
+    assert page.flow.step() == steps.FILE
+    for _step in (steps.COLUMNS, steps.CHECK):
+        qtbot.mouseClick(page.flow.next, LEFT)
+        assert page.flow.step() == _step
+    assert page.flow.next.text() == "Import 180 people"
+    assert people.count(office) == 0, "nothing is stored before the last step"
+    qtbot.mouseClick(page.flow.next, LEFT)
+    assert page.flow.step() == steps.SUMMARY
+    assert page.flow.summary.headline() == "180 people imported"
+    assert people.count(office) == 180
+    qtbot.mouseClick(page.flow.next, LEFT)
+    assert page.view() == "history"
+    assert page.history.what().startswith("180 new people")
+
+
+def test_the_same_list_again_has_nothing_to_import(page: ImportsPage, tmp_path: Path) -> None:
+    path = a_list(tmp_path, [a_row(1), a_row(2)])
+    walk_to_check(page, path)
+    page.flow.go_on()
+    walk_to_check(page, path)
+    assert page.flow.next.text() == "Nothing to import"
+    assert not page.flow.next.isEnabled()
+
+
+def test_a_messy_list_shows_its_counts_and_problems(page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    check = page.flow.check
+    assert page.flow.next.text() == "Import 35 people"
+    assert check.effects.texts() == {
+        "all": "All 42",
+        "to_correct": "To correct 6",
+        "new": "New 35",
+        "same": "Unchanged 1",
+    }
+    assert check.groups.texts()["Correct the letter’s date"] == "2"
+    check.choose_effects("to_correct")
+    assert {effect for _row, effect in shown_rows(page)} == {"rejected"}
+
+
+def test_a_problem_shows_its_rows_and_lets_them_go(page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    check = page.flow.check
+    check.choose_group("Correct the letter’s date")
+    assert [row for row, _effect in shown_rows(page)] == [10, 18]
+    assert check.table is not None
+    wrong = check.table.shown_row(0)
+    assert wrong is not None
+    assert wrong.cells["letter_date"] == "31/02/2023"
+    assert wrong.marks == {"letter_date": theme.Tone.BAD}
+    assert wrong.sentence == "This date does not exist or cannot be read"
+    error = check.table.shown_row(1)
+    assert error is not None
+    assert error.cells["letter_date"] == "#REF!"
+    check.choose_group("Correct the letter’s date")
+    assert len(shown_rows(page)) == 42
+
+
+def test_the_filter_finds_a_name_without_its_accents(page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    page.flow.check.filter.set_text("ozturk", tell=True)
+    assert [row for row, _effect in shown_rows(page)] == [10]
+
+
+def test_an_import_is_undone_from_its_summary(qtbot: QtBot, page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    page.flow.go_on()
+    assert people.count(page.shell.office) == 35
+    qtbot.mouseClick(page.flow.summary.undo, LEFT)
+    assert people.count(page.shell.office) == 0
+    assert page.flow.summary.headline() == "The import was undone"
+    assert not page.flow.summary.undo.isVisible()
+
+
+def test_the_history_undoes_an_import_and_brings_it_back(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    walk_to_check(page, a_list(tmp_path, [a_row(1)]))
+    page.flow.go_on()
+    page.show_history()
+    qtbot.mouseClick(page.history.undo, LEFT)
+    assert people.count(page.shell.office) == 0
+    assert page.history.what().startswith("Undone since.")
+    qtbot.mouseClick(page.history.redo, LEFT)
+    assert people.count(page.shell.office) == 1
+
+
+def test_dates_that_nothing_proves_are_asked_for(page: ImportsPage, tmp_path: Path) -> None:
+    rows = [a_row(1, "03/04/2023", birth="1991-05-14"), a_row(2, "05/06/2023")]
+    page.open_with(a_list(tmp_path, rows))
+    assert page.flow.step() == steps.FILE
+    assert not page.flow.next.isEnabled()
+    assert any("Date de la lettre" in text for text in texts(page.flow.file))
+    page.flow.file.choose_order("dmy")
+    assert page.flow.next.isEnabled()
+    page.flow.go_on()
+    page.flow.go_on()
+    table = page.flow.check.table
+    assert table is not None
+    first = table.shown_row(0)
+    assert first is not None
+    assert first.cells["letter_date"] == "2023-04-03"
+
+
+def test_a_file_that_is_no_list_says_so_and_stores_nothing(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "image.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    page.open_with(path)
+    assert page.flow.step() == steps.FILE
+    assert any(text.startswith("✕ This file is not a spreadsheet") for text in texts(page.flow))
+    assert not page.flow.next.isEnabled()
+    page.flow.go_back()
+    assert page.view() == "history"
+
+
+def test_a_column_can_be_sent_elsewhere_by_hand(page: ImportsPage, tmp_path: Path) -> None:
+    headers = (*HEADERS[:5], "Colonne mystère")
+    rows = [[*a_row(1)[:5], "2023-09-13"]]
+    page.open_with(a_list(tmp_path, [[*rows[0], "2023-10-01"]], (*headers, "Date lettre")))
+    page.flow.go_on()
+    columns = page.flow.columns
+    assert columns.is_ready()
+    columns.choose_field(6, None)
+    assert not columns.is_ready()
+    assert not page.flow.next.isEnabled()
+    columns.choose_field(5, "letter_date")
+    page.flow.go_on()
+    assert page.flow.step() == steps.CHECK
+    page.flow.go_on()
+    found = people.ids(page.shell.office, people.PeopleFilter())
+    row = people.rows(page.shell.office, found)[0]
+    assert str(row.letter_date) == "2023-09-13"
+
+
+def test_one_sheet_can_be_imported_alone(page: ImportsPage, tmp_path: Path) -> None:
+    page.open_with(FILES / "families-2024.xlsx")
+    page.flow.file.sheet_chosen.emit("Principaux")
+    preview = page.flow.preview()
+    assert preview is not None
+    assert [sheet.parsed.sheet for sheet in preview.sheets] == ["Principaux"]
+
+
+def test_the_rejected_rows_are_saved_with_a_way_to_them(
+    page: ImportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "rejets"
+    answer = (str(out), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    said: list[str] = []
+    page.shell.said.connect(lambda text, act: said.append(text))
+    page.flow.rejects.click()
+    assert (tmp_path / "rejets.xlsx").is_file()
+    assert said == ["6 rows saved: rejets.xlsx"]
+    assert load_workbook(tmp_path / "rejets.xlsx").sheetnames
+
+
+def test_leaving_before_the_end_stores_nothing(page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    for _step in range(3):
+        page.flow.go_back()
+    assert page.view() == "history"
+    assert imports.history(page.shell.office) == []
+
+
+def test_a_stopped_reading_stores_nothing_and_can_be_begun_again(
+    qtbot: QtBot, office: Office
+) -> None:
+    shell = Shell(office)
+    page = ImportsPage(shell)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_with(FILES / "messy-2023.xlsx")
+    assert page.flow.back.text() == "Stop"
+    with qtbot.waitSignal(shell.tasks.stopped, timeout=20_000):
+        qtbot.mouseClick(page.flow.back, LEFT)
+    assert page.flow.step() == steps.FILE
+    assert not page.flow.next.isEnabled()
+    with qtbot.waitSignal(shell.tasks.finished, timeout=20_000):
+        page.open_with(FILES / "messy-2023.xlsx")
+    assert page.flow.next.isEnabled()
+    shell.tasks.close()
+
+
+@pytest.fixture
+def held(page: ImportsPage, tmp_path: Path) -> ImportsPage:
+    """Somebody in the register, and a row without numbers that looks like them."""
+    build.invite(
+        page.shell.office,
+        1,
+        family_name="Nguyen",
+        given_names="Van Duc",
+        birth_date="1986-10-07",
+        citizenship="VNM",
+    )
+    headers = ("Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
+    row = ["Nguyễn", "Văn Đức", "1986-10-07", "Viêt Nam", "2023-10-13"]
+    walk_to_check(page, a_list(tmp_path, [row], headers))
+    assert page.flow.next.text() == "Hold 1 row to check"
+    page.flow.go_on()
+    assert page.flow.summary.review.text() == "Check 1 row…"
+    page.flow.summary.review.click()
+    assert page.view() == "review"
+    return page
+
+
+def test_a_held_row_stands_beside_the_person_it_looks_like(held: ImportsPage) -> None:
+    shown = held.review.compared()
+    assert "Nguyễn" in shown
+    assert "≠ Nguyen" in shown
+    assert "Same person" in shown
+    assert any("same date of birth" in text for text in shown)
+
+
+def test_a_held_row_joins_the_person_it_looks_like(held: ImportsPage) -> None:
+    office = held.shell.office
+    held.review.same(0)
+    assert people.count(office) == 1
+    assert review.count(office) == 0
+    assert "Every row has its answer" in texts(held.review)
+
+
+def test_a_held_row_becomes_a_new_person(qtbot: QtBot, held: ImportsPage) -> None:
+    qtbot.mouseClick(held.review.new_button, LEFT)
+    assert people.count(held.shell.office) == 2
+    assert review.count(held.shell.office) == 0
+
+
+def test_a_dropped_row_leaves_the_register_as_it_was(qtbot: QtBot, held: ImportsPage) -> None:
+    qtbot.mouseClick(held.review.drop_button, LEFT)
+    assert people.count(held.shell.office) == 1
+    assert review.count(held.shell.office) == 0
+    undone = history.undo(held.shell.office)
+    assert undone.act is not None
+    assert review.count(held.shell.office) == 1
+
+
+def test_rows_to_check_show_on_the_page_and_in_the_side_bar(held: ImportsPage) -> None:
+    assert held.count() == "1"
+    held.show_history()
+    assert any(b.text() == "Check 1 row…" for b in held.findChildren(QPushButton) if b.isVisible())
+
+
+def test_every_part_speaks_both_languages_and_has_names(qtbot: QtBot, page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    i18n.use("fr")
+    page.retranslate()
+    assert page.flow.next.text() == "Importer 35 personnes"
+    for step in (steps.FILE, steps.COLUMNS, steps.CHECK):
+        page.flow.show_step(step)
+        qtbot.wait(20)
+        assert_accessible(page)
+        assert not cut_labels(page)
+
+
+def test_a_long_list_is_shown_and_filtered_without_waiting(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    rows = [
+        [
+            f"C{3_000_000 + n}",
+            f"Nom{n}",
+            "Awa",
+            "1991-05-14",
+            "Mali",
+            "2023-09-13",
+            "pas-un-courriel",
+        ]
+        for n in range(3000)
+    ]
+    walk_to_check(page, a_list(tmp_path, rows, (*HEADERS, "Courriel")))
+    table = page.flow.check.table
+    assert table is not None
+    assert len(shown_rows(page)) == 3000
+    table.scrollTo(table.model().index(2900, 0))
+    page.grab()
+    low, high = table.rowHeight(0), theme.metrics().row
+    assert low > high, "a row with a problem has room for its sentence"
+
+
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (702, "AAA")]
+)
+def test_columns_are_named_as_a_spreadsheet_names_them(index: int, letters: str) -> None:
+    assert column_letters(index) == letters
+
+
+def test_values_read_as_a_person_reads_them() -> None:
+    assert value_text("citizenship", "MAR") == "Morocco"
+    assert value_text("spouse", True) == "Yes"
+    assert value_text("family_name", None) == ""
+
+
+def test_the_template_is_saved(
+    page: ImportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = (str(tmp_path / "modele.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    page.template.click()
+    assert (tmp_path / "modele.xlsx").is_file()

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lists of applications, permits, family and deadlines over a real register."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.values import ApplicationState, Relation
+from imp_plus_desktop.services import permits
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.pages.applications import ApplicationsPage
+from imp_plus_desktop.ui.pages.deadlines import DeadlinesPage, tone_of
+from imp_plus_desktop.ui.pages.family import FamilyPage
+from imp_plus_desktop.ui.pages.list_page import ListPage
+from imp_plus_desktop.ui.pages.permits import PermitsPage, tone_of_days
+from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.theme import Tone
+from tests.ui.helpers import assert_accessible
+
+PAGES = (ApplicationsPage, PermitsPage, FamilyPage, DeadlinesPage)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = open_office(tmp_path / "bureau.imp", today=build.TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def filled(office: Office) -> Office:
+    """One received, one refused, one with a permit that a passport limits; a spouse, a child."""
+    one, two = build.invite(office, 1), build.invite(office, 2)
+    build.receive(office, one, number="W300000001")
+    build.decide(office, build.receive(office, two).application, "refused")
+    three = build.an_approved(office, 3, passport_expiry="2024-01-10")
+    permits.issue(office, permits.Issue(three, build.TODAY, number="U123456789"))
+    build.add_member(office, one)
+    child = {"relation": Relation.CHILD, "given_names": "Adam", "birth_date": date(2018, 11, 23)}
+    build.add_member(office, one, **child)
+    return office
+
+
+def open_page(qtbot: QtBot, office: Office, kind: type[ListPage]) -> ListPage:
+    page = kind(Shell(office, inline_tasks=True))
+    qtbot.addWidget(page)
+    page.resize(1182, 690)
+    page.refresh()
+    page.show()
+    return page
+
+
+def column(page: ListPage, key: str) -> list[str]:
+    place = [c.key for c in page.model.columns].index(key)
+    rows = range(page.model.rowCount())
+    return [str(page.model.index(row, place).data()) for row in rows]
+
+
+def texts(root: QWidget) -> list[str]:
+    return [x.text() for x in root.findChildren(QLabel) if x.isVisibleTo(root)]
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda k: k.key)
+def test_an_empty_list_says_what_it_is_for(
+    qtbot: QtBot, office: Office, kind: type[ListPage]
+) -> None:
+    page = open_page(qtbot, office, kind)
+    assert page.texts().empty_sentence in texts(page)
+    assert not page.table.isVisible()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda k: k.key)
+def test_a_list_shows_its_rows_with_the_person_beside(
+    qtbot: QtBot, filled: Office, kind: type[ListPage]
+) -> None:
+    page = open_page(qtbot, filled, kind)
+    assert page.model.rowCount()
+    assert page.current_person() is not None
+    assert "Nobody is chosen" not in texts(page)
+    assert {"list", "person"} <= page.states()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda k: k.key)
+def test_a_list_speaks_the_language_in_use(
+    qtbot: QtBot, filled: Office, kind: type[ListPage]
+) -> None:
+    page = open_page(qtbot, filled, kind)
+    english = [column.title() for column in page.model.columns]
+    i18n.use("fr")
+    page.retranslate()
+    assert [column.title() for column in page.model.columns] != english
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda k: k.key)
+def test_every_sortable_column_sorts_both_ways(
+    qtbot: QtBot, filled: Office, kind: type[ListPage]
+) -> None:
+    page = open_page(qtbot, filled, kind)
+    shown = sorted(page.shown_ids())
+    for place, one in enumerate(page.model.columns):
+        if one.sort is not None:
+            for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+                page.model.sort(place, order)
+                assert sorted(page.shown_ids()) == shown
+
+
+def test_the_order_chosen_is_remembered(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, ApplicationsPage)
+    page.model.sort(0, Qt.SortOrder.DescendingOrder)
+    again = open_page(qtbot, filled, ApplicationsPage)
+    assert again.model.sort_state == ("name", True)
+
+
+def test_applications_are_narrowed_by_state_and_by_who(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, ApplicationsPage)
+    assert isinstance(page, ApplicationsPage)
+    assert page.count() == "3"
+    page.state.set_value(ApplicationState.REFUSED, tell=True)
+    assert column(page, "state") == ["Refused"]
+    page.state.set_value(None, tell=True)
+    page.who.set_value("family", tell=True)
+    assert column(page, "state") == []
+    page.who.set_value("principal", tell=True)
+    assert len(column(page, "state")) == 3
+    assert sorted(column(page, "place")) == ["1", "2", "3"]
+
+
+def test_an_application_is_found_by_its_number(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, ApplicationsPage)
+    page.set_search("W300000001")
+    assert column(page, "number") == ["W300000001"]
+
+
+def test_permits_that_expire_soon_are_shown_with_what_limits_them(
+    qtbot: QtBot, filled: Office
+) -> None:
+    page = open_page(qtbot, filled, PermitsPage)
+    assert isinstance(page, PermitsPage)
+    assert column(page, "until") == ["2024-01-10"]
+    assert column(page, "limited") == ["Passport"]
+    page.ends.set_value(30, tell=True)
+    assert column(page, "until") == []
+    page.ends.set_value(90, tell=True)
+    assert column(page, "until") == ["2024-01-10"]
+    assert column(page, "left")[0].endswith("d")
+
+
+def test_the_family_shows_ages_and_relations(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, FamilyPage)
+    assert isinstance(page, FamilyPage)
+    page.relation.set_value(Relation.CHILD, tell=True)
+    assert column(page, "relation") == ["Child"]
+    assert column(page, "age") == ["4"], "five only tomorrow"
+    assert column(page, "state") == ["No application"]
+
+
+def test_deadlines_are_narrowed_by_nearness_and_kind(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, DeadlinesPage)
+    assert isinstance(page, DeadlinesPage)
+    days = column(page, "day")
+    assert days == sorted(days)
+    page.nearness.set_value(7, tell=True)
+    near = len(column(page, "day"))
+    page.nearness.set_value(90, tell=True)
+    assert near <= len(column(page, "day")) <= len(days)
+    page.nearness.set_value(None, tell=True)
+    page.kind.set_value("permit", tell=True)
+    assert set(column(page, "kind")) == {"Permit"}
+    page.set_search("benalidd")
+    assert column(page, "day") == ["2024-01-10"]
+
+
+def test_a_double_click_opens_the_person(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, DeadlinesPage)
+    asked: list[object] = []
+    page.shell.page_requested.connect(lambda key, argument: asked.append((key, argument)))
+    person = page.current_person()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert asked == [("people", person)]
+
+
+def test_the_nearer_the_day_the_stronger_the_tone() -> None:
+    assert [tone_of_days(days) for days in (-1, 30, 31, 90, 91)] == [
+        Tone.BAD,
+        Tone.BAD,
+        Tone.WARN,
+        Tone.WARN,
+        Tone.PLAIN,
+    ]
+
+
+def test_past_deadlines_are_toned_as_bad(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, DeadlinesPage)
+    rows = [page.model.row_at(place) for place in range(page.model.rowCount())]
+    for row in rows:
+        assert row is not None
+        assert (tone_of(row) is Tone.BAD) == (row.days_left <= 7)
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda k: k.key)
+def test_the_list_shown_is_exported_in_its_order(
+    qtbot: QtBot,
+    filled: Office,
+    kind: type[ListPage],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = (str(tmp_path / "liste.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    page = open_page(qtbot, filled, kind)
+    page.model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert page.run("file.export")
+    sheet = load_workbook(tmp_path / "liste.xlsx").worksheets[0]
+    assert sheet.max_row == page.model.rowCount() + 1
+
+
+def test_an_export_keeps_to_the_filters(
+    qtbot: QtBot, filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = (str(tmp_path / "echeances.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    page = open_page(qtbot, filled, DeadlinesPage)
+    assert isinstance(page, DeadlinesPage)
+    page.kind.set_value("permit", tell=True)
+    page.export_button.click()
+    sheet = load_workbook(tmp_path / "echeances.xlsx").worksheets[0]
+    assert sheet.max_row == 2
+
+
+def test_an_export_that_is_thought_better_of_writes_nothing(
+    qtbot: QtBot, filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    page = open_page(qtbot, filled, ApplicationsPage)
+    page.export_button.click()
+    assert not list(tmp_path.glob("*.xlsx"))
