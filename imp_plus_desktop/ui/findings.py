@@ -12,7 +12,7 @@ Must not judge: tone and order follow from a finding's own outcome and severity.
 from collections.abc import Iterable
 
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Severity
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import NO_BREAK_SPACE, _
 from imp_plus_desktop.services.messages import finding_fix, finding_text, name_of, rule_title
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
@@ -47,7 +47,8 @@ def line_of(finding: Finding, key: str = "") -> FindingLine:
     """One finding: its sentence, then what mends it with the rule's number."""
     fix = finding_fix(finding) if needs_attention(finding) else None
     words = fix.rstrip(".") if fix else rule_title(finding.rule)
-    small = f"{words} · {finding.rule}"
+    # Kept with the last word, so that no line begins with the rule alone.
+    small = f"{words}{NO_BREAK_SPACE}·{NO_BREAK_SPACE}{finding.rule}"
     return FindingLine(tone_of(finding), finding_text(finding), small, tip_of(finding), key)
 
 

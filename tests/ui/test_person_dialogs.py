@@ -514,5 +514,5 @@ def test_times_are_read_as_people_write_them(text: str, hour: int, minute: int) 
 
 @pytest.mark.parametrize("text", ["", "noon", "24:00", "12:60", "1:2:3"])
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="time|hour|minute"):
+    with pytest.raises(ValueError, match=r"time|hour|minute"):
         parse_time(text)

@@ -15,8 +15,8 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
 from imp_plus_desktop.ui import format as write
-from imp_plus_desktop.ui.pages.list_page import ListPage, ListTexts
-from imp_plus_desktop.ui.pages.person_panel import PersonPanel
+from imp_plus_desktop.ui.pages.list_page import ListTexts
+from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.pages.person_words import chip_of, letter_days
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
@@ -24,7 +24,7 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.labels import button
 
 
-class PeoplePage(ListPage):
+class PeoplePage(PersonListPage):
     """Everybody in the register, in French order of names."""
 
     key = "people"
@@ -40,8 +40,6 @@ class PeoplePage(ListPage):
         super().__init__(shell, parent)
         self.header.add_button(self._add)
         self._add_to_empty()
-        self.panel = PersonPanel(shell)
-        self.set_panel(self.panel)
         self._add.clicked.connect(self._on_add_clicked)
         self._add_instead.clicked.connect(self._on_add_clicked)
 
@@ -163,10 +161,7 @@ class PeoplePage(ListPage):
         if action == "edit.add_person":
             self._on_add_clicked()
             return True
-        return super().run(action) or self.panel.run(action)
-
-    def states(self) -> set[str]:
-        return super().states() | self.panel.states()
+        return super().run(action)
 
     def fill_empty(self) -> None:
         self.shell.go_import()

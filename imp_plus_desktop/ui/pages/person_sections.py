@@ -4,7 +4,8 @@
     FoldSection(key, parent=None)    show_section(section), set_open(open)
         signals asked(str, object)   a deed's command and the entry's number; folded(str, bool)
     HistorySection(parent=None)      show_lines(lines), the same signals
-    FamilyBlock(parent=None)         show_family(relatives), retranslate(), signal asked
+    FamilyBlock(parent=None)         show_family(relatives), set_apart(apart), retranslate();
+        signal asked
 
 Must not fetch or store anything.
 """
@@ -200,18 +201,22 @@ class FamilyBlock(QWidget):
         self._rows.setSpacing(theme.space(1))
         self._add = button(role="link")
         self._add.clicked.connect(self._on_add_clicked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.space(2), 0, 0)
-        layout.setSpacing(theme.space(1))
-        layout.addWidget(self._title)
-        layout.addLayout(self._rows)
-        layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(theme.space(1))
+        self._outer.addWidget(self._title)
+        self._outer.addLayout(self._rows)
+        self._outer.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write the block's own words anew."""
         self._title.setText(_("Family"))
         self._add.setText(_("Add a member…"))
+
+    def set_apart(self, apart: bool) -> None:
+        """Keep a distance from what stands above, if anything does."""
+        self._outer.setContentsMargins(0, theme.space(2) if apart else 0, 0, 0)
 
     def show_family(self, relatives: Sequence[Relative]) -> None:
         """Show these members."""

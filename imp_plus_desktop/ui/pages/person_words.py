@@ -54,6 +54,8 @@ _STATUS_TONES = {
     PersonStatus.OVER_CAP: Tone.BAD,
     PersonStatus.CLOSED: Tone.PLAIN,
 }
+_ENDED = frozenset({PersonStatus.REFUSED, PersonStatus.WITHDRAWN, PersonStatus.RETURNED})
+"""Statuses after which a new letter makes a new application possible."""
 _VERDICT_TONES = {
     VerdictCode.ELIGIBLE: Tone.OK,
     VerdictCode.NOT_ELIGIBLE: Tone.BAD,
@@ -171,6 +173,9 @@ def verdict_view(file: PersonFile, row: PersonRow, verdict: Verdict, today: date
         findings=tuple(line_of(finding) for finding in shown),
         to_do=tuple(_missing(verdict, file)),
         more=tuple(line_of(finding) for finding in rest),
+        findings_title=_("Findings on the day of receipt") if verdict.day != today else "",
+        # Once decided, what was missing then is of no use; for a new application it is again.
+        to_do_shown=row.status in {*WAITING, PersonStatus.APPLIED} or verdict.day == today,
     )
 
 
@@ -228,6 +233,8 @@ def _banner(
     if row.status is PersonStatus.APPLIED and verdict.code is VerdictCode.NOT_ELIGIBLE:
         tone = Tone.WARN
         parts.append(_("On the day of receipt not every condition was met"))
+    if row.status in _ENDED and verdict.day == today and verdict.code is VerdictCode.ELIGIBLE:
+        parts += [_("May apply again"), _last_safe(verdict, today)]
     return name_of(row.status), _sentences(parts), tone
 
 

@@ -49,6 +49,10 @@ class VerdictView:
     to_do: tuple[FindingLine, ...] = ()
     more: tuple[FindingLine, ...] = ()
     """Findings that are read only when asked for, such as rules that do not apply."""
+    findings_title: str = ""
+    """What the findings are called, when it is not simply that."""
+    to_do_shown: bool = True
+    """Whether it still matters what is missing."""
 
 
 class FindingList(QWidget):
@@ -136,7 +140,9 @@ class VerdictPanel(QWidget):
         self._banner.setAccessibleDescription(view.sentence)
         self._show_findings(view)
         self._to_do.show_lines(view.to_do, boxes=True)
-        self._nothing.setVisible(not view.to_do)
+        self._to_do.setVisible(view.to_do_shown)
+        self._to_do_title.setVisible(view.to_do_shown)
+        self._nothing.setVisible(view.to_do_shown and not view.to_do)
 
     def _show_findings(self, view: VerdictView) -> None:
         passing = [f for f in view.findings if f.tone is Tone.OK]
@@ -156,6 +162,7 @@ class VerdictPanel(QWidget):
         self._folded.setVisible(hidden > 0)
         self._why.setVisible(folds)
         self._why.setText(_("Hide what is met") if self._unfolded else _("Why?"))
+        self._findings_title.setText(view.findings_title or _("Findings"))
         self._findings_title.setVisible(bool(view.findings))
 
     def _assemble(self) -> None:
