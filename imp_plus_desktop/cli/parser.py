@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -195,9 +196,10 @@ def _care_commands(commands: Any) -> None:
 
 def language_of(arguments: Sequence[str]) -> str | None:
     """The language that `--lang` asks for, before anything is parsed in it."""
-    for index, argument in enumerate(arguments):
-        if argument == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-    return None
+    wanted = None
+    for argument, following in pairwise([*arguments, ""]):
+        if argument == "--lang":
+            wanted = following
+        elif argument.startswith("--lang="):
+            wanted = argument.partition("=")[2]
+    return wanted
