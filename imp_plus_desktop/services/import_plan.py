@@ -102,6 +102,9 @@ class _Planner:
         self._programme: Programme = office.programme()
         self._people = People(archive.known_people(office.register))
         self._new_principals: dict[str, tuple[str, int]] = {}
+        self._in_use = archive.numbers_in_use(office.register)
+        self._claimed: set[tuple[str, str]] = set()
+        self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
 
     def people(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
@@ -167,11 +170,44 @@ class _Planner:
             return base.planned(Effect.SAME)  # dropped by hand in an earlier review
         file = files.get(match.person_id) if match.person_id is not None else None
         operations = merge.plan(file, row.values, self._programme)
+        taken = self._taken(operations)
+        if taken is not None:
+            return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
         if file is None:
             self._remember(sheet, row)
             return base.planned(Effect.NEW, operations=operations)
+        return self._known(base, file.person.id, operations)
+
+    def _known(self, base: _Base, person: int, operations: tuple[Operation, ...]) -> PlannedRow:
+        """A row about someone in the register; only the register may tell that an earlier row of
+        the file, under another number, was about the same person."""
+        earlier = self._seen.setdefault(person, (base.row.values, operations))
+        if earlier[0] is not base.row.values:
+            if not _adds_nothing(earlier, base.row.values, operations):
+                conflict = ("conflict_in_file", "individual_reference", "error")
+                return base.planned(Effect.REJECTED, extra=conflict)
+            repeat = ("duplicate_in_file", "individual_reference", "warning")
+            return base.planned(Effect.SAME, extra=repeat, person_id=person)
         effect = Effect.UPDATE if operations else Effect.SAME
-        return base.planned(effect, operations=operations, person_id=file.person.id)
+        return base.planned(effect, operations=operations, person_id=person)
+
+    def _taken(self, operations: Sequence[Operation]) -> str | None:
+        """The field whose number another application or permit has, here or in this file (ID-02).
+
+        A number that is free is claimed for the row.
+        """
+        claims: dict[tuple[str, str], int | None] = {
+            (field, str(op.values[field])): op.number
+            for op in operations
+            for field in ("application_number", "permit_number")
+            if op.values.get(field) is not None
+        }
+        for claim, own in claims.items():
+            holder = self._in_use.get(claim)
+            if claim in self._claimed or (holder is not None and holder != own):
+                return claim[0]
+        self._claimed.update(claims)
+        return None
 
     def _remember(self, sheet: str, row: ParsedRow) -> None:
         for name in ("individual_reference", "uci", "file_number"):
@@ -240,6 +276,17 @@ class _Base:
             is_member=self.is_member,
             **more,
         )
+
+
+def _adds_nothing(
+    earlier: tuple[Mapping[str, Any], tuple[Operation, ...]],
+    values: Mapping[str, Any],
+    operations: Sequence[Operation],
+) -> bool:
+    """Whether a row says only what an earlier row of the same person, and the register, say."""
+    said, planned = earlier
+    agrees = all(merge.same_value(n, said.get(n, value), value) for n, value in values.items())
+    return agrees and all(op in planned for op in operations)
 
 
 def _member_plan(file: PersonFile | None, values: Mapping[str, Any]) -> tuple[Operation, ...]:

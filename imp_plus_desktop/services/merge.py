@@ -15,6 +15,7 @@ from typing import Any
 
 from imp_plus_desktop.domain import quota
 from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day, toronto_year
+from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.permits import permit_end
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.values import (
@@ -26,6 +27,7 @@ from imp_plus_desktop.domain.values import (
     Outcome,
     PersonFile,
 )
+from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services import places
 from imp_plus_desktop.storage.repository import Act
 
@@ -199,12 +201,20 @@ def _move_place(act: Act, number: int, values: dict[str, object], programme: Pro
         values["place"] = act.take_place(number, year, None, places.IMPORTED, "CAP-01")
 
 
+def same_value(name: str, one: object, other: object) -> bool:
+    """Whether two values of an import field say the same; numbers however they are hyphenated."""
+    if name in IDENTIFIER_FIELDS and isinstance(one, str) and isinstance(other, str):
+        return normalise(one) == normalise(other)
+    return one == other
+
+
 def _differing(present: object, known: Values, names: Mapping[str, str]) -> dict[str, object]:
     """Of the known import fields, the columns whose present value is another one."""
     return {
         column: known[name]
         for name, column in names.items()
-        if name in known and (present is None or getattr(present, column) != known[name])
+        if name in known
+        and (present is None or not same_value(name, getattr(present, column), known[name]))
     }
 
 

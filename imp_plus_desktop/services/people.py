@@ -240,7 +240,7 @@ def _typed(
 
 def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list[str]:
     taken = []
-    for name in ("individual_reference", "uci", "application_number"):
+    for name in ("individual_reference", "uci", "application_number", "permit_number"):
         value = typed.get(name)
         if value is not None:
             holders = queries.holders(office.register, name, str(value))

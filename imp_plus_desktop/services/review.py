@@ -10,12 +10,13 @@ from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import ActId, Person
+from imp_plus_desktop.domain.values import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.services import applications, merge
 from imp_plus_desktop.services.matching import Candidate
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import archive, figures, queries
+from imp_plus_desktop.storage.repository import Act
 
 SAME, NEW, DROP = "same", "new", "drop"
 
@@ -50,9 +51,11 @@ def count(office: Office) -> int:
 def resolve(office: Office, row: int, how: str, person_id: int | None = None) -> ActId:
     """Say who a held row is: the `same` person as one in the register, a `new` one, or `drop` it.
 
-    Errors: DomainError row_not_found, already_resolved, person_not_found, person_needed.
+    Errors: DomainError row_not_found, already_resolved, person_not_found, person_needed,
+    identifier_taken.
     """
-    programme = office.programme()
+    if how not in (SAME, NEW, DROP):
+        raise ValueError(how)
     with office.act("imports.resolve") as act:
         found = archive.held_rows(office.register, number=row)
         if not found:
@@ -60,20 +63,34 @@ def resolve(office: Office, row: int, how: str, person_id: int | None = None) ->
         held = found[0]
         if held.resolution is not None:
             raise DomainError("already_resolved", row=row)
-        values = _values(held.field_values)
         person: int | None = None
-        if how == NEW:
-            plan = merge.plan(None, values, programme)
-            person = merge.execute(act, plan, None, programme, held.sheet, held.sheet_row)
-        elif how == SAME:
-            if person_id is None:
-                raise DomainError("person_needed")
-            file = applications.file_of(office, person_id)
-            plan = merge.plan(file, values, programme)
-            person = merge.execute(act, plan, person_id, programme, held.sheet, held.sheet_row)
+        if how != DROP:
+            person = _merge(office, act, held, how, person_id)
         act.update("held_row", row, {"resolution": how, "person_id": person})
         act.details["counts"] = {how: 1}
     return ActId(act.id or 0)
+
+
+def _merge(office: Office, act: Act, held: archive.HeldRow, how: str, person_id: int | None) -> int:
+    """Write a held row's values to the person that it is. Returns the person."""
+    programme = office.programme()
+    values = _values(held.field_values)
+    file: PersonFile | None = None
+    if how == SAME:
+        if person_id is None:
+            raise DomainError("person_needed")
+        file = applications.file_of(office, person_id)
+    plan = merge.plan(file, values, programme)
+    written: list[int] = []
+
+    def write() -> None:
+        number = person_id if how == SAME else None
+        written.append(merge.execute(act, plan, number, programme, held.sheet, held.sheet_row))
+
+    if not act.attempt(write):
+        # A number of the row has become another application's or permit's since.
+        raise DomainError("identifier_taken", field="application_number")
+    return written[0]
 
 
 def _held(office: Office, held: archive.HeldRow) -> HeldRow:

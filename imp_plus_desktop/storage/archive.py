@@ -111,6 +111,17 @@ def content_of(register: Register, act: int) -> tuple[str, bytes] | None:
     return (rows[0]["name"], zlib.decompress(rows[0]["content"])) if rows else None
 
 
+def numbers_in_use(register: Register) -> dict[tuple[str, str], int]:
+    """The row that holds each application and permit number, by field and number."""
+    return {
+        (field, row["number"]): row["id"]
+        for table, field in (("application", "application_number"), ("permit", "permit_number"))
+        for row in fetch(
+            register, f"SELECT id, {field} AS number FROM {table} WHERE {field} IS NOT NULL"
+        )
+    }
+
+
 def person_of_row(register: Register, row_key: str) -> int | None:
     """The person that an identical row became in an earlier import, if still there."""
     rows = fetch(

@@ -148,6 +148,8 @@ _HOLDERS = {
     "individual_reference": _NUMBERS[0],
     "uci": _NUMBERS[1],
     "application_number": _NUMBERS[3],
+    "permit_number": "SELECT a.person_id FROM permit t JOIN application a"
+    " ON a.id = t.application_id WHERE t.permit_number = ?",
 }
 
 
@@ -165,7 +167,7 @@ def people_by_number(register: Register, number: str) -> list[int]:
 
 
 def holders(register: Register, field: str, value: str) -> list[int]:
-    """People who hold this individual_reference, uci or application_number."""
+    """People who hold this individual_reference, uci, application_number or permit_number."""
     return [row[0] for row in register.db.execute_sql(_HOLDERS[field], (value,)).fetchall()]
 
 
