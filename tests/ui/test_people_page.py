@@ -196,7 +196,7 @@ def test_the_banner_says_until_when_and_why_then_folds_the_rest(
     complete(office)
     page.refresh()
     panel = page.panel
-    assert says(panel, "Eligible for PMI+")
+    assert says(panel, "Eligible for IMP+")
     assert says(panel, "December 3, 2023 (11 days left) — last day of the letter")
     few = len(texts(panel))
     qtbot.mouseClick(a_button(panel, "Why?"), LEFT)
@@ -207,7 +207,7 @@ def test_the_banner_says_until_when_and_why_then_folds_the_rest(
 def test_who_may_not_apply_is_told_the_reason_first(page: PeoplePage, office: Office) -> None:
     build.invite(office, 1, letter_date="2023-05-02", letter_received_date="2023-05-05")
     page.refresh()
-    assert says(page.panel, "Not eligible for PMI+")
+    assert says(page.panel, "Not eligible for IMP+")
     assert says(page.panel, "111 days late")
 
 

@@ -47,31 +47,31 @@ def _place_tip(row: ApplicationRow) -> str:
 
 COLUMNS: tuple[Column[ApplicationRow], ...] = (
     Column(
-        "name", lambda: _("Name"), lambda r: r.name, width=9.5, sort="name", stretch=True,
+        "name", lambda: _("Name"), lambda r: r.name, width=10, sort="name", stretch=True,
         tooltip=lambda r: r.name,
     ),
     Column(
-        "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.4, sort="code",
+        "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.3, sort="code",
         quiet=True,
     ),
     Column(
-        "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.8,
+        "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.1,
         sort="number", quiet=True,
     ),
     Column(
-        "received", lambda: field_label("received"), lambda r: _received(r.received_at), width=6.8,
+        "received", lambda: field_label("received_at"), lambda r: _received(r.received_at), width=6.5,
         kind="date", sort="received",
     ),
     Column(
-        "state", lambda: field_label("state"), lambda r: name_of(r.state), width=9.4, kind="chip",
+        "state", lambda: field_label("state"), lambda r: name_of(r.state), width=9, kind="chip",
         sort="state", tone=lambda r: STATE_TONES[r.state], tooltip=lambda r: name_of(r.state),
     ),
     Column(
-        "decided", lambda: field_label("decided_on"), lambda r: write.iso(r.decided_on), width=6.8,
+        "decided", lambda: field_label("decided_on"), lambda r: write.iso(r.decided_on), width=6.5,
         kind="date", sort="decided",
     ),
     Column(
-        "place", lambda: _("Place"), _place, width=4.2, kind="number", sort="place",
+        "place", lambda: _("Place"), _place, width=3.9, kind="number", sort="place",
         tooltip=_place_tip,
     ),
 )  # fmt: skip

@@ -44,8 +44,8 @@ def _where(row: HeldRow) -> str:
 
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
-    Column("name", lambda: _("Name"), _name, width=12, stretch=True, tooltip=_name),
-    Column("where", lambda: _("From"), _where, width=11, quiet=True, tooltip=_where),
+    Column("name", lambda: _("Name"), _name, width=10, stretch=True, tooltip=_name),
+    Column("where", lambda: _("List"), _where, width=15.5, quiet=True, tooltip=_where),
 )
 
 
@@ -84,7 +84,7 @@ class ReviewView(QWidget):
         self._list_card, self._card = Card(), Card()
         self._grid = QGridLayout()
         self._why = label(role="secondary", wrap=True)
-        self.new_button, self.drop_button = button(role="accent"), button()
+        self.new_button, self.drop_button = button(), button()
         self._done = EmptyState()
         self._lay_out()
         self.back.clicked.connect(self.closed)
@@ -178,16 +178,12 @@ class ReviewView(QWidget):
         known = [people.text_of(self._shell.office, c.person_id) for c in row.candidates]
         self._add_heads(row.candidates)
         fields = [f for f in PEOPLE_FIELDS if row.values.get(f) or any(k.get(f) for k in known)]
-        place = 2
+        place = 3
         for field in fields:
             own = value_text(field, row.values.get(field))
             others = [value_text(field, found.get(field)) for found in known]
             self._add_line(place, field, own, others)
             place += 2
-        for number, candidate in enumerate(row.candidates):
-            same = _SameButton(number, candidate.name)
-            same.picked.connect(self.same)
-            self._grid.addWidget(same, place, number + 2, _TOP_LEFT)
         self._grid.setColumnStretch(1, 1)
         for number in range(len(known)):
             self._grid.setColumnStretch(number + 2, 1)
@@ -198,7 +194,10 @@ class ReviewView(QWidget):
             name = label(candidate.name, "heading", wrap=True)
             because = label(likeness_text(candidate.because), "small", Tone.WARN, wrap=True)
             self._grid.addWidget(name, 0, number + 2)
+            same = _SameButton(number, candidate.name)
+            same.picked.connect(self.same)
             self._grid.addWidget(because, 1, number + 2)
+            self._grid.addWidget(same, 2, number + 2, _TOP_LEFT)
 
     def _add_line(self, place: int, field: str, own: str, others: Sequence[str]) -> None:
         self._grid.addWidget(line(), place, 0, 1, len(others) + 2)

@@ -263,11 +263,11 @@ def _application_facts(application: Application) -> list[str]:
 def _waiting_banner(verdict: Verdict, today: date) -> tuple[str, str, Tone]:
     tone = _VERDICT_TONES[verdict.code]
     if verdict.code is VerdictCode.ELIGIBLE:
-        return _("Eligible for PMI+"), _last_safe(verdict, today), tone
+        return _("Eligible for IMP+"), _last_safe(verdict, today), tone
     first = next(iter(by_weight(f for f in verdict.findings if needs_attention(f))), None)
     words = [] if first is None else [finding_text(first), finding_fix(first) or ""]
     title = {
-        VerdictCode.NOT_ELIGIBLE: _("Not eligible for PMI+"),
+        VerdictCode.NOT_ELIGIBLE: _("Not eligible for IMP+"),
         VerdictCode.UNKNOWN: _("To be clarified before applying"),
         VerdictCode.JUDGEMENT: _("To be assessed before applying"),
     }[verdict.code]
