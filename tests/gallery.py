@@ -25,17 +25,38 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from imp_plus_desktop import i18n  # noqa: E402
 from imp_plus_desktop.bootstrap import open_office  # noqa: E402
-from imp_plus_desktop.services import demo  # noqa: E402
+from imp_plus_desktop.domain.values import (  # noqa: E402
+    ActId,
+    ApplicationState,
+    PersonStatus,
+)
+from imp_plus_desktop.services import applications, demo, family, people  # noqa: E402
+from imp_plus_desktop.services.imports import Imported  # noqa: E402
 from imp_plus_desktop.services.office import Office  # noqa: E402
 from imp_plus_desktop.ui import theme  # noqa: E402
+from imp_plus_desktop.ui.dialogs.decide import DecideDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.help import (  # noqa: E402
     AboutDialog,
     GuideDialog,
     ShortcutsDialog,
 )
+from imp_plus_desktop.ui.dialogs.letter import LetterDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.member import MemberDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.member_receive import MemberReceiveDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.note import NoteDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.passport import PassportDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.permit import PermitDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person import PersonDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.receive import ReceiveDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.single import ArrivalDialog, NumberDialog  # noqa: E402
 from imp_plus_desktop.ui.errors import CrashDialog, crash_report  # noqa: E402
 from imp_plus_desktop.ui.main_window import MainWindow  # noqa: E402
+from imp_plus_desktop.ui.pages import import_flow  # noqa: E402
+from imp_plus_desktop.ui.pages.imports import ImportsPage  # noqa: E402
+from imp_plus_desktop.ui.pages.people import PeoplePage  # noqa: E402
 from imp_plus_desktop.ui.singletons import keep_singletons  # noqa: E402
 
 SIZE = (1366, 768)
@@ -58,7 +79,9 @@ def page(key: str) -> Callable[[MainWindow], QWidget]:
     """Opens a page of the window."""
 
     def open_it(window: MainWindow) -> QWidget:
-        window.open_page(key)
+        shown = window.open_page(key)
+        if isinstance(shown, ImportsPage):
+            shown.show_history()
         return window
 
     return open_it
@@ -82,6 +105,86 @@ def _a_crash(window: MainWindow) -> QDialog:
         return CrashDialog(crash_report(error), window)
 
 
+def _import(step: int, list_name: str = "messy-2023.xlsx") -> Callable[[MainWindow], QWidget]:
+    """Opens a step of the import of a list; the summary is of an import that was not done."""
+
+    def open_it(window: MainWindow) -> QWidget:
+        page = _imports(window)
+        preview = page.flow.preview()
+        if preview is None or preview.file_name != list_name:
+            page.open_with(ROOT / "tests" / "files" / list_name)
+            preview = page.flow.preview()
+        page.show_flow()
+        if step == import_flow.SUMMARY and preview is not None:
+            page.flow.summary.show_imported(Imported(ActId(1), preview))
+        page.flow.show_step(step)
+        return window
+
+    return open_it
+
+
+def _ambiguous(window: MainWindow) -> QWidget:
+    page = _imports(window)
+    path = window.shell.office.register_path.with_name("liste-mars.csv")
+    path.write_text(
+        "Réf. individuelle;Nom;Date de la lettre\nC7654321;Traoré;03/04/2023\n", encoding="utf-8"
+    )
+    page.open_with(path)
+    return window
+
+
+def _review(window: MainWindow) -> QWidget:
+    _imports(window).open_with("review")
+    return window
+
+
+def _imports(window: MainWindow) -> ImportsPage:
+    page = window.open_page("imports")
+    assert isinstance(page, ImportsPage)
+    page.show_history()
+    return page
+
+
+def _somebody(window: MainWindow, status: PersonStatus) -> int:
+    """The first person of the demo with a status."""
+    wanted = people.PeopleFilter(status=status)
+    return people.ids(window.shell.office, wanted)[0]
+
+
+def _application(window: MainWindow, state: ApplicationState) -> int:
+    """The first application of the demo in a state."""
+    wanted = applications.ApplicationFilter(state=state, family=False)
+    return applications.ids(window.shell.office, wanted)[0]
+
+
+def _a_member(window: MainWindow) -> int:
+    return family.ids(window.shell.office, family.MemberFilter())[0]
+
+
+def an_unfolded_person(window: MainWindow) -> QWidget:
+    """Somebody with a permit, with the details of the file in view."""
+    made = window.open_page("people")
+    assert isinstance(made, PeoplePage)
+    made.open_with(_somebody(window, PersonStatus.PERMIT))
+    for key in ("applications", "letters", "residences", "history"):
+        made.panel.open_section(key)
+    return window
+
+
+def person_dialog(
+    make: Callable[..., QDialog], status: PersonStatus = PersonStatus.INVITED
+) -> Callable[[MainWindow], QWidget]:
+    """A dialog about the first person with a status."""
+    return dialog(lambda w: make(w.shell.office, _somebody(w, status), parent=w))
+
+
+def application_dialog(
+    make: Callable[..., QDialog], state: ApplicationState
+) -> Callable[[MainWindow], QWidget]:
+    """A dialog about the first application in a state."""
+    return dialog(lambda w: make(w.shell.office, _application(w, state), parent=w))
+
+
 def _year(window: MainWindow) -> int:
     return window.shell.today().year
 
@@ -100,9 +203,34 @@ SCREENS: tuple[Screen, ...] = (
             "imports",
         )
     ),
+    Screen("imports-1-file", _import(import_flow.FILE, "families-2024.xlsx")),
+    Screen("imports-1-dates", _ambiguous),
+    Screen("imports-2-columns", _import(import_flow.COLUMNS)),
+    Screen("imports-3-check", _import(import_flow.CHECK)),
+    Screen("imports-4-summary", _import(import_flow.SUMMARY)),
+    Screen("imports-review", _review),
     Screen("empty-overview", page("overview"), empty=True),
     Screen("empty-people", page("people"), empty=True),
     Screen("empty-imports", page("imports"), empty=True),
+    Screen("people-unfolded", an_unfolded_person),
+    Screen("dialog-person-add", dialog(lambda w: PersonDialog(w.shell.office, parent=w))),
+    Screen("dialog-person", person_dialog(PersonDialog)),
+    Screen("dialog-letter", person_dialog(LetterDialog)),
+    Screen("dialog-residence", person_dialog(ResidenceDialog)),
+    Screen("dialog-passport", person_dialog(PassportDialog)),
+    Screen("dialog-documents", person_dialog(DocumentsDialog)),
+    Screen("dialog-note", person_dialog(NoteDialog)),
+    Screen("dialog-arrival", person_dialog(ArrivalDialog, PersonStatus.PERMIT)),
+    Screen("dialog-receive", person_dialog(ReceiveDialog)),
+    Screen("dialog-extension", person_dialog(ReceiveDialog, PersonStatus.PERMIT)),
+    Screen("dialog-decide", application_dialog(DecideDialog, ApplicationState.RECEIVED)),
+    Screen("dialog-permit", application_dialog(PermitDialog, ApplicationState.APPROVED)),
+    Screen("dialog-number", application_dialog(NumberDialog, ApplicationState.RECEIVED)),
+    Screen("dialog-member", person_dialog(MemberDialog, PersonStatus.PERMIT)),
+    Screen(
+        "dialog-member-receive",
+        dialog(lambda w: MemberReceiveDialog(w.shell.office, _a_member(w), w)),
+    ),
     Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell, _year(w), w))),
     Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),
@@ -176,7 +304,7 @@ def _take(app: QApplication, window: MainWindow, screen: Screen, path: Path) -> 
     # Labels that wrap settle in a second pass of the layout.
     for _pass in range(3):
         app.processEvents()
-    shown.grab().save(str(path))
+    shown.grab().save(str(path), "PNG", 75)  # packed less tightly, in half the time
     if shown is not window:
         shown.close()
         shown.deleteLater()

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTranslator
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -68,7 +68,6 @@ class MainWindow(QMainWindow):
         self._pages = {kind.key: kind(self.shell) for kind in pages}
         self._stale = set(self._pages)
         self._last_act: ActRow | None = None
-        self._translators: list[QTranslator] = []
         self._register_name = label(role="small")
         # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
@@ -124,7 +123,7 @@ class MainWindow(QMainWindow):
             self.shell.settings.language = code
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            self._translators = load_qt_words(app, self._translators)
+            load_qt_words(app)
         self.retranslate()
 
     def set_theme(self, mode: str, *, keep: bool = True) -> None:

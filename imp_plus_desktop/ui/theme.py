@@ -193,10 +193,13 @@ class Metrics:
 def apply(app: QApplication, mode: str) -> Theme:
     """Dress the application for `mode` (`system`, `light` or `dark`) and return the theme used."""
     theme = _chosen(mode)
-    app.setStyle(QStyleFactory.create("Fusion"))
-    app.setFont(body_font())
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme, Metrics.of(app.font())))
+    if not app.styleSheet():
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(body_font())
+    sheet = style_sheet(theme, Metrics.of(app.font()))
+    if sheet != app.styleSheet():  # each change dresses every widget anew, which is felt
+        app.setPalette(palette(theme))
+        app.setStyleSheet(sheet)
     return theme
 
 

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Qt's own words (buttons, menus of text fields, file dialogs) in the language of the program.
 
-    load_qt_words(app, former) -> the translators now in use, to be handed in at the next change
+    load_qt_words(app)      has Qt speak the language in use, and no other
 
 Must not hold a sentence of the program: those are in the gettext catalogues.
 """
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -15,17 +13,19 @@ from imp_plus_desktop.i18n import current_language
 
 # Canadian conventions in both languages; Qt falls back to the language's general catalogue.
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+_OURS = "words of Qt"
 
 
-def load_qt_words(app: QApplication, former: Sequence[QTranslator]) -> list[QTranslator]:
-    """Have Qt speak the language in use; `former` are the translators of the last call."""
-    for translator in former:
-        app.removeTranslator(translator)
+def load_qt_words(app: QApplication) -> None:
+    """Have Qt speak the language in use; what an earlier call loaded goes."""
+    for former in app.findChildren(QTranslator, _OURS):
+        app.removeTranslator(former)
+        former.deleteLater()
     locale = QLocale(_LOCALES[current_language()])
     QLocale.setDefault(locale)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     translator = QTranslator(app)
-    if not translator.load(locale, "qtbase", "_", folder):
-        return []  # English is what Qt speaks without one
-    app.installTranslator(translator)
-    return [translator]
+    translator.setObjectName(_OURS)
+    # English is what Qt speaks without a catalogue.
+    if translator.load(locale, "qtbase", "_", folder):
+        app.installTranslator(translator)
