@@ -48,6 +48,8 @@ from imp_plus_desktop.services import (
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import acts, queries
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 TABLES = ("person", "letter", "residence", "passport", "member", "application", "permit",
           "document", "note", "cap_limit", "official_count", "held_row")  # fmt: skip
 

@@ -167,6 +167,7 @@ class TestSamples:
         import_file(later, FILES / "legacy-2022.xls")
         assert_changes_nothing(later, FILES / "legacy-2022.ods", {"unchanged": 60})
 
+    @pytest.mark.usefixtures("reads_here")
     def test_all_samples_stand_side_by_side(self, later: Office) -> None:
         names = [*LISTS, "families-2024.xlsx"]
         for name in names:
@@ -177,6 +178,7 @@ class TestSamples:
         assert maintenance.check(later).passed
 
 
+@pytest.mark.usefixtures("reads_here")
 class TestRows:
     def test_a_changed_cell_updates_its_field(self, office: Office, tmp_path: Path) -> None:
         import_file(office, a_list(tmp_path / "1.xlsx", [a_row(1), a_row(2)]))
@@ -305,6 +307,7 @@ class TestRows:
             assert sum(asdict(sheet.counts).values()) == sheet.parsed.total_rows
 
 
+@pytest.mark.usefixtures("reads_here")
 class TestReview:
     @pytest.fixture
     def held(self, office: Office, tmp_path: Path) -> Path:
@@ -402,6 +405,7 @@ class TestReview:
         assert_changes_nothing(office, path, {"unchanged": 1})
 
 
+@pytest.mark.usefixtures("reads_here")
 class TestVanished:
     def test_who_is_missing_from_the_next_list_is_counted_and_kept(
         self, office: Office, tmp_path: Path
@@ -432,6 +436,7 @@ class TestVanished:
         assert import_file(office, shorter).counts.vanished == 4
 
 
+@pytest.mark.usefixtures("reads_here")
 class TestHistory:
     """A wide sheet may carry the application and the permit; history is taken as it is."""
 
@@ -530,6 +535,7 @@ class TestHistory:
         assert_changes_nothing(office, second, {"unchanged": 1})
 
 
+@pytest.mark.usefixtures("reads_here")
 class TestFamilies:
     def member(self, number: int, **changes: Any) -> dict[str, Any]:
         row = {
