@@ -11,7 +11,7 @@ It stands beside every list. Must not judge or store: the words come from `perso
 details from `person_details`, and what is done from `person_deeds`.
 """
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
@@ -59,6 +59,7 @@ class PersonPanel(Card):
         self._shell = shell
         self._person_id: int | None = None
         self._view: PersonView | None = None
+        self._wanted: QWidget | None = None
         self._deeds = Deeds(shell, self)
         self._name = label(role="subject", wrap=True)
         self._identity = label(role="small", wrap=True)
@@ -137,9 +138,10 @@ class PersonPanel(Card):
         section.set_open(True)
         if section is self._history:
             self._show_history()
-        self._settle()
-        self._scroll.ensureWidgetVisible(section, 0, theme.space(4))
         section.head().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wanted = section
+        # Once what was unfolded has its height, so that as much of it as possible shows.
+        QTimer.singleShot(0, self._on_unfolded)
 
     def menu(self) -> "tuple[Deed, ...]":
         """What the ⋯ menu offers."""
@@ -189,6 +191,16 @@ class PersonPanel(Card):
             return
         changes = history.changes(self._shell.office, self._person_id)
         self._history.show_lines(person_history.lines(changes, self._view.today))
+
+    def _on_unfolded(self) -> None:
+        if self._wanted is None:
+            return
+        self._settle()
+        top = self._wanted.mapTo(self._inner, QPoint(0, 0)).y()
+        bar = self._scroll.verticalScrollBar()
+        if not bar.value() <= top <= bar.value() + self._scroll.height() // 2:
+            bar.setValue(top - theme.space(2))
+        self._wanted = None
 
     def _on_step_clicked(self) -> None:
         if self._view is not None and self._person_id is not None:

@@ -290,6 +290,7 @@ def _chosen(box: QComboBox) -> str:
 def _write(widget: QWidget, text: str) -> None:
     if isinstance(widget, QLineEdit):
         widget.setText(text)
+        widget.setCursorPosition(0)  # a long text is read from its beginning
     elif isinstance(widget, QComboBox):
         found = widget.findData(text)
         widget.setCurrentIndex(found)
