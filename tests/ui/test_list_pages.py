@@ -161,8 +161,8 @@ def test_the_family_shows_ages_and_relations(qtbot: QtBot, filled: Office) -> No
     assert isinstance(page, FamilyPage)
     page.relation.set_value(Relation.CHILD, tell=True)
     assert column(page, "relation") == ["Child"]
-    assert column(page, "age") == ["4"], "five only tomorrow"
-    assert column(page, "state") == ["No application"]
+    assert column(page, "birth") == ["2018-11-23 (4)"], "five only tomorrow"
+    assert column(page, "state") == [""]
 
 
 def test_deadlines_are_narrowed_by_nearness_and_kind(qtbot: QtBot, filled: Office) -> None:

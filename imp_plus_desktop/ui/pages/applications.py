@@ -59,8 +59,8 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
         sort="number", quiet=True,
     ),
     Column(
-        "received", lambda: field_label("received_at"), lambda r: _received(r.received_at), width=6.5,
-        kind="date", sort="received",
+        "received", lambda: field_label("received_at"), lambda r: _received(r.received_at),
+        width=6.5, kind="date", sort="received",
     ),
     Column(
         "state", lambda: field_label("state"), lambda r: name_of(r.state), width=9, kind="chip",

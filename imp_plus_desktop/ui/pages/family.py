@@ -9,7 +9,7 @@ from typing import cast
 from imp_plus_desktop.domain.calendar import birthday
 from imp_plus_desktop.domain.rows import MemberRow
 from imp_plus_desktop.domain.values import Relation
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, pgettext
 from imp_plus_desktop.services import family
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
 from imp_plus_desktop.ui import format as write
@@ -22,12 +22,14 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 
 
-def _age(shell: Shell, row: MemberRow) -> str:
+def _birth(shell: Shell, row: MemberRow) -> str:
+    """The birth date and, in brackets, the age it makes today."""
     if row.birth_date is None:
         return write.DASH
     today = shell.today()
     years = today.year - row.birth_date.year
-    return str(years if birthday(row.birth_date, years) <= today else years - 1)
+    age = years if birthday(row.birth_date, years) <= today else years - 1
+    return f"{write.iso(row.birth_date)} ({age})"
 
 
 def _citizenship(row: MemberRow) -> str:
@@ -35,9 +37,7 @@ def _citizenship(row: MemberRow) -> str:
 
 
 def _state(row: MemberRow) -> str:
-    if row.state is None:
-        return _("No application")
-    return name_of(row.state)
+    return "" if row.state is None else name_of(row.state)
 
 
 def _state_tone(row: MemberRow) -> Tone:
@@ -47,34 +47,32 @@ def _state_tone(row: MemberRow) -> Tone:
 def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
     return (
         Column(
-            "name", lambda: _("Member"), lambda r: r.name, width=9, sort="name", stretch=True,
+            "name", lambda: _("Member"), lambda r: r.name, width=8.6, sort="name", stretch=True,
             tooltip=lambda r: r.name,
         ),
         Column(
-            "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=5.6,
+            "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=5.2,
             sort="relation", quiet=True, tooltip=lambda r: name_of(r.relation),
         ),
         Column(
-            "principal", lambda: _("Principal"), lambda r: r.principal_name, width=8.5,
-            sort="principal", tooltip=lambda r: r.principal_name,
+            "principal", lambda: pgettext("column", "Principal"), lambda r: r.principal_name,
+            width=8.5, sort="principal", tooltip=lambda r: r.principal_name,
         ),
         Column(
-            "birth", lambda: _("Born on"), lambda r: write.iso(r.birth_date), width=6.6,
+            "birth", lambda: _("Born on"), partial(_birth, shell), width=8.4,
             kind="date", sort="birth", tooltip=_citizenship,
         ),
-        Column("age", lambda: _("Age"), partial(_age, shell), width=3.4, kind="number",
-               sort="birth"),
         Column(
             "code", lambda: field_label("code"),
-            lambda r: name_of(r.code) if r.code else write.DASH, width=4, quiet=True,
+            lambda r: name_of(r.code) if r.code else write.DASH, width=4.3, quiet=True,
         ),
         Column(
-            "state", lambda: field_label("state"), _state, width=8.6, kind="chip",
+            "state", lambda: field_label("state"), _state, width=9.8, kind="chip",
             tone=_state_tone, tooltip=_state,
         ),
         Column(
             "until", lambda: field_label("permit_until"), lambda r: write.iso(r.valid_until),
-            width=6.8, kind="date",
+            width=6.6, kind="date",
         ),
     )  # fmt: skip
 
@@ -85,6 +83,7 @@ class FamilyPage(PersonListPage):
     key = "family"
     icon = "family"
     EXPORT = "family"
+    SIZES = (3, 2)
     SORT = ("principal", False)
 
     def texts(self) -> ListTexts:

@@ -171,20 +171,20 @@ class ImportHistory(QWidget):
 def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], ...]:
     return (
         Column("when", lambda: _("When"), partial(_when, shell), width=8, kind="date"),
-        Column("who", lambda: _("Who"), lambda r: r.who, width=8, quiet=True),
+        Column("who", lambda: _("Who"), lambda r: r.who, width=9.5, quiet=True),
         Column(
             "file",
             lambda: _("List"),
             lambda r: r.source_name or "",
-            width=15,
+            width=12.5,
             tooltip=lambda r: r.source_name or "",
         ),
-        Column("what", lambda: _("What it did"), _what, width=18, stretch=True, tooltip=_what),
+        Column("what", lambda: _("What it did"), _what, width=16, stretch=True, tooltip=_what),
         Column(
             "state",
             lambda: _("State"),
             partial(_state, waiting),
-            width=10,
+            width=12,
             kind="chip",
             tone=partial(_state_tone, waiting),
         ),

@@ -188,7 +188,6 @@ class CheckTable(TableView):
         self._check_model = model
         self.setItemDelegate(_CheckDelegate(model, self))
         self.horizontalHeader().setStretchLastSection(True)
-        self.setCornerWidget(QWidget())
 
     def set_rows(self, numbers: Sequence[int], tall: Sequence[int]) -> None:
         """Show these rows; `tall` are the places, in what is shown, of rows with a sentence."""

@@ -94,7 +94,7 @@ class ImportsPage(Page):
 
     def open_with(self, argument: object) -> None:
         if isinstance(argument, Path):
-            self._front.setCurrentWidget(self.flow)
+            self.show_flow()
             self.flow.start(argument)
         elif argument == "review":
             self._show_review(None)
@@ -118,6 +118,10 @@ class ImportsPage(Page):
         if widget is self.flow:
             return "import"
         return "review" if widget is self.review else "history"
+
+    def show_flow(self) -> None:
+        """Bring the import under way to the front."""
+        self._front.setCurrentWidget(self.flow)
 
     def show_history(self) -> None:
         """Back to the list of imports."""

@@ -53,35 +53,35 @@ def _lost(row: PermitRow) -> str:
 def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
     return (
         Column(
-            "name", lambda: _("Holder"), lambda r: r.name, width=9.5, sort="name", stretch=True,
+            "name", lambda: _("Holder"), lambda r: r.name, width=9, sort="name", stretch=True,
             tooltip=lambda r: r.name,
         ),
         Column(
-            "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.4,
+            "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.2,
             sort="code", quiet=True,
         ),
         Column(
-            "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.6,
+            "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.2,
             sort="number", quiet=True,
         ),
         Column(
-            "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=6.6,
+            "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=6.5,
             kind="date", sort="from",
         ),
         Column(
             "until", lambda: field_label("until_day"), lambda r: write.iso(r.valid_until),
-            width=6.6, kind="date", sort="until",
+            width=6.5, kind="date", sort="until",
         ),
         Column(
-            "left", lambda: _("Left"), partial(_left, shell), width=5.2, kind="number",
+            "left", lambda: _("Left"), partial(_left, shell), width=5, kind="number",
             sort="until", tone=partial(_left_tone, shell),
         ),
         Column(
-            "limited", lambda: _("Limited by"), _limit, width=6.8, kind="chip",
+            "limited", lambda: _("Limited by"), _limit, width=8, kind="chip",
             tone=lambda r: _LIMIT_TONES.get(r.limited_by, Tone.PLAIN),
             tooltip=lambda r: name_of(r.limited_by),
         ),
-        Column("lost", lambda: field_label("lost_days"), _lost, width=5.4, kind="number",
+        Column("lost", lambda: _("Lost"), _lost, width=4.6, kind="number",
                sort="lost"),
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ class PermitsPage(PersonListPage):
     key = "permits"
     icon = "permits"
     EXPORT = "permits"
-    SIZES = (7, 5)
+    SIZES = (3, 2)
     SORT = ("until", False)
 
     def texts(self) -> ListTexts:
