@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from imp_plus_desktop.ui import glyphs, theme
@@ -46,8 +46,7 @@ class RowDelegate(QStyledItemDelegate):
             if index.column() == 0 and state & QStyle.StateFlag.State_Active:
                 stripe = QRect(rect.left(), rect.top(), _FOCUS_STRIPE, rect.height() - 1)
                 painter.fillRect(stripe, QColor(colours.accent))
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.line))
         text = index.data(DISPLAY)
         if text:
             self._paint_cell(painter, rect, index, text, selected)

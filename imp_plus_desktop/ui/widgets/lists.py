@@ -146,8 +146,8 @@ class _ActionRow(RowButton):
         colours, sizes = theme.current(), theme.metrics()
         painter = QPainter(self)
         box = self.rect()
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(box.topLeft(), box.topRight())
+        # Filled, not drawn: at 150 % a line on the very edge falls between the pixels.
+        painter.fillRect(0, 0, box.width(), 1, QColor(colours.line))
         self.paint_ground(painter)
         side = sizes.body * 0.85
         middle = box.center().y() + 0.5
