@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.findings import VerdictCode
@@ -40,6 +41,9 @@ class PeoplePage(PersonListPage):
         super().__init__(shell, parent)
         self.header.add_button(self._add)
         self._add_to_empty()
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._on_find_activated)
         self._add.clicked.connect(self._on_add_clicked)
         self._add_instead.clicked.connect(self._on_add_clicked)
 
@@ -179,6 +183,9 @@ class PeoplePage(PersonListPage):
         person = self.panel.deeds().add_person()
         if person is not None:
             self.show_person(person)
+
+    def _on_find_activated(self) -> None:
+        self.focus_search()
 
     def _add_to_empty(self) -> None:
         layout = self._empty.layout()

@@ -156,7 +156,6 @@ class FoldSection(_Fold):
 class HistorySection(_Fold):
     """Who changed what and when; the older part only when asked for."""
 
-    shown = Signal()
     SHORT = 12
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -179,10 +178,6 @@ class HistorySection(_Fold):
         self._more.setVisible(len(self._all) > self.SHORT)
         count = format_number(len(self._all))
         self._more.setText(_("Show all {count} changes").format(count=count))
-
-    def texts(self) -> list[str]:
-        """The sentences known, the latest first."""
-        return [shown.text for shown in self._all]
 
     def _on_more_clicked(self) -> None:
         self._list.set_lines(self._all)

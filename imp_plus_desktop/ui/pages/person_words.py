@@ -24,7 +24,7 @@ from imp_plus_desktop.domain.values import (
     PersonStatus,
     Sex,
 )
-from imp_plus_desktop.i18n import _, format_day, format_day_short, ngettext, pgettext
+from imp_plus_desktop.i18n import _, format_day, ngettext, pgettext
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import (
     country_name,
@@ -63,7 +63,7 @@ _VERDICT_TONES = {
     VerdictCode.JUDGEMENT: Tone.WARN,
 }
 # What a reader looks for first when all is well; the other conditions met fold behind "Why?".
-_TELLING = (("INV-02",), ("CSQ-03", "CSQ-02", "CSQ-01"), ("ELG-01",))
+_TELLING = (("INV-02",), ("CSQ-01", "CSQ-02", "CSQ-03"), ("ELG-01",))
 _WARNED_POINTS = frozenset({"letter_limit", "csq_expiry", "passport_expiry", "permit_until"})
 _SOON_DAYS = 90
 
@@ -346,8 +346,3 @@ def _grouped(uci: str) -> str:
 
 def _sentences(parts: list[str]) -> str:
     return " ".join(f"{part}." for part in parts if part)
-
-
-def day_words(day: date | None) -> str:
-    """`Oct 7, 2023`, or a dash."""
-    return write.DASH if day is None else format_day_short(day)
