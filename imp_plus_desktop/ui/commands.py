@@ -130,7 +130,7 @@ class Commands(QObject):
         path = files.ask_save(self._window, title, name, "workbook")
         if path is not None:
             exports.template(self._shell.office, path)
-            self._shell.say(_("Template saved: {name}").format(name=path.name))
+            self._shell.say_saved(_("Template saved: {name}").format(name=path.name), path)
 
     def back_up(self) -> None:
         """Make a copy of the register now."""
@@ -217,4 +217,5 @@ class Commands(QObject):
         self._shell.changed(_("The copy was restored. The state before it was kept as a copy."))
 
     def _on_exported(self, done: Any) -> None:
-        self._shell.say(_("Saved: {name}").format(name=Path(done.path).name))
+        path = Path(done.path)
+        self._shell.say_saved(_("Saved: {name}").format(name=path.name), path)

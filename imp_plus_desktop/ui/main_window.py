@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         self.open_page(key)
 
     def _on_shell_said(self, text: str, act: object) -> None:
-        self.status.say(text)
+        self.status.say(text, act if isinstance(act, Path) else None)
         self._show_last_act()
 
     def _on_task_started(self, text: str) -> None:

@@ -5,6 +5,7 @@
         .office: Office (may change: another register opened)   .settings   .tasks   .reporter
         today() -> date
         say(text, act=None)      a line in the status bar; with an act it offers to undo it
+        say_saved(text, path)    a line in the status bar with a way to the file's folder
         changed(text="", act=None)   something was stored: every page refreshes; says `text`
         go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
         go_import(), go_export_quota(year), undo(act)    commands of the window
@@ -19,6 +20,7 @@ Must not know any page by its class, nor hold a widget.
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -74,6 +76,10 @@ class Shell(QObject):
     def say(self, text: str, act: ActId | None = None) -> None:
         """Put a line into the status bar; with an act, a link beside it undoes that act."""
         self.said.emit(text, act)
+
+    def say_saved(self, text: str, path: Path) -> None:
+        """Put a line into the status bar, with a link to the folder of the file just written."""
+        self.said.emit(text, path)
 
     def changed(self, text: str = "", act: ActId | None = None) -> None:
         """Tell that something was stored, so that every page shows it."""

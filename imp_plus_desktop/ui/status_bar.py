@@ -2,13 +2,15 @@
 """The status bar: what is shown or was just done, the last act with its undo, a running task.
 
     StatusBar(tasks, parent=None)     signals undo_clicked(object)  the act, language_chosen(str)
-        say(text), set_quiet(text), set_last_act(act | None, text), retranslate()
+        say(text, path=None), set_quiet(text), set_last_act(act | None, text), retranslate()
 
 Must not undo anything itself.
 """
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QProgressBar, QStatusBar, QWidget
 
 from imp_plus_desktop.domain.values import ActId
@@ -35,17 +37,22 @@ class StatusBar(QStatusBar):
         self._text = label()
         self._undo = button(role="status")
         theme.set_role(self._undo, "status", Tone.ACCENT)
+        self._path: Path | None = None
+        self._folder = button(role="status")
+        theme.set_role(self._folder, "status", Tone.ACCENT)
+        self._folder.hide()
         self._task = label()
         self._bar = QProgressBar()
         self._bar.setFixedWidth(theme.metrics().body * 12)
         self._stop = button(role="status")
         self._language = button(role="status")
-        for widget in (self._text, self._undo):
+        for widget in (self._text, self._folder, self._undo):
             self.addWidget(widget)
         for end in (self._task, self._bar, self._stop, self._language):
             self.addPermanentWidget(end)
         self.setContentsMargins(theme.space(2), 0, theme.space(1), 0)
         self._undo.clicked.connect(self._on_undo_clicked)
+        self._folder.clicked.connect(self._on_folder_clicked)
         self._stop.clicked.connect(self._on_stop_clicked)
         self._language.clicked.connect(self._on_language_clicked)
         tasks.started.connect(self._on_task_started)
@@ -55,9 +62,14 @@ class StatusBar(QStatusBar):
         self._show_task(False)
         self.retranslate()
 
-    def say(self, text: str) -> None:
-        """Say what happened; it stays until the page changes or something else happens."""
+    def say(self, text: str, path: Path | None = None) -> None:
+        """Say what happened; it stays until the page changes or something else happens.
+
+        With the path of a file just written, a link opens its folder.
+        """
         self._said = text
+        self._path = path
+        self._folder.setVisible(path is not None)
         self._show_text()
 
     def set_quiet(self, text: str) -> None:
@@ -81,7 +93,8 @@ class StatusBar(QStatusBar):
 
     def retranslate(self) -> None:
         """Write every word anew; what was said in another language goes."""
-        self._said = ""
+        self.say("")
+        self._folder.setText(_("Open the folder"))
         self._stop.setText(_("Stop"))
         self._bar.setAccessibleName(_("Progress"))
         self._language.setText(f"{current_language().upper()} ▾")
@@ -91,6 +104,10 @@ class StatusBar(QStatusBar):
     def _on_undo_clicked(self) -> None:
         if self._act is not None:
             self.undo_clicked.emit(self._act)
+
+    def _on_folder_clicked(self) -> None:
+        if self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
 
     def _on_stop_clicked(self) -> None:
         self._stop.setEnabled(False)

@@ -9,7 +9,8 @@ import office_builders as build
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -17,6 +18,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values import ApplicationState, Relation
 from imp_plus_desktop.services import permits
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.main_window import MainWindow
 from imp_plus_desktop.ui.pages.applications import ApplicationsPage
 from imp_plus_desktop.ui.pages.deadlines import DeadlinesPage, tone_of
 from imp_plus_desktop.ui.pages.family import FamilyPage
@@ -245,3 +247,38 @@ def test_an_export_that_is_thought_better_of_writes_nothing(
     page = open_page(qtbot, filled, ApplicationsPage)
     page.export_button.click()
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_saved_file_can_be_shown_in_its_folder(
+    qtbot: QtBot, filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = MainWindow(filled, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    answer = (str(tmp_path / "demandes.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    window.open_page("applications").run("file.export")
+    assert window.status.text() == "3 rows saved: demandes.xlsx"
+    link = next(b for b in window.findChildren(QPushButton) if b.text() == "Open the folder")
+    assert link.isVisible()
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert [Path(path) for path in opened] == [tmp_path]
+    window.open_page("people")
+    assert not link.isVisible()
+
+
+def test_a_name_without_its_ending_gets_it_and_asks_before_replacing(
+    qtbot: QtBot, filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(qtbot, filled, ApplicationsPage)
+    (tmp_path / "liste.xlsx").write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "liste"), ""))
+    buttons = QMessageBox.StandardButton
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: buttons.No)
+    page.export_button.click()
+    assert (tmp_path / "liste.xlsx").read_text() == "mine"
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: buttons.Yes)
+    page.export_button.click()
+    assert load_workbook(tmp_path / "liste.xlsx").sheetnames

@@ -4,7 +4,6 @@
     Exporter(shell, parent)     parent: the page that stands behind the file dialog
         export_list(what, ids, name)      the list shown: these ids in their order
         save_template()                   the empty workbook to fill in
-    open_folder(path)           shows a file's folder in the system's own program
 
 Must not write a file by itself: the services do.
 """
@@ -12,8 +11,7 @@ Must not write a file by itself: the services do.
 from array import array
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
@@ -54,13 +52,9 @@ class Exporter(QObject):
         if path is None:
             return
         exports.template(self._shell.office, path)
-        self._shell.say(_("Template saved: {name}").format(name=path.name))
+        self._shell.say_saved(_("Template saved: {name}").format(name=path.name), path)
 
     def _on_exported(self, done: Exported) -> None:
         text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", done.rows)
-        self._shell.say(text.format(count=format_number(done.rows), name=Path(done.path).name))
-
-
-def open_folder(path: Path) -> None:
-    """Show a file's folder in the system's own program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        path = Path(done.path)
+        self._shell.say_saved(text.format(count=format_number(done.rows), name=path.name), path)

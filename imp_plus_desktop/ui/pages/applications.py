@@ -47,7 +47,7 @@ def _place_tip(row: ApplicationRow) -> str:
 
 COLUMNS: tuple[Column[ApplicationRow], ...] = (
     Column(
-        "name", lambda: _("Name"), lambda r: r.name, width=10, sort="name", stretch=True,
+        "name", lambda: _("Name"), lambda r: r.name, width=9.8, sort="name", stretch=True,
         tooltip=lambda r: r.name,
     ),
     Column(
@@ -55,7 +55,7 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
         quiet=True,
     ),
     Column(
-        "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.1,
+        "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.5,
         sort="number", quiet=True,
     ),
     Column(
@@ -63,7 +63,7 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
         width=6.5, kind="date", sort="received",
     ),
     Column(
-        "state", lambda: field_label("state"), lambda r: name_of(r.state), width=9, kind="chip",
+        "state", lambda: field_label("state"), lambda r: name_of(r.state), width=8.8, kind="chip",
         sort="state", tone=lambda r: STATE_TONES[r.state], tooltip=lambda r: name_of(r.state),
     ),
     Column(

@@ -47,7 +47,7 @@ def _state_tone(row: MemberRow) -> Tone:
 def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
     return (
         Column(
-            "name", lambda: _("Member"), lambda r: r.name, width=8.6, sort="name", stretch=True,
+            "name", lambda: _("Member"), lambda r: r.name, width=8.2, sort="name", stretch=True,
             tooltip=lambda r: r.name,
         ),
         Column(
@@ -56,10 +56,10 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         ),
         Column(
             "principal", lambda: pgettext("column", "Principal"), lambda r: r.principal_name,
-            width=8.5, sort="principal", tooltip=lambda r: r.principal_name,
+            width=8, sort="principal", tooltip=lambda r: r.principal_name,
         ),
         Column(
-            "birth", lambda: _("Born on"), partial(_birth, shell), width=8.4,
+            "birth", lambda: _("Born on"), partial(_birth, shell), width=8.9,
             kind="date", sort="birth", tooltip=_citizenship,
         ),
         Column(
@@ -67,7 +67,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
             lambda r: name_of(r.code) if r.code else write.DASH, width=4.3, quiet=True,
         ),
         Column(
-            "state", lambda: field_label("state"), _state, width=9.8, kind="chip",
+            "state", lambda: field_label("state"), _state, width=9.6, kind="chip",
             tone=_state_tone, tooltip=_state,
         ),
         Column(

@@ -372,7 +372,7 @@ def save_rejects(shell: Shell, parent: QWidget, preview: Preview) -> None:
         return
     rows = imports.save_rejects(shell.office, preview, path)
     text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", rows)
-    shell.say(text.format(count=format_number(rows), name=path.name))
+    shell.say_saved(text.format(count=format_number(rows), name=path.name), path)
 
 
 def _open(
