@@ -288,7 +288,8 @@ def missing_packages() -> Iterator[str]:
     if not Path("/etc/fonts/fonts.conf").exists():
         yield "fontconfig-config"
     if not has_font():
-        yield "fonts-dejavu-core"  # Qt's wheels bring no fonts
+        # Qt's wheels bring no fonts: one to read well, one that knows every script.
+        yield from ("fonts-inter", "fonts-dejavu-core")
     if not shutil.which("objdump"):
         yield "binutils"  # for PyInstaller
     version = f"3.{sys.version_info.minor}"
