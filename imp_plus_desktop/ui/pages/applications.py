@@ -51,27 +51,27 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
         tooltip=lambda r: r.name,
     ),
     Column(
-        "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.3, sort="code",
+        "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.6, sort="code",
         quiet=True,
     ),
     Column(
-        "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.5,
+        "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.9,
         sort="number", quiet=True,
     ),
     Column(
         "received", lambda: field_label("received_at"), lambda r: _received(r.received_at),
-        width=6.5, kind="date", sort="received",
+        width=7.4, kind="date", sort="received",
     ),
     Column(
         "state", lambda: field_label("state"), lambda r: name_of(r.state), width=8.8, kind="chip",
         sort="state", tone=lambda r: STATE_TONES[r.state], tooltip=lambda r: name_of(r.state),
     ),
     Column(
-        "decided", lambda: field_label("decided_on"), lambda r: write.iso(r.decided_on), width=6.5,
+        "decided", lambda: field_label("decided_on"), lambda r: write.iso(r.decided_on), width=7.4,
         kind="date", sort="decided",
     ),
     Column(
-        "place", lambda: _("Place"), _place, width=3.9, kind="number", sort="place",
+        "place", lambda: _("Place"), _place, width=4, kind="number", sort="place",
         tooltip=_place_tip,
     ),
 )  # fmt: skip

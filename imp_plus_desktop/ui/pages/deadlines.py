@@ -46,7 +46,7 @@ def _sort_value(row: DeadlineRow, key: str) -> tuple[object, ...]:
 
 
 COLUMNS: tuple[Column[DeadlineRow], ...] = (
-    Column("day", lambda: _("Day"), lambda r: write.iso(r.day), width=6.8, kind="date", sort="day"),
+    Column("day", lambda: _("Day"), lambda r: write.iso(r.day), width=7.4, kind="date", sort="day"),
     Column(
         "left", lambda: _("Left"), lambda r: write.days(r.days_left), width=4.8, kind="number",
         tone=tone_of, tooltip=lambda r: write.days_in_words(r.days_left),

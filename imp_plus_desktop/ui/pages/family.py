@@ -47,24 +47,24 @@ def _state_tone(row: MemberRow) -> Tone:
 def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
     return (
         Column(
-            "name", lambda: _("Member"), lambda r: r.name, width=8.2, sort="name", stretch=True,
+            "name", lambda: _("Member"), lambda r: r.name, width=8, sort="name", stretch=True,
             tooltip=lambda r: r.name,
         ),
         Column(
-            "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=5.2,
+            "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=5.4,
             sort="relation", quiet=True, tooltip=lambda r: name_of(r.relation),
         ),
         Column(
             "principal", lambda: pgettext("column", "Principal"), lambda r: r.principal_name,
-            width=8, sort="principal", tooltip=lambda r: r.principal_name,
+            width=7.9, sort="principal", tooltip=lambda r: r.principal_name,
         ),
         Column(
-            "birth", lambda: _("Born on"), partial(_birth, shell), width=8.9,
+            "birth", lambda: _("Born on"), partial(_birth, shell), width=9.9,
             kind="date", sort="birth", tooltip=_citizenship,
         ),
         Column(
             "code", lambda: field_label("code"),
-            lambda r: name_of(r.code) if r.code else write.DASH, width=4.3, quiet=True,
+            lambda r: name_of(r.code) if r.code else write.DASH, width=4.2, quiet=True,
         ),
         Column(
             "state", lambda: field_label("state"), _state, width=9.6, kind="chip",
@@ -72,7 +72,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         ),
         Column(
             "until", lambda: field_label("permit_until"), lambda r: write.iso(r.valid_until),
-            width=6.6, kind="date",
+            width=7.4, kind="date",
         ),
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ class FamilyPage(PersonListPage):
     key = "family"
     icon = "family"
     EXPORT = "family"
-    SIZES = (3, 2)
+    SIZES = (13, 8)
     SORT = ("principal", False)
 
     def texts(self) -> ListTexts:

@@ -278,6 +278,7 @@ class ColumnsStep(QWidget):
         top.setSpacing(theme.space(2))
         self._header_row.setRange(1, 200)
         self._header_row.setFixedWidth(theme.metrics().body * 6)
+        self._header_row.lineEdit().setTextMargins(theme.space(2), 0, 0, 0)
         for widget in (self._sheet_label, self._sheet, self._header_label, self._header_row):
             top.addWidget(widget)
         top.addStretch(1)

@@ -170,13 +170,13 @@ class ImportHistory(QWidget):
 
 def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], ...]:
     return (
-        Column("when", lambda: _("When"), partial(_when, shell), width=8, kind="date"),
+        Column("when", lambda: _("When"), partial(_when, shell), width=8.4, kind="date"),
         Column("who", lambda: _("Who"), lambda r: r.who, width=9.5, quiet=True),
         Column(
             "file",
             lambda: _("List"),
             lambda r: r.source_name or "",
-            width=12.5,
+            width=14,
             tooltip=lambda r: r.source_name or "",
         ),
         Column("what", lambda: _("What it did"), _what, width=16, stretch=True, tooltip=_what),

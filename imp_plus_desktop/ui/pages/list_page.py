@@ -62,7 +62,7 @@ class ListPage(Page):
 
     EXPORT: ClassVar[str] = ""
     SORT: ClassVar[tuple[str, bool]] = ("name", False)
-    SIZES: ClassVar[tuple[int, int]] = (13, 10)
+    SIZES: ClassVar[tuple[int, int]] = (10, 7)
     """How the width is shared between the list and the person's page, the first time."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:

@@ -53,7 +53,7 @@ def _lost(row: PermitRow) -> str:
 def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
     return (
         Column(
-            "name", lambda: _("Holder"), lambda r: r.name, width=9, sort="name", stretch=True,
+            "name", lambda: _("Holder"), lambda r: r.name, width=8.4, sort="name", stretch=True,
             tooltip=lambda r: r.name,
         ),
         Column(
@@ -61,23 +61,23 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
             sort="code", quiet=True,
         ),
         Column(
-            "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.2,
+            "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.6,
             sort="number", quiet=True,
         ),
         Column(
-            "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=6.5,
+            "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=7.4,
             kind="date", sort="from",
         ),
         Column(
             "until", lambda: field_label("until_day"), lambda r: write.iso(r.valid_until),
-            width=6.5, kind="date", sort="until",
+            width=7.4, kind="date", sort="until",
         ),
         Column(
             "left", lambda: _("Left"), partial(_left, shell), width=5, kind="number",
             sort="until", tone=partial(_left_tone, shell),
         ),
         Column(
-            "limited", lambda: _("Limited by"), _limit, width=8, kind="chip",
+            "limited", lambda: _("Limited by"), _limit, width=8.1, kind="chip",
             tone=lambda r: _LIMIT_TONES.get(r.limited_by, Tone.PLAIN),
             tooltip=lambda r: name_of(r.limited_by),
         ),
@@ -92,7 +92,7 @@ class PermitsPage(PersonListPage):
     key = "permits"
     icon = "permits"
     EXPORT = "permits"
-    SIZES = (3, 2)
+    SIZES = (13, 8)
     SORT = ("until", False)
 
     def texts(self) -> ListTexts:
