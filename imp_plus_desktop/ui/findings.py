@@ -2,7 +2,7 @@
 """Findings of the rules as lines of the window: which tone, which sentence, in which order.
 
     tone_of(finding) -> Tone
-    line_of(finding) -> FindingLine          the sentence, what mends it, and the rule in small
+    line_of(finding) -> FindingLine          the headline; detail, remedy and rule in small
     needs_attention(finding) -> bool         neither met nor beside the point
     by_weight(findings) -> list              what blocks first, what does not apply last
 
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Severity
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _
-from imp_plus_desktop.services.messages import finding_fix, finding_text, name_of, rule_title
+from imp_plus_desktop.services.messages import finding_fix, finding_parts, name_of, rule_title
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
 
@@ -44,12 +44,14 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def line_of(finding: Finding, key: str = "") -> FindingLine:
-    """One finding: its sentence, then what mends it with the rule's number."""
+    """One finding: its headline; in small its detail, what mends it and the rule's number."""
+    head, detail = finding_parts(finding)
     fix = finding_fix(finding) if needs_attention(finding) else None
-    words = fix.rstrip(".") if fix else rule_title(finding.rule)
+    words = " · ".join(part for part in (detail, (fix or "").rstrip(".")) if part)
     # Kept with the last word, so that no line begins with the rule alone.
-    small = f"{words}{NO_BREAK_SPACE}·{NO_BREAK_SPACE}{finding.rule}"
-    return FindingLine(tone_of(finding), finding_text(finding), small, tip_of(finding), key)
+    joint = f"{NO_BREAK_SPACE}·{NO_BREAK_SPACE}" if words else ""
+    small = f"{words}{joint}{finding.rule}"
+    return FindingLine(tone_of(finding), head, small, tip_of(finding), key)
 
 
 def tip_of(finding: Finding) -> str:
