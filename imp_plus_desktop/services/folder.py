@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.values import ActId, DocumentState, DocumentType
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
+from imp_plus_desktop.storage.repository import Act
 
 
 def save_letter(
@@ -150,14 +151,19 @@ def _save(
             act.insert(entity, {**values, "person_id": person_id})
             changed = tuple(name for name, value in values.items() if value is not None)
         else:
+            _check_in_file(act, entity, person_id, number)
             changed = act.update(entity, number, values)
     return Changed(ActId(act.id) if act.id is not None else None, changed)
 
 
 def _delete(office: Office, entity: str, person_id: int, number: int) -> Changed:
     with office.act(f"people.{entity}") as act:
-        stored = act.stored(entity, number)
-        if stored is None or stored["person_id"] != person_id:
-            raise DomainError("not_in_file")
+        _check_in_file(act, entity, person_id, number)
         act.delete(entity, number)
     return Changed(ActId(act.id) if act.id is not None else None, (entity,))
+
+
+def _check_in_file(act: Act, entity: str, person_id: int, number: int) -> None:
+    stored = act.stored(entity, number)
+    if stored is None or stored["person_id"] != person_id:
+        raise DomainError("not_in_file")
