@@ -173,6 +173,25 @@ def test_an_import_is_undone_from_its_summary(qtbot: QtBot, page: ImportsPage) -
     assert not page.flow.summary.undo.isVisible()
 
 
+def test_an_undo_from_elsewhere_shows_in_the_summary(page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    page.flow.go_on()
+    history.undo(page.shell.office)
+    page.shell.changed()
+    assert page.flow.summary.headline() == "The import was undone"
+
+
+def test_another_register_forgets_the_plan(page: ImportsPage, tmp_path: Path) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    other = open_office(tmp_path / "autre.imp", today=date(2026, 11, 22))
+    page.shell.set_office(other)
+    assert page.view() == "history"
+    assert page.flow.preview() is None
+    page.flow.go_on()
+    assert people.count(other) == 0
+    other.close()
+
+
 def test_the_history_undoes_an_import_and_brings_it_back(
     qtbot: QtBot, page: ImportsPage, tmp_path: Path
 ) -> None:

@@ -64,15 +64,15 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         ),
         Column(
             "code", lambda: field_label("code"),
-            lambda r: name_of(r.code) if r.code else write.DASH, width=4.2, quiet=True,
+            lambda r: name_of(r.code) if r.code else "", width=4.2, quiet=True,
         ),
         Column(
             "state", lambda: field_label("state"), _state, width=9.6, kind="chip",
             tone=_state_tone, tooltip=_state,
         ),
         Column(
-            "until", lambda: field_label("permit_until"), lambda r: write.iso(r.valid_until),
-            width=7.4, kind="date",
+            "until", lambda: field_label("permit_until"),
+            lambda r: write.iso(r.valid_until) if r.valid_until else "", width=7.4, kind="date",
         ),
     )  # fmt: skip
 
@@ -121,4 +121,4 @@ class FamilyPage(PersonListPage):
         return family.count(self.shell.office)
 
     def fill_empty(self) -> None:
-        self.shell.go("imports")
+        self.shell.go_import()

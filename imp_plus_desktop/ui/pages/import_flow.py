@@ -70,6 +70,11 @@ class ImportFlow(QWidget):
         self._forget(path)
         self._read(FILE)
 
+    def leave(self) -> None:
+        """Forget the file and its plan, as when another register is opened."""
+        self._forget()
+        self.show_step(FILE)
+
     def step(self) -> int:
         """The step shown, from 0."""
         return self._steps.currentIndex()

@@ -75,6 +75,11 @@ class ImportHistory(QWidget):
         """Choose an import."""
         return self.table.select_id(act)
 
+    def is_undone(self, act: int) -> bool:
+        """Whether an import was taken back."""
+        found = self._acts.get(act)
+        return found is not None and found.undone_by is not None
+
     def retranslate(self) -> None:
         self.table.setAccessibleName(_("Imports"))
         self.rejects.setText(_("Save the rejected rows…"))

@@ -64,6 +64,9 @@ class ImportsPage(Page):
         if self._front.currentWidget() is self.review:
             self.review.load()
         done = self.history.load()
+        act = self.flow.act()
+        if act is not None and self.history.is_undone(act):
+            self.flow.summary.show_undone()
         self._bodies.setCurrentIndex(0 if done else 1)
         waiting = review.count(self.shell.office)
         self.header.set_title(self.title(), format_number(done) if done else "")
@@ -149,6 +152,7 @@ class ImportsPage(Page):
         self.column.addWidget(self._front, 1)
 
     def _connect(self) -> None:
+        self.shell.office_changed.connect(self._on_office_changed)
         self.new.clicked.connect(self._on_new_clicked)
         self.template.clicked.connect(self._on_template_clicked)
         self.check.clicked.connect(self._on_check_clicked)
@@ -158,6 +162,11 @@ class ImportsPage(Page):
         self.flow.closed.connect(self.show_history)
         self.flow.review_asked.connect(self._show_review)
         self.review.closed.connect(self.show_history)
+
+    def _on_office_changed(self) -> None:
+        # A plan holds against the register that it was made for, and no other.
+        self.flow.leave()
+        self._front.setCurrentWidget(self._overview)
 
     def _show_review(self, act: object) -> None:
         self._front.setCurrentWidget(self.review)
