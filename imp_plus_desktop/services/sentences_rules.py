@@ -97,9 +97,7 @@ FIXES: Mapping[str, str] = {
     "record_r206": N_("Record whether the person holds an R206 work permit."),
     "record_residence": N_("Record the place of residence."),
     "record_residence_proof": N_("Record whether the proof of residence is on file."),
-    "renew_passport": N_(
-        "Renew the passport before the application, so that the permit is longer."
-    ),
+    "renew_passport": N_("Renew the passport before applying."),
     "restore_status": N_("Restore the status in Canada within 90 days."),
     "review_family": N_("Look at the family’s applications."),
     "set_province": N_("Ask for a permit for the province of Quebec, without a city."),
