@@ -7,9 +7,10 @@ and is listed as kept. A place of the cap goes back by a reversing entry, never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from imp_plus_desktop.domain.calendar import toronto_day
@@ -21,9 +22,11 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import acts as journal_reads
 from imp_plus_desktop.storage.acts import StoredChange
 from imp_plus_desktop.storage.repository import Act
-from imp_plus_desktop.storage.schema import CHILDREN
 
 UNDO = "history.undo"
+
+_DECISION = frozenset({"state", "outcome", "decided_on", "cap_year", "place"})
+"""Fields of an application that only mean something together: all go back, or none."""
 
 _UNIQUE = frozenset(
     {
@@ -96,8 +99,7 @@ def undo(office: Office, act_id: int | None = None) -> Undone:
             journal_reads.touched_since(office.register, last),
             journal_reads.files_worked_on_since(office.register, last),
         )
-        for change in reversed(journal_reads.changes(office.register, last)):
-            work.take_back(change)
+        work.take_back(journal_reads.changes(office.register, last))
         act.details["counts"] = {"reverted": work.reverted, "kept": len(work.kept)}
     return Undone(
         ActId(act.id) if act.id is not None else None,
@@ -132,41 +134,42 @@ class _Undoing:
     reverted: int = 0
     kept: list[KeptValue] = field(default_factory=list)
 
-    def take_back(self, change: StoredChange) -> None:
-        if change.entity == "ledger_entry":
-            return  # follows the application's place, in the three cases below
-        if change.before is None:
-            self._remove(change)
-        elif change.after is None:
-            self._bring_back(change)
-        else:
-            self._revert(change)
+    def take_back(self, changes: Sequence[StoredChange]) -> None:
+        """Take changes back, given in the order in which they were made."""
+        # Ledger entries follow the application's place: they are reversed, never taken out.
+        rows = (change for change in reversed(changes) if change.entity != "ledger_entry")
+        for (entity, brought_in), group in groupby(rows, _kind):
+            if brought_in:
+                self._remove(entity, list(group))
+                continue
+            for change in group:
+                if change.after is None:
+                    self._bring_back(change)
+                else:
+                    self._revert(change)
 
-    def _remove(self, change: StoredChange) -> None:
-        key = (change.entity, change.entity_id)
-        present = self.act.stored(*key)
-        if present is None:
-            return
-        # A file that came in with this act and was worked on since stays whole.
-        fields = self.touched.get(key, set())
-        if fields or change.person_id in self.worked_on or self._has_dependants(*key):
-            names: list[str | None] = [*sorted(fields - {""})]
-            for name in names or [None]:
-                self._keep(change, name, present.get(name) if name else None)
-            return
-        if change.entity == "application" and present["place"] is not None:
-            self._give_back(present)
-        self.act.delete(*key)
-        self.reverted += 1
-
-    def _has_dependants(self, entity: str, number: int) -> bool:
-        for table, column in CHILDREN.get(entity, ()):
-            row = self.act.db.execute_sql(
-                f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (number,)
-            ).fetchone()
-            if row is not None:
-                return True
-        return False
+    def _remove(self, entity: str, changes: Sequence[StoredChange]) -> None:
+        """Take out rows that the act brought in, save those somebody has worked on since."""
+        numbers = [change.entity_id for change in changes]
+        present = self.act.stored_many(entity, numbers)
+        used = self.act.with_dependants(entity, numbers)
+        going: list[Mapping[str, Any]] = []
+        for change in changes:
+            row = present.get(change.entity_id)
+            if row is None:
+                continue
+            # A file that came in with this act and was worked on since stays whole.
+            fields = self.touched.get((entity, change.entity_id), set())
+            if fields or change.person_id in self.worked_on or change.entity_id in used:
+                names: list[str | None] = [*sorted(fields - {""})]
+                for name in names or [None]:
+                    self._keep(change, name, row.get(name) if name else None)
+                continue
+            if entity == "application" and row["place"] is not None:
+                self._give_back(row)
+            going.append(row)
+        self.act.delete_many(entity, going)
+        self.reverted += len(going)
 
     def _bring_back(self, change: StoredChange) -> None:
         values = dict(change.before or {})
@@ -189,12 +192,12 @@ class _Undoing:
             return
         before, after = change.before or {}, change.after or {}
         touched = self.touched.get((change.entity, change.entity_id), set())
-        back: dict[str, Any] = {}
-        for name, value in before.items():
-            if name in touched or present[name] != after.get(name):
-                self._keep(change, name, present[name])
-            else:
-                back[name] = value
+        stays = {n for n in before if n in touched or present[n] != after.get(n)}
+        if change.entity == "application" and stays & _DECISION:
+            stays |= _DECISION & before.keys()
+        for name in sorted(stays):
+            self._keep(change, name, present[name])
+        back: dict[str, Any] = {n: value for n, value in before.items() if n not in stays}
         together = {name: value for name, value in back.items() if name not in _UNIQUE}
         parts = [together, *({n: back[n]} for n in back if n in _UNIQUE)] if back else []
         for part in parts:
@@ -245,3 +248,7 @@ class _Undoing:
 
     def _keep(self, change: StoredChange, name: str | None, value: object) -> None:
         self.kept.append(KeptValue(change.entity, change.entity_id, name, value))
+
+
+def _kind(change: StoredChange) -> tuple[str, bool]:
+    return change.entity, change.before is None

@@ -18,7 +18,10 @@ from peewee import Database
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.storage import database, journal, search
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
-from imp_plus_desktop.storage.schema import COLUMNS, encode
+from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS, encode
+
+_SLICE = 500
+"""Ids in one IN list: below SQLite's limit on parameters."""
 
 
 class Register:
@@ -168,11 +171,19 @@ class Act:
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
-        kept = {name: value for name, value in present.items() if value is not None}
-        self._record(entity, number, kept, None, None, None, present)
+        self.delete_many(entity, [present])
+
+    def delete_many(self, entity: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Delete rows, given as `stored_many` has them; the journal keeps all of each."""
+        for present in rows:
+            kept = {name: value for name, value in present.items() if value is not None}
+            self._record(entity, present["id"], kept, None, None, None, present)
+        numbers = [present["id"] for present in rows]
         if entity == "person":
-            search.forget(self.db, [number])
-        self.db.execute_sql(f"DELETE FROM {entity} WHERE id = ?", (number,))
+            search.forget(self.db, numbers)
+        self.db.connection().executemany(
+            f"DELETE FROM {entity} WHERE id = ?", [(number,) for number in numbers]
+        )
 
     def attempt(self, write: Callable[[], object]) -> bool:
         """Do a write whole, or leave everything as it was where a constraint refuses it."""
@@ -187,11 +198,28 @@ class Act:
 
     def stored(self, entity: str, number: int) -> dict[str, Any] | None:
         """One row as stored values by column, or None."""
+        return self.stored_many(entity, [number]).get(number)
+
+    def stored_many(self, entity: str, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Rows as stored values by column, by id; ids that are not there are left out."""
         columns = COLUMNS[entity]
-        row = self.db.execute_sql(
-            f"SELECT {', '.join(columns)} FROM {entity} WHERE id = ?", (number,)
-        ).fetchone()
-        return dict(zip(columns, row, strict=True)) if row else None
+        rows = self._where_in(f"SELECT {', '.join(columns)} FROM {entity} WHERE id", numbers)
+        return {row[columns.index("id")]: dict(zip(columns, row, strict=True)) for row in rows}
+
+    def with_dependants(self, entity: str, numbers: Sequence[int]) -> set[int]:
+        """Those of the rows on which something still hangs."""
+        return {
+            row[0]
+            for table, column in CHILDREN.get(entity, ())
+            for row in self._where_in(
+                f"SELECT DISTINCT {column} FROM {table} WHERE {column}", numbers
+            )
+        }
+
+    def _where_in(self, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, len(numbers), _SLICE):
+            part = tuple(numbers[start : start + _SLICE])
+            yield from self.db.execute_sql(f"{sql} IN ({', '.join('?' * len(part))})", part)
 
     def take_place(
         self, application_id: int, year: int, ceiling: int | None, reason: str, rule: str
