@@ -48,6 +48,8 @@ def restore(office: Office, source: Path) -> None:
     office.copy_first("restore")
     backup.restore_from(office.register, source)
     office.register.migrate()
+    with office.act("maintenance.restore", source_name=source.name) as act:
+        act.always = True
     # The copy's standings are of its day.
     standing.refresh(office)
 

@@ -131,7 +131,7 @@ def last_undoable(register: Register) -> ActRow | None:
     rows = fetch(
         register,
         f"SELECT a.id FROM act a WHERE {_LAST_OF_CHAIN} AND NOT {_IS_UNDO}"
-        " ORDER BY a.id DESC LIMIT 1",
+        " AND EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id) ORDER BY a.id DESC LIMIT 1",
     )
     return act(register, _root(register, rows[0]["id"])) if rows else None
 

@@ -78,6 +78,8 @@ class Act:
         self.db = db
         self.header = header
         self.id: int | None = None
+        self.always = False
+        """Keep the act although it changed no row: a restore, say."""
         self.details: dict[str, object] = {}
         self._changes: list[ChangeRecord] = []
         self._touched: set[int] = set()
@@ -247,7 +249,7 @@ class Act:
 
     def finish(self) -> None:
         """Write the act and its changes, and forget what was derived from the old values."""
-        if not self._changes:
+        if not self._changes and not self.always:
             return
         self.id = self.reserve()
         journal.append(self.db, self.id, self.header, journal.dump(self.details), self._changes)

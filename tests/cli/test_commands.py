@@ -302,6 +302,7 @@ def test_backup_restore_and_check(person: Shell, tmp_path: Path) -> None:
     person.ok("set", "C1234567", "phone", "1")
     person.ok("restore", copy)
     assert person.ok("show", "C1234567")["person"]["phone"] is None
+    assert person.ok("journal")["acts"][0]["service"] == "maintenance.restore"
     assert person.ok("check") == {
         "integrity": "ok", "ledger": "ok", "journal": "ok", "search": "ok",
     }  # fmt: skip

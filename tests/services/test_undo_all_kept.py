@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an undo does where nothing can go back, and after a restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from imp_plus_desktop.services import history, maintenance, people
+from imp_plus_desktop.services.office import Office
+
+
+def test_an_undo_that_keeps_everything_lets_the_next_one_reach_further(office: Office) -> None:
+    first = people.add(office, {"family_name": "Roy"})
+    second = people.edit(office, first.person, {"phone": "1"})
+    people.edit(office, first.person, {"phone": "2"})
+    undone = history.undo(office, second.act)
+    assert (undone.reverted, len(undone.kept)) == (0, 1)
+    assert undone.act is not None
+    history.undo(office)
+    assert people.file(office, first.person).person.phone == "1"
+    last = history.last_undoable(office)
+    assert last is not None
+    assert last.id == first.act
+
+
+def test_a_restore_is_in_the_journal_and_is_not_what_undo_means(
+    office: Office, tmp_path: Path
+) -> None:
+    people.add(office, {"family_name": "Roy"})
+    copy = maintenance.save_copy(office, tmp_path / "copies")
+    maintenance.restore(office, copy)
+    assert history.acts(office)[0].service == "maintenance.restore"
+    last = history.last_undoable(office)
+    assert last is not None
+    assert last.service == "people.add"
+    assert maintenance.check(office).passed
