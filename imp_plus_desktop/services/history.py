@@ -101,8 +101,6 @@ def undo(office: Office, act_id: int | None = None) -> Undone:
         )
         work.take_back(journal_reads.changes(office.register, last))
         act.details["counts"] = {"reverted": work.reverted, "kept": len(work.kept)}
-        # Also when all was kept: else the next undo would try the same act for ever.
-        act.always = bool(work.kept)
     return Undone(
         ActId(act.id) if act.id is not None else None,
         ActId(number),
