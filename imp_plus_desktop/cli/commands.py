@@ -108,7 +108,7 @@ def show(office: Office, args: Namespace) -> Answer:
     person = people.find(office, args.ref)
     found = people.file(office, person)
     events = people.timeline(office, person)
-    row = people.rows(office, [person])[0]
+    row = people.row(office, person)
     data = output.file(found, merge.PERSON_FIELDS)
     data["person"]["status"] = row.status
     data["timeline"] = [

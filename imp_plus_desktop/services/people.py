@@ -55,9 +55,23 @@ def ids(
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[PersonRow]:
-    """Rows of the list, in the order of the ids."""
+    """Rows of the list, in the order of the ids that `ids` has just answered.
+
+    Only a line that a write has dropped meanwhile is made anew: a list asks at every scroll.
+    """
+    found = lists.person_rows(office.register, numbers)
+    if len(found) < len(numbers) and standing.refresh(office):
+        found = lists.person_rows(office.register, numbers)
+    return found
+
+
+def row(office: Office, person_id: int) -> PersonRow:
+    """One person's line as of now. Errors: DomainError person_not_found."""
     standing.refresh(office)
-    return lists.person_rows(office.register, numbers)
+    found = lists.person_rows(office.register, [person_id])
+    if not found:
+        raise DomainError("person_not_found")
+    return found[0]
 
 
 def letter_years(office: Office) -> list[int]:

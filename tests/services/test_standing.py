@@ -16,7 +16,7 @@ from imp_plus_desktop.storage.standing import Basis, last_act, save
 
 
 def status_of(office: Office, person: int) -> PersonStatus:
-    return people.rows(office, [person])[0].status
+    return people.row(office, person).status
 
 
 def someone_ready(office: Office, number: int = 1) -> int:

@@ -89,7 +89,7 @@ class ReceiveDialog(RuledDialog):
         )
 
     def _likely_kind(self) -> str:
-        row = people.rows(self._office, (self._person_id,))[0]
+        row = people.row(self._office, self._person_id)
         holds_permit = row.status is PersonStatus.PERMIT
         return (ApplicationKind.EXTENSION if holds_permit else ApplicationKind.FIRST).value
 

@@ -24,7 +24,7 @@ from imp_plus_desktop.domain.values import (
     PersonStatus,
     Sex,
 )
-from imp_plus_desktop.i18n import _, format_day, ngettext, pgettext
+from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, ngettext, pgettext
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import (
     country_name,
@@ -36,7 +36,14 @@ from imp_plus_desktop.services.messages import (
 )
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import format as write
-from imp_plus_desktop.ui.findings import by_weight, line_of, needs_attention, tip_of, tone_of
+from imp_plus_desktop.ui.findings import (
+    by_weight,
+    line_of,
+    lines_of,
+    needs_attention,
+    tip_of,
+    tone_of,
+)
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.timeline import TimelinePoint
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictView
@@ -94,7 +101,7 @@ class PersonView:
 def read(office: Office, person_id: int) -> PersonView:
     """A person's page. Errors: DomainError person_not_found."""
     file = people.file(office, person_id)
-    row = people.rows(office, (person_id,))[0]
+    row = people.row(office, person_id)
     verdict = people.standing_verdict(office, person_id)
     today = office.clock.today()
     return PersonView(
@@ -125,7 +132,8 @@ def identity_line(file: PersonFile, today: date) -> str:
         parts.append(_("UCI {number}").format(number=_grouped(person.uci)))
     if person.file_number:
         parts.append(_("file {number}").format(number=person.file_number))
-    return " · ".join(part for part in parts if part)
+    # The point stays with what it follows, so that no line begins with it.
+    return f"{NO_BREAK_SPACE}· ".join(part for part in parts if part)
 
 
 def chip_of(row: PersonRow) -> tuple[str, Tone]:
@@ -170,9 +178,9 @@ def verdict_view(file: PersonFile, row: PersonRow, verdict: Verdict, today: date
         tone,
         title,
         sentence,
-        findings=tuple(line_of(finding) for finding in shown),
+        findings=tuple(lines_of(shown)),
         to_do=tuple(_missing(verdict, file)),
-        more=tuple(line_of(finding) for finding in rest),
+        more=tuple(lines_of(rest)),
         findings_title=_("Findings on the day of receipt") if verdict.day != today else "",
         # Once decided, what was missing then is of no use; for a new application it is again.
         to_do_shown=row.status in {*WAITING, PersonStatus.APPLIED} or verdict.day == today,
