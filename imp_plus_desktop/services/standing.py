@@ -27,9 +27,8 @@ BATCH = 1000
 
 def refresh(office: Office, progress: Progress | None = None) -> int:
     """Bring every stale line up to date. Returns how many were stale."""
-    today, programme = office.clock.today(), office.programme()
-    full = places.is_full(office, programme, today.year, today)
-    basis = Basis(today, full, standing.last_act(office.register))
+    programme, basis = office.programme(), _basis(office)
+    today, full = basis.day, basis.cap_full
     stale = standing.stale_ids(office.register, basis)
     for start in range(0, len(stale), BATCH):
         if progress is not None:
@@ -38,6 +37,11 @@ def refresh(office: Office, progress: Progress | None = None) -> int:
         lines = [compute(file, programme, today, full) for file in files]
         standing.save(office.register, lines, basis)
     return len(stale)
+
+
+def stale_count(office: Office) -> int:
+    """How many lines `refresh` would compute now."""
+    return len(standing.stale_ids(office.register, _basis(office)))
 
 
 def verdict_for_list(file: PersonFile, programme: Programme, today: date) -> Verdict:
@@ -69,3 +73,9 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
         and passport < add_months(today, programme.term_months),
         search_line=line_of(file),
     )
+
+
+def _basis(office: Office) -> Basis:
+    today = office.clock.today()
+    full = places.is_full(office, office.programme(), today.year, today)
+    return Basis(today, full, standing.last_act(office.register))

@@ -43,6 +43,7 @@ class ActionSpec:
     id: str
     text: str
     shortcut: str = ""
+    """The keys; others that do the same follow after a space."""
     icon: str = ""
     group: str = "always"
     choice: str = ""
@@ -58,6 +59,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.restore", N_("&Restore a copy…"), icon="restore", group="idle"),
     ActionSpec("file.quit", N_("&Quit"), "Ctrl+Q"),
     ActionSpec("edit.undo", N_("&Undo the last act"), "Ctrl+Z", "undo", group="undo"),
+    ActionSpec("edit.redo", N_("&Redo what was undone"), "Ctrl+Y Ctrl+Shift+Z", group="redo"),
     ActionSpec("edit.find", N_("&Find…"), "Ctrl+K", "search"),
     ActionSpec("edit.add_person", N_("&Add a person…"), "Ctrl+N", "plus"),
     ActionSpec("view.overview", N_("&Overview"), "Ctrl+1", choice="page"),
@@ -113,7 +115,7 @@ MENUS: tuple[Entry, ...] = (
             "file.quit",
         ),
     ),
-    (N_("&Edit"), ("edit.undo", SEPARATOR, "edit.find", "edit.add_person")),
+    (N_("&Edit"), ("edit.undo", "edit.redo", SEPARATOR, "edit.find", "edit.add_person")),
     (
         N_("&View"),
         (
@@ -203,7 +205,7 @@ class Actions(QWidget):
         action = QAction(self)
         action.setData(spec.id)
         if spec.shortcut:
-            action.setShortcut(QKeySequence(spec.shortcut))
+            action.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
         if spec.icon:
             icons.dress(action, spec.icon, "secondary")
         # Menu roles are guessed from texts on macOS, wrongly so in other languages.

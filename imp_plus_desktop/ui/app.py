@@ -16,14 +16,14 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from imp_plus_desktop import i18n, logs, paths
-from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import AppError
+from imp_plus_desktop.domain.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.passphrase import open_asking
 from imp_plus_desktop.ui.main_window import MainWindow
 from imp_plus_desktop.ui.singletons import keep_singletons
 
@@ -79,11 +79,15 @@ def _open(register: Path | None, today: date | None, settings: Settings) -> Offi
         wanted = None
     while True:
         try:
-            return open_office(wanted, today=today, settings=settings)
+            office = open_asking(wanted, today=today, settings=settings)
+            why: AppError = StorageError("passphrase_needed")
         except AppError as error:
-            wanted = _ask_other(error)
-            if wanted is None:
-                return None
+            office, why = None, error
+        if office is not None:
+            return office
+        wanted = _ask_other(why)
+        if wanted is None:
+            return None
 
 
 def _ask_other(error: AppError) -> Path | None:

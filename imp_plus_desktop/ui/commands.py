@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services import exports, history, maintenance
 from imp_plus_desktop.services.history import Undone
+from imp_plus_desktop.services.messages import act_noun
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.help import AboutDialog, GuideDialog, ShortcutsDialog
+from imp_plus_desktop.ui.dialogs.passphrase import open_asking
 from imp_plus_desktop.ui.format import number
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "file.restore": "restore",
     "file.quit": "quit",
     "edit.undo": "undo_act",
+    "edit.redo": "redo",
     "edit.find": "find",
     "edit.add_person": "add_person",
     "view.refresh": "refresh",
@@ -86,7 +89,15 @@ class Commands(QObject):
     def open_register(self, path: Path, *, create: bool = False) -> None:
         """Work on another register. StorageError goes to the reporter; the present one stays."""
         former = self._shell.office
-        office = open_office(path, today=former.clock.day, settings=former.settings, create=create)
+        office = open_asking(
+            path,
+            self._window,
+            today=former.clock.day,
+            settings=former.settings,
+            create=create,
+        )
+        if office is None:
+            return
         self._shell.set_office(office)
         former.close()
         office.settings.remember_register(path)
@@ -170,7 +181,20 @@ class Commands(QObject):
     def undo_act(self, act: object = None) -> None:
         """Undo an act, or the last one. What somebody changed since stays and is counted."""
         chosen = act if isinstance(act, int) else None
-        self._tell_undone(history.undo(self._shell.office, chosen))
+        last = history.last_undoable(self._shell.office)
+        named = last if last is not None and chosen in (None, last.id) else None
+        self._tell_undone(history.undo(self._shell.office, chosen), named)
+
+    def redo(self) -> None:
+        """Bring back what was undone last, if nothing was done since."""
+        office = self._shell.office
+        undone = history.last_undone(office)
+        if undone is None:
+            return
+        history.undo(office, undone.id)
+        last = history.last_undoable(office)
+        named = _("Redone: {act}").format(act=act_noun(last)) if last else _("Redone.")
+        self._shell.changed(named)
 
     def find(self) -> None:
         """Go into the search box: the page's own, or that of the people."""
@@ -197,9 +221,11 @@ class Commands(QObject):
     def show_about(self) -> None:
         AboutDialog(self._window).show()
 
-    def _tell_undone(self, undone: Undone) -> None:
+    def _tell_undone(self, undone: Undone, named: ActRow | None) -> None:
         kept = len(undone.kept)
-        if not kept:
+        if not kept and named is not None:
+            text = _("Undone: {act}").format(act=act_noun(named))
+        elif not kept:
             text = _("Undone.")
         else:
             text = ngettext(

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,6 +34,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import icons, theme
 from imp_plus_desktop.ui.actions import Actions
+from imp_plus_desktop.ui.catch_up import CatchUp
 from imp_plus_desktop.ui.commands import Commands
 from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
 from imp_plus_desktop.ui.pages.page import Page
@@ -46,6 +47,7 @@ from imp_plus_desktop.ui.widgets.labels import label
 
 _GEOMETRY = "window"
 _WIDTH, _HEIGHT = 1366, 768
+_MINUTE_MS = 60_000
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +69,12 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self._pages = {kind.key: kind(self.shell) for kind in pages}
         self._stale = set(self._pages)
+        self._front = next(iter(self._pages.values()))
+        self._catch_up = CatchUp(self.shell, self)
+        self._day = self.shell.today()
+        self._minute = QTimer(self)
         self._last_act: ActRow | None = None
+        self._last_undone: ActRow | None = None
         self._register_name = label(role="small")
         # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
@@ -91,19 +98,16 @@ class MainWindow(QMainWindow):
 
     def current_page(self) -> Page:
         """The page in front."""
-        page = self._stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return self._front
 
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
-        page = self._pages[key]
-        self._stack.setCurrentWidget(page)
+        page = self._front = self._pages[key]
         self.side.set_current(key)
         self.menu_actions.check(f"view.{key}")
         self.status.say("")
-        self._refresh_page(page)
-        if argument is not None:
+        self._show_front()
+        if argument is not None and not self._catch_up.is_waiting():
             page.open_with(argument)
         self._show_state()
         return page
@@ -111,7 +115,9 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Show what the register holds now: the page in front at once, the others when shown."""
         self._stale = set(self._pages)
-        self._refresh_page(self.current_page())
+        self._day = self.shell.today()
+        self._catch_up.begin()
+        self._show_front()
         self._show_side()
         self._show_last_act()
         self._show_state()
@@ -146,6 +152,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.retranslate()
         self.menu_actions.check(f"language.{i18n.current_language()}")
         self.status.retranslate()
+        self._catch_up.retranslate()
         for page in self._pages.values():
             page.retranslate()
         self._show_register()
@@ -174,6 +181,7 @@ class MainWindow(QMainWindow):
     def _assemble(self) -> None:
         for page in self._pages.values():
             self._stack.addWidget(page)
+        self._stack.addWidget(self._catch_up.face)
         centre = QWidget(self)
         layout = QHBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -189,6 +197,9 @@ class MainWindow(QMainWindow):
         self.menu_actions.triggered.connect(self._commands.run)
         self.menu_actions.recent_menu.triggered.connect(self._commands.on_recent_triggered)
         self.side.page_chosen.connect(self._on_side_page_chosen)
+        self._catch_up.done.connect(self.refresh)
+        self._minute.timeout.connect(self._on_minute_passed)
+        self._minute.start(_MINUTE_MS)
         self.status.undo_clicked.connect(self._commands.undo_act)
         self.status.language_chosen.connect(self.set_language)
         shell = self.shell
@@ -213,18 +224,30 @@ class MainWindow(QMainWindow):
     def _on_task_started(self, text: str) -> None:
         self._show_state()
 
-    def _refresh_page(self, page: Page) -> None:
+    def _on_minute_passed(self) -> None:
+        if self.shell.today() != self._day:  # after midnight other deadlines count
+            self.refresh()
+
+    def _show_front(self) -> None:
+        """Show the page in front, fresh; while files are brought up to date, say so instead."""
+        if self._catch_up.is_waiting():
+            self._stack.setCurrentWidget(self._catch_up.face)
+            return
+        page = self._front
+        self._stack.setCurrentWidget(page)
         if page.key in self._stale:
             self._stale.discard(page.key)
             page.refresh()
 
     def _show_state(self) -> None:
         page = self.current_page()
-        groups = set(page.states())
+        groups = set() if self._catch_up.is_waiting() else set(page.states())
         if not self.shell.tasks.is_busy():
             groups.add("idle")
         if self._last_act is not None:
             groups.add("undo")
+        if self._last_undone is not None:
+            groups.add("redo")
         self.menu_actions.enable(groups)
         self.status.set_quiet(page.status())
 
@@ -256,6 +279,7 @@ class MainWindow(QMainWindow):
     def _show_last_act(self) -> None:
         last = history.last_undoable(self.shell.office)
         self._last_act = last
+        self._last_undone = history.last_undone(self.shell.office)
         if last is None:
             self.status.set_last_act(None, "")
             return

@@ -167,7 +167,37 @@ def test_the_last_act_can_be_undone_from_the_status_bar(
     assert window.menu_actions.action("edit.undo").isEnabled()
     qtbot.mouseClick(a_button(window.status, window.status.undo_text()), LEFT)
     assert people.count(office) == 0
-    assert window.status.text() == "Undone."
+    assert window.status.text().startswith("Undone: new file")
+    window.menu_actions.action("edit.redo").trigger()
+    assert people.count(office) == 1
+    assert window.status.text().startswith("Redone: new file")
+    assert not window.menu_actions.action("edit.redo").isEnabled()
+    assert window.status.undo_text().startswith("Undo: new file")
+
+
+def test_redo_goes_back_through_several_undos(window: MainWindow, office: Office) -> None:
+    redo = window.menu_actions.action("edit.redo")
+    assert [key.toString() for key in redo.shortcuts()] == ["Ctrl+Y", "Ctrl+Shift+Z"]
+    build.invite(office)
+    build.invite(office, 2)
+    window.shell.changed()
+    for left in (1, 0):
+        window.menu_actions.action("edit.undo").trigger()
+        assert people.count(office) == left
+    for back in (1, 2):
+        redo.trigger()
+        assert people.count(office) == back
+    assert not redo.isEnabled()
+
+
+def test_something_new_leaves_nothing_to_redo(window: MainWindow, office: Office) -> None:
+    build.invite(office)
+    window.shell.changed()
+    window.menu_actions.action("edit.undo").trigger()
+    assert window.menu_actions.action("edit.redo").isEnabled()
+    build.invite(office, 2)
+    window.shell.changed()
+    assert not window.menu_actions.action("edit.redo").isEnabled()
 
 
 def test_actions_of_a_person_wait_for_a_person(window: MainWindow) -> None:

@@ -73,13 +73,18 @@ class ShortcutsDialog(_HelpDialog):
         native = QKeySequence.SequenceFormat.NativeText
         for number, spec in enumerate(with_keys):
             row, side = number % half, number // half
-            keys = label(QKeySequence(spec.shortcut).toString(native), "key")
+            first = spec.shortcut.split()[0]
+            keys = label(QKeySequence(first).toString(native), "key")
             grid.addWidget(label(_(spec.text).replace("&", "")), row, side * 3)
             grid.addWidget(keys, row, side * 3 + 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnMinimumWidth(2, theme.space(6))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # All of it shows, where the screen is tall enough.
+        tall = inner.sizeHint().height() + theme.space(1)
+        area.setMinimumHeight(min(tall, self.screen().availableSize().height() // 2))
         area.setAccessibleName(_("Keyboard shortcuts"))
         self.column.addWidget(label(_("Keyboard shortcuts"), "subject"))
         self.column.addWidget(area)
