@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from imp_plus_desktop import i18n  # noqa: E402
 from imp_plus_desktop.bootstrap import open_office  # noqa: E402
+from imp_plus_desktop.domain.errors import StorageError  # noqa: E402
 from imp_plus_desktop.domain.values import (  # noqa: E402
     ActId,
     ApplicationState,
@@ -45,13 +46,19 @@ from imp_plus_desktop.ui.dialogs.letter import LetterDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.member import MemberDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.member_receive import MemberReceiveDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.note import NoteDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.passphrase import PassphraseDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.passport import PassportDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.permit import PermitDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.person import PersonDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.receive import ReceiveDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.single import ArrivalDialog, NumberDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.single import (  # noqa: E402
+    ArrivalDialog,
+    MemberArrivalDialog,
+    NumberDialog,
+    RefundDialog,
+)
 from imp_plus_desktop.ui.errors import CrashDialog, crash_report  # noqa: E402
 from imp_plus_desktop.ui.main_window import MainWindow  # noqa: E402
 from imp_plus_desktop.ui.pages import import_flow  # noqa: E402
@@ -82,6 +89,8 @@ def page(key: str) -> Callable[[MainWindow], QWidget]:
         shown = window.open_page(key)
         if isinstance(shown, ImportsPage):
             shown.show_history()
+        if isinstance(shown, PeoplePage):
+            shown.panel.fold()
         return window
 
     return open_it
@@ -103,6 +112,11 @@ def _a_crash(window: MainWindow) -> QDialog:
         raise RuntimeError
     except RuntimeError as error:
         return CrashDialog(crash_report(error), window)
+
+
+def _a_passphrase(window: MainWindow) -> QDialog:
+    """After a wrong one."""
+    return PassphraseDialog("Bureau de Lévis.imp", StorageError("wrong_key"), window)
 
 
 def _import(step: int, list_name: str = "messy-2023.xlsx") -> Callable[[MainWindow], QWidget]:
@@ -221,6 +235,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-documents", person_dialog(DocumentsDialog)),
     Screen("dialog-note", person_dialog(NoteDialog)),
     Screen("dialog-arrival", person_dialog(ArrivalDialog, PersonStatus.PERMIT)),
+    Screen(
+        "dialog-member-arrival",
+        dialog(lambda w: MemberArrivalDialog(w.shell.office, _a_member(w), w)),
+    ),
+    Screen("dialog-refund", application_dialog(RefundDialog, ApplicationState.RECEIVED)),
+    Screen("dialog-passphrase", dialog(_a_passphrase)),
     Screen("dialog-receive", person_dialog(ReceiveDialog)),
     Screen("dialog-extension", person_dialog(ReceiveDialog, PersonStatus.PERMIT)),
     Screen("dialog-decide", application_dialog(DecideDialog, ApplicationState.RECEIVED)),

@@ -3,6 +3,7 @@
 
     tone_of(finding) -> Tone
     line_of(finding) -> FindingLine          the headline; detail, remedy and rule in small
+    lines_of(findings) -> list               the same, those that say the same in one line
     needs_attention(finding) -> bool         neither met nor beside the point
     by_weight(findings) -> list              what blocks first, what does not apply last
 
@@ -45,13 +46,32 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
 
 def line_of(finding: Finding, key: str = "") -> FindingLine:
     """One finding: its headline; in small its detail, what mends it and the rule's number."""
+    return _line(tone_of(finding), *_words(finding), [finding], key)
+
+
+def lines_of(findings: Iterable[Finding]) -> list[FindingLine]:
+    """One line for each sentence: rules that ask for the same thing stand behind one line."""
+    same: dict[tuple[Tone, str, str], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((tone_of(finding), *_words(finding)), []).append(finding)
+    return [_line(*said, group) for said, group in same.items()]
+
+
+def _words(finding: Finding) -> tuple[str, str]:
+    """The headline; in small what it was judged on and what would mend it."""
     head, detail = finding_parts(finding)
     fix = finding_fix(finding) if needs_attention(finding) else None
-    words = " · ".join(part for part in (detail, (fix or "").rstrip(".")) if part)
+    return head, " · ".join(part for part in (detail, (fix or "").rstrip(".")) if part)
+
+
+def _line(tone: Tone, head: str, words: str, findings: list[Finding], key: str = "") -> FindingLine:
+    rules = ", ".join(finding.rule for finding in findings)
+    tip = "\n\n".join(tip_of(finding) for finding in findings)
+    if not words and len(findings) == 1:
+        return FindingLine(tone, head, "", tip, key, rules)
     # Kept with the last word, so that no line begins with the rule alone.
     joint = f"{NO_BREAK_SPACE}·{NO_BREAK_SPACE}" if words else ""
-    small = f"{words}{joint}{finding.rule}"
-    return FindingLine(tone_of(finding), head, small, tip_of(finding), key)
+    return FindingLine(tone, head, f"{words}{joint}{rules}", tip, key)
 
 
 def tip_of(finding: Finding) -> str:

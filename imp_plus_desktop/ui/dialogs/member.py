@@ -18,7 +18,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
-from imp_plus_desktop.ui.findings import by_weight, line_of, needs_attention
+from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.format import iso
 from imp_plus_desktop.ui.theme import Tone
 
@@ -61,7 +61,7 @@ class MemberDialog(RuledDialog):
 
     def preview(self) -> None:
         findings = family.preview_member(self._office, self._new_member())
-        self.show_findings([line_of(f) for f in by_weight(findings) if needs_attention(f)])
+        self.show_findings(lines_of(f for f in by_weight(findings) if needs_attention(f)))
         self.set_ok_enabled(bool(self.form.value("family_name")))
 
     def submit(self) -> bool:

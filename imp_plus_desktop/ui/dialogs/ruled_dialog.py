@@ -23,7 +23,7 @@ from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import guard
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.findings import by_weight, line_of, needs_attention
+from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import parse_day
@@ -78,7 +78,7 @@ class RuledDialog(FormDialog):
     def show_rules(self, findings: Sequence[Finding]) -> None:
         """Say what the rules find; what blocks asks for its reason."""
         self._rules = tuple(findings)
-        lines = [line_of(f) for f in by_weight(findings) if needs_attention(f)]
+        lines = lines_of(f for f in by_weight(findings) if needs_attention(f))
         met = sum(finding.outcome is RuleOutcome.PASS for finding in findings)
         if met:
             words = ngettext("{count} condition met", "{count} conditions met", met)

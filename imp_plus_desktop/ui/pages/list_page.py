@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
@@ -200,6 +201,7 @@ class ListPage(Page):
 
     def _connect(self) -> None:
         self.header.search.searched.connect(self._on_search_searched)
+        self.header.search.left.connect(self._on_search_left)
         self.filters.changed.connect(self._on_filters_changed)
         self.export_button.clicked.connect(self._on_export_clicked)
         self._empty.button_clicked.connect(self._on_empty_button_clicked)
@@ -253,6 +255,10 @@ class ListPage(Page):
 
     def _on_search_searched(self, text: str) -> None:
         self._show_ids()
+
+    def _on_search_left(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filters_changed(self) -> None:
         self._show_ids()

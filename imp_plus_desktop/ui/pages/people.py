@@ -50,7 +50,7 @@ class PeoplePage(PersonListPage):
     def texts(self) -> ListTexts:
         return ListTexts(
             title=_("People"),
-            search=_("Search a person, a number…"),
+            search=_("Find a person, a number…"),
             empty_title=_("No one in the register yet"),
             empty_sentence=_(
                 "This is where the people whom Quebec has invited stand: may they apply, until "

@@ -132,6 +132,12 @@ class PersonPanel(Card):
         """What does the commands."""
         return self._deeds
 
+    def fold(self) -> None:
+        """Fold every block and go to the top."""
+        for section in (*self._sections.values(), self._history):
+            section.set_open(False)
+        self._scroll.verticalScrollBar().setValue(0)
+
     def open_section(self, key: str) -> None:
         """Unfold a block and bring it into view."""
         section = self._history if key == "history" else self._sections[key]

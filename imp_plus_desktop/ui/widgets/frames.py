@@ -74,6 +74,8 @@ class PageHeader(QWidget):
         self._subtitle = label(role="secondary")
         self.search = SearchBox(self)
         self.search.setFixedWidth(round(theme.metrics().body * 25))
+        # The title keeps its place on pages without a box or a button.
+        self.setMinimumHeight(theme.metrics().control)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.space(3))

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The search box: tells what is sought a moment after the typing stops.
 
-    SearchBox(parent=None)     signal searched(str)
+    SearchBox(parent=None)     signals searched(str), left()   towards what was found
         set_texts(placeholder, name), set_text(text, tell=False), text(), focus_search()
 
 Ctrl+K is an action of the window that calls `focus_search`; Escape empties the box, Enter tells
-at once. Must not search by itself.
+at once; Enter, the down arrow, and Escape in an empty box lead on to the list. Must not search
+by itself.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,6 +22,7 @@ class SearchBox(QLineEdit):
     """One line that looks for people, references and numbers."""
 
     searched = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,11 +58,13 @@ class SearchBox(QLineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        key = Qt.Key
+        if event.key() == key.Key_Escape and self.text():
             self.clear()
             self._on_timer_timeout()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (key.Key_Return, key.Key_Enter, key.Key_Down, key.Key_Escape):
             self._on_timer_timeout()
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

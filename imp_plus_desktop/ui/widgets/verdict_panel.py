@@ -14,8 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.ui import theme
@@ -23,6 +30,9 @@ from imp_plus_desktop.ui.format import number
 from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
+
+_TWO_COLUMNS = 34
+"""From which width, in sizes of the body's type, findings and what is missing share a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,8 @@ class FindingLine:
     """What the tooltip says: the rule and its source."""
     key: str = ""
     """A line with a key can be clicked; its list tells the key."""
+    rule: str = ""
+    """The rule's number, at the end of the line, when there is nothing else to say in small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,14 @@ class VerdictPanel(QWidget):
         self._nothing.setText(_("Nothing: the file is complete."))
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Two narrow columns would wrap every sentence: below each other they stay on one line.
+        narrow = self.width() < theme.metrics().body * _TWO_COLUMNS
+        way = QBoxLayout.Direction
+        self._columns.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._columns.setSpacing(theme.space(3 if narrow else 6))
+
     def _on_why_clicked(self) -> None:
         self._unfolded = not self._unfolded
         self._show()
@@ -132,6 +152,7 @@ class VerdictPanel(QWidget):
             return
         theme.set_role(self._banner, "banner", view.tone)
         self._mark.set_mark(OF_TONE[view.tone], view.tone)
+        self._mark.setVisible(OF_TONE[view.tone] is not Glyph.NONE)
         theme.set_role(self._title, "heading", view.tone)
         self._title.setText(view.title)
         self._sentence.setText(view.sentence)
@@ -189,15 +210,15 @@ class VerdictPanel(QWidget):
         self.side.setSpacing(theme.space(2))
         right.addLayout(self.side)
         right.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.space(6))
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(theme.space(6))
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(3))
         layout.addWidget(self._banner)
-        layout.addLayout(columns)
+        layout.addLayout(self._columns)
 
 
 class _FindingRow(QWidget):
@@ -208,7 +229,7 @@ class _FindingRow(QWidget):
         self._key = shown.key
         self.setToolTip(shown.tip)
         self.setAccessibleName(shown.text)
-        self.setAccessibleDescription(shown.detail)
+        self.setAccessibleDescription(shown.detail or shown.rule)
         if shown.key:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -229,6 +250,8 @@ class _FindingRow(QWidget):
         column.addStretch(1)
         layout.addLayout(column)
         layout.addLayout(words, 1)
+        if shown.rule:
+            layout.addWidget(label(shown.rule, "small"), 0, Qt.AlignmentFlag.AlignTop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
