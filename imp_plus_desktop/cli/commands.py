@@ -60,6 +60,26 @@ def _instant(office: Office, text: str) -> datetime:
     return value
 
 
+_COUNTRIES = ("citizenship", "residence_country")
+_WORDS: Mapping[str, str] = {
+    "sex": "sex",
+    "spouse": "yes_no",
+    "r206": "yes_no",
+    "csq_category": "csq_category",
+    "pr_state": "pr_state",
+    "canada_status": "canada_status",
+    "outcome": "outcome",
+    "residence_province": "province",
+}
+
+
+def _in_words(field: str, text: str) -> str:
+    """A field's value as a person reads it: codes in words, the rest as it is."""
+    if field in _COUNTRIES:
+        return messages.country_name(text)
+    return messages.name_of(text, _WORDS[field]) if field in _WORDS else text
+
+
 def add(office: Office, args: Namespace) -> Answer:
     added = people.add(office, _pairs(args.values, "FIELD=VALUE"))
     lines = [
@@ -117,7 +137,7 @@ def show(office: Office, args: Namespace) -> Answer:
     lines = [f"{found.person.list_name}  #{person}  {messages.name_of(row.status)}"]
     texts = people.text_of(office, person)
     lines += [
-        "  " + output.labelled(messages.field_label(name), text)
+        "  " + output.labelled(messages.field_label(name), _in_words(name, text))
         for name, text in texts.items()
         if text
     ]
@@ -235,7 +255,7 @@ def permit(office: Office, args: Namespace) -> Answer:
         "findings": _findings(done.findings),
     }
     lines = [
-        _("Permit from {start} to {end}, limited by: {by}.").format(
+        _("Permit from {start} to {end}: {by}.").format(
             start=format_iso(done.valid_from),
             end=format_iso(done.valid_until),
             by=messages.word_in_sentence(done.limited_by),

@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, commands.Command] = {
     "template": register_commands.template,
     "backup": register_commands.backup,
     "restore": register_commands.restore,
+    "passphrase": register_commands.passphrase,
     "check": register_commands.check,
     "journal": register_commands.journal,
 }
@@ -73,7 +74,9 @@ _BLOCKS = frozenset(
         "decided_before_received",
         "issued_before_received",
         "permit_ends_before_issue",
+        "already_encrypted",
         "already_undone",
+        "not_encrypted",
         "already_resolved",
         "member_exists",
         "no_place_to_return",

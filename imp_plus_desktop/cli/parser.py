@@ -189,6 +189,8 @@ def _care_commands(commands: Any) -> None:
     commands.add_parser("check", help=_("check the register, its ledger and its journal"))
     command = commands.add_parser("journal", help=_("who did what, the latest first"))
     command.add_argument("--limit", type=count, default=50, metavar="N")
+    command = commands.add_parser("passphrase", help=_("encrypt the register, or no longer"))
+    command.add_argument("how", choices=("set", "change", "remove"))
     commands.add_parser("self-test", help=_("run the main job on the shipped demo list"))
     command = commands.add_parser("demo", help=_("make a register of invented people"))
     command.add_argument("folder", nargs="?", type=Path)

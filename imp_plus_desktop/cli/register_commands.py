@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import sys
 from argparse import Namespace
 from dataclasses import asdict
@@ -10,10 +12,10 @@ from typing import Any
 
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
-from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.errors import DomainError, StorageError
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import Ledger
-from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services import (
     deadlines,
     exports,
@@ -27,6 +29,8 @@ from imp_plus_desktop.services import (
 )
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.quota import Board
+
+NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
 
 class TerminalProgress:
@@ -54,6 +58,11 @@ def import_list(office: Office, args: Namespace) -> Answer:
         data["rejects"] = str(args.rejects)
     counts = asdict(preview.counts)
     lines = [messages.counts_text(counts)]
+    lines += [
+        "  " + output.labelled(s.parsed.sheet, said)
+        for s in preview.sheets
+        if (said := _hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
+    ]
     lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
     lines += [
         "  " + output.labelled(s.sheet, messages.ignored_sheet_text(s.why))
@@ -73,6 +82,12 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
                 "kind": sheet.parsed.kind,
                 "header_row": sheet.parsed.header_row,
                 "columns": dict(sheet.parsed.columns),
+                "hidden_rows": list(sheet.parsed.hidden_rows),
+                "hidden_columns": [
+                    name
+                    for name, column in sheet.parsed.column_index.items()
+                    if column in sheet.parsed.hidden_columns
+                ],
                 **asdict(sheet.counts),
             }
             for sheet in preview.sheets
@@ -92,6 +107,20 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
             for issue in preview.issues
         ],
     }
+
+
+def _hidden_text(rows: int, columns: int) -> str:
+    """What was read although a reader of the sheet does not see it."""
+    parts = []
+    if rows:
+        text = ngettext("{count} hidden row read too", "{count} hidden rows read too", rows)
+        parts.append(text.format(count=format_number(rows)))
+    if columns:
+        text = ngettext(
+            "{count} hidden column read too", "{count} hidden columns read too", columns
+        )
+        parts.append(text.format(count=format_number(columns)))
+    return ", ".join(parts)
 
 
 def show_review(office: Office, args: Namespace) -> Answer:
@@ -294,6 +323,19 @@ def restore(office: Office, args: Namespace) -> Answer:
     maintenance.restore(office, args.file)
     said = _("The register is restored; what it held before is among its copies.")
     return Answer({"restored": str(args.file), "people": people.count(office)}, [said])
+
+
+def passphrase(office: Office, args: Namespace) -> Answer:
+    """The new passphrase comes from the environment or a prompt, never from an argument."""
+    new = ""
+    if args.how != maintenance.REMOVE:
+        new = os.environ.get(NEW_PASSPHRASE_VARIABLE, "")
+        if not new and sys.stdin.isatty():
+            new = getpass.getpass(_("New passphrase: "))
+        if not new:
+            raise StorageError("passphrase_needed")
+    act = maintenance.change_passphrase(office, args.how, new)
+    return Answer({"act": act}, [output.act_line(act)])
 
 
 def check(office: Office, _args: Namespace) -> Answer:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import standing
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import acts, backup, journal, search
+from imp_plus_desktop.storage import acts, backup, encryption, journal, search
 
 OK = "ok"
+SET, CHANGE, REMOVE = "set", "change", "remove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,26 @@ def restore(office: Office, source: Path) -> None:
         act.always = True
     # The copy's standings are of its day.
     standing.refresh(office)
+
+
+def change_passphrase(office: Office, how: str, passphrase: str) -> ActId:
+    """Encrypt the register (`set`), change its passphrase (`change`) or `remove` it.
+
+    Its automatic copies follow. The register must be open nowhere else.
+    Errors: DomainError already_encrypted, not_encrypted, passphrase_empty; StorageError locked.
+    """
+    encrypted = bool(office.register.passphrase)
+    if how == SET and encrypted:
+        raise DomainError("already_encrypted")
+    if how != SET and not encrypted:
+        raise DomainError("not_encrypted")
+    if (how == REMOVE) != (passphrase == ""):
+        raise DomainError("passphrase_empty")
+    encryption.rekey(office.register, passphrase)
+    with office.act("maintenance.passphrase") as act:
+        act.always = True
+        act.details["counts"] = {how: 1}
+    return ActId(act.id or 0)
 
 
 def check(office: Office) -> CheckReport:

@@ -44,7 +44,7 @@ def copy_to(register: Register, target: Path) -> Path:
         part.unlink(missing_ok=True)
         with database.translated():
             register.db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
-        _verify(part, register.passphrase)
+        verify(part, register.passphrase)
         part.replace(target)
     except OSError:
         raise StorageError("cannot_copy") from None
@@ -112,7 +112,8 @@ def restore_from(register: Register, source: Path) -> None:
         other.close()
 
 
-def _verify(path: Path, passphrase: str) -> None:
+def verify(path: Path, passphrase: str) -> None:
+    """Open a copy and let SQLite look through it. Errors: StorageError cannot_copy, …"""
     copy = database.connect_existing(path, passphrase)
     try:
         if copy.execute_sql("PRAGMA quick_check").fetchone()[0] != "ok":

@@ -44,6 +44,11 @@ class Register:
         """Whether nothing has ever been written to it."""
         return self.db.execute_sql("SELECT 1 FROM act LIMIT 1").fetchone() is None
 
+    def reopen(self, passphrase: str) -> None:
+        """Open the file again, after it was written anew under another passphrase."""
+        self.passphrase = passphrase
+        self._db = database.connect(self.path, create=False, passphrase=passphrase)
+
     def migrate(self) -> None:
         """Bring the content to today's version: after a restore it may be older."""
         with database.translated():

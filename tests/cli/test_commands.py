@@ -387,3 +387,28 @@ def test_the_register_file_can_be_moved_with_its_name(person: Shell, tmp_path: P
     shutil.move(person.register, moved)
     person.register = moved
     assert person.ok("people")["total"] == 1
+
+
+def test_a_passphrase_comes_from_the_environment_and_is_asked_for_everywhere(
+    person: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert person.run("passphrase", "set")[0] == 4
+    monkeypatch.setenv("IMP_PLUS_NEW_PASSPHRASE", "correct horse")
+    assert person.ok("passphrase", "set")["act"] == 2
+    code, _answer, err = person.run("people")
+    assert code == 4
+    assert len(err.strip().splitlines()) == 1
+    monkeypatch.setenv("IMP_PLUS_PASSPHRASE", "wrong")
+    assert person.run("people")[0] == 4
+    monkeypatch.setenv("IMP_PLUS_PASSPHRASE", "correct horse")
+    assert person.ok("people")["total"] == 1
+    assert person.run("passphrase", "set")[0] == 5
+    assert person.ok("passphrase", "remove")["act"] == 3
+    monkeypatch.delenv("IMP_PLUS_PASSPHRASE")
+    assert person.ok("check")["journal"] == "ok"
+
+
+def test_show_says_codes_in_words(person: Shell) -> None:
+    shown = person.run("show", "C1234567", json_wanted=False)[1]
+    assert "Vietnam" in shown
+    assert "VNM" not in shown

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Edges of the documented command line, as lists and scripts of strangers meet them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exchange_builders import HEADER, a_person
+from openpyxl import Workbook
+
+from imp_plus_desktop.cli.main import main
+
+TODAY = "2026-11-22"
+
+
+class Shell:
+    """Runs commands on one register and reads the answers as a script does."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def run(self, *arguments: object, plain: bool = False) -> tuple[int, Any, str]:
+        options = ["--register", str(self.folder / "office.imp"), "--lang", "en", "--today", TODAY]
+        self._capsys.readouterr()
+        code = main(
+            [*options, *([] if plain else ["--json"]), *(str(argument) for argument in arguments)]
+        )
+        said = self._capsys.readouterr()
+        answer = said.out if plain or not said.out.strip() else json.loads(said.out)
+        return code, answer, said.err
+
+    def book(self, name: str, sheets: dict[str, list[list[Any]]]) -> Workbook:
+        book = Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            page = book.create_sheet(title)
+            for row in rows:
+                page.append(row)
+        book.save(self.folder / name)
+        return book
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def test_a_hidden_sheet_is_reported_and_read_when_it_is_named(shell: Shell) -> None:
+    book = shell.book(
+        "list.xlsx", {"Seen": [list(HEADER), a_person(1)], "Kept": [list(HEADER), a_person(2)]}
+    )
+    book["Kept"].sheet_state = "hidden"
+    book.save(shell.folder / "list.xlsx")
+    code, answer, _ = shell.run("import", shell.folder / "list.xlsx")
+    assert (code, answer["new"]) == (0, 1)
+    assert answer["ignored_sheets"] == [{"sheet": "Kept", "why": "hidden"}]
+    code, answer, _ = shell.run("import", shell.folder / "list.xlsx", "--sheet", "Kept")
+    assert (code, answer["new"]) == (0, 1)
+    assert [sheet["sheet"] for sheet in answer["sheets"]] == ["Kept"]
+    assert answer["ignored_sheets"] == [{"sheet": "Seen", "why": "not_asked"}]
+
+
+def test_hidden_rows_and_columns_are_read_and_that_is_said(shell: Shell) -> None:
+    book = shell.book("list.xlsx", {"List": [list(HEADER), a_person(1), a_person(2)]})
+    book["List"].row_dimensions[3].hidden = True
+    book["List"].column_dimensions["E"].hidden = True
+    book.save(shell.folder / "list.xlsx")
+    _, answer, _ = shell.run("import", shell.folder / "list.xlsx", "--dry-run")
+    assert answer["new"] == 2
+    assert answer["sheets"][0]["hidden_rows"] == [3]
+    assert answer["sheets"][0]["hidden_columns"] == ["citizenship"]
+    _, said, _ = shell.run("import", shell.folder / "list.xlsx", plain=True)
+    assert "List: 1 hidden row read too, 1 hidden column read too" in said
+
+
+def test_an_empty_or_broken_family_name_does_not_erase_the_one_that_is_known(
+    shell: Shell,
+) -> None:
+    shell.book("first.xlsx", {"List": [list(HEADER), a_person(1)]})
+    shell.run("import", shell.folder / "first.xlsx")
+    for name in (None, "#REF!"):
+        shell.book("again.xlsx", {"List": [list(HEADER), a_person(1, family=name)]})
+        code, answer, _ = shell.run("import", shell.folder / "again.xlsx")
+        assert (code, answer["unchanged"]) == (0, 1)
+    _, answer, _ = shell.run("show", "C1000001")
+    assert answer["person"]["family_name"] == "Moreau"
+    assert answer["person"]["given_names"] == "Chloé 1"
+
+
+def test_a_person_with_one_name_stays_one_whichever_column_holds_it(shell: Shell) -> None:
+    shell.book("list.xlsx", {"List": [list(HEADER), a_person(1, family=None, given="Sukarno")]})
+    assert shell.run("import", shell.folder / "list.xlsx")[1]["new"] == 1
+    assert shell.run("import", shell.folder / "list.xlsx")[1]["unchanged"] == 1
+    _, answer, _ = shell.run("show", "C1000001")
+    assert (answer["person"]["family_name"], answer["person"]["given_names"]) == ("Sukarno", None)
+
+
+PERMIT = ("Statut", "Date de décision", "N° de permis", "Permis du", "Permis au")
+
+
+def test_a_permit_that_would_end_before_it_begins_rejects_its_row_alone(shell: Shell) -> None:
+    header = [*HEADER, *PERMIT]
+    sound = [None, None, "U123456789", date(2024, 1, 1), date(2026, 1, 1)]
+    shell.book("first.xlsx", {"List": [header, [*a_person(1), *sound]]})
+    shell.run("import", shell.folder / "first.xlsx")
+    early = [None, None, "U123456789", None, date(2023, 1, 1)]
+    late = ["Approuvée", date(2024, 6, 1), None, None, date(2024, 1, 1)]
+    shell.book("again.xlsx", {"List": [header, [*a_person(1), *early], [*a_person(2), *late]]})
+    code, answer, _ = shell.run("import", shell.folder / "again.xlsx")
+    assert (code, answer["rejected"], answer["new"]) == (1, 1, 1)
+    found = [(issue["row"], issue["column"], issue["code"]) for issue in answer["issues"]]
+    assert found == [(2, "permit_until", "impossible_dates")]
+    code, _, said = shell.run("set", "C1000001", "permit_until", "2023-01-01")
+    assert code == 5
+    assert said.count("\n") == 1
+
+
+def test_a_permit_of_which_only_the_end_is_known_began_a_term_earlier(shell: Shell) -> None:
+    rows = [[*HEADER, "Permis au"], [*a_person(1), date(2026, 2, 28)]]
+    shell.book("list.xlsx", {"List": rows})
+    shell.run("import", shell.folder / "list.xlsx")
+    permit = shell.run("show", "C1000001")[1]["permits"][0]
+    assert (permit["valid_from"], permit["valid_until"]) == ("2023-02-28", "2026-02-28")
+    assert shell.run("import", shell.folder / "list.xlsx")[1]["unchanged"] == 1
+
+
+def test_another_day_of_receipt_without_a_number_corrects_the_application(shell: Shell) -> None:
+    header = [*HEADER, "Demande reçue le", "Statut", "Date de décision"]
+    steps: list[tuple[list[Any], int]] = [
+        ([date(2023, 9, 1)], 1),
+        ([date(2023, 9, 15)], 1),
+        ([date(2023, 9, 15), "Retournée", date(2023, 10, 1)], 1),
+        ([date(2023, 11, 2)], 2),
+    ]
+    for cells, applications in steps:
+        shell.book("list.xlsx", {"List": [header, [*a_person(1), *cells]]})
+        shell.run("import", shell.folder / "list.xlsx")
+        assert len(shell.run("show", "C1000001")[1]["applications"]) == applications, cells
+    assert shell.run("quota", 2023)[1]["used"] == 1
+    assert shell.run("check")[1]["ledger"] == "ok"

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A register under a passphrase: nothing readable on disk, nothing lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import DomainError, StorageError
+from imp_plus_desktop.services import history, maintenance, people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import backup
+
+NAME = "Wolkenstein-Przybylski"
+
+
+def readable(folder: Path) -> list[Path]:
+    """Files below a folder in which the name can be read."""
+    return [p for p in folder.rglob("*") if p.is_file() and NAME.encode() in p.read_bytes()]
+
+
+def test_set_change_and_remove_keep_everything(office: Office, tmp_path: Path) -> None:
+    people.add(office, {"family_name": NAME})
+    maintenance.save_copy(office)
+    assert readable(tmp_path)
+    maintenance.change_passphrase(office, "set", "a first passphrase")
+    assert not readable(tmp_path)
+    assert people.count(office) == 1
+    assert maintenance.check(office).passed
+    office.close()
+
+    path = office.register_path
+    for wrong, code in (("", "passphrase_needed"), ("not this one", "wrong_key")):
+        with pytest.raises(StorageError) as caught:
+            open_office(path, passphrase=wrong)
+        assert caught.value.code == code
+    again = open_office(path, passphrase="a first passphrase")
+    maintenance.change_passphrase(again, "change", 'it\'s "another" one')
+    again.close()
+    third = open_office(path, passphrase='it\'s "another" one')
+    maintenance.change_passphrase(third, "remove", "")
+    services = [act.service for act in history.acts(third)]
+    assert services == ["maintenance.passphrase"] * 3 + ["people.add"]
+    assert maintenance.check(third).passed
+    third.close()
+    plain = open_office(path, passphrase="")
+    assert people.count(plain) == 1
+    copies = backup.copies(path)
+    assert copies
+    maintenance.restore(plain, copies[0])
+    plain.close()
+
+
+def test_what_makes_no_sense_is_refused(office: Office) -> None:
+    for how, passphrase, code in (
+        ("change", "x", "not_encrypted"),
+        ("remove", "", "not_encrypted"),
+        ("set", "", "passphrase_empty"),
+    ):
+        with pytest.raises(DomainError) as caught:
+            maintenance.change_passphrase(office, how, passphrase)
+        assert caught.value.code == code
+
+
+def test_a_register_open_elsewhere_is_left_alone(office: Office, tmp_path: Path) -> None:
+    people.add(office, {"family_name": NAME})
+    other = open_office(office.register_path)
+    office.register.db.execute_sql("PRAGMA busy_timeout = 200")
+    assert people.count(other) == 1
+    with pytest.raises(StorageError) as caught:
+        maintenance.change_passphrase(office, "set", "a passphrase")
+    assert caught.value.code == "locked"
+    other.close()
+    assert people.count(office) == 1
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_copies_of_an_encrypted_register_are_encrypted(office: Office, tmp_path: Path) -> None:
+    maintenance.change_passphrase(office, "set", "a passphrase")
+    people.add(office, {"family_name": NAME})
+    maintenance.save_copy(office, tmp_path / "elsewhere")
+    maintenance.save_copy(office)
+    assert not readable(tmp_path)
