@@ -21,7 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SMALLEST_SERIAL = 5480  # 1915-01-01: a smaller number in a date column is a year or a mistake
 _LARGEST_SERIAL = 73050
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.+))?")
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
+_ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,]+(.+))?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(\d{4}|\d{2})(?:[T ,]+(.+))?")
 _SERIAL = re.compile(r"\d{4,5}(?:[.,]\d+)?")
@@ -139,6 +140,7 @@ def from_serial(number: float, date1904: bool) -> date | None:
 @lru_cache(maxsize=50_000)
 def read_date(text: str, date1904: bool = False) -> WrittenDate | None:
     """Reads a written date; None when the text is none in any order."""
+    text = text.translate(_HYPHENS)
     if match := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in match.group(1, 2, 3))
         return _with_time(_day(year, month, day), None, False, match.group(4))

@@ -37,7 +37,8 @@ class ParsedRow:
     """One row: its typed values by field (empty ones absent) and its raw cells from column A.
 
     `effect`: ok, rejected, duplicate (it repeats an earlier row: counted unchanged). Skipped
-    rows are only counted, in `ParsedSheet.skipped_rows`.
+    rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
+    and the value called so comes from the column of the given names.
     """
 
     row: int
@@ -45,6 +46,7 @@ class ParsedRow:
     raw: tuple[Cell, ...]
     issues: tuple[Issue, ...]
     effect: str
+    given_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ needs the register (`possible_duplicate`, `unknown_principal`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -106,8 +106,9 @@ def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
 
 def _list(sheet: Sheet, layout: Layout) -> _List:
     """Tells the rows of people from the blank, repeated, total and lone ones below the header."""
-    above = sheet.rows[layout.header_row - 1]
-    header = {i: _key(c) for i, c in enumerate(above) if isinstance(c, str)}
+    # The header, and the band above it: either may stand again at the top of a page.
+    above = sheet.rows[max(0, layout.header_row - 2) : layout.header_row]
+    headers = [{i: _key(c) for i, c in enumerate(row) if isinstance(c, str)} for row in above]
     lost = {p for p in (*sheet.error_cells, *sheet.uncached_formulas) if p[0] > layout.header_row}
     lost_rows = {row for row, _ in lost}
     holding = [
@@ -123,7 +124,7 @@ def _list(sheet: Sheet, layout: Layout) -> _List:
     skipped: list[int] = []
     for number in range(holding[0], holding[-1] + 1) if holding else ():
         cells = sheet.rows[number - 1]
-        belongs = _is_data(cells, extra.get(number, 0), header)
+        belongs = _is_data(cells, extra.get(number, 0), headers)
         (data if belongs else skipped).append(number)
     return _List(sheet, layout, layout.index, tuple(data), tuple(skipped))
 
@@ -132,7 +133,7 @@ def _key(cell: str) -> str:
     return clean(cell).casefold()
 
 
-def _is_data(cells: tuple[Cell, ...], lost: int, header: Mapping[int, str]) -> bool:
+def _is_data(cells: tuple[Cell, ...], lost: int, headers: Sequence[Mapping[int, str]]) -> bool:
     filled = [(i, c) for i, c in enumerate(cells) if c is not None]
     if len(filled) + lost < 2:
         return False
@@ -142,9 +143,13 @@ def _is_data(cells: tuple[Cell, ...], lost: int, header: Mapping[int, str]) -> b
     if isinstance(first, str) and _TOTAL.match(fold(clean(first))):
         return False
     texts = [(i, c) for i, c in filled[:8] if isinstance(c, str)]
-    if len(texts) < 2 or all(header.get(i) != _key(c) for i, c in texts[:2]):
-        return True
-    return sum(header.get(i) == _key(c) for i, c in texts) * 2 < len(texts)
+    return len(texts) < 2 or not any(_repeats(texts, header) for header in headers)
+
+
+def _repeats(texts: list[tuple[int, str]], header: Mapping[int, str]) -> bool:
+    if all(header.get(i) != _key(c) for i, c in texts[:2]):
+        return False
+    return sum(header.get(i) == _key(c) for i, c in texts) * 2 >= len(texts)
 
 
 def _prove(lists: list[_List], reader: ValueReader, given: str | None) -> DateProof:
@@ -180,6 +185,7 @@ class _Draft:
     number: int
     values: dict[str, FieldValue] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
+    given_only: bool = False
 
     def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
         """Adds an issue, or makes the cell's first one an error when the new one is."""
@@ -249,6 +255,7 @@ class _Rows:
                 entry.sheet.rows[number - 1],
                 tuple(draft.issues.values()),
                 effect,
+                draft.given_only,
             )
 
     def _read(self, draft: _Draft, orders: Mapping[str, str]) -> None:
@@ -311,7 +318,8 @@ class _Rows:
                 draft.flag(later, "impossible_dates", ERROR, value=days[later], other=days[earlier])
         letter = days.get("letter_date")
         birth = days.get("birth_date")
-        if birth is not None and birth > self._today:
+        # With a letter, a birth to come is told at the letter: before it, or to come as well.
+        if letter is None and birth is not None and birth > self._today:
             draft.flag("birth_date", "impossible_dates", ERROR, value=birth, other=self._today)
         if letter is None:
             return
@@ -355,6 +363,7 @@ def _settle_names(draft: _Draft) -> None:
         draft.issues["family_name"] = draft.issues.pop("full_name")
     if not values.get("family_name") and values.get("given_names"):
         values["family_name"] = values.pop("given_names")
+        draft.given_only = True
 
 
 def _by_capitals(whole: str) -> tuple[str, str]:

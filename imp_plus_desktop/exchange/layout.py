@@ -127,7 +127,7 @@ class _Header:
 
 def _shown(headers: Mapping[int, _Header], column: int) -> str:
     header = headers.get(column)
-    return "" if header is None else header.text or header.band
+    return "" if header is None else clean(header.text or header.band)
 
 
 def _headers(sheet: Sheet, row: int) -> dict[int, _Header]:
@@ -144,7 +144,13 @@ def _headers(sheet: Sheet, row: int) -> dict[int, _Header]:
 
 def _texts(sheet: Sheet, row: int) -> dict[int, str]:
     cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    return {i: clean(str(cell)) for i, cell in enumerate(cells) if cell is not None}
+    return {i: _lines(str(cell)) for i, cell in enumerate(cells) if cell is not None}
+
+
+def _lines(text: str) -> str:
+    """Clean, with its line breaks: they may stand between two languages."""
+    lines = (clean(line) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _bands(sheet: Sheet, row: int) -> dict[int, str]:
@@ -167,7 +173,7 @@ def _header_row(sheet: Sheet, vocabulary: Vocabulary) -> int | None:
     best, best_score = None, 1
     for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
         texts = _texts(sheet, row)
-        own = sum(1 for text in texts.values() if _exact(text, vocabulary))
+        own = sum(1 for text in texts.values() if _by_words(_Header(text, ""), vocabulary))
         if not own:
             continue
         found = {

@@ -186,7 +186,7 @@ class ValueReader:
 
     def _country_or_province(self, text: str) -> Reading:
         """A country; `Québec` or `Canada (Ontario)` gives `CAN-QC`, split by the caller."""
-        inside = re.fullmatch(r"canada\s*[(,/–-]\s*(.+?)\)?", text, re.IGNORECASE)
+        inside = re.fullmatch(r"can(?:ada)?\s*[(,/–-]\s*(.+?)\)?", text, re.IGNORECASE)
         province = self._vocabulary.code("province", inside.group(1) if inside else text)
         if province is not None and (inside or len(text) > 3):
             return Reading(f"CAN-{province}")

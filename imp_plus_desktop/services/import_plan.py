@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.values import Member, MemberId, PersonFile, PersonId, Relation
@@ -86,12 +87,18 @@ def plan_file(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]
     planned: dict[int, tuple[PlannedRow, ...]] = {}
     for index in order:
         sheet = parsed.sheets[index]
-        planned[index] = (
-            planner.people(sheet.sheet, sheet.rows, sheet.column_index)
-            if sheet.kind == "people"
-            else planner.members(sheet.sheet, sheet.rows, sheet.column_index)
-        )
+        plan = planner.people if sheet.kind == "people" else planner.members
+        rows = [_as_written(row) for row in sheet.rows]
+        planned[index] = plan(sheet.sheet, rows, sheet.column_index)
     return [planned[index] for index in range(len(parsed.sheets))]
+
+
+def _as_written(row: ParsedRow) -> ParsedRow:
+    """A lone given name stays one: whoever has a family name in the register keeps it."""
+    if not row.given_only:
+        return row
+    values = {n: v for n, v in row.values.items() if n != "family_name"}
+    return replace(row, values={**values, "given_names": row.values["family_name"]})
 
 
 class _Planner:
@@ -168,13 +175,23 @@ class _Planner:
             )
         if match.person_id == 0:
             return base.planned(Effect.SAME)  # dropped by hand in an earlier review
-        file = files.get(match.person_id) if match.person_id is not None else None
-        operations = merge.plan(file, row.values, self._programme)
+        number = match.person_id
+        return self._merged(base, files.get(number) if number is not None else None)
+
+    def _merged(self, base: _Base, file: PersonFile | None) -> PlannedRow:
+        """A row that is about one person, new or known."""
+        values = base.row.values
+        try:
+            operations = merge.plan(file, values, self._programme)
+        except DomainError:
+            # The row's day and one that the register knows leave the permit no day.
+            place = "permit_until" if "permit_until" in values else "permit_from"
+            return base.planned(Effect.REJECTED, extra=("impossible_dates", place, "error"))
         taken = self._taken(operations)
         if taken is not None:
             return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
         if file is None:
-            self._remember(sheet, row)
+            self._remember(base.sheet, base.row)
             return base.planned(Effect.NEW, operations=operations)
         return self._known(base, file.person.id, operations)
 

@@ -123,7 +123,8 @@ def open_file(
     """
     if progress is not None:
         progress.step(0, 3)
-    workbook = read_in_child(path)
+    # Only the named sheet is read when one is asked for: that is how a hidden one opens.
+    workbook = read_in_child(path, sheet_names=None if sheet is None else [sheet])
     try:
         # After the child: only then is its size known to be within the limits.
         content = path.read_bytes()

@@ -14,8 +14,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from imp_plus_desktop.domain import quota
-from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day, toronto_year
+from imp_plus_desktop.domain.calendar import add_months, noon_in_toronto, toronto_day, toronto_year
+from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.permits import permit_end
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.values import (
@@ -25,6 +27,7 @@ from imp_plus_desktop.domain.values import (
     ApplicationKind,
     ApplicationState,
     Outcome,
+    Person,
     PersonFile,
 )
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
@@ -78,6 +81,7 @@ def plan(file: PersonFile | None, values: Values, programme: Programme) -> tuple
     """What it takes for the register to hold these values; nothing when it already does.
 
     `file` None plans a new person. The order is that of writing: parents first.
+    Errors: DomainError permit_ends_before_issue.
     """
     known = {name: value for name, value in values.items() if value is not None}
     return tuple(
@@ -235,12 +239,14 @@ def _person(file: PersonFile | None, known: Values, _programme: Programme) -> It
         known = dict(known)
         if "family_name" not in known:
             known["family_name"] = known.pop("given_names")
-    elif present.given_names is None and "family_name" not in known:
-        # Only a given name in the list, kept as the one name of the register.
-        known = {n: v for n, v in known.items() if n != "given_names"} | {
-            "family_name": known.get("given_names", present.family_name)
-        }
+    elif "family_name" not in known and _is_the_one_name(present, known.get("given_names")):
+        known = {n: v for n, v in known.items() if n != "given_names"}
     yield from _operation("person", present, known, names)
+
+
+def _is_the_one_name(present: Person, given: object) -> bool:
+    """Whether a given name alone is what the register keeps as a person's only name."""
+    return present.given_names is None and fold(str(given or "")) == fold(present.family_name)
 
 
 def _letter(file: PersonFile | None, known: Values, _programme: Programme) -> Iterator[Operation]:
@@ -310,7 +316,26 @@ def _matching(file: PersonFile | None, known: Values) -> Application | None:
             if same_day and None in (number, application.application_number):
                 return application
     free = [a for a in own if number is None or a.application_number is None]
-    return free[-1] if len(free) == 1 and received is None else None
+    return free[0] if len(free) == 1 and not _filed_anew(free[0], known) else None
+
+
+def _filed_anew(present: Application, known: Values) -> bool:
+    """Whether another day of receipt speaks of another application, and corrects none.
+
+    A letter has one first application: only a later letter, or a decision before that day, or
+    two numbers, tell a second one from a corrected day.
+    """
+    received = known.get("received_at")
+    if received is None:
+        return False
+    day = toronto_day(received)
+    if present.kind is not ApplicationKind.FIRST:
+        return True
+    if present.decided_on is not None and present.decided_on < day:
+        return True
+    letter = known.get("letter_date")
+    before = present.received_at
+    return letter is not None and before is not None and toronto_day(before) < letter <= day
 
 
 def _state(known: Values, present: Application | None) -> ApplicationState:
@@ -377,9 +402,17 @@ def _permit(file: PersonFile | None, known: Values, programme: Programme) -> Ite
             "permit_from": "valid_from",
             "permit_until": "valid_until",
         }
+        begins, ends = start or present.valid_from, until or present.valid_until
+        if begins > ends:
+            raise DomainError("permit_ends_before_issue", issued=begins, until=ends)
         yield from _operation("permit", present, known, names)
         return
-    start = start or known.get("decided_on") or until
+    decided = known.get("decided_on")
+    if start is None and decided is not None and (until is None or decided <= until):
+        start = decided
+    if start is None and isinstance(until, date):
+        # Only the end is stated: a permit of the full term began so much earlier.
+        start = add_months(until, -programme.term_months)
     if not isinstance(start, date):
         return  # a number alone gives no permit: nothing says from when
     end = permit_end(start, until, _expiry(file, known), programme, ApplicationKind.FIRST)

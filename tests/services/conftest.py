@@ -15,4 +15,4 @@ def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     For speed only: the sample lists, and whatever is not sound, go through the child.
     """
-    monkeypatch.setattr(imports, "read_in_child", lambda path: read_workbook(path))
+    monkeypatch.setattr(imports, "read_in_child", read_workbook)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Odd lists that sound: headers, repeated rows and words as other programs write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from exchange_builders import HEADER, a_person, parsed_rows
+
+from imp_plus_desktop.exchange.dates import read_date
+
+
+@pytest.mark.parametrize("between", [" / ", "\n", " - ", " | "])
+def test_a_header_in_two_languages_throughout_is_found(between: str) -> None:
+    english = ("Individual reference no.", "Surname", "Given name(s)", "Date of birth",
+               "Country of citizenship", "Invitation letter date")  # fmt: skip
+    header = [f"{fr}{between}{en}" for fr, en in zip(HEADER, english, strict=True)]
+    sheet = parsed_rows(a_person(), header=header).sheets[0]
+    assert (sheet.kind, len(sheet.columns), len(sheet.rows)) == ("people", 6, 1)
+
+
+def test_a_header_of_two_rows_may_stand_again_at_the_top_of_each_page() -> None:
+    band = ["Personne", None, None, None, None, "Lettre"]
+    sheet = parsed_rows(HEADER, a_person(1), band, HEADER, a_person(2), header=band).sheets[0]
+    assert sheet.header_row == 2
+    assert ([row.row for row in sheet.rows], sheet.skipped_rows) == ([3, 6], (4, 5))
+
+
+@pytest.mark.parametrize(
+    "text", ["2023\u201103\u201107", "2023 03 07", "07\u201303\u20132023", "2023 3 7"]
+)
+def test_dates_with_other_hyphens_and_with_spaces_are_read(text: str) -> None:
+    written = read_date(text)
+    assert written is not None
+    assert written.under("dmy", 2026) == date(2023, 3, 7)
+
+
+@pytest.mark.parametrize("cell", ["CAN-ON", "Canada (Ontario)", "Canada - Ontario", "can-on"])
+def test_a_province_may_stand_behind_its_country(cell: str) -> None:
+    header: list[Any] = [*HEADER, "Pays de résidence"]
+    row = parsed_rows([*a_person(), cell], header=header).sheets[0].rows[0]
+    assert (row.values["residence_country"], row.values["residence_province"]) == ("CAN", "ON")
+    assert row.issues == ()
+
+
+def test_a_birth_to_come_is_told_once_at_the_letter() -> None:
+    row = parsed_rows(a_person(birth=date(2030, 1, 1))).sheets[0].rows[0]
+    assert [(i.column, i.code) for i in row.issues] == [("letter_date", "impossible_dates")]
