@@ -144,6 +144,11 @@ def format_day_short(day: date) -> str:
     return f"{month} {day.day}, {day.year}"
 
 
+def short_month(month: int) -> str:
+    """A month's abbreviation, 1 to 12: `févr.`, `Feb`."""
+    return _SHORT_MONTHS[current_language()][month - 1]
+
+
 def format_month(day: date) -> str:
     """`mars 2026`; `March 2026`."""
     return f"{_MONTHS[_Current.language][day.month - 1]} {day.year}"

@@ -28,54 +28,10 @@ from imp_plus_desktop.exchange.writing import (
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services import merge, messages, quota, standing
 from imp_plus_desktop.services.field_help import field_help
+from imp_plus_desktop.services.fields import FAMILY_FIELDS, PEOPLE_FIELDS
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries
 
-PEOPLE_FIELDS: tuple[str, ...] = (
-    "individual_reference",
-    "uci",
-    "file_number",
-    "family_name",
-    "given_names",
-    "sex",
-    "birth_date",
-    "citizenship",
-    "residence_country",
-    "residence_province",
-    "email",
-    "phone",
-    "csq_category",
-    "csq_issue_date",
-    "csq_expiry_date",
-    "letter_date",
-    "letter_received_date",
-    "passport_number",
-    "passport_expiry",
-    "pr_number",
-    "pr_filed_on",
-    "pr_state",
-    "canada_status",
-    "canada_status_until",
-    "r206",
-    "spouse",
-    "children",
-    "application_number",
-    "received_at",
-    "outcome",
-    "decided_on",
-    "permit_number",
-    "permit_from",
-    "permit_until",
-)
-FAMILY_FIELDS: tuple[str, ...] = (
-    "principal_reference",
-    "relation",
-    "family_name",
-    "given_names",
-    "birth_date",
-    "citizenship",
-    "wish",
-)
 _WORDS: Mapping[str, str] = {
     "sex": "sex",
     "csq_category": "csq_category",

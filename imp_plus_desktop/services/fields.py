@@ -18,6 +18,55 @@ from imp_plus_desktop.exchange.values import ValueReader
 from imp_plus_desktop.services.merge import PERSON_FIELDS
 from imp_plus_desktop.services.office import Office
 
+PEOPLE_FIELDS: tuple[str, ...] = (
+    "individual_reference",
+    "uci",
+    "file_number",
+    "family_name",
+    "given_names",
+    "sex",
+    "birth_date",
+    "citizenship",
+    "residence_country",
+    "residence_province",
+    "email",
+    "phone",
+    "csq_category",
+    "csq_issue_date",
+    "csq_expiry_date",
+    "letter_date",
+    "letter_received_date",
+    "passport_number",
+    "passport_expiry",
+    "pr_number",
+    "pr_filed_on",
+    "pr_state",
+    "canada_status",
+    "canada_status_until",
+    "r206",
+    "spouse",
+    "children",
+    "application_number",
+    "received_at",
+    "outcome",
+    "decided_on",
+    "permit_number",
+    "permit_from",
+    "permit_until",
+)
+"""The fields of a list of people, in the order in which lists have them."""
+
+FAMILY_FIELDS: tuple[str, ...] = (
+    "principal_reference",
+    "relation",
+    "family_name",
+    "given_names",
+    "birth_date",
+    "citizenship",
+    "wish",
+)
+"""The fields of a list of family members."""
+
 LINKED_FIELDS: tuple[str, ...] = (
     "letter_date",
     "letter_received_date",

@@ -17,29 +17,13 @@ from imp_plus_desktop.i18n import (
     format_number,
     format_time,
     ngettext,
+    short_month,
 )
 
 DASH = "—"
 _WEEKDAYS = {
     "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
-_MONTHS = {
-    "fr": [
-        "janv.",
-        "févr.",
-        "mars",
-        "avr.",
-        "mai",
-        "juin",
-        "juill.",
-        "août",
-        "sept.",
-        "oct.",
-        "nov.",
-        "déc.",
-    ],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 
 
@@ -77,7 +61,7 @@ def weekday_and_day(day: date) -> str:
 
 def month_short(month: int) -> str:
     """The name of a month from 1 to 12, short: `janv.`; `Jan`."""
-    return _MONTHS[current_language()][month - 1]
+    return short_month(month)
 
 
 def days_left(last_day: date | None, today: date) -> str:

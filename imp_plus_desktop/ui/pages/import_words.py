@@ -12,59 +12,24 @@ from typing import Any
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
+from imp_plus_desktop.services import fields
 from imp_plus_desktop.services.imports import Effect, Preview
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
 from imp_plus_desktop.ui.theme import Tone
 
 FAMILY = "family"
 
-PEOPLE_FIELDS = (
-    "individual_reference",
-    "uci",
-    "file_number",
-    "full_name",
-    "family_name",
-    "given_names",
-    "sex",
-    "birth_date",
-    "citizenship",
-    "residence_country",
-    "residence_province",
-    "email",
-    "phone",
-    "csq_category",
-    "csq_issue_date",
-    "csq_expiry_date",
-    "letter_date",
-    "letter_received_date",
-    "passport_number",
-    "passport_expiry",
-    "pr_number",
-    "pr_filed_on",
-    "pr_state",
-    "canada_status",
-    "canada_status_until",
-    "r206",
-    "spouse",
-    "children",
-    "application_number",
-    "received_at",
-    "outcome",
-    "decided_on",
-    "permit_number",
-    "permit_from",
-    "permit_until",
-)
-FAMILY_FIELDS = (
-    "principal_reference",
-    "relation",
-    "full_name",
-    "family_name",
-    "given_names",
-    "birth_date",
-    "citizenship",
-    "wish",
-)
+FULL_NAME = "full_name"
+"""One column that holds `NAME, Given`: a list may have it, the register has two."""
+
+
+def _with_full_name(known: tuple[str, ...]) -> tuple[str, ...]:
+    at = known.index("family_name")
+    return (*known[:at], FULL_NAME, *known[at:])
+
+
+PEOPLE_FIELDS = _with_full_name(fields.PEOPLE_FIELDS)
+FAMILY_FIELDS = _with_full_name(fields.FAMILY_FIELDS)
 
 EFFECT_TONES: Mapping[Effect, Tone] = {
     Effect.NEW: Tone.OK,
