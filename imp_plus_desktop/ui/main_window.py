@@ -14,6 +14,7 @@ import base64
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -86,7 +87,6 @@ class MainWindow(QMainWindow):
         self.menu_actions.check(f"theme.{office.settings.theme}")
         self.set_language(i18n.current_language(), keep=False)
         self.open_page(next(iter(self._pages)))
-        self._stack.setFocus()
 
     def page(self, key: str) -> Page:
         """A page by its key. KeyError when there is none."""
@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self._show_front()
         if argument is not None and not self._catch_up.is_waiting():
             page.open_with(argument)
+        self._focus_front()
         self._show_state()
         return page
 
@@ -227,6 +228,13 @@ class MainWindow(QMainWindow):
     def _on_minute_passed(self) -> None:
         if self.shell.today() != self._day:  # after midnight other deadlines count
             self.refresh()
+
+    def _focus_front(self) -> None:
+        """Let the keys go on in the page; whoever walks along the side bar stays there."""
+        focused = cast("QWidget | None", self.focusWidget())
+        kept = (self._front, self.side, self.status)
+        if focused is None or not any(widget.isAncestorOf(focused) for widget in kept):
+            self._front.focus_start()
 
     def _show_front(self) -> None:
         """Show the page in front, fresh; while files are brought up to date, say so instead."""

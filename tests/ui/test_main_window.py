@@ -190,6 +190,24 @@ def test_redo_goes_back_through_several_undos(window: MainWindow, office: Office
     assert not redo.isEnabled()
 
 
+def test_the_keys_go_on_in_the_page_that_opens(qtbot: QtBot, office: Office) -> None:
+    build.invite(office)
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    for key in ("people", "quota", "people"):
+        page = window.open_page(key)
+        focused = window.focusWidget()
+        assert focused is page or (focused is not None and page.isAncestorOf(focused))
+    search = window.current_page().findChild(SearchBox)
+    assert search is not None
+    window.menu_actions.action("edit.find").trigger()
+    assert window.focusWidget() is search
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    assert window.focusWidget() is not search
+    window.close()
+
+
 def test_something_new_leaves_nothing_to_redo(window: MainWindow, office: Office) -> None:
     build.invite(office)
     window.shell.changed()

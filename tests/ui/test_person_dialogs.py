@@ -193,7 +193,7 @@ def test_receiving_says_which_place_it_takes_and_takes_it(qtbot: QtBot, office: 
     build.receive(office, complete(office, 1))
     person = complete(office, 2)
     dialog = opened(qtbot, ReceiveDialog(office, person))
-    assert dialog.banner.text() == "Place 2 of 7,350 in 2023: 7,348 places left afterwards."
+    assert dialog.banner.text() == "Uses a place of 2023: 7,348 of 7,350 left afterwards."
     fill(dialog, day="2023-11-20", time="9:05", number="w 123 456 789")
     press_ok(qtbot, dialog)
     application = people.file(office, person).applications[0]

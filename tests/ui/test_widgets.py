@@ -382,3 +382,64 @@ def test_an_empty_place_says_what_fills_it(qtbot: QtBot) -> None:
     empty.set_texts("No people", "Import a list.", "Import…")
     with qtbot.waitSignal(empty.button_clicked):
         qtbot.mouseClick(empty.findChildren(QPushButton)[0], LEFT)
+
+
+def test_what_begins_one_choice_only_is_taken_for_it(qtbot: QtBot) -> None:
+    form = FormGrid()
+    qtbot.addWidget(form)
+    countries = [("", ""), ("DZA", "Algérie"), ("MAR", "Maroc"), ("MTQ", "Martinique")]
+    box = form.add_choice("country", "Country", countries, typing=True)
+    edit = box.lineEdit()
+    assert edit is not None
+    for typed, code in (("alge", "DZA"), ("MAROC", "MAR"), ("mar", "mar"), ("", "")):
+        edit.clear()
+        type_text(edit, typed)
+        edit.editingFinished.emit()
+        assert form.value("country") == code
+
+
+def test_the_first_field_with_a_finding_takes_the_focus(qtbot: QtBot) -> None:
+    form = FormGrid()
+    qtbot.addWidget(form)
+    lines = {key: form.add_line(key, key) for key in ("one", "two", "three")}
+    form.show()
+    form.set_finding("one", Tone.WARN, "Odd.")
+    form.set_finding("two", Tone.BAD, "Wrong.")
+    form.set_finding("three", Tone.BAD, "Wrong too.")
+    form.focus_finding()
+    assert form.focusWidget() is lines["two"]
+
+
+def test_findings_stand_above_what_is_missing_where_there_is_little_room(qtbot: QtBot) -> None:
+    panel = VerdictPanel()
+    qtbot.addWidget(panel)
+    finding = FindingLine(Tone.OK, "Lives outside Quebec", rule="ELG-01")
+    to_do = FindingLine(Tone.UNKNOWN, "Photo")
+    panel.show_verdict(VerdictView(Tone.PLAIN, "Closed", "", (finding,), (to_do,)))
+    panel.show()
+    places = {}
+    for width in (360, 800):
+        panel.resize(width, 500)
+        qtbot.wait(1)
+        shown = {label.text(): label for label in panel.findChildren(QLabel)}
+        left, right = (shown[text] for text in ("Lives outside Quebec", "Photo"))
+        assert shown["ELG-01"].isVisible()
+        origin = QPoint(0, 0)
+        places[width] = (left.mapTo(panel, origin), right.mapTo(panel, origin))
+    assert places[360][0].x() == places[360][1].x()
+    assert places[360][0].y() < places[360][1].y()
+    assert places[800][0].x() < places[800][1].x()
+    assert places[800][0].y() == places[800][1].y()
+
+
+def test_the_arrow_leads_from_the_search_box_to_what_was_found(qtbot: QtBot) -> None:
+    box = SearchBox()
+    qtbot.addWidget(box)
+    box.setText("ait")
+    with qtbot.waitSignals([box.searched, box.left]):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    with qtbot.assertNotEmitted(box.left):
+        qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.text() == ""
+    with qtbot.waitSignal(box.left):
+        qtbot.keyClick(box, Qt.Key.Key_Escape)

@@ -87,9 +87,13 @@ class FormDialog(QDialog):
             done = self.submit()
         except AppError as error:
             self.show_error(error)
+            self.fit()
             return
         if done:
             super().accept()
+            return
+        self.form.focus_finding()
+        self.fit()
 
     def show_error(self, error: AppError) -> None:
         """Say why it could not be done."""

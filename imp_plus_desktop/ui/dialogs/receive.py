@@ -111,11 +111,10 @@ class ReceiveDialog(RuledDialog):
             self.banner.say(Tone.UNKNOWN, _("No cap is recorded for {year}.").format(year=year))
         else:
             words = ngettext(
-                "Place {place} of {cap} in {year}: {left} place left afterwards.",
-                "Place {place} of {cap} in {year}: {left} places left afterwards.",
+                "Uses a place of {year}: {left} of {cap} left afterwards.",
+                "Uses a place of {year}: {left} of {cap} left afterwards.",
                 left - 1,
             ).format(
-                place=format_number(cap - left + 1),
                 cap=format_number(cap),
                 year=year,
                 left=format_number(left - 1),

@@ -154,6 +154,12 @@ class ListPage(Page):
         self.header.search.focus_search()
         return True
 
+    def focus_start(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_start()
+
     def status(self) -> str:
         shown = self.model.rowCount()
         text = ngettext("{count} shown", "{count} shown", shown)

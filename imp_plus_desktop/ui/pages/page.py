@@ -8,6 +8,7 @@
         refresh()                         fetch what is shown anew (called when shown, or stale)
         retranslate()                     write every text anew in the language in use
         set_search(text), focus_search()  for pages with a search box
+        focus_start()                     go where the keys do most: a list, the first line
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         run(action) -> bool               does an action of the window's table; False: not mine
         status() -> str                   the quiet words at the left of the status bar
@@ -19,6 +20,7 @@ window sees to that. Must not open a file or hold a rule.
 
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui import theme
@@ -62,6 +64,10 @@ class Page(QWidget):
     def focus_search(self) -> bool:
         """Go into the search box; False when the page has none."""
         return False
+
+    def focus_start(self) -> None:
+        """Go where the keys do most; Tab leads on from there."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_with(self, argument: object) -> None:
         """Show what was asked for from elsewhere."""

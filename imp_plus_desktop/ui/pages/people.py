@@ -72,11 +72,11 @@ class PeoplePage(PersonListPage):
                 sort="reference", quiet=True, kind="date", tooltip=_reference_tip,
             ),
             Column(
-                "citizenship", lambda: field_label("citizenship"), _citizenship, width=8,
+                "citizenship", lambda: field_label("citizenship"), _citizenship, width=6.8,
                 sort="citizenship", tooltip=_citizenship,
             ),
             Column(
-                "verdict", lambda: _("Eligibility"), lambda r: chip_of(r)[0], width=11.8,
+                "verdict", lambda: _("Eligibility"), lambda r: chip_of(r)[0], width=13,
                 kind="chip", sort="verdict", tone=lambda r: chip_of(r)[1], tooltip=_verdict_tip,
             ),
             Column(

@@ -178,7 +178,6 @@ class PersonPanel(Card):
         self._identity.setText(view.identity)
         self._step.setText(view.step.text)
         self._verdict.show_verdict(view.verdict)
-        self._family.set_apart(view.verdict.to_do_shown)
         self._family.show_family(person_details.family(view.file, view.today))
         self._timeline.set_points(view.points)
         for section in person_details.sections(view.file, view.today):

@@ -4,7 +4,7 @@
     FoldSection(key, parent=None)    show_section(section), set_open(open)
         signals asked(str, object)   a deed's command and the entry's number; folded(str, bool)
     HistorySection(parent=None)      show_lines(lines), the same signals
-    FamilyBlock(parent=None)         show_family(relatives), set_apart(apart), retranslate();
+    FamilyBlock(parent=None)         show_family(relatives), retranslate();
         signal asked
 
 Must not fetch or store anything.
@@ -32,6 +32,9 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import Chip
 from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
+
+_NAME = 13
+"""How wide the names of a family may be, in sizes of the body's type."""
 
 
 class DeedButton(QPushButton):
@@ -196,12 +199,15 @@ class FamilyBlock(QWidget):
         self._rows.setSpacing(theme.space(1))
         self._add = button(role="link")
         self._add.clicked.connect(self._on_add_clicked)
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(theme.space(1))
-        self._outer.addWidget(self._title)
-        self._outer.addLayout(self._rows)
-        self._outer.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._add)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.space(1))
+        outer.addLayout(head)
+        outer.addLayout(self._rows)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -209,17 +215,15 @@ class FamilyBlock(QWidget):
         self._title.setText(_("Family"))
         self._add.setText(_("Add a member…"))
 
-    def set_apart(self, apart: bool) -> None:
-        """Keep a distance from what stands above, if anything does."""
-        self._outer.setContentsMargins(0, theme.space(2) if apart else 0, 0, 0)
-
     def show_family(self, relatives: Sequence[Relative]) -> None:
         """Show these members."""
         clear(self._rows)
         rows = [RelativeRow(relative, self) for relative in relatives]
         widest = max((row.chip.sizeHint().width() for row in rows), default=0)
+        names = max((row.name_width() for row in rows), default=0)
         for row in rows:
             row.chip.setMinimumWidth(widest)
+            row.name.setFixedWidth(names)
             row.asked.connect(self.asked)
             self._rows.addWidget(row)
             row.show()
@@ -236,11 +240,7 @@ class RelativeRow(QWidget):
     def __init__(self, relative: Relative, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._deeds = relative.deeds
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label(relative.text, wrap=True))
-        if relative.detail:
-            words.addWidget(label(relative.detail, "small", wrap=True))
+        self.name = label(relative.text, wrap=True)
         more = button(role="icon", icon="more")
         icons.dress(more, "more", "secondary")
         more.setAccessibleName(_("Actions for {name}").format(name=relative.text))
@@ -252,9 +252,16 @@ class RelativeRow(QWidget):
         layout.setSpacing(theme.space(2))
         top = Qt.AlignmentFlag.AlignTop
         self.chip = Chip(relative.relation, Tone.PLAIN, self)
-        layout.addWidget(self.chip, 0, top)
-        layout.addLayout(words, 1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        layout.addWidget(self.chip, 0, middle)
+        layout.addWidget(self.name, 0, middle)
+        layout.addWidget(label(relative.detail, "small", wrap=True), 1, middle)
         layout.addWidget(more, 0, top)
+
+    def name_width(self) -> int:
+        """How wide the name would be on one line; a very long one is wrapped."""
+        words = self.name.fontMetrics().horizontalAdvance(self.name.text())
+        return min(words + theme.space(1), theme.metrics().body * _NAME)
 
     def menu(self) -> QMenu:
         """The menu as it would open now."""

@@ -7,7 +7,7 @@
         add_field(key, text, widget), add_heading(text)
         values() -> {key: text}, set_values(mapping), changed() -> {key: text}
         field(key) -> widget, set_finding(key, tone, sentence), clear_findings(), has_findings()
-        focus_field(key), set_label(key, text)
+        focus_field(key), focus_finding(), set_label(key, text)
 
 Values are text, as the services take them: ISO days, codes of choices, "yes" or "no" of checks,
 "" for nothing. Must not judge: findings come from the services.
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.theme import Tone
@@ -103,6 +104,9 @@ class FormGrid(QWidget):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             box.setCompleter(completer)
+            edit = box.lineEdit()
+            if edit is not None:
+                edit.editingFinished.connect(_Completion(key, box, self).complete)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         box.activated.connect(_Teller(key, self).tell_number)
@@ -225,6 +229,33 @@ class FormGrid(QWidget):
     def focus_field(self, key: str) -> None:
         """Go to a field."""
         self._entries[key].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_finding(self, tone: Tone = Tone.BAD) -> None:
+        """Go to the first field with a finding of this tone, if there is one."""
+        for key, entry in self._entries.items():
+            if entry.finding.text() and entry.finding.property("tone") == tone.value:
+                self.focus_field(key)
+                return
+
+
+class _Completion(QObject):
+    """Takes the one choice that begins as typed, without regard to accents or capitals."""
+
+    def __init__(self, key: str, box: QComboBox, form: FormGrid) -> None:
+        super().__init__(form)
+        self._key = key
+        self._box = box
+        self._form = form
+
+    def complete(self) -> None:
+        typed = fold(self._box.currentText())
+        texts = [fold(self._box.itemText(n)) for n in range(self._box.count())]
+        same = [n for n, text in enumerate(texts) if text == typed]
+        found = same or [n for n, text in enumerate(texts) if typed and text.startswith(typed)]
+        if len(found) == 1 and self._box.itemText(found[0]) != self._box.currentText():
+            self._box.setCurrentIndex(found[0])
+            self._form.set_finding(self._key, Tone.PLAIN, "")
+            self._form.edited.emit(self._key)
 
 
 class _Teller(QObject):

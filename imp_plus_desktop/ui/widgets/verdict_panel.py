@@ -116,7 +116,7 @@ class VerdictPanel(QWidget):
             made.line_clicked.connect(self.line_clicked)
         self._nothing = label(role="secondary", wrap=True)
         self.side = QVBoxLayout()
-        """Where a page may add what belongs beside the findings, such as the family."""
+        """Where a page may add what belongs below the findings, such as the family."""
         self._assemble()
         self.retranslate()
 
@@ -135,11 +135,16 @@ class VerdictPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         # Two narrow columns would wrap every sentence: below each other they stay on one line.
+        apart = self._view is not None and self._view.to_do_shown
         narrow = self.width() < theme.metrics().body * _TWO_COLUMNS
         way = QBoxLayout.Direction
         self._columns.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-        self._columns.setSpacing(theme.space(3 if narrow else 6))
+        self._columns.setSpacing(theme.space(3 if narrow else 6) if apart else 0)
+        self._columns.setStretch(1, int(apart))
 
     def _on_why_clicked(self) -> None:
         self._unfolded = not self._unfolded
@@ -159,6 +164,7 @@ class VerdictPanel(QWidget):
         self._sentence.setVisible(bool(view.sentence))
         self._banner.setAccessibleName(view.title)
         self._banner.setAccessibleDescription(view.sentence)
+        self._arrange()
         self._show_findings(view)
         self._to_do.show_lines(view.to_do, boxes=True)
         self._to_do.setVisible(view.to_do_shown)
@@ -207,8 +213,6 @@ class VerdictPanel(QWidget):
         right.setSpacing(theme.space(2))
         for widget in (self._to_do_title, self._to_do, self._nothing):
             right.addWidget(widget)
-        self.side.setSpacing(theme.space(2))
-        right.addLayout(self.side)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.space(6))
@@ -219,6 +223,7 @@ class VerdictPanel(QWidget):
         layout.setSpacing(theme.space(3))
         layout.addWidget(self._banner)
         layout.addLayout(self._columns)
+        layout.addLayout(self.side)
 
 
 class _FindingRow(QWidget):
