@@ -19,7 +19,6 @@ from imp_plus_desktop.domain.values import (
     DocumentType,
     Ledger,
     Outcome,
-    PermitWish,
     Relation,
 )
 from imp_plus_desktop.i18n import _, available
@@ -37,6 +36,13 @@ def day(text: str) -> date:
 def count(text: str) -> int:
     """A number from 0. Errors: ArgumentTypeError."""
     if not text.isdecimal():
+        raise ArgumentTypeError(_("a whole number is needed"))
+    return int(text)
+
+
+def year(text: str) -> int:
+    """A calendar year. Errors: ArgumentTypeError."""
+    if not (text.isdecimal() and 2000 <= int(text) <= 2100):
         raise ArgumentTypeError(_("a whole number is needed"))
     return int(text)
 
@@ -147,7 +153,7 @@ def _family_commands(commands: Any) -> None:
     command.add_argument("--accompanying", choices=("yes", "no"))
     command = commands.add_parser("member-receive", help=_("record a member’s application"))
     command.add_argument("member", metavar="MEMBER")
-    command.add_argument("--kind", required=True, choices=[PermitWish.WORK, PermitWish.STUDY])
+    command.add_argument("--kind", required=True, choices=("work", "study"))
     command.add_argument("--at", required=True, metavar="ISO_DATETIME")
     command.add_argument("--number", metavar="W…")
     _override(command)
@@ -155,16 +161,16 @@ def _family_commands(commands: Any) -> None:
 
 def _board_commands(commands: Any) -> None:
     command = commands.add_parser("quota", help=_("the cap’s board of a year"))
-    command.add_argument("year", type=count, metavar="YEAR")
+    command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--as-of", type=day, metavar="DAY")
     command = commands.add_parser("cap", help=_("set a year’s limit from a day on"))
-    command.add_argument("year", type=count, metavar="YEAR")
+    command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("limit", type=count, metavar="LIMIT")
     command.add_argument("--from", dest="from_day", required=True, type=day, metavar="DAY")
     command.add_argument("--reason", required=True)
     command.add_argument("--ledger", choices=_codes(Ledger), default="applications")
     command = commands.add_parser("official", help=_("record an official count"))
-    command.add_argument("year", type=count, metavar="YEAR")
+    command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--as-of", required=True, type=day, metavar="DAY")
     command.add_argument("--received", required=True, type=count, metavar="N")
     for name in ("approved", "refused", "withdrawn"):
@@ -179,7 +185,7 @@ def _care_commands(commands: Any) -> None:
     command.add_argument("what", choices=KINDS)
     command.add_argument("out", type=Path, metavar="OUT.xlsx")
     command.add_argument("--search", metavar="TEXT")
-    command.add_argument("--year", type=count, metavar="YEAR")
+    command.add_argument("--year", type=year, metavar="YEAR")
     command = commands.add_parser("template", help=_("write an empty list to fill in"))
     command.add_argument("out", type=Path, metavar="OUT.xlsx")
     command = commands.add_parser("backup", help=_("copy the register, verified"))

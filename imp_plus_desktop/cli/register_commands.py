@@ -48,14 +48,16 @@ def import_list(office: Office, args: Namespace) -> Answer:
     preview = imports.open_file(
         office, args.file, sheet=args.sheet, date_order=args.date_order, progress=progress()
     )
+    data: dict[str, Any] = {}
+    if args.rejects is not None and preview.counts.rejected:
+        # Before anything is recorded: where this cannot be written, nothing is changed.
+        imports.save_rejects(office, preview, args.rejects)
+        data["rejects"] = str(args.rejects)
     act: int | None = None
     if not args.dry_run:
         done = imports.commit(office, preview, progress=progress())
         act, preview = done.act, done.preview
-    data = _import_data(preview)
-    if args.rejects is not None and preview.counts.rejected:
-        imports.save_rejects(office, preview, args.rejects)
-        data["rejects"] = str(args.rejects)
+    data |= _import_data(preview)
     counts = asdict(preview.counts)
     lines = [messages.counts_text(counts)]
     lines += [

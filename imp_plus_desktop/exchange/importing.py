@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from imp_plus_desktop.domain.errors import ExchangeError
@@ -42,6 +42,7 @@ Window = tuple[date, date]
 """The day the programme opened and the last day whose letters IRCC accepts (PRG-01)."""
 
 _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
+_OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
@@ -79,7 +80,7 @@ def parse(
         why = _why_not(sheet, only_sheet)
         layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name))
         if isinstance(layout, Layout):
-            lists.append(_list(sheet, layout))
+            lists.append(_list(sheet, _of_its_kind(layout)))
         else:
             ignored.append(IgnoredSheet(sheet.name, layout))
     if not lists:
@@ -102,6 +103,16 @@ def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
     if only_sheet is not None:
         return None if sheet.name == only_sheet else "not_asked"
     return "hidden" if sheet.hidden else None
+
+
+def _of_its_kind(layout: Layout) -> Layout:
+    """What is said of a member is nothing that a list of people knows."""
+    if layout.kind != PEOPLE:
+        return layout
+    other = [match for match in layout.columns if match.field in _OF_MEMBERS]
+    unmapped = (*layout.unmapped, *((match.column, match.header) for match in other))
+    columns = tuple(match for match in layout.columns if match not in other)
+    return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)))
 
 
 def _list(sheet: Sheet, layout: Layout) -> _List:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from imp_plus_desktop.exchange.sheets import Sheet
+from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.exchange.vocabulary import (
     SMALL_WORDS,
     Vocabulary,
@@ -35,6 +36,9 @@ _HARMLESS_WORDS = """
     applicant imp pmi obligatoire required optional facultatif aaaa mm jj yyyy dd format iso oui
     non yes si connu connue known mifi ircc actuel actuelle current courant no
 """
+_DAY_WORDS = frozenset(
+    ("date", "day", "expiry", "expiration", "echeance", "validite", "fin", "debut", "end", "start")
+)
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
 _LOOKS = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
@@ -206,15 +210,22 @@ def _by_words(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str]
         return field, 1.0, "header"
     if header_keys(text)[0] in vocabulary.ignored_headers:
         return None
+    field = _by_part(text, vocabulary)
+    return None if field is None else (field, 0.95, "part")
+
+
+def _by_part(text: str, vocabulary: Vocabulary) -> str | None:
+    """The field that one of two languages says, or what stands in brackets."""
     outside = re.sub(r"[(\[].*?[)\]]", " ", text)
-    parts = [
-        outside,
-        *re.split(r"\s*[/|\n–—]\s*|\s+-\s+", outside),
-        *re.findall(r"\((.*?)\)", text),
-    ]
-    for part in parts:
+    for part in (outside, *re.split(r"\s*[/|\n–—]\s*|\s+-\s+", outside)):
         if part.strip() and (field := _exact(part, vocabulary)):
-            return field, 0.95, "part"
+            return field
+    of_a_day = not _DAY_WORDS.isdisjoint(header_words(outside))
+    for part in re.findall(r"\((.*?)\)", text):
+        field = _exact(part, vocabulary) if part.strip() else None
+        # `Date (passeport)` is no number of a passport.
+        if field is not None and (field in DATE_FIELDS or not of_a_day):
+            return field
     return None
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -122,6 +122,8 @@ def _close(book: Any) -> None:
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
     """A path beside the target; it takes the target's place when all went well, else it goes."""
+    if not path.name:
+        raise ExchangeError("cannot_write")
     aside = path.with_name(f".{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         aside.touch()
@@ -130,7 +132,9 @@ def written_aside(path: Path) -> Iterator[Path]:
     except OSError:
         raise ExchangeError("cannot_write") from None
     finally:
-        aside.unlink(missing_ok=True)
+        # Where it could not even be made, nothing is left to remove.
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 def printable(text: str) -> str:

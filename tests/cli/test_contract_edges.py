@@ -143,3 +143,27 @@ def test_another_day_of_receipt_without_a_number_corrects_the_application(shell:
         assert len(shell.run("show", "C1000001")[1]["applications"]) == applications, cells
     assert shell.run("quota", 2023)[1]["used"] == 1
     assert shell.run("check")[1]["ledger"] == "ok"
+
+
+def test_rejected_rows_that_cannot_be_written_leave_the_register_untouched(shell: Shell) -> None:
+    shell.book("list.xlsx", {"List": [list(HEADER), a_person(1), a_person(2, letter="soon")]})
+    nowhere = shell.folder / "list.xlsx" / "rejects.xlsx"
+    code, _, said = shell.run("import", shell.folder / "list.xlsx", "--rejects", nowhere)
+    assert (code, said.count("\n")) == (3, 1)
+    assert shell.run("people")[1]["total"] == 0
+
+
+@pytest.mark.parametrize("year", ["99999", "1", "-1", "x"])
+def test_a_year_that_is_none_is_wrong_usage(shell: Shell, year: str) -> None:
+    with_year = [("quota", year), ("export", "quota", "out.xlsx", "--year", year)]
+    assert [shell.run(*command)[0] for command in with_year] == [2, 2]
+
+
+@pytest.mark.parametrize("out", ["", ".", "/", "office.imp/out.xlsx", "missing/out.xlsx"])
+def test_an_export_to_nowhere_is_one_sentence(shell: Shell, out: str) -> None:
+    shell.run("people")
+    target = out if out in ("", "/") else shell.folder / out
+    for command in (("export", "people"), ("template",)):
+        code, _, said = shell.run(*command, target)
+        assert (code, said.count("\n")) == (3, 1)
+    assert sorted(p.name for p in shell.folder.glob("*.tmp")) == []

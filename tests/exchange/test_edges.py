@@ -48,3 +48,34 @@ def test_a_province_may_stand_behind_its_country(cell: str) -> None:
 def test_a_birth_to_come_is_told_once_at_the_letter() -> None:
     row = parsed_rows(a_person(birth=date(2030, 1, 1))).sheets[0].rows[0]
     assert [(i.column, i.code) for i in row.issues] == [("letter_date", "impossible_dates")]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Date of expiry (passport)", "passport_expiry"),
+        ("Invitation letter sent on", "letter_date"),
+        ("Letter receipt date", "letter_received_date"),
+        ("Prov. de résidence", "residence_province"),
+        ("Date d'obtention du CSQ", "csq_issue_date"),
+        ("Statut d'immigration au Canada", "canada_status"),
+        ("N°", None),
+        ("Date (passeport)", None),
+        ("Type de permis", None),
+    ],
+)
+def test_a_header_of_another_office_is_understood_or_left_alone(
+    header: str, field: str | None
+) -> None:
+    named = [h for h in HEADER if field != "letter_date" or "lettre" not in h]
+    cells = [cell for h, cell in zip(HEADER, a_person(), strict=True) if h in named]
+    sheet = parsed_rows([*cells, date(2023, 8, 21)], header=[*named, "Agent", header]).sheets[0]
+    assert {f: c for f, c in sheet.column_index.items() if c > len(named)} == (
+        {} if field is None else {field: len(named) + 1}
+    )
+
+
+def test_words_about_members_are_no_columns_of_a_list_of_people() -> None:
+    header = [*HEADER, "Type de demande", "Lien"]
+    sheet = parsed_rows([*a_person(), "PTO 2", "voir note"], header=header).sheets[0]
+    assert (sheet.kind, sheet.issues) == ("people", ())
