@@ -40,6 +40,7 @@ _ERROR_TEXT = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
+_PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
 _WHOLE = re.compile(r"\d{1,3}(?:[.,]0+)?")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _UCI = r"\d{4}-?\d{4}|\d{2}-?\d{4}-?\d{4}|[XT]\d{2}-?\d{4}-?\d{4}|CAN\d{9,12}"
@@ -193,16 +194,21 @@ class ValueReader:
         return self._country(text)
 
     def _province(self, text: str) -> Reading:
-        province = self._vocabulary.code("province", text)
-        if province is None and "(" in text:
-            province = self._vocabulary.code("province", text.split("(", 1)[0])
-        return Reading(province, None if province else "unknown_country")
+        found = self._first("province", text)
+        return Reading(found, None if found else "unknown_country")
 
     def _category(self, text: str) -> Reading:
-        code = self._vocabulary.code("csq_category", text)
+        code = self._first("csq_category", text)
         if code is None:
             code = self._vocabulary.code("csq_category", re.split(r"[\s:(–-]", text, maxsplit=1)[0])
         return Reading(code, None if code else "unknown_category")
+
+    def _first(self, kind: str, text: str) -> str | None:
+        """The code of a text, or of one of its parts: `ON - Ontario`, `CAN-ON`, `Ontario (ON)`."""
+        for part in (text, *_PARTS.split(text)):
+            if part and (code := self._vocabulary.code(kind, part)) is not None:
+                return code
+        return None
 
 
 def _text(cell: Cell) -> str:

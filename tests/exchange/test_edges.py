@@ -79,3 +79,22 @@ def test_words_about_members_are_no_columns_of_a_list_of_people() -> None:
     header = [*HEADER, "Type de demande", "Lien"]
     sheet = parsed_rows([*a_person(), "PTO 2", "voir note"], header=header).sheets[0]
     assert (sheet.kind, sheet.issues) == ("people", ())
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "cell", "value"),
+    [
+        ("Province de résidence", "residence_province", "ON - Ontario", "ON"),
+        ("Province de résidence", "residence_province", "CAN-ON", "ON"),
+        ("Catégorie CSQ", "csq_category", "Skilled Worker (IQ)", "IQ"),
+        ("Catégorie CSQ", "csq_category", "IQ: travailleur", "IQ"),
+        ("Statut", "outcome", "Demande refusée", "refused"),
+        ("Statut", "outcome", "Retrait", "withdrawn"),
+        ("Statut au Canada", "canada_status", "PTPD", "worker"),
+    ],
+)
+def test_a_word_of_another_office_becomes_its_code(
+    header: str, field: str, cell: str, value: str
+) -> None:
+    row = parsed_rows([*a_person(), cell], header=[*HEADER, header]).sheets[0].rows[0]
+    assert (row.values[field], row.issues) == (value, ())
