@@ -102,14 +102,16 @@ class MainWindow(QMainWindow):
 
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
-        page = self._front = self._pages[key]
+        page, former = self._pages[key], self._front
+        self._front = page
         self.side.set_current(key)
         self.menu_actions.check(f"view.{key}")
         self.status.say("")
         self._show_front()
+        if page is not former:
+            self._focus_front()
         if argument is not None and not self._catch_up.is_waiting():
             page.open_with(argument)
-        self._focus_front()
         self._show_state()
         return page
 
@@ -232,7 +234,7 @@ class MainWindow(QMainWindow):
     def _focus_front(self) -> None:
         """Let the keys go on in the page; whoever walks along the side bar stays there."""
         focused = cast("QWidget | None", self.focusWidget())
-        kept = (self._front, self.side, self.status)
+        kept = (self.side, self.status)
         if focused is None or not any(widget.isAncestorOf(focused) for widget in kept):
             self._front.focus_start()
 

@@ -25,6 +25,7 @@ def style_sheet(theme: Theme, metrics: Metrics) -> str:
     values: dict[str, object] = dataclasses.asdict(theme)
     values |= {f"px_{key}": value for key, value in dataclasses.asdict(metrics).items()}
     values["px_inner"] = metrics.control - 2
+    values["px_inner_focused"] = metrics.control - 4
     values["px_chip"] = metrics.control - 8
     values["px_chip_half"] = (metrics.control - 6) // 2
     values["px_mark"] = metrics.body + 3
@@ -90,7 +91,8 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0
 QPushButton[role="accent"] { background: $accent; border: 1px solid $accent; color: $on_accent;
     font-weight: 600; }
 QPushButton[role="accent"]:hover { background: $accent; border: 1px solid $text; }
-QPushButton[role="accent"]:focus { border: 1px solid $text; }
+QPushButton[role="accent"]:focus { border: 2px solid $text; padding: 0 11px;
+    min-height: ${px_inner_focused}px; }
 QPushButton[role="accent"]:disabled { background: $neutral_soft; border: 1px solid $line;
     color: $secondary; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; color: $accent;

@@ -25,6 +25,7 @@ from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit, parse_day
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.frames import EmptyState
+from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList, RowButton
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 from imp_plus_desktop.ui.widgets.timeline import Timeline, TimelinePoint, place
@@ -443,3 +444,11 @@ def test_the_arrow_leads_from_the_search_box_to_what_was_found(qtbot: QtBot) -> 
     assert box.text() == ""
     with qtbot.waitSignal(box.left):
         qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_keys_press_a_button_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> None:
+    made = button("Go on", "accent")
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.clicked):
+        qtbot.keyClick(made, key)

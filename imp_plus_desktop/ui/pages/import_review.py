@@ -29,7 +29,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
-from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line
 
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
@@ -49,7 +49,7 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
 )
 
 
-class _SameButton(QPushButton):
+class _SameButton(KeyButton):
     """“Same person” for one candidate."""
 
     picked = Signal(int)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -30,14 +29,14 @@ from imp_plus_desktop.ui import icons, theme
 from imp_plus_desktop.ui.pages.person_details import Deed, Entry, Relative, Section
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import Chip
-from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
 
 _NAME = 13
 """How wide the names of a family may be, in sizes of the body's type."""
 
 
-class DeedButton(QPushButton):
+class DeedButton(KeyButton):
     """A quiet button for one deed: an icon if it has one, else a link."""
 
     asked = Signal(str, object)

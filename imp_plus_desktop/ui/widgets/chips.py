@@ -14,13 +14,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import KeyButton, button
 
 
 class Chip(QWidget):
@@ -56,7 +56,7 @@ class Chip(QWidget):
         painter.end()
 
 
-class FilterChip(QPushButton):
+class FilterChip(KeyButton):
     """One filter: a menu of choices; a choice shows in the chip and ✕ or Delete takes it away."""
 
     changed = Signal(object)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import clear
+from imp_plus_desktop.ui.widgets.labels import KeyButton, clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class ChoiceChips(QWidget):
             theme.set_role(chip, "chip", Tone.ACCENT if key == self._key else Tone.PLAIN)
 
 
-class _ChoiceChip(QPushButton):
+class _ChoiceChip(KeyButton):
     picked = Signal(str)
 
     def __init__(self, choice: Choice, parent: QWidget) -> None:

@@ -3,6 +3,7 @@
 
     label(text="", role="", tone=Tone.PLAIN, *, wrap=False) -> QLabel
     button(text="", role="", icon="") -> QPushButton      role: "" | accent | link | ghost
+    KeyButton(text="")                                    what it makes; Enter presses it
     line() -> QFrame                                      1 px across
     clear(layout)                                         frees everything in a layout
 
@@ -10,6 +11,7 @@ Texts are always plain: what a list brings can never be read as markup. Must not
 """
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton
 
 from imp_plus_desktop.ui import icons, theme
@@ -25,9 +27,19 @@ def label(text: str = "", role: str = "", tone: Tone = Tone.PLAIN, *, wrap: bool
     return made
 
 
+class KeyButton(QPushButton):
+    """A push button that Enter presses too, and not only in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str = "", role: str = "", icon: str = "") -> QPushButton:
     """A push button; one without text needs an accessible name from its caller."""
-    made = QPushButton(text)
+    made = KeyButton(text)
     made.setAutoDefault(False)
     theme.set_role(made, role)
     if icon:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import clear, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, clear, label, line
 
 _SIGNS = {
     Tone.BAD: Glyph.DISC,
@@ -203,7 +203,7 @@ class ActList(QWidget):
                 self._grid.addWidget(link, place + 1, 3, top)
 
 
-class _ActLink(QPushButton):
+class _ActLink(KeyButton):
     opened = Signal(int)
 
     def __init__(self, shown: ActLine, parent: QWidget) -> None:
