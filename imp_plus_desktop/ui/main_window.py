@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.check(f"theme.{office.settings.theme}")
         self.set_language(i18n.current_language(), keep=False)
         self.open_page(next(iter(self._pages)))
+        self._focus_front()
 
     def page(self, key: str) -> Page:
         """A page by its key. KeyError when there is none."""
@@ -234,8 +235,7 @@ class MainWindow(QMainWindow):
     def _focus_front(self) -> None:
         """Let the keys go on in the page; whoever walks along the side bar stays there."""
         focused = cast("QWidget | None", self.focusWidget())
-        kept = (self.side, self.status)
-        if focused is None or not any(widget.isAncestorOf(focused) for widget in kept):
+        if focused is None or not self.side.isAncestorOf(focused):
             self._front.focus_start()
 
     def _show_front(self) -> None:
