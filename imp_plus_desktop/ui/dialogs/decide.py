@@ -11,12 +11,13 @@ from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.status import may_move
 from imp_plus_desktop.domain.values import ApplicationState, Outcome
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import applications, people
+from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.applications import Decided
-from imp_plus_desktop.services.messages import field_label, name_of
+from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import day_long, iso
 from imp_plus_desktop.ui.theme import Tone
 
@@ -26,14 +27,11 @@ class DecideDialog(RuledDialog):
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
         application = applications.one(office, application_id)
-        file = people.file(office, application.person_id)
-        who = next((m for m in file.members if m.id == application.member_id), file.person)
-        parts = (who.full_name, name_of(application.code), application.application_number)
         super().__init__(
             _("Decision"),
             _("Record the decision"),
             parent,
-            sentence=" · ".join(part for part in parts if part),
+            sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
         self.decided: Decided | None = None

@@ -188,6 +188,8 @@ class FormDialog(QDialog):
         inner.addStretch(1)
         self._area = _Area(self._inner)
         buttons = QDialogButtonBox(self)
+        # They end where the fields end.
+        buttons.setContentsMargins(0, 0, theme.space(1), 0)
         buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = button(_("Cancel"))
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)

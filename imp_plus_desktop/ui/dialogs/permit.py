@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services import applications, people, permits
+from imp_plus_desktop.services import applications, permits
 from imp_plus_desktop.services.messages import error_text, field_label, name_of
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.permits import Issue, Issued, IssuePreview
 from imp_plus_desktop.ui.dialogs.marks import typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import day_long, iso
 from imp_plus_desktop.ui.theme import Tone
 
@@ -24,14 +25,11 @@ class PermitDialog(RuledDialog):
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
         application = applications.one(office, application_id)
-        file = people.file(office, application.person_id)
-        who = next((m for m in file.members if m.id == application.member_id), file.person)
-        parts = (who.full_name, name_of(application.code), application.application_number)
         super().__init__(
             _("Permit issued"),
             _("Record the permit"),
             parent,
-            sentence=" · ".join(part for part in parts if part),
+            sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
         self.issued: Issued | None = None

@@ -21,6 +21,7 @@ from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import iso
 
 
@@ -28,10 +29,16 @@ class NumberDialog(FormDialog):
     """Records or corrects an application's number."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(_("Application number"), _("Save the number"), parent)
+        application = applications.one(office, application_id)
+        super().__init__(
+            _("Application number"),
+            _("Save the number"),
+            parent,
+            sentence=subject_of(office, application),
+        )
         self._office, self._application_id = office, application_id
         self.act: ActId | None = None
-        present = applications.one(office, application_id).application_number
+        present = application.application_number
         self.form.add_line("number", field_label("application_number"))
         self.form.set_values({"number": present or ""})
         self.form.focus_field("number")
@@ -95,6 +102,7 @@ class RefundDialog(_DayDialog):
             "refund_logged_on",
             application.refund_logged_on,
             parent,
+            subject_of(office, application),
         )
         self._application_id = application.id
 
