@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop.domain import quota
-from imp_plus_desktop.domain.calendar import add_months, noon_in_toronto, toronto_day, toronto_year
+from imp_plus_desktop.domain.calendar import add_months, toronto_year
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
@@ -32,6 +32,7 @@ from imp_plus_desktop.domain.values import (
 )
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services import places
+from imp_plus_desktop.services.merge_applications import matching, same_receipt, state_of
 from imp_plus_desktop.storage.repository import Act
 
 PERSON_FIELDS: tuple[str, ...] = (
@@ -59,10 +60,6 @@ PERSON_FIELDS: tuple[str, ...] = (
     "arrived_on",
 )
 
-_STATE_OF: Mapping[Outcome, ApplicationState] = {
-    outcome: ApplicationState(outcome.value) for outcome in Outcome
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -77,17 +74,30 @@ class Operation:
 Values = Mapping[str, Any]
 
 
-def plan(file: PersonFile | None, values: Values, programme: Programme) -> tuple[Operation, ...]:
+def plan(
+    file: PersonFile | None,
+    values: Values,
+    programme: Programme,
+    *,
+    by_hand: bool = False,
+) -> tuple[Operation, ...]:
     """What it takes for the register to hold these values; nothing when it already does.
 
-    `file` None plans a new person. The order is that of writing: parents first.
+    `file` None plans a new person. The order is that of writing: parents first. An entry by hand
+    corrects the latest application, where a list may bring another one.
     Errors: DomainError permit_ends_before_issue.
     """
     known = {name: value for name, value in values.items() if value is not None}
-    return tuple(
-        operation
-        for part in (_person, _letter, _residence, _passport, _application, _permit)
-        for operation in part(file, known, programme)
+    own = file.own_applications if file is not None else ()
+    application = own[-1] if by_hand and own else matching(file, known)
+    return (
+        *(
+            operation
+            for part in (_person, _letter, _residence, _passport)
+            for operation in part(file, known)
+        ),
+        *_application(application, known),
+        *_permit(file, application, known, programme),
     )
 
 
@@ -231,7 +241,7 @@ def _operation(
         yield Operation(entity, None if present is None else present.id, values, fields)
 
 
-def _person(file: PersonFile | None, known: Values, _programme: Programme) -> Iterator[Operation]:
+def _person(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     names = {name: name for name in PERSON_FIELDS}
     present = file.person if file is not None else None
     if present is None:
@@ -249,7 +259,7 @@ def _is_the_one_name(present: Person, given: object) -> bool:
     return present.given_names is None and fold(str(given or "")) == fold(present.family_name)
 
 
-def _letter(file: PersonFile | None, known: Values, _programme: Programme) -> Iterator[Operation]:
+def _letter(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     letters = file.letters if file is not None else ()
     if "letter_date" not in known:
         # A receipt alone speaks of the latest letter.
@@ -263,9 +273,7 @@ def _letter(file: PersonFile | None, known: Values, _programme: Programme) -> It
     yield from _operation("letter", present, known, names)
 
 
-def _residence(
-    file: PersonFile | None, known: Values, _programme: Programme
-) -> Iterator[Operation]:
+def _residence(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     country, province = known.get("residence_country"), known.get("residence_province")
     if country is None and province is None:
         return
@@ -285,7 +293,7 @@ def _residence(
     )
 
 
-def _passport(file: PersonFile | None, known: Values, _programme: Programme) -> Iterator[Operation]:
+def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     number, expiry = known.get("passport_number"), known.get("passport_expiry")
     if number is None and expiry is None:
         return
@@ -303,66 +311,16 @@ _APPLICATION_FIELDS = ("application_number", "received_at", "outcome", "decided_
 _PERMIT_FIELDS = ("permit_number", "permit_from", "permit_until")
 
 
-def _matching(file: PersonFile | None, known: Values) -> Application | None:
-    own = [a for a in file.own_applications if a.code is ApplicationCode.A76] if file else []
-    number = known.get("application_number")
-    for application in own:
-        if number is not None and application.application_number == number:
-            return application
-    received = known.get("received_at")
-    for application in own:
-        if received is not None and application.received_at is not None:
-            same_day = toronto_day(application.received_at) == toronto_day(received)
-            if same_day and None in (number, application.application_number):
-                return application
-    free = [a for a in own if number is None or a.application_number is None]
-    return free[0] if len(free) == 1 and not _filed_anew(free[0], known) else None
-
-
-def _filed_anew(present: Application, known: Values) -> bool:
-    """Whether another day of receipt speaks of another application, and corrects none.
-
-    A letter has one first application: only a later letter, or a decision before that day, or
-    two numbers, tell a second one from a corrected day.
-    """
-    received = known.get("received_at")
-    if received is None:
-        return False
-    day = toronto_day(received)
-    if present.kind is not ApplicationKind.FIRST:
-        return True
-    if present.decided_on is not None and present.decided_on < day:
-        return True
-    letter = known.get("letter_date")
-    before = present.received_at
-    return letter is not None and before is not None and toronto_day(before) < letter <= day
-
-
-def _state(known: Values, present: Application | None) -> ApplicationState:
-    if "permit_until" in known or "permit_from" in known or "permit_number" in known:
-        return ApplicationState.PERMIT_ISSUED
-    outcome = known.get("outcome")
-    if outcome is not None:
-        state = _STATE_OF[Outcome(outcome)]
-        if present is not None and present.state is ApplicationState.PERMIT_ISSUED:
-            return present.state if state is ApplicationState.APPROVED else state
-        return state
-    return present.state if present is not None else ApplicationState.RECEIVED
-
-
-def _application(
-    file: PersonFile | None, known: Values, _programme: Programme
-) -> Iterator[Operation]:
+def _application(present: Application | None, known: Values) -> Iterator[Operation]:
     if not any(name in known for name in _APPLICATION_FIELDS + _PERMIT_FIELDS):
         return
-    present = _matching(file, known)
     known = dict(known)
-    state = _state(known, present)
+    state = state_of(known, present)
     if state is ApplicationState.PERMIT_ISSUED:
         known["outcome"] = Outcome.APPROVED
     elif "outcome" in known:
         known["outcome"] = Outcome(known["outcome"])
-    if present is not None and _same_receipt(present, known):
+    if present is not None and same_receipt(present, known):
         del known["received_at"]
     names = {name: name for name in _APPLICATION_FIELDS}
     values = _differing(present, known, names)
@@ -378,21 +336,11 @@ def _application(
     yield Operation("application", None, values, fields)
 
 
-def _same_receipt(present: Application, known: Values) -> bool:
-    """A list that states only the day of receipt does not correct a known time of that day."""
-    received = known.get("received_at")
-    if received is None or present.received_at is None:
-        return False
-    day = toronto_day(received)
-    day_alone = received == noon_in_toronto(day) and day == toronto_day(present.received_at)
-    # A workbook shows minutes: less than one apart is the same receipt.
-    return bool(day_alone or abs(received - present.received_at) < timedelta(minutes=1))
-
-
-def _permit(file: PersonFile | None, known: Values, programme: Programme) -> Iterator[Operation]:
+def _permit(
+    file: PersonFile | None, application: Application | None, known: Values, programme: Programme
+) -> Iterator[Operation]:
     if not any(name in known for name in _PERMIT_FIELDS):
         return
-    application = _matching(file, known)
     permits = file.permits_of(application.id) if file and application else ()
     present = permits[-1] if permits else None
     start, until = known.get("permit_from"), known.get("permit_until")

@@ -171,7 +171,7 @@ def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
         _refuse_taken(office, typed, person_id)
         changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
         changed += _correct_letter(act, present, typed)
-        operations = merge.plan(file(office, person_id), typed, programme)
+        operations = merge.plan(file(office, person_id), typed, programme, by_hand=True)
         merge.execute(act, operations, person_id, programme)
         changed += merge.changed_fields(operations)
     return Changed(ActId(act.id) if act.id is not None else None, changed)

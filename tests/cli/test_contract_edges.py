@@ -167,3 +167,39 @@ def test_an_export_to_nowhere_is_one_sentence(shell: Shell, out: str) -> None:
         code, _, said = shell.run(*command, target)
         assert (code, said.count("\n")) == (3, 1)
     assert sorted(p.name for p in shell.folder.glob("*.tmp")) == []
+
+
+def test_what_is_set_by_hand_corrects_the_latest_application(shell: Shell) -> None:
+    header = [*HEADER, "N° de demande PT", "Demande reçue le"]
+    row = [*a_person(1), "W123456789", date(2023, 9, 1)]
+    shell.book("list.xlsx", {"List": [header, row]})
+    shell.run("import", shell.folder / "list.xlsx")
+    for field, value in [
+        ("application_number", "W999999999"),
+        ("received_at", "2023-09-04"),
+        ("outcome", "refused"),
+    ]:
+        assert shell.run("set", "C1000001", field, value)[0] == 0
+    [application] = shell.run("show", "C1000001")[1]["applications"]
+    assert application["application_number"] == "W999999999"
+    assert application["received_at"] == "2023-09-04T16:00:00Z"
+    assert (application["outcome"], application["place"]) == ("refused", 1)
+    assert shell.run("check")[1]["ledger"] == "ok"
+
+
+def test_a_list_without_numbers_changes_the_first_application_beside_an_extension(
+    shell: Shell,
+) -> None:
+    header = [*HEADER, "Demande reçue le", "Statut"]
+    shell.book("list.xlsx", {"List": [header, [*a_person(1), date(2023, 9, 1), "En traitement"]]})
+    shell.run("import", shell.folder / "list.xlsx")
+    later = ("--kind", "extension", "--override", "EXT-01=kept")
+    assert shell.run("receive", "C1000001", "--at", "2026-06-01T10:00", *later)[0] == 0
+    for received in (date(2023, 9, 1), None, None):
+        shell.book("list.xlsx", {"List": [header, [*a_person(1), received, "Refusée"]]})
+        shell.run("import", shell.folder / "list.xlsx")
+    applications = shell.run("show", "C1000001")[1]["applications"]
+    assert [(a["kind"], a["outcome"]) for a in applications] == [
+        ("first", "refused"),
+        ("extension", None),
+    ]
