@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.triggered.connect(self._commands.run)
         self.menu_actions.recent_menu.triggered.connect(self._commands.on_recent_triggered)
         self.side.page_chosen.connect(self._on_side_page_chosen)
-        self._catch_up.done.connect(self.refresh)
+        self._catch_up.done.connect(self._on_caught_up)
         self._minute.timeout.connect(self._on_minute_passed)
         self._minute.start(_MINUTE_MS)
         self.status.undo_clicked.connect(self._commands.undo_act)
@@ -228,6 +228,10 @@ class MainWindow(QMainWindow):
     def _on_task_started(self, text: str) -> None:
         self._show_state()
 
+    def _on_caught_up(self) -> None:
+        self.refresh()
+        self._focus_front()
+
     def _on_minute_passed(self) -> None:
         if self.shell.today() != self._day:  # after midnight other deadlines count
             self.refresh()
@@ -235,7 +239,11 @@ class MainWindow(QMainWindow):
     def _focus_front(self) -> None:
         """Let the keys go on in the page; whoever walks along the side bar stays there."""
         focused = cast("QWidget | None", self.focusWidget())
-        if focused is None or not self.side.isAncestorOf(focused):
+        if focused is not None and self.side.isAncestorOf(focused):
+            return
+        if self._catch_up.is_waiting():
+            self._catch_up.face.setFocus()
+        else:
             self._front.focus_start()
 
     def _show_front(self) -> None:
@@ -259,7 +267,7 @@ class MainWindow(QMainWindow):
         if self._last_undone is not None:
             groups.add("redo")
         self.menu_actions.enable(groups)
-        self.status.set_quiet(page.status())
+        self.status.set_quiet("" if self._catch_up.is_waiting() else page.status())
 
     def _show_side(self) -> None:
         self.side.set_entries(

@@ -122,6 +122,8 @@ def test_on_a_new_day_many_files_are_brought_up_to_date_in_the_background(
     assert window._catch_up.is_waiting()
     assert window.shell.tasks.is_busy()
     assert window._catch_up.face.isVisible()
+    assert window.focusWidget() is window._catch_up.face
+    assert window.status.text() == ""
     assert window.open_page("people").isHidden()
     qtbot.waitUntil(lambda: not window.shell.tasks.is_busy(), timeout=10_000)
     assert standing.stale_count(many) == 0
