@@ -162,7 +162,8 @@ class _Figures(Card):
         super().__init__()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space(4))
-        self._grid.setVerticalSpacing(theme.space(1))
+        # All cards show at once on a screen of 768 lines.
+        self._grid.setVerticalSpacing(theme.space(1) - 1)
         self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)

@@ -73,7 +73,7 @@ class PageHeader(QWidget):
         self._title = label(role="title")
         self._subtitle = label(role="secondary")
         self.search = SearchBox(self)
-        self.search.setFixedWidth(round(theme.metrics().body * 25))
+        self.search.setFixedWidth(theme.metrics().body * 26)
         # The title keeps its place on pages without a box or a button.
         self.setMinimumHeight(theme.metrics().control)
         self._layout = QHBoxLayout(self)
