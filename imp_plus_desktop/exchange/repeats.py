@@ -15,6 +15,7 @@ from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS, FieldValue, iden
 from imp_plus_desktop.exchange.vocabulary import squeeze
 
 Values = Mapping[str, FieldValue]
+REPEAT, CONFLICT = "duplicate_in_file", "conflict_in_file"
 
 
 def has_key(values: Values) -> bool:
@@ -47,12 +48,7 @@ class Repeats:
         names = _name_keys(values)
         earlier = self._earlier(identifiers, names, values)
         if earlier is not None:
-            code = (
-                "duplicate_in_file"
-                if _adds_nothing(earlier.values, values)
-                else ("conflict_in_file")
-            )
-            return code, earlier.sheet, earlier.row
+            return compared(earlier.values, values), earlier.sheet, earlier.row
         seen = _Seen(sheet, row, values)
         for identifier in identifiers:
             self._by_identifier[identifier] = seen
@@ -90,9 +86,9 @@ class Repeats:
         known = self._members.setdefault(key, [])
         for seen in known:
             if _adds_nothing(seen.values, values):
-                return "duplicate_in_file", seen.sheet, seen.row
+                return REPEAT, seen.sheet, seen.row
             if birth is not None:
-                return "conflict_in_file", seen.sheet, seen.row
+                return CONFLICT, seen.sheet, seen.row
         known.append(_Seen(sheet, row, values))
         return None
 
@@ -134,6 +130,11 @@ def _two_people(one: Values, other: Values) -> bool:
         if first and second and identifier_key(str(first)) != identifier_key(str(second)):
             return True
     return False
+
+
+def compared(earlier: Values, later: Values) -> str:
+    """Whether a later row about the same person repeats the earlier one or contradicts it."""
+    return REPEAT if _adds_nothing(earlier, later) else CONFLICT
 
 
 def _adds_nothing(earlier: Values, later: Values) -> bool:

@@ -86,6 +86,9 @@ def read_text(data: bytes) -> tuple[list[list[str | None]], str, str]:
     text, delimiter = _declared_delimiter(text)
     delimiter = delimiter or _delimiter(text)
     rows = _parse(text, delimiter, csv.QUOTE_MINIMAL)
+    if rows is not None and _stray_quotes(text, delimiter):
+        bare = _parse(text, delimiter, csv.QUOTE_NONE)
+        rows = bare if bare is not None and _alike(bare) > _alike(rows) else rows
     if rows is None or any(
         cell and cell.count("\n") > _LONGEST_CELL_LINES for row in rows for cell in row
     ):
@@ -125,12 +128,35 @@ def _parse(
     lines = io.StringIO(text, newline="")
     try:
         for record in csv.reader(lines, delimiter=delimiter, quoting=quoting):  # type: ignore[arg-type]
-            rows.append([_value(cell) for cell in record])
+            rows.append([_value(_unquoted(cell, quoting)) for cell in record])
             if records is not None and len(rows) >= records:
                 break
     except csv.Error:
         return None
     return rows
+
+
+def _unquoted(cell: str, quoting: int) -> str:
+    whole = quoting == csv.QUOTE_NONE and len(cell) > 1 and cell[0] == cell[-1] == '"'
+    return cell[1:-1].replace('""', '"') if whole else cell
+
+
+def _stray_quotes(text: str, delimiter: str) -> bool:
+    """Whether a quotation mark stands where none may: it may have swallowed what follows."""
+    if '"' not in text:
+        return False
+    try:
+        for _record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return True
+    return False
+
+
+def _alike(rows: list[list[str | None]]) -> int:
+    """How many rows are as wide as most are: the more, the better a list was taken apart."""
+    widths = Counter(len(row) for row in rows if row)
+    return max(widths.values(), default=0)
 
 
 def _value(text: str) -> str | None:

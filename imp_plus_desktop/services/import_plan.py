@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.values import Member, MemberId, PersonFile, PersonI
 from imp_plus_desktop.exchange.drafts import DUPLICATE, REJECTED, Issue, ParsedFile, ParsedRow
 from imp_plus_desktop.exchange.sheets import Cell, address
 from imp_plus_desktop.services import family, merge
+from imp_plus_desktop.services.import_order import keep_what_went_in
 from imp_plus_desktop.services.matching import Candidate, Match, People
 from imp_plus_desktop.services.merge import Operation
 from imp_plus_desktop.services.office import Office
@@ -85,12 +86,30 @@ def plan_file(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]
     planner = _Planner(office)
     order = sorted(range(len(parsed.sheets)), key=lambda i: parsed.sheets[i].kind != "people")
     planned: dict[int, tuple[PlannedRow, ...]] = {}
+    rows = {kind: _settled(office, parsed, kind) for kind in ("people", "family")}
     for index in order:
         sheet = parsed.sheets[index]
         plan = planner.people if sheet.kind == "people" else planner.members
-        rows = [_as_written(row) for row in sheet.rows]
-        planned[index] = plan(sheet.sheet, rows, sheet.column_index)
+        own = [rows[sheet.kind][sheet.sheet, row.row] for row in sheet.rows]
+        planned[index] = plan(sheet.sheet, own, sheet.column_index)
     return [planned[index] for index in range(len(parsed.sheets))]
+
+
+def _settled(office: Office, parsed: ParsedFile, kind: str) -> dict[tuple[str, int], ParsedRow]:
+    """The rows of one kind by sheet and row, as they are planned."""
+    rows = {
+        (sheet.sheet, row.row): _as_written(row)
+        for sheet in parsed.sheets
+        if sheet.kind == kind
+        for row in sheet.rows
+    }
+
+    def effects(row: ParsedRow) -> frozenset[str]:
+        return archive.effects_of_row(office.register, row_key(kind, row.values))
+
+    field = "individual_reference" if kind == "people" else "principal_reference"
+    columns = {sheet.sheet: sheet.column_index for sheet in parsed.sheets}
+    return keep_what_went_in(rows, effects, field, columns)
 
 
 def _as_written(row: ParsedRow) -> ParsedRow:

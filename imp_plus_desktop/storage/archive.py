@@ -133,6 +133,16 @@ def person_of_row(register: Register, row_key: str) -> int | None:
     return int(rows[0]["person_id"]) if rows else None
 
 
+def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
+    """What became of identical rows in the imports that still stand."""
+    rows = fetch(
+        register,
+        f"SELECT DISTINCT r.effect FROM source_row r WHERE r.row_key = ? AND {stands('r.act_id')}",
+        (row_key,),
+    )
+    return frozenset(row["effect"] for row in rows)
+
+
 def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
     """The people of the last import of the same layout that still stands."""
     marks = ", ".join("?" * len(signatures))

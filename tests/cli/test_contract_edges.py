@@ -203,3 +203,29 @@ def test_a_list_without_numbers_changes_the_first_application_beside_an_extensio
         ("first", "refused"),
         ("extension", None),
     ]
+
+
+def test_a_list_with_contradictions_sorted_otherwise_changes_nothing(shell: Shell) -> None:
+    rows = [
+        a_person(1),
+        a_person(1, given="Anne"),
+        a_person(1),
+        a_person(2),
+        a_person(3, reference=None, letter=date(2023, 8, 21)),
+        a_person(3),
+    ]
+    shell.book("list.xlsx", {"List": [list(HEADER), *rows]})
+    code, answer, _ = shell.run("import", shell.folder / "list.xlsx")
+    assert (code, answer["new"], answer["unchanged"], answer["rejected"]) == (1, 3, 1, 2)
+    shell.book("sorted.xlsx", {"Autre": [list(HEADER), *reversed(rows)]})
+    _, answer, _ = shell.run("import", shell.folder / "sorted.xlsx")
+    assert answer["act"] is None
+    assert (answer["unchanged"], answer["rejected"]) == (4, 2)
+    codes = sorted((issue["row"], issue["code"]) for issue in answer["issues"])
+    assert [code for code in codes if code[1] == "conflict_in_file"] == [
+        (2, "conflict_in_file"),
+        (6, "conflict_in_file"),
+    ]
+    shell.book("newer.xlsx", {"List": [list(HEADER), a_person(1, given="Zoé"), a_person(1)]})
+    _, answer, _ = shell.run("import", shell.folder / "newer.xlsx")
+    assert (answer["updated"], answer["rejected"]) == (1, 1)

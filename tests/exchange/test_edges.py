@@ -10,6 +10,7 @@ import pytest
 from exchange_builders import HEADER, a_person, parsed_rows
 
 from imp_plus_desktop.exchange.dates import read_date
+from imp_plus_desktop.exchange.text_tables import read_text
 
 
 @pytest.mark.parametrize("between", [" / ", "\n", " - ", " | "])
@@ -98,3 +99,10 @@ def test_a_word_of_another_office_becomes_its_code(
 ) -> None:
     row = parsed_rows([*a_person(), cell], header=[*HEADER, header]).sheets[0].rows[0]
     assert (row.values[field], row.issues) == (value, ())
+
+
+def test_a_stray_quotation_mark_swallows_no_row() -> None:
+    text = 'Nom;Note\nMor"eau;"Chloé\n"Roy";"a ""b"""\n'
+    rows, _encoding, delimiter = read_text(text.encode())
+    assert delimiter == ";"
+    assert rows[1:] == [['Mor"eau', '"Chloé'], ["Roy", 'a "b"']]
