@@ -41,7 +41,7 @@ def keep_what_went_in(
     in the column that each sheet has for it.
     """
     settled = dict(rows)
-    for first, others in _contradictions(rows).items():
+    for first, others in _groups(rows).items():
         if effects(rows[first]) != {REJECTED}:
             continue
         leader = next((p for p in others if effects(rows[p]) - {REJECTED}), None)
@@ -56,18 +56,14 @@ def keep_what_went_in(
     return settled
 
 
-def _contradictions(rows: Mapping[Place, ParsedRow]) -> dict[Place, list[Place]]:
-    """The first row of each group of rows about one person that do not all say the same."""
+def _groups(rows: Mapping[Place, ParsedRow]) -> dict[Place, list[Place]]:
+    """The first row of each person that has several, and the others."""
     groups: dict[Place, list[Place]] = defaultdict(list)
-    contradicted: set[Place] = set()
     for place, row in rows.items():
         for issue in row.issues:
             if issue.code in (CONFLICT, REPEAT):
-                first = (str(issue.parameters["first_sheet"]), _number(issue))
-                groups[first].append(place)
-                if issue.code == CONFLICT:
-                    contradicted.add(first)
-    return {first: places for first, places in groups.items() if first in contradicted}
+                groups[str(issue.parameters["first_sheet"]), _number(issue)].append(place)
+    return groups
 
 
 def _number(issue: Issue) -> int:

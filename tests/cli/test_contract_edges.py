@@ -229,3 +229,12 @@ def test_a_list_with_contradictions_sorted_otherwise_changes_nothing(shell: Shel
     shell.book("newer.xlsx", {"List": [list(HEADER), a_person(1, given="Zoé"), a_person(1)]})
     _, answer, _ = shell.run("import", shell.folder / "newer.xlsx")
     assert (answer["updated"], answer["rejected"]) == (1, 1)
+
+
+def test_a_fuller_row_that_was_rejected_stays_so_when_it_comes_first(shell: Shell) -> None:
+    rows = [a_person(1, citizenship=None), a_person(1)]
+    shell.book("list.xlsx", {"List": [list(HEADER), *rows]})
+    shell.run("import", shell.folder / "list.xlsx")
+    shell.book("sorted.xlsx", {"List": [list(HEADER), *reversed(rows)]})
+    _, answer, _ = shell.run("import", shell.folder / "sorted.xlsx")
+    assert (answer["unchanged"], answer["rejected"], answer["act"]) == (1, 1, None)
