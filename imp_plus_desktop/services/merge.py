@@ -316,7 +316,7 @@ def _application(present: Application | None, known: Values) -> Iterator[Operati
         return
     known = dict(known)
     state = state_of(known, present)
-    if state is ApplicationState.PERMIT_ISSUED:
+    if state in (ApplicationState.PERMIT_ISSUED, ApplicationState.APPROVED):
         known["outcome"] = Outcome.APPROVED
     elif "outcome" in known:
         known["outcome"] = Outcome(known["outcome"])

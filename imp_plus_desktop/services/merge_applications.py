@@ -25,7 +25,6 @@ Values = Mapping[str, Any]
 _STATE_OF: Mapping[Outcome, ApplicationState] = {
     outcome: ApplicationState(outcome.value) for outcome in Outcome
 }
-_PERMIT_FIELDS = ("permit_number", "permit_from", "permit_until")
 
 
 def matching(file: PersonFile | None, known: Values) -> Application | None:
@@ -66,8 +65,13 @@ def _filed_anew(present: Application, known: Values) -> bool:
 
 def state_of(known: Values, present: Application | None) -> ApplicationState:
     """What the row makes of an application: a permit stands above every outcome."""
-    if any(name in known for name in _PERMIT_FIELDS):
+    if {"permit_from", "permit_until"} & known.keys():
         return ApplicationState.PERMIT_ISSUED
+    if "permit_number" in known:
+        # Without any day the permit itself cannot be kept: only that it was approved.
+        issued = present is not None and present.state is ApplicationState.PERMIT_ISSUED
+        dated = issued or "decided_on" in known
+        return ApplicationState.PERMIT_ISSUED if dated else ApplicationState.APPROVED
     outcome = known.get("outcome")
     if outcome is not None:
         state = _STATE_OF[Outcome(outcome)]

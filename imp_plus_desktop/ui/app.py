@@ -7,6 +7,8 @@ Must not do anything that the command line needs too: that is in `bootstrap`.
 """
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,11 @@ from imp_plus_desktop.ui.singletons import keep_singletons
 def run_window(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; return the exit code."""
     options = _options(argv)
+    if not _has_display():
+        i18n.use(options.lang or Settings(paths.settings_file()).language)
+        sentence = _("There is no display to open a window on; see --help for the commands.")
+        sys.stderr.write(f"{sentence}\n")
+        return 2
     keep_singletons()
     app = QApplication(["imp-plus-desktop"])
     app.setApplicationName("IMP+ Desktop")
@@ -62,6 +69,12 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=i18n.available())
     parser.add_argument("--today", type=date.fromisoformat)
     return parser.parse_known_args(list(argv))[0]
+
+
+def _has_display() -> bool:
+    """Whether Qt finds somewhere to open a window: on Linux that may be nowhere."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 def _start_logging() -> None:

@@ -686,3 +686,18 @@ def test_imported_people_are_found_by_what_they_are_called(later: Office) -> Non
     for text in (someone.family_name.upper(), str(someone.individual_reference)[:6].lower()):
         assert 17 in people.ids(later, PeopleFilter(text=text))
     assert len(people.ids(later, PeopleFilter(letter_year=2023))) == 250
+
+
+def test_a_permit_number_without_any_day_says_approved_and_no_more(office: Office) -> None:
+    added = people.add(
+        office,
+        {
+            "family_name": "Roy",
+            "individual_reference": "C7654321",
+            "received_at": "2023-03-01",
+            "permit_number": "U123456789",
+        },
+    )
+    file = people.file(office, added.person)
+    assert [a.state for a in file.applications] == [ApplicationState.APPROVED]
+    assert file.permits == ()
