@@ -149,11 +149,6 @@ def short_month(month: int) -> str:
     return _SHORT_MONTHS[current_language()][month - 1]
 
 
-def format_month(day: date) -> str:
-    """`mars 2026`; `March 2026`."""
-    return f"{_MONTHS[_Current.language][day.month - 1]} {day.year}"
-
-
 def format_iso(day: date) -> str:
     """`2026-03-04` in both languages."""
     return f"{day.year:04d}-{day.month:02d}-{day.day:02d}"

@@ -34,11 +34,6 @@ def register_file() -> Path:
     return _user_folder(platformdirs.user_data_path) / REGISTER_NAME
 
 
-def backups_folder() -> Path:
-    """Where copies of the user's own register go by default."""
-    return _user_folder(platformdirs.user_data_path) / "backups"
-
-
 def settings_file() -> Path:
     """The JSON file of the user's settings."""
     return _user_folder(platformdirs.user_config_path) / "settings.json"

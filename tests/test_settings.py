@@ -117,7 +117,6 @@ def test_one_variable_moves_all_of_the_users_files(
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     assert paths.register_file() == tmp_path / "registre.imp"
     assert paths.settings_file() == tmp_path / "settings.json"
-    assert paths.backups_folder() == tmp_path / "backups"
     assert paths.logs_folder() == tmp_path / "logs"
 
 

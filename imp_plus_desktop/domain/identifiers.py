@@ -51,11 +51,6 @@ def matches(kind: IdentifierKind, text: str) -> bool:
     return re.fullmatch(_PATTERNS[kind], normalise(text), re.ASCII) is not None
 
 
-def is_uci(text: str) -> bool:
-    """Whether a text has the shape of a UCI (8 or 10 digits, or a temporary one)."""
-    return matches(IdentifierKind.UCI, text)
-
-
 def restore_zero(text: str) -> str | None:
     """A 9-digit number in a UCI column with the leading 0 that a spreadsheet dropped, else None."""
     digits = normalise(text)

@@ -69,11 +69,6 @@ class CapUse:
         return self.cap is not None and self.effective >= self.cap
 
 
-def own_used(entries: Iterable[LedgerEntry], year: int) -> int:
-    """Places that the register's own applications use in a cap year: a sum, nothing else."""
-    return sum(entry.delta for entry in entries if entry.cap_year == year)
-
-
 def latest_official(counts: Iterable[OfficialCount], year: int, day: date) -> OfficialCount | None:
     """The last official count of a cap year as known on a day; of equals, the later entered."""
     known = [count for count in counts if count.year == year and count.as_of <= day]

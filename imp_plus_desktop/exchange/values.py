@@ -8,12 +8,18 @@ what cells say together is checked in `importing.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from imp_plus_desktop.domain.identifiers import (
+    IdentifierKind,
+    matches,
+    normalise,
+    restore_zero,
+)
 from imp_plus_desktop.exchange.dates import WrittenDate, from_serial, read_date
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean
@@ -43,18 +49,22 @@ _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 _PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
 _WHOLE = re.compile(r"\d{1,3}(?:[.,]0+)?")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
-_UCI = r"\d{4}-?\d{4}|\d{2}-?\d{4}-?\d{4}|[XT]\d{2}-?\d{4}-?\d{4}|CAN\d{9,12}"
-# Patterns of domain.md section 5; they warn and never block (ID-01).
-_PATTERNS = {
-    "individual_reference": re.compile(r"[A-Z]\d{7}"),
-    "uci": re.compile(_UCI),
-    "file_number": re.compile(r"[A-Z]\d{10}"),
-    "passport_number": re.compile(r"[A-Z0-9]{5,15}"),
-    "pr_number": re.compile(r"E\d{9}|EP\d{8}|[BF]\d{9}|X[0-9A-Z]{6,14}"),
-    "application_number": re.compile(r"[VSW]\d{9}"),
-    "permit_number": re.compile(r"U\d{9}"),
-    "principal_reference": re.compile(rf"[A-Z]\d{{7}}|[A-Z]\d{{10}}|{_UCI}"),
+_SHAPES: Mapping[str, tuple[IdentifierKind, ...]] = {
+    "individual_reference": (IdentifierKind.INDIVIDUAL_REFERENCE,),
+    "uci": (IdentifierKind.UCI,),
+    "file_number": (IdentifierKind.FILE_NUMBER,),
+    "passport_number": (IdentifierKind.PASSPORT,),
+    "pr_number": (IdentifierKind.PR_APPLICATION,),
+    "application_number": (IdentifierKind.APPLICATION,),
+    "permit_number": (IdentifierKind.PERMIT,),
+    "principal_reference": (
+        IdentifierKind.INDIVIDUAL_REFERENCE,
+        IdentifierKind.FILE_NUMBER,
+        IdentifierKind.UCI,
+    ),
 }
+_HYPHENATED = frozenset({"uci", "principal_reference"})
+"""Fields whose numbers are usually written with hyphens, and keep them."""
 _WORD_KINDS = {
     "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "relation": "relation", "wish": "wish",
     "pr_state": "pr_state", "canada_status": "canada_status", "outcome": "outcome",
@@ -229,14 +239,13 @@ def _identifier(field: str, cell: Cell) -> Reading:
     if _SCIENTIFIC.fullmatch(written):
         return Reading(None, "digits_lost")
     value = written.replace(" ", "").upper()
-    if field == "uci" and value.isdigit() and len(value) == 9:
-        return Reading(f"0{value}", "zero_restored")
-    pattern = _PATTERNS[field]
-    if pattern.fullmatch(value):
-        return Reading(value)
-    bare = re.sub(r"[-–—.]", "", value)
-    if pattern.fullmatch(bare):
-        return Reading(bare)
+    zero_back = restore_zero(value) if field == "uci" else None
+    if zero_back is not None:
+        return Reading(zero_back, "zero_restored")
+    bare = normalise(value.replace(".", ""))
+    if any(matches(kind, bare) for kind in _SHAPES[field]):
+        as_written = field in _HYPHENATED and normalise(value) == bare and value.isascii()
+        return Reading(value if as_written else bare)
     return Reading(written, "bad_identifier")
 
 

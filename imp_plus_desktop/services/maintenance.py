@@ -96,8 +96,3 @@ def last_copy(office: Office) -> datetime | None:
     """When the latest automatic copy was made."""
     copies = backup.copies(office.register_path)
     return datetime.fromtimestamp(copies[-1].stat().st_mtime).astimezone() if copies else None
-
-
-def automatic_copies(office: Office) -> list[Path]:
-    """The automatic copies, the latest first."""
-    return list(reversed(backup.copies(office.register_path)))

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from imp_plus_desktop.storage.queries import fetch, scalar
 from imp_plus_desktop.storage.repository import Register
-from imp_plus_desktop.storage.schema import encode
 
 
 def places_used(register: Register, year: int) -> int:
@@ -91,17 +90,6 @@ def letter_years(register: Register) -> list[int]:
 def count(register: Register, table: str) -> int:
     """Rows of one of the register's own tables."""
     return int(scalar(register, f"SELECT COUNT(*) FROM {table}"))
-
-
-def waiting_for_decision(register: Register, received_before: date) -> list[int]:
-    """People with an own application received before a day and still without a decision."""
-    rows = fetch(
-        register,
-        "SELECT DISTINCT person_id FROM application WHERE state = 'received'"
-        " AND member_id IS NULL AND received_at < ? ORDER BY received_at",
-        (encode(received_before),),
-    )
-    return [row["person_id"] for row in rows]
 
 
 def open_held_rows(register: Register) -> int:

@@ -14,14 +14,12 @@ from imp_plus_desktop.domain.fees import fee_02
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.quota import (
     CapUse,
-    LedgerEntry,
     OfficialCount,
     cap_06,
     cap_07,
     cap_use,
     decision_findings,
     latest_official,
-    own_used,
     receipt_findings,
     receipts_since,
     uses_place,
@@ -29,7 +27,6 @@ from imp_plus_desktop.domain.quota import (
 )
 from imp_plus_desktop.domain.values import (
     ApplicationCode,
-    ApplicationId,
     ApplicationKind,
     Ledger,
     Outcome,
@@ -42,18 +39,8 @@ PASS, FAIL = RuleOutcome.PASS, RuleOutcome.FAIL
 LEVELS = (80, 90, 97, 100)
 
 
-def entry(delta: int, year: int = 2023, application: int = 1) -> LedgerEntry:
-    return LedgerEntry(1, ApplicationId(application), year, delta, "received", AT)
-
-
 def by_rule(findings: tuple[Finding, ...]) -> dict[str, Finding]:
     return {finding.rule: finding for finding in findings}
-
-
-@given(st.lists(st.tuples(st.sampled_from([1, -1]), st.integers(2022, 2024))))
-def test_own_use_is_the_sum_of_its_years_entries(lines: list[tuple[int, int]]) -> None:
-    entries = [entry(delta, year) for delta, year in lines]
-    assert own_used(entries, 2023) == sum(delta for delta, year in lines if year == 2023)
 
 
 @given(st.integers(0, 9000), st.integers(0, 9000), st.integers(0, 500))
