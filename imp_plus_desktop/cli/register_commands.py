@@ -227,6 +227,7 @@ def board_data(board: Board) -> dict[str, Any]:
         if projected is None
         else {"earliest": projected.earliest, "latest": projected.latest},
         "projection_refused": board.projection_refused,
+        "findings": [output.finding(found) for found in board.findings],
     }
 
 
@@ -249,7 +250,7 @@ def board_lines(board: Board) -> list[str]:
         ),
     ]
     lines.append(f"  {messages.projection_text(board.projection, board.projection_refused)}")
-    return lines
+    return lines + output.finding_lines(board.findings)
 
 
 def set_cap(office: Office, args: Namespace) -> Answer:

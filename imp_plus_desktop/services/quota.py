@@ -11,6 +11,7 @@ from datetime import date
 from imp_plus_desktop.domain import quota as arithmetic
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.forecast import ForecastRefusal, Projection, project
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.quota import OfficialCount
@@ -48,6 +49,7 @@ class Board:
     permits_issued: int
     projection: Projection | None
     projection_refused: str | None
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
     use = arithmetic.cap_use(year, cap, len(placed), official, since)
     outcomes = Counter(outcome or PENDING for _received, outcome, _place in receipts)
     projection = _projection(placed, use, day, programme)
+    letters_limit = programme.cap_on(Ledger.LETTERS, year, day)
+    letters_dated = figures.letters_dated(office.register, year, day)
+    permits_limit = programme.cap_on(Ledger.PERMITS, year, day)
+    permits_issued = figures.permits_issued(office.register, year, day)
     return Board(
         year=year,
         as_of=day,
@@ -94,12 +100,21 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
         by_month=_by_month(placed),
         cumulative=_cumulative(placed),
         official=official,
-        letters_limit=programme.cap_on(Ledger.LETTERS, year, day),
-        letters_dated=figures.letters_dated(office.register, year, day),
-        permits_limit=programme.cap_on(Ledger.PERMITS, year, day),
-        permits_issued=figures.permits_issued(office.register, year, day),
+        letters_limit=letters_limit,
+        letters_dated=letters_dated,
+        permits_limit=permits_limit,
+        permits_issued=permits_issued,
         projection=projection if isinstance(projection, Projection) else None,
         projection_refused=None if isinstance(projection, Projection) else projection.value,
+        findings=(
+            arithmetic.cap_02(use, programme),
+            arithmetic.cap_07(
+                Ledger.LETTERS, arithmetic.cap_use(year, letters_limit, letters_dated)
+            ),
+            arithmetic.cap_07(
+                Ledger.PERMITS, arithmetic.cap_use(year, permits_limit, permits_issued)
+            ),
+        ),
     )
 
 

@@ -412,3 +412,11 @@ def test_show_says_codes_in_words(person: Shell) -> None:
     shown = person.run("show", "C1234567", json_wanted=False)[1]
     assert "Vietnam" in shown
     assert "VNM" not in shown
+
+
+def test_the_board_warns_when_mifis_own_figure_is_reached(person: Shell) -> None:
+    person.ok("cap", 2023, 1, "--from", "2023-01-01", "--reason", "test", "--ledger", "letters")
+    findings = person.ok("quota", 2023)["findings"]
+    reached = [f for f in findings if f["rule"] == "CAP-07" and f["outcome"] == "fail"]
+    assert [f["facts"]["ledger"] for f in reached] == ["letters"]
+    assert person.ok("receive", "C1234567", "--at", "2023-12-11")["place"] == 1
