@@ -25,6 +25,9 @@ from imp_plus_desktop.storage.repository import Act
 
 UNDO = "history.undo"
 
+LARGE = 900
+"""Changes that take about a tenth of a second to undo."""
+
 _DECISION = frozenset({"state", "outcome", "decided_on", "cap_year", "place"})
 """Fields of an application that only mean something together: all go back, or none."""
 
@@ -77,6 +80,15 @@ def last_undoable(office: Office) -> ActRow | None:
 def last_undone(office: Office) -> ActRow | None:
     """What Ctrl+Y would redo: the latest undo, as long as nothing new has been done."""
     return journal_reads.last_undone(office.register)
+
+
+def is_large(office: Office, act_id: int | None = None) -> bool:
+    """Whether undoing an act (default: the last one) takes longer than a moment."""
+    number = act_id if act_id is not None else getattr(last_undoable(office), "id", None)
+    if number is None:
+        return False
+    last = journal_reads.last_of_chain(office.register, number)
+    return journal_reads.change_count(office.register, last) > LARGE
 
 
 def undo(office: Office, act_id: int | None = None) -> Undone:

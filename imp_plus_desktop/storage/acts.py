@@ -120,6 +120,12 @@ def act(register: Register, number: int) -> ActRow | None:
     return _row(register, rows[0]) if rows else None
 
 
+def change_count(register: Register, number: int) -> int:
+    """How many changes an act holds."""
+    rows = fetch(register, "SELECT COUNT(*) AS n FROM change WHERE act_id = ?", (number,))
+    return int(rows[0]["n"])
+
+
 def details(register: Register, number: int) -> Mapping[str, Any]:
     """What the service kept with the act: counts, findings, overrides, the mapping of an import."""
     rows = fetch(register, "SELECT details FROM act WHERE id = ?", (number,))

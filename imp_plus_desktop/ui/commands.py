@@ -10,6 +10,7 @@ the register but through services.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +184,7 @@ class Commands(QObject):
         chosen = act if isinstance(act, int) else None
         last = history.last_undoable(self._shell.office)
         named = last if last is not None and chosen in (None, last.id) else None
-        self._tell_undone(history.undo(self._shell.office, chosen), named)
+        self._shell.take_back(chosen, partial(self._tell_undone, named))
 
     def redo(self) -> None:
         """Bring back what was undone last, if nothing was done since."""
@@ -191,10 +192,7 @@ class Commands(QObject):
         undone = history.last_undone(office)
         if undone is None:
             return
-        history.undo(office, undone.id)
-        last = history.last_undoable(office)
-        named = _("Redone: {act}").format(act=act_noun(last)) if last else _("Redone.")
-        self._shell.changed(named)
+        self._shell.take_back(undone.id, self._on_redone)
 
     def find(self) -> None:
         """Go into the search box: the page's own, or that of the people."""
@@ -221,7 +219,12 @@ class Commands(QObject):
     def show_about(self) -> None:
         AboutDialog(self._window).show()
 
-    def _tell_undone(self, undone: Undone, named: ActRow | None) -> None:
+    def _on_redone(self, _undone: Undone) -> None:
+        last = history.last_undoable(self._shell.office)
+        named = _("Redone: {act}").format(act=act_noun(last)) if last else _("Redone.")
+        self._shell.changed(named)
+
+    def _tell_undone(self, named: ActRow | None, undone: Undone) -> None:
         kept = len(undone.kept)
         if not kept and named is not None:
             text = _("Undone: {act}").format(act=act_noun(named))

@@ -9,6 +9,7 @@
         changed(text="", act=None)   something was stored: every page refreshes; says `text`
         go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
         go_import(), go_export_quota(year), undo(act)    commands of the window
+        take_back(act, done)     undoes an act, away from the window when that takes long
         state_changed()          call after a selection changed: actions are enabled anew
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
         try_start(…) -> bool     the same, silent
@@ -20,6 +21,7 @@ Must not know any page by its class, nor hold a widget.
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from PySide6.QtCore import QObject, Signal
 
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import history, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.errors import ErrorReporter
@@ -99,6 +102,16 @@ class Shell(QObject):
         """Ask for a place and write a year's quota there."""
         self.quota_export_requested.emit(year)
 
+    def take_back(self, act: int | None, done: Callable[[Any], None]) -> None:
+        """Undo an act (None: the last one) and call `done` with the `history.Undone`.
+
+        At once, or away from the window when it is large; the lists are then up to date too.
+        """
+        if history.is_large(self._office, act):
+            self.start(_("Undoing…"), partial(_take_back, self._office, act), done)
+        else:
+            done(history.undo(self._office, act))
+
     def undo(self, act: int) -> None:
         """Undo an act and say what was kept."""
         self.undo_requested.emit(act)
@@ -129,6 +142,12 @@ class Shell(QObject):
             return True
         self.say(_("Please wait until this is done: {task}").format(task=self.tasks.text))
         return False
+
+
+def _take_back(office: Office, act: int | None, _progress: JobProgress) -> history.Undone:
+    undone = history.undo(office, act)
+    standing.refresh(office)
+    return undone
 
 
 class _Released:

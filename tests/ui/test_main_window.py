@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.services import people
+from imp_plus_desktop.services import history, imports, people
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import actions, theme
 from imp_plus_desktop.ui.commands import COMMANDS, PAGE_NAMES, Commands
@@ -468,3 +468,23 @@ def test_acts_of_long_ago_are_not_called_since_yesterday(qtbot: QtBot, tmp_path:
     assert "Since yesterday" not in texts(window.current_page())
     window.close()
     office.close()
+
+
+def test_a_large_import_is_undone_away_from_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    office = open_office(tmp_path / "large.imp", today=date(2026, 11, 22))
+    source = Path(__file__).parents[1] / "files" / "invitations-2023-fr.xlsx"
+    imports.commit(office, imports.open_file(office, source))
+    people.add(office, {"family_name": "Roy"})
+    shell = Shell(office)
+    undone: list[object] = []
+    try:
+        shell.take_back(None, undone.append)
+        assert len(undone) == 1  # a small act at once
+        assert history.acts(office, service="imports.commit")[0].undone_by is None
+        shell.take_back(None, undone.append)
+        assert shell.tasks.is_busy()
+        qtbot.waitUntil(lambda: len(undone) == 2, timeout=20_000)
+        assert people.count(office) == 0
+    finally:
+        shell.tasks.close()
+        office.close()

@@ -205,7 +205,9 @@ class ImportFlow(QWidget):
     def _on_undo_clicked(self) -> None:
         if self._imported is None or self._imported.act is None:
             return
-        undone = history.undo(self._shell.office, self._imported.act)
+        self._shell.take_back(self._imported.act, self._on_undone)
+
+    def _on_undone(self, undone: history.Undone) -> None:
         self.summary.show_undone()
         self._shell.changed(undone_text(undone))
 

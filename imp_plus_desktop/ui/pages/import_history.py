@@ -164,13 +164,18 @@ class ImportHistory(QWidget):
     def _on_undo_clicked(self) -> None:
         act = self._current()
         if act is not None:
-            self._shell.changed(undone_text(history.undo(self._shell.office, act.id)))
+            self._shell.take_back(act.id, self._on_undone)
 
     def _on_redo_clicked(self) -> None:
         act = self._current()
         if act is not None and act.undone_by is not None:
-            history.undo(self._shell.office, act.undone_by)
-            self._shell.changed(_("The import is back."))
+            self._shell.take_back(act.undone_by, self._on_redone)
+
+    def _on_undone(self, undone: history.Undone) -> None:
+        self._shell.changed(undone_text(undone))
+
+    def _on_redone(self, _undone: history.Undone) -> None:
+        self._shell.changed(_("The import is back."))
 
 
 def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], ...]:
