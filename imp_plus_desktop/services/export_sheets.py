@@ -7,12 +7,11 @@ Knows words and order; the writing itself is `exchange/writing.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from imp_plus_desktop.domain import status
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
-from imp_plus_desktop.domain.values import Application, Member, Permit, PersonFile
+from imp_plus_desktop.domain.values import Member, PersonFile
 from imp_plus_desktop.exchange.templates import TemplateColumn, TemplateTexts
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.exchange.writing import (
@@ -26,9 +25,9 @@ from imp_plus_desktop.exchange.writing import (
     Value,
 )
 from imp_plus_desktop.i18n import _, current_language
-from imp_plus_desktop.services import merge, messages, quota, standing
+from imp_plus_desktop.services import messages, quota, standing
 from imp_plus_desktop.services.field_help import field_help
-from imp_plus_desktop.services.fields import FAMILY_FIELDS, PEOPLE_FIELDS
+from imp_plus_desktop.services.fields import FAMILY_FIELDS, PEOPLE_FIELDS, present_values
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries
 
@@ -86,50 +85,12 @@ def people_sheet(office: Office, files: Iterable[PersonFile]) -> ListSheet:
 def _people_rows(office: Office, files: Iterable[PersonFile]) -> Iterator[list[Value]]:
     today, programme = office.clock.today(), office.programme()
     for file in files:
-        found = _present(file, today)
+        found = present_values(file, residence_on(file, today).residence)
         row = [_word(office, field, found.get(field)) for field in PEOPLE_FIELDS]
         verdict = standing.verdict_for_list(file, programme, today)
         stage = status.person_status(file, verdict, False, today)
         row += [messages.name_of(stage), messages.name_of(verdict.code), verdict.last_safe_day]
         yield row
-
-
-def _present(file: PersonFile, today: date) -> dict[str, object]:
-    """The value of each field as of today; of several letters or passports, the latest."""
-    found: dict[str, object] = {n: getattr(file.person, n) for n in merge.PERSON_FIELDS}
-    if file.letters:
-        found["letter_date"] = file.letters[-1].letter_date
-        found["letter_received_date"] = file.letters[-1].letter_received_date
-    stay = residence_on(file, today).residence
-    if stay is not None:
-        found["residence_country"], found["residence_province"] = stay.country, stay.province
-    if file.passports:
-        found["passport_number"] = file.passports[-1].number
-        found["passport_expiry"] = file.passports[-1].expiry
-    application = status.latest_application(file)
-    if application is not None:
-        found.update(_of_application(application))
-        permits = file.permits_of(application.id)
-        if permits:
-            found.update(_of_permit(permits[-1]))
-    return found
-
-
-def _of_application(application: Application) -> dict[str, object]:
-    return {
-        "application_number": application.application_number,
-        "received_at": application.received_at,
-        "outcome": application.outcome,
-        "decided_on": application.decided_on,
-    }
-
-
-def _of_permit(permit: Permit) -> dict[str, object]:
-    return {
-        "permit_number": permit.permit_number,
-        "permit_from": permit.valid_from,
-        "permit_until": permit.valid_until,
-    }
 
 
 def family_sheet(office: Office, rows: Iterable[MemberRow]) -> ListSheet:

@@ -13,7 +13,8 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.domain.status import latest_application
+from imp_plus_desktop.domain.values import PersonFile, Residence
 from imp_plus_desktop.exchange.values import ValueReader
 from imp_plus_desktop.services.merge import PERSON_FIELDS
 from imp_plus_desktop.services.office import Office
@@ -210,20 +211,22 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def texts(file: PersonFile) -> Mapping[str, str]:
-    """Every field's present value as text; of several letters or passports, the latest one's."""
+def present_values(file: PersonFile, stay: Residence | None) -> dict[str, object]:
+    """Each field's present value, typed; of several letters, passports or permits the latest one's.
+
+    `stay` is the residence that counts for the caller.
+    """
     found: dict[str, object] = {name: getattr(file.person, name) for name in PERSON_FIELDS}
     if file.letters:
         found["letter_date"] = file.letters[-1].letter_date
         found["letter_received_date"] = file.letters[-1].letter_received_date
-    if file.residences:
-        found["residence_country"] = file.residences[-1].country
-        found["residence_province"] = file.residences[-1].province
+    if stay is not None:
+        found["residence_country"], found["residence_province"] = stay.country, stay.province
     if file.passports:
         found["passport_number"] = file.passports[-1].number
         found["passport_expiry"] = file.passports[-1].expiry
-    if file.own_applications:
-        application = file.own_applications[-1]
+    application = latest_application(file)
+    if application is not None:
         found["application_number"] = application.application_number
         found["received_at"] = application.received_at
         found["outcome"] = application.outcome
@@ -233,4 +236,10 @@ def texts(file: PersonFile) -> Mapping[str, str]:
             found["permit_number"] = permits[-1].permit_number
             found["permit_from"] = permits[-1].valid_from
             found["permit_until"] = permits[-1].valid_until
+    return found
+
+
+def texts(file: PersonFile) -> Mapping[str, str]:
+    """Every field's present value as text, with the residence recorded last."""
+    found = present_values(file, file.residences[-1] if file.residences else None)
     return {name: as_text(found.get(name)) for name in FIELDS}

@@ -117,7 +117,7 @@ def _codes(file: PersonFile, today: date, programme: Programme) -> Iterator[str]
         code, within = _NEAR.get(deadline.kind, ("", -1))
         if 0 <= left <= within:
             yield code
-    if letter_open and standing.compute(file, programme, today, cap_is_full=False).short_passport:
+    if letter_open and standing.has_short_passport(file, programme, today):
         yield "passports_short"
     yield from _codes_of_application(file, today, programme)
 

@@ -55,12 +55,17 @@ def verdict_for_list(file: PersonFile, programme: Programme, today: date) -> Ver
     )
 
 
+def has_short_passport(file: PersonFile, programme: Programme, today: date) -> bool:
+    """Whether a passport should be renewed before the application that is still to come."""
+    expiry = permits.passport_expiry(file)
+    waiting = not file.own_applications
+    return waiting and expiry is not None and expiry < add_months(today, programme.term_months)
+
+
 def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Standing:
     """One person's line."""
     verdict = verdict_for_list(file, programme, today)
     letter = letters.current_letter(file)
-    passport = permits.passport_expiry(file)
-    waiting = not file.own_applications
     return Standing(
         person_id=file.person.id,
         sort_key=sort_key(file.person.family_name, file.person.given_names or ""),
@@ -68,9 +73,7 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
         verdict=verdict.code.value,
         last_safe_day=verdict.last_safe_day,
         letter_date=letter.letter_date if letter is not None else None,
-        short_passport=waiting
-        and passport is not None
-        and passport < add_months(today, programme.term_months),
+        short_passport=has_short_passport(file, programme, today),
         search_line=line_of(file),
     )
 
