@@ -199,7 +199,7 @@ def edit(office: Office, application_id: int, application_number: str) -> ActId 
     with office.act("applications.edit") as act:
         number = free_number(act, application_number, application.id)
         act.update("application", application_id, {"application_number": number})
-    return ActId(act.id) if act.id is not None else None
+    return act.id
 
 
 def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
@@ -209,7 +209,7 @@ def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
         raise DomainError("no_refund_expected")
     with office.act("applications.refund") as act:
         act.update("application", application_id, {"refund_logged_on": on})
-    return ActId(act.id) if act.id is not None else None
+    return act.id
 
 
 def ids(

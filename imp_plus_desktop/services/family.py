@@ -121,7 +121,7 @@ def edit_member(office: Office, member_id: int, changes: NewMember) -> ActId | N
         values = member_values(_member(changes))
         del values["person_id"]
         act.update("member", member_id, values)
-    return ActId(act.id) if act.id is not None else None
+    return act.id
 
 
 def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None:
@@ -129,7 +129,7 @@ def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None
     one(office, member_id)
     with office.act("family.edit") as act:
         act.update("member", member_id, {"arrived_on": on})
-    return ActId(act.id) if act.id is not None else None
+    return act.id
 
 
 def delete_member(office: Office, member_id: int) -> ActId | None:
@@ -140,7 +140,7 @@ def delete_member(office: Office, member_id: int) -> ActId | None:
         raise DomainError("member_has_application")
     with office.act("family.delete") as act:
         act.delete("member", member_id)
-    return ActId(act.id) if act.id is not None else None
+    return act.id
 
 
 def preview_receive(office: Office, reception: MemberReception) -> MemberPreview:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import ActId, DocumentState, DocumentType
+from imp_plus_desktop.domain.values import DocumentState, DocumentType
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
@@ -123,7 +123,7 @@ def set_documents(
                 changed.append(kind.value)
             elif act.update("document", held.id, values):
                 changed.append(kind.value)
-    return Changed(ActId(act.id) if act.id is not None else None, tuple(changed))
+    return Changed(act.id, tuple(changed))
 
 
 def add_note(office: Office, person_id: int, text: str) -> Changed:
@@ -153,14 +153,14 @@ def _save(
         else:
             _check_in_file(act, entity, person_id, number)
             changed = act.update(entity, number, values)
-    return Changed(ActId(act.id) if act.id is not None else None, changed)
+    return Changed(act.id, changed)
 
 
 def _delete(office: Office, entity: str, person_id: int, number: int) -> Changed:
     with office.act(f"people.{entity}") as act:
         _check_in_file(act, entity, person_id, number)
         act.delete(entity, number)
-    return Changed(ActId(act.id) if act.id is not None else None, (entity,))
+    return Changed(act.id, (entity,))
 
 
 def _check_in_file(act: Act, entity: str, person_id: int, number: int) -> None:

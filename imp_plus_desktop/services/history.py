@@ -114,7 +114,7 @@ def undo(office: Office, act_id: int | None = None) -> Undone:
         work.take_back(journal_reads.changes(office.register, last))
         act.details["counts"] = {"reverted": work.reverted, "kept": len(work.kept)}
     return Undone(
-        ActId(act.id) if act.id is not None else None,
+        act.id,
         ActId(number),
         work.reverted,
         tuple(work.kept),

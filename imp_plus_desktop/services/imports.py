@@ -169,7 +169,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
             act.details.update(_details(planned))
         if progress is not None:
             progress.step(1, 1)
-    return Imported(ActId(act.id) if act.id is not None else None, planned)
+    return Imported(act.id, planned)
 
 
 def history(office: Office) -> list[ActRow]:

@@ -174,7 +174,7 @@ def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
         operations = merge.plan(file(office, person_id), typed, programme, by_hand=True)
         merge.execute(act, operations, person_id, programme)
         changed += merge.changed_fields(operations)
-    return Changed(ActId(act.id) if act.id is not None else None, changed)
+    return Changed(act.id, changed)
 
 
 def set_value(office: Office, ref: str, field: str, text: str, on: date | None = None) -> Changed:
@@ -205,7 +205,7 @@ def move(office: Office, person_id: int, place: str, on: date | None) -> Changed
         else:
             act.insert("residence", {**values, "person_id": person_id, "from_day": on})
             changed = ("residence",)
-    return Changed(ActId(act.id) if act.id is not None else None, ("residence",) if changed else ())
+    return Changed(act.id, ("residence",) if changed else ())
 
 
 def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 from peewee import Database
 
 from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.storage import database, journal, search
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS, encode
@@ -82,7 +83,7 @@ class Act:
     def __init__(self, db: Database, header: ActHeader) -> None:
         self.db = db
         self.header = header
-        self.id: int | None = None
+        self.id: ActId | None = None
         self.always = False
         """Keep the act although it changed no row: a restore, say."""
         self.details: dict[str, object] = {}
@@ -256,7 +257,7 @@ class Act:
         """Write the act and its changes, and forget what was derived from the old values."""
         if not self._changes and not self.always:
             return
-        self.id = self.reserve()
+        self.id = ActId(self.reserve())
         journal.append(self.db, self.id, self.header, journal.dump(self.details), self._changes)
         self.db.connection().executemany(
             "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
