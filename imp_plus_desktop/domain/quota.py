@@ -38,7 +38,10 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class OfficialCount:
-    """What IRCC or MIFI announced: applications of a cap year, counted up to a day."""
+    """What IRCC or MIFI announced of a cap year, counted up to a day.
+
+    Units: applications for `received` to `withdrawn`, permits for `issued`, MIFI's letters.
+    """
 
     year: int
     as_of: date
@@ -47,6 +50,8 @@ class OfficialCount:
     refused: int | None = None
     withdrawn: int | None = None
     source: str | None = None
+    issued: int | None = None
+    letters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,33 +20,58 @@ from imp_plus_desktop.domain.values import (
 
 _S = ApplicationState
 
+PREPARING = (_S.DRAFT, _S.READY, _S.SUBMITTED)
+"""States before IRCC has received anything: no place is used, nothing counts yet."""
+
+WAITING = (
+    _S.RECEIVED,
+    _S.ACKNOWLEDGED,
+    _S.IN_PROCESS,
+    _S.ACTION_REQUIRED,
+    _S.DECISION_MADE,
+)
+"""States in which a received application waits for its decision to be known."""
+
+UNDECIDED = (*PREPARING, *WAITING)
+
+_DECIDED = (_S.DECISION_MADE, _S.APPROVED, _S.REFUSED, _S.WITHDRAWN, _S.RETURNED)
+
 MOVES: Mapping[ApplicationState, frozenset[ApplicationState]] = MappingProxyType(
     {
-        _S.RECEIVED: frozenset({_S.APPROVED, _S.REFUSED, _S.WITHDRAWN, _S.RETURNED}),
-        _S.APPROVED: frozenset({_S.PERMIT_ISSUED, _S.WITHDRAWN}),
+        _S.DRAFT: frozenset({_S.READY, _S.SUBMITTED, _S.RECEIVED, _S.WITHDRAWN}),
+        _S.READY: frozenset({_S.DRAFT, _S.SUBMITTED, _S.RECEIVED, _S.WITHDRAWN}),
+        _S.SUBMITTED: frozenset({_S.RECEIVED, _S.WITHDRAWN}),
+        _S.RECEIVED: frozenset({_S.ACKNOWLEDGED, _S.IN_PROCESS, _S.ACTION_REQUIRED, *_DECIDED}),
+        _S.ACKNOWLEDGED: frozenset({_S.IN_PROCESS, _S.ACTION_REQUIRED, *_DECIDED}),
+        _S.IN_PROCESS: frozenset({_S.ACTION_REQUIRED, *_DECIDED}),
+        _S.ACTION_REQUIRED: frozenset({_S.IN_PROCESS, *_DECIDED}),
+        _S.DECISION_MADE: frozenset({_S.APPROVED, _S.REFUSED, _S.WITHDRAWN, _S.RETURNED}),
+        _S.APPROVED: frozenset({_S.PERMIT_ISSUED, _S.WITHDRAWN, _S.LETTER_LAPSED}),
         _S.PERMIT_ISSUED: frozenset(),
         _S.REFUSED: frozenset(),
         _S.WITHDRAWN: frozenset(),
         _S.RETURNED: frozenset(),
         _S.CANCELLED_OVER_CAP: frozenset(),
+        _S.LETTER_LAPSED: frozenset(),
     }
 )
 
 OUTCOMES: Mapping[ApplicationState, Outcome | None] = MappingProxyType(
     {
-        _S.RECEIVED: None,
+        **dict.fromkeys(UNDECIDED, None),
         _S.APPROVED: Outcome.APPROVED,
         _S.PERMIT_ISSUED: Outcome.APPROVED,
         _S.REFUSED: Outcome.REFUSED,
         _S.WITHDRAWN: Outcome.WITHDRAWN,
         _S.RETURNED: Outcome.RETURNED,
         _S.CANCELLED_OVER_CAP: Outcome.CANCELLED_OVER_CAP,
+        _S.LETTER_LAPSED: Outcome.APPROVED,
     }
 )
 
 _STATUS_OF: Mapping[ApplicationState, PersonStatus] = MappingProxyType(
     {
-        _S.RECEIVED: PersonStatus.APPLIED,
+        **dict.fromkeys(WAITING, PersonStatus.APPLIED),
         _S.APPROVED: PersonStatus.APPROVED,
         # A permit that still runs is found first: this one has ended.
         _S.PERMIT_ISSUED: PersonStatus.CLOSED,
@@ -54,6 +79,7 @@ _STATUS_OF: Mapping[ApplicationState, PersonStatus] = MappingProxyType(
         _S.WITHDRAWN: PersonStatus.WITHDRAWN,
         _S.RETURNED: PersonStatus.RETURNED,
         _S.CANCELLED_OVER_CAP: PersonStatus.OVER_CAP,
+        _S.LETTER_LAPSED: PersonStatus.CLOSED,
     }
 )
 

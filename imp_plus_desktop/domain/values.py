@@ -22,6 +22,14 @@ PermitId = NewType("PermitId", int)
 MemberId = NewType("MemberId", int)
 DocumentId = NewType("DocumentId", int)
 NoteId = NewType("NoteId", int)
+FormerNameId = NewType("FormerNameId", int)
+ContactId = NewType("ContactId", int)
+EmploymentId = NewType("EmploymentId", int)
+RequestId = NewType("RequestId", int)
+PortalLineId = NewType("PortalLineId", int)
+PaymentId = NewType("PaymentId", int)
+OtherRouteId = NewType("OtherRouteId", int)
+DeadlineMarkId = NewType("DeadlineMarkId", int)
 ActId = NewType("ActId", int)
 
 
@@ -88,15 +96,26 @@ class Channel(StrEnum):
 
 
 class ApplicationState(StrEnum):
-    """The office's own state of an application; the moves are a table in `status.py`."""
+    """The office's own state of an application; the moves are a table in `status.py`.
 
+    `approved` is approved with a letter of introduction, before the permit itself.
+    """
+
+    DRAFT = "draft"
+    READY = "ready"
+    SUBMITTED = "submitted"
     RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROCESS = "in_process"
+    ACTION_REQUIRED = "action_required"
+    DECISION_MADE = "decision_made"
     APPROVED = "approved"
     PERMIT_ISSUED = "permit_issued"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     CANCELLED_OVER_CAP = "cancelled_over_cap"
+    LETTER_LAPSED = "letter_lapsed"
 
 
 class Outcome(StrEnum):
@@ -133,6 +152,9 @@ class DocumentType(StrEnum):
     POLICE = "police"
     PHOTO = "photo"
     FORMS = "forms"
+    REPRESENTATIVE = "representative"
+    COMMON_LAW = "common_law"
+    CAQ = "caq"
 
 
 class DocumentState(StrEnum):
@@ -141,6 +163,97 @@ class DocumentState(StrEnum):
     REQUIRED = "required"
     RECEIVED = "received"
     REVIEWED = "reviewed"
+
+
+class Language(StrEnum):
+    """Language in which the office writes to a person."""
+
+    FR = "fr"
+    EN = "en"
+
+
+class ResidenceProof(StrEnum):
+    """What shows that a person lived somewhere; `declaration` is the person's own word."""
+
+    LEASE = "lease"
+    CRA_NOTICE = "cra_notice"
+    UTILITY_BILL = "utility_bill"
+    STATUS_DOCUMENT = "status_document"
+    DECLARATION = "declaration"
+    OTHER = "other"
+
+
+class Custody(StrEnum):
+    """Who has the custody of a child, seen from the principal."""
+
+    FULL = "full"
+    SHARED = "shared"
+    OTHER_PARENT = "other_parent"
+
+
+class School(StrEnum):
+    """What a family member studies or will study."""
+
+    NONE = "none"
+    PRESCHOOL = "preschool"
+    PRIMARY_SECONDARY = "primary_secondary"
+    POST_SECONDARY = "post_secondary"
+
+
+class MemberLocation(StrEnum):
+    """Where a family member is."""
+
+    ABROAD = "abroad"
+    QUEBEC = "quebec"
+    ELSEWHERE_IN_CANADA = "elsewhere_in_canada"
+
+
+class ContactKind(StrEnum):
+    CALLED = "called"
+    WROTE = "wrote"
+    REPLIED = "replied"
+    MET = "met"
+
+
+class RequestKind(StrEnum):
+    """What IRCC asks for or sends in the course of an application, with a day to keep."""
+
+    BIOMETRICS = "biometrics"
+    MEDICAL = "medical"
+    DOCUMENTS = "documents"
+    FAIRNESS_LETTER = "fairness_letter"
+    INTERVIEW = "interview"
+    PASSPORT = "passport"
+    INTRODUCTION_LETTER = "introduction_letter"
+
+
+class PortalItem(StrEnum):
+    """The seven lines that IRCC's portal shows of an application."""
+
+    ELIGIBILITY = "eligibility"
+    MEDICAL = "medical"
+    DOCUMENTS = "documents"
+    INTERVIEW = "interview"
+    BIOMETRICS = "biometrics"
+    BACKGROUND = "background"
+    DECISION = "decision"
+
+
+class PortalState(StrEnum):
+    NOT_NEEDED = "not_needed"
+    IN_PROGRESS = "in_progress"
+    NEEDED = "needed"
+    COMPLETED = "completed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class RouteState(StrEnum):
+    """Where an application under another route stands."""
+
+    FILED = "filed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class LimitedBy(StrEnum):
@@ -165,7 +278,11 @@ CSQ_CATEGORY_NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person whom Quebec has selected, with the CSQ and the application for PR."""
+    """A person whom Quebec has selected, with the CSQ and the application for PR.
+
+    `clerk` is who in the office answers for the file. `outside_quebec_declared` is the tick of a
+    form, `representative_form_on` the day of the IMM 5476, `biometrics_on` their last enrolment.
+    """
 
     id: PersonId
     family_name: str
@@ -190,6 +307,15 @@ class Person:
     spouse: bool | None = None
     children: int | None = None
     arrived_on: date | None = None
+    clerk: str | None = None
+    language: Language | None = None
+    address: str | None = None
+    address_country: str | None = None
+    address_province: str | None = None
+    outside_quebec_declared: bool | None = None
+    representative: str | None = None
+    representative_form_on: date | None = None
+    biometrics_on: date | None = None
 
     @property
     def full_name(self) -> str:
@@ -204,12 +330,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An invitation letter from MIFI."""
+    """An invitation letter from MIFI; `supersedes_id` is the earlier letter that it replaces."""
 
     id: LetterId
     person_id: PersonId
     letter_date: date
     letter_received_date: date | None = None
+    supersedes_id: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +349,7 @@ class Residence:
     province: str | None = None
     from_day: date | None = None
     until_day: date | None = None
+    proof: ResidenceProof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +362,11 @@ class Passport:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A spouse, partner or child who may come along with a principal."""
+    """A spouse, partner or child who may come along with a principal.
+
+    `separated_on`, `died_on` and `married_on` (a child's marriage) count from their day on.
+    `dependent_condition`: of age, but unable to provide for themselves since before 22.
+    """
 
     id: MemberId
     person_id: PersonId
@@ -247,6 +379,17 @@ class Member:
     wish: PermitWish | None = None
     passport_expiry: date | None = None
     arrived_on: date | None = None
+    uci: str | None = None
+    custody: Custody | None = None
+    separated_on: date | None = None
+    died_on: date | None = None
+    married_on: date | None = None
+    dependent_condition: bool | None = None
+    school: School | None = None
+    location: MemberLocation | None = None
+    caq_number: str | None = None
+    caq_until: date | None = None
+    biometrics_on: date | None = None
 
     @property
     def full_name(self) -> str:
@@ -258,6 +401,9 @@ class Application:
     """One application at IRCC, the principal's (`member_id` None) or a member's.
 
     `place` is the number of the place it uses in `cap_year`, from 1; None when it uses none.
+    `a76_wording` says whether the form's two boxes carry the programme's wording (DOC-03),
+    `prepared_on` when the draft was begun in the portal, `biometrics_cancelled_on` when the
+    biometric letter of an over-cap file was cancelled.
     """
 
     id: ApplicationId
@@ -274,10 +420,16 @@ class Application:
     cap_year: int | None = None
     place: int | None = None
     refund_logged_on: date | None = None
+    a76_wording: bool | None = None
+    prepared_on: date | None = None
+    submitted_on: date | None = None
+    biometrics_cancelled_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Permit:
+    """A permit as printed: its days, and the conditions in the words of the paper."""
+
     id: PermitId
     application_id: ApplicationId
     permit_number: str | None
@@ -287,15 +439,26 @@ class Permit:
     province: str = "QC"
     limited_by: LimitedBy = LimitedBy.TERM
     lost_days: int = 0
+    location_condition: str | None = None
+    occupation_condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A document of the person (`member_id` None) or of a member.
+
+    `attachment` is the SHA-256 of its scan, kept once in the register, in hexadecimal.
+    """
+
     id: DocumentId
     person_id: PersonId
     type: DocumentType
     state: DocumentState
     expires: date | None = None
+    member_id: MemberId | None = None
+    received_on: date | None = None
+    attachment: str | None = None
+    attachment_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +467,119 @@ class Note:
     person_id: PersonId
     text: str
     written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that the person bore until a day (None when the day is not known)."""
+
+    id: FormerNameId
+    person_id: PersonId
+    family_name: str
+    given_names: str | None = None
+    until_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One exchange with the person: a call, a letter, a reply, a visit."""
+
+    id: ContactId
+    person_id: PersonId
+    on_day: date
+    kind: ContactKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Where the person works, from a day to a day (both inclusive); an open end is None."""
+
+    id: EmploymentId
+    person_id: PersonId
+    country: str
+    province: str | None = None
+    employer: str | None = None
+    from_day: date | None = None
+    until_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something that IRCC asked for in the course of an application.
+
+    `letter_on` is the day of IRCC's letter, `due_on` the day that it states (None: the usual
+    term), `done_on` when it was done, `valid_until` how long the result holds.
+    """
+
+    id: RequestId
+    person_id: PersonId
+    application_id: ApplicationId
+    kind: RequestKind
+    letter_on: date
+    due_on: date | None = None
+    done_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PortalLine:
+    """What one line of IRCC's portal said on the day when someone looked."""
+
+    id: PortalLineId
+    person_id: PersonId
+    application_id: ApplicationId
+    item: PortalItem
+    state: PortalState
+    observed_on: date
+    completed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A fee that was paid, or given back when `refund`. Unit: cents of a Canadian dollar."""
+
+    id: PaymentId
+    person_id: PersonId
+    fee: str
+    cents: int
+    on_day: date
+    application_id: ApplicationId | None = None
+    refund: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRoute:
+    """An application or a permit under another route than IMP+; it never uses a place."""
+
+    id: OtherRouteId
+    person_id: PersonId
+    route: str
+    state: RouteState
+    filed_on: date | None = None
+    decided_on: date | None = None
+    employer: str | None = None
+    offer_number: str | None = None
+    permit_number: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMark:
+    """What the office said of one deadline: seen, or moved to another day with a reason.
+
+    `kind`, `subject_id` (what it hangs on, None for the person) and `day` name the deadline.
+    """
+
+    id: DeadlineMarkId
+    person_id: PersonId
+    kind: str
+    day: date
+    subject_id: int | None = None
+    new_day: date | None = None
+    reason: str | None = None
+    acknowledged_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +598,14 @@ class PersonFile:
     members: tuple[Member, ...] = ()
     documents: tuple[Document, ...] = ()
     notes: tuple[Note, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    employments: tuple[Employment, ...] = ()
+    requests: tuple[Request, ...] = ()
+    portal_lines: tuple[PortalLine, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    other_routes: tuple[OtherRoute, ...] = ()
+    marks: tuple[DeadlineMark, ...] = ()
 
     @property
     def own_applications(self) -> tuple[Application, ...]:

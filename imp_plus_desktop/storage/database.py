@@ -186,6 +186,15 @@ def migrate(database: peewee.Database) -> None:
     _check(database)
     if _pragma(database, "user_version") == LATEST:
         return
+    # A step may make a table anew, and what hangs on its rows must not go with the old one.
+    database.execute_sql("PRAGMA foreign_keys = OFF")
+    try:
+        _run_steps(database)
+    finally:
+        database.execute_sql("PRAGMA foreign_keys = ON")
+
+
+def _run_steps(database: peewee.Database) -> None:
     with database.atomic("IMMEDIATE"):
         # Another process may have made the register while this one waited for the lock.
         version = _pragma(database, "user_version")

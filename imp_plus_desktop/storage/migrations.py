@@ -7,59 +7,41 @@ models of `schema.py`: those follow today's shape, a step keeps the shape of its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from imp_plus_desktop.storage.ddl import INSTANT, code, day, flag
+from imp_plus_desktop.storage.migration_2 import SECOND
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
 
 
-def _day(name: str, *, required: bool = False) -> str:
-    # date() makes another day of an impossible one and NULL of what is none: IS refuses both, and
-    # = would let NULL pass.
-    null = " NOT NULL" if required else ""
-    return f"{name} TEXT{null} CHECK ({name} IS date({name}))"
-
-
-def _code(name: str, codes: Sequence[str], *, required: bool = False) -> str:
-    null = " NOT NULL" if required else ""
-    listed = ", ".join(f"'{code}'" for code in codes)
-    return f"{name} TEXT{null} CHECK ({name} IS NULL OR {name} IN ({listed}))"
-
-
-def _flag(name: str) -> str:
-    return f"{name} INTEGER CHECK ({name} IS NULL OR {name} IN (0, 1))"
-
-
-_INSTANT = "TEXT CHECK ({0} IS NULL OR {0} GLOB '????-??-??T??:??:??*Z')"
-
 _PERSON = f"""CREATE TABLE person (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     family_name TEXT NOT NULL CHECK (family_name <> ''),
     given_names TEXT, individual_reference TEXT, uci TEXT, file_number TEXT,
-    {_code("sex", ("F", "M", "X"))},
-    {_day("birth_date")},
+    {code("sex", ("F", "M", "X"))},
+    {day("birth_date")},
     citizenship TEXT CHECK (citizenship IS NULL OR length(citizenship) = 3),
     email TEXT, phone TEXT, csq_category TEXT,
-    {_day("csq_issue_date")},
-    {_day("csq_expiry_date")},
+    {day("csq_issue_date")},
+    {day("csq_expiry_date")},
     pr_number TEXT,
-    {_day("pr_filed_on")},
-    {_code("pr_state", ("not_filed", "in_process", "approved", "refused", "withdrawn"))},
-    {_code("canada_status", ("visitor", "student", "worker", "claimant", "none"))},
-    {_day("canada_status_until")},
-    {_flag("r206")},
-    {_flag("spouse")},
+    {day("pr_filed_on")},
+    {code("pr_state", ("not_filed", "in_process", "approved", "refused", "withdrawn"))},
+    {code("canada_status", ("visitor", "student", "worker", "claimant", "none"))},
+    {day("canada_status_until")},
+    {flag("r206")},
+    {flag("spouse")},
     children INTEGER CHECK (children IS NULL OR children >= 0),
-    {_day("arrived_on")}
+    {day("arrived_on")}
 )"""
 
 _APPLICATION = f"""CREATE TABLE application (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL REFERENCES person (id),
-    {_code("code", ("A76", "C41", "C46", "C49", "study"), required=True)},
-    {_code("kind", ("first", "extension"), required=True)},
+    {code("code", ("A76", "C41", "C46", "C49", "study"), required=True)},
+    {code("kind", ("first", "extension"), required=True)},
     {
-    _code(
+    code(
         "state",
         (
             "received",
@@ -75,13 +57,13 @@ _APPLICATION = f"""CREATE TABLE application (
 },
     member_id INTEGER REFERENCES member (id),
     application_number TEXT,
-    received_at {_INSTANT.format("received_at")},
-    {_code("channel", ("online", "paper", "port_of_entry"))},
-    {_code("outcome", ("approved", "refused", "withdrawn", "returned", "cancelled_over_cap"))},
-    {_day("decided_on")},
+    received_at {INSTANT.format("received_at")},
+    {code("channel", ("online", "paper", "port_of_entry"))},
+    {code("outcome", ("approved", "refused", "withdrawn", "returned", "cancelled_over_cap"))},
+    {day("decided_on")},
     cap_year INTEGER,
     place INTEGER CHECK (place IS NULL OR (place >= 1 AND cap_year IS NOT NULL)),
-    {_day("refund_logged_on")},
+    {day("refund_logged_on")},
     CHECK (member_id IS NULL OR place IS NULL),
     CHECK (state <> 'cancelled_over_cap' OR place IS NULL)
 )"""
@@ -95,37 +77,37 @@ _FIRST: tuple[str, ...] = (
     f"""CREATE TABLE letter (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         person_id INTEGER NOT NULL REFERENCES person (id),
-        {_day("letter_date", required=True)},
-        {_day("letter_received_date")},
+        {day("letter_date", required=True)},
+        {day("letter_received_date")},
         UNIQUE (person_id, letter_date))""",
     f"""CREATE TABLE residence (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         person_id INTEGER NOT NULL REFERENCES person (id),
         country TEXT NOT NULL CHECK (length(country) = 3),
         province TEXT CHECK (province IS NULL OR length(province) = 2),
-        {_day("from_day")},
-        {_day("until_day")},
+        {day("from_day")},
+        {day("until_day")},
         CHECK (from_day IS NULL OR until_day IS NULL OR from_day <= until_day))""",
     "CREATE INDEX residence_person ON residence (person_id)",
     f"""CREATE TABLE passport (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         person_id INTEGER NOT NULL REFERENCES person (id),
         number TEXT,
-        {_day("expiry")},
+        {day("expiry")},
         CHECK (number IS NOT NULL OR expiry IS NOT NULL))""",
     "CREATE INDEX passport_person ON passport (person_id)",
     f"""CREATE TABLE member (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         person_id INTEGER NOT NULL REFERENCES person (id),
-        {_code("relation", ("spouse", "partner", "child"), required=True)},
+        {code("relation", ("spouse", "partner", "child"), required=True)},
         family_name TEXT NOT NULL CHECK (family_name <> ''),
         given_names TEXT,
-        {_day("birth_date")},
+        {day("birth_date")},
         citizenship TEXT CHECK (citizenship IS NULL OR length(citizenship) = 3),
-        {_flag("accompanying")},
-        {_code("wish", ("work", "study", "visitor", "none"))},
-        {_day("passport_expiry")},
-        {_day("arrived_on")})""",
+        {flag("accompanying")},
+        {code("wish", ("work", "study", "visitor", "none"))},
+        {day("passport_expiry")},
+        {day("arrived_on")})""",
     "CREATE INDEX member_person ON member (person_id)",
     _APPLICATION,
     "CREATE INDEX application_person ON application (person_id)",
@@ -138,11 +120,11 @@ _FIRST: tuple[str, ...] = (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         application_id INTEGER NOT NULL REFERENCES application (id),
         permit_number TEXT,
-        {_day("issued")},
-        {_day("valid_from", required=True)},
-        {_day("valid_until", required=True)},
+        {day("issued")},
+        {day("valid_from", required=True)},
+        {day("valid_until", required=True)},
         province TEXT NOT NULL DEFAULT 'QC' CHECK (province = 'QC'),
-        {_code("limited_by", ("term", "passport", "principal"), required=True)},
+        {code("limited_by", ("term", "passport", "principal"), required=True)},
         lost_days INTEGER NOT NULL DEFAULT 0 CHECK (lost_days >= 0),
         CHECK (valid_from <= valid_until))""",
     "CREATE INDEX permit_application ON permit (application_id)",
@@ -152,31 +134,31 @@ _FIRST: tuple[str, ...] = (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         person_id INTEGER NOT NULL REFERENCES person (id),
         type TEXT NOT NULL,
-        {_code("state", ("required", "received", "reviewed"), required=True)},
-        {_day("expires")},
+        {code("state", ("required", "received", "reviewed"), required=True)},
+        {day("expires")},
         UNIQUE (person_id, type))""",
     f"""CREATE TABLE note (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         person_id INTEGER NOT NULL REFERENCES person (id),
         text TEXT NOT NULL CHECK (text <> ''),
-        written_at {_INSTANT.format("written_at")})""",
+        written_at {INSTANT.format("written_at")})""",
     "CREATE INDEX note_person ON note (person_id)",
     f"""CREATE TABLE cap_limit (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        {_code("ledger", ("applications", "letters", "permits"), required=True)},
+        {code("ledger", ("applications", "letters", "permits"), required=True)},
         year INTEGER NOT NULL,
         cap INTEGER NOT NULL CHECK (cap >= 0),
-        {_day("from_day", required=True)},
+        {day("from_day", required=True)},
         reason TEXT NOT NULL CHECK (reason <> ''))""",
     f"""CREATE TABLE official_count (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         year INTEGER NOT NULL,
-        {_day("as_of", required=True)},
+        {day("as_of", required=True)},
         received INTEGER NOT NULL CHECK (received >= 0),
         approved INTEGER, refused INTEGER, withdrawn INTEGER, source TEXT)""",
     f"""CREATE TABLE act (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        at {_INSTANT.format("at")},
+        at {INSTANT.format("at")},
         who TEXT NOT NULL, service TEXT NOT NULL,
         source_name TEXT, source_sha256 TEXT,
         undoes INTEGER REFERENCES act (id),
@@ -201,7 +183,7 @@ _FIRST: tuple[str, ...] = (
         delta INTEGER NOT NULL CHECK (delta IN (-1, 1)),
         reason TEXT NOT NULL, rule TEXT NOT NULL,
         ceiling INTEGER,
-        at {_INSTANT.format("at")})""",
+        at {INSTANT.format("at")})""",
     "CREATE INDEX ledger_year ON ledger_entry (cap_year, delta)",
     "CREATE INDEX ledger_application ON ledger_entry (application_id)",
     "CREATE TABLE cap_counter (year INTEGER PRIMARY KEY,"
@@ -230,17 +212,17 @@ _FIRST: tuple[str, ...] = (
         act_id INTEGER NOT NULL REFERENCES act (id) DEFERRABLE INITIALLY DEFERRED,
         sheet TEXT NOT NULL, sheet_row INTEGER NOT NULL,
         row_key TEXT NOT NULL, field_values TEXT NOT NULL, candidates TEXT NOT NULL,
-        {_code("resolution", ("same", "new", "drop"))},
+        {code("resolution", ("same", "new", "drop"))},
         person_id INTEGER)""",
     "CREATE INDEX held_row_key ON held_row (row_key)",
     # Derived, never journaled: what the lists sort and filter by. A missing line is made anew.
     f"""CREATE TABLE standing (
         person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
         sort_key TEXT NOT NULL, status TEXT NOT NULL, verdict TEXT NOT NULL,
-        {_day("last_safe_day")},
-        {_day("letter_date")},
+        {day("last_safe_day")},
+        {day("letter_date")},
         short_passport INTEGER NOT NULL DEFAULT 0,
-        {_day("computed_on", required=True)},
+        {day("computed_on", required=True)},
         cap_full INTEGER NOT NULL DEFAULT 0)""",
     "CREATE INDEX standing_sort ON standing (sort_key)",
     "CREATE INDEX standing_status ON standing (status)",
@@ -251,7 +233,7 @@ _FIRST: tuple[str, ...] = (
     " tokenize = 'unicode61', prefix = '2 3')",
 )
 
-MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = ((1, _FIRST),)
+MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = ((1, _FIRST), (2, SECOND))
 """Version of the register → the statements that lead to it, in order."""
 
 LATEST = MIGRATIONS[-1][0]

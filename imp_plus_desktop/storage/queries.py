@@ -30,6 +30,14 @@ _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("members", "member", v.Member, "id"),
     ("documents", "document", v.Document, "id"),
     ("notes", "note", v.Note, "id"),
+    ("former_names", "former_name", v.FormerName, "until_day, id"),
+    ("contacts", "contact", v.Contact, "on_day, id"),
+    ("employments", "employment", v.Employment, "from_day, id"),
+    ("requests", "request", v.Request, "letter_on, id"),
+    ("portal_lines", "portal_line", v.PortalLine, "observed_on, id"),
+    ("payments", "payment", v.Payment, "on_day, id"),
+    ("other_routes", "other_route", v.OtherRoute, "filed_on, id"),
+    ("marks", "deadline_mark", v.DeadlineMark, "day, id"),
 )
 
 

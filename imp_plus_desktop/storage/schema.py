@@ -108,6 +108,15 @@ class PersonTable(Table):
     spouse = BooleanField(null=True)
     children = IntegerField(null=True)
     arrived_on = DayField(null=True)
+    clerk = TextField(null=True)
+    language = CodeField(v.Language, null=True)
+    address = TextField(null=True)
+    address_country = TextField(null=True)
+    address_province = TextField(null=True)
+    outside_quebec_declared = BooleanField(null=True)
+    representative = TextField(null=True)
+    representative_form_on = DayField(null=True)
+    biometrics_on = DayField(null=True)
 
     class Meta:
         table_name = "person"
@@ -118,6 +127,7 @@ class LetterTable(Table):
     person = ForeignKeyField(PersonTable)
     letter_date = DayField()
     letter_received_date = DayField(null=True)
+    supersedes_id = IntegerField(null=True)
 
     class Meta:
         table_name = "letter"
@@ -130,6 +140,7 @@ class ResidenceTable(Table):
     province = TextField(null=True)
     from_day = DayField(null=True)
     until_day = DayField(null=True)
+    proof = CodeField(v.ResidenceProof, null=True)
 
     class Meta:
         table_name = "residence"
@@ -157,6 +168,17 @@ class MemberTable(Table):
     wish = CodeField(v.PermitWish, null=True)
     passport_expiry = DayField(null=True)
     arrived_on = DayField(null=True)
+    uci = TextField(null=True)
+    custody = CodeField(v.Custody, null=True)
+    separated_on = DayField(null=True)
+    died_on = DayField(null=True)
+    married_on = DayField(null=True)
+    dependent_condition = BooleanField(null=True)
+    school = CodeField(v.School, null=True)
+    location = CodeField(v.MemberLocation, null=True)
+    caq_number = TextField(null=True)
+    caq_until = DayField(null=True)
+    biometrics_on = DayField(null=True)
 
     class Meta:
         table_name = "member"
@@ -177,6 +199,10 @@ class ApplicationTable(Table):
     cap_year = IntegerField(null=True)
     place = IntegerField(null=True)
     refund_logged_on = DayField(null=True)
+    a76_wording = BooleanField(null=True)
+    prepared_on = DayField(null=True)
+    submitted_on = DayField(null=True)
+    biometrics_cancelled_on = DayField(null=True)
 
     class Meta:
         table_name = "application"
@@ -192,6 +218,8 @@ class PermitTable(Table):
     province = TextField(default="QC")
     limited_by = CodeField(v.LimitedBy)
     lost_days = IntegerField(default=0)
+    location_condition = TextField(null=True)
+    occupation_condition = TextField(null=True)
 
     class Meta:
         table_name = "permit"
@@ -203,6 +231,10 @@ class DocumentTable(Table):
     type = CodeField(v.DocumentType)
     state = CodeField(v.DocumentState)
     expires = DayField(null=True)
+    member = ForeignKeyField(MemberTable, null=True)
+    received_on = DayField(null=True)
+    attachment = TextField(null=True)
+    attachment_name = TextField(null=True)
 
     class Meta:
         table_name = "document"
@@ -216,6 +248,144 @@ class NoteTable(Table):
 
     class Meta:
         table_name = "note"
+
+
+class FormerNameTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    family_name = TextField()
+    given_names = TextField(null=True)
+    until_day = DayField(null=True)
+
+    class Meta:
+        table_name = "former_name"
+
+
+class ContactTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    on_day = DayField()
+    kind = CodeField(v.ContactKind)
+    text = TextField()
+
+    class Meta:
+        table_name = "contact"
+
+
+class EmploymentTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    country = TextField()
+    province = TextField(null=True)
+    employer = TextField(null=True)
+    from_day = DayField(null=True)
+    until_day = DayField(null=True)
+
+    class Meta:
+        table_name = "employment"
+
+
+class RequestTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    application = ForeignKeyField(ApplicationTable)
+    kind = CodeField(v.RequestKind)
+    letter_on = DayField()
+    due_on = DayField(null=True)
+    done_on = DayField(null=True)
+    valid_until = DayField(null=True)
+
+    class Meta:
+        table_name = "request"
+
+
+class PortalLineTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    application = ForeignKeyField(ApplicationTable)
+    item = CodeField(v.PortalItem)
+    state = CodeField(v.PortalState)
+    observed_on = DayField()
+    completed_on = DayField(null=True)
+
+    class Meta:
+        table_name = "portal_line"
+
+
+class PaymentTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    fee = TextField()
+    cents = IntegerField()
+    on_day = DayField()
+    application = ForeignKeyField(ApplicationTable, null=True)
+    refund = BooleanField(default=False)
+
+    class Meta:
+        table_name = "payment"
+
+
+class OtherRouteTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    route = TextField()
+    state = CodeField(v.RouteState)
+    filed_on = DayField(null=True)
+    decided_on = DayField(null=True)
+    employer = TextField(null=True)
+    offer_number = TextField(null=True)
+    permit_number = TextField(null=True)
+    valid_from = DayField(null=True)
+    valid_until = DayField(null=True)
+
+    class Meta:
+        table_name = "other_route"
+
+
+class DeadlineMarkTable(Table):
+    id = AutoField()
+    person = ForeignKeyField(PersonTable)
+    kind = TextField()
+    day = DayField()
+    subject_id = IntegerField(null=True)
+    new_day = DayField(null=True)
+    reason = TextField(null=True)
+    acknowledged_on = DayField(null=True)
+
+    class Meta:
+        table_name = "deadline_mark"
+
+
+class ParameterTable(Table):
+    id = AutoField()
+    name = TextField()
+    year = IntegerField(null=True)
+    value = TextField()
+    from_day = DayField()
+    reason = TextField()
+
+    class Meta:
+        table_name = "parameter"
+
+
+class ClosedPeriodTable(Table):
+    id = AutoField()
+    year = IntegerField()
+    quarter = IntegerField(null=True)
+    closed_on = DayField()
+    figures = TextField()
+
+    class Meta:
+        table_name = "closed_period"
+
+
+class AttachmentTable(Table):
+    sha256 = TextField(primary_key=True)
+    media_type = TextField()
+    content = BlobField()
+
+    class Meta:
+        table_name = "attachment"
 
 
 class CapLimitTable(Table):
@@ -239,6 +409,8 @@ class OfficialCountTable(Table):
     refused = IntegerField(null=True)
     withdrawn = IntegerField(null=True)
     source = TextField(null=True)
+    issued = IntegerField(null=True)
+    letters = IntegerField(null=True)
 
     class Meta:
         table_name = "official_count"
@@ -333,6 +505,16 @@ ENTITIES: Mapping[str, type[Table]] = {
     "permit": PermitTable,
     "document": DocumentTable,
     "note": NoteTable,
+    "former_name": FormerNameTable,
+    "contact": ContactTable,
+    "employment": EmploymentTable,
+    "request": RequestTable,
+    "portal_line": PortalLineTable,
+    "payment": PaymentTable,
+    "other_route": OtherRouteTable,
+    "deadline_mark": DeadlineMarkTable,
+    "parameter": ParameterTable,
+    "closed_period": ClosedPeriodTable,
     "cap_limit": CapLimitTable,
     "official_count": OfficialCountTable,
     "held_row": HeldRowTable,
@@ -350,10 +532,23 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
             "application",
             "document",
             "note",
+            "former_name",
+            "contact",
+            "employment",
+            "request",
+            "portal_line",
+            "payment",
+            "other_route",
+            "deadline_mark",
         )
     ),
-    "member": (("application", "member_id"),),
-    "application": (("permit", "application_id"),),
+    "member": (("application", "member_id"), ("document", "member_id")),
+    "application": (
+        ("permit", "application_id"),
+        ("request", "application_id"),
+        ("portal_line", "application_id"),
+        ("payment", "application_id"),
+    ),
 }
 """What hangs on a row of each entity: (table, column)."""
 

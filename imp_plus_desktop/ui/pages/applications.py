@@ -20,7 +20,15 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 
 STATE_TONES = {
+    ApplicationState.DRAFT: Tone.PLAIN,
+    ApplicationState.READY: Tone.ACCENT,
+    ApplicationState.SUBMITTED: Tone.ACCENT,
     ApplicationState.RECEIVED: Tone.ACCENT,
+    ApplicationState.ACKNOWLEDGED: Tone.ACCENT,
+    ApplicationState.IN_PROCESS: Tone.ACCENT,
+    ApplicationState.ACTION_REQUIRED: Tone.WARN,
+    ApplicationState.DECISION_MADE: Tone.ACCENT,
+    ApplicationState.LETTER_LAPSED: Tone.BAD,
     ApplicationState.APPROVED: Tone.OK,
     ApplicationState.PERMIT_ISSUED: Tone.OK,
     ApplicationState.REFUSED: Tone.BAD,

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Column definitions that the steps of the register's shape share: days, codes, flags, instants.
+
+Released steps are made of these texts: what they yield must never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def day(name: str, *, required: bool = False) -> str:
+    # date() makes another day of an impossible one and NULL of what is none: IS refuses both, and
+    # = would let NULL pass.
+    null = " NOT NULL" if required else ""
+    return f"{name} TEXT{null} CHECK ({name} IS date({name}))"
+
+
+def code(name: str, codes: Sequence[str], *, required: bool = False) -> str:
+    null = " NOT NULL" if required else ""
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return f"{name} TEXT{null} CHECK ({name} IS NULL OR {name} IN ({listed}))"
+
+
+def flag(name: str) -> str:
+    return f"{name} INTEGER CHECK ({name} IS NULL OR {name} IN (0, 1))"
+
+
+INSTANT = "TEXT CHECK ({0} IS NULL OR {0} GLOB '????-??-??T??:??:??*Z')"

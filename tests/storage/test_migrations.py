@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A register of an earlier version is brought to today's shape with all that it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlite
+
+from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST, MIGRATIONS
+from imp_plus_desktop.storage.repository import Register
+
+_ROWS = (
+    "INSERT INTO person (id, family_name) VALUES (1, 'Roy')",
+    "INSERT INTO document (id, person_id, type, state) VALUES (4, 1, 'csq', 'received')",
+    "INSERT INTO application (id, person_id, code, kind, state, outcome, cap_year, place)"
+    " VALUES (7, 1, 'A76', 'first', 'permit_issued', 'approved', 2023, 1)",
+    "INSERT INTO application (id, person_id, code, kind, state) VALUES (9, 1, 'A76', 'first',"
+    " 'received')",
+    "DELETE FROM application WHERE id = 9",
+    "INSERT INTO permit (application_id, valid_from, valid_until, limited_by)"
+    " VALUES (7, '2023-05-01', '2026-05-01', 'term')",
+)
+
+
+def _first_version(path: Path) -> None:
+    db = sqlite.connect(str(path))
+    for statement in (*MIGRATIONS[0][1], *_ROWS):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 1")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.commit()
+    db.close()
+
+
+def test_a_register_of_the_first_version_keeps_all_that_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "old.imp"
+    _first_version(path)
+    register = Register(path)
+    register.migrate()
+    db = register.db
+    assert db.execute_sql("PRAGMA user_version").fetchone()[0] == LATEST
+    assert db.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+    assert db.execute_sql("PRAGMA foreign_keys").fetchone()[0] == 1
+    (file,) = queries.files(register, [1])
+    assert [a.id for a in file.applications] == [7]
+    assert file.permits[0].application_id == 7
+    assert file.documents[0].id == 4
+    register.close()
+
+
+def test_an_id_given_out_before_the_move_is_never_given_out_again(tmp_path: Path) -> None:
+    path = tmp_path / "old.imp"
+    _first_version(path)
+    register = Register(path)
+    register.migrate()
+    seq = register.db.execute_sql(
+        "SELECT seq FROM sqlite_sequence WHERE name = 'application'"
+    ).fetchone()
+    assert seq[0] == 9
+    register.close()
