@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from imp_plus_desktop.exchange.dates import DateProof
 from imp_plus_desktop.exchange.layout import ColumnMatch
@@ -38,7 +38,8 @@ class ParsedRow:
 
     `effect`: ok, rejected, duplicate (it repeats an earlier row: counted unchanged). Skipped
     rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
-    and the value called so comes from the column of the given names.
+    and the value called so comes from the column of the given names. `mended` are the texts that a
+    person put in place of cells, by field; `raw` stays what the file holds.
     """
 
     row: int
@@ -47,6 +48,7 @@ class ParsedRow:
     issues: tuple[Issue, ...]
     effect: str
     given_only: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class ParsedSheet:
     """A list: `columns` are the headers, `column_index` the columns (from 0), both by field.
 
     `hidden_rows` and `hidden_columns` were read all the same; `notes` as in `sheets.Sheet`.
+    `layout_key` knows the sender's layout by its headers alone, `header_places` where each field
+    stands among them; `capitals` are the name fields that the list writes wholly in capitals,
+    `proper_case` whether these were put right.
     """
 
     sheet: str
@@ -70,6 +75,10 @@ class ParsedSheet:
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
     notes: tuple[str, ...]
+    layout_key: str
+    header_places: Mapping[str, tuple[str, int]]
+    capitals: tuple[str, ...]
+    proper_case: bool
 
     @property
     def total_rows(self) -> int:

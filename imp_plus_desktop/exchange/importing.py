@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.dates import DateColumn, DateProof, WrittenDate, prove_order
+from imp_plus_desktop.exchange.dates import (
+    DMY,
+    MDY,
+    DateColumn,
+    DateProof,
+    WrittenDate,
+    prove_order,
+)
 from imp_plus_desktop.exchange.drafts import (
     DUPLICATE,
     ERROR,
@@ -26,7 +33,16 @@ from imp_plus_desktop.exchange.drafts import (
     ParsedRow,
     ParsedSheet,
 )  # fmt: skip
-from imp_plus_desktop.exchange.layout import FAMILY, PEOPLE, Layout, SheetMapping, find_list
+from imp_plus_desktop.exchange.layout import (
+    FAMILY,
+    PEOPLE,
+    Layout,
+    Memory,
+    SheetMapping,
+    find_list,
+    places_of,
+)
+from imp_plus_desktop.exchange.mending import Repair, Repairs, in_capitals, in_proper_case
 from imp_plus_desktop.exchange.repeats import Repeats, has_key
 from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook, address
 from imp_plus_desktop.exchange.values import (
@@ -67,9 +83,14 @@ def parse(
     date_order: str | None = None,
     only_sheet: str | None = None,
     mappings: Mapping[str, SheetMapping] | None = None,
+    memory: Memory | None = None,
+    repairs: Sequence[Repair] = (),
+    proper_case: bool | None = None,
 ) -> ParsedFile:
     """Every list of the workbook as typed rows.
 
+    `memory` is how layouts were read before. `repairs` stand in place of cells. `proper_case`
+    puts names right that a list writes wholly in capitals; None does as was done before.
     Raises ExchangeError: no_list, sheet_not_found, ambiguous_dates (column=header).
     """
     lists: list[_List] = []
@@ -78,7 +99,7 @@ def parse(
         raise ExchangeError("sheet_not_found", sheet=only_sheet)
     for sheet in workbook.sheets:
         why = _why_not(sheet, only_sheet)
-        layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name))
+        layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name), memory)
         if isinstance(layout, Layout):
             lists.append(_list(sheet, _of_its_kind(layout)))
         else:
@@ -87,7 +108,7 @@ def parse(
         raise ExchangeError("no_list")
     reader = ValueReader(vocabulary, today, date1904=workbook.date1904)
     proof = _prove(lists, reader, date_order)
-    rows = _Rows(reader, proof, today, window)
+    rows = _Rows(reader, proof, today, window, Repairs(repairs), proper_case)
     # People before families, as they are stored; the sheets come back in the workbook's order.
     parsed = {
         id(entry): rows.parse(entry)
@@ -197,6 +218,7 @@ class _Draft:
     values: dict[str, FieldValue] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
     given_only: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
 
     def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
         """Adds an issue, or makes the cell's first one an error when the new one is."""
@@ -222,17 +244,30 @@ class _Draft:
 class _Rows:
     """Reads the rows of each list; remembers the file's people to find repeated ones."""
 
-    def __init__(self, reader: ValueReader, proof: DateProof, today: date, window: Window) -> None:
+    def __init__(
+        self,
+        reader: ValueReader,
+        proof: DateProof,
+        today: date,
+        window: Window,
+        repairs: Repairs,
+        proper_case: bool | None,
+    ) -> None:
         self._reader = reader
         self._proof = proof
         self._today = today
         self._window = window
+        self._repairs = repairs
+        self._proper_case = proper_case
         self._repeats = Repeats()
 
     def parse(self, entry: _List) -> ParsedSheet:
         layout, sheet = entry.layout, entry.sheet
         orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
         span = range(layout.header_row, len(sheet.rows) + 1)
+        rows = tuple(self._rows(entry, orders))
+        capitals = in_capitals(rows)
+        proper = layout.proper_case if self._proper_case is None else self._proper_case
         return ParsedSheet(
             sheet=sheet.name,
             kind=layout.kind,
@@ -242,17 +277,24 @@ class _Rows:
             matches=layout.columns,
             unmapped=layout.unmapped,
             signature=layout.signature,
-            rows=tuple(self._rows(entry, orders)),
+            rows=in_proper_case(rows, capitals) if proper else rows,
             skipped_rows=entry.skipped,
             hidden=sheet.hidden,
             hidden_rows=tuple(sorted(row for row in sheet.hidden_rows if row in span)),
             hidden_columns=tuple(sorted(sheet.hidden_columns & set(entry.index.values()))),
             notes=sheet.notes,
+            layout_key=layout.key,
+            header_places=places_of(layout),
+            capitals=capitals,
+            proper_case=proper and bool(capitals),
         )
 
     def _rows(self, entry: _List, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
         for number in entry.data_rows:
             draft = _Draft(entry, number)
+            if self._repairs:
+                cells = entry.sheet.rows[number - 1]
+                draft.mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
             self._read(draft, orders)
             _settle_names(draft)
             if entry.layout.kind == FAMILY:
@@ -267,12 +309,17 @@ class _Rows:
                 tuple(draft.issues.values()),
                 effect,
                 draft.given_only,
+                draft.mended,
             )
 
     def _read(self, draft: _Draft, orders: Mapping[str, str]) -> None:
         sheet, number = draft.entry.sheet, draft.number
         cells = sheet.rows[number - 1]
+        for name, text in draft.mended.items():
+            self._take(draft, name, text, self._read_mended(name, text, orders))
         for name, column in draft.entry.index.items():
+            if name in draft.mended:
+                continue
             cell = cells[column] if column < len(cells) else None
             position = (number, column)
             error = sheet.error_cells.get(position) or spreadsheet_error(cell)
@@ -283,6 +330,16 @@ class _Rows:
                 draft.flag(name, "cell_error", severity, value=error)
             elif cell is not None:
                 self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
+
+    def _read_mended(self, name: str, text: str, orders: Mapping[str, str]) -> Reading:
+        """A text typed by a person: no order is guessed where the file proves none."""
+        order = orders.get(name, self._proof.order or DMY)
+        written = self._reader.written(text) if name in DATE_FIELDS else None
+        waits = isinstance(written, WrittenDate) and written.waits
+        if waits and self._proof.proved_by == "not_needed":
+            readings = [self._reader.read(name, text, o) for o in (DMY, MDY)]
+            return readings[0] if readings[0] == readings[1] else Reading(None, "bad_date")
+        return self._reader.read(name, text, order)
 
     def _take(self, draft: _Draft, name: str, cell: Cell, reading: Reading) -> None:
         if reading.value is not None:

@@ -55,7 +55,8 @@ class ColumnMatch:
     """A column taken for a field. `confidence` runs from 0 to 1; the reason is a code.
 
     Reasons: header, band (header and the band above it), part (one of two languages), before
-    (the column before it), near, values (their look), relation_column, given (by the user).
+    (the column before it), near, values (their look), relation_column, given (by the user),
+    remembered (given at an earlier import of the same layout).
     """
 
     field: str
@@ -74,6 +75,8 @@ class Layout:
     columns: tuple[ColumnMatch, ...]
     unmapped: tuple[tuple[int, str], ...]
     signature: str
+    key: str
+    proper_case: bool = False
 
     @property
     def index(self) -> dict[str, int]:
@@ -92,22 +95,46 @@ class SheetMapping:
     header_row: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How a sender's layout was read before: header and its place among equal ones, by field.
+
+    `fields` None: nobody corrected the columns.
+    """
+
+    fields: Mapping[str, tuple[str, int]] | None = None
+    proper_case: bool = False
+
+
+Memory = Mapping[str, Remembered]
+"""What is remembered of layouts, by their key (`Layout.key`)."""
+
+
 def find_list(
-    sheet: Sheet, vocabulary: Vocabulary, mapping: SheetMapping | None = None
+    sheet: Sheet,
+    vocabulary: Vocabulary,
+    mapping: SheetMapping | None = None,
+    memory: Memory | None = None,
 ) -> Layout | str:
     """The layout of the sheet's list, or the code of why it is none: no_list, no_rows."""
     given = mapping or SheetMapping()
-    header_row = given.header_row or _header_row(sheet, vocabulary)
+    header_row = (
+        given.header_row or _remembered_row(sheet, memory or {}) or _header_row(sheet, vocabulary)
+    )
     if header_row is None:
         return "no_list"
     headers = _headers(sheet, header_row)
-    if given.columns is None:
-        matches = _match(sheet, header_row, headers, vocabulary)
-    else:
+    key = _layout_key(headers)
+    known = (memory or {}).get(key, Remembered())
+    if given.columns is not None:
         matches = [
             ColumnMatch(field, column, _shown(headers, column), 1.0, "given")
             for field, column in given.columns.items()
         ]
+    elif known.fields is not None:
+        matches = _as_remembered(headers, known.fields)
+    else:
+        matches = _match(sheet, header_row, headers, vocabulary)
     kind, matches = _kind(matches)
     if kind is None:
         return "no_list"
@@ -118,7 +145,46 @@ def find_list(
         (column, _shown(headers, column)) for column in sorted(headers) if column not in taken
     )
     ordered = tuple(sorted(matches, key=lambda match: match.column))
-    return Layout(kind, header_row, ordered, unmapped, _signature(kind, headers))
+    signature = _signature(kind, headers)
+    return Layout(kind, header_row, ordered, unmapped, signature, key, known.proper_case)
+
+
+def places_of(layout: Layout) -> dict[str, tuple[str, int]]:
+    """The columns of a layout by what `Remembered.fields` keeps."""
+    everything = sorted(
+        [*layout.unmapped, *((match.column, match.header) for match in layout.columns)]
+    )
+    seen: dict[str, int] = {}
+    places: dict[int, tuple[str, int]] = {}
+    for column, header in everything:
+        places[column] = (header, seen.get(header, 0))
+        seen[header] = seen.get(header, 0) + 1
+    return {match.field: places[match.column] for match in layout.columns}
+
+
+def _as_remembered(
+    headers: Mapping[int, _Header], fields: Mapping[str, tuple[str, int]]
+) -> list[ColumnMatch]:
+    columns: dict[str, list[int]] = {}
+    for column in sorted(headers):
+        columns.setdefault(_shown(headers, column), []).append(column)
+    return [
+        ColumnMatch(field, columns[header][place], header, 1.0, "remembered")
+        for field, (header, place) in fields.items()
+        if place < len(columns.get(header, ()))
+    ]
+
+
+def _remembered_row(sheet: Sheet, memory: Memory) -> int | None:
+    """The header row of a layout whose columns were once given by hand."""
+    if not any(known.fields is not None for known in memory.values()):
+        return None
+    for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
+        headers = _headers(sheet, row)
+        known = memory.get(_layout_key(headers)) if headers else None
+        if known is not None and known.fields is not None:
+            return row
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +433,18 @@ def _kind(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMatch]]:
 
 
 def _signature(kind: str, headers: Mapping[int, _Header]) -> str:
-    """The same for two lists with the same headers in any order."""
-    keys = sorted(header_keys(f"{h.band} {h.text}".strip())[0] for h in headers.values())
-    return hashlib.sha256("\n".join([kind, *keys]).encode()).hexdigest()[:32]
+    """The same for two lists of one kind with the same headers in any order."""
+    return _digest([kind, *_sorted_keys(headers)])
+
+
+def _layout_key(headers: Mapping[int, _Header]) -> str:
+    """The same for two lists with the same headers in any order, whatever they are a list of."""
+    return _digest(_sorted_keys(headers))
+
+
+def _sorted_keys(headers: Mapping[int, _Header]) -> list[str]:
+    return sorted(header_keys(f"{h.band} {h.text}".strip())[0] for h in headers.values())
+
+
+def _digest(keys: list[str]) -> str:
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:32]

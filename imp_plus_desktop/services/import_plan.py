@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -59,6 +59,7 @@ class PlannedRow:
     already_held: bool = False
     is_member: bool = False
     principal_row: tuple[str, int] | None = None
+    mended: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def changed_fields(self) -> tuple[str, ...]:
@@ -310,6 +311,7 @@ class _Base:
             issues,
             self.key,
             is_member=self.is_member,
+            mended=self.row.mended,
             **more,
         )
 

@@ -7,7 +7,6 @@ transaction, so that what somebody else wrote meanwhile counts.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -15,17 +14,16 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.domain.errors import DomainError, ExchangeError
+from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
-from imp_plus_desktop.exchange.importing import parse
 from imp_plus_desktop.exchange.layout import SheetMapping
-from imp_plus_desktop.exchange.reading import Workbook, read_in_child
+from imp_plus_desktop.exchange.mending import Repair
 from imp_plus_desktop.exchange.templates import RejectedRow, RejectedSheet, write_rejects
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
-from imp_plus_desktop.services import merge
+from imp_plus_desktop.services import import_source, merge
 from imp_plus_desktop.services.export_sheets import allowed_values
 from imp_plus_desktop.services.import_plan import (
     Effect,
@@ -33,6 +31,7 @@ from imp_plus_desktop.services.import_plan import (
     plan_file,
     values_json,
 )
+from imp_plus_desktop.services.import_source import Choices, Source
 from imp_plus_desktop.services.messages import issue_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
@@ -41,7 +40,7 @@ from imp_plus_desktop.storage.acts import details as act_details
 from imp_plus_desktop.storage.archive import ArchivedRow
 from imp_plus_desktop.storage.repository import Act
 
-__all__ = ["Effect", "PlannedRow", "SheetMapping"]
+__all__ = ["Choices", "Effect", "PlannedRow", "Repair", "SheetMapping", "Source"]
 
 SERVICE = "imports.commit"
 
@@ -77,15 +76,17 @@ class PreviewSheet:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do. Holds the file's bytes, for the archive."""
+    """What an import would do, from what source and by which choices."""
 
-    file_name: str
-    content: bytes
-    sha256: str
-    workbook: Workbook
+    source: Source
+    choices: Choices
     parsed: ParsedFile
-    sheets: tuple[PreviewSheet, ...]
-    counts: Counts
+    sheets: tuple[PreviewSheet, ...] = ()
+    counts: Counts = Counts()
+
+    @property
+    def file_name(self) -> str:
+        return self.source.file_name
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -115,6 +116,7 @@ def open_file(
     sheet: str | None = None,
     date_order: str | None = None,
     mappings: Mapping[str, SheetMapping] | None = None,
+    proper_case: bool | None = None,
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file and plan its import. Nothing is stored.
@@ -123,29 +125,24 @@ def open_file(
     """
     if progress is not None:
         progress.step(0, 3)
-    # Only the named sheet is read when one is asked for: that is how a hidden one opens.
-    workbook = read_in_child(path, sheet_names=None if sheet is None else [sheet])
-    try:
-        # After the child: only then is its size known to be within the limits.
-        content = path.read_bytes()
-    except OSError:
-        raise ExchangeError("file_not_found") from None
+    source = import_source.read(path, sheet=sheet)
     if progress is not None:
         progress.step(1, 3)
-    programme = office.programme()
-    parsed = parse(
-        workbook,
-        vocabulary=office.vocabulary,
-        today=office.clock.today(),
-        window=(programme.opened, programme.last_accepted_letter),
-        date_order=date_order,
-        only_sheet=sheet,
-        mappings=mappings,
-    )
+    choices = Choices(sheet, date_order, mappings or {}, (), proper_case)
+    return plan_source(office, source, choices, progress=progress)
+
+
+def plan_source(
+    office: Office, source: Source, choices: Choices, *, progress: Progress | None = None
+) -> Preview:
+    """Plan the import of what was read, as a person chose. Nothing is stored.
+
+    Errors: ExchangeError (also ambiguous_dates), Cancelled.
+    """
+    parsed = import_source.parse_source(office, source, choices)
     if progress is not None:
         progress.step(2, 3)
-    sha256 = hashlib.sha256(content).hexdigest()
-    return _planned(office, Preview(path.name, content, sha256, workbook, parsed, (), Counts()))
+    return _planned(office, Preview(source, choices, parsed))
 
 
 def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
@@ -154,7 +151,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     Errors: StorageError, Cancelled (nothing is changed).
     """
     with office.act(
-        SERVICE, copy="import", source_name=preview.file_name, source_sha256=preview.sha256
+        SERVICE, copy="import", source_name=preview.file_name, source_sha256=preview.source.sha256
     ) as act:
         planned = _planned(office, preview)
         people = _write(office, act, planned, progress)
@@ -162,8 +159,8 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
             archive.store(
                 act,
                 preview.file_name,
-                preview.sha256,
-                preview.content,
+                preview.source.sha256,
+                preview.source.content,
                 _archived(planned, people),
             )
             act.details.update(_details(planned))
@@ -184,7 +181,7 @@ def save_rejects(office: Office, preview: Preview, path: Path) -> int:
     """
     return write_rejects(
         path,
-        preview.workbook,
+        preview.source.workbook,
         [_rejected(office, sheet) for sheet in preview.sheets if sheet.counts.rejected],
         lists_title=_("Allowed values"),
     )
@@ -199,11 +196,18 @@ def reopen(office: Office, act_id: int) -> Preview:
     if archived is None:
         raise DomainError("act_not_found", act=act_id)
     name, content = archived
-    order = act_details(office.register, act_id).get("date_order")
+    details = act_details(office.register, act_id)
+    repairs = tuple(
+        Repair(field, text, sheet, row)
+        for sheet, row, mended in archive.mended_rows(office.register, act_id)
+        for field, text in mended.items()
+    )
+    choices = Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"list{Path(name).suffix}"
         path.write_bytes(content)
-        return replace(open_file(office, path, date_order=order), file_name=name)
+        source = import_source.read(path, sheet=choices.sheet)
+    return plan_source(office, replace(source, file_name=name), choices)
 
 
 def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
@@ -327,7 +331,7 @@ def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[Arch
             effect=row.effect.value,
             person_id=None if row.is_member else people.get((row.sheet, row.row)),
             row_key=row.row_key,
-            cells=archive.cells_json(row.raw),
+            cells=archive.cells_json(row.raw, row.mended),
         )
         for sheet in preview.sheets
         for row in sheet.rows
@@ -343,13 +347,6 @@ def _details(preview: Preview) -> dict[str, Any]:
     return {
         "counts": {name: number for name, number in counts.items() if number},
         "date_order": preview.parsed.date_proof.order,
-        "sheets": [
-            {
-                "sheet": sheet.parsed.sheet,
-                "kind": sheet.parsed.kind,
-                "header_row": sheet.parsed.header_row,
-                "columns": dict(sheet.parsed.column_index),
-            }
-            for sheet in preview.sheets
-        ],
+        "only_sheet": preview.choices.sheet,
+        "sheets": [import_source.kept(sheet.parsed) for sheet in preview.sheets],
     }

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from imp_plus_desktop.storage.acts import stands
 from imp_plus_desktop.storage.queries import fetch
@@ -157,6 +158,18 @@ def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
     return {row["person_id"] for row in rows}
 
 
+def remembered_sheets(register: Register) -> list[dict[str, Any]]:
+    """What imports that still stand kept of each sheet whose layout somebody corrected, the
+    earliest first: see `import_source.kept`."""
+    rows = fetch(
+        register,
+        "SELECT a.details FROM act a WHERE a.service = 'imports.commit' AND (a.details LIKE"
+        f" '%\"given\"%' OR a.details LIKE '%\"proper_case\"%') AND {stands('a.id')} ORDER BY a.id",
+    )
+    sheets = (sheet for row in rows for sheet in json.loads(row["details"])["sheets"])
+    return [sheet for sheet in sheets if "given" in sheet or "proper_case" in sheet]
+
+
 def held_rows(
     register: Register,
     *,
@@ -186,6 +199,27 @@ def held_rows(
     return [HeldRow(**row) for row in rows]
 
 
-def cells_json(cells: Sequence[object]) -> str:
-    """Raw cells as JSON text: numbers and texts as they are, dates in ISO."""
-    return json.dumps(list(cells), ensure_ascii=False, default=str)
+def cells_json(cells: Sequence[object], mended: Mapping[str, str] | None = None) -> str:
+    """Raw cells as JSON text: numbers and texts as they are, dates in ISO.
+
+    A row that was mended at its import keeps, beside the file's own cells, the mended texts by
+    field: `{"cells": [...], "mended": {...}}`.
+    """
+    kept = {"cells": list(cells), "mended": dict(mended)} if mended else list(cells)
+    return json.dumps(kept, ensure_ascii=False, default=str)
+
+
+def mended_rows(register: Register, act: int) -> list[tuple[str, int, dict[str, str]]]:
+    """Sheet, row and mended texts of the rows that were mended at an import."""
+    rows = fetch(
+        register,
+        "SELECT sheet, row, cells FROM source_row WHERE act_id = ? AND cells LIKE '{%'",
+        (act,),
+    )
+    return [(row["sheet"], row["row"], read_cells(row["cells"])[1]) for row in rows]
+
+
+def read_cells(text: str) -> tuple[list[Any], dict[str, str]]:
+    """The cells that `cells_json` wrote, and the mended texts by field."""
+    kept = json.loads(text)
+    return (kept["cells"], kept["mended"]) if isinstance(kept, dict) else (kept, {})

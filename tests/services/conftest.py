@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from imp_plus_desktop.exchange.reading import read_workbook
-from imp_plus_desktop.services import imports
+from imp_plus_desktop.services import import_source
 
 
 @pytest.fixture
@@ -15,4 +15,4 @@ def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     For speed only: the sample lists, and whatever is not sound, go through the child.
     """
-    monkeypatch.setattr(imports, "read_in_child", read_workbook)
+    monkeypatch.setattr(import_source, "read_in_child", read_workbook)

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an import begins with: a file or pasted cells as read, and what a person chose about them.
+
+Also what the register remembers of a sender's layout. Plans nothing and stores nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.exchange.drafts import ParsedFile, ParsedSheet
+from imp_plus_desktop.exchange.importing import parse
+from imp_plus_desktop.exchange.layout import Memory, Remembered, SheetMapping
+from imp_plus_desktop.exchange.mending import Repair
+from imp_plus_desktop.exchange.reading import Workbook, read_in_child
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import archive
+
+_BY_HAND = frozenset({"given", "remembered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read, with its bytes for the archive."""
+
+    file_name: str
+    content: bytes
+    sha256: str
+    workbook: Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person said about a file. `mappings` are by sheet; `proper_case` None: as before."""
+
+    sheet: str | None = None
+    date_order: str | None = None
+    mappings: Mapping[str, SheetMapping] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
+    proper_case: bool | None = None
+
+
+def read(path: Path, *, sheet: str | None = None) -> Source:
+    """Read a file. A hidden sheet is read only when it is named.
+
+    Errors: ExchangeError, Cancelled.
+    """
+    # Only the named sheet is read when one is asked for: that is how a hidden one opens.
+    workbook = read_in_child(path, sheet_names=None if sheet is None else [sheet])
+    try:
+        # After the child: only then is its size known to be within the limits.
+        content = path.read_bytes()
+    except OSError:
+        raise ExchangeError("file_not_found") from None
+    return Source(path.name, content, hashlib.sha256(content).hexdigest(), workbook)
+
+
+def read_pasted(text: str) -> Source:
+    """Read cells copied from a spreadsheet, as a text file that the archive keeps like any other.
+
+    Errors: ExchangeError.
+    """
+    if not text.strip():
+        raise ExchangeError("empty_file")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / pasted_name()
+        path.write_text(text, encoding="utf-8", newline="")
+        return read(path)
+
+
+def pasted_name() -> str:
+    """The file name under which pasted cells are kept."""
+    return _("clipboard") + ".tsv"
+
+
+def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile:
+    """The lists of a source as typed rows. Errors: ExchangeError (also ambiguous_dates)."""
+    programme = office.programme()
+    return parse(
+        source.workbook,
+        vocabulary=office.vocabulary,
+        today=office.clock.today(),
+        window=(programme.opened, programme.last_accepted_letter),
+        date_order=choices.date_order,
+        only_sheet=choices.sheet,
+        mappings=choices.mappings,
+        memory=_memory(office),
+        repairs=choices.repairs,
+        proper_case=choices.proper_case,
+    )
+
+
+def kept(sheet: ParsedSheet) -> dict[str, Any]:
+    """What the act of an import keeps of a sheet: its mapping, and what to remember of it."""
+    found: dict[str, Any] = {
+        "sheet": sheet.sheet,
+        "kind": sheet.kind,
+        "header_row": sheet.header_row,
+        "columns": dict(sheet.column_index),
+        "layout": sheet.layout_key,
+    }
+    if any(match.reason in _BY_HAND for match in sheet.matches):
+        found["given"] = {name: list(place) for name, place in sheet.header_places.items()}
+    if sheet.capitals:
+        found["proper_case"] = sheet.proper_case
+    return found
+
+
+def _memory(office: Office) -> Memory:
+    """What the latest import of each layout chose, of those imports that still stand."""
+    memory: dict[str, Remembered] = {}
+    for sheet in archive.remembered_sheets(office.register):
+        given = sheet.get("given")
+        fields = None if given is None else {n: (str(h), int(at)) for n, (h, at) in given.items()}
+        memory[sheet["layout"]] = Remembered(fields, bool(sheet.get("proper_case")))
+    return memory
