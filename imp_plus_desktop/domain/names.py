@@ -23,6 +23,16 @@ _SPECIAL: Mapping[str, str] = MappingProxyType(
 _PASSPORT: Mapping[str, str] = MappingProxyType(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "nxx", "ŋ": "n"}
 )
+# What a passport writes for one letter, and the letter that a list drops the mark from instead.
+_DIGRAPHS = re.compile(r"nxx|(?<=[aou])e|(?<=a)a")
+# Letters that languages write differently for one sound, in the order in which they are replaced.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        ("sch|sh|ch", "s"), ("kh|ck|q", "k"), ("dj|dg", "j"), ("ph", "f"), ("ou|oo|w", "u"),
+        ("(?<=[a-z])h", ""), ("y", "i"), (r"(.)\1+", r"\1"), (r"e\b", ""),
+    )
+)  # fmt: skip
 _APOSTROPHES = "'’‘ʼʻ`´ʹ′"
 _WITHOUT_APOSTROPHES = {ord(letter): None for letter in _APOSTROPHES}
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -36,6 +46,8 @@ _PARTICLES = frozenset(
         "et", "ibn", "la", "las", "le", "les", "los", "ter", "und", "van", "von", "y",
     }
 )  # fmt: skip
+# Words that one list writes and another leaves out, beyond those that stay small in a name.
+_LOOSE_PARTICLES = _PARTICLES | {"abi", "abou", "abu", "ait", "al", "ben", "bin", "bint", "el"}
 
 
 def fold(text: str) -> str:
@@ -47,6 +59,32 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = "".join(map(_base, plain))
     return _words(plain)
+
+
+@lru_cache(maxsize=16_384)
+def passport_key(text: str) -> str:
+    """Folded, with what a passport's machine zone writes for ä, ö, ü, å, ø, ñ taken back.
+
+    `Müller`, `MUELLER` and `Muller` are all `muller`; `Peña` and `PENXXA` are `pena`.
+    """
+    return _DIGRAPHS.sub(lambda found: "n" if found[0] == "nxx" else "", fold(text))
+
+
+@lru_cache(maxsize=16_384)
+def sound_key(text: str) -> str:
+    """`passport_key` without what only tells one transcription from another.
+
+    `Chraïbi` and `Shraibi`, `Youssef` and `Yussef`, `Khelifi` and `Qelifi` are alike.
+    """
+    key = passport_key(text)
+    for pattern, letter in _SOUNDS:
+        key = pattern.sub(letter, key)
+    return key
+
+
+def without_particles(words: list[str]) -> list[str]:
+    """Folded words of a name without `de`, `el`, `ben`, `von`; all of them if nothing else is."""
+    return [word for word in words if word not in _LOOSE_PARTICLES] or words
 
 
 def search_form(*texts: str | None) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.likeness import NameKey, likeness
-from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.domain.names import passport_key
 from imp_plus_desktop.storage.archive import KnownPerson
 
 Values = Mapping[str, Any]
@@ -152,7 +152,7 @@ def _list_name(person: KnownPerson) -> str:
 
 
 def _words(*names: str | None) -> list[str]:
-    return [word for name in names if name for word in fold(name).split()]
+    return [word for name in names if name for word in passport_key(name).split()]
 
 
 def _births(birth: date | None) -> list[date]:

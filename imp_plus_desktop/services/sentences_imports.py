@@ -118,6 +118,7 @@ _MISSING: Mapping[str, str] = {
 
 LIKENESS: Mapping[str, str] = {
     "name_same": N_("same name"),
+    "name_passport": N_("same name as passports spell it"),
     "name_swapped": N_("family and given names swapped"),
     "name_part": N_("part of the name the same"),
     "name_spelling": N_("name spelled almost the same"),
