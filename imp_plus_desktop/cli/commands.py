@@ -60,7 +60,7 @@ def _instant(office: Office, text: str) -> datetime:
     return value
 
 
-_COUNTRIES = ("citizenship", "residence_country")
+_COUNTRIES = ("citizenship", "residence_country", "address_country")
 _WORDS: Mapping[str, str] = {
     "sex": "sex",
     "spouse": "yes_no",
@@ -70,6 +70,9 @@ _WORDS: Mapping[str, str] = {
     "canada_status": "canada_status",
     "outcome": "outcome",
     "residence_province": "province",
+    "address_province": "province",
+    "language": "language",
+    "outside_quebec_declared": "yes_no",
 }
 
 

@@ -22,6 +22,8 @@ class PeopleFilter:
     status: PersonStatus | None = None
     verdict: VerdictCode | None = None
     ids: tuple[int, ...] | None = None
+    clerk: str | None = None
+    """Whose files, by the name of who answers for them; "" keeps the files of nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class ApplicationFilter:
     state: ApplicationState | None = None
     code: ApplicationCode | None = None
     family: bool | None = None
+    clerk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class PermitFilter:
     year: int | None = None
     until_from: date | None = None
     until_by: date | None = None
+    clerk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

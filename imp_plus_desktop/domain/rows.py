@@ -42,6 +42,8 @@ class PersonRow:
     short_passport: bool
     family_name: str
     given_names: str | None
+    clerk: str | None = None
+    last_contact: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.letters import current_letter
+from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.status import latest_application
-from imp_plus_desktop.domain.values import PersonFile, Residence
-from imp_plus_desktop.exchange.values import ValueReader
+from imp_plus_desktop.domain.values import Language, PersonFile, Residence
+from imp_plus_desktop.exchange.values import Reading, ValueReader
 from imp_plus_desktop.services.merge import PERSON_FIELDS
 from imp_plus_desktop.services.office import Office
 
@@ -93,8 +95,24 @@ HAND_ORDER = "dmy"
 _KEPT = frozenset({"bad_identifier", "zero_restored"})
 """Codes that come with a value: shown, and kept."""
 
-_READ_AS: Mapping[str, str] = {"arrived_on": "decided_on"}
+_READ_AS: Mapping[str, str] = {
+    "arrived_on": "decided_on",
+    "representative_form_on": "decided_on",
+    "biometrics_on": "decided_on",
+    "address_country": "citizenship",
+    "address_province": "residence_province",
+    "outside_quebec_declared": "r206",
+}
 """Fields that lists do not have, read like one that they have."""
+
+_LANGUAGES: Mapping[str, Language] = {
+    "fr": Language.FR,
+    "francais": Language.FR,
+    "french": Language.FR,
+    "en": Language.EN,
+    "anglais": Language.EN,
+    "english": Language.EN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +137,24 @@ def parse_all(
     for name, text in values.items():
         if name not in FIELDS:
             raise DomainError("unknown_field", field=name)
-        reading = reader.read(_READ_AS.get(name, name), text.strip() or None, HAND_ORDER)
+        reading = _reading(reader, name, text.strip())
         if reading.value is not None:
             typed[name] = reading.value
         if reading.code is not None:
             problems.append(FieldProblem(name, reading.code, reading.code not in _KEPT))
     _split_place(typed)
     return typed, problems
+
+
+def _reading(reader: ValueReader, name: str, text: str) -> Reading:
+    """One field as the import reads it; an address keeps its lines."""
+    if name == "language" and text:
+        language = _LANGUAGES.get(fold(text))
+        return Reading(language, None if language else "unknown_status")
+    if name == "address":
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        return Reading("\n".join(line for line in lines if line) or None)
+    return reader.read(_READ_AS.get(name, name), text or None, HAND_ORDER)
 
 
 def parse_place(office: Office, place: str) -> tuple[str, str | None]:
@@ -169,7 +198,15 @@ def contradictions(
     ]
     problems += [
         FieldProblem(name, "impossible_dates", blocks=True)
-        for name in ("birth_date", "letter_date", "csq_issue_date", "received_at", "decided_on")
+        for name in (
+            "birth_date",
+            "letter_date",
+            "csq_issue_date",
+            "received_at",
+            "decided_on",
+            "representative_form_on",
+            "biometrics_on",
+        )
         if name in typed and name in days and days[name] > today
     ]
     letter = days.get("letter_date")
@@ -217,9 +254,10 @@ def present_values(file: PersonFile, stay: Residence | None) -> dict[str, object
     `stay` is the residence that counts for the caller.
     """
     found: dict[str, object] = {name: getattr(file.person, name) for name in PERSON_FIELDS}
-    if file.letters:
-        found["letter_date"] = file.letters[-1].letter_date
-        found["letter_received_date"] = file.letters[-1].letter_received_date
+    letter = current_letter(file)
+    if letter is not None:
+        found["letter_date"] = letter.letter_date
+        found["letter_received_date"] = letter.letter_received_date
     if stay is not None:
         found["residence_country"], found["residence_province"] = stay.country, stay.province
     if file.passports:

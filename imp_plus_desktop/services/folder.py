@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import DocumentState, DocumentType
+from imp_plus_desktop.domain.values import DocumentState, DocumentType, PersonFile
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
@@ -23,18 +23,49 @@ def save_letter(
     letter_id: int | None,
     letter_date: date,
     received: date | None,
+    supersedes: int | None = None,
 ) -> Changed:
-    """Record or correct a letter. Errors: DomainError letter_exists, in_the_future."""
+    """Record or correct a letter; `supersedes` is the earlier letter that this one replaces.
+
+    Errors: DomainError letter_exists, in_the_future, not_in_file, letter_replaces_itself.
+    """
     applications.check_not_future(office, letter_date)
     file = applications.file_of(office, person_id)
     if any(x.letter_date == letter_date and x.id != letter_id for x in file.letters):
         raise DomainError("letter_exists")
-    values = {"letter_date": letter_date, "letter_received_date": received}
+    _check_supersedes(file, letter_id, supersedes)
+    values = {
+        "letter_date": letter_date,
+        "letter_received_date": received,
+        "supersedes_id": supersedes,
+    }
     return _save(office, "letter", person_id, letter_id, values)
 
 
+def _check_supersedes(file: PersonFile, letter_id: int | None, supersedes: int | None) -> None:
+    """Of letters that replace each other none would count, so that a chain must end."""
+    replaces: dict[int | None, int | None] = {x.id: x.supersedes_id for x in file.letters}
+    if supersedes is not None and supersedes not in replaces:
+        raise DomainError("not_in_file")
+    seen, earlier = {letter_id}, supersedes
+    while earlier is not None:
+        if earlier in seen:
+            raise DomainError("letter_replaces_itself")
+        seen.add(earlier)
+        earlier = replaces.get(earlier)
+
+
 def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
-    return _delete(office, "letter", person_id, letter_id)
+    """Remove a letter; one that replaced it then replaces what it replaced itself."""
+    file = applications.file_of(office, person_id)
+    gone = next((letter for letter in file.letters if letter.id == letter_id), None)
+    with office.act("people.letter") as act:
+        _check_in_file(act, "letter", person_id, letter_id)
+        for letter in file.letters:
+            if gone is not None and letter.supersedes_id == letter_id:
+                act.update("letter", letter.id, {"supersedes_id": gone.supersedes_id})
+        act.delete("letter", letter_id)
+    return Changed(act.id, ("letter",))
 
 
 def save_residence(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,10 +51,18 @@ class People:
         self._by_file: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_birth: dict[date, list[KnownPerson]] = defaultdict(list)
         self._by_word: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._names: dict[int, str] = {}
         for person in known:
             self.add(person)
 
     def add(self, person: KnownPerson) -> None:
+        self._enter(person)
+        for family, given in person.former_names:
+            # Under a former name too, and still shown under the present one.
+            self._names.setdefault(person.id, _list_name(person))
+            self._enter(replace(person, family_name=family, given_names=given))
+
+    def _enter(self, person: KnownPerson) -> None:
         if person.individual_reference:
             self._by_reference[normalise(person.individual_reference)] = person
         if person.uci:
@@ -70,7 +78,7 @@ class People:
         """A principal that a family list names: by reference, UCI or file number."""
         key = normalise(text)
         person = self._by_reference.get(key) or self._by_uci.get(key)
-        if person is None and len(self._by_file.get(key, ())) == 1:
+        if person is None and len({known.id for known in self._by_file.get(key, ())}) == 1:
             person = self._by_file[key][0]
         return person.id if person is not None else None
 
@@ -92,7 +100,7 @@ class People:
             return Match(person_id=by_file.id)
         if reference or uci:
             return Match()
-        return Match(candidates=self._alike(values))
+        return Match(candidates=self.alike(values))
 
     def _same_file(self, values: Values) -> KnownPerson | None:
         number, birth = values.get("file_number"), values.get("birth_date")
@@ -105,31 +113,35 @@ class People:
                 return person
         return None
 
-    def _alike(self, values: Values) -> tuple[Candidate, ...]:
+    def alike(self, values: Values) -> tuple[Candidate, ...]:
+        """Up to five people whom names and birth date make like a row, the likest first."""
         key = NameKey(
             values.get("family_name") or values.get("given_names") or "",
             values.get("given_names") if values.get("family_name") else None,
             values.get("birth_date"),
             values.get("citizenship"),
         )
-        near: dict[int, KnownPerson] = {}
+        near: set[KnownPerson] = set()
         for word in _words(values.get("family_name"), values.get("given_names")):
-            near.update((person.id, person) for person in self._by_word.get(word, ()))
+            near.update(self._by_word.get(word, ()))
         for day in _births(key.birth_date):
-            near.update((person.id, person) for person in self._by_birth.get(day, ()))
+            near.update(self._by_birth.get(day, ()))
         found = [
             Candidate(
                 person.id,
-                _list_name(person),
+                self._names.get(person.id) or _list_name(person),
                 person.individual_reference,
                 person.birth_date,
                 like.score,
                 like.reasons,
             )
-            for person in near.values()
+            for person in near
             if (like := likeness(key, _key_of(person))) is not None
         ]
-        return tuple(sorted(found, key=lambda c: (-c.score, c.person_id))[:5])
+        best: dict[int, Candidate] = {}
+        for candidate in sorted(found, key=lambda c: (-c.score, c.person_id)):
+            best.setdefault(candidate.person_id, candidate)
+        return tuple(best.values())[:5]
 
 
 def _agrees(person: KnownPerson, values: Values) -> bool:

@@ -58,7 +58,17 @@ PERSON_FIELDS: tuple[str, ...] = (
     "spouse",
     "children",
     "arrived_on",
+    "clerk",
+    "language",
+    "address",
+    "address_country",
+    "address_province",
+    "outside_quebec_declared",
+    "representative",
+    "representative_form_on",
+    "biometrics_on",
 )
+"""What a person's own row holds; lists bring the fields up to `children` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +261,24 @@ def _person(file: PersonFile | None, known: Values) -> Iterator[Operation]:
             known["family_name"] = known.pop("given_names")
     elif "family_name" not in known and _is_the_one_name(present, known.get("given_names")):
         known = {n: v for n, v in known.items() if n != "given_names"}
+    elif file is not None and _is_former_name(file, known):
+        # An older list still has the former name: it does not undo the change of name.
+        known = {n: v for n, v in known.items() if n not in ("family_name", "given_names")}
     yield from _operation("person", present, known, names)
 
 
 def _is_the_one_name(present: Person, given: object) -> bool:
     """Whether a given name alone is what the register keeps as a person's only name."""
     return present.given_names is None and fold(str(given or "")) == fold(present.family_name)
+
+
+def _is_former_name(file: PersonFile, known: Values) -> bool:
+    """Whether a row names a person as they were called before a change of name."""
+    names = (fold(known.get("family_name") or ""), fold(known.get("given_names") or ""))
+    return any(
+        names == (fold(former.family_name), fold(former.given_names or ""))
+        for former in file.former_names
+    )
 
 
 def _letter(file: PersonFile | None, known: Values) -> Iterator[Operation]:

@@ -219,6 +219,8 @@ def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
         (permits.passport_expiry(present), "passport_expiry", None),
         (today, "today", None),
     ]
+    for contact in present.contacts:
+        found.append((contact.on_day, "contact", contact.kind))
     for letter in present.letters:
         found.append((letter.letter_date, "letter", None))
         found.append((letter.letter_received_date, "letter_received", None))
@@ -306,6 +308,7 @@ def _correct_letter(act: Act, present: PersonFile, typed: Mapping[str, object]) 
     """By hand, another date corrects the latest letter; a list would add one."""
     day = typed.get("letter_date")
     known = {letter.letter_date for letter in present.letters}
-    if day is None or not known or day in known:
+    current = letters.current_letter(present)
+    if day is None or current is None or day in known:
         return ()
-    return act.update("letter", present.letters[-1].id, {"letter_date": day})
+    return act.update("letter", current.id, {"letter_date": day})

@@ -22,6 +22,14 @@ TEXTS: Mapping[str, str] = {
     "people.passport": N_("changed the passport of {name}"),
     "people.document": N_("changed the documents of {name}"),
     "people.note": N_("changed the notes of {name}"),
+    "people.rename": N_("recorded the change of name of {name}"),
+    "people.former_name": N_("changed the former names of {name}"),
+    "people.merge": N_("merged two files into that of {name}"),
+    "contacts.save": N_("logged a contact with {name}"),
+    "contacts.delete": N_("removed a contact with {name}"),
+    "routes.save": N_("changed the other routes of {name}"),
+    "routes.delete": N_("removed an other route of {name}"),
+    "routes.entry": N_("changed the entry requirements by nationality"),
     "applications.edit": N_("changed the application of {name}"),
     "applications.refund": N_("logged the refund for {name}"),
     "permits.issue": N_("issued the permit of {name}"),
@@ -43,6 +51,15 @@ NOUNS: Mapping[str, str] = {
     "people.passport": N_("change to the passport, {name}"),
     "people.document": N_("change to the documents, {name}"),
     "people.note": N_("change to the notes, {name}"),
+    "people.rename": N_("change of name, {name}"),
+    "people.former_name": N_("change to the former names, {name}"),
+    "people.merge": N_("merger of two files, {name}"),
+    "clerks.assign": N_("responsible for files"),
+    "contacts.save": N_("contact, {name}"),
+    "contacts.delete": N_("removal of a contact, {name}"),
+    "routes.save": N_("other route, {name}"),
+    "routes.delete": N_("removal of an other route, {name}"),
+    "routes.entry": N_("entry requirements"),
     "applications.receive": N_("application received, {name}"),
     "applications.decide": N_("decision, {name}"),
     "applications.edit": N_("change to the application, {name}"),
@@ -132,6 +149,15 @@ def _official(row: ActRow) -> str:
     )
 
 
+def _assigned(row: ActRow) -> str:
+    count = dict(row.counts).get("files", 0)
+    if count == 1:
+        return _("changed who answers for the file of {name}").format(name=_name(row))
+    return ngettext(
+        "changed who answers for {count} file", "changed who answers for {count} files", count
+    ).format(count=format_number(count))
+
+
 def _undone(row: ActRow) -> str:
     counts = dict(row.counts)
     if kept := counts.get("kept", 0):
@@ -144,6 +170,7 @@ def _undone(row: ActRow) -> str:
 
 
 SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
+    "clerks.assign": _assigned,
     "imports.commit": _imported,
     "applications.receive": _received,
     "applications.decide": _decided,

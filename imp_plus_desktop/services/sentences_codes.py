@@ -244,6 +244,7 @@ _KINDS: Mapping[str, _Words] = {
         "permit_until": N_("Permit until"),
         "passport_expiry": N_("Passport expires"),
         "today": N_("Today"),
+        "contact": N_("Contact"),
     },
     "row_effect": {
         "new": lambda: pgettext("row", "New"),

@@ -92,6 +92,15 @@ DOMAIN: Mapping[str, str] = {
     "missing_name": N_("A name is needed. Enter the family name."),
     "note_empty": N_("The note is empty. Write something, or cancel."),
     "passport_empty": N_("The passport is empty. Enter its number or its expiry."),
+    "letter_replaces_itself": N_("A letter cannot replace itself. Choose an earlier letter."),
+    "contact_empty": N_("The contact is empty. Write what was said, or cancel."),
+    "same_name": N_("This is the name that the file has. Enter the new name."),
+    "same_person": N_("A file cannot be merged with itself. Choose two files."),
+    "unknown_choice": N_("There is nothing to choose named {name}. Check the word."),
+    "unknown_route": N_("There is no route {route}. See the list of routes."),
+    "bad_offer_number": N_(
+        "The number of an offer of employment is an A and seven digits. Check it."
+    ),
     "letter_exists": N_("A letter with this date is already in the file."),
     "member_exists": N_("This family member is already in the file."),
     "member_has_application": N_("This family member has an application and cannot be removed."),

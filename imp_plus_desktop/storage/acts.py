@@ -7,7 +7,7 @@ Nothing here writes; `journal.py` appends and verifies.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from imp_plus_desktop.domain.quota import LedgerEntry
 from imp_plus_desktop.domain.rows import ActRow, FieldChange
 from imp_plus_desktop.domain.values import ActId, ApplicationId, PersonId
+from imp_plus_desktop.storage.merges import with_former
 from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Register
 
@@ -239,12 +240,14 @@ def files_worked_on_since(register: Register, number: int) -> set[int]:
 
 
 def field_changes(register: Register, person_id: int) -> list[FieldChange]:
-    """Every change of every field of a file, the latest first."""
+    """Every change of every field of a file, the latest first, and of files merged into it."""
+    people = with_former(register, person_id)
     rows = fetch(
         register,
         "SELECT c.*, a.at, a.who, a.service, a.source_name FROM change c JOIN act a"
-        " ON a.id = c.act_id WHERE c.person_id = ? ORDER BY c.id DESC",
-        (person_id,),
+        f" ON a.id = c.act_id WHERE c.person_id IN ({', '.join('?' * len(people))})"
+        " ORDER BY c.id DESC",
+        people,
     )
     result: list[FieldChange] = []
     for row in rows:
@@ -299,19 +302,3 @@ def first_reason(register: Register, application: int) -> str | None:
         (application,),
     )
     return str(rows[0]["reason"]) if rows else None
-
-
-def ledger_fault(register: Register) -> int | None:
-    """The first year whose entries, counter and applications do not agree, or None."""
-    rows: Sequence[Mapping[str, Any]] = fetch(
-        register,
-        "WITH years AS (SELECT cap_year AS year FROM ledger_entry UNION SELECT year FROM"
-        " cap_counter UNION SELECT cap_year FROM application WHERE place IS NOT NULL)"
-        " SELECT year FROM years y WHERE"
-        " COALESCE((SELECT SUM(delta) FROM ledger_entry WHERE cap_year = y.year), 0)"
-        " <> COALESCE((SELECT used FROM cap_counter WHERE year = y.year), 0)"
-        " OR COALESCE((SELECT used FROM cap_counter WHERE year = y.year), 0)"
-        " <> (SELECT COUNT(*) FROM application WHERE cap_year = y.year AND place IS NOT NULL)"
-        " ORDER BY year LIMIT 1",
-    )
-    return int(rows[0]["year"]) if rows else None

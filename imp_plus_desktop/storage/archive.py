@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.storage import merges
 from imp_plus_desktop.storage.acts import stands
-from imp_plus_desktop.storage.queries import fetch
+from imp_plus_desktop.storage.queries import exists, fetch
 from imp_plus_desktop.storage.repository import Act, Register
 
 
@@ -31,6 +32,8 @@ class KnownPerson:
     given_names: str | None
     birth_date: date | None
     citizenship: str | None
+    former_names: tuple[tuple[str, str | None], ...] = ()
+    """Family and given names of before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,17 @@ def known_people(register: Register) -> list[KnownPerson]:
         "SELECT id, individual_reference, uci, file_number, family_name, given_names,"
         " birth_date, citizenship FROM person",
     )
+    former: dict[int, list[tuple[str, str | None]]] = {}
+    for row in fetch(register, "SELECT person_id, family_name, given_names FROM former_name"):
+        names = (row["family_name"], row["given_names"])
+        former.setdefault(row["person_id"], []).append(names)
     return [
         KnownPerson(
             **{
                 **row,
                 "birth_date": date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
-            }
+            },
+            former_names=tuple(former.get(row["id"], ())),
         )
         for row in rows
     ]
@@ -127,11 +135,16 @@ def person_of_row(register: Register, row_key: str) -> int | None:
     """The person that an identical row became in an earlier import, if still there."""
     rows = fetch(
         register,
-        "SELECT r.person_id FROM source_row r JOIN person p ON p.id = r.person_id"
-        " WHERE r.row_key = ? ORDER BY r.act_id DESC LIMIT 1",
+        "SELECT r.person_id FROM source_row r WHERE r.row_key = ? AND r.person_id IS NOT NULL"
+        " ORDER BY r.act_id DESC",
         (row_key,),
     )
-    return int(rows[0]["person_id"]) if rows else None
+    moves = merges.merged(register) if rows else {}
+    for row in rows:
+        person = merges.now(moves, row["person_id"])
+        if exists(register, "person", person):
+            return person
+    return None
 
 
 def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
@@ -155,7 +168,8 @@ def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
         f" WHERE {stands('r.act_id')})",
         (*signatures, *signatures),
     )
-    return {row["person_id"] for row in rows}
+    moves = merges.merged(register) if rows else {}
+    return {merges.now(moves, row["person_id"]) for row in rows}
 
 
 def remembered_sheets(register: Register) -> list[dict[str, Any]]:

@@ -87,6 +87,21 @@ def letter_years(register: Register) -> list[int]:
     return [int(row["year"]) for row in rows]
 
 
+def clerks(register: Register) -> list[str]:
+    """Everybody who answers for a file."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT clerk FROM person WHERE clerk IS NOT NULL ORDER BY clerk COLLATE NOCASE",
+    )
+    return [str(row["clerk"]) for row in rows]
+
+
+def people_of_clerk(register: Register, clerk: str) -> list[int]:
+    """The people whose files a clerk answers for; "" for the files of nobody."""
+    rows = fetch(register, "SELECT id FROM person WHERE clerk IS ?", (clerk or None,))
+    return [int(row["id"]) for row in rows]
+
+
 def count(register: Register, table: str) -> int:
     """Rows of one of the register's own tables."""
     return int(scalar(register, f"SELECT COUNT(*) FROM {table}"))

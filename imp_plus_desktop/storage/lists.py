@@ -44,6 +44,8 @@ PEOPLE_SORTS: Mapping[str, str] = {
     "status": "s.status",
     "letter": "s.letter_date",
     "last_safe_day": "s.last_safe_day IS NULL, s.last_safe_day",
+    "clerk": "p.clerk",
+    "last_contact": "(SELECT MAX(on_day) FROM contact c WHERE c.person_id = p.id)",
     "id": "p.id",
 }
 APPLICATION_SORTS: Mapping[str, str] = {
@@ -94,6 +96,17 @@ def _search(text: str, where: list[str], parameters: list[object], column: str) 
     parameters.append(expression)
 
 
+def _clerk(name: str | None, where: list[str], parameters: list[object], person: str) -> None:
+    """Keep the files of a clerk, or with "" those that nobody answers for."""
+    if name is None:
+        return
+    if not name:
+        where.append(f"{person} IN (SELECT id FROM person WHERE clerk IS NULL)")
+        return
+    where.append(f"{person} IN (SELECT id FROM person WHERE clerk = ?)")
+    parameters.append(name)
+
+
 def person_ids(
     register: Register, wanted: PeopleFilter, sort: str = "name", descending: bool = False
 ) -> array[int]:
@@ -109,6 +122,7 @@ def person_ids(
     if wanted.verdict is not None:
         where.append("s.verdict = ?")
         parameters.append(encode(wanted.verdict))
+    _clerk(wanted.clerk, where, parameters, "p.id")
     if wanted.ids is not None:
         where.append("p.id IN (SELECT value FROM json_each(?))")
         parameters.append(str(list(wanted.ids)))
@@ -158,6 +172,8 @@ def _person_row(row: dict[str, Any]) -> PersonRow:
         short_passport=bool(row["short_passport"]),
         family_name=row["family_name"],
         given_names=row["given_names"],
+        clerk=row["clerk"],
+        last_contact=_day(row["last_contact"]),
     )
 
 
@@ -166,7 +182,9 @@ def person_rows(register: Register, ids: Sequence[int]) -> list[PersonRow]:
     sql = (
         f"SELECT p.id, {_NAME} AS name, p.individual_reference, p.uci, p.file_number,"
         " p.citizenship, p.birth_date, s.letter_date, s.status, s.verdict, s.last_safe_day,"
-        " s.short_passport, p.family_name, p.given_names FROM person p"
+        " s.short_passport, p.family_name, p.given_names, p.clerk,"
+        " (SELECT MAX(on_day) FROM contact c WHERE c.person_id = p.id) AS last_contact"
+        " FROM person p"
         " JOIN standing s ON s.person_id = p.id WHERE p.id IN ({ids})"
     )
     return _rows(register, sql, ids, _person_row)
@@ -186,6 +204,7 @@ def application_ids(
     if wanted.code is not None:
         where.append("a.code = ?")
         parameters.append(encode(wanted.code))
+    _clerk(wanted.clerk, where, parameters, "a.person_id")
     if wanted.family is not None:
         where.append(f"a.member_id IS {'NOT ' if wanted.family else ''}NULL")
     order = _ordered(APPLICATION_SORTS, sort, descending, "a.id")
@@ -232,6 +251,7 @@ def permit_ids(
     if wanted.year is not None:
         where.append("t.valid_from BETWEEN ? AND ?")
         parameters += [f"{wanted.year}-01-01", f"{wanted.year}-12-31"]
+    _clerk(wanted.clerk, where, parameters, "a.person_id")
     if wanted.until_from is not None:
         where.append("t.valid_until >= ?")
         parameters.append(encode(wanted.until_from))

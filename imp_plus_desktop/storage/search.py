@@ -31,6 +31,7 @@ def line_of(file: PersonFile) -> str:
     numbers += [permit.permit_number for permit in file.permits]
     names = [person.family_name, person.given_names, person.email, person.phone]
     names += [name for member in file.members for name in (member.family_name, member.given_names)]
+    names += [n for former in file.former_names for n in (former.family_name, former.given_names)]
     words = [search_form(*names), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
     words += [number.replace("-", "").lower() for number in numbers if number and "-" in number]
     return " ".join(words)

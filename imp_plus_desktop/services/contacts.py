@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The log of contacts with a person: they were called, written to, replied, came by.
+
+What was said may come in from several people of the office; each entry is one act.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values import ContactKind
+from imp_plus_desktop.services import applications
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.people import Changed
+
+
+def save(
+    office: Office,
+    person_id: int,
+    contact_id: int | None,
+    kind: ContactKind,
+    text: str,
+    on: date | None = None,
+) -> Changed:
+    """Record or correct one contact, of today unless a day is given.
+
+    Errors: DomainError contact_empty, in_the_future, person_not_found, not_in_file.
+    """
+    day = on or office.clock.today()
+    applications.check_not_future(office, day)
+    if not text.strip():
+        raise DomainError("contact_empty")
+    applications.file_of(office, person_id)
+    values = {"kind": kind, "text": text.strip(), "on_day": day}
+    with office.act("contacts.save") as act:
+        if contact_id is None:
+            act.insert("contact", {**values, "person_id": person_id})
+            changed = tuple(values)
+        else:
+            stored = act.stored("contact", contact_id)
+            if stored is None or stored["person_id"] != person_id:
+                raise DomainError("not_in_file")
+            changed = act.update("contact", contact_id, values)
+    return Changed(act.id, changed)
+
+
+def delete(office: Office, person_id: int, contact_id: int) -> Changed:
+    """Take a contact out of the log. Errors: DomainError not_in_file."""
+    with office.act("contacts.delete") as act:
+        stored = act.stored("contact", contact_id)
+        if stored is None or stored["person_id"] != person_id:
+            raise DomainError("not_in_file")
+        act.delete("contact", contact_id)
+    return Changed(act.id, ("contact",))
