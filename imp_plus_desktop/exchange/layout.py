@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -29,6 +29,7 @@ SEARCHED_ROWS = 120
 _LOOKED_AT_ROWS = 60
 _NEAR = 0.78
 _LONG_WORD = 4
+_LONGEST_HEADER = 60
 _NAMES = ("family_name", "given_names", "full_name")
 
 _HARMLESS_WORDS = """
@@ -55,8 +56,8 @@ class ColumnMatch:
     """A column taken for a field. `confidence` runs from 0 to 1; the reason is a code.
 
     Reasons: header, band (header and the band above it), part (one of two languages), before
-    (the column before it), near, values (their look), relation_column, given (by the user),
-    remembered (given at an earlier import of the same layout).
+    (the column before it), near, words (what they mean), values (their look), relation_column,
+    given (by the user), remembered (given at an earlier import of the same layout).
     """
 
     field: str
@@ -195,6 +196,9 @@ class _Header:
     band: str
 
 
+_Matcher = Callable[[_Header, Vocabulary], tuple[str, float, str] | None]
+
+
 def _shown(headers: Mapping[int, _Header], column: int) -> str:
     header = headers.get(column)
     return "" if header is None else clean(header.text or header.band)
@@ -240,20 +244,39 @@ def _bands(sheet: Sheet, row: int) -> dict[int, str]:
 
 
 def _header_row(sheet: Sheet, vocabulary: Vocabulary) -> int | None:
-    best, best_score = None, 1
+    """The row that makes a list, by its headers' words or else by what they mean; failing that,
+    the one with the most known headers."""
+    known, whole = _best_row(sheet, vocabulary, _by_words)
+    if whole:
+        return known
+    meant, whole = _best_row(sheet, vocabulary, _by_words_or_meaning)
+    return meant if whole else known
+
+
+def _by_words_or_meaning(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | None:
+    return _by_words(header, vocabulary) or _by_meaning(header, vocabulary, guess=False)
+
+
+def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[int | None, bool]:
+    """The row with the most headers, those that make a list first; whether it makes one."""
+    best, best_score = None, (False, 1)
     for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
         texts = _texts(sheet, row)
-        own = sum(1 for text in texts.values() if _by_words(_Header(text, ""), vocabulary))
-        if not own:
+        if not any(match(_Header(text, ""), vocabulary) for text in texts.values()):
             continue
-        found = {
-            match[0]
-            for header in _headers(sheet, row).values()
-            if (match := _by_words(header, vocabulary)) is not None
-        }
-        if len(found) > best_score:
-            best, best_score = row, len(found)
-    return best
+        headers = _headers(sheet, row).values()
+        found = {said[0] for header in headers if (said := match(header, vocabulary)) is not None}
+        score = (_makes_a_list(found), len(found))
+        if score > best_score and score[1] > 1:
+            best, best_score = row, score
+    return best, best_score[0]
+
+
+def _makes_a_list(fields: set[str]) -> bool:
+    """Whether these fields are enough for a list of people or of family members."""
+    dated = "letter_date" in fields or "principal_reference" in fields
+    related = "relation" in fields and "individual_reference" in fields
+    return not fields.isdisjoint(_NAMES) and (dated or related)
 
 
 def _exact(text: str, vocabulary: Vocabulary) -> str | None:
@@ -271,28 +294,48 @@ def _by_words(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str]
         for joined in (f"{header.band} {header.text}", f"{header.text} {header.band}"):
             if field := _exact(joined, vocabulary):
                 return field, 0.95, "band"
+        if vocabulary.concepts.of_someone_else(header_words(header.band)):
+            return None
     text = header.text or header.band
     if field := _exact(text, vocabulary):
         return field, 1.0, "header"
     if header_keys(text)[0] in vocabulary.ignored_headers:
         return None
+    meant = vocabulary.concepts.meaning(header_phrase(_outside(text))) if _joins(text) else None
+    if meant is not None:
+        return meant.field, meant.confidence, "words"
     field = _by_part(text, vocabulary)
     return None if field is None else (field, 0.95, "part")
 
 
+def _joins(text: str) -> bool:
+    """Whether a header may hold two languages, or one thing said in two steps: `Permis - fin`."""
+    return len(_parts(text)) > 2 and len(text) <= _LONGEST_HEADER
+
+
 def _by_part(text: str, vocabulary: Vocabulary) -> str | None:
     """The field that one of two languages says, or what stands in brackets."""
-    outside = re.sub(r"[(\[].*?[)\]]", " ", text)
-    for part in (outside, *re.split(r"\s*[/|\n–—]\s*|\s+-\s+", outside)):
+    for part in _parts(text):
         if part.strip() and (field := _exact(part, vocabulary)):
             return field
-    of_a_day = not _DAY_WORDS.isdisjoint(header_words(outside))
+    of_a_day = not _DAY_WORDS.isdisjoint(header_words(_outside(text)))
     for part in re.findall(r"\((.*?)\)", text):
         field = _exact(part, vocabulary) if part.strip() else None
         # `Date (passeport)` is no number of a passport.
         if field is not None and (field in DATE_FIELDS or not of_a_day):
             return field
     return None
+
+
+def _outside(text: str) -> str:
+    """The text without what stands in brackets."""
+    return re.sub(r"[(\[].*?[)\]]", " ", text)
+
+
+def _parts(text: str) -> list[str]:
+    """A header without its brackets, and each of its two languages."""
+    outside = _outside(text)
+    return [outside, *re.split(r"\s*[/|\n–—]\s*|\s+-\s+", outside)]
 
 
 def _match(
@@ -314,13 +357,14 @@ def _match(
     said = {c: len(header_words(h.text or h.band)) for c, h in headers.items()}
     for column in sorted(words, key=lambda c: (-words[c][1], -said[c], c)):
         take(column, *words[column])
+    near = {c: n for c, h in headers.items() if c not in words and (n := _near(h, vocabulary))}
+    for column in sorted(near, key=lambda c: (-near[c][1], c)):
+        take(column, *near[column])
     for column, header in headers.items():
-        if column not in words and (near := _near(header, vocabulary)) is not None:
-            take(column, *near)
-    unknown = [c for c, h in headers.items() if c not in taken and c not in words]
-    for column in unknown:
+        if column in taken or column in words or not _may_be_anything(header, vocabulary):
+            continue
         look = _look(sheet, header_row, column)
-        if look is not None and not _is_ignored(headers[column], vocabulary):
+        if look is not None:
             take(column, look, 0.6, "values")
     _split_names(sheet, header_row, found)
     return list(found.values())
@@ -355,17 +399,41 @@ def _is_ignored(header: _Header, vocabulary: Vocabulary) -> bool:
     return header_keys(header.text or header.band)[0] in vocabulary.ignored_headers
 
 
+def _may_be_anything(header: _Header, vocabulary: Vocabulary) -> bool:
+    """Whether a header leaves open what its column holds, and whose it is."""
+    words = header_words(f"{header.band} {header.text}")
+    return not _is_ignored(header, vocabulary) and not vocabulary.concepts.of_someone_else(words)
+
+
 def _near(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | None:
+    """Field, confidence and reason by what the words mean, or by almost the same words."""
     text = header.text or header.band
-    if len(text) > 60 or _is_ignored(header, vocabulary):
+    if len(text) > _LONGEST_HEADER or _is_ignored(header, vocabulary):
         return None
     words = header_words(text)
+    if vocabulary.concepts.of_someone_else([*words, *header_words(header.band)]):
+        return None
     fewer = [w for w in words if w not in _HARMLESS]
     while fewer and fewer[-1] in SMALL_WORDS:
         fewer.pop()
     if fewer and len(fewer) < len(words) and (field := _exact(" ".join(fewer), vocabulary)):
         return field, 0.85, "near"
-    return _misspelt(header_phrase(text), vocabulary)
+    return _by_meaning(header, vocabulary) or _misspelt(header_phrase(text), vocabulary)
+
+
+def _by_meaning(
+    header: _Header, vocabulary: Vocabulary, *, guess: bool = True
+) -> tuple[str, float, str] | None:
+    """By the concepts of the words: with the band's, as they stand, or of one of two languages."""
+    texts = [f"{header.band} {header.text}", header.text or header.band]
+    texts += [part for part in _parts(texts[1]) if part != texts[1]]
+    for text in texts if header.band and header.text else texts[1:]:
+        if len(text) > _LONGEST_HEADER:
+            continue
+        found = vocabulary.concepts.meaning(header_phrase(text), guess=guess)
+        if found is not None:
+            return found.field, found.confidence, "words"
+    return None
 
 
 def _misspelt(phrase: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, float, str] | None:

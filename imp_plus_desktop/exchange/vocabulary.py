@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The words of lists: headers of fields, names of countries, words of coded values.
 
-Everything comes from tables of data (`data/synonyms.toml`, `data/statuses.toml`,
-`data/countries.csv`); this module only folds and looks up. It decides nothing about a sheet
-(`layout.py`) and nothing about a cell's type (`values.py`).
+Everything comes from tables of data (`data/synonyms.toml`, `data/concepts.toml`,
+`data/statuses.toml`, `data/countries.csv`); this module only folds and looks up. It decides
+nothing about a sheet (`layout.py`) and nothing about a cell's type (`values.py`).
 """
 
 from __future__ import annotations
@@ -14,15 +14,22 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.exchange.concepts import Concepts
+
 LANGUAGES = ("fr", "en")
+_NO_CONCEPTS: Mapping[str, Any] = {
+    "words": {}, "phrases": {}, "meanings": {}, "strangers": (), "federal": ()
+}  # fmt: skip
 
 _SPECIAL = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
 )
 _OPTIONAL_ENDING = re.compile(r"\((?:s|e|es|x|ne)\)", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:[a-z]\.){3,}")
 _NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nos"})
 SMALL_WORDS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "of", "the", "a", "an", "s", "et", "and"}
@@ -42,6 +49,8 @@ class Country:
 
 def fold(text: str) -> str:
     """Lower case, without accents, ligatures opened; spaces and punctuation kept."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -61,7 +70,13 @@ def clean(text: str) -> str:
 
 def header_words(text: str) -> list[str]:
     """A header's words, folded, every way to write *number* as `no`, plurals without their s."""
+    return list(_header_words(text))
+
+
+@lru_cache(maxsize=8192)
+def _header_words(text: str) -> tuple[str, ...]:
     folded = fold(_OPTIONAL_ENDING.sub("", text).replace("°", " ").replace("#", " no "))
+    folded = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), folded)
     words = re.findall(r"[a-z0-9]+", folded) or ["".join(folded.split())]
     merged: list[str] = []
     for word in words:
@@ -72,7 +87,7 @@ def header_words(text: str) -> list[str]:
         elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
             word = word[:-1]
         merged.append(word)
-    return merged
+    return tuple(merged)
 
 
 def header_keys(text: str) -> tuple[str, str]:
@@ -97,6 +112,7 @@ class Vocabulary:
         words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]],
         ignored_headers: Iterable[str] = (),
         after: Iterable[Mapping[str, Any]] = (),
+        concepts: Mapping[str, Any] | None = None,
     ) -> None:
         self._countries = countries
         self._headers = headers
@@ -118,6 +134,7 @@ class Vocabulary:
             for previous in rule["previous"]
             for header in rule["headers"]
         }
+        self.concepts = Concepts(concepts or _NO_CONCEPTS, header_words)
         self.ignored_headers = frozenset(
             key for header in ignored_headers for key in header_keys(header) if key
         )
@@ -156,6 +173,7 @@ class Vocabulary:
             words,
             synonyms_table.get("ignored", ()),
             synonyms_table.get("after", ()),
+            synonyms_table.get("concepts"),
         )
 
     @property
@@ -207,12 +225,15 @@ class Vocabulary:
 def load_vocabulary(
     countries_path: Path, synonyms_path: Path, statuses_path: Path | None = None
 ) -> Vocabulary:
-    """Reads the tables; `statuses.toml` is looked for beside the synonyms unless given."""
+    """Reads the tables; `concepts.toml` stands beside the synonyms, `statuses.toml` too unless
+    given."""
     with countries_path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     table: dict[str, Any] = tomllib.loads(synonyms_path.read_text(encoding="utf-8"))
     statuses = statuses_path or synonyms_path.with_name("statuses.toml")
     table["values"] = tomllib.loads(statuses.read_text(encoding="utf-8"))
+    concepts = synonyms_path.with_name("concepts.toml")
+    table["concepts"] = tomllib.loads(concepts.read_text(encoding="utf-8"))
     return Vocabulary.from_tables(rows, table)
 
 
