@@ -7,7 +7,7 @@ The patterns are of uneven confidence, so nothing here refuses or changes what w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -37,18 +37,25 @@ _PATTERNS: Mapping[IdentifierKind, str] = MappingProxyType(
     }
 )
 
+_SHAPES = {kind: re.compile(pattern, re.ASCII) for kind, pattern in _PATTERNS.items()}
+
 # Spaces of every width, hyphens and dashes, and marks that copying from a web page leaves behind.
 _FILLER = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
 
 
 def normalise(text: str) -> str:
     """The key under which a number is compared: upper case, no spaces, no hyphens."""
-    return _FILLER.sub("", text).upper()
+    return text.upper() if text.isalnum() else _FILLER.sub("", text).upper()
+
+
+def shape_of(kinds: Iterable[IdentifierKind]) -> re.Pattern[str]:
+    """What a number of one of these kinds looks like once it is normalised."""
+    return re.compile("|".join(_PATTERNS[kind] for kind in kinds), re.ASCII)
 
 
 def matches(kind: IdentifierKind, text: str) -> bool:
     """Whether a number has the shape of its kind, however it is spaced or hyphenated."""
-    return re.fullmatch(_PATTERNS[kind], normalise(text), re.ASCII) is not None
+    return _SHAPES[kind].fullmatch(normalise(text)) is not None
 
 
 def restore_zero(text: str) -> str | None:

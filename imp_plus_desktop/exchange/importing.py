@@ -8,9 +8,10 @@ needs the register (`possible_duplicate`, `unknown_principal`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.dates import (
@@ -61,6 +62,13 @@ _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
 _OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
+)
+_Column = tuple[str, int, Callable[[Cell], Reading]]
+"""A field, its column, and how its cells are read."""
+_IN_ORDER = (
+    ("birth_date", "letter_date"),
+    ("csq_issue_date", "csq_expiry_date"),
+    ("permit_from", "permit_until"),
 )
 _TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
 
@@ -166,22 +174,26 @@ def _key(cell: str) -> str:
 
 
 def _is_data(cells: tuple[Cell, ...], lost: int, headers: Sequence[Mapping[int, str]]) -> bool:
-    filled = [(i, c) for i, c in enumerate(cells) if c is not None]
+    filled = list(islice(((i, c) for i, c in enumerate(cells) if c is not None), 8))
     if len(filled) + lost < 2:
         return False
     if not filled:
         return True
     first = filled[0][1]
-    if isinstance(first, str) and _TOTAL.match(fold(clean(first))):
+    if isinstance(first, str) and "to" in fold(first) and _TOTAL.match(fold(clean(first))):
         return False
-    texts = [(i, c) for i, c in filled[:8] if isinstance(c, str)]
-    return len(texts) < 2 or not any(_repeats(texts, header) for header in headers)
+    texts = [(i, c) for i, c in filled if isinstance(c, str)]
+    return len(texts) < 2 or not _repeats(texts, headers)
 
 
-def _repeats(texts: list[tuple[int, str]], header: Mapping[int, str]) -> bool:
-    if all(header.get(i) != _key(c) for i, c in texts[:2]):
-        return False
-    return sum(header.get(i) == _key(c) for i, c in texts) * 2 >= len(texts)
+def _repeats(texts: list[tuple[int, str]], headers: Sequence[Mapping[int, str]]) -> bool:
+    """Whether at least half of the texts stand in one of the headers, one of the first two too."""
+    early = [(i, _key(c)) for i, c in texts[:2]]
+    return any(
+        any(header.get(i) == key for i, key in early)
+        and sum(header.get(i) == _key(c) for i, c in texts) * 2 >= len(texts)
+        for header in headers
+    )
 
 
 def _prove(lists: list[_List], reader: ValueReader, given: str | None) -> DateProof:
@@ -290,12 +302,19 @@ class _Rows:
         )
 
     def _rows(self, entry: _List, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
+        columns = [
+            (name, column, self._reader.column(name, orders[name]))
+            for name, column in entry.index.items()
+        ]
+        sheet = entry.sheet
+        lost = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
         for number in entry.data_rows:
             draft = _Draft(entry, number)
             if self._repairs:
                 cells = entry.sheet.rows[number - 1]
                 draft.mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
-            self._read(draft, orders)
+            self._read_mended(draft, orders)
+            self._read(draft, columns, number in lost)
             _settle_names(draft)
             if entry.layout.kind == FAMILY:
                 self._check_member(draft)
@@ -312,26 +331,32 @@ class _Rows:
                 draft.mended,
             )
 
-    def _read(self, draft: _Draft, orders: Mapping[str, str]) -> None:
-        sheet, number = draft.entry.sheet, draft.number
-        cells = sheet.rows[number - 1]
+    def _read_mended(self, draft: _Draft, orders: Mapping[str, str]) -> None:
         for name, text in draft.mended.items():
-            self._take(draft, name, text, self._read_mended(name, text, orders))
-        for name, column in draft.entry.index.items():
-            if name in draft.mended:
+            self._take(draft, name, text, self._mended(name, text, orders))
+
+    def _read(self, draft: _Draft, columns: Sequence[_Column], has_lost: bool) -> None:
+        cells = draft.entry.sheet.rows[draft.number - 1]
+        width, mended, values = len(cells), draft.mended, draft.values
+        for name, column, read in columns:
+            if name in mended:
                 continue
-            cell = cells[column] if column < len(cells) else None
-            position = (number, column)
-            error = sheet.error_cells.get(position) or spreadsheet_error(cell)
-            if error is None and cell is None and position in sheet.uncached_formulas:
-                error = "="
+            cell = cells[column] if column < width else None
+            if not has_lost and (cell is None or type(cell) is not str or cell[0] not in "#E"):
+                error = None  # most cells: what follows is only asked where it may be so
+            else:
+                error = _lost(draft, column, cell)
             if error is not None:
                 severity = ERROR if name in _FATAL_FIELDS else WARNING
                 draft.flag(name, "cell_error", severity, value=error)
             elif cell is not None:
-                self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
+                reading = read(cell)
+                if reading.code is None and reading.value is not None:
+                    values[name] = reading.value
+                else:
+                    self._take(draft, name, cell, reading)
 
-    def _read_mended(self, name: str, text: str, orders: Mapping[str, str]) -> Reading:
+    def _mended(self, name: str, text: str, orders: Mapping[str, str]) -> Reading:
         """A text typed by a person: no order is guessed where the file proves none."""
         order = orders.get(name, self._proof.order or DMY)
         written = self._reader.written(text) if name in DATE_FIELDS else None
@@ -376,16 +401,13 @@ class _Rows:
         self._check_days(draft)
 
     def _check_days(self, draft: _Draft) -> None:
-        days = {n: v for n, v in draft.values.items() if isinstance(v, date)}
-        for earlier, later in (
-            ("birth_date", "letter_date"),
-            ("csq_issue_date", "csq_expiry_date"),
-            ("permit_from", "permit_until"),
-        ):
-            if earlier in days and later in days and days[earlier] > days[later]:
-                draft.flag(later, "impossible_dates", ERROR, value=days[later], other=days[earlier])
-        letter = days.get("letter_date")
-        birth = days.get("birth_date")
+        values = draft.values
+        for earlier, later in _IN_ORDER:
+            first, second = values.get(earlier), values.get(later)
+            if isinstance(first, date) and isinstance(second, date) and first > second:
+                draft.flag(later, "impossible_dates", ERROR, value=second, other=first)
+        letter = _as_day(values.get("letter_date"))
+        birth = _as_day(values.get("birth_date"))
         # With a letter, a birth to come is told at the letter: before it, or to come as well.
         if letter is None and birth is not None and birth > self._today:
             draft.flag("birth_date", "impossible_dates", ERROR, value=birth, other=self._today)
@@ -413,6 +435,19 @@ class _Rows:
         severity = ERROR if code == "conflict_in_file" else WARNING
         draft.flag(place, code, severity, first_sheet=sheet, first_row=row)
         return REJECTED if severity == ERROR else DUPLICATE
+
+
+def _as_day(value: FieldValue) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _lost(draft: _Draft, column: int, cell: Cell) -> str | None:
+    """The error that a cell shows, or `=` for a formula without a value."""
+    sheet, position = draft.entry.sheet, (draft.number, column)
+    error = sheet.error_cells.get(position) or spreadsheet_error(cell)
+    if error is None and cell is None and position in sheet.uncached_formulas:
+        return "="
+    return error
 
 
 def _settle_names(draft: _Draft) -> None:

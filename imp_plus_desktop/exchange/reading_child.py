@@ -20,6 +20,7 @@ from imp_plus_desktop.exchange.reader import read_workbook
 from imp_plus_desktop.exchange.sheets import Cell, Limits, Sheet, Workbook
 
 ROWS_A_LINE = 200
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -83,27 +84,25 @@ def _write(out: IO[bytes], workbook: Workbook) -> None:
         )
         for start in range(0, len(sheet.rows), ROWS_A_LINE):
             rows = sheet.rows[start : start + ROWS_A_LINE]
-            _line(out, [[_encoded(cell) for cell in row] for row in rows])
+            _line(out, [[c if type(c) in _PLAIN else _encoded(c) for c in row] for row in rows])
     _line(out, {"end": True})
 
 
 def _encoded(cell: Cell) -> Any:
+    """What JSON cannot hold stands in a list: a day as its number, which is quickest both ways."""
     if isinstance(cell, datetime):
-        return {"t": cell.isoformat()}
+        return ["t", cell.isoformat()]
     if isinstance(cell, date):
-        return {"d": cell.isoformat()}
+        return [cell.toordinal()]
     if isinstance(cell, time):
-        return {"h": cell.isoformat()}
+        return ["h", cell.isoformat()]
     return cell
 
 
-def _decoded(cell: Any) -> Cell:
-    if not isinstance(cell, dict):
-        plain: Cell = cell
-        return plain
-    ((kind, text),) = cell.items()
-    if kind == "d":
-        return date.fromisoformat(text)
+def _decoded(cell: list[Any]) -> Cell:
+    if len(cell) == 1:
+        return date.fromordinal(cell[0])
+    kind, text = cell
     return datetime.fromisoformat(text) if kind == "t" else time.fromisoformat(text)
 
 
@@ -114,7 +113,9 @@ def decode(lines: Iterable[bytes]) -> Workbook | None:
     for line in lines:
         value = json.loads(line)
         if isinstance(value, list):
-            sheets[-1][1].extend(tuple(_decoded(cell) for cell in row) for row in value)
+            rows = sheets[-1][1]
+            for row in value:
+                rows.append(tuple([_decoded(c) if type(c) is list else c for c in row]))
         elif "error" in value:
             raise ExchangeError(value["error"], **value["parameters"])
         elif "sheet" in value:

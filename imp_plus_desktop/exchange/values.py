@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.identifiers import (
     matches,
     normalise,
     restore_zero,
+    shape_of,
 )
 from imp_plus_desktop.exchange.dates import WrittenDate, from_serial, read_date
 from imp_plus_desktop.exchange.sheets import Cell
@@ -63,12 +64,15 @@ _SHAPES: Mapping[str, tuple[IdentifierKind, ...]] = {
         IdentifierKind.UCI,
     ),
 }
+_WELL_WRITTEN = {field: shape_of(kinds) for field, kinds in _SHAPES.items()}
 _HYPHENATED = frozenset({"uci", "principal_reference"})
 """Fields whose numbers are usually written with hyphens, and keep them."""
 _WORD_KINDS = {
     "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "relation": "relation", "wish": "wish",
     "pr_state": "pr_state", "canada_status": "canada_status", "outcome": "outcome",
 }  # fmt: skip
+_FREE_TEXTS = frozenset({"family_name", "given_names", "full_name", "email", "phone"})
+"""Fields whose cells seldom repeat: to remember how they were read would only cost memory."""
 _MOST_CHILDREN = 30
 _BIRTH_FIELDS = frozenset({"birth_date"})
 
@@ -98,7 +102,14 @@ class ValueReader:
         self._vocabulary = vocabulary
         self._today = today
         self._date1904 = date1904
-        self._known: dict[tuple[str, str], Reading] = {}
+        self._special: Mapping[str, Callable[[str], Reading]] = {
+            "citizenship": self._country,
+            "residence_country": self._country_or_province,
+            "residence_province": self._province,
+            "csq_category": self._category,
+            "email": _email,
+            "children": _children,
+        }
 
     @cached_property
     def _toronto(self) -> ZoneInfo:
@@ -113,11 +124,32 @@ class ValueReader:
         if field in IDENTIFIER_FIELDS:
             return _identifier(field, cell)
         text = cell if isinstance(cell, str) else _text(cell)
-        key = (field, text)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._read_text(field, clean(text))
-        return found
+        return self._read_text(field, clean(text))
+
+    def column(self, field: str, order: str) -> Callable[[Cell], Reading]:
+        """`read` for the cells of one column: what they have in common is looked up once."""
+        well_written = _WELL_WRITTEN.get(field)
+        if well_written is not None:
+
+            def number(cell: Cell) -> Reading:
+                if isinstance(cell, str) and well_written.fullmatch(cell):
+                    return Reading(cell)
+                return _identifier(field, cell)
+
+            return number
+        if field in _FREE_TEXTS:
+            return lambda cell: self.read(field, cell, order)
+        known: dict[Cell, Reading] = {}
+
+        def repeated(cell: Cell) -> Reading:
+            if type(cell) is not date and type(cell) is not str:
+                return self.read(field, cell, order)  # 1, 1.0 and True are one key
+            found = known.get(cell)
+            if found is None:
+                found = known[cell] = self.read(field, cell, order)
+            return found
+
+        return repeated
 
     def latest_year(self, field: str) -> int:
         """The last year that two digits may mean: nobody is born in the future."""
@@ -171,15 +203,7 @@ class ValueReader:
             return _NOTHING
         if field in _WORD_KINDS:
             return self._word(field, text)
-        special: dict[str, Callable[[str], Reading]] = {
-            "citizenship": self._country,
-            "residence_country": self._country_or_province,
-            "residence_province": self._province,
-            "csq_category": self._category,
-            "email": _email,
-            "children": _children,
-        }
-        reader = special.get(field)
+        reader = self._special.get(field)
         return Reading(text) if reader is None else reader(text)
 
     def _word(self, field: str, text: str) -> Reading:

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 
@@ -52,18 +53,20 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, plain))
 
 
 def squeeze(text: str) -> str:
     """Letters and digits only, folded: the key under which a word of a cell is looked up."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def clean(text: str) -> str:
     """The text as a person reads it: one line, single ordinary spaces, no invisible edges."""
-    if text.isascii() and text.isprintable():
-        return text.strip() if "  " not in text else " ".join(text.split())
+    if text.isprintable():  # no space but the ordinary one, nothing invisible
+        line = text.strip() if "  " not in text else " ".join(text.split())
+        return line if line.isascii() else unicodedata.normalize("NFC", line)
     visible = "".join(" " if c.isspace() or c in "\u200b\ufeff\u2060\x00" else c for c in text)
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -67,14 +67,18 @@ class PlannedRow:
         return merge.changed_fields(self.operations) if self.effect is Effect.UPDATE else ()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
 def values_json(values: Mapping[str, Any]) -> str:
     """A row's typed values as canonical JSON: what a held row keeps and what its key is of."""
-    plain = {
-        name: value.isoformat() if isinstance(value, (date, datetime)) else value
-        for name, value in values.items()
-        if value is not None
-    }
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    return _encode(
+        {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+            if value is not None
+        }
+    )
 
 
 def row_key(kind: str, values: Mapping[str, Any]) -> str:

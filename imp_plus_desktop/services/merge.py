@@ -71,6 +71,9 @@ PERSON_FIELDS: tuple[str, ...] = (
 """What a person's own row holds; lists bring the fields up to `children` only."""
 
 
+_PERSON_COLUMNS = {name: name for name in PERSON_FIELDS}
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One row to insert (`number` None) or to update, with the import fields that it carries."""
@@ -227,18 +230,21 @@ def _move_place(act: Act, number: int, values: dict[str, object], programme: Pro
 
 def same_value(name: str, one: object, other: object) -> bool:
     """Whether two values of an import field say the same; numbers however they are hyphenated."""
+    if one == other:
+        return True
     if name in IDENTIFIER_FIELDS and isinstance(one, str) and isinstance(other, str):
         return normalise(one) == normalise(other)
-    return one == other
+    return False
 
 
 def _differing(present: object, known: Values, names: Mapping[str, str]) -> dict[str, object]:
     """Of the known import fields, the columns whose present value is another one."""
+    if present is None:
+        return {column: known[name] for name, column in names.items() if name in known}
     return {
         column: known[name]
         for name, column in names.items()
-        if name in known
-        and (present is None or not same_value(name, getattr(present, column), known[name]))
+        if name in known and not same_value(name, getattr(present, column), known[name])
     }
 
 
@@ -247,12 +253,11 @@ def _operation(
 ) -> Iterator[Operation]:
     values = _differing(present, known, names)
     if values:
-        fields = tuple(name for name, column in names.items() if column in values)
+        fields = tuple([name for name, column in names.items() if column in values])
         yield Operation(entity, None if present is None else present.id, values, fields)
 
 
 def _person(file: PersonFile | None, known: Values) -> Iterator[Operation]:
-    names = {name: name for name in PERSON_FIELDS}
     present = file.person if file is not None else None
     if present is None:
         # A person may have one name only: it is then the family name.
@@ -264,7 +269,7 @@ def _person(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     elif file is not None and _is_former_name(file, known):
         # An older list still has the former name: it does not undo the change of name.
         known = {n: v for n, v in known.items() if n not in ("family_name", "given_names")}
-    yield from _operation("person", present, known, names)
+    yield from _operation("person", present, known, _PERSON_COLUMNS)
 
 
 def _is_the_one_name(present: Person, given: object) -> bool:

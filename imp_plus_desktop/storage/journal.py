@@ -46,22 +46,20 @@ class ActHeader:
     undoes: int | None = None
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def dump(values: object) -> str:
     """Canonical JSON: the same values give the same text on every machine."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(values)
 
 
 def _payload(change: ChangeRecord) -> bytes:
-    parts = (
-        change.entity,
-        str(change.entity_id),
-        str(change.person_id or ""),
-        change.before or "",
-        change.after or "",
-        change.sheet or "",
-        str(change.row or ""),
-    )
-    return "\x1f".join(parts).encode()
+    return (
+        f"{change.entity}\x1f{change.entity_id}\x1f{change.person_id or ''}\x1f"
+        f"{change.before or ''}\x1f{change.after or ''}\x1f{change.sheet or ''}\x1f"
+        f"{change.row or ''}"
+    ).encode()
 
 
 def _digest(salt: bytes, payload: bytes) -> bytes:

@@ -140,7 +140,7 @@ class Act:
             kept = {name: encode(value) for name, value in values.items() if value is not None}
             kept["id"] = number
             ids.append(int(number))  # type: ignore[call-overload]
-            stored.append(tuple(kept.get(name) for name in columns))
+            stored.append(tuple(map(kept.get, columns)))
             sheet, row = sources[index] if sources else (None, None)
             self._record(entity, ids[-1], None, kept, sheet, row)
         marks = ", ".join("?" * len(columns))

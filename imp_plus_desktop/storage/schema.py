@@ -31,6 +31,9 @@ T = TypeVar("T")
 
 def encode(value: object) -> Any:
     """A value as SQLite and the journal's JSON keep it: ISO days, UTC instants with Z, 0 and 1."""
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, date):

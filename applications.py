@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Applications of the invited people: received, decided, refunded; and their list.
+
+Family applications are received in `family.py`; their decisions come here like all others.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from imp_plus_desktop.domain import eligibility, family, fees, quota, status
+from imp_plus_desktop.domain.calendar import toronto_day, toronto_year
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import ApplicationFilter
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.rows import ApplicationRow
+from imp_plus_desktop.domain.values import (
+    ActId,
+    Application,
+    ApplicationCode,
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    Channel,
+    Outcome,
+    PersonFile,
+)
+from imp_plus_desktop.services import guard, places, standing
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import figures, lists, queries
+from imp_plus_desktop.storage.repository import Act
+
+__all__ = ["ApplicationFilter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """An application that IRCC has received. `at` is an aware instant."""
+
+    person_id: int
+    at: datetime
+    number: str = ""
+    kind: ApplicationKind = ApplicationKind.FIRST
+    channel: Channel = Channel.ONLINE
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivePreview:
+    """What recording a reception would do."""
+
+    findings: tuple[Finding, ...]
+    blocked: tuple[Finding, ...]
+    would_be_over_cap: bool
+    cap_year: int
+    remaining: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    application: ApplicationId
+    act: ActId
+    cap_year: int
+    place: int | None
+    outcome: Outcome | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    application: ApplicationId
+    act: ActId
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+
+def preview_receive(office: Office, reception: Reception) -> ReceivePreview:
+    """What the rules say of a reception, without recording it."""
+    programme = office.programme()
+    file = file_of(office, reception.person_id)
+    year, day = toronto_year(reception.at), toronto_day(reception.at)
+    use = places.use_of(office, programme, year, day)
+    findings = _receive_findings(file, reception, programme, use)
+    counted = quota.uses_place(reception.kind, None, ApplicationCode.A76, programme, year)
+    return ReceivePreview(
+        findings,
+        guard.blocking(findings, reception.overrides),
+        counted and use.is_full,
+        year,
+        use.remaining,
+    )
+
+
+def receive(office: Office, reception: Reception) -> Received:
+    """Record a received application; past the cap it is kept as cancelled over cap.
+
+    Errors: guard.Blocked, DomainError person_not_found, identifier_taken, in_the_future.
+    """
+    programme = office.programme()
+    check_not_future(office, toronto_day(reception.at))
+    year = toronto_year(reception.at)
+    with office.act("applications.receive") as act:
+        file = file_of(office, reception.person_id)
+        use = places.use_of(office, programme, year, toronto_day(reception.at))
+        findings = _receive_findings(file, reception, programme, use)
+        guard.check(findings, reception.overrides)
+        number = free_number(act, reception.number)
+        application = act.new_id("application")
+        taken = places.take(
+            office,
+            act,
+            programme,
+            application,
+            reception.at,
+            reception.kind,
+            ApplicationCode.A76,
+        )
+        state = ApplicationState.CANCELLED_OVER_CAP if taken.over_cap else ApplicationState.RECEIVED
+        outcome = status.outcome_of(state)
+        act.insert(
+            "application",
+            {
+                "id": application,
+                "person_id": reception.person_id,
+                "code": ApplicationCode.A76,
+                "kind": reception.kind,
+                "state": state,
+                "application_number": number,
+                "received_at": reception.at,
+                "channel": reception.channel,
+                "outcome": outcome,
+                "decided_on": toronto_day(reception.at) if taken.over_cap else None,
+                "cap_year": year,
+                "place": taken.place,
+            },
+        )
+        act.details.update(guard.kept(findings, reception.overrides))
+        act.details["counts"] = {"over_cap": 1} if taken.over_cap else {"received": 1}
+    return Received(
+        ApplicationId(application), _id(act), year, taken.place, outcome, tuple(findings)
+    )
+
+
+def preview_decide(
+    office: Office, application_id: int, outcome: Outcome, on: date
+) -> tuple[Finding, ...]:
+    """What the rules say of a decision, without recording it."""
+    application = one(office, application_id)
+    file = file_of(office, application.person_id)
+    return _decide_findings(file, application, outcome, on, office.programme())
+
+
+def decide(
+    office: Office,
+    application_id: int,
+    outcome: Outcome,
+    on: date,
+    overrides: Mapping[str, str] | None = None,
+) -> Decided:
+    """Record a decision. A returned application gives its place back; no other ever does.
+
+    Errors: DomainError illegal_move, application_not_found, decided_before_received,
+    in_the_future; guard.Blocked.
+    """
+    programme = office.programme()
+    check_not_future(office, on)
+    with office.act("applications.decide") as act:
+        application = one(office, application_id)
+        to = ApplicationState(outcome.value)
+        if not status.may_move(application.state, to):
+            raise DomainError("illegal_move", state=application.state.value, to=to.value)
+        if application.received_at is not None and on < toronto_day(application.received_at):
+            raise DomainError("decided_before_received")
+        file = file_of(office, application.person_id)
+        findings = _decide_findings(file, application, outcome, on, programme)
+        guard.check(findings, overrides or {})
+        values: dict[str, object] = {"state": to, "outcome": outcome, "decided_on": on}
+        if application.place is not None and application.cap_year is not None:
+            keeps = quota.uses_place(
+                application.kind, outcome, application.code, programme, application.cap_year
+            )
+            if not keeps:
+                act.give_back(application.id, application.cap_year, outcome.value, "CAP-05")
+                values["place"] = None
+        act.update("application", application_id, values)
+        act.details.update(guard.kept(findings, overrides or {}))
+        act.details["counts"] = {outcome.value: 1}
+    return Decided(application.id, _id(act), outcome, findings)
+
+
+def edit(office: Office, application_id: int, application_number: str) -> ActId | None:
+    """Record or correct an application's number. Errors: identifier_taken."""
+    application = one(office, application_id)
+    with office.act("applications.edit") as act:
+        number = free_number(act, application_number, application.id)
+        act.update("application", application_id, {"application_number": number})
+    return act.id
+
+
+def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
+    """Record that the refund of an over-cap application has arrived (CAP-06)."""
+    application = one(office, application_id)
+    if application.state is not ApplicationState.CANCELLED_OVER_CAP:
+        raise DomainError("no_refund_expected")
+    with office.act("applications.refund") as act:
+        act.update("application", application_id, {"refund_logged_on": on})
+    return act.id
+
+
+def ids(
+    office: Office, wanted: ApplicationFilter, sort: str = "received", descending: bool = True
+) -> array[int]:
+    """Ids of the applications that match, in order."""
+    standing.refresh(office)
+    return lists.application_ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[ApplicationRow]:
+    return lists.application_rows(office.register, numbers)
+
+
+def years(office: Office) -> list[int]:
+    """Years that hold something, the latest first."""
+    return figures.years_of(office.register)
+
+
+def count(office: Office) -> int:
+    return figures.count(office.register, "application")
+
+
+def find(office: Office, ref: str) -> ApplicationId:
+    """An application by its id or its number. Errors: DomainError application_not_found."""
+    key = normalise(ref)
+    found = queries.scalar(
+        office.register, "SELECT id FROM application WHERE application_number = ?", (key,)
+    )
+    if found is None and ref.strip().lstrip("#").isdecimal():
+        found = queries.scalar(
+            office.register,
+            "SELECT id FROM application WHERE id = ?",
+            (int(ref.strip().lstrip("#")),),
+        )
+    if found is None:
+        raise DomainError("application_not_found")
+    return ApplicationId(int(found))
+
+
+def one(office: Office, application_id: int) -> Application:
+    """One application. Errors: DomainError application_not_found."""
+    found = queries.one(office.register, "application", Application, application_id)
+    if found is None:
+        raise DomainError("application_not_found")
+    return found
+
+
+def file_of(office: Office, person_id: int) -> PersonFile:
+    """One person's whole file. Errors: DomainError person_not_found."""
+    found = queries.files(office.register, (person_id,))
+    if not found:
+        raise DomainError("person_not_found")
+    return found[0]
+
+
+def free_number(act: Act, text: str, own: int | None = None) -> str | None:
+    """A government number, cleaned, that no other application has. Errors: identifier_taken."""
+    number = normalise(text) if text.strip() else None
+    if number is None:
+        return None
+    row = act.db.execute_sql(
+        "SELECT id FROM application WHERE application_number = ?", (number,)
+    ).fetchone()
+    if row is not None and row[0] != own:
+        raise DomainError("identifier_taken", field="application_number")
+    return number
+
+
+def check_not_future(office: Office, day: date) -> None:
+    """Nothing that has happened lies ahead. Errors: DomainError in_the_future."""
+    if day > office.clock.today():
+        raise DomainError("in_the_future")
+
+
+def _receive_findings(
+    file: PersonFile, reception: Reception, programme: Programme, use: quota.CapUse
+) -> tuple[Finding, ...]:
+    who = eligibility.receive_findings(
+        file, reception.at, programme, reception.kind, reception.channel
+    )
+    return who + quota.receipt_findings(
+        reception.at, reception.kind, ApplicationCode.A76, use, programme
+    )
+
+
+def _decide_findings(
+    file: PersonFile,
+    application: Application,
+    outcome: Outcome,
+    on: date,
+    programme: Programme,
+) -> tuple[Finding, ...]:
+    findings = (
+        *quota.decision_findings(application, outcome, programme),
+        fees.fee_02(application, outcome, on, programme),
+    )
+    if application.member_id is None and outcome is Outcome.REFUSED:
+        after = replace(application, state=ApplicationState.REFUSED, outcome=outcome)
+        others = tuple(after if a.id == application.id else a for a in file.applications)
+        findings += family.refusal_findings(replace(file, applications=others))
+    return findings
+
+
+def _id(act: Act) -> ActId:
+    return ActId(act.id or 0)

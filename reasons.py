@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every reason that a finding can give, with the names of its facts, and every fix.
+
+The contract between the rules and whoever writes their sentences: one sentence a reason, one a
+fix. A reason shared by several rules says the same thing for each. Must not hold sentences.
+
+Facts: `*_on`, `*_day`, `expiry`, `until`, `opened`, `expected`, `filed_on`, `*_until`,
+`letter_date`, `last_accepted`, `term_end`, `turns_on`, `arrived_on` are dates; `days_left`,
+`days_late`, `lost_days`, `months`, `age`, `year`, `cap`, `used`, `level`, `amount` (CAD),
+`place` are whole numbers; `application`, `member` are ids; `state`, `category`, `country`,
+`province`, `code`, `limited_by`, `relation`, `ledger` are language-neutral codes; `missing` and
+`not_recorded` are document types, comma-separated; `evidence` is declaration, address or both;
+`proof` is what shows a stay. `filed_on`, `received_on`, `province`,
+`place`, `from_day`, `until_day` and `proof` may be None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # PRG-01, INV-02 and INV-03 not applicable
+        "no_letter": (),
+        # PRG-01
+        "letter_before_programme": ("letter_date", "opened"),
+        "letter_after_last_accepted": ("letter_date", "last_accepted"),
+        "letter_within_programme": ("letter_date",),
+        # INV-01
+        "letter_missing": (),
+        "letter_present": ("letter_date",),
+        # INV-02: days_left is negative once expired, days_late is its positive twin
+        "letter_expired": ("last_day", "days_left", "days_late"),
+        "letter_ending_soon": ("last_day", "days_left"),
+        "letter_in_time": ("last_day", "days_left"),
+        # INV-03
+        "letter_receipt_missing": ("letter_date",),
+        "letter_receipt_known": ("received_on",),
+        # INV-04
+        "letter_unused": (),
+        "letter_already_used": ("application", "received_on", "state"),
+        # CSQ-01 fail
+        "csq_expiry_differs": ("expiry", "expected"),
+        # CSQ-01 fail, CSQ-06 not applicable
+        "csq_expired": ("expiry",),
+        # CSQ-01, CSQ-02, CSQ-03, CSQ-06
+        "csq_dates_unknown": (),
+        "csq_valid": ("expiry",),
+        # CSQ-01 and CSQ-03 pass: expired, but kept alive by PR filed in time
+        "csq_survives": ("expiry", "filed_on"),
+        # CSQ-02 and CSQ-03 unknown
+        "csq_expired_pr_unknown": ("expiry",),
+        # CSQ-02 fail
+        "csq_expired_pr_not_filed": ("expiry",),
+        # CSQ-02 and CSQ-06 not applicable
+        "pr_filed": ("filed_on",),
+        # CSQ-03 and DOC-02 not applicable
+        "pr_not_filed": (),
+        # CSQ-03 fail; DOC-02 not applicable when withdrawn
+        "pr_not_in_process": ("state",),
+        # CSQ-03
+        "pr_filing_day_unknown": ("expiry",),
+        "pr_filed_after_csq_expiry": ("filed_on", "expiry"),
+        # CSQ-04
+        "csq_category_unknown": (),
+        "csq_category_accepted": ("category",),
+        "csq_category_other_route": ("category",),
+        "csq_category_not_listed": ("category",),
+        # CSQ-05
+        "csq_not_worker": ("category",),
+        "csq_worker": (),
+        # CSQ-06
+        "csq_expiring": ("expiry", "days_left"),
+        # ELG-01
+        "province_unknown": (),
+        "lives_in_quebec": ("from_day", "until_day", "open_start", "proof"),
+        "lives_in_quebec_contradicted": (
+            *("from_day", "until_day", "open_start", "proof"),
+            "evidence",
+        ),
+        "lives_outside_quebec": (
+            *("country", "province", "from_day", "until_day", "open_start", "proof"),
+        ),
+        "residence_contradicted": (
+            *("country", "province", "from_day", "until_day", "open_start", "proof"),
+            "evidence",
+        ),
+        # ELG-01 to ELG-03
+        "residence_unknown": (),
+        "residence_conflict": (),
+        "extension_needs_no_residence": (),
+        # ELG-02 and ELG-03 not applicable
+        "lives_abroad": ("country",),
+        # ELG-02
+        "canada_status_none": (),
+        "canada_status_unknown": (),
+        "canada_status_ended": ("until", "restorable_until"),
+        "canada_status_valid": ("until",),
+        "canada_status_restorable": ("until", "restorable_until"),
+        "residence_proof_missing": (),
+        "residence_proof_not_recorded": (),
+        # ELG-03
+        "r206_unknown": (),
+        "r206_held": (),
+        "r206_not_held": (),
+        # ELG-04
+        "pr_decided": ("state",),
+        "pr_undecided": ("recorded", "state"),
+        # ELG-04 pass; DOC-02, EXT-01 unknown
+        "pr_nothing_recorded": ("recorded",),
+        # ELG-05
+        "channel_unknown": (),
+        "channel_port_of_entry": (),
+        "channel_paper": (),
+        "channel_online": (),
+        # DOC-01
+        "documents_missing": ("missing",),
+        "documents_not_recorded": ("not_recorded",),
+        "documents_on_file": (),
+        # DOC-03
+        "no_application": (),
+        "a76_wording_unknown": ("application",),
+        "a76_wording_missing": ("application",),
+        "a76_wording_present": ("application",),
+        # DOC-02, EXT-01
+        "pr_proof_missing": (),
+        "pr_proof_not_recorded": (),
+        "pr_proof_on_file": (),
+        # PER-01
+        "permit_end_differs": ("until", "expected", "limited_by"),
+        "permit_end_computed": ("until", "limited_by"),
+        # PER-02 and FAM-05
+        "permit_province_differs": ("province",),
+        "permit_province_quebec": (),
+        # PER-02
+        "permit_location_not_recorded": (),
+        "work_outside_quebec": ("province", "from_day"),
+        "work_not_outside_quebec": (),
+        "address_outside_quebec": ("province", "from_day"),
+        "address_in_quebec_not_recorded": (),
+        # PER-03
+        "medical_exam_recorded": (),
+        "medical_restriction_not_recorded": (),
+        "medical_restriction_recorded": (),
+        # PER-04
+        "passport_expiry_unknown": (),
+        "passport_expired": ("expiry",),
+        "passport_too_short": ("expiry", "term_end", "lost_days"),
+        "passport_long_enough": ("expiry",),
+        # EXT-01
+        "extension_after_permit_end": ("valid_until", "restorable_until"),
+        "extension_pr_not_in_process": ("state",),
+        "permit_to_extend_unknown": (),
+        "extension_in_time": ("valid_until",),
+        # EXT-02
+        "no_permit": (),
+        "permit_ended": ("valid_until",),
+        "permit_ending": ("valid_until", "days_left"),
+        "permit_running": ("valid_until",),
+        # CAP-01; for CAP-02 and CAP-08 not applicable too
+        "place_in_year": ("year",),
+        "uses_no_place": ("year",),
+        # CAP-02
+        "cap_reached": ("year", "cap", "used"),
+        "cap_level_reached": ("year", "cap", "used", "level"),
+        "cap_has_room": ("year", "cap", "used"),
+        "cap_unknown": ("year",),
+        # CAP-03
+        "place_kept": ("year", "place"),
+        "no_place_to_keep": (),
+        # CAP-04
+        "family_uses_no_place": ("code",),
+        "principal_code": ("code",),
+        # CAP-05
+        "extension_uses_no_place": ("year",),
+        "extension_uses_place": ("year",),
+        "returned_uses_no_place": ("year",),
+        "returned_uses_place": ("year",),
+        "no_switch_applies": (),
+        # CAP-06
+        "over_cap_refund_expected": ("amount",),
+        "over_cap_refund_logged": ("refund_logged_on",),
+        "not_over_cap": (),
+        # CAP-07
+        "mifi_figure_reached": ("ledger", "year", "cap", "used"),
+        "mifi_figure_has_room": ("ledger", "year", "cap", "used"),
+        "mifi_figure_unknown": ("ledger", "year"),
+        # CAP-08
+        "near_year_boundary": ("year",),
+        "clear_of_year_boundary": ("year",),
+        # FAM-01
+        "study_permit_asked": (),
+        "family_code_before_pr": ("code",),
+        "family_code_pr_filed": ("code",),
+        "member_not_accompanying": ("code",),
+        "accompanying_unknown": ("code",),
+        "family_code_pr_unknown": ("code",),
+        # FAM-02
+        "principal_time_enough": ("valid_until", "needed_until"),
+        "principal_time_short": ("valid_until", "needed_until"),
+        "principal_approved": (),
+        "principal_waits": (),
+        "principal_has_no_permit": (),
+        # FAM-03
+        "not_a_child": (),
+        "child_birth_date_unknown": (),
+        "child_young_enough": ("age", "turns_on"),
+        "child_too_old": ("age", "turned_on"),
+        # FAM-04
+        "member_end_after_principal": ("until", "principal_until"),
+        "member_end_after_passport": ("until", "passport_expiry"),
+        "member_end_within": ("until",),
+        "principal_end_unknown": (),
+        "principal_permit_ended": ("principal_until",),
+        # FAM-06
+        "member_not_arrived": (),
+        "principal_arrival_unknown": ("arrived_on",),
+        "member_arrived_first": ("arrived_on", "principal_arrived_on"),
+        "member_arrived_after": ("arrived_on", "principal_arrived_on"),
+        # FAM-07
+        "principal_refused": ("member",),
+        "principal_not_refused": (),
+        # CLK-01 to CLK-03 not applicable
+        "nothing_received_yet": (),
+        "nothing_asked": (),
+        # CLK-01; `usual`: the due day is the usual length, not the letter's own day
+        "biometrics_due": ("due_on", "days_left", "usual"),
+        "biometrics_overdue": ("due_on", "days_late"),
+        "biometrics_done": ("done_on",),
+        "biometrics_reusable": ("until",),
+        "biometric_letter_expected": ("expected_on",),
+        "biometric_letter_awaited": ("expected_on",),
+        # CLK-02
+        "medical_due": ("due_on", "days_left", "usual"),
+        "medical_overdue": ("due_on", "days_late"),
+        "medical_result_valid": ("until",),
+        "medical_result_expired": ("until",),
+        # CLK-03
+        "documents_due": ("due_on", "days_left", "usual"),
+        "documents_overdue": ("due_on", "days_late"),
+        "documents_done": ("done_on",),
+        # CLK-04
+        "no_introduction_letter": (),
+        "introduction_letter_used": (),
+        "introduction_letter_runs": ("until", "days_left"),
+        "introduction_letter_lapsed": ("until",),
+        "introduction_date_unknown": (),
+        # FEE-02
+        "holder_fee_refundable": ("amount",),
+        "holder_fee_not_refundable": (),
+    }
+)
+
+# The fixes take no facts.
+FIXES: tuple[str, ...] = (
+    "apply_anew",
+    "apply_in_time",
+    "apply_online",
+    "ask_new_letter",
+    "ask_new_medical",
+    "ask_refund",
+    "check_accompanying",
+    "check_address",
+    "check_arrival",
+    "check_csq_category",
+    "check_csq_dates",
+    "check_dependency",
+    "check_form_wording",
+    "check_letter_date",
+    "check_other_application",
+    "check_other_routes",
+    "check_permit_conditions",
+    "check_permit_end",
+    "check_receipt_instant",
+    "check_residence",
+    "check_work_place",
+    "file_extension",
+    "file_pr_in_time",
+    "give_biometrics",
+    "log_refund",
+    "obtain_documents",
+    "obtain_pr_proof",
+    "obtain_residence_proof",
+    "pass_medical",
+    "record_accompanying",
+    "record_arrival",
+    "record_birth_date",
+    "record_canada_status",
+    "record_cap",
+    "record_channel",
+    "record_csq_category",
+    "record_csq_dates",
+    "record_documents",
+    "record_introduction_date",
+    "record_letter",
+    "record_letter_receipt",
+    "record_passport",
+    "record_permit",
+    "record_permit_conditions",
+    "record_pr_filing_day",
+    "record_pr_proof",
+    "record_pr_state",
+    "record_province",
+    "record_r206",
+    "record_request",
+    "record_residence",
+    "record_residence_proof",
+    "renew_passport",
+    "restore_status",
+    "review_family",
+    "set_province",
+    "upload_documents",
+    "wait_for_next_year",
+    "wait_for_principal",
+)

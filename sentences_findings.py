@@ -1,0 +1,429 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One sentence for each reason that a finding can give, in the words of the office.
+
+A sentence uses only the facts that `domain/reasons.py` names for its reason. Must not judge:
+what a finding means was decided where it was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from imp_plus_desktop.domain.findings import FactValue, Finding
+from imp_plus_desktop.i18n import (
+    N_,
+    _,
+    format_day,
+    format_money,
+    format_number,
+    format_percent,
+    ngettext,
+)
+from imp_plus_desktop.services.sentences_codes import (
+    country_name,
+    document_names,
+    name_of,
+    place_name,
+    word_in_sentence,
+)
+
+Facts = Mapping[str, FactValue]
+
+_BREAK = re.compile(r"\s?: |; ")
+
+SENTENCES: Mapping[str, str] = {
+    "no_letter": N_("No invitation letter recorded"),
+    "letter_before_programme": N_(
+        "Letter dated {letter_date}, before the programme opened on {opened}"
+    ),
+    "letter_after_last_accepted": N_(
+        "Letter dated {letter_date}; no letter dated after {last_accepted} is accepted"
+    ),
+    "letter_within_programme": N_("Letter dated {letter_date}, within the programme"),
+    "letter_missing": N_("No invitation letter recorded"),
+    "letter_present": N_("Invitation letter dated {letter_date}"),
+    "letter_in_time": N_("Letter usable until {last_day}"),
+    "letter_receipt_missing": N_(
+        "Day of receipt not recorded: the date of the letter, {letter_date}, counts instead"
+    ),
+    "letter_receipt_known": N_("Letter received on {received_on}"),
+    "letter_unused": N_("Letter not used by another application"),
+    "csq_expiry_differs": N_(
+        "CSQ recorded as expiring on {expiry}; its day of issue gives {expected}"
+    ),
+    "csq_expired": N_("CSQ expired on {expiry}"),
+    "csq_dates_unknown": N_("Dates of the CSQ not recorded"),
+    "csq_valid": N_("CSQ valid until {expiry}"),
+    "csq_survives": N_(
+        "CSQ expired on {expiry} but still valid: PR was filed in time, on {filed_on}"
+    ),
+    "csq_expired_pr_unknown": N_(
+        "CSQ expired on {expiry}; nothing recorded about the PR application"
+    ),
+    "csq_expired_pr_not_filed": N_("CSQ expired on {expiry} and PR not filed"),
+    "pr_not_filed": N_("PR application not filed"),
+    "pr_not_in_process": N_("PR application no longer in process: {state}"),
+    "pr_filing_day_unknown": N_("CSQ expired on {expiry}; the day PR was filed is not recorded"),
+    "pr_filed_after_csq_expiry": N_("PR filed on {filed_on}, after the CSQ expired on {expiry}"),
+    "csq_category_unknown": N_("CSQ category not recorded"),
+    "csq_category_accepted": N_("CSQ category accepted: {category}"),
+    "csq_category_other_route": N_("CSQ category outside the programme: {category}"),
+    "csq_category_not_listed": N_("CSQ category not in the programme’s list: {category}"),
+    "csq_not_worker": N_("CSQ not obtained as a skilled worker: {category}"),
+    "csq_worker": N_("No category other than skilled worker recorded"),
+    "province_unknown": N_("Lives in Canada; province not recorded"),
+    "residence_unknown": N_("No residence recorded for that day"),
+    "residence_conflict": N_("Two residences that day, one in Quebec and one outside"),
+    "extension_needs_no_residence": N_("Not required for an extension"),
+    "lives_abroad": N_("Lives outside Canada: {country}"),
+    "canada_status_none": N_("No status in Canada"),
+    "canada_status_unknown": N_("Status in Canada, or its last day, not recorded"),
+    "canada_status_ended": N_(
+        "Status in Canada ended on {until}; it could be restored until {restorable_until}"
+    ),
+    "canada_status_valid": N_("Status in Canada valid until {until}"),
+    "canada_status_restorable": N_(
+        "Status in Canada ended on {until}; it can be restored until {restorable_until}"
+    ),
+    "residence_proof_missing": N_("Proof of residence outside Quebec missing"),
+    "residence_proof_not_recorded": N_("Proof of residence outside Quebec not recorded"),
+    "r206_unknown": N_("Nothing recorded about an R206 work permit"),
+    "r206_held": N_("Holds an R206 work permit (refugee claim or unenforceable removal)"),
+    "r206_not_held": N_("Holds no R206 work permit"),
+    "pr_decided": N_("PR application already decided: {state}"),
+    "pr_undecided": N_("PR application not decided: {state}"),
+    "pr_nothing_recorded": N_("Nothing recorded about the PR application"),
+    "channel_unknown": N_("Way of filing not recorded"),
+    "channel_port_of_entry": N_("Filed at a port of entry"),
+    "channel_paper": N_("Filed on paper"),
+    "channel_online": N_("Filed online"),
+    "documents_missing": N_("Missing: {missing}"),
+    "documents_not_recorded": N_("Not recorded: {not_recorded}"),
+    "documents_on_file": N_("CSQ, letter and proof of intent on file"),
+    "no_application": N_("No application being prepared"),
+    "a76_wording_unknown": N_("Wording of the form not checked"),
+    "a76_wording_missing": N_("The form does not carry the programme’s wording"),
+    "a76_wording_present": N_("The form carries the programme’s wording"),
+    "pr_proof_missing": N_("Proof of the PR application missing"),
+    "pr_proof_not_recorded": N_("Proof of the PR application not recorded"),
+    "pr_proof_on_file": N_("Proof of the PR application on file"),
+    "permit_end_differs": N_(
+        "Permit recorded until {until}; {expected} was expected ({limited_by})"
+    ),
+    "permit_end_computed": N_("Permit until {until} ({limited_by})"),
+    "permit_province_quebec": N_("Permit for the province of Quebec"),
+    "medical_exam_recorded": N_("Medical exam on file"),
+    "medical_restriction_not_recorded": N_(
+        "No medical exam on file: the permit may restrict some sectors"
+    ),
+    "passport_expiry_unknown": N_("Expiry of the passport not recorded"),
+    "passport_expired": N_("Passport expired on {expiry}"),
+    "passport_long_enough": N_("Passport covers the whole permit: expires on {expiry}"),
+    "extension_after_permit_end": N_(
+        "Permit ended on {valid_until}; status can be restored until {restorable_until}"
+    ),
+    "extension_pr_not_in_process": N_("PR application not in process: {state}"),
+    "permit_to_extend_unknown": N_("No permit recorded that could be extended"),
+    "extension_in_time": N_("Filed before the permit ends, on {valid_until}"),
+    "no_permit": N_("No permit recorded"),
+    "permit_ended": N_("Permit ended on {valid_until}"),
+    "permit_running": N_("Permit valid until {valid_until}"),
+    "place_in_year": N_("Uses one place in {year}"),
+    "uses_no_place": N_("Uses no place in {year}"),
+    "cap_reached": N_("Cap of {year} reached: {used} of {cap} places used"),
+    "cap_level_reached": N_("{level} of the {year} cap used: {used} of {cap} places"),
+    "cap_has_room": N_("{used} of {cap} places used in {year}"),
+    "cap_unknown": N_("No cap recorded for {year}"),
+    "no_place_to_keep": N_("The application uses no place"),
+    "family_uses_no_place": N_("Uses no place (code: {code})"),
+    "principal_code": N_("Principal’s own application (code: {code})"),
+    "extension_uses_no_place": N_("Extensions use no place in {year}, by the office’s choice"),
+    "extension_uses_place": N_("Extensions use a place in {year}, by the office’s choice"),
+    "returned_uses_no_place": N_(
+        "Applications returned incomplete use no place in {year}, by the office’s choice"
+    ),
+    "returned_uses_place": N_(
+        "Applications returned incomplete use a place in {year}, by the office’s choice"
+    ),
+    "no_switch_applies": N_("Neither an extension nor an application returned incomplete"),
+    "over_cap_refund_expected": N_("Over the cap: a refund of {amount} is expected"),
+    "over_cap_refund_logged": N_("Refund logged on {refund_logged_on}"),
+    "not_over_cap": N_("Not over the cap"),
+    "mifi_figure_reached": N_("MIFI’s figure for {year} reached: {used} of {cap} ({ledger})"),
+    "mifi_figure_has_room": N_("MIFI’s figure for {year}: {used} of {cap} ({ledger})"),
+    "mifi_figure_unknown": N_("No MIFI figure recorded for {year} ({ledger})"),
+    "near_year_boundary": N_("Received at the turn of the year: counts for {year}, Toronto time"),
+    "clear_of_year_boundary": N_("Received within {year} without doubt"),
+    "study_permit_asked": N_("Asks for a study permit: no exemption code"),
+    "family_code_before_pr": N_("Code {code}: PR not filed"),
+    "family_code_pr_filed": N_("Code {code}: PR filed and member declared accompanying"),
+    "member_not_accompanying": N_(
+        "Code {code} is for members declared accompanying in the PR application; this one is not"
+    ),
+    "accompanying_unknown": N_(
+        "Code {code} is for members declared accompanying; nothing is recorded for this one"
+    ),
+    "family_code_pr_unknown": N_(
+        "Code {code} if PR is not filed; nothing recorded about the PR application"
+    ),
+    "principal_time_enough": N_(
+        "Principal may work until {valid_until}; at least {needed_until} is needed"
+    ),
+    "principal_time_short": N_(
+        "Principal’s permit ends on {valid_until}; at least {needed_until} is needed"
+    ),
+    "principal_approved": N_("Principal approved: the letter of introduction is enough"),
+    "principal_waits": N_("Principal’s application awaits its decision"),
+    "principal_has_no_permit": N_("Principal has no permit and no approved application"),
+    "not_a_child": N_("Not a child"),
+    "child_birth_date_unknown": N_("Child’s date of birth not recorded"),
+    "child_young_enough": N_("Turns {age} on {turns_on}"),
+    "child_too_old": N_("Turned {age} on {turned_on}"),
+    "member_end_after_principal": N_(
+        "Permit until {until}; the principal’s ends on {principal_until}"
+    ),
+    "member_end_after_passport": N_(
+        "Permit until {until}; the member’s passport expires on {passport_expiry}"
+    ),
+    "member_end_within": N_("Permit until {until}, within the principal’s and the passport"),
+    "principal_end_unknown": N_("Last day of the principal’s permit not recorded"),
+    "principal_permit_ended": N_("Principal’s permit ended on {principal_until}"),
+    "member_not_arrived": N_("Member’s arrival not recorded"),
+    "principal_arrival_unknown": N_(
+        "Member arrived on {arrived_on}; principal’s arrival not recorded"
+    ),
+    "member_arrived_first": N_(
+        "Member arrived on {arrived_on}, before the principal ({principal_arrived_on})"
+    ),
+    "member_arrived_after": N_(
+        "Member arrived on {arrived_on}, not before the principal ({principal_arrived_on})"
+    ),
+    "principal_refused": N_("Principal refused: this member’s application must be looked at"),
+    "principal_not_refused": N_("Principal not refused"),
+    "holder_fee_refundable": N_("Open work permit holder fee refundable: {amount}"),
+    "holder_fee_not_refundable": N_("No holder fee to refund"),
+}
+
+
+def finding_text(finding: Finding) -> str:
+    """What a finding says, as one short sentence without a full stop."""
+    special = SPECIAL.get(finding.reason)
+    if special is not None:
+        return special(finding.facts)
+    template = SENTENCES.get(finding.reason)
+    return _(template).format(**fact_words(finding.facts)) if template else finding.reason
+
+
+def finding_parts(finding: Finding) -> tuple[str, str]:
+    """The same sentence as a headline and what stands behind its first colon or semicolon.
+
+    `Lives outside Quebec` and `Colombia, since March 1, 2015`; the second may be empty.
+    """
+    head, _mark, detail = _BREAK.sub("\n", finding_text(finding), count=1).partition("\n")
+    return head, detail
+
+
+def fact_words(facts: Facts) -> dict[str, str]:
+    """Each fact as a sentence says it: days, numbers and codes in words."""
+    return {name: _word(name, value) for name, value in facts.items()}
+
+
+def _word(name: str, value: FactValue) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, date):
+        return format_day(value)
+    if isinstance(value, int):
+        return _NUMBERS.get(name, format_number)(value)
+    return _CODES.get(name, str)(value)
+
+
+_NUMBERS: Mapping[str, Callable[[int], str]] = {
+    "year": str,  # a year takes no thousands separator
+    "age": str,
+    "amount": format_money,
+    "level": lambda level: format_percent(level / 100),
+}
+_CODES: Mapping[str, Callable[[str], str]] = {
+    "categories": lambda codes: ", ".join(name_of(c, "csq_category") for c in codes.split(",")),
+    "category": lambda code: word_in_sentence(code, "csq_category"),
+    "code": lambda code: name_of(code, "application_code"),
+    "country": country_name,
+    "ledger": lambda code: word_in_sentence(code, "ledger"),
+    "limited_by": lambda code: word_in_sentence(code, "limited_by"),
+    "missing": document_names,
+    "not_recorded": document_names,
+    "state": lambda code: word_in_sentence(code, "pr_state"),
+}
+
+
+def _day(value: FactValue) -> str:
+    return _word("", value)
+
+
+def _count(value: FactValue) -> int:
+    return int(value) if isinstance(value, int) else 0
+
+
+def _letter_expired(facts: Facts) -> str:
+    late = _count(facts["days_late"])
+    return ngettext(
+        "Letter usable until {last_day}: {late} day late",
+        "Letter usable until {last_day}: {late} days late",
+        late,
+    ).format(last_day=_day(facts["last_day"]), late=format_number(late))
+
+
+def _letter_ending_soon(facts: Facts) -> str:
+    left = _count(facts["days_left"])
+    if left == 0:
+        return _("Last day of the letter: {last_day}").format(last_day=_day(facts["last_day"]))
+    return ngettext(
+        "Letter usable until {last_day}: {left} day left",
+        "Letter usable until {last_day}: {left} days left",
+        left,
+    ).format(last_day=_day(facts["last_day"]), left=format_number(left))
+
+
+def _letter_already_used(facts: Facts) -> str:
+    state = word_in_sentence(str(facts["state"]), "application_state")
+    if facts["received_on"] is None:
+        return _("Letter already used by another application ({state})").format(state=state)
+    return _("Letter already used by the application received on {received_on} ({state})").format(
+        received_on=_day(facts["received_on"]), state=state
+    )
+
+
+def _csq_expiring(facts: Facts) -> str:
+    left = _count(facts["days_left"])
+    return ngettext(
+        "CSQ expires on {expiry}, in {left} day, with no PR application recorded",
+        "CSQ expires on {expiry}, in {left} days, with no PR application recorded",
+        left,
+    ).format(expiry=_day(facts["expiry"]), left=format_number(left))
+
+
+def _pr_filed(facts: Facts) -> str:
+    if facts["filed_on"] is None:
+        return _("PR application filed")
+    return _("PR application filed on {filed_on}").format(filed_on=_day(facts["filed_on"]))
+
+
+def _lives_in_quebec(facts: Facts) -> str:
+    return _("Lives in Quebec, {span}").format(span=_span(facts))
+
+
+def _lives_in_quebec_contradicted(facts: Facts) -> str:
+    return _("Lives in Quebec, {span}; contradicted by {evidence}").format(
+        span=_span(facts), evidence=_evidence(facts)
+    )
+
+
+def _lives_outside_quebec(facts: Facts) -> str:
+    return _("Lives outside Quebec: {place}, {span}").format(
+        place=_place(facts), span=_span(facts)
+    )
+
+
+def _residence_contradicted(facts: Facts) -> str:
+    return _("Residence recorded outside Quebec but contradicted by {evidence}: {place}").format(
+        place=f"{_place(facts)}, {_span(facts)}", evidence=_evidence(facts)
+    )
+
+
+def _evidence(facts: Facts) -> str:
+    """What says otherwise than a stay: the declaration, the postal address or both."""
+    said = str(facts["evidence"]).split(",")
+    if len(said) > 1:
+        return _("the declaration and the postal address")
+    return _("the declaration") if "declaration" in said else _("the postal address")
+
+
+def _place(facts: Facts) -> str:
+    province = facts["province"]
+    return place_name(str(facts["country"]), None if province is None else str(province))
+
+
+def _span(facts: Facts) -> str:
+    """When a residence holds, and what shows it."""
+    proof = facts["proof"]
+    if proof is None:
+        return _days(facts)
+    shown = word_in_sentence(str(proof), "residence_proof")
+    return _("{days} ({proof})").format(days=_days(facts), proof=shown)
+
+
+def _days(facts: Facts) -> str:
+    """One without a start says so, since it holds for every day before."""
+    start, end = facts["from_day"], facts["until_day"]
+    if facts["open_start"] and end is None:
+        return _("no start date (holds for earlier days)")
+    if facts["open_start"]:
+        return _("until {until_day}, no start date").format(until_day=_day(end))
+    if end is None:
+        return _("since {from_day}").format(from_day=_day(start))
+    return _("from {from_day} to {until_day}").format(from_day=_day(start), until_day=_day(end))
+
+
+def _passport_too_short(facts: Facts) -> str:
+    expiry, term_end = facts["expiry"], facts["term_end"]
+    lost = _count(facts["lost_days"])
+    months = 0
+    if isinstance(expiry, date) and isinstance(term_end, date):
+        months = (term_end.year - expiry.year) * 12 + term_end.month - expiry.month
+        months -= term_end.day < expiry.day
+    if months >= 2:
+        return ngettext(
+            "Passport shorter than the permit: expires on {expiry}, {months} month lost",
+            "Passport shorter than the permit: expires on {expiry}, {months} months lost",
+            months,
+        ).format(expiry=_day(expiry), months=months)
+    return ngettext(
+        "Passport shorter than the permit: expires on {expiry}, {lost} day lost",
+        "Passport shorter than the permit: expires on {expiry}, {lost} days lost",
+        lost,
+    ).format(expiry=_day(expiry), lost=format_number(lost))
+
+
+def _permit_province_differs(facts: Facts) -> str:
+    if facts["province"] is None:
+        return _("No province on the permit; Quebec is expected")
+    return _("Permit for another province than Quebec: {province}").format(
+        province=name_of(str(facts["province"]), "province")
+    )
+
+
+def _permit_ending(facts: Facts) -> str:
+    left = _count(facts["days_left"])
+    return ngettext(
+        "Permit ends on {valid_until}, in {left} day",
+        "Permit ends on {valid_until}, in {left} days",
+        left,
+    ).format(valid_until=_day(facts["valid_until"]), left=format_number(left))
+
+
+def _place_kept(facts: Facts) -> str:
+    if facts["place"] is None:
+        return _("Keeps its place of {year}").format(year=facts["year"])
+    return _("Keeps place {place} of {year}").format(
+        place=format_number(_count(facts["place"])), year=facts["year"]
+    )
+
+
+SPECIAL: Mapping[str, Callable[[Facts], str]] = {
+    "letter_expired": _letter_expired,
+    "letter_ending_soon": _letter_ending_soon,
+    "letter_already_used": _letter_already_used,
+    "csq_expiring": _csq_expiring,
+    "pr_filed": _pr_filed,
+    "lives_in_quebec": _lives_in_quebec,
+    "lives_in_quebec_contradicted": _lives_in_quebec_contradicted,
+    "lives_outside_quebec": _lives_outside_quebec,
+    "residence_contradicted": _residence_contradicted,
+    "passport_too_short": _passport_too_short,
+    "permit_province_differs": _permit_province_differs,
+    "permit_ending": _permit_ending,
+    "place_kept": _place_kept,
+}
