@@ -85,6 +85,13 @@ def _import_commands(commands: Any) -> None:
     command.add_argument("row", type=count)
     command.add_argument("how", choices=("same", "new", "drop"))
     command.add_argument("person", nargs="?")
+    command.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help=_("leave this field as the register has it"),
+    )
     command = commands.add_parser("undo", help=_("undo an act, the last one by default"))
     command.add_argument("act", nargs="?", type=count)
 

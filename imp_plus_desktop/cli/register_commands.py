@@ -169,7 +169,7 @@ def resolve(office: Office, args: Namespace) -> Answer:
             raise DomainError("person_needed")
         text = f"#{args.person}" if args.person.isdecimal() else args.person
         person = people.find(office, text)
-    act = review.resolve(office, args.row, args.how, person)
+    act = review.resolve(office, args.row, args.how, person, args.keep)
     return Answer({"act": act}, [output.act_line(act)])
 
 

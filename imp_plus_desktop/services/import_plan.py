@@ -165,10 +165,8 @@ class _Planner:
             return match
         key = row_key("people", row.values)
         for held in archive.held_rows(self._office.register, row_key=key):
-            if held.resolution == "drop":
-                return Match(person_id=0)
-            if held.person_id is not None:
-                return Match(person_id=held.person_id)
+            if held.resolution is not None:
+                return Match(person_id=held.person_id, settled=True)
         before = archive.person_of_row(self._office.register, key)
         return Match(person_id=before) if before is not None else match
 
@@ -197,8 +195,9 @@ class _Planner:
                 already_held=bool(held),
                 extra=("possible_duplicate", field, "warning"),
             )
-        if match.person_id == 0:
-            return base.planned(Effect.SAME)  # dropped by hand in an earlier review
+        if match.settled:
+            # What the person in front of it took from the row then, and what not, stays.
+            return base.planned(Effect.SAME, person_id=match.person_id)
         number = match.person_id
         return self._merged(base, files.get(number) if number is not None else None)
 

@@ -35,9 +35,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`person_id` when identified; `clash` names the field whose number is another person's."""
+    """`person_id` when identified; `clash` names the field whose number is another person's.
+
+    `settled` when somebody has already said of this very row who it is.
+    """
 
     person_id: int | None = None
+    settled: bool = False
     clash: str | None = None
     candidates: tuple[Candidate, ...] = ()
 

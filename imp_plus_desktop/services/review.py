@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.values import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.services import applications, merge
+from imp_plus_desktop.services.fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.matching import Candidate
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import archive, figures, queries
@@ -48,11 +49,19 @@ def count(office: Office) -> int:
     return figures.open_held_rows(office.register)
 
 
-def resolve(office: Office, row: int, how: str, person_id: int | None = None) -> ActId:
+def resolve(
+    office: Office,
+    row: int,
+    how: str,
+    person_id: int | None = None,
+    keep: Collection[str] = (),
+) -> ActId:
     """Say who a held row is: the `same` person as one in the register, a `new` one, or `drop` it.
 
+    `keep` names the fields of which the register's value stays when the row joins a person.
+
     Errors: DomainError row_not_found, already_resolved, person_not_found, person_needed,
-    identifier_taken.
+    identifier_taken, unknown_field.
     """
     if how not in (SAME, NEW, DROP):
         raise ValueError(how)
@@ -65,13 +74,20 @@ def resolve(office: Office, row: int, how: str, person_id: int | None = None) ->
             raise DomainError("already_resolved", row=row)
         person: int | None = None
         if how != DROP:
-            person = _merge(office, act, held, how, person_id)
+            person = _merge(office, act, held, how, person_id, keep)
         act.update("held_row", row, {"resolution": how, "person_id": person})
         act.details["counts"] = {how: 1}
     return ActId(act.id or 0)
 
 
-def _merge(office: Office, act: Act, held: archive.HeldRow, how: str, person_id: int | None) -> int:
+def _merge(
+    office: Office,
+    act: Act,
+    held: archive.HeldRow,
+    how: str,
+    person_id: int | None,
+    keep: Collection[str],
+) -> int:
     """Write a held row's values to the person that it is. Returns the person."""
     programme = office.programme()
     values = _values(held.field_values)
@@ -80,6 +96,10 @@ def _merge(office: Office, act: Act, held: archive.HeldRow, how: str, person_id:
         if person_id is None:
             raise DomainError("person_needed")
         file = applications.file_of(office, person_id)
+        for name in keep:
+            if name not in PEOPLE_FIELDS:
+                raise DomainError("unknown_field", field=name)
+            values.pop(name, None)
     plan = merge.plan(file, values, programme)
     written: list[int] = []
 

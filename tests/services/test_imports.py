@@ -337,6 +337,12 @@ class TestReview:
         assert people.file(office, 1).person.email is None
         assert review.count(office) == 1
 
+    def test_a_field_kept_stays_as_the_register_has_it(self, office: Office, held: Path) -> None:
+        import_file(office, held)
+        review.resolve(office, review.rows(office)[0].row, "same", 1, keep=("email",))
+        assert people.file(office, 1).person.email is None
+        assert_changes_nothing(office, held, {"unchanged": 2})
+
     def test_a_new_person_is_made_and_known_again(self, office: Office, held: Path) -> None:
         import_file(office, held)
         review.resolve(office, review.rows(office)[0].row, "new")

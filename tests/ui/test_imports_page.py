@@ -10,11 +10,12 @@ import office_builders as build
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.services import history, imports, people, review
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import theme
@@ -340,6 +341,15 @@ def test_a_held_row_joins_the_person_it_looks_like(held: ImportsPage) -> None:
     assert people.count(office) == 1
     assert review.count(office) == 0
     assert "Every row has its answer" in texts(held.review)
+
+
+def test_a_ticked_value_of_the_register_stays_when_a_held_row_joins(held: ImportsPage) -> None:
+    box = next(b for b in held.review.findChildren(QCheckBox) if b.text() == "≠ Nguyen")
+    box.click()
+    held.review.same(0)
+    (person,) = people.rows(held.shell.office, people.ids(held.shell.office, PeopleFilter()))
+    assert person.family_name == "Nguyen"
+    assert person.given_names == "Văn Đức"
 
 
 def test_a_held_row_becomes_a_new_person(qtbot: QtBot, held: ImportsPage) -> None:

@@ -5,6 +5,7 @@
         show_act(act | None)         the rows of one import, or all
         load() -> int                how many wait
         same(place), new(), drop()   what the buttons do; `place` counts the candidates from 0
+        keep(place, field, kept)     leave a field of that candidate as the register has it
         retranslate()
         signals: closed()
 
@@ -15,7 +16,15 @@ from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services import people, review
@@ -65,6 +74,28 @@ class _SameButton(KeyButton):
         self.picked.emit(self._place)
 
 
+class _KeepBox(QCheckBox):
+    """The register's value where the list says something else: ticked, it stays."""
+
+    decided = Signal(int, str, bool)
+
+    def __init__(self, place: int, field: str, value: str) -> None:
+        super().__init__(f"≠ {value}")
+        self._place, self._field = place, field
+        self.setToolTip(_("Tick to keep what the register says: {value}").format(value=value))
+        self.setAccessibleName(
+            _("Keep what the register says for “{field}”: {value}").format(
+                field=field_label(field), value=value
+            )
+        )
+        theme.set_role(self, "", Tone.WARN)
+        self.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, kept: bool) -> None:
+        theme.set_role(self, "", Tone.OK if kept else Tone.WARN)
+        self.decided.emit(self._place, self._field, kept)
+
+
 class ReviewView(QWidget):
     """The rows to check and the people they look like."""
 
@@ -75,6 +106,7 @@ class ReviewView(QWidget):
         self._shell = shell
         self._act: int | None = None
         self._rows: dict[int, HeldRow] = {}
+        self._kept: set[tuple[int, str]] = set()
         self.header = PageHeader(self)
         self.header.set_search_shown(False)
         self.back = self.header.add_button(button())
@@ -118,7 +150,12 @@ class ReviewView(QWidget):
         if row is not None:
             candidate = row.candidates[place]
             text = _("Joined to the file of {name}.").format(name=candidate.name)
-            self._resolve(row, review.SAME, text, candidate.person_id)
+            kept = tuple(field for of, field in sorted(self._kept) if of == place)
+            self._resolve(row, review.SAME, text, candidate.person_id, kept)
+
+    def keep(self, place: int, field: str, kept: bool) -> None:
+        """Whether joining that candidate leaves a field as the register has it."""
+        (self._kept.add if kept else self._kept.discard)((place, field))
 
     def new(self) -> None:
         """The row is somebody new."""
@@ -151,10 +188,17 @@ class ReviewView(QWidget):
         """Every text of the comparison, for a test to read."""
         items = (self._grid.itemAt(n) for n in range(self._grid.count()))
         widgets = (item.widget() for item in items if item is not None)
-        return [w.text() for w in widgets if isinstance(w, (QLabel, QPushButton))]
+        return [w.text() for w in widgets if isinstance(w, (QLabel, QAbstractButton))]
 
-    def _resolve(self, row: HeldRow, how: str, text: str, person: int | None = None) -> None:
-        act = review.resolve(self._shell.office, row.row, how, person)
+    def _resolve(
+        self,
+        row: HeldRow,
+        how: str,
+        text: str,
+        person: int | None = None,
+        keep: tuple[str, ...] = (),
+    ) -> None:
+        act = review.resolve(self._shell.office, row.row, how, person, keep)
         self._shell.changed(text, act)
         if row.row in self._rows:  # nobody has asked this view to load anew
             self.load()
@@ -168,12 +212,17 @@ class ReviewView(QWidget):
 
     def _show_row(self) -> None:
         clear(self._grid)
+        self._kept.clear()
         row = self._current()
         if row is None:
             return
         self._card.set_title(_name(row), _where(row))
         self._why.setText(
-            _("This row has no reference and no UCI, and looks like someone in the register.")
+            _(
+                "This row has no reference and no UCI, and looks like someone in the register. "
+                "Where the two differ, joining takes what the list says; tick a value to keep "
+                "what the register says."
+            )
         )
         known = [people.text_of(self._shell.office, c.person_id) for c in row.candidates]
         self._add_heads(row.candidates)
@@ -205,9 +254,12 @@ class ReviewView(QWidget):
         self._grid.addWidget(label(own, wrap=True), place + 1, 1)
         for number, other in enumerate(others):
             differs = bool(own and other and own != other)
-            shown = label(f"≠ {other}" if differs else other, wrap=True)
-            theme.set_role(shown, "", Tone.WARN if differs else Tone.PLAIN)
-            self._grid.addWidget(shown, place + 1, number + 2)
+            if not differs:
+                self._grid.addWidget(label(other, wrap=True), place + 1, number + 2)
+                continue
+            box = _KeepBox(number, field, other)
+            box.decided.connect(self.keep)
+            self._grid.addWidget(box, place + 1, number + 2)
 
     def _lay_out(self) -> None:
         inside = self._list_card.layout()
