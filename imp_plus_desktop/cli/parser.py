@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -79,6 +79,11 @@ def _import_commands(commands: Any) -> None:
     command.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
     command.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    command.add_argument(
+        "--proper-case",
+        action=BooleanOptionalAction,
+        help=_("write names as usual where a column is wholly in capitals"),
+    )
     command = commands.add_parser("review", help=_("rows held because someone is very like them"))
     command.add_argument("act", nargs="?", type=count)
     command = commands.add_parser("resolve", help=_("say who a held row is"))

@@ -10,7 +10,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from imp_plus_desktop.cli import output
+from imp_plus_desktop.cli import import_answers, output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import DomainError, StorageError
 from imp_plus_desktop.domain.rows import DeadlineRow
@@ -46,9 +46,16 @@ def progress() -> TerminalProgress | None:
 
 def import_list(office: Office, args: Namespace) -> Answer:
     preview = imports.open_file(
-        office, args.file, sheet=args.sheet, date_order=args.date_order, progress=progress()
+        office,
+        args.file,
+        sheet=args.sheet,
+        date_order=args.date_order,
+        proper_case=args.proper_case,
+        progress=progress(),
     )
-    data: dict[str, Any] = {}
+    # Against the register and the last list as they are before this one goes in.
+    data = import_answers.as_data(office, preview)
+    told = import_answers.as_lines(office, preview)
     if args.rejects is not None and preview.counts.rejected:
         # Before anything is recorded: where this cannot be written, nothing is changed.
         imports.save_rejects(office, preview, args.rejects)
@@ -65,6 +72,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         for s in preview.sheets
         if (said := _hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
     ]
+    lines += told
     lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
     lines += [
         "  " + output.labelled(s.sheet, messages.ignored_sheet_text(s.why))

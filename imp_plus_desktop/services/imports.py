@@ -260,9 +260,21 @@ def _vanished(office: Office, sheets: Sequence[PreviewSheet]) -> int:
     if not lists:
         return 0
     before = archive.last_people_of(office.register, [s.parsed.signature for s in lists])
-    here = {row.person_id for sheet in lists for row in sheet.rows if row.person_id is not None}
+    here = people_here(office, lists) if before else set()
     still = len(before & here)
     return len(before) - still if 2 * still >= len(before) else 0
+
+
+def people_here(office: Office, sheets: Sequence[PreviewSheet]) -> set[int]:
+    """The people of the register who are in these lists, those of rejected rows too."""
+    rows = [row for sheet in sheets for row in sheet.rows]
+    found = {row.person_id for row in rows if row.person_id is not None}
+    for row in rows:
+        if row.effect is Effect.REJECTED and row.person_id is None:
+            found |= archive.people_with(
+                office.register, row.values.get("individual_reference"), row.values.get("uci")
+            )
+    return found
 
 
 def _write(

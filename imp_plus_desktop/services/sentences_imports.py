@@ -198,14 +198,14 @@ def date_order_text(order: str) -> str:
 
 
 def date_proof_text(proof: DateProof) -> str:
-    """How the dates of a file were read: `day/month/year, proven by 23 dates of 40`."""
+    """How the dates of a file were read: `day/month/year: 14 of 20 dates have a day over 12`."""
     if proof.order is None:
         return _("every date reads one way only")
     order = date_order_text(proof.order)
     if proof.proved_by == "day_over_12":
         return ngettext(
-            "{order}, proven by {count} date of {total}",
-            "{order}, proven by {count} dates of {total}",
+            "{order}: {count} of {total} dates has a day over 12",
+            "{order}: {count} of {total} dates have a day over 12",
             proof.dates_over_12,
         ).format(
             order=order,

@@ -88,6 +88,16 @@ def known_people(register: Register) -> list[KnownPerson]:
     ]
 
 
+def people_with(register: Register, reference: str | None, uci: str | None) -> set[int]:
+    """Who has one of these numbers, as written."""
+    rows = fetch(
+        register,
+        "SELECT id FROM person WHERE individual_reference = ? OR uci = ?",
+        (reference, uci),
+    )
+    return {row["id"] for row in rows}
+
+
 def store(act: Act, name: str, sha256: str, content: bytes, rows: Iterable[ArchivedRow]) -> None:
     """Keep the file (compressed) and its rows with the act."""
     number = act.reserve()

@@ -83,6 +83,9 @@ def a_fact(name: str) -> FactValue:
         "ledger": "letters",
         "missing": "csq,intent",
         "not_recorded": "letter",
+        "evidence": "declaration,address",
+        "proof": "lease",
+        "categories": "IQ,none",
     }
     if name in numbers:
         return 80
@@ -425,5 +428,5 @@ def test_the_order_of_dates_is_told_with_its_proof() -> None:
     from imp_plus_desktop.exchange.dates import DateProof
 
     proof = DateProof("dmy", "day_over_12", dates_total=40, dates_over_12=23)
-    assert messages.date_proof_text(proof) == "day/month/year, proven by 23 dates of 40"
+    assert messages.date_proof_text(proof) == "day/month/year: 23 of 40 dates have a day over 12"
     assert messages.date_proof_text(DateProof("mdy", "given")) == "month/day/year, as chosen"

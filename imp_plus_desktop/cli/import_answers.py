@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What `import` answers beside its counts: how the list was read, and what would change in what.
+
+Reads plans; decides and writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
+from imp_plus_desktop.services import import_compare, imports, messages
+from imp_plus_desktop.services.fields import as_text
+from imp_plus_desktop.services.import_compare import Comparison, Difference
+from imp_plus_desktop.services.office import Office
+
+_MOST_LINES = 20
+
+
+def as_data(office: Office, preview: imports.Preview) -> dict[str, Any]:
+    """Keys beside those of the contract: `dates`, `mapping`, `updates`, `compared`."""
+    proof = preview.parsed.date_proof
+    compared = import_compare.against_last(office, preview)
+    updates = import_compare.differences(office, _rows(preview))
+    return {
+        "dates": {
+            "order": proof.order,
+            "proved_by": proof.proved_by,
+            "dates": proof.dates_total,
+            "day_over_12": proof.dates_over_12,
+            "message": messages.date_proof_text(proof),
+        },
+        "mapping": [
+            {"sheet": sheet.parsed.sheet, **asdict(match)}
+            for sheet in preview.sheets
+            for match in sheet.parsed.matches
+        ],
+        "updates": [
+            {"sheet": sheet, "row": row, "fields": _fields(found)}
+            for (sheet, row), found in updates.items()
+        ],
+        "compared": None if compared is None else _compared(compared),
+    }
+
+
+def as_lines(office: Office, preview: imports.Preview) -> list[str]:
+    """The same for a person: how dates were proved, the first updates, the last list."""
+    lines = []
+    if preview.parsed.date_proof.dates_total:
+        proof = messages.date_proof_text(preview.parsed.date_proof)
+        lines.append("  " + _("Dates: {proof}").format(proof=proof))
+    updates = import_compare.differences(office, _rows(preview)[: 10 * _MOST_LINES])
+    for (sheet, row), found in list(updates.items())[:_MOST_LINES]:
+        words = ", ".join(_words(difference) for difference in found)
+        lines.append(f"  {sheet}!{row}  {words}")
+    compared = import_compare.against_last(office, preview)
+    if compared is not None and (compared.new or compared.changed or compared.vanished):
+        lines.append("  " + _last_list(compared))
+    return lines
+
+
+def _rows(preview: imports.Preview) -> list[imports.PlannedRow]:
+    updates = imports.Effect.UPDATE
+    return [row for sheet in preview.sheets for row in sheet.rows if row.effect is updates]
+
+
+def _compared(compared: Comparison) -> dict[str, Any]:
+    return {
+        "act": compared.act,
+        "file": compared.file_name,
+        "at": compared.at.isoformat(),
+        "new": [{"sheet": sheet, "row": row} for sheet, row in compared.new],
+        "changed": [
+            {
+                "sheet": changed.sheet,
+                "row": changed.row,
+                "person": changed.person_id,
+                "fields": _fields(changed.differences),
+            }
+            for changed in compared.changed
+        ],
+        "vanished": [
+            {"person": gone.person_id, "individual_reference": gone.individual_reference}
+            for gone in compared.vanished
+        ],
+    }
+
+
+def _fields(found: tuple[Difference, ...]) -> dict[str, list[str | None]]:
+    return {d.field: [as_text(d.before) or None, as_text(d.after) or None] for d in found}
+
+
+def _words(difference: Difference) -> str:
+    return _("{field} {before} → {after}").format(
+        field=messages.field_label(difference.field),
+        before=as_text(difference.before) or "—",
+        after=as_text(difference.after) or "—",
+    )
+
+
+def _last_list(compared: Comparison) -> str:
+    """`Against liste.xlsx of 3 October 2024: 5 new, 2 changed, 1 no longer listed`."""
+    counts = (
+        ngettext("{count} new", "{count} new", len(compared.new)),
+        ngettext("{count} changed", "{count} changed", len(compared.changed)),
+        ngettext("{count} no longer listed", "{count} no longer listed", len(compared.vanished)),
+    )
+    numbers = (len(compared.new), len(compared.changed), len(compared.vanished))
+    said = ", ".join(
+        text.format(count=format_number(number))
+        for text, number in zip(counts, numbers, strict=True)
+        if number
+    )
+    return _("Against {file} of {day}: {counts}").format(
+        file=compared.file_name, day=format_day(compared.at.date()), counts=said
+    )

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists imported before, from the archive: the last one of a layout, and the row of a value.
+
+Reads only. What the cells mean is for `exchange` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from imp_plus_desktop.storage import merges
+from imp_plus_desktop.storage.acts import stands
+from imp_plus_desktop.storage.archive import read_cells
+from imp_plus_desktop.storage.queries import fetch
+from imp_plus_desktop.storage.repository import Register
+
+Place = tuple[str, int]
+"""(sheet, row)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRow:
+    """One row of a past list; `person_id` is where that person's file is today."""
+
+    sheet: str
+    row: int
+    person_id: int | None
+    row_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastList:
+    """An import that still stands, with its rows of the layouts asked for."""
+
+    act: int
+    file_name: str
+    at: datetime
+    rows: tuple[PastRow, ...]
+
+
+def last_of(register: Register, signatures: Sequence[str]) -> PastList | None:
+    """The last import of one of these layouts that still stands."""
+    marks = ", ".join("?" * len(signatures))
+    acts = fetch(
+        register,
+        "SELECT a.id, a.at, a.source_name FROM act a WHERE a.id IN"
+        f" (SELECT act_id FROM source_row WHERE signature IN ({marks})) AND {stands('a.id')}"
+        " ORDER BY a.id DESC LIMIT 1",
+        signatures,
+    )
+    if not acts:
+        return None
+    act = acts[0]
+    rows = fetch(
+        register,
+        "SELECT sheet, row, person_id, row_key FROM source_row"
+        f" WHERE act_id = ? AND signature IN ({marks}) ORDER BY sheet, row",
+        (act["id"], *signatures),
+    )
+    moves = merges.merged(register)
+    return PastList(
+        act["id"],
+        act["source_name"] or "",
+        datetime.fromisoformat(act["at"]),
+        tuple(
+            PastRow(
+                row["sheet"],
+                row["row"],
+                None if row["person_id"] is None else merges.now(moves, row["person_id"]),
+                row["row_key"],
+            )
+            for row in rows
+        ),
+    )
+
+
+def cells_of(
+    register: Register, act: int, places: Collection[Place]
+) -> Mapping[Place, tuple[list[Any], dict[str, str]]]:
+    """The cells of archived rows as the file held them, and what was put in their place."""
+    found: dict[Place, tuple[list[Any], dict[str, str]]] = {}
+    for sheet, number in places:
+        rows = fetch(
+            register,
+            "SELECT cells FROM source_row WHERE act_id = ? AND sheet = ? AND row = ?",
+            (act, sheet, number),
+        )
+        if rows:
+            found[sheet, number] = read_cells(rows[0]["cells"])
+    return found

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person chooses before an import: columns, repairs, proper case; and what it compares."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from office_builders import FILES, import_file, row_counts
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.filters import PeopleFilter
+from imp_plus_desktop.services import (
+    history,
+    import_compare,
+    import_repairs,
+    import_source,
+    imports,
+    people,
+)
+from imp_plus_desktop.services.imports import Choices, Effect, Preview, Repair, SheetMapping
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import archive, past_lists
+
+HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a list of people as a text file."""
+    made = 0
+
+    def write(rows: Sequence[Sequence[str]], headers: Sequence[str] = HEADERS) -> Path:
+        nonlocal made
+        made += 1
+        path = tmp_path / f"liste-{made}.csv"
+        lines = [";".join(row) for row in (headers, *rows)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return path
+
+    return write
+
+
+def a_row(number: int, **changes: str) -> list[str]:
+    values = {
+        "reference": f"C{2_000_000 + number}",
+        "name": f"Traoré{'abcdefghij'[number]}",
+        "given": "Awa",
+        "birth": "1991-05-14",
+        "citizenship": "Mali",
+        "letter": "2023-09-13",
+    }
+    return list((values | changes).values())
+
+
+def issues(preview: Preview) -> list[tuple[int, str, str]]:
+    return [(i.row, i.column, i.code) for i in preview.issues]
+
+
+def row_of(preview: Preview, number: int) -> imports.PlannedRow:
+    return next(row for row in preview.sheets[0].rows if row.row == number)
+
+
+pytestmark = pytest.mark.usefixtures("reads_here")
+
+
+class TestRepairs:
+    def test_a_bad_date_is_mended_in_place_and_the_row_goes_in(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        preview = imports.open_file(office, lists([a_row(1, letter="2023-02-31"), a_row(2)]))
+        assert issues(preview) == [(2, "letter_date", "bad_date")]
+        sheet = preview.sheets[0].parsed.sheet
+        mended = import_repairs.mend(
+            office, preview, Repair("letter_date", "2023-02-28", sheet, row=2)
+        )
+        assert issues(mended) == []
+        assert mended.counts.new == 2
+        imports.commit(office, mended)
+        assert people.count(office) == 2
+
+    def test_all_cells_that_read_alike_are_mended_at_once_and_it_can_be_taken_back(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        rows = [a_row(1, citizenship="Maroco"), a_row(2, citizenship=" MAROCO "), a_row(3)]
+        preview = imports.open_file(office, lists(rows))
+        sheet, row = preview.sheets[0], row_of(preview, 2)
+        assert import_repairs.cells_alike(preview, sheet, row, "citizenship") == 2
+        mended = import_repairs.mend(office, preview, Repair("citizenship", "Maroc", was="Maroco"))
+        assert [row.values["citizenship"] for row in mended.sheets[0].rows] == ["MAR", "MAR", "MLI"]
+        back = import_repairs.take_back(office, mended)
+        assert issues(back) == issues(preview)
+
+    def test_a_person_s_own_values_are_never_mended_together(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        rows = [a_row(1, reference="??"), a_row(2, reference="??")]
+        preview = imports.open_file(office, lists(rows))
+        sheet, row = preview.sheets[0], row_of(preview, 2)
+        assert import_repairs.cells_alike(preview, sheet, row, "individual_reference") == 1
+
+    def test_a_field_without_a_column_can_be_given(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        path = lists([["Roy", "Léa", "2023-01-02"]], ("Nom", "Prénom", "Date de la lettre"))
+        preview = imports.open_file(office, path)
+        assert issues(preview) == [(2, "individual_reference", "missing_key")]
+        sheet = preview.sheets[0].parsed.sheet
+        repair = Repair("individual_reference", "C1234567", sheet, row=2)
+        assert import_repairs.mend(office, preview, repair).counts.new == 1
+
+    def test_a_typed_date_that_nothing_proves_is_not_guessed(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        preview = imports.open_file(office, lists([a_row(1, letter="?")]))
+        sheet = preview.sheets[0].parsed.sheet
+        for text, value in (("03/04/2023", None), ("05/05/2023", date(2023, 5, 5))):
+            repair = Repair("letter_date", text, sheet, row=2)
+            mended = import_repairs.mend(office, preview, repair)
+            assert row_of(mended, 2).values.get("letter_date") == value
+
+    def test_the_archive_keeps_the_file_s_own_text_and_what_was_put_in_its_place(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        preview = imports.open_file(office, lists([a_row(1, citizenship="Maroco")]))
+        repair = Repair("citizenship", "Maroc", was="Maroco")
+        done = imports.commit(office, import_repairs.mend(office, preview, repair))
+        assert done.act is not None
+        sheet = preview.sheets[0].parsed.sheet
+        cells, mended = past_lists.cells_of(office.register, done.act, [(sheet, 2)])[sheet, 2]
+        assert cells[4] == "Maroco"
+        assert mended == {"citizenship": "Maroc"}
+        assert archive.mended_rows(office.register, done.act) == [(sheet, 2, mended)]
+        assert imports.reopen(office, done.act).counts.unchanged == 1
+
+    def test_the_same_list_without_its_repairs_changes_nothing_afterwards(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        path = lists([a_row(1, citizenship="Maroco")])
+        preview = imports.open_file(office, path)
+        repair = Repair("citizenship", "Maroc", was="Maroco")
+        imports.commit(office, import_repairs.mend(office, preview, repair))
+        assert import_file(office, path).act is None
+
+
+class TestNothingIsStoredBefore:
+    def test_a_preview_with_repairs_leaves_the_register_file_as_it_was(
+        self, tmp_path: Path
+    ) -> None:
+        register = tmp_path / "r.imp"
+        open_office(register, today=date(2026, 11, 22)).close()
+        before = hashlib.sha256(register.read_bytes()).hexdigest()
+        office = open_office(register, today=date(2026, 11, 22))
+        counted = row_counts(office.register)
+        preview = imports.open_file(office, FILES / "messy-2023.xlsx")
+        repair = Repair("citizenship", "France", was="Syldavie")
+        mended = import_repairs.mend(office, preview, repair)
+        import_compare.against_last(office, mended)
+        import_compare.differences(office, mended.sheets[0].rows)
+        assert row_counts(office.register) == counted
+        office.close()
+        assert hashlib.sha256(register.read_bytes()).hexdigest() == before
+
+
+class TestMemory:
+    def test_columns_given_by_hand_are_remembered_for_the_layout_in_any_order(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        headers = ("Clé", "Qui", "Prénom", "Envoi postal")
+        first = lists([["C2000001", "Roy", "Léa", "2023-01-02"]], headers)
+        source = import_source.read(first)
+        sheet = source.workbook.sheets[0].name
+        columns = {"individual_reference": 0, "family_name": 1, "given_names": 2, "letter_date": 3}
+        choices = Choices(mappings={sheet: SheetMapping(columns, 1)})
+        imports.commit(office, imports.plan_source(office, source, choices))
+
+        second = lists([["2023-01-03", "Aya", "Diop", "C2000002"]], headers[::-1])
+        preview = imports.open_file(office, second)
+        assert preview.counts.new == 1
+        assert {m.reason for m in preview.sheets[0].parsed.matches} == {"remembered"}
+        done = imports.commit(office, preview)
+
+        third = lists([["C2000003", "Diallo", "Ali", "2023-01-04"]], headers)
+        assert imports.open_file(office, third).counts.new == 1
+        assert done.act is not None
+        for act in (done.act, history.acts(office, service=imports.SERVICE)[-1].id):
+            history.undo(office, act)
+        with pytest.raises(Exception, match="no_list"):
+            imports.open_file(office, third)
+
+    def test_proper_case_is_asked_once_for_a_layout(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        path = lists([a_row(1, name="DE LA CRUZ"), a_row(2, name="O'BRIEN")])
+        assert imports.open_file(office, path).sheets[0].parsed.capitals == ("family_name",)
+        preview = imports.open_file(office, path, proper_case=True)
+        imports.commit(office, preview)
+        rows = people.rows(office, people.ids(office, PeopleFilter()))
+        assert {row.family_name for row in rows} == {"De la Cruz", "O'Brien"}
+        assert import_file(office, path).act is None
+        assert imports.open_file(office, path, proper_case=False).counts.updated == 2
+
+
+class TestComparison:
+    def test_an_update_says_what_changes_field_by_field(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        headers = (*HEADERS, "Courriel", "Pays de résidence")
+        import_file(office, lists([[*a_row(1), "a@example.org", "Mali"]], headers))
+        changed = [*a_row(1, citizenship="Maroc"), "b@example.org", "France"]
+        preview = imports.open_file(office, lists([changed], headers))
+        found = import_compare.differences(office, preview.sheets[0].rows)
+        ((_place, differences),) = found.items()
+        assert {d.field: (d.before, d.after) for d in differences} == {
+            "citizenship": ("MLI", "MAR"),
+            "email": ("a@example.org", "b@example.org"),
+            "residence_country": ("MLI", "FRA"),
+        }
+
+    def test_a_list_is_compared_with_the_last_one_of_its_layout(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        first = lists([a_row(n) for n in range(1, 6)])
+        assert import_compare.against_last(office, imports.open_file(office, first)) is None
+        done = import_file(office, first)
+        rows = [a_row(1), a_row(2, citizenship="Maroc"), a_row(3, letter="?"), a_row(4), a_row(6)]
+        preview = imports.open_file(office, lists(rows))
+        compared = import_compare.against_last(office, preview)
+        assert compared is not None
+        assert (compared.act, compared.file_name) == (done.act, first.name)
+        sheet = preview.sheets[0].parsed.sheet
+        assert compared.new == ((sheet, 6),)
+        assert [gone.individual_reference for gone in compared.vanished] == ["C2000005"]
+        changed = {c.row: {d.field: (d.before, d.after) for d in c.differences}
+                   for c in compared.changed}  # fmt: skip
+        assert changed == {3: {"citizenship": ("MLI", "MAR")}}
+        assert preview.counts.vanished == 1, "a row that is rejected is still in the list"
+
+    def test_the_same_list_again_shows_no_difference(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        path = lists([a_row(1), a_row(2, birth="14/05/1991")])
+        import_file(office, path)
+        compared = import_compare.against_last(office, imports.open_file(office, path))
+        assert compared is not None
+        assert (compared.new, compared.changed, compared.vanished) == ((), (), ())
+
+
+class TestPaste:
+    def test_pasted_cells_are_a_list_like_any_other(self, office: Office) -> None:
+        text = "\r\n".join("\t".join(row) for row in (HEADERS, a_row(1), a_row(2)))
+        preview = imports.plan_source(office, import_source.read_pasted(text), Choices())
+        assert preview.counts.new == 2
+        done = imports.commit(office, preview)
+        assert history.acts(office, service=imports.SERVICE)[0].source_name == "clipboard.tsv"
+        assert done.act is not None
+        assert imports.reopen(office, done.act).counts.unchanged == 2
+        assert preview.sheets[0].rows[0].effect is Effect.NEW
