@@ -2,7 +2,6 @@
 """What was changed in a file, by whom, when, and from which row of which list: as lines to read.
 
     lines(changes, today) -> list[ActLine]       the latest first; one act on one entry, one line
-    value_words(field, value) -> str             a stored value in the words of the office
 
 Pure. Must not read the register.
 """
@@ -13,34 +12,12 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.rows import FieldChange
-from imp_plus_desktop.i18n import _, format_day_short, format_time
-from imp_plus_desktop.services.messages import (
-    country_name,
-    entity_label,
-    field_label,
-    name_of,
-)
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.messages import entity_label, field_label
+from imp_plus_desktop.services.sentences_values import value_text
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.widgets.lists import ActLine
 
-_KINDS: Mapping[str, str] = {
-    "sex": "sex",
-    "pr_state": "pr_state",
-    "canada_status": "canada_status",
-    "csq_category": "csq_category",
-    "province": "province",
-    "outcome": "outcome",
-    "code": "application_code",
-    "kind": "application_kind",
-    "channel": "channel",
-    "relation": "relation",
-    "wish": "permit_wish",
-    "type": "document_type",
-    "limited_by": "limited_by",
-}
-_COUNTRIES = frozenset({"citizenship", "country"})
-_YES_NO = frozenset({"r206", "spouse", "accompanying"})
-_STATES = {"application": "application_state", "document": "document_state"}
 _QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id", "written_at"})
 # What an entry never lacks: where it comes from nothing the entry is new, to nothing it is gone.
 _ALWAYS_HELD: Mapping[str, frozenset[str]] = {
@@ -50,6 +27,9 @@ _ALWAYS_HELD: Mapping[str, frozenset[str]] = {
     "passport": frozenset({"number", "expiry"}),
     "document": frozenset({"type"}),
     "note": frozenset({"text"}),
+    "former_name": frozenset({"family_name"}),
+    "contact": frozenset({"text"}),
+    "other_route": frozenset({"route"}),
     "member": frozenset({"family_name"}),
     "application": frozenset({"code"}),
     "permit": frozenset({"valid_from"}),
@@ -88,7 +68,7 @@ def _sentence(changes: Sequence[FieldChange]) -> str:
 
 
 def _fact(change: FieldChange, value: object) -> str:
-    words = value_words(change.field, value, change.entity)
+    words = value_text(change.field, value, change.entity)
     name = field_label(change.field)
     return words if name == entity_label(change.entity) else f"{name} {words}"
 
@@ -96,8 +76,8 @@ def _fact(change: FieldChange, value: object) -> str:
 def _difference(change: FieldChange) -> str:
     return _("{field} {before} → {after}").format(
         field=field_label(change.field),
-        before=value_words(change.field, change.before, change.entity),
-        after=value_words(change.field, change.after, change.entity),
+        before=value_text(change.field, change.before, change.entity),
+        after=value_text(change.field, change.after, change.entity),
     )
 
 
@@ -110,31 +90,3 @@ def _origin(change: FieldChange) -> str:
     if change.row is not None:
         parts.append(_("row {row}").format(row=change.row))
     return ", ".join(parts)
-
-
-def value_words(field: str, value: object, entity: str = "") -> str:
-    """A stored value as a person reads it; nothing is a dash."""
-    if value is None or value == "":
-        return write.DASH
-    if isinstance(value, bool) or (field in _YES_NO and isinstance(value, int)):
-        return name_of(bool(value))
-    text = str(value)
-    if field in _COUNTRIES:
-        return country_name(text)
-    kind = _STATES.get(entity) if field == "state" else _KINDS.get(field)
-    if kind is not None:
-        return name_of(text, kind)
-    return _moment(text) or text
-
-
-def _moment(text: str) -> str:
-    """A stored day or instant in words, empty for any other text."""
-    if len(text) < 10 or text[4:5] != "-" or text[7:8] != "-":
-        return ""
-    try:
-        if len(text) == 10:
-            return format_day_short(date.fromisoformat(text))
-        at = datetime.fromisoformat(text)
-        return f"{format_day_short(toronto_day(at))}, {format_time(toronto_time(at))}"
-    except ValueError:
-        return ""

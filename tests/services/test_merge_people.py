@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two files of one person become one, nothing is lost, and one undo takes all of it back."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import office_builders as build
+import pytest
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import PeopleFilter
+from imp_plus_desktop.domain.merging import Side
+from imp_plus_desktop.domain.values import (
+    ContactKind,
+    DocumentState,
+    DocumentType,
+    RouteState,
+)
+from imp_plus_desktop.services import (
+    contacts,
+    folder,
+    history,
+    maintenance,
+    merge_people,
+    names_history,
+    people,
+    routes,
+)
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.routes import Held
+from imp_plus_desktop.storage.schema import ENTITIES
+
+
+def two_files(office: Office) -> tuple[int, int]:
+    """One person entered twice, the second time without a reference and with more."""
+    left = build.invite(office, 1, email="amine@example.com", phone="514-555-0100")
+    right = people.add(
+        office,
+        {
+            "family_name": "Benali",
+            "given_names": "Amine Karim",
+            "birth_date": "1990-04-02",
+            "uci": "1234-5678",
+            "phone": "514-555-0199",
+            "residence_country": "MAR",
+            "letter_date": "2023-09-01",
+            "letter_received_date": "2023-09-08",
+            "passport_number": "AB 100001",
+            "passport_expiry": "2031-01-01",
+        },
+    ).person
+    return left, right
+
+
+def everything(office: Office) -> Mapping[str, list[dict[str, Any]]]:
+    """All rows of everything an act may write."""
+    from imp_plus_desktop.storage import queries
+
+    return {
+        name: queries.fetch(office.register, f"SELECT * FROM {name} ORDER BY id")
+        for name in ENTITIES
+    }
+
+
+def test_everything_of_the_second_file_moves_to_the_first(office: Office) -> None:
+    left, right = two_files(office)
+    folder.add_note(office, right, "Called twice")
+    folder.set_document(office, right, DocumentType.CSQ, DocumentState.RECEIVED)
+    contacts.save(office, right, None, ContactKind.CALLED, "No answer")
+    build.add_member(office, right)
+    routes.save(office, right, None, Held("a73", RouteState.FILED))
+    names_history.save_former(office, right, None, "Ziani", "Amine")
+    received = build.receive(office, right, number="W123456789")
+
+    done = merge_people.merge(office, left, right)
+
+    file = people.file(office, left)
+    assert done.moved["application"] == 1
+    assert [a.id for a in file.applications] == [received.application]
+    assert next(n.text for n in file.notes) == "Called twice"
+    assert [d.type for d in file.documents] == [DocumentType.CSQ]
+    assert [c.text for c in file.contacts] == ["No answer"]
+    assert [m.full_name for m in file.members] == ["Sara Benali"]
+    assert [r.route for r in file.other_routes] == ["a73"]
+    assert file.person.uci == "1234-5678"
+    assert file.person.individual_reference == "C1000001"
+    assert file.person.email == "amine@example.com"
+    with pytest.raises(DomainError):
+        people.file(office, right)
+    assert build.places(office.register) == (1, 1, 1)
+    assert maintenance.check(office).journal == "ok"
+
+
+def test_what_differs_is_chosen_and_what_is_not_kept_is_written_down(office: Office) -> None:
+    left, right = two_files(office)
+    found = merge_people.compare(office, left, right)
+    assert {choice.field for choice in found.fields} == {"family_name", "given_names", "phone"}
+    assert {clash.key for clash in found.clashes} == {
+        "letter:2023-09-01",
+        f"passport:{found.left.passports[0].id}",
+    }
+
+    merge_people.merge(office, left, right, {"phone": "right", "letter:2023-09-01": "right"})
+
+    file = people.file(office, left)
+    assert file.person.phone == "514-555-0199"
+    assert [x.letter_received_date for x in file.letters] == [date(2023, 9, 8)]
+    assert [p.expiry for p in file.passports] == [date(2030, 1, 1)]
+    assert len(file.residences) == 1
+    note = file.notes[-1].text
+    assert "514-555-0100" in note
+    assert "Sep 4, 2023" in note
+    assert "Jan 1, 2031" in note
+
+
+def test_the_name_that_is_not_kept_is_still_found(office: Office) -> None:
+    left, right = two_files(office)
+    merge_people.merge(office, left, right, {"family_name": "left", "given_names": "left"})
+    former = people.file(office, left).former_names
+    assert [(f.family_name, f.given_names) for f in former] == [("Benali", "Amine Karim")]
+    assert list(people.ids(office, PeopleFilter(text="karim"))) == [left]
+
+
+def test_a_merger_is_undone_and_redone_whole(office: Office) -> None:
+    left, right = two_files(office)
+    build.add_member(office, left)
+    member = build.add_member(office, right)
+    build.receive(office, right)
+    build.receive_member(office, member)
+    folder.set_document(office, left, DocumentType.CSQ, DocumentState.REQUIRED)
+    folder.set_document(office, right, DocumentType.CSQ, DocumentState.REVIEWED)
+    before = everything(office)
+
+    done = merge_people.merge(office, left, right)
+    merged = everything(office)
+    undone = history.undo(office)
+
+    assert undone.kept == ()
+    assert everything(office) == before
+    assert people.row(office, right).uci == "1234-5678"
+    history.undo(office, undone.act)
+    assert everything(office) == merged
+    assert history.undo(office, done.act).kept == ()
+    assert everything(office) == before
+
+
+def test_an_application_entered_twice_becomes_one_and_its_place_goes_back(office: Office) -> None:
+    left, right = two_files(office)
+    first = build.receive(office, left, number="W000000001")
+    build.receive(office, right, at=datetime(2023, 11, 20, 18, tzinfo=UTC))
+    assert build.places(office.register) == (2, 2, 2)
+    found = merge_people.compare(office, left, right)
+    assert found.defaults[f"application:{first.application}"] is Side.LEFT
+
+    done = merge_people.merge(office, left, right)
+
+    own = people.file(office, left).own_applications
+    assert [a.application_number for a in own] == ["W000000001"]
+    assert build.places(office.register) == (1, 1, 1)
+    history.undo(office, done.act)
+    assert build.places(office.register) == (2, 2, 2)
+
+
+def test_two_open_applications_may_both_stay(office: Office) -> None:
+    left, right = two_files(office)
+    first = build.receive(office, left)
+    build.receive(office, right, at=datetime(2023, 11, 6, 15, tzinfo=UTC))
+    found = merge_people.compare(office, left, right)
+    assert found.defaults[f"application:{first.application}"] is Side.BOTH
+    merge_people.merge(office, left, right)
+    assert len(people.file(office, left).own_applications) == 2
+    assert build.places(office.register) == (2, 2, 2)
+
+
+def test_the_same_member_of_both_files_becomes_one_with_all_its_applications(
+    office: Office,
+) -> None:
+    left, right = two_files(office)
+    kept = build.add_member(office, left, citizenship=None)
+    member = build.add_member(office, right)
+    build.receive(office, right)
+    build.receive_member(office, member)
+    merge_people.merge(office, left, right)
+    file = people.file(office, left)
+    assert [(m.id, m.citizenship) for m in file.members] == [(kept, "MAR")]
+    assert [a.member_id for a in file.applications if a.member_id] == [kept]
+
+
+def test_a_file_is_not_merged_with_itself_nor_by_a_word_that_means_nothing(
+    office: Office,
+) -> None:
+    left, right = two_files(office)
+    with pytest.raises(DomainError, match="same_person"):
+        merge_people.merge(office, left, left)
+    with pytest.raises(DomainError, match="unknown_choice"):
+        merge_people.merge(office, left, right, {"phone": "both"})
+    with pytest.raises(DomainError, match="unknown_choice"):
+        merge_people.merge(office, left, right, {"shoesize": "left"})
+
+
+def test_the_history_of_both_files_is_read_in_the_one_that_stays(office: Office) -> None:
+    left, right = two_files(office)
+    folder.add_note(office, right, "From the second file")
+    merge_people.merge(office, left, right)
+    told = [c.after for c in history.changes(office, left) if c.field == "text"]
+    assert "From the second file" in told
+
+
+def test_an_old_list_finds_the_file_that_stays(office: Office, tmp_path: Any) -> None:
+    first = build.a_list(tmp_path / "a.xlsx", [build.a_row(1)])
+    build.import_file(office, first)
+    row = build.a_row(2, individual_reference=None, family_name="Zidane", given_names="Lina")
+    second = build.a_list(tmp_path / "b.xlsx", [row])
+    build.import_file(office, second)
+    left, right = people.ids(office, PeopleFilter(), "id")
+    merge_people.merge(office, left, right, {"family_name": "left", "given_names": "left"})
+    again = build.import_file(office, second)
+    assert (again.preview.counts.new, again.preview.counts.review) == (0, 0)
+
+
+def test_likely_duplicates_are_found_and_two_references_never_are(office: Office) -> None:
+    left, _right = two_files(office)
+    people.add(office, {"family_name": "Benalibb", "given_names": "Amine",
+                        "birth_date": "1990-04-02"})  # fmt: skip
+    build.invite(office, 3, family_name="Benalibb")
+    pairs = merge_people.likely_duplicates(office)
+    assert (pairs[0].left, pairs[0].because[:2]) == (left, ("name_same", "birth_same"))
+    references = {
+        (people.row(office, p.left).individual_reference,
+         people.row(office, p.right).individual_reference) for p in pairs
+    }  # fmt: skip
+    assert ("C1000001", "C1000003") not in references
