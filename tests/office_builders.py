@@ -216,6 +216,7 @@ def row_counts(register: Register) -> dict[str, int]:
     tables = queries.fetch(
         register,
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        " AND name NOT LIKE 'person_search%' AND name <> 'standing'",
+        " AND name NOT LIKE 'person_search%'"
+        " AND name NOT IN ('standing', 'agenda_line', 'waiting_line')",
     )
     return {row["name"]: figures.count(register, row["name"]) for row in tables}

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The days that matter next in a person's file. Every day is kept, past ones too.
+"""The days that matter next in a person's file, and what the office said of them.
 
-What counts as near, and what has become uninteresting, is the caller's choice.
+`deadlines` keeps every day, past ones too; `agenda_of` keeps those that somebody can still act
+on, at the days that the office's marks give them. What counts as near is the caller's choice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from imp_plus_desktop.domain import clocks
 from imp_plus_desktop.domain.calendar import birthday, toronto_day
-from imp_plus_desktop.domain.csq import csq_expiry, pr_filed
+from imp_plus_desktop.domain.csq import csq_expiry, pr_filed, pr_state
 from imp_plus_desktop.domain.findings import FactValue
 from imp_plus_desktop.domain.letters import (
     current_letter,
@@ -23,8 +25,19 @@ from imp_plus_desktop.domain.letters import (
 )
 from imp_plus_desktop.domain.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.status import is_open
-from imp_plus_desktop.domain.values import ApplicationState, PersonFile, PersonId, Relation
+from imp_plus_desktop.domain.status import WAITING, filed_applications, is_open
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationKind,
+    ApplicationState,
+    DeadlineMark,
+    PersonFile,
+    PersonId,
+    PrState,
+    Relation,
+    Request,
+    RequestKind,
+)
 
 
 class DeadlineKind(StrEnum):
@@ -40,6 +53,12 @@ class DeadlineKind(StrEnum):
     AGE_22 = "age_22"
     AGE_18 = "age_18"
     REFUND = "refund"
+    DRAFT = "draft"
+    BIOMETRIC_LETTER = "biometric_letter"
+    FAIRNESS_LETTER = "fairness_letter"
+    INTERVIEW = "interview"
+    PASSPORT_REQUEST = "passport_request"
+    RESTORATION = "restoration"
 
 
 # Each reason with the names of its facts, as `reasons.REASONS` is for findings.
@@ -49,26 +68,69 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "csq_expires": ("pr_known",),
         "passport_expires": (),
         "permit_expires": ("permit",),
+        "extension_advised": ("permit", "valid_until"),
+        "restoration_ends": ("ended_on",),
+        "draft_deleted": ("application", "prepared_on"),
+        "biometric_letter_expected": ("application",),
+        "biometrics_due": ("request", "usual"),
+        "medical_due": ("request", "usual"),
+        "medical_result_ends": ("request",),
+        "documents_due": ("request", "usual"),
+        "fairness_reply_due": ("request",),
+        "interview_held": ("request",),
+        "passport_asked": ("request",),
+        "introduction_letter_ends": ("request",),
         "child_turns_22": ("member",),
         "child_turns_18": ("member",),
         "refund_expected": ("application", "amount"),
     }
 )
 
+PAST_KEPT_DAYS = 30
+"""How long a passed deadline stays in the agenda: after that nothing can be done about it."""
+
+NEVER_PAST = frozenset(
+    {
+        DeadlineKind.REFUND,
+        DeadlineKind.BIOMETRICS,
+        DeadlineKind.DOCUMENTS,
+        DeadlineKind.FAIRNESS_LETTER,
+        DeadlineKind.PASSPORT_REQUEST,
+    }
+)
+"""Kinds that stay until they are settled, however old."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day, what falls due on it, for whom, and the facts that its sentence needs."""
+    """A day, what falls due on it, for whom, and the facts that its sentence needs.
+
+    `subject_id` is what it hangs on (a letter, a permit, a request …), None for the person.
+    """
 
     day: date
     kind: DeadlineKind
     person_id: PersonId
     reason: str
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    subject_id: int | None = None
 
     def days_left(self, today: date) -> int:
         """Days from today, negative once past."""
         return (self.day - today).days
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """A deadline as the agenda shows it: on `day`, which the office may have moved.
+
+    `moved_because` is the office's reason, `acknowledged_on` the day on which somebody saw it.
+    """
+
+    deadline: Deadline
+    day: date
+    moved_because: str | None = None
+    acknowledged_on: date | None = None
 
 
 def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadline, ...]:
@@ -77,11 +139,46 @@ def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadli
         *_letter(file, programme),
         *_csq(file, programme),
         *_passport(file, day),
-        *_permit(file),
+        *_permit(file, programme),
+        *_restoration(file, day, programme),
         *_birthdays(file, day, programme),
         *_refunds(file, programme),
+        *_applications(file, day, programme),
     ]
     return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.kind)))
+
+
+def agenda_of(file: PersonFile, day: date, programme: Programme) -> tuple[AgendaItem, ...]:
+    """The deadlines that still matter on a day, with the office's marks, the earliest first."""
+    items = [_marked(file, deadline) for deadline in deadlines(file, day, programme)]
+    kept = (
+        item
+        for item in items
+        if item.deadline.kind in NEVER_PAST or (item.day - day).days >= -PAST_KEPT_DAYS
+    )
+    return tuple(sorted(kept, key=lambda item: (item.day, item.deadline.kind)))
+
+
+def mark_of(file: PersonFile, deadline: Deadline) -> DeadlineMark | None:
+    """The office's mark on a deadline: it names its kind, what it hangs on, and its day."""
+    named = (deadline.kind.value, deadline.subject_id, deadline.day)
+    return next(
+        (m for m in reversed(file.marks) if (m.kind, m.subject_id, m.day) == named),
+        None,
+    )
+
+
+def _marked(file: PersonFile, deadline: Deadline) -> AgendaItem:
+    mark = mark_of(file, deadline)
+    if mark is None:
+        return AgendaItem(deadline, deadline.day)
+    moved = mark.new_day is not None
+    return AgendaItem(
+        deadline,
+        mark.new_day or deadline.day,
+        mark.reason if moved else None,
+        mark.acknowledged_on,
+    )
 
 
 def _letter(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
@@ -94,12 +191,13 @@ def _letter(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
         file.person.id,
         "letter_window_ends",
         {"letter_date": letter.letter_date, "received_on": letter.letter_received_date},
+        letter.id,
     )
 
 
 def _csq(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
     expiry, filed = csq_expiry(file.person, programme), pr_filed(file.person)
-    if expiry is None or filed or file.own_applications:
+    if expiry is None or filed or filed_applications(file):
         return
     yield Deadline(
         expiry, DeadlineKind.CSQ, file.person.id, "csq_expires", {"pr_known": filed is not None}
@@ -114,16 +212,57 @@ def _passport(file: PersonFile, day: date) -> Iterator[Deadline]:
     yield Deadline(expiry, DeadlineKind.PASSPORT, file.person.id, "passport_expires")
 
 
-def _permit(file: PersonFile) -> Iterator[Deadline]:
+def _permit(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
+    """The permit's last day and, while an extension is still to be filed, when that is advised."""
     permit = latest_permit(file)
-    if permit is not None:
+    if permit is None:
+        return
+    yield Deadline(
+        permit.valid_until,
+        DeadlineKind.PERMIT,
+        file.person.id,
+        "permit_expires",
+        {"permit": permit.id},
+        permit.id,
+    )
+    if _extension_filed(file) or pr_state(file.person) not in (None, PrState.IN_PROCESS):
+        return
+    ahead = programme.clock("extension_advice", permit.valid_until).length
+    yield Deadline(
+        permit.valid_until - timedelta(days=ahead),
+        DeadlineKind.EXTENSION,
+        file.person.id,
+        "extension_advised",
+        {"permit": permit.id, "valid_until": permit.valid_until},
+        permit.id,
+    )
+
+
+def _restoration(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
+    """Status that has ended can be restored for 90 days, unless an extension went in. IRPR 182."""
+    permit = latest_permit(file)
+    ended_on = permit.valid_until if permit is not None else file.person.canada_status_until
+    if ended_on is None or ended_on >= day or _extension_filed(file):
+        return
+    if pr_state(file.person) is PrState.APPROVED:
+        return
+    until = ended_on + timedelta(days=programme.restoration_days)
+    if until >= day:
         yield Deadline(
-            permit.valid_until,
-            DeadlineKind.PERMIT,
+            until,
+            DeadlineKind.RESTORATION,
             file.person.id,
-            "permit_expires",
-            {"permit": permit.id},
+            "restoration_ends",
+            {"ended_on": ended_on},
+            permit.id if permit is not None else None,
         )
+
+
+def _extension_filed(file: PersonFile) -> bool:
+    """Whether an extension waits for its decision: until then the person keeps their status."""
+    return any(
+        a.kind is ApplicationKind.EXTENSION and a.state in WAITING for a in file.own_applications
+    )
 
 
 def _birthdays(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
@@ -138,7 +277,9 @@ def _birthdays(file: PersonFile, day: date, programme: Programme) -> Iterator[De
         for age, kind, reason in ages:
             turns_on = birthday(member.birth_date, age) if member.birth_date else None
             if turns_on is not None and turns_on >= day:
-                yield Deadline(turns_on, kind, file.person.id, reason, {"member": member.id})
+                yield Deadline(
+                    turns_on, kind, file.person.id, reason, {"member": member.id}, member.id
+                )
 
 
 def _refunds(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
@@ -157,4 +298,76 @@ def _refunds(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
                 file.person.id,
                 "refund_expected",
                 {"application": application.id, "amount": amount},
+                application.id,
             )
+
+
+def _applications(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
+    """Drafts and IRCC's requests, of the person and of the family."""
+    for application in file.applications:
+        if not is_open(application.state):
+            continue
+        yield from _draft(file, application, programme)
+        expected = clocks.biometric_letter_on(file, application, day, programme)
+        if expected is not None:
+            yield Deadline(
+                expected,
+                DeadlineKind.BIOMETRIC_LETTER,
+                file.person.id,
+                "biometric_letter_expected",
+                {"application": application.id},
+                application.id,
+            )
+        for request in file.requests:
+            if request.application_id == application.id:
+                yield from _request(file, application, request, programme)
+
+
+def _draft(file: PersonFile, application: Application, programme: Programme) -> Iterator[Deadline]:
+    until = clocks.draft_until(application, programme)
+    if until is not None:
+        yield Deadline(
+            until,
+            DeadlineKind.DRAFT,
+            file.person.id,
+            "draft_deleted",
+            {"application": application.id, "prepared_on": application.prepared_on},
+            application.id,
+        )
+
+
+_REQUESTS: Mapping[RequestKind, tuple[DeadlineKind, str]] = MappingProxyType(
+    {
+        RequestKind.BIOMETRICS: (DeadlineKind.BIOMETRICS, "biometrics_due"),
+        RequestKind.MEDICAL: (DeadlineKind.MEDICAL, "medical_due"),
+        RequestKind.DOCUMENTS: (DeadlineKind.DOCUMENTS, "documents_due"),
+        RequestKind.FAIRNESS_LETTER: (DeadlineKind.FAIRNESS_LETTER, "fairness_reply_due"),
+        RequestKind.INTERVIEW: (DeadlineKind.INTERVIEW, "interview_held"),
+        RequestKind.PASSPORT: (DeadlineKind.PASSPORT_REQUEST, "passport_asked"),
+        RequestKind.INTRODUCTION_LETTER: (
+            DeadlineKind.INTRODUCTION_LETTER,
+            "introduction_letter_ends",
+        ),
+    }
+)
+
+
+def _request(
+    file: PersonFile, application: Application, request: Request, programme: Programme
+) -> Iterator[Deadline]:
+    """What a request still asks for; of a medical result, until when it holds."""
+    kind, reason = _REQUESTS[request.kind]
+    until = clocks.due_on(request, programme)
+    if request.kind is RequestKind.INTRODUCTION_LETTER:
+        until = clocks.introduction_until(request)
+    if request.done_on is not None:
+        arrived = application.member_id is None and file.person.arrived_on is not None
+        if request.kind is not RequestKind.MEDICAL or arrived:
+            return
+        reason, until = "medical_result_ends", clocks.result_until(request, programme)
+    if until is None:
+        return
+    facts: dict[str, FactValue] = {"request": request.id}
+    if "usual" in DEADLINE_REASONS[reason]:
+        facts["usual"] = clocks.due_is_usual(request)
+    yield Deadline(until, kind, file.person.id, reason, facts, request.id)

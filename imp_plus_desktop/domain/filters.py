@@ -50,6 +50,17 @@ class PermitFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineFilter:
+    """`until_day` keeps what falls due up to that day; `seen` False what nobody has seen yet."""
+
+    text: str = ""
+    kind: str | None = None
+    from_day: date | None = None
+    until_day: date | None = None
+    seen: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MemberFilter:
     text: str = ""
     relation: Relation | None = None

@@ -117,14 +117,16 @@ def permit_findings(
     programme: Programme,
     *,
     province: str = QUEBEC,
+    location_condition: str | None = None,
+    occupation_condition: str | None = None,
 ) -> tuple[Finding, ...]:
     """PER-01 to PER-04 for a permit about to be recorded."""
     expected = end_for(file, application, issued, None, programme)
     months = programme.permit_months(application.kind)
     return (
         per_01(until, expected),
-        per_02(province),
-        per_03(file, application, issued),
+        per_02(province, location_condition),
+        per_03(file, application, issued, occupation_condition),
         per_04(holder_passport(file, application), issued, months),
     )
 
@@ -148,17 +150,26 @@ def per_01(until: date | None, expected: PermitEnd) -> Finding:
     )
 
 
-def per_02(province: str | None) -> Finding:
-    """The permit names Quebec. Source A76."""
+def per_02(province: str | None, location_condition: str | None) -> Finding:
+    """The permit names Quebec, and its location condition is recorded as printed. Source A76."""
     if province != QUEBEC:
         return fails("PER-02", "permit_province_differs", fix="set_province", province=province)
+    if location_condition is None:
+        return unknown("PER-02", "permit_location_not_recorded", fix="record_permit_conditions")
     return passes("PER-02", "permit_province_quebec")
 
 
-def per_03(file: PersonFile, application: Application, day: date) -> Finding:
-    """Without a medical exam the permit restricts some sectors. Source OPEN."""
+def per_03(
+    file: PersonFile,
+    application: Application,
+    day: date,
+    occupation_condition: str | None = None,
+) -> Finding:
+    """Without a medical exam the permit restricts some sectors, as printed on it. Source OPEN."""
     if application.member_id is None and held(file, DocumentType.MEDICAL, day) is Held.YES:
         return not_applicable("PER-03", "medical_exam_recorded")
+    if occupation_condition is not None:
+        return passes("PER-03", "medical_restriction_recorded")
     return unknown("PER-03", "medical_restriction_not_recorded", fix="check_permit_conditions")
 
 

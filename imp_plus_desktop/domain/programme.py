@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from imp_plus_desktop.domain.calendar import add_months
 from imp_plus_desktop.domain.values import ApplicationKind, Ledger
 
 
@@ -44,6 +45,33 @@ class PlaceSwitches:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A parameter that an act of the office has set, in force from a day on.
+
+    `name` is one of `WINDOWS` (`year` None) or of `SWITCHES` (for one cap year); `value` is an ISO
+    day, a whole number, `yes` or `no`.
+    """
+
+    name: str
+    year: int | None
+    value: str
+    from_day: date
+    reason: str = ""
+
+
+WINDOWS: Mapping[str, type[date] | type[int]] = {
+    "opened": date,
+    "last_accepted_letter": date,
+    "letter_window_days": int,
+    "restoration_days": int,
+}
+"""The programme's windows that an office may set, and what each is: a day, or a count of days."""
+
+SWITCHES = ("returned_uses_place", "extension_uses_place")
+"""What the instructions leave open (CAP-05), as fields of `PlaceSwitches`."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeMeaning:
     """What an exemption code stands for from a day on, and whether it uses a place (CAP-04)."""
 
@@ -59,6 +87,30 @@ class CsqTerm:
 
     from_day: date
     months: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLength:
+    """How long one of IRCC's clocks runs, from a day on. `unit`: hours, days, months or years."""
+
+    clock: str
+    length: int
+    unit: str
+    from_day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRule:
+    """What family permits ask of a principal from a day on (FAM-02, source C41).
+
+    `months_left` and `teer` are the general rule, `a76_months_left` what holds for A76.
+    """
+
+    from_day: date
+    months_left: int
+    teer: tuple[str, ...]
+    a76_months_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +150,15 @@ class Programme:
     principal_months_left: int
     child_age: int
     majority: int
+    birthday_warning_days: int
+    family_rules: tuple[FamilyRule, ...]
+    biometrics_ages: tuple[int, int]
     forecast_weeks: tuple[int, ...]
     forecast_min_receipts: int
     fees: tuple[Fee, ...]
+    clocks: tuple[ClockLength, ...]
     cap_overrides: tuple[CapLimit, ...] = ()
+    switch_settings: tuple[Setting, ...] = ()
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Programme:
@@ -135,11 +192,23 @@ class Programme:
             principal_months_left=family["principal_months_left"],
             child_age=family["child_age"],
             majority=family["majority"],
+            birthday_warning_days=family["birthday_warning_days"],
+            family_rules=tuple(
+                FamilyRule(
+                    row["from"], row["months_left"], tuple(row["teer"]), row["a76_months_left"]
+                )
+                for row in table["family_rules"]
+            ),
+            biometrics_ages=(table["biometrics"]["from_age"], table["biometrics"]["to_age"]),
             forecast_weeks=tuple(forecast["weeks"]),
             forecast_min_receipts=forecast["min_receipts"],
             fees=tuple(
                 Fee(row["fee"], Decimal(row["amount"]), row["from"], row["source"])
                 for row in table["fees"]
+            ),
+            clocks=tuple(
+                ClockLength(row["clock"], row["length"], row["unit"], row["from"], row["source"])
+                for row in table["clocks"]
             ),
         )
 
@@ -163,10 +232,31 @@ class Programme:
                 return max(reversed(current), key=lambda limit: (limit.year, limit.from_day)).limit
         return None
 
-    def switches(self, year: int) -> PlaceSwitches:
-        """The place switches of a cap year (CAP-05)."""
+    def with_settings(self, settings: Iterable[Setting], day: date) -> Programme:
+        """The same programme with what the office's acts have set, oldest first, as on a day."""
+        present = list(settings)
+        windows: dict[str, Any] = {}
+        for setting in sorted(present, key=lambda one: one.from_day):
+            kind = WINDOWS.get(setting.name)
+            if kind is not None and setting.from_day <= day:
+                text = setting.value
+                windows[setting.name] = int(text) if kind is int else date.fromisoformat(text)
+        chosen = tuple(setting for setting in present if setting.name in SWITCHES)
+        return replace(self, switch_settings=self.switch_settings + chosen, **windows)
+
+    def switches(self, year: int, day: date | None = None) -> PlaceSwitches:
+        """The place switches of a cap year (CAP-05) as in force on a day (None: at the end).
+
+        What the office has set for the year wins over the shipped; of equals, the later act.
+        """
         known = [row for row in self.places if row.from_year <= year]
-        return max(known or self.places[:1], key=lambda row: row.from_year)
+        shipped = max(known or self.places[:1], key=lambda row: row.from_year)
+        chosen = {
+            setting.name: setting.value == "yes"
+            for setting in sorted(self.switch_settings, key=lambda one: one.from_day)
+            if setting.year == year and (day is None or setting.from_day <= day)
+        }
+        return replace(shipped, **chosen)
 
     def code_uses_place(self, code: str) -> bool:
         """Whether applications under a code use a place at all (CAP-04)."""
@@ -183,6 +273,27 @@ class Programme:
     def permit_months(self, kind: ApplicationKind) -> int:
         """Full term of a permit in months (PER-01)."""
         return self.extension_months if kind is ApplicationKind.EXTENSION else self.term_months
+
+    def clock(self, clock: str, day: date) -> ClockLength:
+        """A clock's length as in force on a day; KeyError when there is no such clock."""
+        rows = sorted((r for r in self.clocks if r.clock == clock), key=lambda r: r.from_day)
+        if not rows:
+            raise KeyError(clock)
+        return [r for r in rows if r.from_day <= day or r is rows[0]][-1]
+
+    def clock_end(self, clock: str, start: date) -> date:
+        """The last day of a clock that starts on a day. Hours are rounded up to whole days."""
+        row = self.clock(clock, start)
+        if row.unit == "hours":
+            return start + timedelta(days=-(-row.length // 24))
+        if row.unit == "days":
+            return start + timedelta(days=row.length)
+        return add_months(start, row.length * (12 if row.unit == "years" else 1))
+
+    def family_rule(self, day: date) -> FamilyRule:
+        """What family permits ask of a principal when received on a day (FAM-02)."""
+        rows = sorted(self.family_rules, key=lambda row: row.from_day)
+        return [row for row in rows if row.from_day <= day or row is rows[0]][-1]
 
     def fee_on(self, fee: str, day: date) -> Decimal | None:
         """A fee in CAD as due on a day; before its first known day, that first amount."""

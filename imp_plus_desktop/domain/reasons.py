@@ -9,8 +9,9 @@ Facts: `*_on`, `*_day`, `expiry`, `until`, `opened`, `expected`, `filed_on`, `*_
 `days_late`, `lost_days`, `months`, `age`, `year`, `cap`, `used`, `level`, `amount` (CAD),
 `place` are whole numbers; `application`, `member` are ids; `state`, `category`, `country`,
 `province`, `code`, `limited_by`, `relation`, `ledger` are language-neutral codes; `missing` and
-`not_recorded` are document types, comma-separated. `filed_on`, `received_on`, `province`,
-`place`, `from_day` and `until_day` may be None.
+`not_recorded` are document types, comma-separated; `evidence` is declaration, address or both;
+`proof` is what shows a stay. `filed_on`, `received_on`, `province`,
+`place`, `from_day`, `until_day` and `proof` may be None.
 """
 
 from __future__ import annotations
@@ -73,8 +74,18 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "csq_expiring": ("expiry", "days_left"),
         # ELG-01
         "province_unknown": (),
-        "lives_in_quebec": ("from_day", "until_day", "open_start"),
-        "lives_outside_quebec": ("country", "province", "from_day", "until_day", "open_start"),
+        "lives_in_quebec": ("from_day", "until_day", "open_start", "proof"),
+        "lives_in_quebec_contradicted": (
+            *("from_day", "until_day", "open_start", "proof"),
+            "evidence",
+        ),
+        "lives_outside_quebec": (
+            *("country", "province", "from_day", "until_day", "open_start", "proof"),
+        ),
+        "residence_contradicted": (
+            *("country", "province", "from_day", "until_day", "open_start", "proof"),
+            "evidence",
+        ),
         # ELG-01 to ELG-03
         "residence_unknown": (),
         "residence_conflict": (),
@@ -107,6 +118,11 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "documents_missing": ("missing",),
         "documents_not_recorded": ("not_recorded",),
         "documents_on_file": (),
+        # DOC-03
+        "no_application": (),
+        "a76_wording_unknown": ("application",),
+        "a76_wording_missing": ("application",),
+        "a76_wording_present": ("application",),
         # DOC-02, EXT-01
         "pr_proof_missing": (),
         "pr_proof_not_recorded": (),
@@ -117,9 +133,16 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # PER-02 and FAM-05
         "permit_province_differs": ("province",),
         "permit_province_quebec": (),
+        # PER-02
+        "permit_location_not_recorded": (),
+        "work_outside_quebec": ("province", "from_day"),
+        "work_not_outside_quebec": (),
+        "address_outside_quebec": ("province", "from_day"),
+        "address_in_quebec_not_recorded": (),
         # PER-03
         "medical_exam_recorded": (),
         "medical_restriction_not_recorded": (),
+        "medical_restriction_recorded": (),
         # PER-04
         "passport_expiry_unknown": (),
         "passport_expired": ("expiry",),
@@ -174,8 +197,14 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "accompanying_unknown": ("code",),
         "family_code_pr_unknown": ("code",),
         # FAM-02
-        "principal_time_enough": ("valid_until", "needed_until"),
-        "principal_time_short": ("valid_until", "needed_until"),
+        "principal_time_enough": (
+            *("valid_until", "needed_until", "months"),
+            *("rule_from", "spared_months"),
+        ),
+        "principal_time_short": (
+            *("valid_until", "needed_until", "months"),
+            *("rule_from", "spared_months"),
+        ),
         "principal_approved": (),
         "principal_waits": (),
         "principal_has_no_permit": (),
@@ -184,6 +213,13 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "child_birth_date_unknown": (),
         "child_young_enough": ("age", "turns_on"),
         "child_too_old": ("age", "turned_on"),
+        "child_soon_too_old": ("age", "turns_on"),
+        "child_exception": (),
+        "child_married": ("on_day",),
+        "child_with_other_parent": (),
+        "child_not_born": ("on_day",),
+        "member_died": ("on_day",),
+        "member_separated": ("on_day",),
         # FAM-04
         "member_end_after_principal": ("until", "principal_until"),
         "member_end_after_passport": ("until", "passport_expiry"),
@@ -198,36 +234,105 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # FAM-07
         "principal_refused": ("member",),
         "principal_not_refused": (),
+        # CLK-01 to CLK-03 not applicable
+        "nothing_received_yet": (),
+        "nothing_asked": (),
+        # CLK-01; `usual`: the due day is the usual length, not the letter's own day
+        "biometrics_due": ("due_on", "days_left", "usual"),
+        "biometrics_overdue": ("due_on", "days_late"),
+        "biometrics_done": ("done_on",),
+        "biometrics_reusable": ("until",),
+        "biometric_letter_expected": ("expected_on",),
+        "biometric_letter_awaited": ("expected_on",),
+        # CLK-02
+        "medical_due": ("due_on", "days_left", "usual"),
+        "medical_overdue": ("due_on", "days_late"),
+        "medical_result_valid": ("until",),
+        "medical_result_expired": ("until",),
+        # CLK-03
+        "documents_due": ("due_on", "days_left", "usual"),
+        "documents_overdue": ("due_on", "days_late"),
+        "documents_done": ("done_on",),
+        # CLK-04
+        "no_introduction_letter": (),
+        "introduction_letter_used": (),
+        "introduction_letter_runs": ("until", "days_left"),
+        "introduction_letter_lapsed": ("until",),
+        "introduction_date_unknown": (),
+        # FAM-08
+        "no_studies": (),
+        "studies_unknown": (),
+        "member_location_unknown": (),
+        "minor_elsewhere_in_canada": (),
+        "minor_in_quebec_studies_freely": (),
+        "minor_abroad_needs_permits": (),
+        "student_needs_permits": (),
+        "study_permit_and_caq": (),
+        "caq_missing": (),
+        "caq_ended": ("caq_until",),
+        # FAM-09
+        "no_studies_without_permit": (),
+        "child_studies_as_minor": ("age", "turns_on"),
+        "child_soon_of_age": ("age", "turns_on", "days_left"),
+        "adult_studies_without_permit": ("age", "turned_on"),
+        # FEE-01
+        "no_fee_expected": (),
+        "fees_not_recorded": ("expected_cents",),
+        "fees_open": ("expected_cents", "paid_cents", "open_cents"),
+        "fees_over": ("expected_cents", "paid_cents", "open_cents"),
+        "fees_paid": ("expected_cents",),
         # FEE-02
         "holder_fee_refundable": ("amount",),
+        "holder_fee_refunded": ("refund_logged_on",),
         "holder_fee_not_refundable": (),
+        # FEE-03
+        "compliance_fee_paid": ("paid_cents",),
+        "compliance_fee_other_route": (),
+        "no_compliance_fee": (),
     }
 )
 
 # The fixes take no facts.
 FIXES: tuple[str, ...] = (
+    "apply_anew",
     "apply_in_time",
     "apply_online",
+    "ask_compliance_refund",
+    "ask_decision_in_time",
     "ask_new_letter",
+    "ask_new_medical",
     "ask_refund",
+    "ask_study_permit",
     "check_accompanying",
+    "check_address",
     "check_arrival",
+    "check_birth_date",
     "check_csq_category",
     "check_csq_dates",
+    "check_custody",
     "check_dependency",
+    "check_family_events",
+    "check_form_wording",
     "check_letter_date",
     "check_other_application",
     "check_other_routes",
+    "check_payments",
     "check_permit_conditions",
     "check_permit_end",
     "check_receipt_instant",
     "check_residence",
+    "check_studies",
+    "check_work_place",
+    "collect_fees",
     "file_extension",
     "file_pr_in_time",
+    "give_biometrics",
     "log_refund",
+    "obtain_caq",
     "obtain_documents",
     "obtain_pr_proof",
     "obtain_residence_proof",
+    "pass_medical",
     "record_accompanying",
     "record_arrival",
     "record_birth_date",
@@ -237,21 +342,28 @@ FIXES: tuple[str, ...] = (
     "record_csq_category",
     "record_csq_dates",
     "record_documents",
+    "record_introduction_date",
     "record_letter",
     "record_letter_receipt",
+    "record_member_location",
     "record_passport",
+    "record_payments",
     "record_permit",
+    "record_permit_conditions",
     "record_pr_filing_day",
     "record_pr_proof",
     "record_pr_state",
     "record_province",
     "record_r206",
+    "record_request",
     "record_residence",
     "record_residence_proof",
+    "record_studies",
     "renew_passport",
     "restore_status",
     "review_family",
     "set_province",
+    "upload_documents",
     "wait_for_next_year",
     "wait_for_principal",
 )

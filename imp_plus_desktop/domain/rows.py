@@ -96,7 +96,11 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
-    """`key` is unique in the list; `reason` and `facts` pick the sentence."""
+    """`key` is unique in the list; `kind` and `reason` pick the sentence.
+
+    `own_day` is the day before the office moved it, `moved_because` the office's reason,
+    `acknowledged_on` when somebody saw it, `subject_id` what it hangs on.
+    """
 
     key: int
     day: date
@@ -105,6 +109,11 @@ class DeadlineRow:
     name: str
     reason: str
     days_left: int
+    own_day: date
+    individual_reference: str | None = None
+    subject_id: int | None = None
+    moved_because: str | None = None
+    acknowledged_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from imp_plus_desktop.domain.csq import pr_state
 from imp_plus_desktop.domain.findings import RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.values import (
     Application,
+    ApplicationKind,
     ApplicationState,
     Outcome,
     PersonFile,
@@ -38,9 +39,10 @@ _DECIDED = (_S.DECISION_MADE, _S.APPROVED, _S.REFUSED, _S.WITHDRAWN, _S.RETURNED
 
 MOVES: Mapping[ApplicationState, frozenset[ApplicationState]] = MappingProxyType(
     {
-        _S.DRAFT: frozenset({_S.READY, _S.SUBMITTED, _S.RECEIVED, _S.WITHDRAWN}),
-        _S.READY: frozenset({_S.DRAFT, _S.SUBMITTED, _S.RECEIVED, _S.WITHDRAWN}),
-        _S.SUBMITTED: frozenset({_S.RECEIVED, _S.WITHDRAWN}),
+        # What IRCC never received cannot be withdrawn there: a draft is dropped instead.
+        _S.DRAFT: frozenset({_S.READY, _S.RECEIVED}),
+        _S.READY: frozenset({_S.DRAFT, _S.SUBMITTED, _S.RECEIVED}),
+        _S.SUBMITTED: frozenset({_S.READY, _S.RECEIVED}),
         _S.RECEIVED: frozenset({_S.ACKNOWLEDGED, _S.IN_PROCESS, _S.ACTION_REQUIRED, *_DECIDED}),
         _S.ACKNOWLEDGED: frozenset({_S.IN_PROCESS, _S.ACTION_REQUIRED, *_DECIDED}),
         _S.IN_PROCESS: frozenset({_S.ACTION_REQUIRED, *_DECIDED}),
@@ -55,6 +57,18 @@ MOVES: Mapping[ApplicationState, frozenset[ApplicationState]] = MappingProxyType
         _S.LETTER_LAPSED: frozenset(),
     }
 )
+
+NAMED = (
+    _S.DRAFT,
+    _S.READY,
+    _S.SUBMITTED,
+    _S.ACKNOWLEDGED,
+    _S.IN_PROCESS,
+    _S.ACTION_REQUIRED,
+    _S.DECISION_MADE,
+    _S.LETTER_LAPSED,
+)
+"""States that need no more than their name; all others come with a receipt or a decision."""
 
 OUTCOMES: Mapping[ApplicationState, Outcome | None] = MappingProxyType(
     {
@@ -102,10 +116,32 @@ def outcome_of(state: ApplicationState) -> Outcome | None:
     return OUTCOMES[state]
 
 
+def next_states(state: ApplicationState) -> tuple[ApplicationState, ...]:
+    """The states that an application may be moved to by naming them, in the order of the path."""
+    return tuple(to for to in NAMED if to in MOVES[state])
+
+
+def filed_applications(file: PersonFile) -> tuple[Application, ...]:
+    """The person's own applications that have reached IRCC."""
+    return tuple(a for a in file.own_applications if a.state not in PREPARING)
+
+
+def preparation(file: PersonFile, kind: ApplicationKind | None = None) -> Application | None:
+    """The person's own application, of a kind or of any, that is still being prepared."""
+    return next(
+        (
+            application
+            for application in reversed(file.own_applications)
+            if application.state in PREPARING and kind in (None, application.kind)
+        ),
+        None,
+    )
+
+
 def latest_application(file: PersonFile) -> Application | None:
-    """The person's own latest application by receipt."""
+    """The person's own latest application by receipt; one that is not filed yet is none."""
     return max(
-        file.own_applications,
+        filed_applications(file),
         key=lambda a: (a.received_at or datetime.min.replace(tzinfo=UTC), a.id),
         default=None,
     )

@@ -1,48 +1,93 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The agenda: every file's deadlines, the nearest first. Derived, never stored."""
+"""The agenda: every file's deadlines, the nearest first, as the lists and the counts read it.
+
+It is derived from the files and kept beside their standing, so that it is read fast. What the
+office says of a deadline is in `agenda.py`.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from imp_plus_desktop.domain.deadlines import Deadline, DeadlineKind, deadlines
+from imp_plus_desktop.domain.filters import DeadlineFilter
 from imp_plus_desktop.domain.rows import DeadlineRow
+from imp_plus_desktop.services import standing
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage import agenda as store
 
-PAST_KEPT_DAYS = 30
-"""How long a passed deadline stays in the agenda: after that nothing can be done about it."""
+__all__ = ["DeadlineFilter"]
 
-_NEVER_PAST = (DeadlineKind.REFUND,)
-"""Kinds that stay until they are settled, however old."""
+WEEK, MONTH, QUARTER = 7, 30, 90
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaCounts:
+    """How many deadlines nobody has seen yet, by when: each bucket without those before it."""
+
+    overdue: int = 0
+    today: int = 0
+    week: int = 0
+    month: int = 0
+    quarter: int = 0
+    later: int = 0
+
+    @property
+    def near(self) -> int:
+        """Up to a month ahead, what is past included."""
+        return self.overdue + self.today + self.week + self.month
 
 
 def agenda(office: Office, within: int | None = None) -> list[DeadlineRow]:
     """Deadlines from a month ago up to `within` days ahead (None: all), the earliest first."""
+    latest = None
+    if within is not None:
+        latest = office.clock.today() + timedelta(days=within)
+    return rows(office, ids(office, DeadlineFilter(until_day=latest)))
+
+
+def ids(
+    office: Office, wanted: DeadlineFilter, sort: str = "day", descending: bool = False
+) -> array[int]:
+    """Ids of the deadlines that match, in order. They hold until the files change."""
+    standing.refresh(office)
+    return store.ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[DeadlineRow]:
+    return store.rows(office.register, numbers, office.clock.today())
+
+
+def counts(office: Office) -> AgendaCounts:
+    """What falls due, by when, as far as the files are up to date: it never waits for them."""
     today = office.clock.today()
-    programme = office.programme()
-    latest = today + timedelta(days=within) if within is not None else date.max
-    found: list[tuple[Deadline, str]] = []
-    for file in queries.every_file(office.register):
-        found.extend(
-            (deadline, file.person.list_name)
-            for deadline in deadlines(file, today, programme)
-            if _matters(deadline, today) and deadline.day <= latest
-        )
-    found.sort(key=lambda pair: (pair[0].day, pair[0].kind, pair[1]))
-    return [
-        DeadlineRow(
-            key=index,
-            day=deadline.day,
-            kind=deadline.kind.value,
-            person_id=deadline.person_id,
-            name=name,
-            reason=deadline.reason,
-            days_left=deadline.days_left(today),
-        )
-        for index, (deadline, name) in enumerate(found, start=1)
-    ]
+    found = dict.fromkeys(("overdue", "today", "week", "month", "quarter", "later"), 0)
+    for day, count in store.days(office.register, seen=False):
+        found[_bucket((day - today).days)] += count
+    return AgendaCounts(**found)
 
 
-def _matters(deadline: Deadline, today: date) -> bool:
-    return deadline.kind in _NEVER_PAST or deadline.days_left(today) >= -PAST_KEPT_DAYS
+def kinds(office: Office) -> list[str]:
+    """The kinds of deadline that the agenda holds."""
+    return store.kinds(office.register)
+
+
+def total(office: Office) -> int:
+    """How many deadlines there are, seen ones too."""
+    return sum(count for _day, count in store.days(office.register))
+
+
+def bucket(row: DeadlineRow) -> str:
+    """When a deadline falls due: overdue, today, week, month, quarter or later."""
+    return _bucket(row.days_left)
+
+
+def _bucket(days_left: int) -> str:
+    if days_left < 0:
+        return "overdue"
+    if days_left == 0:
+        return "today"
+    limits = ((WEEK, "week"), (MONTH, "month"), (QUARTER, "quarter"))
+    return next((name for limit, name in limits if days_left <= limit), "later")

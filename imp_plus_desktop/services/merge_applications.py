@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day
+from imp_plus_desktop.domain.status import PREPARING
 from imp_plus_desktop.domain.values import (
     Application,
     ApplicationCode,
@@ -78,7 +79,9 @@ def state_of(known: Values, present: Application | None) -> ApplicationState:
         if present is not None and present.state is ApplicationState.PERMIT_ISSUED:
             return present.state if state is ApplicationState.APPROVED else state
         return state
-    return present.state if present is not None else ApplicationState.RECEIVED
+    if present is None or (present.state in PREPARING and known.get("received_at") is not None):
+        return ApplicationState.RECEIVED
+    return present.state
 
 
 def same_receipt(present: Application, known: Values) -> bool:

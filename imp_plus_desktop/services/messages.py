@@ -22,6 +22,7 @@ from imp_plus_desktop.services.sentences_codes import (
 from imp_plus_desktop.services.sentences_errors import error_text
 from imp_plus_desktop.services.sentences_fields import entity_label, field_label
 from imp_plus_desktop.services.sentences_findings import finding_parts, finding_text
+from imp_plus_desktop.services.sentences_flips import flip_sentence, flip_text, limit_text
 from imp_plus_desktop.services.sentences_imports import (
     counts_text,
     date_order_text,
@@ -57,11 +58,14 @@ __all__ = [
     "finding_parts",
     "finding_text",
     "fix_text",
+    "flip_sentence",
+    "flip_text",
     "ignored_sheet_text",
     "issue_group",
     "issue_text",
     "last_safe_because",
     "likeness_text",
+    "limit_text",
     "name_of",
     "place_name",
     "problem_text",
@@ -79,6 +83,18 @@ DEADLINES: Mapping[str, str] = {
     "child_turns_22": N_("A child turns 22"),
     "child_turns_18": N_("A child turns 18"),
     "refund_expected": N_("Refund over the cap expected"),
+    "extension_advised": N_("Extension best filed by then"),
+    "restoration_ends": N_("Last day to restore the status"),
+    "draft_deleted": N_("The portal deletes the draft"),
+    "biometric_letter_expected": N_("Biometric letter expected"),
+    "biometrics_due": N_("Biometrics to give"),
+    "medical_due": N_("Medical exam to pass"),
+    "medical_result_ends": N_("Medical result expires: enter before"),
+    "documents_due": N_("Documents to upload before midnight UTC"),
+    "fairness_reply_due": N_("Reply to the fairness letter"),
+    "interview_held": N_("Interview"),
+    "passport_asked": N_("Passport to send"),
+    "introduction_letter_ends": N_("Letter of introduction: enter before"),
 }
 
 WAITING: Mapping[str, str] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from imp_plus_desktop.domain.findings import FactValue, Finding
 from imp_plus_desktop.i18n import (
@@ -21,6 +22,7 @@ from imp_plus_desktop.i18n import (
     format_percent,
     ngettext,
 )
+from imp_plus_desktop.services import sentences_clocks
 from imp_plus_desktop.services.sentences_codes import (
     country_name,
     document_names,
@@ -34,6 +36,7 @@ Facts = Mapping[str, FactValue]
 _BREAK = re.compile(r"\s?: |; ")
 
 SENTENCES: Mapping[str, str] = {
+    **sentences_clocks.SENTENCES,
     "no_letter": N_("No invitation letter recorded"),
     "letter_before_programme": N_(
         "Letter dated {letter_date}, before the programme opened on {opened}"
@@ -102,6 +105,10 @@ SENTENCES: Mapping[str, str] = {
     "documents_missing": N_("Missing: {missing}"),
     "documents_not_recorded": N_("Not recorded: {not_recorded}"),
     "documents_on_file": N_("CSQ, letter and proof of intent on file"),
+    "no_application": N_("No application being prepared"),
+    "a76_wording_unknown": N_("Wording of the form not checked"),
+    "a76_wording_missing": N_("The form does not carry the programme’s wording"),
+    "a76_wording_present": N_("The form carries the programme’s wording"),
     "pr_proof_missing": N_("Proof of the PR application missing"),
     "pr_proof_not_recorded": N_("Proof of the PR application not recorded"),
     "pr_proof_on_file": N_("Proof of the PR application on file"),
@@ -164,12 +171,6 @@ SENTENCES: Mapping[str, str] = {
     "family_code_pr_unknown": N_(
         "Code {code} if PR is not filed; nothing recorded about the PR application"
     ),
-    "principal_time_enough": N_(
-        "Principal may work until {valid_until}; at least {needed_until} is needed"
-    ),
-    "principal_time_short": N_(
-        "Principal’s permit ends on {valid_until}; at least {needed_until} is needed"
-    ),
     "principal_approved": N_("Principal approved: the letter of introduction is enough"),
     "principal_waits": N_("Principal’s application awaits its decision"),
     "principal_has_no_permit": N_("Principal has no permit and no approved application"),
@@ -177,6 +178,15 @@ SENTENCES: Mapping[str, str] = {
     "child_birth_date_unknown": N_("Child’s date of birth not recorded"),
     "child_young_enough": N_("Turns {age} on {turns_on}"),
     "child_too_old": N_("Turned {age} on {turned_on}"),
+    "child_soon_too_old": N_("Waits for a decision and turns {age} on {turns_on}"),
+    "child_exception": N_("Dependent at any age because of a condition"),
+    "child_married": N_("Married since {on_day}: no longer a dependent child"),
+    "child_with_other_parent": N_(
+        "In the custody of the other parent, and recorded as coming along"
+    ),
+    "child_not_born": N_("Born on {on_day} only: not of the family on that day"),
+    "member_died": N_("Died on {on_day}: no longer of the family on that day"),
+    "member_separated": N_("Separated since {on_day}: no longer of the family on that day"),
     "member_end_after_principal": N_(
         "Permit until {until}; the principal’s ends on {principal_until}"
     ),
@@ -196,10 +206,42 @@ SENTENCES: Mapping[str, str] = {
     "member_arrived_after": N_(
         "Member arrived on {arrived_on}, not before the principal ({principal_arrived_on})"
     ),
-    "principal_refused": N_("Principal refused: this member’s application must be looked at"),
+    "principal_refused": N_(
+        "Principal refused: this member’s application or permit must be looked at"
+    ),
     "principal_not_refused": N_("Principal not refused"),
     "holder_fee_refundable": N_("Open work permit holder fee refundable: {amount}"),
+    "holder_fee_refunded": N_("Open work permit holder fee refunded on {refund_logged_on}"),
     "holder_fee_not_refundable": N_("No holder fee to refund"),
+    "no_studies": N_("No studies that need a permit"),
+    "studies_unknown": N_("Nothing recorded about studies"),
+    "member_location_unknown": N_("Will study; where this member is, is not recorded"),
+    "minor_elsewhere_in_canada": N_("Minor of school age elsewhere in Canada"),
+    "minor_in_quebec_studies_freely": N_(
+        "Minor in Quebec, or at preschool: neither study permit nor CAQ is needed"
+    ),
+    "minor_abroad_needs_permits": N_(
+        "Minor abroad who will study: a study permit and a CAQ are needed"
+    ),
+    "student_needs_permits": N_("These studies need a study permit and a CAQ"),
+    "study_permit_and_caq": N_("Study permit asked for, CAQ held"),
+    "caq_missing": N_("Study permit asked for, no CAQ recorded"),
+    "caq_ended": N_("CAQ ended on {caq_until}"),
+    "no_studies_without_permit": N_("Does not study in Canada without a permit"),
+    "child_studies_as_minor": N_("Studies without a permit as a minor: turns {age} on {turns_on}"),
+    "adult_studies_without_permit": N_("Studies without a permit although {age} since {turned_on}"),
+    "no_fee_expected": N_("No fee expected"),
+    "fees_not_recorded": N_("{expected_cents} of fees expected; no payment recorded"),
+    "fees_open": N_("{open_cents} still to pay: {paid_cents} paid of {expected_cents}"),
+    "fees_over": N_(
+        "{open_cents} more paid than expected: {paid_cents} instead of {expected_cents}"
+    ),
+    "fees_paid": N_("All expected fees paid: {expected_cents}"),
+    "compliance_fee_paid": N_(
+        "Employer compliance fee paid, {paid_cents}: an open work permit never owes it"
+    ),
+    "compliance_fee_other_route": N_("Compliance fee paid for another route"),
+    "no_compliance_fee": N_("No compliance fee paid"),
 }
 
 
@@ -209,7 +251,7 @@ def finding_text(finding: Finding) -> str:
     if special is not None:
         return special(finding.facts)
     template = SENTENCES.get(finding.reason)
-    return _(template).format(**_words(finding.facts)) if template else finding.reason
+    return _(template).format(**fact_words(finding.facts)) if template else finding.reason
 
 
 def finding_parts(finding: Finding) -> tuple[str, str]:
@@ -221,7 +263,8 @@ def finding_parts(finding: Finding) -> tuple[str, str]:
     return head, detail
 
 
-def _words(facts: Facts) -> dict[str, str]:
+def fact_words(facts: Facts) -> dict[str, str]:
+    """Each fact as a sentence says it: days, numbers and codes in words."""
     return {name: _word(name, value) for name, value in facts.items()}
 
 
@@ -239,9 +282,13 @@ _NUMBERS: Mapping[str, Callable[[int], str]] = {
     "year": str,  # a year takes no thousands separator
     "age": str,
     "amount": format_money,
+    "expected_cents": lambda cents: format_money(Decimal(cents) / 100),
+    "paid_cents": lambda cents: format_money(Decimal(cents) / 100),
+    "open_cents": lambda cents: format_money(Decimal(cents) / 100),
     "level": lambda level: format_percent(level / 100),
 }
 _CODES: Mapping[str, Callable[[str], str]] = {
+    "categories": lambda codes: ", ".join(name_of(c, "csq_category") for c in codes.split(",")),
     "category": lambda code: word_in_sentence(code, "csq_category"),
     "code": lambda code: name_of(code, "application_code"),
     "country": country_name,
@@ -309,14 +356,46 @@ def _lives_in_quebec(facts: Facts) -> str:
     return _("Lives in Quebec, {span}").format(span=_span(facts))
 
 
+def _lives_in_quebec_contradicted(facts: Facts) -> str:
+    return _("Lives in Quebec, {span}; contradicted by {evidence}").format(
+        span=_span(facts), evidence=_evidence(facts)
+    )
+
+
 def _lives_outside_quebec(facts: Facts) -> str:
+    return _("Lives outside Quebec: {place}, {span}").format(place=_place(facts), span=_span(facts))
+
+
+def _residence_contradicted(facts: Facts) -> str:
+    return _("Residence recorded outside Quebec but contradicted by {evidence}: {place}").format(
+        place=f"{_place(facts)}, {_span(facts)}", evidence=_evidence(facts)
+    )
+
+
+def _evidence(facts: Facts) -> str:
+    """What says otherwise than a stay: the declaration, the postal address or both."""
+    said = str(facts["evidence"]).split(",")
+    if len(said) > 1:
+        return _("the declaration and the postal address")
+    return _("the declaration") if "declaration" in said else _("the postal address")
+
+
+def _place(facts: Facts) -> str:
     province = facts["province"]
-    place = place_name(str(facts["country"]), None if province is None else str(province))
-    return _("Lives outside Quebec: {place}, {span}").format(place=place, span=_span(facts))
+    return place_name(str(facts["country"]), None if province is None else str(province))
 
 
 def _span(facts: Facts) -> str:
-    """When a residence holds; one without a start says so, since it holds for every day before."""
+    """When a residence holds, and what shows it."""
+    proof = facts["proof"]
+    if proof is None:
+        return _days(facts)
+    shown = word_in_sentence(str(proof), "residence_proof")
+    return _("{days} ({proof})").format(days=_days(facts), proof=shown)
+
+
+def _days(facts: Facts) -> str:
+    """One without a start says so, since it holds for every day before."""
     start, end = facts["from_day"], facts["until_day"]
     if facts["open_start"] and end is None:
         return _("no start date (holds for earlier days)")
@@ -325,6 +404,45 @@ def _span(facts: Facts) -> str:
     if end is None:
         return _("since {from_day}").format(from_day=_day(start))
     return _("from {from_day} to {until_day}").format(from_day=_day(start), until_day=_day(end))
+
+
+def _principal_time_enough(facts: Facts) -> str:
+    return _(
+        "Principal may work until {valid_until}; at least {needed_until} is needed, {rule}"
+    ).format(
+        valid_until=_day(facts["valid_until"]),
+        needed_until=_day(facts["needed_until"]),
+        rule=_family_rule(facts),
+    )
+
+
+def _principal_time_short(facts: Facts) -> str:
+    return _(
+        "Principal’s permit ends on {valid_until}; at least {needed_until} is needed, {rule}"
+    ).format(
+        valid_until=_day(facts["valid_until"]),
+        needed_until=_day(facts["needed_until"]),
+        rule=_family_rule(facts),
+    )
+
+
+def _family_rule(facts: Facts) -> str:
+    """Which rule of which day sets the principal's time."""
+    months, since = _count(facts["months"]), _day(facts["rule_from"])
+    if facts["spared_months"] is None:
+        return _("{months} months by the rule of {since}").format(months=months, since=since)
+    return _(
+        "{months} months: the {spared} months and the TEER asked since {since} are not asked of A76"
+    ).format(months=months, spared=facts["spared_months"], since=since)
+
+
+def _child_soon_of_age(facts: Facts) -> str:
+    left = _count(facts["days_left"])
+    return ngettext(
+        "Studies without a permit and turns {age} on {turns_on}, in {left} day",
+        "Studies without a permit and turns {age} on {turns_on}, in {left} days",
+        left,
+    ).format(age=facts["age"], turns_on=_day(facts["turns_on"]), left=format_number(left))
 
 
 def _passport_too_short(facts: Facts) -> str:
@@ -373,13 +491,19 @@ def _place_kept(facts: Facts) -> str:
 
 
 SPECIAL: Mapping[str, Callable[[Facts], str]] = {
+    **sentences_clocks.SPECIAL,
     "letter_expired": _letter_expired,
     "letter_ending_soon": _letter_ending_soon,
     "letter_already_used": _letter_already_used,
     "csq_expiring": _csq_expiring,
     "pr_filed": _pr_filed,
     "lives_in_quebec": _lives_in_quebec,
+    "lives_in_quebec_contradicted": _lives_in_quebec_contradicted,
     "lives_outside_quebec": _lives_outside_quebec,
+    "residence_contradicted": _residence_contradicted,
+    "principal_time_enough": _principal_time_enough,
+    "principal_time_short": _principal_time_short,
+    "child_soon_of_age": _child_soon_of_age,
     "passport_too_short": _passport_too_short,
     "permit_province_differs": _permit_province_differs,
     "permit_ending": _permit_ending,

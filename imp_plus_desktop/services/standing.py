@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from imp_plus_desktop.domain import eligibility, letters, permits, status
-from imp_plus_desktop.domain.calendar import add_months, toronto_day
+from imp_plus_desktop.domain import eligibility, letters, status
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.deadlines import AgendaItem, agenda_of
 from imp_plus_desktop.domain.findings import Verdict
 from imp_plus_desktop.domain.names import sort_key
 from imp_plus_desktop.domain.programme import Programme
@@ -18,7 +19,9 @@ from imp_plus_desktop.domain.values import PersonFile
 from imp_plus_desktop.services import places
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
+from imp_plus_desktop.services.waiting import has_short_passport, waiting_codes
 from imp_plus_desktop.storage import queries, standing
+from imp_plus_desktop.storage.agenda import AgendaLine
 from imp_plus_desktop.storage.search import line_of
 from imp_plus_desktop.storage.standing import Basis, Standing
 
@@ -55,17 +58,11 @@ def verdict_for_list(file: PersonFile, programme: Programme, today: date) -> Ver
     )
 
 
-def has_short_passport(file: PersonFile, programme: Programme, today: date) -> bool:
-    """Whether a passport should be renewed before the application that is still to come."""
-    expiry = permits.passport_expiry(file)
-    waiting = not file.own_applications
-    return waiting and expiry is not None and expiry < add_months(today, programme.term_months)
-
-
 def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Standing:
     """One person's line."""
     verdict = verdict_for_list(file, programme, today)
     letter = letters.current_letter(file)
+    agenda = agenda_of(file, today, programme)
     return Standing(
         person_id=file.person.id,
         sort_key=sort_key(file.person.family_name, file.person.given_names or ""),
@@ -75,6 +72,22 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
         letter_date=letter.letter_date if letter is not None else None,
         short_passport=has_short_passport(file, programme, today),
         search_line=line_of(file),
+        agenda=tuple(_agenda_line(item) for item in agenda),
+        waiting=waiting_codes(file, agenda, today, programme),
+    )
+
+
+def _agenda_line(item: AgendaItem) -> AgendaLine:
+    deadline = item.deadline
+    return AgendaLine(
+        deadline.person_id,
+        item.day,
+        deadline.kind.value,
+        deadline.reason,
+        deadline.subject_id,
+        deadline.day,
+        item.moved_because,
+        item.acknowledged_on,
     )
 
 

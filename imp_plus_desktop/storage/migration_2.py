@@ -81,7 +81,9 @@ _APPLICATION = (
     {day("submitted_on")},
     {day("biometrics_cancelled_on")},
     CHECK (member_id IS NULL OR place IS NULL),
-    CHECK (state NOT IN ('draft', 'ready', 'submitted', 'cancelled_over_cap') OR place IS NULL)
+    CHECK (state NOT IN ('draft', 'ready', 'submitted', 'cancelled_over_cap') OR place IS NULL),
+    CHECK (state NOT IN ('draft', 'ready', 'submitted')
+        OR (received_at IS NULL AND outcome IS NULL AND decided_on IS NULL))
 )""",
     f"INSERT INTO application_new ({_APPLICATION_COLUMNS})"
     f" SELECT {_APPLICATION_COLUMNS} FROM application",
@@ -119,6 +121,58 @@ _DOCUMENT = (
     "ALTER TABLE document_new RENAME TO document",
     "CREATE UNIQUE INDEX document_type ON document (person_id, COALESCE(member_id, 0), type)",
     "CREATE INDEX document_member ON document (member_id)",
+)
+
+# The second ledger: letters and permits against MIFI's figure. What an older register holds is
+# taken over as it is, without an act. No foreign key to the subject: an entry outlives it.
+_MIFI = (
+    f"""CREATE TABLE mifi_entry (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        act_id INTEGER REFERENCES act (id) DEFERRABLE INITIALLY DEFERRED,
+        {code("ledger", ("letters", "permits"), required=True)},
+        subject_id INTEGER NOT NULL,
+        year INTEGER NOT NULL,
+        {day("day", required=True)},
+        delta INTEGER NOT NULL CHECK (delta IN (-1, 1)),
+        reason TEXT NOT NULL,
+        at {INSTANT.format("at")},
+        CHECK (year = CAST(substr(day, 1, 4) AS INTEGER)))""",
+    "CREATE INDEX mifi_subject ON mifi_entry (ledger, subject_id)",
+    "CREATE INDEX mifi_day ON mifi_entry (ledger, day, delta)",
+    "CREATE INDEX mifi_act ON mifi_entry (act_id)",
+    "INSERT INTO mifi_entry (ledger, subject_id, year, day, delta, reason, at)"
+    " SELECT 'letters', id, CAST(substr(letter_date, 1, 4) AS INTEGER), letter_date, 1,"
+    " 'taken_over', strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM letter"
+    " WHERE supersedes_id IS NULL ORDER BY id",
+    "INSERT INTO mifi_entry (ledger, subject_id, year, day, delta, reason, at)"
+    " SELECT 'permits', t.id, CAST(substr(COALESCE(t.issued, t.valid_from), 1, 4) AS INTEGER),"
+    " COALESCE(t.issued, t.valid_from), 1, 'taken_over', strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+    " FROM permit t JOIN application a ON a.id = t.application_id"
+    " WHERE a.code = 'A76' AND a.kind = 'first' AND a.member_id IS NULL ORDER BY t.id",
+    """CREATE TRIGGER mifi_keeps BEFORE UPDATE ON mifi_entry
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
+    """CREATE TRIGGER mifi_stays BEFORE DELETE ON mifi_entry
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
+)
+
+# Derived like `standing` and never journaled: they go with the line that they were made with.
+_AGENDA = (
+    f"""CREATE TABLE agenda_line (
+        id INTEGER PRIMARY KEY,
+        person_id INTEGER NOT NULL REFERENCES standing (person_id) ON DELETE CASCADE,
+        {day("day", required=True)},
+        kind TEXT NOT NULL, reason TEXT NOT NULL, subject_id INTEGER,
+        {day("own_day", required=True)},
+        moved_because TEXT,
+        {day("acknowledged_on")})""",
+    "CREATE INDEX agenda_line_day ON agenda_line (day)",
+    "CREATE INDEX agenda_line_person ON agenda_line (person_id)",
+    """CREATE TABLE waiting_line (
+        code TEXT NOT NULL,
+        person_id INTEGER NOT NULL REFERENCES standing (person_id) ON DELETE CASCADE,
+        PRIMARY KEY (code, person_id)) WITHOUT ROWID""",
+    "CREATE INDEX waiting_line_person ON waiting_line (person_id)",
+    "DELETE FROM standing",
 )
 
 SECOND: tuple[str, ...] = (
@@ -246,10 +300,18 @@ SECOND: tuple[str, ...] = (
         name TEXT NOT NULL, year INTEGER, value TEXT NOT NULL,
         {day("from_day", required=True)},
         reason TEXT NOT NULL CHECK (reason <> ''))""",
+    f"""CREATE TABLE entry_rule (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        country TEXT NOT NULL CHECK (length(country) = 3),
+        {code("requirement", ("visa", "eta", "none"), required=True)},
+        {day("from_day", required=True)},
+        source TEXT NOT NULL CHECK (source <> ''))""",
     f"""CREATE TABLE closed_period (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         year INTEGER NOT NULL,
         quarter INTEGER CHECK (quarter IS NULL OR quarter BETWEEN 1 AND 4),
         {day("closed_on", required=True)},
         figures TEXT NOT NULL)""",
+    *_MIFI,
+    *_AGENDA,
 )

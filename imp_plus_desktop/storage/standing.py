@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.values import PersonStatus
-from imp_plus_desktop.storage import search
+from imp_plus_desktop.storage import agenda, search
+from imp_plus_desktop.storage.agenda import AgendaLine
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.repository import Register
 from imp_plus_desktop.storage.schema import encode
@@ -21,7 +22,11 @@ from imp_plus_desktop.storage.schema import encode
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One person's line; `search_line` goes to the search index."""
+    """One person's line, with what goes along with it: made together, gone together.
+
+    `search_line` goes to the search index, `agenda` to the agenda, `waiting` are the codes of
+    what waits for somebody in the file.
+    """
 
     person_id: int
     sort_key: str
@@ -31,6 +36,8 @@ class Standing:
     letter_date: date | None
     short_passport: bool
     search_line: str
+    agenda: tuple[AgendaLine, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +101,5 @@ def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
             ],
         )
         search.write_lines(db, [(line.person_id, line.search_line) for line in kept])
+        agenda.write_lines(db, [row for line in kept for row in line.agenda])
+        agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])

@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.errors import AppError
-from imp_plus_desktop.domain.status import latest_application
+from imp_plus_desktop.domain.status import WAITING, latest_application
 from imp_plus_desktop.domain.values import ActId, ApplicationState, DocumentType
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import family, folder, history, people
@@ -122,10 +122,10 @@ class Deeds(QObject):
         self._tell(text, done.act)
 
     def decide_latest(self, person_id: int, entry: int | None) -> None:
-        self._on_latest(person_id, ApplicationState.RECEIVED, "decide")
+        self._on_latest(person_id, WAITING, "decide")
 
     def issue_latest(self, person_id: int, entry: int | None) -> None:
-        self._on_latest(person_id, ApplicationState.APPROVED, "issue")
+        self._on_latest(person_id, (ApplicationState.APPROVED,), "issue")
 
     def decide(self, person_id: int, entry: int | None) -> None:
         done = DecideDialog.ask(self._window(), self._shell.office, entry or 0)
@@ -236,9 +236,11 @@ class Deeds(QObject):
         self._tell_change(_("Documents recorded"), done)
         return True
 
-    def _on_latest(self, person_id: int, state: ApplicationState, deed: str) -> None:
+    def _on_latest(
+        self, person_id: int, states: tuple[ApplicationState, ...], deed: str
+    ) -> None:
         latest = latest_application(people.file(self._shell.office, person_id))
-        if latest is not None and latest.state is state:
+        if latest is not None and latest.state in states:
             getattr(self, deed)(person_id, latest.id)
 
     def _entry(self, entries: tuple[Any, ...], wanted: int | None) -> Any:

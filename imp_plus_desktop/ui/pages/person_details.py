@@ -16,6 +16,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.residence import residence_on
+from imp_plus_desktop.domain.status import WAITING
 from imp_plus_desktop.domain.values import (
     Application,
     ApplicationState,
@@ -139,7 +140,7 @@ def application_deeds(application: Application) -> tuple[Deed, ...]:
     """What can be recorded of an application in its state."""
     number = application.id
     deeds = []
-    if application.state is ApplicationState.RECEIVED:
+    if application.state in WAITING:
         deeds.append(Deed("application.decide", _("Decision…"), number=number))
     if application.state is ApplicationState.APPROVED:
         deeds.append(Deed("application.permit", _("Permit…"), number=number))

@@ -11,6 +11,7 @@ Pure but for `read`, which asks the services. Must not hold a widget, nor judge 
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain import status
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.residence import residence_on
@@ -156,7 +157,7 @@ def letter_days(row: PersonRow, today: date) -> str:
 def next_step(file: PersonFile) -> Step:
     """The one step that comes next, from the state of the latest application."""
     latest = latest_application(file)
-    if latest is not None and latest.state is ApplicationState.RECEIVED:
+    if latest is not None and latest.state in status.WAITING:
         return Step("person.decide", _("Record the decision…"), latest)
     if latest is not None and latest.state is ApplicationState.APPROVED:
         return Step("person.permit", _("Issue the permit…"), latest)

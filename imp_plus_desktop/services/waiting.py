@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What waits for somebody in one file, by code: the lines of the overview's work list.
+
+Pure: it looks at a file on a day. How many files there are of each is counted in `overview.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from imp_plus_desktop.domain import permits
+from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
+from imp_plus_desktop.domain.csq import pr_filed
+from imp_plus_desktop.domain.deadlines import AgendaItem, DeadlineKind
+from imp_plus_desktop.domain.permit_chain import outside_quebec
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.status import WAITING, filed_applications, latest_application
+from imp_plus_desktop.domain.values import (
+    ApplicationState,
+    DocumentState,
+    DocumentType,
+    PersonFile,
+    Relation,
+)
+
+DECISION_DUE_DAYS = 60
+"""After this long without a decision, it is time to look at IRCC's account."""
+
+CHILD_AHEAD_DAYS = 180
+"""How far ahead a 22nd birthday is worth a look while an application waits."""
+
+LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
+    "requests_late": "bad",
+    "letters_7": "bad",
+    "permits_30": "bad",
+    "outside_quebec": "bad",
+    "drafts_14": "warn",
+    "action_required": "warn",
+    "passports_short": "warn",
+    "decisions_due": "warn",
+    "review_rows": "info",
+    "pr_proof_missing": "info",
+    "children_22": "info",
+}
+"""What waits, by code and by how much it presses, in the order of the screen."""
+
+_NEAR = {
+    DeadlineKind.LETTER: ("letters_7", 7),
+    DeadlineKind.PERMIT: ("permits_30", 30),
+    DeadlineKind.DRAFT: ("drafts_14", 14),
+}
+_REQUESTS = frozenset(
+    {
+        DeadlineKind.BIOMETRICS,
+        DeadlineKind.MEDICAL,
+        DeadlineKind.DOCUMENTS,
+        DeadlineKind.FAIRNESS_LETTER,
+        DeadlineKind.PASSPORT_REQUEST,
+    }
+)
+
+
+def waiting_codes(
+    file: PersonFile, agenda: Iterable[AgendaItem], today: date, programme: Programme
+) -> tuple[str, ...]:
+    """What waits in one file; each code once."""
+    return tuple(dict.fromkeys(_codes(file, agenda, today, programme)))
+
+
+def has_short_passport(file: PersonFile, programme: Programme, today: date) -> bool:
+    """Whether a passport should be renewed before the application that is still to come."""
+    expiry = permits.passport_expiry(file)
+    waiting = not filed_applications(file)
+    return waiting and expiry is not None and expiry < add_months(today, programme.term_months)
+
+
+def _codes(
+    file: PersonFile, agenda: Iterable[AgendaItem], today: date, programme: Programme
+) -> Iterator[str]:
+    letter_open = False
+    for item in agenda:
+        kind, left = item.deadline.kind, (item.day - today).days
+        letter_open |= kind is DeadlineKind.LETTER and left >= 0
+        code, within = _NEAR.get(kind, ("", -1))
+        if 0 <= left <= within:
+            yield code
+        if left < 0 and kind in _REQUESTS and item.acknowledged_on is None:
+            yield "requests_late"
+    if letter_open and has_short_passport(file, programme, today):
+        yield "passports_short"
+    if outside_quebec(file, today):
+        yield "outside_quebec"
+    yield from _codes_of_application(file, today, programme)
+
+
+def _codes_of_application(file: PersonFile, today: date, programme: Programme) -> Iterator[str]:
+    application = latest_application(file)
+    if application is None or application.state not in WAITING:
+        return
+    if application.state is ApplicationState.ACTION_REQUIRED:
+        yield "action_required"
+    received = application.received_at
+    if received is not None and toronto_day(received) <= today - timedelta(days=DECISION_DUE_DAYS):
+        yield "decisions_due"
+    if pr_filed(file.person) and not _has_pr_proof(file):
+        yield "pr_proof_missing"
+    if any(_turns_soon(birth, today, programme) for birth in _children(file)):
+        yield "children_22"
+
+
+def _has_pr_proof(file: PersonFile) -> bool:
+    return any(
+        document.type is DocumentType.PR_PROOF and document.state is not DocumentState.REQUIRED
+        for document in file.documents
+    )
+
+
+def _children(file: PersonFile) -> Iterable[date]:
+    return (
+        member.birth_date
+        for member in file.members
+        if member.relation is Relation.CHILD
+        and member.birth_date is not None
+        and member.accompanying is not False
+    )
+
+
+def _turns_soon(birth: date, today: date, programme: Programme) -> bool:
+    turns = birthday(birth, programme.child_age)
+    return today <= turns <= today + timedelta(days=CHILD_AHEAD_DAYS)
