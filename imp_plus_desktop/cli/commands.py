@@ -175,6 +175,7 @@ def verdict(office: Office, args: Namespace) -> Answer:
         "to_do": _findings(found.to_do),
         "last_safe_day": found.last_safe_day,
         "last_safe_day_because": found.last_safe_day_because,
+        "last_safe_day_chain": [output.safe_day_link(one) for one in found.last_safe_day_chain],
     }
     lines = [messages.name_of(found.code)]
     if found.last_safe_day is not None:
@@ -184,6 +185,7 @@ def verdict(office: Office, args: Namespace) -> Answer:
                 because=messages.last_safe_because(found.last_safe_day_because),
             )
         )
+    lines += output.safe_day_lines(found.last_safe_day_chain)
     lines += [_("Who may apply:"), *output.finding_lines(found.findings, everything=True)]
     lines += [_("What the file still needs:"), *output.finding_lines(found.to_do, everything=True)]
     return Answer(data, lines, 0 if found.code is VerdictCode.ELIGIBLE else 1)

@@ -14,9 +14,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values import Application, PersonFile
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.services import messages
 
 MARKS: Mapping[RuleOutcome, str] = {
@@ -76,7 +76,52 @@ def finding(found: Finding) -> dict[str, Any]:
         "message": messages.finding_text(found),
         "fix": messages.finding_fix(found),
         "source": found.source,
+        "flip": _flip(found),
+        "final": found.final,
     }
+
+
+def _flip(found: Finding) -> dict[str, Any] | None:
+    """What would turn a finding: a sentence, and which fields of which records."""
+    if found.flip is None:
+        return None
+    return {
+        "code": found.flip.code,
+        "message": messages.flip_text(found),
+        "changes": [
+            {
+                "record": change.record,
+                "id": change.id,
+                "field": change.field,
+                "how": change.how,
+                "value": change.value,
+            }
+            for change in found.flip.changes
+        ],
+    }
+
+
+def safe_day_link(limit: DayLimit) -> dict[str, Any]:
+    """One thing that can set the last safe day."""
+    return {
+        "because": limit.because,
+        "day": limit.day,
+        "binding": limit.binding,
+        "excludes": limit.excludes,
+        "reason": limit.reason,
+        "facts": dict(limit.facts),
+        "message": messages.limit_text(limit),
+    }
+
+
+def safe_day_lines(chain: Sequence[DayLimit]) -> list[str]:
+    """The chain behind the last safe day, the one that sets it marked."""
+    lines = []
+    for limit in chain:
+        mark = "▸" if limit.binding else " "
+        day = "—" if limit.day is None else format_iso(limit.day)
+        lines.append(f"  {mark} {day:10}  {messages.limit_text(limit)}")
+    return lines
 
 
 def finding_lines(findings: Sequence[Finding], *, everything: bool = False) -> list[str]:
@@ -90,6 +135,9 @@ def finding_lines(findings: Sequence[Finding], *, everything: bool = False) -> l
         fix = messages.finding_fix(found)
         if fix is not None and found.outcome not in quiet:
             lines.append(f"      → {fix}")
+        flip = messages.flip_sentence(found)
+        if flip is not None:
+            lines.append(f"      ↔ {flip}")
     return lines
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a complete file still needs on paper, and how it is filed (DOC-01, DOC-02, ELG-05)."""
+"""What a complete file still needs on paper, and how it is filed (DOC, ELG-05)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from imp_plus_desktop.domain.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values import (
+    Application,
     Channel,
     Document,
     DocumentState,
@@ -30,8 +31,8 @@ class Held(Enum):
 
 
 def held(file: PersonFile, wanted: DocumentType, day: date) -> Held:
-    """Whether a document of that type is on file on a day; an expired one is as good as missing."""
-    same = [document for document in file.documents if document.type is wanted]
+    """Whether the person's own document is on file on a day; expired is as good as missing."""
+    same = [d for d in file.documents if d.type is wanted and d.member_id is None]
     if not same:
         return Held.NOT_RECORDED
     return Held.YES if any(_good(document, day) for document in same) else Held.MISSING
@@ -81,6 +82,21 @@ def doc_02(file: PersonFile, day: date) -> Finding:
     if proof is Held.NOT_RECORDED:
         return unknown("DOC-02", "pr_proof_not_recorded", fix="record_pr_proof")
     return passes("DOC-02", "pr_proof_on_file")
+
+
+def doc_03(application: Application | None) -> Finding:
+    """Both boxes of the form carry the programme's wording, which codes the file. Source A76."""
+    if application is None:
+        return not_applicable("DOC-03", "no_application")
+    if application.a76_wording is None:
+        return unknown(
+            "DOC-03", "a76_wording_unknown", fix="check_form_wording", application=application.id
+        )
+    if not application.a76_wording:
+        return fails(
+            "DOC-03", "a76_wording_missing", fix="check_form_wording", application=application.id
+        )
+    return passes("DOC-03", "a76_wording_present", application=application.id)
 
 
 def _good(document: Document, day: date) -> bool:

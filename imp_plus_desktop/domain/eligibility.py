@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from imp_plus_desktop.domain import status
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.csq import csq_expiry, csq_findings, elg_04, pr_filed
-from imp_plus_desktop.domain.documents import doc_01, doc_02, elg_05
+from imp_plus_desktop.domain.csq import csq_findings, elg_04
+from imp_plus_desktop.domain.documents import doc_01, doc_02, doc_03, elg_05
 from imp_plus_desktop.domain.findings import Finding, Verdict
-from imp_plus_desktop.domain.letters import (
-    current_letter,
-    letter_findings,
-    window_end,
-    within_programme,
-)
+from imp_plus_desktop.domain.flips import Case, with_flips
+from imp_plus_desktop.domain.letters import letter_findings
 from imp_plus_desktop.domain.permits import ext_01, passport_expiry, per_04
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_findings
 from imp_plus_desktop.domain.rules import combine, not_applicable
-from imp_plus_desktop.domain.values import ApplicationId, ApplicationKind, Channel, PersonFile
+from imp_plus_desktop.domain.safe_day import last_safe_day, last_safe_day_chain
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationId,
+    ApplicationKind,
+    Channel,
+    PersonFile,
+)
 
 
 def verdict(
@@ -33,21 +37,28 @@ def verdict(
     *,
     channel: Channel | None = None,
     ignore_application: ApplicationId | None = None,
+    explained: bool = True,
 ) -> Verdict:
     """Whether the person may apply on a day, and what their file still needs.
 
     `channel` is the way the application goes, when known. `ignore_application` leaves one
-    application out, to judge it as it was when it was received.
+    application out, to judge it as it was when it was received. `explained` adds to each finding
+    what would turn it: a list of thousands does without.
     """
     findings = _who_may_apply(file, day, programme, ignore_application)
-    last_day, because = last_safe_day(file, programme)
+    kind = ApplicationKind.FIRST
+    to_do = _to_do(file, day, programme, channel, kind, ignore_application)
+    case = Case(file, day, programme, ignore=ignore_application)
+    chain = last_safe_day_chain(file, programme)
+    last_day, because = last_safe_day(chain)
     return Verdict(
         code=combine(findings),
         day=day,
-        findings=findings,
-        to_do=_to_do(file, day, programme, channel, ApplicationKind.FIRST),
+        findings=with_flips(findings, case) if explained else findings,
+        to_do=with_flips(to_do, case) if explained else to_do,
         last_safe_day=last_day,
         last_safe_day_because=because,
+        last_safe_day_chain=chain,
     )
 
 
@@ -64,31 +75,15 @@ def receive_findings(
     """
     day = toronto_day(at)
     to_do = _to_do(file, day, programme, channel, kind)
+    case = Case(file, day, programme, kind)
     if kind is ApplicationKind.FIRST:
-        return _who_may_apply(file, day, programme, None) + to_do
+        return with_flips(_who_may_apply(file, day, programme, None) + to_do, case)
     residence = tuple(
         not_applicable(rule, "extension_needs_no_residence")
         for rule in ("ELG-01", "ELG-02", "ELG-03")
     )
-    return (ext_01(file, day, programme), *residence, elg_04(file.person), *to_do)
-
-
-def last_safe_day(file: PersonFile, programme: Programme) -> tuple[date | None, str | None]:
-    """The last day on which an application can still succeed, and what sets it.
-
-    What sets it is `letter`, `csq` or `passport`; both are None without a usable letter.
-    """
-    letter = current_letter(file)
-    if letter is None or not within_programme(letter, programme):
-        return None, None
-    limits = [(window_end(letter, programme), "letter")]
-    expiry = csq_expiry(file.person, programme)
-    if expiry is not None and not pr_filed(file.person):
-        limits.append((expiry, "csq"))
-    passport = passport_expiry(file)
-    if passport is not None:
-        limits.append((passport, "passport"))
-    return min(limits, key=lambda limit: limit[0])
+    found = (ext_01(file, day, programme), *residence, elg_04(file.person), *to_do)
+    return with_flips(found, case)
 
 
 def _who_may_apply(
@@ -108,9 +103,23 @@ def _to_do(
     programme: Programme,
     channel: Channel | None,
     kind: ApplicationKind,
+    judged: ApplicationId | None = None,
 ) -> tuple[Finding, ...]:
+    form = doc_03(_application_at_hand(file, kind, judged))
     passport = per_04(passport_expiry(file), day, programme.permit_months(kind))
     if kind is ApplicationKind.EXTENSION:
         # Letter and proof of intent belong to the first application; EXT-01 asks for PR's proof.
-        return (elg_05(channel), passport)
-    return (elg_05(channel), doc_01(file, day), doc_02(file, day), passport)
+        return (elg_05(channel), form, passport)
+    return (elg_05(channel), doc_01(file, day), doc_02(file, day), form, passport)
+
+
+def _application_at_hand(
+    file: PersonFile, kind: ApplicationKind, judged: ApplicationId | None
+) -> Application | None:
+    """Whose form is looked at: the one judged, else the one prepared, else one that waits."""
+    own = [application for application in file.own_applications if application.kind is kind]
+    for application in own:
+        if application.id == judged:
+            return application
+    waiting = [application for application in own if application.state in status.WAITING]
+    return status.preparation(file, kind) or (waiting[-1] if waiting else None)

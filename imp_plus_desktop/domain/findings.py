@@ -31,12 +31,53 @@ class VerdictCode(StrEnum):
     JUDGEMENT = "judgement"
 
 
+class How(StrEnum):
+    """How a record must change: to exactly a value, to at least or at most it, or not to it."""
+
+    SET = "set"
+    FROM = "from"
+    UNTIL = "until"
+    NOT = "not"
+    RECORD = "record"
+    """Whatever is true may be recorded; the value is one that would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one record: which field, and the value it needs.
+
+    `record` is a noun of the register (person, letter, residence, document, passport, permit,
+    application, member, cap), or `filing` for the way an application goes. `id` names one of
+    several. Dates are days, both ends included.
+    """
+
+    record: str
+    field: str
+    how: How
+    value: FactValue
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The smallest change of the facts that makes a finding's rule hold, or no longer apply.
+
+    `code` picks its sentence, which may name `facts`. It says what would have to be true, not
+    that somebody can still make it so.
+    """
+
+    code: str
+    changes: tuple[Change, ...]
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule's answer. `reason` picks the sentence, `fix` picks the sentence that mends it.
 
     `facts` holds what the rule looked at (days, codes, counts, country codes), never names.
     `fix` is a code that `services/messages.py` knows, None when nothing is to be mended.
+    `flip` is the smallest change that would turn it; `final` says that there is none.
     """
 
     rule: str
@@ -46,6 +87,8 @@ class Finding:
     reason: str
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     fix: str | None = None
+    flip: Flip | None = None
+    final: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -53,8 +96,28 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class DayLimit:
+    """One thing that can set the last safe day, and what it says.
+
+    `because` names it (letter, csq, passport, programme), `reason` picks its sentence, `day` is
+    the last day that it allows: None when it sets no day. `excludes` when no day is left at all,
+    `binding` for the one that sets the answer.
+    """
+
+    because: str
+    reason: str
+    day: date | None = None
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    excludes: bool = False
+    binding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """Who may apply (`findings`) and, apart, what a complete file still needs (`to_do`)."""
+    """Who may apply (`findings`) and, apart, what a complete file still needs (`to_do`).
+
+    `last_safe_day_chain` holds everything that could set the last safe day, in fixed order.
+    """
 
     code: VerdictCode
     day: date
@@ -62,3 +125,4 @@ class Verdict:
     to_do: tuple[Finding, ...]
     last_safe_day: date | None = None
     last_safe_day_because: str | None = None
+    last_safe_day_chain: tuple[DayLimit, ...] = ()

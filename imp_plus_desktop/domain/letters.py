@@ -18,14 +18,23 @@ from imp_plus_desktop.domain.values import (
     PersonFile,
 )
 
-# These two leave the letter as if it had never been used.
-_LETTER_SPARED = frozenset({ApplicationState.RETURNED, ApplicationState.CANCELLED_OVER_CAP})
+# What was never received, or came back whole, leaves the letter as if it had never been used.
+LETTER_SPARED = frozenset(
+    {
+        ApplicationState.DRAFT,
+        ApplicationState.READY,
+        ApplicationState.SUBMITTED,
+        ApplicationState.RETURNED,
+        ApplicationState.CANCELLED_OVER_CAP,
+    }
+)
 
 
 def current_letter(file: PersonFile) -> Letter | None:
-    """The letter that counts: the latest by date."""
+    """The letter that counts: the latest by date of those that no other letter replaces."""
+    replaced = {letter.supersedes_id for letter in file.letters}
     return max(
-        file.letters,
+        [letter for letter in file.letters if letter.id not in replaced] or file.letters,
         key=lambda letter: (letter.letter_date, letter.letter_received_date or date.min, letter.id),
         default=None,
     )
@@ -48,7 +57,7 @@ def letter_use(file: PersonFile, ignore: ApplicationId | None = None) -> Applica
         if (
             application.kind is ApplicationKind.FIRST
             and application.id != ignore
-            and application.state not in _LETTER_SPARED
+            and application.state not in LETTER_SPARED
         ):
             return application
     return None

@@ -185,6 +185,10 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # CAP-07
         "mifi_figure_reached": ("ledger", "year", "cap", "used"),
         "mifi_figure_has_room": ("ledger", "year", "cap", "used"),
+        "mifi_level_reached": ("ledger", "year", "cap", "used", "level"),
+        # REP-01 and REP-02
+        "report_complete": ("from_day", "until_day"),
+        "report_undated": ("undated",),
         "mifi_figure_unknown": ("ledger", "year"),
         # CAP-08
         "near_year_boundary": ("year",),
@@ -338,6 +342,7 @@ FIXES: tuple[str, ...] = (
     "record_birth_date",
     "record_canada_status",
     "record_cap",
+    "record_decision_days",
     "record_channel",
     "record_csq_category",
     "record_csq_dates",

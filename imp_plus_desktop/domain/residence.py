@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.documents import Held, held
-from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.findings import FactValue, Finding
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import CanadaStatus, DocumentType, PersonFile, Residence
+from imp_plus_desktop.domain.values import (
+    CanadaStatus,
+    DocumentType,
+    Person,
+    PersonFile,
+    Residence,
+    ResidenceProof,
+)
 
 CANADA = "CAN"
 QUEBEC = "QC"
@@ -55,18 +62,21 @@ def residence_on(file: PersonFile, day: date) -> Whereabouts:
         equal = [r for r in undated if (r.until_day or date.max) == nearest]
     if not equal:
         return Whereabouts(None)
-    inside = {r.country == CANADA and r.province == QUEBEC for r in equal}
+    inside = {_in_quebec(stay) for stay in equal}
     return Whereabouts(max(equal, key=lambda r: r.id), conflict=len(inside) > 1)
 
 
 def residence_findings(file: PersonFile, day: date, programme: Programme) -> tuple[Finding, ...]:
     """ELG-01 to ELG-03 on a day."""
     where = residence_on(file, day)
-    return (elg_01(where), elg_02(file, where, day, programme), elg_03(file, where))
+    return (elg_01(file, where), elg_02(file, where, day, programme), elg_03(file, where))
 
 
-def elg_01(where: Whereabouts) -> Finding:
-    """The person lives outside Quebec. Source A76."""
+def elg_01(file: PersonFile, where: Whereabouts) -> Finding:
+    """The person lives outside Quebec. Source A76.
+
+    `evidence` names what says otherwise than the stay, comma-separated: declaration, address.
+    """
     residence = where.residence
     if residence is None:
         return unknown("ELG-01", "residence_unknown", fix="record_residence")
@@ -74,24 +84,59 @@ def elg_01(where: Whereabouts) -> Finding:
         return judgement("ELG-01", "residence_conflict", fix="check_residence")
     if where.in_canada and where.province is None:
         return unknown("ELG-01", "province_unknown", fix="record_province")
-    if where.province == QUEBEC:
-        return fails(
-            "ELG-01",
-            "lives_in_quebec",
-            fix="check_other_routes",
-            from_day=residence.from_day,
-            until_day=residence.until_day,
-            open_start=residence.from_day is None,
-        )
-    return passes(
-        "ELG-01",
-        "lives_outside_quebec",
-        country=residence.country,
-        province=where.province,
-        from_day=residence.from_day,
-        until_day=residence.until_day,
-        open_start=residence.from_day is None,
-    )
+    evidence = contradictions(file, residence)
+    found = _of_stay(where.province == QUEBEC, bool(evidence))
+    facts: dict[str, FactValue] = {}
+    if where.province != QUEBEC:
+        facts = {"country": residence.country, "province": where.province}
+    facts |= {
+        "from_day": residence.from_day,
+        "until_day": residence.until_day,
+        "open_start": residence.from_day is None,
+        "proof": residence.proof.value if residence.proof else None,
+    }
+    if evidence:
+        facts["evidence"] = ",".join(evidence)
+    return replace(found, facts=facts)
+
+
+def _of_stay(in_quebec: bool, contradicted: bool) -> Finding:
+    """A tick does not outweigh a stay in Quebec: it fails all the same, and says so."""
+    if in_quebec and contradicted:
+        return fails("ELG-01", "lives_in_quebec_contradicted", fix="check_residence")
+    if in_quebec:
+        return fails("ELG-01", "lives_in_quebec", fix="check_other_routes")
+    if contradicted:
+        return judgement("ELG-01", "residence_contradicted", fix="check_residence")
+    return passes("ELG-01", "lives_outside_quebec")
+
+
+def contradictions(file: PersonFile, stay: Residence) -> tuple[str, ...]:
+    """What says otherwise than a stay about living in Quebec: the tick of a form, the address.
+
+    The address is today's. It says nothing of a stay that has ended, nor of the day of receipt
+    of somebody who has since come to Quebec with a permit.
+    """
+    person, inside = file.person, _in_quebec(stay)
+    found = []
+    if person.outside_quebec_declared is not None and person.outside_quebec_declared is inside:
+        found.append("declaration")
+    compared = stay.until_day is None and person.arrived_on is None and not file.own_permits
+    if compared and address_in_quebec(person) is (not inside):
+        found.append("address")
+    return tuple(found)
+
+
+def address_in_quebec(person: Person) -> bool | None:
+    """Whether the postal address is in Quebec, None when its place is not recorded."""
+    country, province = person.address_country, person.address_province
+    if country is not None and country != CANADA:
+        return False
+    return None if province is None else province == QUEBEC
+
+
+def _in_quebec(stay: Residence) -> bool:
+    return stay.country == CANADA and stay.province == QUEBEC
 
 
 def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme) -> Finding:
@@ -113,7 +158,7 @@ def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme
             until=until,
             restorable_until=restorable_until,
         )
-    unproven = _residence_unproven(file, day)
+    unproven = _residence_unproven(file, where, day)
     if unproven is not None:
         return unproven
     if day <= until:
@@ -150,8 +195,12 @@ def _not_in_canada(rule: str, where: Whereabouts) -> Finding | None:
     return None
 
 
-def _residence_unproven(file: PersonFile, day: date) -> Finding | None:
+def _residence_unproven(file: PersonFile, where: Whereabouts, day: date) -> Finding | None:
+    """A stay recorded with its proof needs no other; the person's own word is no proof."""
     proof = held(file, DocumentType.RESIDENCE_PROOF, day)
+    shown = where.residence.proof if where.residence is not None else None
+    if proof is Held.NOT_RECORDED and shown not in (None, ResidenceProof.DECLARATION):
+        return None
     if proof is Held.MISSING:
         return fails("ELG-02", "residence_proof_missing", fix="obtain_residence_proof")
     if proof is Held.NOT_RECORDED:

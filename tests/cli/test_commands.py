@@ -125,12 +125,17 @@ def test_a_verdict_says_its_rules_its_facts_and_what_would_mend_it(person: Shell
     verdict = person.ok("verdict", "C1234567")
     assert verdict["verdict"] == "eligible"
     assert verdict["last_safe_day"] == "2024-01-05"
+    chain = {link["because"]: link for link in verdict["last_safe_day_chain"]}
+    assert list(chain) == ["letter", "csq", "passport", "programme"]
+    assert [name for name, link in chain.items() if link["binding"]] == ["letter"]
     assert verdict["last_safe_day_because"] == "letter"
     first = verdict["findings"][0]
     assert {"rule", "outcome", "severity", "facts", "message", "fix", "source"} <= first.keys()
     rules = [finding["rule"] for finding in verdict["findings"]]
     assert rules[:5] == ["PRG-01", "INV-01", "INV-02", "INV-03", "INV-04"]
-    assert [f["rule"] for f in verdict["to_do"]] == ["ELG-05", "DOC-01", "DOC-02", "PER-04"]
+    assert [f["rule"] for f in verdict["to_do"]] == [
+        *("ELG-05", "DOC-01", "DOC-02", "DOC-03", "PER-04")
+    ]
     code, late, _err = person.run("verdict", "C1234567", "--on", "2024-01-06")
     assert (code, late["verdict"]) == (1, "not_eligible")
 

@@ -73,7 +73,7 @@ def test_a_clean_file_from_abroad_is_eligible() -> None:
         *("CSQ-01", "CSQ-02", "CSQ-03", "CSQ-04", "CSQ-05", "CSQ-06"),
         *("ELG-01", "ELG-02", "ELG-03", "ELG-04"),
     ]
-    assert [f.rule for f in found.to_do] == ["ELG-05", "DOC-01", "DOC-02", "PER-04"]
+    assert [f.rule for f in found.to_do] == ["ELG-05", "DOC-01", "DOC-02", "DOC-03", "PER-04"]
 
 
 def test_a_list_that_says_nothing_of_pr_still_reads_eligible() -> None:
@@ -141,7 +141,11 @@ def test_a_missing_receipt_date_is_only_a_warning() -> None:
 
 @pytest.mark.parametrize("state", list(ApplicationState))
 def test_a_letter_serves_one_first_application(state: ApplicationState) -> None:
-    spared = state in {ApplicationState.RETURNED, ApplicationState.CANCELLED_OVER_CAP}
+    states = ApplicationState
+    spared = state in {states.DRAFT, states.READY, states.SUBMITTED} or state in {
+        states.RETURNED,
+        states.CANCELLED_OVER_CAP,
+    }
     application = an_application(state)
     file = a_file(applications=(application,))
     check(
@@ -516,7 +520,7 @@ def test_a_receipt_is_judged_on_its_day_in_toronto() -> None:
             a_file(), at, programme(), ApplicationKind.FIRST, Channel.ONLINE
         )
         assert any(f.blocks for f in findings) is blocked
-        assert [f.rule for f in findings][-4:] == ["ELG-05", "DOC-01", "DOC-02", "PER-04"]
+        assert [f.rule for f in findings][-5:] == ["ELG-05", "DOC-01", "DOC-02", "DOC-03", "PER-04"]
 
 
 EXTENDING = {

@@ -93,6 +93,10 @@ def residents() -> Iterator[PersonFile]:
     yield a_file(residences=())
     yield a_file(residences=(a_residence("CAN"),))
     yield a_file(residences=(quebec, a_residence(from_day=DAY)))
+    for declared, place in product((True, False), ({}, {"address_province": "QC"})):
+        person = a_person(outside_quebec_declared=declared, **place)
+        yield a_file(person)
+        yield a_file(person, residences=(quebec,))
     proofs = (None, DocumentState.REQUIRED, DocumentState.RECEIVED)
     for province, status, r206, proof in product(
         ("QC", "ON"),
@@ -121,8 +125,8 @@ def holders() -> Iterator[PersonFile]:
             ),
         )
     yield a_file(a_person(pr_state=PrState.IN_PROCESS))
-    for application in ApplicationState:
-        yield a_file(applications=(an_application(application),))
+    for application, wording in product(ApplicationState, (None, True, False)):
+        yield a_file(applications=(an_application(application, a76_wording=wording),))
 
 
 def members() -> Iterator[dict[str, Any]]:

@@ -72,7 +72,7 @@ def _english() -> Iterator[None]:
 
 def a_fact(name: str) -> FactValue:
     numbers = {"days_left", "days_late", "lost_days", "age", "year", "cap", "used", "level"}
-    numbers |= {"amount", "place", "application", "member", "months"}
+    numbers |= {"amount", "place", "application", "member", "months", "undated"}
     codes = {
         "state": "approved",
         "category": "IP",
@@ -192,7 +192,7 @@ def test_days_left_follow_the_number() -> None:
 
 def test_a_residence_without_a_start_says_so() -> None:
     text = messages.finding_text(
-        a_finding("lives_in_quebec", from_day=None, until_day=None, open_start=True)
+        a_finding("lives_in_quebec", from_day=None, until_day=None, open_start=True, proof=None)
     )
     assert text == "Lives in Quebec, no start date (holds for earlier days)"
     outside = a_finding(
@@ -202,7 +202,8 @@ def test_a_residence_without_a_start_says_so() -> None:
         from_day=date(2015, 3, 1),
         until_day=None,
     )
-    assert messages.finding_text(outside) == "Lives outside Quebec: Colombia, since March 1, 2015"
+    said = "Lives outside Quebec: Colombia, since March 1, 2015 (lease)"
+    assert messages.finding_text(outside) == said
 
 
 @pytest.mark.parametrize(
@@ -250,7 +251,8 @@ def test_a_year_takes_no_separator_and_a_count_does() -> None:
 
 
 def test_every_enum_of_the_domain_has_words() -> None:
-    silent = {"ApplicationCode"}
+    # A flip's sentence says the whole change; how a field changes is for scripts.
+    silent = {"ApplicationCode", "How"}
     for module in (values, findings, deadlines):
         for name, enum in vars(module).items():
             if not (isinstance(enum, type) and issubclass(enum, values.StrEnum)):

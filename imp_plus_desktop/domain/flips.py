@@ -1,0 +1,395 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The smallest change that would turn a finding, made from what the finding was judged on.
+
+`FLIPS` says for each reason which records would have to read otherwise; one that maps to
+`_nothing` says that no change helps (PR decided, a letter dated after the last accepted day).
+A flip is judged on the same day as its finding: applied (`what_if.py`), the finding passes or no
+longer applies. Must not judge a file, nor change one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from imp_plus_desktop.domain.calendar import add_months
+from imp_plus_desktop.domain.csq import computed_csq_expiry, csq_expiry, pr_state
+from imp_plus_desktop.domain.documents import MANDATORY, Held, held
+from imp_plus_desktop.domain.findings import (
+    Change,
+    FactValue,
+    Finding,
+    Flip,
+    How,
+    RuleOutcome,
+)
+from imp_plus_desktop.domain.letters import LETTER_SPARED
+from imp_plus_desktop.domain.permits import latest_permit
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.residence import QUEBEC, address_in_quebec
+from imp_plus_desktop.domain.values import (
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    Channel,
+    DocumentState,
+    DocumentType,
+    PersonFile,
+    PrState,
+)
+
+_OPEN = frozenset({RuleOutcome.FAIL, RuleOutcome.UNKNOWN, RuleOutcome.JUDGEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What findings were judged on. `ignore` is an application that was left out."""
+
+    file: PersonFile
+    day: date
+    programme: Programme
+    kind: ApplicationKind = ApplicationKind.FIRST
+    ignore: ApplicationId | None = None
+
+
+Maker = Callable[[Finding, Case], Flip | None]
+
+
+def with_flips(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
+    """The findings, each that fails, is unknown or needs judgement with its flip."""
+    return tuple(_with_flip(finding, case) for finding in findings)
+
+
+def _with_flip(finding: Finding, case: Case) -> Finding:
+    maker = FLIPS.get(f"{finding.rule} {finding.reason}") or FLIPS.get(finding.reason)
+    if maker is None or finding.outcome not in _OPEN:
+        return finding
+    flip = maker(finding, case)
+    return replace(finding, flip=flip, final=flip is None)
+
+
+def _nothing(finding: Finding, case: Case) -> None:
+    """Nothing that anybody could record turns this."""
+    return
+
+
+def _person(field: str, how: How, value: FactValue) -> Change:
+    return Change("person", field, how, value)
+
+
+def _received(*types: DocumentType) -> tuple[Change, ...]:
+    state = DocumentState.RECEIVED.value
+    return tuple(Change("document", type_.value, How.SET, state) for type_ in types)
+
+
+# Letter
+
+
+def _letter_recorded(finding: Finding, case: Case) -> Flip:
+    programme, start = case.programme, _window_start(case)
+    latest = max(programme.opened, min(case.day, programme.last_accepted_letter))
+    changes = (
+        Change("letter", "letter_date", How.UNTIL, latest),
+        Change("letter", "letter_received_date", How.FROM, start),
+    )
+    return Flip("letter_in_time", changes, {"latest": latest, "received_from": start})
+
+
+def _letter_later(finding: Finding, case: Case) -> Flip:
+    start = _window_start(case)
+    change = Change("letter", "letter_received_date", How.FROM, start)
+    return Flip("letter_received_from", (change,), {"received_from": start})
+
+
+def _window_start(case: Case) -> date:
+    return case.day - timedelta(days=case.programme.letter_window_days)
+
+
+def _letter_in_programme(finding: Finding, case: Case) -> Flip:
+    opened, last = case.programme.opened, case.programme.last_accepted_letter
+    change = Change("letter", "letter_date", How.FROM, opened)
+    return Flip("letter_dated_between", (change,), {"opened": opened, "last_accepted": last})
+
+
+def _letter_receipt(finding: Finding, case: Case) -> Flip:
+    dated = finding.facts["letter_date"]
+    return Flip(
+        "letter_receipt_recorded",
+        (Change("letter", "letter_received_date", How.RECORD, dated),),
+    )
+
+
+def _letter_spared(finding: Finding, case: Case) -> Flip | None:
+    """Only an application that still waits can come back incomplete; a decided one has used it."""
+    using = [
+        application
+        for application in case.file.own_applications
+        if application.kind is ApplicationKind.FIRST
+        and application.id != case.ignore
+        and application.state not in LETTER_SPARED
+    ]
+    decided = {
+        ApplicationState.APPROVED,
+        ApplicationState.PERMIT_ISSUED,
+        ApplicationState.REFUSED,
+        ApplicationState.WITHDRAWN,
+        ApplicationState.LETTER_LAPSED,
+    }
+    if any(application.state in decided for application in using):
+        return None
+    returned = ApplicationState.RETURNED.value
+    changes = (Change("application", "state", How.SET, returned, one.id) for one in using)
+    return Flip("earlier_application_returned", tuple(changes))
+
+
+# CSQ and PR
+
+
+def _csq_valid(finding: Finding, case: Case) -> Flip:
+    needed = case.day
+    if finding.rule == "CSQ-06":
+        needed += timedelta(days=max(case.programme.csq_warning_days) + 1)
+    change = _person("csq_expiry_date", How.FROM, needed)
+    return Flip("csq_valid_until", (change,), {"expiry": needed})
+
+
+def _csq_dates_agree(finding: Finding, case: Case) -> Flip | None:
+    """Dates that agree and a CSQ that runs, or that PR kept alive from the day that it ended."""
+    corrected, expected = _csq_corrected(case), finding.facts["expected"]
+    if corrected is not None or _pr_closed(case) or not isinstance(expected, date):
+        return corrected
+    changes = (_person("csq_expiry_date", How.SET, expected), *_filed_by(expected))
+    return Flip("csq_corrected_pr_filed_by", changes, {"expiry": expected})
+
+
+def _csq_corrected(case: Case) -> Flip | None:
+    """Two dates that contradict each other made to agree, when the CSQ then runs on the day."""
+    expiry, expected = case.file.person.csq_expiry_date, _expected(case)
+    if expiry is None or expected is None or expiry == expected:
+        return None
+    if expected >= case.day:
+        change = _person("csq_expiry_date", How.SET, expected)
+        return Flip("csq_expiry_corrected", (change,), {"expiry": expected})
+    issued = _issue_of(expiry, case)
+    if expiry >= case.day and issued is not None:
+        change = _person("csq_issue_date", How.SET, issued)
+        return Flip("csq_issue_corrected", (change,), {"issued": issued})
+    return None
+
+
+def _expected(case: Case) -> date | None:
+    return computed_csq_expiry(case.file.person, case.programme)
+
+
+def _issue_of(expiry: date, case: Case) -> date | None:
+    """The day of issue that gives an expiry, None when no term does."""
+    for term in case.programme.csq_terms:
+        issued = add_months(expiry, -term.months)
+        person = replace(case.file.person, csq_issue_date=issued, csq_expiry_date=None)
+        if computed_csq_expiry(person, case.programme) == expiry:
+            return issued
+    return None
+
+
+def _filed_by(day: date) -> tuple[Change, ...]:
+    return (
+        _person("pr_filed_on", How.UNTIL, day),
+        _person("pr_state", How.SET, PrState.IN_PROCESS.value),
+    )
+
+
+def _pr_closed(case: Case) -> bool:
+    closed = {PrState.APPROVED, PrState.REFUSED, PrState.WITHDRAWN}
+    return case.file.person.pr_state in closed
+
+
+def _pr_filed_in_time(finding: Finding, case: Case) -> Flip | None:
+    expiry = csq_expiry(case.file.person, case.programme)
+    if expiry is None or _pr_closed(case):
+        return _csq_corrected(case)
+    return Flip("pr_filed_by", _filed_by(expiry), {"filed_by": expiry})
+
+
+def _pr_filed_before_expiry(finding: Finding, case: Case) -> Flip | None:
+    """CSQ-06, while the certificate still runs: PR can be filed, also again after a withdrawal."""
+    expiry = finding.facts["expiry"]
+    if not isinstance(expiry, date):
+        return None
+    return Flip("pr_filed_by", _filed_by(expiry), {"filed_by": expiry})
+
+
+def _pr_state_recorded(finding: Finding, case: Case) -> Flip:
+    change = _person("pr_state", How.RECORD, PrState.NOT_FILED.value)
+    return Flip("pr_state_recorded", (change,))
+
+
+def _category(finding: Finding, case: Case) -> Flip:
+    accepted = sorted(case.programme.csq_accepted)
+    change = _person("csq_category", How.RECORD, "IQ" if "IQ" in accepted else accepted[0])
+    return Flip("csq_category_recorded", (change,), {"categories": ",".join(accepted)})
+
+
+# Residence and status in Canada
+
+
+def _outside_quebec(finding: Finding, case: Case) -> Flip:
+    change = Change("residence", "outside_quebec", How.SET, case.day)
+    return Flip("residence_outside_quebec", (change, *_said_outside(case)), {"on_day": case.day})
+
+
+def _outside_canada(finding: Finding, case: Case) -> Flip:
+    change = Change("residence", "outside_canada", How.SET, case.day)
+    return Flip("residence_outside_canada", (change,), {"on_day": case.day})
+
+
+def _province(finding: Finding, case: Case) -> Flip:
+    change = Change("residence", "province", How.NOT, QUEBEC)
+    return Flip("province_not_quebec", (change, *_said_outside(case)))
+
+
+def _evidence(finding: Finding, case: Case) -> Flip:
+    return Flip("evidence_agrees", _said_outside(case))
+
+
+def _said_outside(case: Case) -> tuple[Change, ...]:
+    """What else would have to say so: a tick or an address that says Quebec."""
+    person, changes = case.file.person, []
+    if person.outside_quebec_declared is False:
+        changes.append(_person("outside_quebec_declared", How.SET, True))
+    if address_in_quebec(person):
+        changes.append(_person("address_province", How.NOT, QUEBEC))
+    return tuple(changes)
+
+
+def _canada_status(finding: Finding, case: Case) -> Flip:
+    """Ended no longer ago than it can be restored; proof of residence too where it is wanting."""
+    until = case.day - timedelta(days=case.programme.restoration_days)
+    changes: tuple[Change, ...] = (
+        _person("canada_status", How.NOT, "none"),
+        _person("canada_status_until", How.FROM, until),
+    )
+    if held(case.file, DocumentType.RESIDENCE_PROOF, case.day) is Held.YES:
+        return Flip("canada_status_until", changes, {"status_until": until})
+    changes += _received(DocumentType.RESIDENCE_PROOF)
+    return Flip("canada_status_and_proof", changes, {"status_until": until})
+
+
+def _residence_proof(finding: Finding, case: Case) -> Flip:
+    return Flip("residence_proof_received", _received(DocumentType.RESIDENCE_PROOF))
+
+
+def _no_r206(finding: Finding, case: Case) -> Flip:
+    return Flip("no_r206", (_person("r206", How.SET, False),))
+
+
+# Extension
+
+
+def _extension(finding: Finding, case: Case) -> Flip | None:
+    """A permit that has ended cannot be extended, and a decided PR cannot go back in process."""
+    person, permit = case.file.person, latest_permit(case.file)
+    if permit is not None and permit.valid_until < case.day:
+        return None
+    if person.pr_state in {PrState.APPROVED, PrState.REFUSED}:
+        return None
+    changes: list[Change] = []
+    if pr_state(person) is not PrState.IN_PROCESS:
+        changes.append(_person("pr_state", How.SET, PrState.IN_PROCESS.value))
+    if held(case.file, DocumentType.PR_PROOF, case.day) is not Held.YES:
+        changes += _received(DocumentType.PR_PROOF)
+    if permit is None:
+        changes.append(Change("permit", "valid_until", How.FROM, case.day))
+    return Flip("extension_conditions", tuple(changes), {"on_day": case.day})
+
+
+# Filing, documents, passport
+
+
+def _online(finding: Finding, case: Case) -> Flip:
+    return Flip("filed_online", (Change("filing", "channel", How.SET, Channel.ONLINE.value),))
+
+
+def _documents(finding: Finding, case: Case) -> Flip:
+    wanting = [kind for kind in MANDATORY if held(case.file, kind, case.day) is not Held.YES]
+    return Flip("documents_received", _received(*wanting), {"missing": ",".join(wanting)})
+
+
+def _pr_proof(finding: Finding, case: Case) -> Flip:
+    return Flip("pr_proof_received", _received(DocumentType.PR_PROOF))
+
+
+def _passport(finding: Finding, case: Case) -> Flip:
+    needed = add_months(case.day, case.programme.permit_months(case.kind))
+    change = Change("passport", "expiry", How.FROM, needed)
+    return Flip("passport_valid_until", (change,), {"expiry": needed})
+
+
+def _wording(finding: Finding, case: Case) -> Flip:
+    number = finding.facts["application"]
+    which = number if isinstance(number, int) else None
+    change = Change("application", "a76_wording", How.SET, True, which)
+    return Flip("wording_on_form", (change,))
+
+
+FLIPS: Mapping[str, Maker] = MappingProxyType(
+    {
+        "letter_before_programme": _letter_in_programme,
+        "letter_after_last_accepted": _nothing,
+        "letter_missing": _letter_recorded,
+        "letter_expired": _letter_later,
+        "letter_receipt_missing": _letter_receipt,
+        "letter_already_used": _letter_spared,
+        "csq_dates_unknown": _csq_valid,
+        "csq_expiry_differs": _csq_dates_agree,
+        "csq_expired": _pr_filed_in_time,
+        "csq_expired_pr_unknown": _pr_filed_in_time,
+        "csq_expired_pr_not_filed": _pr_filed_in_time,
+        "pr_filing_day_unknown": _pr_filed_in_time,
+        "pr_filed_after_csq_expiry": _pr_filed_in_time,
+        "pr_not_in_process": _pr_filed_in_time,
+        "csq_category_unknown": _category,
+        "csq_category_other_route": _nothing,
+        "csq_not_worker": _nothing,
+        "csq_expiring": _pr_filed_before_expiry,
+        "residence_unknown": _outside_quebec,
+        "lives_in_quebec": _outside_quebec,
+        "lives_in_quebec_contradicted": _outside_quebec,
+        "residence_conflict": _outside_quebec,
+        "residence_contradicted": _evidence,
+        "province_unknown": _province,
+        "ELG-02 residence_unknown": _outside_canada,
+        "ELG-03 residence_unknown": _outside_canada,
+        "ELG-02 residence_conflict": _outside_canada,
+        "ELG-03 residence_conflict": _outside_canada,
+        "canada_status_none": _canada_status,
+        "canada_status_unknown": _canada_status,
+        "canada_status_ended": _canada_status,
+        "residence_proof_missing": _residence_proof,
+        "residence_proof_not_recorded": _residence_proof,
+        "r206_unknown": _no_r206,
+        "r206_held": _no_r206,
+        "pr_decided": _nothing,
+        "extension_after_permit_end": _extension,
+        "extension_pr_not_in_process": _extension,
+        "permit_to_extend_unknown": _extension,
+        "EXT-01 pr_nothing_recorded": _extension,
+        "EXT-01 pr_proof_missing": _extension,
+        "EXT-01 pr_proof_not_recorded": _extension,
+        "channel_unknown": _online,
+        "channel_port_of_entry": _online,
+        "channel_paper": _online,
+        "documents_missing": _documents,
+        "documents_not_recorded": _documents,
+        "pr_nothing_recorded": _pr_state_recorded,
+        "pr_proof_missing": _pr_proof,
+        "pr_proof_not_recorded": _pr_proof,
+        "passport_expiry_unknown": _passport,
+        "passport_expired": _passport,
+        "passport_too_short": _passport,
+        "a76_wording_missing": _wording,
+        "a76_wording_unknown": _wording,
+    }
+)
+"""By reason, or by `RULE reason` where one rule needs another change than the others."""

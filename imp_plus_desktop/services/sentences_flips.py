@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What would have to be true for a finding to turn, and what sets the last safe day. Words only.
+
+A flip is said as a fact ("PR filed on or before …"), never as an order: it may be past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from imp_plus_desktop.domain.findings import DayLimit, Finding
+from imp_plus_desktop.i18n import N_, _, ngettext
+from imp_plus_desktop.services.sentences_findings import fact_words
+
+FLIPS: Mapping[str, str] = {
+    "letter_in_time": N_(
+        "An invitation letter dated {latest} or earlier, received on {received_from} or later"
+    ),
+    "letter_received_from": N_("A letter received on {received_from} or later"),
+    "letter_dated_between": N_("A letter dated between {opened} and {last_accepted}"),
+    "letter_receipt_recorded": N_("The day of receipt of the letter recorded"),
+    "earlier_application_returned": N_(
+        "The earlier application returned incomplete, or its entry undone"
+    ),
+    "csq_valid_until": N_("A CSQ valid until {expiry} or later"),
+    "csq_expiry_corrected": N_("Expiry of the CSQ corrected to {expiry}"),
+    "csq_issue_corrected": N_("Day of issue of the CSQ corrected to {issued}"),
+    "csq_corrected_pr_filed_by": N_(
+        "Expiry of the CSQ corrected to {expiry}, and PR filed on or before that day"
+        " and still in process"
+    ),
+    "pr_filed_by": N_("PR filed on or before {filed_by} and still in process"),
+    "pr_state_recorded": N_("The state of the PR application recorded"),
+    "csq_category_recorded": N_("One of these categories recorded: {categories}"),
+    "residence_outside_quebec": N_("Residence outside Quebec on {on_day}"),
+    "residence_outside_canada": N_("Residence outside Canada on {on_day}"),
+    "province_not_quebec": N_("A province other than Quebec recorded"),
+    "evidence_agrees": N_("The declaration and the postal address as the residence says"),
+    "canada_status_until": N_("Status in Canada that ran until {status_until} or later"),
+    "canada_status_and_proof": N_(
+        "Status in Canada that ran until {status_until} or later, and proof of residence"
+        " outside Quebec received"
+    ),
+    "residence_proof_received": N_("Proof of residence outside Quebec received"),
+    "no_r206": N_("No R206 work permit held"),
+    "extension_conditions": N_(
+        "On {on_day}: a permit still valid, PR in process and its proof received"
+    ),
+    "filed_online": N_("Application filed online"),
+    "documents_received": N_("Documents received: {missing}"),
+    "pr_proof_received": N_("Proof of the PR application received"),
+    "passport_valid_until": N_("Passport valid until {expiry} or later"),
+    "wording_on_form": N_("The programme’s wording in both boxes of the form"),
+}
+
+LIMITS: Mapping[str, str] = {
+    "limit_no_letter": N_("No invitation letter: no day is safe"),
+    "limit_csq_unknown": N_("Expiry of the CSQ not recorded: not counted"),
+    "limit_csq_expiry": N_("CSQ expires, PR not filed"),
+    "limit_csq_filed_late": N_("CSQ expired before PR was filed, on {filed_on}"),
+    "limit_csq_pr_filed": N_("PR filed: the CSQ sets no day"),
+    "limit_passport": N_("Passport expires"),
+    "limit_passport_unknown": N_("Expiry of the passport not recorded: not counted"),
+    "limit_programme_open": N_(
+        "Letter dated between {opened} and {last_accepted}: the programme sets no day"
+    ),
+    "limit_letter_too_late": N_(
+        "Letter dated {letter_date}, after the last day accepted, {last_accepted}: no day is safe"
+    ),
+    "limit_letter_too_early": N_(
+        "Letter dated {letter_date}, before the programme opened on {opened}: no day is safe"
+    ),
+}
+COUNTED = ("limit_letter_receipt", "limit_letter_date")
+
+
+def flip_text(finding: Finding) -> str | None:
+    """What would turn a finding, or that nothing would; None where nothing needs to."""
+    if finding.final:
+        return _("No change helps: look at the other routes.")
+    flip = finding.flip
+    if flip is None:
+        return None
+    return _(FLIPS[flip.code]).format(**fact_words(flip.facts)) if flip.code in FLIPS else flip.code
+
+
+def flip_sentence(finding: Finding) -> str | None:
+    """The same as a whole sentence: `Would turn it: PR filed on or before …`."""
+    text = flip_text(finding)
+    if text is None or finding.final:
+        return text
+    return _("Would turn it: {change}").format(change=text)
+
+
+def limit_text(limit: DayLimit) -> str:
+    """What one link of the chain behind the last safe day says, without its day."""
+    if limit.reason in COUNTED:
+        return _letter_limit(limit)
+    template = LIMITS.get(limit.reason)
+    return _(template).format(**fact_words(limit.facts)) if template else limit.reason
+
+
+def _letter_limit(limit: DayLimit) -> str:
+    count = limit.facts.get("days")
+    days = count if isinstance(count, int) else 0
+    words = fact_words(limit.facts)
+    if limit.reason == "limit_letter_receipt":
+        template = ngettext(
+            "{days} day after receipt of the letter, {received_on}",
+            "{days} days after receipt of the letter, {received_on}",
+            days,
+        )
+    else:
+        template = ngettext(
+            "{days} day after the date of the letter, {letter_date} (receipt not recorded)",
+            "{days} days after the date of the letter, {letter_date} (receipt not recorded)",
+            days,
+        )
+    return template.format(**words)
