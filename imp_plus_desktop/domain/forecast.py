@@ -11,6 +11,9 @@ from math import ceil
 
 from imp_plus_desktop.domain.programme import Programme
 
+_TOO_FAR = 3653
+"""Days after which a day says nothing any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
@@ -21,6 +24,20 @@ class Projection:
 
     earliest: date
     latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The pace of the last weeks, and where it leads.
+
+    `receipts` in those `weeks`; `reached` is the day on which the cap would be reached, None when
+    not at all or more than ten years off; `year_end` the places used on 31 December, cap or not.
+    """
+
+    weeks: int
+    receipts: int
+    reached: date | None
+    year_end: int
 
 
 class ForecastRefusal(StrEnum):
@@ -46,6 +63,29 @@ def project(
     those of other years or after `day` do not count. Paces are those of the last 4, 8 and 13
     weeks, as far as the year had begun by then.
     """
+    found = paces(receipt_days, year, cap, effective, day, programme)
+    if isinstance(found, ForecastRefusal):
+        return found
+    reached = [pace.reached for pace in found if pace.reached is not None]
+    if not any(pace.receipts for pace in found):
+        return ForecastRefusal.NO_RECENT_RECEIPTS
+    year_end = date(year, 12, 31)
+    if not reached or min(reached) > year_end:
+        return ForecastRefusal.NOT_THIS_YEAR
+    earliest, latest = min(reached), max(reached)
+    settled = len(reached) == len(found) and latest <= year_end
+    return Projection(earliest, latest if settled else None)
+
+
+def paces(
+    receipt_days: Sequence[date],
+    year: int,
+    cap: int,
+    effective: int,
+    day: date,
+    programme: Programme,
+) -> tuple[Pace, ...] | ForecastRefusal:
+    """Each pace that a projection stands on, or why there is none. Arguments as of `project`."""
     start = max(date(year, 1, 1), programme.opened)
     counted = [received for received in receipt_days if start <= received <= day]
     counted = [received for received in counted if received.year == year]
@@ -54,16 +94,8 @@ def project(
         return refusal
     open_weeks = ((day - start).days + 1) // 7
     spans = [weeks for weeks in programme.forecast_weeks if weeks <= open_weeks]
-    waits = [_days_to_fill(counted, weeks, cap - effective, day) for weeks in spans]
-    known = [wait for wait in waits if wait is not None]
-    if not known:
-        return ForecastRefusal.NO_RECENT_RECEIPTS
-    year_end = date(year, 12, 31)
-    earliest, latest = (day + timedelta(days=wait) for wait in (min(known), max(known)))
-    if earliest > year_end:
-        return ForecastRefusal.NOT_THIS_YEAR
-    settled = len(known) == len(waits) and latest <= year_end
-    return Projection(earliest, latest if settled else None)
+    left = (date(year, 12, 31) - day).days
+    return tuple(_pace(counted, weeks, cap, effective, day, left) for weeks in spans)
 
 
 def _refusal(
@@ -86,8 +118,12 @@ def _refusal(
     return None
 
 
-def _days_to_fill(counted: Sequence[date], weeks: int, remaining: int, day: date) -> int | None:
-    """Whole days until the remaining places are taken at the pace of the last weeks."""
+def _pace(
+    counted: Sequence[date], weeks: int, cap: int, effective: int, day: date, left: int
+) -> Pace:
+    """Where the pace of the last weeks leads in the `left` days of the year."""
     since = day - timedelta(weeks=weeks)
     recent = sum(received > since for received in counted)
-    return ceil(remaining * weeks * 7 / recent) if recent else None
+    wait = ceil((cap - effective) * weeks * 7 / recent) if recent else _TOO_FAR
+    reached = day + timedelta(days=wait) if wait < _TOO_FAR else None
+    return Pace(weeks, recent, reached, effective + recent * left // (weeks * 7))

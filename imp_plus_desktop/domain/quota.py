@@ -113,14 +113,30 @@ def uses_place(
     code: ApplicationCode,
     programme: Programme,
     year: int,
+    day: date | None = None,
 ) -> bool:
-    """Whether an application uses a place of its cap year (CAP-01, -03, -04, -05, -06)."""
-    switches = programme.switches(year)
+    """Whether an application uses a place of its cap year (CAP-01, -03, -04, -05, -06).
+
+    `day` is that of the receipt or of the return: the switches of CAP-05 count from their day on.
+    """
+    switches = programme.switches(year, day)
     if not programme.code_uses_place(code) or outcome is Outcome.CANCELLED_OVER_CAP:
         return False
     if kind is ApplicationKind.EXTENSION and not switches.extension_uses_place:
         return False
     return outcome is not Outcome.RETURNED or switches.returned_uses_place
+
+
+def gives_back(
+    application: Application, outcome: Outcome, programme: Programme, on: date | None = None
+) -> bool:
+    """Whether an outcome frees the place that an application holds: only a return may (CAP-05).
+
+    An extension that has taken its place keeps it, whatever its switch says by now.
+    """
+    if outcome is not Outcome.RETURNED or application.cap_year is None:
+        return False
+    return not programme.switches(application.cap_year, on).returned_uses_place
 
 
 def receipt_findings(
@@ -134,28 +150,28 @@ def receipt_findings(
 
     `use` is the state of the instant's cap year before this application.
     """
-    year = toronto_year(at)
-    counted = uses_place(kind, None, code, programme, year)
+    year, day = toronto_year(at), toronto_day(at)
+    counted = uses_place(kind, None, code, programme, year, day)
     over = counted and use.is_full
     return (
         cap_01(year, counted=counted and not over),
         cap_02(use, programme) if counted else not_applicable("CAP-02", "uses_no_place", year=year),
         cap_04(code, programme),
-        cap_05(kind, None, programme, year),
-        cap_06(over, None, programme, toronto_day(at)),
+        cap_05(kind, None, programme, year, day),
+        cap_06(over, None, programme, day),
         cap_08(at, programme, counted=counted),
     )
 
 
 def decision_findings(
-    application: Application, outcome: Outcome, programme: Programme
+    application: Application, outcome: Outcome, programme: Programme, on: date | None = None
 ) -> tuple[Finding, ...]:
-    """CAP-03 and CAP-05 for a decision about to be recorded."""
+    """CAP-03 and CAP-05 for a decision about to be recorded as of a day."""
     year = application.cap_year
     if year is None:
         return (not_applicable("CAP-03", "no_place_to_keep"),)
-    switch = cap_05(application.kind, outcome, programme, year)
-    if not uses_place(application.kind, outcome, application.code, programme, year):
+    switch = cap_05(application.kind, outcome, programme, year, on)
+    if application.place is None or gives_back(application, outcome, programme, on):
         return (not_applicable("CAP-03", "no_place_to_keep"), switch)
     return (passes("CAP-03", "place_kept", year=year, place=application.place), switch)
 
@@ -206,10 +222,14 @@ def cap_04(code: ApplicationCode, programme: Programme) -> Finding:
 
 
 def cap_05(
-    kind: ApplicationKind, outcome: Outcome | None, programme: Programme, year: int
+    kind: ApplicationKind,
+    outcome: Outcome | None,
+    programme: Programme,
+    year: int,
+    day: date | None = None,
 ) -> Finding:
     """Which choice was made where the instructions are silent; stated, never hidden."""
-    switches = programme.switches(year)
+    switches = programme.switches(year, day)
     if outcome is Outcome.RETURNED:
         used = switches.returned_uses_place
         reason = "returned_uses_place" if used else "returned_uses_no_place"
@@ -235,11 +255,25 @@ def cap_06(over: bool, refund_logged_on: date | None, programme: Programme, day:
     )
 
 
-def cap_07(ledger: Ledger, use: CapUse) -> Finding:
-    """Letters and permits against MIFI's own figure. Source QC-FR."""
+def cap_07(ledger: Ledger, use: CapUse, levels: Iterable[int] = ()) -> Finding:
+    """Letters and permits against MIFI's own figure. Source QC-FR.
+
+    `levels` are the percentages at which it warns before it is reached.
+    """
     if use.cap is None:
         return unknown(
             "CAP-07", "mifi_figure_unknown", fix="record_cap", ledger=ledger.value, year=use.year
+        )
+    level = None if use.is_full else warning_level(use.effective, use.cap, levels)
+    if level is not None:
+        return fails(
+            "CAP-07",
+            "mifi_level_reached",
+            ledger=ledger.value,
+            year=use.year,
+            cap=use.cap,
+            used=use.effective,
+            level=level,
         )
     outcome = fails if use.is_full else passes
     return outcome(

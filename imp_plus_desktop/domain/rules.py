@@ -115,7 +115,13 @@ _TABLE = (
     Rule("CAP-04", "Family and study permits use no place.", BLOCK, "A76; C41; C49", ("codes",)),
     Rule("CAP-05", "Returned and extension use a place as switched.", WARN, "open", ("places",)),
     Rule("CAP-06", "An over-cap file is cancelled and refunded.", WARN, "A76", ("fees",)),
-    Rule("CAP-07", "Letters and permits against MIFI's figure.", WARN, "QC-FR", ("caps",)),
+    Rule(
+        "CAP-07",
+        "Letters and permits against MIFI's figure.",
+        WARN,
+        "QC-FR",
+        ("caps", "cap_warning_levels"),
+    ),
     Rule("CAP-08", "Receipt near the turn of the year.", WARN, "house", ("boundary_hours",)),
     Rule("FAM-01", "C41 or C46 before PR is filed, C49 after.", WARN, "A76"),
     Rule(
@@ -187,6 +193,13 @@ _TABLE = (
         WARN,
         "IRPR 303.2",
         ("fees",),
+    ),
+    Rule("REP-01", "Weekly: submitted, approved, refused, withdrawn.", WARN, "A76"),
+    Rule(
+        "REP-02",
+        "Quarterly: letters issued; received, approved, issued, refused, withdrawn.",
+        WARN,
+        "A76",
     ),
     Rule("FEE-03", "No compliance fee on an IMP+ file.", WARN, "A73"),
 )

@@ -86,7 +86,7 @@ def preview_receive(office: Office, reception: Reception) -> ReceivePreview:
     year, day = toronto_year(reception.at), toronto_day(reception.at)
     use = places.use_of(office, programme, year, day)
     findings = _receive_findings(file, reception, programme, use)
-    counted = quota.uses_place(reception.kind, None, ApplicationCode.A76, programme, year)
+    counted = quota.uses_place(reception.kind, None, ApplicationCode.A76, programme, year, day)
     return ReceivePreview(
         findings,
         guard.blocking(findings, reception.overrides),
@@ -181,10 +181,7 @@ def decide(
         guard.check(findings, overrides or {})
         values: dict[str, object] = {"state": to, "outcome": outcome, "decided_on": on}
         if application.place is not None and application.cap_year is not None:
-            keeps = quota.uses_place(
-                application.kind, outcome, application.code, programme, application.cap_year
-            )
-            if not keeps:
+            if quota.gives_back(application, outcome, programme, on):
                 act.give_back(application.id, application.cap_year, outcome.value, "CAP-05")
                 values["place"] = None
         act.update("application", application_id, values)
@@ -304,13 +301,14 @@ def _decide_findings(
     programme: Programme,
 ) -> tuple[Finding, ...]:
     findings = (
-        *quota.decision_findings(application, outcome, programme),
+        *quota.decision_findings(application, outcome, programme, on),
         fees.fee_02(application, outcome, on, programme),
+        *family.decision_findings(file, application, outcome, on, programme),
     )
     if application.member_id is None and outcome is Outcome.REFUSED:
         after = replace(application, state=ApplicationState.REFUSED, outcome=outcome)
         others = tuple(after if a.id == application.id else a for a in file.applications)
-        findings += family.refusal_findings(replace(file, applications=others))
+        findings += family.refusal_findings(replace(file, applications=others), on)
     return findings
 
 

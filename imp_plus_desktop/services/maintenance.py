@@ -11,7 +11,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import standing
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import acts, backup, encryption, journal, search
+from imp_plus_desktop.storage import attachments, backup, encryption, journal, replay, search
 
 OK = "ok"
 SET, CHANGE, REMOVE = "set", "change", "remove"
@@ -19,16 +19,23 @@ SET, CHANGE, REMOVE = "set", "change", "remove"
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Each part is `ok` or a code of what is wrong, with its number after a colon if any."""
+    """Each part is `ok` or a code of what is wrong, with its number after a colon if any.
+
+    `ledger` is the replay of both ledgers, `rows` that of every row from the journal,
+    `attachments` whether each scan still is what went in.
+    """
 
     integrity: str
     ledger: str
     journal: str
     search: str
+    rows: str = OK
+    attachments: str = OK
 
     @property
     def passed(self) -> bool:
-        return all(part == OK for part in (self.integrity, self.ledger, self.journal, self.search))
+        parts = (self.integrity, self.ledger, self.journal, self.search, self.rows)
+        return all(part == OK for part in (*parts, self.attachments))
 
 
 def save_copy(office: Office, folder: Path | None = None) -> Path:
@@ -82,13 +89,15 @@ def check(office: Office) -> CheckReport:
     standing.refresh(office)
     register = office.register
     damage = backup.integrity_fault(register)
-    year = acts.ledger_fault(register)
     act = journal.verify(register.db)
+    scan = attachments.fault(register)
     return CheckReport(
         integrity=OK if damage is None else f"damaged: {damage}",
-        ledger=OK if year is None else f"differs: {year}",
+        ledger=replay.ledger_fault(register) or OK,
         journal=OK if act is None else f"altered: {act}",
         search=OK if search.is_sound(register.db) else "out_of_step",
+        rows=replay.row_fault(register) or OK,
+        attachments=OK if scan is None else f"differs: {scan[:12]}",
     )
 
 

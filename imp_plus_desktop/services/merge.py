@@ -210,15 +210,20 @@ def _move_place(act: Act, number: int, values: dict[str, object], programme: Pro
         return
     instant = received if isinstance(received, datetime) else datetime.fromisoformat(str(received))
     year = toronto_year(instant)
-    outcome = values.get("outcome") or stored["outcome"]
-    wanted = quota.uses_place(
-        ApplicationKind(stored["kind"]),
-        Outcome(str(outcome)) if outcome else None,
-        ApplicationCode(stored["code"]),
-        programme,
-        year,
-    )
-    if wanted == (stored["place"] is not None) and year == stored["cap_year"]:
+
+    def uses(outcome: object, cap_year: int) -> bool:
+        return quota.uses_place(
+            ApplicationKind(stored["kind"]),
+            Outcome(str(outcome)) if outcome else None,
+            ApplicationCode(stored["code"]),
+            programme,
+            cap_year,
+        )
+
+    wanted = uses(values.get("outcome") or stored["outcome"], year)
+    known = stored["cap_year"]
+    # A switch that was changed since moves no place: only the correction itself may.
+    if year == known and wanted == uses(stored["outcome"], known):
         return
     if stored["place"] is not None:
         act.give_back(number, stored["cap_year"], "corrected", "CAP-01")

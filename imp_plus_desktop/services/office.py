@@ -15,6 +15,7 @@ from pathlib import Path
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.programme import CapLimit, Programme
+from imp_plus_desktop.domain.routes import RouteTable
 from imp_plus_desktop.exchange.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage import backup, queries
@@ -50,6 +51,7 @@ class Office:
     vocabulary: Vocabulary
     settings: Settings
     data_folder: Path
+    routes: RouteTable
 
     @property
     def user(self) -> str:
@@ -61,12 +63,14 @@ class Office:
         return self.register.path
 
     def programme(self) -> Programme:
-        """The programme's parameters with the caps that this register has set."""
+        """The programme's parameters with the caps and settings of this register, as of today."""
         caps = [
             CapLimit(ledger=row.ledger, year=row.year, limit=row.cap, from_day=row.from_day)
             for row in queries.cap_limits(self.register)
         ]
-        return self.shipped_programme.with_caps(caps)
+        settings = queries.settings(self.register)
+        today = self.clock.today()
+        return self.shipped_programme.with_caps(caps).with_settings(settings, today)
 
     @contextmanager
     def act(

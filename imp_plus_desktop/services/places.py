@@ -68,9 +68,10 @@ def take(
 ) -> PlaceTaken:
     """Take a place for an application received at an instant, if it uses one and one is left."""
     year = toronto_year(at)
-    if not uses_place(kind, None, code, programme, year):
+    day = toronto_day(at)
+    if not uses_place(kind, None, code, programme, year, day):
         return PlaceTaken(None, over_cap=False)
-    ceiling = ceiling_of(use_of(office, programme, year, toronto_day(at)))
+    ceiling = ceiling_of(use_of(office, programme, year, day))
     place = act.take_place(application_id, year, ceiling, "received", "CAP-01")
     return PlaceTaken(place, over_cap=place is None)
 
@@ -90,13 +91,14 @@ def settle_history(
     received = after.get("received_at")
     if not isinstance(received, datetime):
         return None
-    outcome = after.get("outcome")
+    outcome, decided = after.get("outcome"), after.get("decided_on")
     wanted = uses_place(
         ApplicationKind(str(after["kind"])),
         Outcome(str(outcome)) if outcome is not None else None,
         ApplicationCode(str(after["code"])),
         programme,
         toronto_year(received),
+        decided if isinstance(decided, date) else toronto_day(received),
     )
     if not wanted:
         return None

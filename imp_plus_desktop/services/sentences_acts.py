@@ -21,6 +21,7 @@ TEXTS: Mapping[str, str] = {
     "people.residence": N_("changed the residence of {name}"),
     "people.passport": N_("changed the passport of {name}"),
     "people.document": N_("changed the documents of {name}"),
+    "people.scan": N_("changed a scan of {name}"),
     "people.note": N_("changed the notes of {name}"),
     "people.rename": N_("recorded the change of name of {name}"),
     "people.former_name": N_("changed the former names of {name}"),
@@ -37,7 +38,13 @@ TEXTS: Mapping[str, str] = {
     "family.edit": N_("changed a family member of {name}"),
     "family.delete": N_("removed a family member of {name}"),
     "family.receive": N_("recorded a family application for {name}"),
+    "fees.pay": N_("recorded a payment for {name}"),
+    "fees.refund": N_("recorded a refund for {name}"),
+    "fees.delete": N_("removed a payment of {name}"),
     "imports.resolve": N_("answered a row to check: {name}"),
+    "quota.switch": N_("chose what uses a place of the cap"),
+    "programme.window": N_("changed a date or a term of the programme"),
+    "overcap.close": N_("closed items of the over-cap list"),
     "maintenance.restore": N_("restored a copy of the register"),
     "maintenance.passphrase": N_("changed the passphrase of the register"),
     "demo": N_("loaded the demonstration lists"),
@@ -50,6 +57,7 @@ NOUNS: Mapping[str, str] = {
     "people.residence": N_("change to the residence, {name}"),
     "people.passport": N_("change to the passport, {name}"),
     "people.document": N_("change to the documents, {name}"),
+    "people.scan": N_("scan of a document, {name}"),
     "people.note": N_("change to the notes, {name}"),
     "people.rename": N_("change of name, {name}"),
     "people.former_name": N_("change to the former names, {name}"),
@@ -69,8 +77,15 @@ NOUNS: Mapping[str, str] = {
     "family.edit": N_("change to a family member, {name}"),
     "family.delete": N_("removal of a family member, {name}"),
     "family.receive": N_("family application, {name}"),
+    "fees.pay": N_("payment, {name}"),
+    "fees.refund": N_("refund, {name}"),
+    "fees.delete": N_("removal of a payment, {name}"),
     "quota.cap": N_("cap"),
     "quota.official": N_("official count"),
+    "quota.switch": N_("choice of what uses a place"),
+    "programme.window": N_("change to the programme"),
+    "overcap.close": N_("items of the over-cap list"),
+    "periods.close": N_("closing of a period"),
     "imports.commit": N_("import of {source}"),
     "imports.resolve": N_("answer to a row to check, {name}"),
     "history.undo": N_("undo"),
@@ -158,6 +173,15 @@ def _assigned(row: ActRow) -> str:
     ).format(count=format_number(count))
 
 
+def _closed(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if counts.get("quarter"):
+        return _("closed quarter {quarter} of {year}").format(
+            quarter=counts["quarter"], year=counts.get("year")
+        )
+    return _("closed the year {year}").format(year=counts.get("year", "—"))
+
+
 def _undone(row: ActRow) -> str:
     counts = dict(row.counts)
     if kept := counts.get("kept", 0):
@@ -176,5 +200,6 @@ SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
     "applications.decide": _decided,
     "quota.cap": _cap,
     "quota.official": _official,
+    "periods.close": _closed,
     "history.undo": _undone,
 }

@@ -113,6 +113,31 @@ DOMAIN: Mapping[str, str] = {
     "ends_before_start": N_("The last day is before the first one. Check both days."),
     "in_the_future": N_("This day is in the future. Check the date."),
     "no_refund_expected": N_("No refund is expected for this application: it is not over the cap."),
+    "scan_not_found": N_("The file was not found or cannot be read. Check its name."),
+    "scan_empty": N_("The file is empty. Choose another file."),
+    "scan_too_large": N_("The file is larger than {limit} MB. Scan it at a lower resolution."),
+    "scan_refused": N_(
+        "Only documents and pictures are kept: PDF, PNG, JPEG, TIFF, HEIC, WebP, Word, Excel,"
+        " OpenDocument text, plain text and e-mail."
+    ),
+    "scan_missing": N_("There is no scan of this document."),
+    "scan_kept": N_("This document has a scan. Remove the scan first."),
+    "unknown_fee": N_("There is no such fee. Choose one of: {fees}."),
+    "bad_amount": N_("This is not an amount. Write for example 155.00."),
+    "refund_of_what": N_("Several refunds are open. Say for which application this one is."),
+    "unknown_figure": N_("The board has no such figure. Check its name."),
+    "unknown_parameter": N_("There is no setting named “{name}”. Check the name."),
+    "bad_window": N_("This setting is a day such as 2025-01-15, or a number of days."),
+    "not_over_cap": N_("This application is not over the cap: nothing is to be closed."),
+    "decide_family_instead": N_(
+        "An application of the family is closed by its decision. Record that decision."
+    ),
+    "closed_before_received": N_(
+        "This day is before the application was received. Check both days."
+    ),
+    "no_such_period": N_("There is no such week or quarter. Check its number."),
+    "period_not_over": N_("This period is not over yet. Close it from the day after its last."),
+    "period_closed": N_("This period is closed already. Undo that act to open it again."),
     "reason_missing": N_("A reason is needed. Write why."),
     "bad_pair": N_("This is not written as NAME=VALUE ({what})."),
     "unknown_rule": N_("There is no rule {rule}. Check its number."),

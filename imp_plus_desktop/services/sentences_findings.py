@@ -156,6 +156,10 @@ SENTENCES: Mapping[str, str] = {
     "not_over_cap": N_("Not over the cap"),
     "mifi_figure_reached": N_("MIFI’s figure for {year} reached: {used} of {cap} ({ledger})"),
     "mifi_figure_has_room": N_("MIFI’s figure for {year}: {used} of {cap} ({ledger})"),
+    "mifi_level_reached": N_(
+        "{level} of MIFI’s figure for {year} used: {used} of {cap} ({ledger})"
+    ),
+    "report_complete": N_("Every decision has its day: the figures are complete"),
     "mifi_figure_unknown": N_("No MIFI figure recorded for {year} ({ledger})"),
     "near_year_boundary": N_("Received at the turn of the year: counts for {year}, Toronto time"),
     "clear_of_year_boundary": N_("Received within {year} without doubt"),
@@ -482,6 +486,15 @@ def _permit_ending(facts: Facts) -> str:
     ).format(valid_until=_day(facts["valid_until"]), left=format_number(left))
 
 
+def _report_undated(facts: Facts) -> str:
+    count = facts["undated"]
+    return ngettext(
+        "{undated} decision has no day and is in no period",
+        "{undated} decisions have no day and are in no period",
+        count if isinstance(count, int) else 0,
+    ).format(**fact_words(facts))
+
+
 def _place_kept(facts: Facts) -> str:
     if facts["place"] is None:
         return _("Keeps its place of {year}").format(year=facts["year"])
@@ -508,4 +521,5 @@ SPECIAL: Mapping[str, Callable[[Facts], str]] = {
     "permit_province_differs": _permit_province_differs,
     "permit_ending": _permit_ending,
     "place_kept": _place_kept,
+    "report_undated": _report_undated,
 }

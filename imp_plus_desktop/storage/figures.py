@@ -4,8 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.values import (
+    ApplicationCode,
+    ApplicationId,
+    ApplicationKind,
+    Ledger,
+    Outcome,
+)
 from imp_plus_desktop.storage.queries import fetch, scalar
 from imp_plus_desktop.storage.repository import Register
 
@@ -28,28 +36,107 @@ def receipts(register: Register, year: int) -> list[tuple[datetime, str | None, 
     ]
 
 
-def letters_dated(register: Register, year: int, as_of: date) -> int:
-    """Letters dated in a year, up to a day."""
-    return int(
-        scalar(
-            register,
-            "SELECT COUNT(*) FROM letter WHERE letter_date BETWEEN ? AND ?",
-            (f"{year}-01-01", min(f"{year}-12-31", as_of.isoformat())),
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class YearCase:
+    """What the board knows of an application received in a cap year."""
+
+    id: int
+    kind: ApplicationKind
+    received_at: datetime
+    outcome: Outcome | None
+    place: int | None
 
 
-def permits_issued(register: Register, year: int, as_of: date) -> int:
-    """Principals' first permits issued in a year, up to a day."""
-    return int(
-        scalar(
-            register,
-            "SELECT COUNT(*) FROM permit t JOIN application a ON a.id = t.application_id"
-            " WHERE a.code = 'A76' AND a.kind = 'first'"
-            " AND COALESCE(t.issued, t.valid_from) BETWEEN ? AND ?",
-            (f"{year}-01-01", min(f"{year}-12-31", as_of.isoformat())),
-        )
+def year_cases(register: Register, year: int) -> list[YearCase]:
+    """The principals' applications received in a cap year, in order of receipt."""
+    rows = fetch(
+        register,
+        "SELECT id, kind, received_at, outcome, place FROM application WHERE cap_year = ?"
+        " AND member_id IS NULL AND received_at IS NOT NULL ORDER BY received_at, id",
+        (year,),
     )
+    return [
+        YearCase(
+            row["id"],
+            ApplicationKind(row["kind"]),
+            datetime.fromisoformat(row["received_at"]),
+            Outcome(row["outcome"]) if row["outcome"] else None,
+            row["place"],
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCase:
+    """When an application was received and decided, None where that is not recorded."""
+
+    id: ApplicationId
+    kind: ApplicationKind
+    received_at: datetime | None
+    outcome: Outcome | None
+    decided_on: date | None
+
+
+def report_cases(register: Register, code: ApplicationCode) -> list[DatedCase]:
+    """The principals' received applications under a code, in order of receipt."""
+    rows = fetch(
+        register,
+        "SELECT id, kind, received_at, outcome, decided_on FROM application WHERE code = ?"
+        " AND member_id IS NULL AND state NOT IN ('draft', 'ready', 'submitted')"
+        " ORDER BY received_at, id",
+        (code.value,),
+    )
+    return [
+        DatedCase(
+            ApplicationId(row["id"]),
+            ApplicationKind(row["kind"]),
+            datetime.fromisoformat(row["received_at"]) if row["received_at"] else None,
+            Outcome(row["outcome"]) if row["outcome"] else None,
+            date.fromisoformat(row["decided_on"]) if row["decided_on"] else None,
+        )
+        for row in rows
+    ]
+
+
+def mifi_days(
+    register: Register, ledger: Ledger, first: date, last: date
+) -> list[tuple[int, date]]:
+    """What the second ledger's entries leave standing between two days: subject and its day."""
+    rows = fetch(
+        register,
+        "SELECT subject_id, day FROM mifi_entry WHERE ledger = ? AND day BETWEEN ? AND ?"
+        " GROUP BY subject_id, day HAVING SUM(delta) > 0 ORDER BY day, subject_id",
+        (ledger.value, first.isoformat(), last.isoformat()),
+    )
+    return [(row["subject_id"], date.fromisoformat(row["day"])) for row in rows]
+
+
+def people_over_cap(register: Register, year: int) -> list[int]:
+    """People with an application of their own cancelled over the cap of a year."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT person_id FROM application WHERE state = 'cancelled_over_cap'"
+        " AND cap_year = ? AND member_id IS NULL ORDER BY person_id",
+        (year,),
+    )
+    return [row["person_id"] for row in rows]
+
+
+def prepared_applications(register: Register) -> list[ApplicationId]:
+    """The principals' applications that are not filed yet."""
+    rows = fetch(
+        register,
+        "SELECT id FROM application WHERE state IN ('draft', 'ready', 'submitted')"
+        " AND member_id IS NULL ORDER BY id",
+    )
+    return [ApplicationId(row["id"]) for row in rows]
+
+
+def last_act_at(register: Register) -> datetime | None:
+    """When the register was last written to."""
+    at = scalar(register, "SELECT at FROM act ORDER BY id DESC LIMIT 1")
+    return datetime.fromisoformat(at) if at else None
 
 
 def pipeline(register: Register, letter_year: int) -> Mapping[str, int]:

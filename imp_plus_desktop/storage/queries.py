@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from imp_plus_desktop.domain import values as v
+from imp_plus_desktop.domain.programme import Setting
 from imp_plus_desktop.domain.quota import OfficialCount
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.repository import Register
@@ -136,6 +137,11 @@ class SavedCap:
 def cap_limits(register: Register) -> list[SavedCap]:
     """The caps set by acts, oldest first."""
     return everything(register, "cap_limit", SavedCap)
+
+
+def settings(register: Register) -> list[Setting]:
+    """The programme's parameters set by acts, oldest first."""
+    return everything(register, "parameter", Setting)
 
 
 def official_counts(register: Register, year: int) -> list[OfficialCount]:

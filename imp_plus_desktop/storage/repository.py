@@ -17,7 +17,7 @@ from peewee import Database
 
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.values import ActId
-from imp_plus_desktop.storage import database, journal, search
+from imp_plus_desktop.storage import database, journal, mifi, search
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS, encode
 
@@ -172,6 +172,9 @@ class Act:
         )
         before = {name: present[name] for name in changed}
         self._record(entity, number, before, changed, sheet, row, present)
+        if changed.get("person_id") is not None:
+            # What moves to another file is felt there too.
+            self._touched.add(int(changed["person_id"]))
         return tuple(changed)
 
     def delete(self, entity: str, number: int) -> None:
@@ -224,6 +227,18 @@ class Act:
             )
         }
 
+    def hanging(self, entity: str, number: int) -> dict[tuple[str, str], list[int]]:
+        """What hangs on a row, by (table, column): the ids of each."""
+        return {
+            (table, column): [
+                row[0]
+                for row in self.db.execute_sql(
+                    f"SELECT id FROM {table} WHERE {column} = ? ORDER BY id", (number,)
+                ).fetchall()
+            ]
+            for table, column in CHILDREN.get(entity, ())
+        }
+
     def _where_in(self, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(numbers), _SLICE):
             part = tuple(numbers[start : start + _SLICE])
@@ -258,10 +273,22 @@ class Act:
         if not self._changes and not self.always:
             return
         self.id = ActId(self.reserve())
+        booked = mifi.settle(
+            self.db,
+            self.id,
+            encode(self.now),
+            self._changes,
+            undoes=self.header.undoes is not None,
+        )
+        if booked is not None:
+            self.details[mifi.DETAIL] = booked
         journal.append(self.db, self.id, self.header, journal.dump(self.details), self._changes)
         self.db.connection().executemany(
             "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
         )
+        if any(change.entity == "parameter" for change in self._changes):
+            # The programme itself has changed: every verdict may read otherwise.
+            self.db.execute_sql("DELETE FROM standing")
 
     def _free_place(self, year: int) -> int:
         # Runs after the counter was raised: without gaps, the next number is the count itself.

@@ -371,6 +371,17 @@ class ParameterTable(Table):
         table_name = "parameter"
 
 
+class EntryRuleTable(Table):
+    id = AutoField()
+    country = TextField()
+    requirement = TextField()
+    from_day = DayField()
+    source = TextField()
+
+    class Meta:
+        table_name = "entry_rule"
+
+
 class ClosedPeriodTable(Table):
     id = AutoField()
     year = IntegerField()
@@ -483,6 +494,21 @@ class LedgerEntryTable(Table):
         table_name = "ledger_entry"
 
 
+class MifiEntryTable(Table):
+    id = AutoField()
+    act_id = IntegerField(null=True)
+    ledger = CodeField(v.Ledger)
+    subject_id = IntegerField()
+    year = IntegerField()
+    day = DayField()
+    delta = IntegerField()
+    reason = TextField()
+    at = InstantField()
+
+    class Meta:
+        table_name = "mifi_entry"
+
+
 class StandingTable(Table):
     person = ForeignKeyField(PersonTable, primary_key=True)
     sort_key = TextField()
@@ -517,6 +543,7 @@ ENTITIES: Mapping[str, type[Table]] = {
     "other_route": OtherRouteTable,
     "deadline_mark": DeadlineMarkTable,
     "parameter": ParameterTable,
+    "entry_rule": EntryRuleTable,
     "closed_period": ClosedPeriodTable,
     "cap_limit": CapLimitTable,
     "official_count": OfficialCountTable,
@@ -545,6 +572,7 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
             "deadline_mark",
         )
     ),
+    "letter": (("letter", "supersedes_id"),),
     "member": (("application", "member_id"), ("document", "member_id")),
     "application": (
         ("permit", "application_id"),

@@ -45,9 +45,17 @@ from imp_plus_desktop.domain.quota import (
     receipt_findings,
 )
 from imp_plus_desktop.domain.reasons import FIXES, REASONS
+from imp_plus_desktop.domain.reports import (
+    ReportCase,
+    quarter,
+    report,
+    report_finding,
+    week_of,
+)
 from imp_plus_desktop.domain.rules import RULES
 from imp_plus_desktop.domain.values import (
     ApplicationCode,
+    ApplicationId,
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
@@ -202,12 +210,18 @@ def of_places() -> Iterator[Finding]:
         yield from decision_findings(application, outcome, rules)
         yield fee_02(application, outcome, DAY, rules)
     yield cap_06(True, DAY, programme(), DAY)
-    yield from (cap_07(Ledger.PERMITS, use) for use in uses)
+    yield from (cap_07(Ledger.PERMITS, use, (80,)) for use in uses)
+
+
+def of_reports() -> Iterator[Finding]:
+    undated = ReportCase(ApplicationId(1), ApplicationKind.FIRST, DAY, Outcome.REFUSED, None)
+    for period, cases in product((week_of(DAY), quarter(2023, 2)), ((), (undated,))):
+        yield report_finding(report(period, cases, (), ()))
 
 
 @cache
 def every_answer() -> tuple[Finding, ...]:
-    return (*of_people(), *of_permits(), *of_families(), *of_places())
+    return (*of_people(), *of_permits(), *of_families(), *of_places(), *of_reports())
 
 
 def test_every_reason_is_listed_and_every_listed_reason_is_given() -> None:

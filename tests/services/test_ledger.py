@@ -25,7 +25,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.values import ApplicationState, Outcome, PrState
 from imp_plus_desktop.services import applications, history, maintenance, merge, quota
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import acts, queries
+from imp_plus_desktop.storage import figures, queries, replay
 
 PEOPLE = 8
 SMALL_CAP = 3
@@ -119,7 +119,14 @@ class Ledger(RuleBasedStateMachine):
     def three_counts_agree(self) -> None:
         total, counter, placed = places(self.office.register)
         assert total == counter == placed
-        assert acts.ledger_fault(self.office.register) is None
+        assert replay.ledger_fault(self.office.register) is None
+        assert replay.row_fault(self.office.register) is None
+
+    @invariant()
+    def every_letter_and_permit_that_counts_is_booked_once(self) -> None:
+        board = quota.board(self.office, YEAR)
+        for table, booked in (("letter", board.letters_dated), ("permit", board.permits_issued)):
+            assert booked == figures.count(self.office.register, table)
 
     @invariant()
     def the_cap_holds(self) -> None:

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reports for any week, quarter or year, with the choices and the caps that they stand on.
+
+The figures are `domain/reports.py`; this module brings them their rows and what goes with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain import reports as figures_of
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.programme import PlaceSwitches
+from imp_plus_desktop.domain.quota import OfficialCount
+from imp_plus_desktop.domain.reports import Period, Report, ReportCase, ReportKind, report_finding
+from imp_plus_desktop.domain.values import ApplicationCode, Ledger
+from imp_plus_desktop.services import quota
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.quota import LETTERS, PERMITS, RECEIVED, USED, Board
+from imp_plus_desktop.storage import figures
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report and what it stands on: the limits, the use and the choices on its last day.
+
+    `use` holds the year's places and the second ledger's units by figure of the board; `caps`
+    the limits by ledger; `as_of` is the period's last day, or today when it still runs.
+    """
+
+    report: Report
+    as_of: date
+    programme_version: str
+    caps: Mapping[str, int | None]
+    use: Mapping[str, int]
+    switches: PlaceSwitches
+    official: OfficialCount | None
+    finding: Finding
+
+
+def period_of(kind: ReportKind, year: int, number: int | None = None) -> Period:
+    """A period by its year and number. Errors: DomainError no_such_period."""
+    try:
+        if kind is ReportKind.YEARLY:
+            return figures_of.whole_year(year)
+        made = figures_of.week if kind is ReportKind.WEEKLY else figures_of.quarter
+        return made(year, number or 0)
+    except ValueError:
+        raise DomainError("no_such_period") from None
+
+
+def make(office: Office, period: Period) -> Made:
+    """The report of a period as the register knows it now."""
+    found = _report(office, period)
+    as_of = min(period.last, office.clock.today())
+    board = quota.board(office, period.last.year, as_of)
+    return Made(
+        found,
+        as_of,
+        office.shipped_programme.version,
+        {
+            Ledger.APPLICATIONS.value: board.cap,
+            Ledger.LETTERS.value: board.letters.limit,
+            Ledger.PERMITS.value: board.permits.limit,
+        },
+        use_of(board),
+        board.switches,
+        board.official,
+        report_finding(found),
+    )
+
+
+def use_of(board: Board) -> dict[str, int]:
+    """What a year had used, by figure of the board."""
+    return {
+        RECEIVED: board.received,
+        USED: board.used,
+        "effective_used": board.effective_used,
+        "over_cap": board.over_cap,
+        LETTERS: board.letters.effective,
+        PERMITS: board.permits.effective,
+    }
+
+
+def latest(office: Office, kind: ReportKind, count: int) -> list[Period]:
+    """The periods of a kind that had begun by today, the latest first."""
+    return figures_of.periods_before(office.clock.today(), kind, count)
+
+
+def _report(office: Office, period: Period) -> Report:
+    first = min(period.first, date(period.last.year, 1, 1))
+    cases = [
+        ReportCase(
+            case.id,
+            case.kind,
+            toronto_day(case.received_at) if case.received_at is not None else None,
+            case.outcome,
+            case.decided_on,
+        )
+        for case in figures.report_cases(office.register, ApplicationCode.A76)
+    ]
+    letters = figures.mifi_days(office.register, Ledger.LETTERS, first, period.last)
+    permits = figures.mifi_days(office.register, Ledger.PERMITS, first, period.last)
+    return figures_of.report(period, cases, letters, permits)

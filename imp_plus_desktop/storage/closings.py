@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads closed periods and the acts since. The snapshots themselves are text to this module."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.storage.queries import fetch
+from imp_plus_desktop.storage.repository import Register
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPeriod:
+    """A closed quarter, or a year (`quarter` None), with the act that closed it."""
+
+    id: int
+    year: int
+    quarter: int | None
+    closed_on: date
+    figures: str
+    act: ActId | None
+
+
+def stored(
+    register: Register, year: int | None = None, quarter: int | None = None
+) -> list[StoredPeriod]:
+    """All closed periods, the latest first; with a year, that quarter or that whole year only."""
+    where, parameters = "1", list[object]()
+    if year is not None:
+        where, parameters = "p.year = ? AND p.quarter IS ?", [year, quarter]
+    rows = fetch(
+        register,
+        "SELECT p.*, (SELECT MAX(c.act_id) FROM change c WHERE c.entity = 'closed_period'"
+        " AND c.entity_id = p.id AND c.before IS NULL) AS act FROM closed_period p"
+        f" WHERE {where} ORDER BY p.year DESC, COALESCE(p.quarter, 5) DESC, p.id DESC",
+        parameters,
+    )
+    return [
+        StoredPeriod(
+            row["id"],
+            row["year"],
+            row["quarter"],
+            date.fromisoformat(row["closed_on"]),
+            row["figures"],
+            ActId(row["act"]) if row["act"] is not None else None,
+        )
+        for row in rows
+    ]
+
+
+def acts_since(register: Register, entity: str, ids: Collection[int], act: int) -> list[ActId]:
+    """Acts after one that touched these rows of an entity, the latest first."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT act_id FROM change WHERE entity = ? AND act_id > ?"
+        " AND entity_id IN (SELECT value FROM json_each(?)) ORDER BY act_id DESC",
+        (entity, act, json.dumps(sorted(ids))),
+    )
+    return [ActId(row["act_id"]) for row in rows]

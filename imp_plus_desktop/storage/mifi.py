@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The second ledger: letters and permits against MIFI's figure, appended to by every act.
+
+What counts: a letter in the year of its date, unless it replaces another one (a letter that is
+issued again invites nobody new); a principal's first A76 permit in the year of its issue. At the
+end of an act the entries of what it touched are brought level with the rows, so that a correction
+or an undo appends a reversing entry and nothing is ever changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from peewee import Database
+
+from imp_plus_desktop.domain.values import Ledger
+from imp_plus_desktop.storage.journal import ChangeRecord
+
+DETAIL = "mifi_entries"
+"""Where an act's details keep the digest of its entries; the journal's chain holds the details."""
+
+_SLICE = 500
+
+COUNTED: Mapping[Ledger, str] = {
+    Ledger.LETTERS: "SELECT id, letter_date AS day FROM letter WHERE supersedes_id IS NULL",
+    Ledger.PERMITS: "SELECT t.id, COALESCE(t.issued, t.valid_from) AS day FROM permit t"
+    " JOIN application a ON a.id = t.application_id"
+    " WHERE a.code = 'A76' AND a.kind = 'first' AND a.member_id IS NULL",
+}
+"""SQL: the id and the day of every row that counts in a ledger."""
+
+_ID = {Ledger.LETTERS: "id", Ledger.PERMITS: "t.id"}
+_WHAT_COUNTS = frozenset({"code", "kind", "member_id"})
+
+Entry = tuple[str, int, int, str, int, str, str]
+"""ledger, subject, year, day, delta, reason, instant."""
+
+
+def settle(
+    db: Database, act_id: int, at: str, changes: Sequence[ChangeRecord], *, undoes: bool
+) -> str | None:
+    """Append what the changes of an act mean for the ledger; the digest of its entries, or None."""
+    touched = _touched(db, changes)
+    entries = [
+        entry
+        for ledger, numbers in touched.items()
+        for entry in _missing(db, ledger, sorted(numbers), at, undoes)
+    ]
+    if not entries:
+        return None
+    db.connection().executemany(
+        "INSERT INTO mifi_entry (act_id, ledger, subject_id, year, day, delta, reason, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(act_id, *entry) for entry in entries],
+    )
+    return digest(entries)
+
+
+def digest(entries: Iterable[Sequence[Any]]) -> str:
+    """What an act's entries come to, in the order in which they were appended."""
+    total = hashlib.sha256()
+    for entry in entries:
+        total.update("\x1f".join(map(str, entry)).encode())
+        total.update(b"\x1e")
+    return total.hexdigest()
+
+
+def _touched(db: Database, changes: Sequence[ChangeRecord]) -> dict[Ledger, set[int]]:
+    touched: dict[Ledger, set[int]] = defaultdict(set)
+    applications: list[int] = []
+    for change in changes:
+        if change.entity == "letter":
+            touched[Ledger.LETTERS].add(change.entity_id)
+        elif change.entity == "permit":
+            touched[Ledger.PERMITS].add(change.entity_id)
+        elif change.entity == "application" and _changes_what_counts(change):
+            applications.append(change.entity_id)
+    for found in _where_in(db, "SELECT id FROM permit WHERE application_id", applications):
+        touched[Ledger.PERMITS].add(found[0])
+    return touched
+
+
+def _changes_what_counts(change: ChangeRecord) -> bool:
+    """Whether an application has become one whose permits count, or no longer is one."""
+    if change.before is None or change.after is None:
+        return False
+    return bool(_WHAT_COUNTS & json.loads(change.after).keys())
+
+
+def _missing(
+    db: Database, ledger: Ledger, numbers: Sequence[int], at: str, undoes: bool
+) -> Iterator[Entry]:
+    """The entries that bring these subjects' sums level with the rows."""
+    counted = f"{COUNTED[ledger]} AND {_ID[ledger]}"
+    present = dict(_where_in(db, counted, numbers))
+    booked: dict[int, dict[str, int]] = defaultdict(dict)
+    sql = f"SELECT subject_id, day, delta FROM mifi_entry WHERE ledger = '{ledger}' AND subject_id"
+    for subject, day, delta in _where_in(db, sql, numbers):
+        booked[subject][day] = booked[subject].get(day, 0) + delta
+    for subject in numbers:
+        known, day = booked.get(subject), present.get(subject)
+        reason = "undone" if undoes else "corrected" if known else "recorded"
+        for old, total in sorted((known or {}).items()):
+            if total > 0 and old != day:
+                gone = "undone" if undoes else "corrected" if day is not None else "removed"
+                yield (ledger.value, subject, int(old[:4]), old, -1, gone, at)
+        if day is not None and (known or {}).get(day, 0) <= 0:
+            yield (ledger.value, subject, int(day[:4]), day, 1, reason, at)
+
+
+def _where_in(db: Database, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    for start in range(0, len(numbers), _SLICE):
+        part = tuple(numbers[start : start + _SLICE])
+        yield from db.execute_sql(f"{sql} IN ({', '.join('?' * len(part))})", part).fetchall()
