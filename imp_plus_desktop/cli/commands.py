@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from imp_plus_desktop.cli import output
+from imp_plus_desktop.cli import office_commands, output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
@@ -31,6 +31,7 @@ from imp_plus_desktop.services import (
     messages,
     people,
     permits,
+    routes,
 )
 from imp_plus_desktop.services.office import Office
 
@@ -98,7 +99,8 @@ def add(office: Office, args: Namespace) -> Answer:
 
 
 def show_people(office: Office, args: Namespace) -> Answer:
-    ids = people.ids(office, PeopleFilter(text=args.search or ""))
+    clerk = office.settings.user_name if args.mine else args.clerk
+    ids = people.ids(office, PeopleFilter(text=args.search or "", clerk=clerk))
     shown = ids if args.limit is None else ids[: args.limit]
     rows = people.rows(office, shown)
     data = {
@@ -114,6 +116,8 @@ def show_people(office: Office, args: Namespace) -> Answer:
                 "citizenship": row.citizenship,
                 "status": row.status,
                 "verdict": row.verdict,
+                "clerk": row.clerk,
+                "last_contact": row.last_contact,
             }
             for row in rows
         ],
@@ -168,6 +172,7 @@ def document(office: Office, args: Namespace) -> Answer:
 def verdict(office: Office, args: Namespace) -> Answer:
     person = people.find(office, args.ref)
     found = people.verdict(office, person, args.on)
+    proposed = routes.propose(office, people.file(office, person), found)
     data = {
         "verdict": found.code,
         "on": found.day,
@@ -175,6 +180,7 @@ def verdict(office: Office, args: Namespace) -> Answer:
         "to_do": _findings(found.to_do),
         "last_safe_day": found.last_safe_day,
         "last_safe_day_because": found.last_safe_day_because,
+        "routes": office_commands.proposals(office, proposed),
         "last_safe_day_chain": [output.safe_day_link(one) for one in found.last_safe_day_chain],
     }
     lines = [messages.name_of(found.code)]
@@ -188,6 +194,7 @@ def verdict(office: Office, args: Namespace) -> Answer:
     lines += output.safe_day_lines(found.last_safe_day_chain)
     lines += [_("Who may apply:"), *output.finding_lines(found.findings, everything=True)]
     lines += [_("What the file still needs:"), *output.finding_lines(found.to_do, everything=True)]
+    lines += office_commands.proposal_lines(office, proposed)
     return Answer(data, lines, 0 if found.code is VerdictCode.ELIGIBLE else 1)
 
 

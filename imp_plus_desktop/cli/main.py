@@ -20,7 +20,7 @@ from pathlib import Path
 
 from imp_plus_desktop import i18n, logs, paths
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.cli import commands, output, parser, register_commands
+from imp_plus_desktop.cli import commands, office_commands, output, parser, register_commands
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import (
     AppError,
@@ -51,6 +51,17 @@ COMMANDS: Mapping[str, commands.Command] = {
     "permit": commands.permit,
     "member": commands.member,
     "member-receive": commands.member_receive,
+    "assign": office_commands.assign,
+    "contact": office_commands.contact,
+    "contact-delete": office_commands.contact_delete,
+    "letter": office_commands.letter,
+    "rename": office_commands.rename,
+    "merge": office_commands.merge,
+    "duplicates": office_commands.duplicates,
+    "routes": office_commands.show_routes,
+    "route": office_commands.route,
+    "route-delete": office_commands.route_delete,
+    "entry": office_commands.entry,
     "quota": register_commands.show_quota,
     "cap": register_commands.set_cap,
     "official": register_commands.set_official,
@@ -80,6 +91,11 @@ _BLOCKS = frozenset(
         "already_resolved",
         "member_exists",
         "no_place_to_return",
+        "not_over_cap",
+        "decide_family_instead",
+        "closed_before_received",
+        "period_not_over",
+        "period_closed",
     }
 )
 """Failures that are the register's or the programme's no, and not a slip of the keyboard."""

@@ -169,6 +169,7 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
                 "id": letter.id,
                 "letter_date": letter.letter_date,
                 "letter_received_date": letter.letter_received_date,
+                "supersedes": letter.supersedes_id,
             }
             for letter in found.letters
         ],
@@ -223,6 +224,33 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
         "documents": [
             {"id": d.id, "type": d.type, "state": d.state, "expires": d.expires}
             for d in found.documents
+        ],
+        "former_names": [
+            {
+                "id": former.id,
+                "family_name": former.family_name,
+                "given_names": former.given_names,
+                "until": former.until_day,
+            }
+            for former in found.former_names
+        ],
+        "contacts": [
+            {"id": c.id, "on": c.on_day, "kind": c.kind, "text": c.text} for c in found.contacts
+        ],
+        "other_routes": [
+            {
+                "id": one.id,
+                "route": one.route,
+                "state": one.state,
+                "filed_on": one.filed_on,
+                "decided_on": one.decided_on,
+                "employer": one.employer,
+                "offer_number": one.offer_number,
+                "permit_number": one.permit_number,
+                "valid_from": one.valid_from,
+                "valid_until": one.valid_until,
+            }
+            for one in found.other_routes
         ],
         "notes": [{"id": n.id, "text": n.text, "written_at": n.written_at} for n in found.notes],
     }

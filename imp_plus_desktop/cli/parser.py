@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop import __version__
+from imp_plus_desktop.cli import office_parser
 from imp_plus_desktop.domain.values import (
     ApplicationKind,
     Channel,
@@ -69,6 +70,7 @@ def build() -> ArgumentParser:
     _family_commands(commands)
     _board_commands(commands)
     _care_commands(commands)
+    office_parser.add(commands, day, count)
     return parser
 
 
@@ -107,6 +109,8 @@ def _people_commands(commands: Any) -> None:
     command = commands.add_parser("people", help=_("list or search people"))
     command.add_argument("--search", metavar="TEXT")
     command.add_argument("--limit", type=count, metavar="N")
+    command.add_argument("--clerk", metavar="NAME", help=_("whose files; empty for nobody’s"))
+    command.add_argument("--mine", action="store_true", help=_("my own files"))
     command = commands.add_parser("show", help=_("show a person’s whole file"))
     command.add_argument("ref", metavar="REF")
     command = commands.add_parser("set", help=_("set one field of a person"))

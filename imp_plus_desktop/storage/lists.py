@@ -103,7 +103,7 @@ def _clerk(name: str | None, where: list[str], parameters: list[object], person:
     if not name:
         where.append(f"{person} IN (SELECT id FROM person WHERE clerk IS NULL)")
         return
-    where.append(f"{person} IN (SELECT id FROM person WHERE clerk = ?)")
+    where.append(f"{person} IN (SELECT id FROM person WHERE clerk = ? COLLATE NOCASE)")
     parameters.append(name)
 
 

@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands about the file as an office keeps it, about two files of one person, and about the
+other routes: each calls one service and shapes its answer."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from imp_plus_desktop.cli import output
+from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.merging import Comparison, Side
+from imp_plus_desktop.domain.routes import Proposal, Route
+from imp_plus_desktop.domain.values import ContactKind, EntryRule, RouteState
+from imp_plus_desktop.i18n import _, format_iso, ngettext
+from imp_plus_desktop.services import (
+    clerks,
+    contacts,
+    folder,
+    merge_people,
+    messages,
+    names_history,
+    people,
+    routes,
+)
+from imp_plus_desktop.services.fields import as_text
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.people import Changed
+
+
+def _changed(done: Changed) -> Answer:
+    data = {"act": done.act, "changed": list(done.changed)}
+    return Answer(data, [output.act_line(done.act)])
+
+
+def assign(office: Office, args: Namespace) -> Answer:
+    return _changed(
+        clerks.assign(office, [people.find(office, ref) for ref in args.refs], args.clerk)
+    )
+
+
+def contact(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    kind = ContactKind(args.kind)
+    return _changed(contacts.save(office, person, args.entry, kind, args.text, args.on))
+
+
+def contact_delete(office: Office, args: Namespace) -> Answer:
+    return _changed(contacts.delete(office, people.find(office, args.ref), args.entry))
+
+
+def letter(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    replaced = None
+    if args.replaces is not None:
+        known = people.file(office, person).letters
+        replaced = next((x.id for x in known if x.letter_date == args.replaces), None)
+        if replaced is None:
+            raise DomainError("not_in_file")
+    return _changed(folder.save_letter(office, person, None, args.day, args.received, replaced))
+
+
+def rename(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    return _changed(
+        names_history.change_name(office, person, args.family_name, args.given_names, args.until)
+    )
+
+
+def merge(office: Office, args: Namespace) -> Answer:
+    left, right = people.find(office, args.left), people.find(office, args.right)
+    take = dict(_pair(text) for text in args.take)
+    found = merge_people.compare(office, left, right)
+    if args.dry_run:
+        return Answer(_comparison(found), _comparison_lines(found))
+    done = merge_people.merge(office, left, right, take)
+    data = {
+        "act": done.act,
+        "person": done.person,
+        "gone": done.gone,
+        "moved": dict(done.moved),
+        "taken": dict(done.taken),
+    }
+    lines = [
+        _("Merged into {ref}.").format(ref=f"#{done.person}"),
+        output.act_line(done.act),
+    ]
+    return Answer(data, lines)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, side = text.rpartition("=")
+    if not equals or not name.strip():
+        raise DomainError("bad_pair", what="FIELD=left|right")
+    return name.strip(), side.strip()
+
+
+def _comparison(found: Comparison) -> dict[str, Any]:
+    return {
+        "act": None,
+        "person": found.left.person.id,
+        "gone": found.right.person.id,
+        "fields": [
+            {
+                "field": one.field,
+                "left": as_text(one.left),
+                "right": as_text(one.right),
+                "default": one.default,
+            }
+            for one in found.fields
+        ],
+        "clashes": [
+            {
+                "key": one.key,
+                "kind": one.kind,
+                "left": one.left.id,
+                "right": one.right.id,
+                "options": list(one.options),
+                "default": one.default,
+            }
+            for one in found.clashes
+        ],
+    }
+
+
+def _comparison_lines(found: Comparison) -> list[str]:
+    lines = [f"  {'':30} #{found.left.person.id:<28} #{found.right.person.id}"]
+    for one in found.fields:
+        marks = ["▸" if one.default is side else " " for side in (Side.LEFT, Side.RIGHT)]
+        lines.append(
+            f"  {messages.field_label(one.field):30} {marks[0]} {as_text(one.left):28}"
+            f" {marks[1]} {as_text(one.right)}"
+        )
+    lines += [f"  {one.key:30} {one.default.value}" for one in found.clashes]
+    return lines
+
+
+def duplicates(office: Office, args: Namespace) -> Answer:
+    pairs = merge_people.likely_duplicates(office)
+    data = {
+        "pairs": [
+            {
+                "left": pair.left,
+                "right": pair.right,
+                "score": pair.score,
+                "because": list(pair.because),
+            }
+            for pair in pairs
+        ]
+    }
+    lines = [
+        f"#{pair.left} {pair.left_name}  ·  #{pair.right} {pair.right_name}  "
+        f"({messages.likeness_text(pair.because)})"
+        for pair in pairs
+    ]
+    count = ngettext("{count} pair", "{count} pairs", len(pairs)).format(count=len(pairs))
+    return Answer(data, [*lines, count], 1 if pairs else 0)
+
+
+def show_routes(office: Office, args: Namespace) -> Answer:
+    found, more = routes.routes(office, args.search), routes.topics(office, args.search)
+    data = {
+        "routes": [_route(office, route) for route in found],
+        "topics": [
+            {
+                "key": topic.key,
+                "name": routes.said(office, topic.name),
+                "text": [routes.said(office, words) for words in topic.text],
+                "source": topic.source,
+            }
+            for topic in more
+        ],
+    }
+    lines: list[str] = []
+    for route in found:
+        lines += _route_lines(office, route)
+    for topic in more:
+        lines.append(routes.said(office, topic.name))
+        lines += [f"  {routes.said(office, words)}" for words in topic.text]
+    return Answer(data, lines)
+
+
+def _route(office: Office, route: Route) -> dict[str, Any]:
+    return {
+        "route": route.key,
+        "code": route.code or None,
+        "name": routes.said(office, route.name),
+        "permit": route.permit,
+        "who": routes.said(office, route.who),
+        "needs": [routes.said(office, words) for words in route.needs],
+        "from": route.from_day,
+        "until": route.until_day,
+        "source": route.source,
+    }
+
+
+def _route_lines(office: Office, route: Route) -> list[str]:
+    permit = messages.name_of(route.permit, "route_permit")
+    return [
+        f"{route.key}  {routes.said(office, route.name)} · {permit}",
+        f"  {routes.said(office, route.who)}",
+        *(f"  – {routes.said(office, words)}" for words in route.needs),
+    ]
+
+
+def proposals(office: Office, found: Sequence[Proposal]) -> list[dict[str, Any]]:
+    """The routes proposed with a verdict, for scripts."""
+    return [
+        {
+            **_route(office, one.route),
+            "conditions": [
+                *({"condition": name, "met": True} for name in one.met),
+                *({"condition": name, "met": None} for name in one.unknown),
+            ],
+        }
+        for one in found
+    ]
+
+
+def proposal_lines(office: Office, found: Sequence[Proposal]) -> list[str]:
+    """The same for a person; nothing when none is proposed."""
+    if not found:
+        return []
+    names = [
+        f"  {one.route.key:12} {routes.said(office, one.route.name)}"
+        f" · {messages.name_of(one.route.permit, 'route_permit')}"
+        for one in found
+    ]
+    return [_("Other routes worth looking at:"), *names]
+
+
+def route(office: Office, args: Namespace) -> Answer:
+    wanted = routes.Held(
+        args.route,
+        RouteState(args.state),
+        args.filed_day,
+        args.decided_day,
+        args.employer,
+        args.offer,
+        args.permit,
+        args.from_day,
+        args.until_day,
+    )
+    return _changed(routes.save(office, people.find(office, args.ref), args.entry, wanted))
+
+
+def route_delete(office: Office, args: Namespace) -> Answer:
+    return _changed(routes.delete(office, people.find(office, args.ref), args.entry))
+
+
+def entry(office: Office, args: Namespace) -> Answer:
+    country = office.vocabulary.country(args.country)
+    if country is None:
+        raise DomainError("bad_value", field="country", issue="unknown_country")
+    act: int | None = None
+    if args.requirement is not None:
+        day = args.from_day or office.clock.today()
+        act = routes.set_entry(office, country, args.requirement, day, args.source).act
+    rule = routes.entry_for(office, country)
+    data = {
+        "act": act,
+        "country": country,
+        "requirement": rule.requirement if rule else None,
+        "from": rule.from_day if rule else None,
+        "source": rule.source if rule else None,
+    }
+    return Answer(data, [_entry_line(country, rule)], 0 if rule else 1)
+
+
+def _entry_line(country: str, rule: EntryRule | None) -> str:
+    name = messages.country_name(country)
+    if rule is None:
+        return _("{country}: not recorded by the office yet").format(country=name)
+    return _("{country}: {needed}, since {day} ({source})").format(
+        country=name,
+        needed=messages.name_of(rule.requirement, "requirement"),
+        day=format_iso(rule.from_day),
+        source=rule.source,
+    )
