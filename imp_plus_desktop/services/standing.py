@@ -47,20 +47,30 @@ def stale_count(office: Office) -> int:
     return len(standing.stale_ids(office.register, _basis(office)))
 
 
-def verdict_for_list(file: PersonFile, programme: Programme, today: date) -> Verdict:
-    """Today's verdict; once an application is filed, the verdict of the day it was received."""
+def verdict_for_list(
+    file: PersonFile, programme: Programme, today: date, *, explained: bool = True
+) -> Verdict:
+    """Today's verdict; once an application is filed, the verdict of the day it was received.
+
+    `explained` adds what would turn each finding: the lists do without.
+    """
     used = letters.letter_use(file)
     if used is None or used.received_at is None:
-        return eligibility.verdict(file, today, programme)
+        return eligibility.verdict(file, today, programme, explained=explained)
     day = toronto_day(used.received_at)
     return eligibility.verdict(
-        file, day, programme, channel=used.channel, ignore_application=used.id
+        file,
+        day,
+        programme,
+        channel=used.channel,
+        ignore_application=used.id,
+        explained=explained,
     )
 
 
 def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Standing:
     """One person's line."""
-    verdict = verdict_for_list(file, programme, today)
+    verdict = verdict_for_list(file, programme, today, explained=False)
     letter = letters.current_letter(file)
     agenda = agenda_of(file, today, programme)
     return Standing(
