@@ -1,31 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The accompanying family: its code, its tie to the principal, a child's age (FAM)."""
+"""The accompanying family: its code, its tie to the principal, a child's age (FAM-01 to FAM-07).
+
+Studies (FAM-08, FAM-09) are in `schooling.py`, who is of the family on a day in `household.py`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
 from imp_plus_desktop.domain.csq import pr_filed
-from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.findings import Finding, Severity
+from imp_plus_desktop.domain.household import Bond, bond_on, toppled, turns_within
 from imp_plus_desktop.domain.permits import latest_permit, per_01, per_03, per_04, permit_end
-from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.programme import FamilyRule, Programme
+from imp_plus_desktop.domain.residence import QUEBEC
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
-from imp_plus_desktop.domain.status import is_open, latest_application
+from imp_plus_desktop.domain.schooling import fam_08, fam_09
+from imp_plus_desktop.domain.status import UNDECIDED, WAITING, latest_application
 from imp_plus_desktop.domain.values import (
     Application,
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
+    Custody,
     Member,
     MemberId,
+    Outcome,
     PermitWish,
     Person,
     PersonFile,
     Relation,
 )
-
-QUEBEC = "QC"
 
 
 def member_code(
@@ -46,13 +53,46 @@ def member_code(
 def member_findings(
     file: PersonFile, member: Member, programme: Programme, day: date
 ) -> tuple[Finding, ...]:
-    """What stands when a member is recorded: FAM-01, FAM-03, FAM-06, FAM-07."""
+    """What stands of a member on a day: FAM-01, FAM-03, FAM-06 to FAM-09."""
     return (
         fam_01(file, member, day),
         fam_03(member, day, programme),
         fam_06(file.person, member),
-        fam_07(file, member.id),
+        fam_07(file, member.id, day),
+        fam_08(file, member, day, programme),
+        fam_09(file, member, day, programme),
     )
+
+
+def birthday_findings(
+    file: PersonFile, member: Member, day: date, programme: Programme
+) -> tuple[Finding, ...]:
+    """FAM-03 while a child who waits for a decision is about to be too old for it."""
+    waits = any(a.member_id == member.id and a.state in UNDECIDED for a in file.applications)
+    found = fam_03(member, day, programme)
+    turns = turns_within(member, programme.child_age, day, programme.birthday_warning_days)
+    if not waits or turns is None or found.reason != "child_young_enough":
+        return ()
+    return (
+        fails(
+            "FAM-03",
+            "child_soon_too_old",
+            fix="ask_decision_in_time",
+            severity=Severity.WARN,
+            age=programme.child_age,
+            turns_on=turns,
+        ),
+    )
+
+
+def decision_findings(
+    file: PersonFile, application: Application, outcome: Outcome, on: date, programme: Programme
+) -> tuple[Finding, ...]:
+    """FAM-03 on the day of an approval, which it does not stop: IRCC has decided. Source C49."""
+    member = next((m for m in file.members if m.id == application.member_id), None)
+    if member is None or outcome is not Outcome.APPROVED:
+        return ()
+    return (_warned(fam_03(member, on, programme)),)
 
 
 def member_receive_findings(
@@ -71,7 +111,9 @@ def member_receive_findings(
         fam_02(file, day, programme),
         fam_03(member, day, programme),
         fam_06(file.person, member),
-        fam_07(file, member.id, opening=True),
+        fam_07(file, member.id, day, opening=True),
+        fam_08(file, member, day, programme, wish),
+        fam_09(file, member, day, programme, wish),
         per_04(member.passport_expiry, day, programme.permit_months(kind)),
     )
 
@@ -88,7 +130,7 @@ def member_permit_findings(
 ) -> tuple[Finding, ...]:
     """What stands when a member's permit is recorded: FAM-03 to FAM-07, PER-01, -03 and -04.
 
-    Raises DomainError as `permit_end` does.
+    FAM-03 looks at the day of the decision. Raises DomainError as `permit_end` does.
     """
     permit = latest_permit(file)
     bound = permit.valid_until if permit else None
@@ -96,23 +138,24 @@ def member_permit_findings(
     expected = permit_end(issued, None, expiry, programme, application.kind, bound)
     end = until or expected.valid_until
     return (
-        fam_03(member, issued, programme),
+        _warned(fam_03(member, application.decided_on or issued, programme)),
         fam_04(end, issued, bound, expiry),
         fam_05(province),
         fam_06(file.person, member),
-        fam_07(file, member.id),
+        fam_07(file, member.id, issued),
         per_01(until, expected),
         per_03(file, application, issued),
         per_04(expiry, issued, programme.permit_months(application.kind)),
     )
 
 
-def refusal_findings(file: PersonFile) -> tuple[Finding, ...]:
-    """FAM-07 for each member with an open application, empty when the principal stands."""
-    waiting = dict.fromkeys(
-        a.member_id for a in file.applications if a.member_id is not None and is_open(a.state)
-    )
-    found = (fam_07(file, member) for member in waiting)
+def refusal_findings(file: PersonFile, day: date) -> tuple[Finding, ...]:
+    """FAM-07 for each member with an open application or a running permit.
+
+    Empty while the principal stands.
+    """
+    resting = dict.fromkeys(found.member for found in toppled(file, day))
+    found = (fam_07(file, member, day) for member in resting)
     return tuple(finding for finding in found if finding.reason == "principal_refused")
 
 
@@ -133,21 +176,28 @@ def fam_01(file: PersonFile, member: Member, day: date, wish: PermitWish | None 
 
 
 def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
-    """The principal may work for six more months after receipt. Source C41."""
+    """The principal may work long enough after receipt, by the rule of that day. Source C41.
+
+    The 16 months and the TEER of 2025-01-21 are not asked of A76: six months stand.
+    """
     permit = latest_permit(file)
-    needed_until = add_months(day, programme.principal_months_left)
+    rule = programme.family_rule(day)
+    needed_until = add_months(day, rule.a76_months_left)
     if permit is not None and permit.valid_until >= needed_until:
         return passes(
             "FAM-02",
             "principal_time_enough",
             valid_until=permit.valid_until,
             needed_until=needed_until,
+            months=rule.a76_months_left,
+            rule_from=rule.from_day,
+            spared_months=_spared(rule),
         )
     states = {a.state for a in file.own_applications}
     if ApplicationState.APPROVED in states:
         # Approved without a permit yet: a letter of introduction stands for it.
         return passes("FAM-02", "principal_approved")
-    if ApplicationState.RECEIVED in states:
+    if states.intersection(WAITING):
         return judgement("FAM-02", "principal_waits", fix="wait_for_principal")
     if permit is None:
         return fails("FAM-02", "principal_has_no_permit", fix="wait_for_principal")
@@ -157,21 +207,58 @@ def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
         fix="file_extension",
         valid_until=permit.valid_until,
         needed_until=needed_until,
+        months=rule.a76_months_left,
+        rule_from=rule.from_day,
+        spared_months=_spared(rule),
     )
 
 
 def fam_03(member: Member, day: date, programme: Programme) -> Finding:
-    """A child is under 22 on the day; the exceptions are for a person to judge. Source C49."""
+    """A member is of the family on the day; a child under 22 and unmarried, or unable to provide
+    for themselves since before. Source C49."""
+    bond = bond_on(member, day)
+    if bond is not Bond.FAMILY:
+        return _no_longer_family(member, bond)
     if member.relation is not Relation.CHILD:
         return not_applicable("FAM-03", "not_a_child")
+    if member.dependent_condition:
+        return passes("FAM-03", "child_exception")
+    if member.married_on is not None and member.married_on <= day:
+        return fails("FAM-03", "child_married", fix="check_dependency", on_day=member.married_on)
     if member.birth_date is None:
         return unknown("FAM-03", "child_birth_date_unknown", fix="record_birth_date")
     limit = birthday(member.birth_date, programme.child_age)
-    if day < limit:
-        return passes("FAM-03", "child_young_enough", age=programme.child_age, turns_on=limit)
+    if day >= limit:
+        return fails(
+            "FAM-03",
+            "child_too_old",
+            fix="check_dependency",
+            age=programme.child_age,
+            turned_on=limit,
+        )
+    if member.custody is Custody.OTHER_PARENT and member.accompanying:
+        return judgement("FAM-03", "child_with_other_parent", fix="check_custody")
+    return passes("FAM-03", "child_young_enough", age=programme.child_age, turns_on=limit)
+
+
+def _warned(finding: Finding) -> Finding:
+    """A finding that stops nothing: what it looks at is not the office's to decide any more."""
+    return replace(finding, severity=Severity.WARN) if finding.blocks else finding
+
+
+def _no_longer_family(member: Member, bond: Bond) -> Finding:
+    if bond is Bond.DEAD:
+        return fails("FAM-03", "member_died", fix="check_family_events", on_day=member.died_on)
+    if bond is Bond.UNBORN:
+        return fails("FAM-03", "child_not_born", fix="check_birth_date", on_day=member.birth_date)
     return fails(
-        "FAM-03", "child_too_old", fix="check_dependency", age=programme.child_age, turned_on=limit
+        "FAM-03", "member_separated", fix="check_family_events", on_day=member.separated_on
     )
+
+
+def _spared(rule: FamilyRule) -> int | None:
+    """The months of a stricter general rule that A76 is spared, None where there is none."""
+    return rule.months_left if rule.months_left != rule.a76_months_left else None
 
 
 def fam_04(
@@ -240,12 +327,12 @@ def fam_06(person: Person, member: Member) -> Finding:
     )
 
 
-def fam_07(file: PersonFile, member: MemberId, *, opening: bool = False) -> Finding:
-    """A member's application waits while the principal's last one was refused. Source C41.
+def fam_07(file: PersonFile, member: MemberId, day: date, *, opening: bool = False) -> Finding:
+    """A member's application or permit rests on a principal whose last one was refused. C41.
 
     `opening` counts the application that is being received as open.
     """
-    waits = opening or any(a.member_id == member and is_open(a.state) for a in file.applications)
+    waits = opening or any(found.member == member for found in toppled(file, day))
     last = latest_application(file)
     if waits and last is not None and last.state is ApplicationState.REFUSED:
         return fails("FAM-07", "principal_refused", fix="review_family", member=member)

@@ -109,8 +109,10 @@ def receive(office: Office, reception: Reception) -> Received:
         use = places.use_of(office, programme, year, toronto_day(reception.at))
         findings = _receive_findings(file, reception, programme, use)
         guard.check(findings, reception.overrides)
-        number = free_number(act, reception.number)
-        application = act.new_id("application")
+        begun = status.preparation(file, reception.kind)
+        own = begun.id if begun is not None else None
+        number = free_number(act, reception.number, own)
+        application = own or act.new_id("application")
         taken = places.take(
             office,
             act,
@@ -122,28 +124,38 @@ def receive(office: Office, reception: Reception) -> Received:
         )
         state = ApplicationState.CANCELLED_OVER_CAP if taken.over_cap else ApplicationState.RECEIVED
         outcome = status.outcome_of(state)
-        act.insert(
-            "application",
-            {
-                "id": application,
-                "person_id": reception.person_id,
-                "code": ApplicationCode.A76,
-                "kind": reception.kind,
-                "state": state,
-                "application_number": number,
-                "received_at": reception.at,
-                "channel": reception.channel,
-                "outcome": outcome,
-                "decided_on": toronto_day(reception.at) if taken.over_cap else None,
-                "cap_year": year,
-                "place": taken.place,
-            },
-        )
+        values: dict[str, object] = {
+            "state": state,
+            "received_at": reception.at,
+            "channel": reception.channel,
+            "outcome": outcome,
+            "decided_on": toronto_day(reception.at) if taken.over_cap else None,
+            "cap_year": year,
+            "place": taken.place,
+        }
+        if number is not None:
+            values["application_number"] = number
+        _write_received(act, own, application, reception, values)
         act.details.update(guard.kept(findings, reception.overrides))
         act.details["counts"] = {"over_cap": 1} if taken.over_cap else {"received": 1}
     return Received(
         ApplicationId(application), _id(act), year, taken.place, outcome, tuple(findings)
     )
+
+
+def _write_received(
+    act: Act,
+    begun: int | None,
+    number: int,
+    reception: Reception,
+    values: Mapping[str, object],
+) -> None:
+    """What was being prepared is what was received; else the application begins here."""
+    if begun is not None:
+        act.update("application", begun, values)
+        return
+    code = {"code": ApplicationCode.A76, "kind": reception.kind}
+    act.insert("application", {**values, **code, "id": number, "person_id": reception.person_id})
 
 
 def preview_decide(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain import family
@@ -13,6 +13,7 @@ from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import MemberFilter
 from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.household import Toppled, toppled
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.rows import MemberRow
@@ -23,14 +24,17 @@ from imp_plus_desktop.domain.values import (
     ApplicationKind,
     ApplicationState,
     Channel,
+    Custody,
     Member,
     MemberId,
+    MemberLocation,
     PermitWish,
     PersonFile,
     PersonId,
     Relation,
+    School,
 )
-from imp_plus_desktop.services import applications, guard, standing
+from imp_plus_desktop.services import applications, guard, member_fields, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, lists, queries
 
@@ -52,12 +56,33 @@ class NewMember:
     accompanying: bool | None = None
     wish: PermitWish | None = None
     passport_expiry: date | None = None
+    arrived_on: date | None = None
+    uci: str | None = None
+    custody: Custody | None = None
+    separated_on: date | None = None
+    died_on: date | None = None
+    married_on: date | None = None
+    dependent_condition: bool | None = None
+    school: School | None = None
+    location: MemberLocation | None = None
+    caq_number: str | None = None
+    caq_until: date | None = None
+    biometrics_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MemberAdded:
     member: MemberId
     act: ActId
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChanged:
+    """`act` is None and `changed` empty when nothing changed."""
+
+    act: ActId | None
+    changed: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -87,21 +112,26 @@ class MemberReceived:
     findings: tuple[Finding, ...]
 
 
-def preview_member(office: Office, new: NewMember) -> tuple[Finding, ...]:
-    """What the rules say of a member about to be recorded."""
+def preview_member(office: Office, new: NewMember, member_id: int = _NEW) -> tuple[Finding, ...]:
+    """What the rules say of a member about to be recorded, or corrected (`member_id`)."""
     file = applications.file_of(office, new.person_id)
-    return family.member_findings(file, _member(new), office.programme(), office.clock.today())
+    member = replace(_member(new), id=MemberId(member_id))
+    return family.member_findings(file, member, office.programme(), office.clock.today())
+
+
+def findings(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:
+    """What the rules say of a member of a file today."""
+    today, programme = office.clock.today(), office.programme()
+    found = family.member_findings(file, member, programme, today)
+    return found + family.birthday_findings(file, member, today, programme)
 
 
 def add_member(office: Office, new: NewMember) -> MemberAdded:
     """Record a member of a principal's family. Nothing blocks data entry (decision 10).
 
-    Errors: DomainError person_not_found, missing_name, member_exists, in_the_future.
+    Errors: DomainError person_not_found, missing_name, member_exists, in_the_future, bad_value.
     """
-    if not new.family_name.strip():
-        raise DomainError("missing_name")
-    if new.birth_date is not None:
-        applications.check_not_future(office, new.birth_date)
+    _check(office, new)
     with office.act("family.add") as act:
         file = applications.file_of(office, new.person_id)
         if same_member(file, new.family_name, new.given_names, new.birth_date):
@@ -113,15 +143,33 @@ def add_member(office: Office, new: NewMember) -> MemberAdded:
 
 
 def edit_member(office: Office, member_id: int, changes: NewMember) -> ActId | None:
-    """Replace a member's fields. Errors: DomainError member_not_found, missing_name."""
-    if not changes.family_name.strip():
-        raise DomainError("missing_name")
+    """Replace a member's fields. Errors: as `add_member`, and member_not_found."""
+    _check(office, changes)
     one(office, member_id)
     with office.act("family.edit") as act:
         values = member_values(_member(changes))
         del values["person_id"]
         act.update("member", member_id, values)
     return act.id
+
+
+def set_field(office: Office, member_id: int, field: str, text: str) -> MemberChanged:
+    """Set one field of a member by hand; an empty text erases it.
+
+    Errors: DomainError member_not_found, unknown_field, bad_value, missing_name, in_the_future.
+    """
+    value = member_fields.parse(office, field, text)
+    with office.act("family.edit") as act:
+        member = replace(one(office, member_id), **{field: value})  # type: ignore[arg-type]
+        member_fields.check(member)
+        changed = act.update("member", member_id, {field: value})
+    file = applications.file_of(office, member.person_id)
+    return MemberChanged(act.id, changed, findings(office, file, member))
+
+
+def resting_on(office: Office, file: PersonFile) -> tuple[Toppled, ...]:
+    """The family's open applications and running permits: what a principal's refusal topples."""
+    return toppled(file, office.clock.today())
 
 
 def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None:
@@ -243,17 +291,17 @@ def same_member(
 
 def member_values(member: Member) -> dict[str, object]:
     """A member's columns for the register."""
-    return {
-        "person_id": member.person_id,
-        "relation": member.relation,
-        "family_name": member.family_name,
-        "given_names": member.given_names,
-        "birth_date": member.birth_date,
-        "citizenship": member.citizenship,
-        "accompanying": member.accompanying,
-        "wish": member.wish,
-        "passport_expiry": member.passport_expiry,
-    }
+    columns = ("person_id", *member_fields.MEMBER_FIELDS)
+    return {name: getattr(member, name) for name in columns}
+
+
+def _check(office: Office, new: NewMember) -> None:
+    if not new.family_name.strip():
+        raise DomainError("missing_name")
+    for name in member_fields.PAST_DAYS:
+        if (day := getattr(new, name)) is not None:
+            applications.check_not_future(office, day)
+    member_fields.check(_member(new))
 
 
 def _member(new: NewMember) -> Member:
@@ -268,6 +316,18 @@ def _member(new: NewMember) -> Member:
         accompanying=new.accompanying,
         wish=new.wish,
         passport_expiry=new.passport_expiry,
+        arrived_on=new.arrived_on,
+        uci=new.uci or None,
+        custody=new.custody,
+        separated_on=new.separated_on,
+        died_on=new.died_on,
+        married_on=new.married_on,
+        dependent_condition=new.dependent_condition,
+        school=new.school,
+        location=new.location,
+        caq_number=(new.caq_number or "").strip() or None,
+        caq_until=new.caq_until,
+        biometrics_on=new.biometrics_on,
     )
 
 

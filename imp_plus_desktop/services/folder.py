@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import DocumentState, DocumentType, PersonFile
+from imp_plus_desktop.domain.values import PersonFile
 from imp_plus_desktop.services import applications
+from imp_plus_desktop.services.documents import set_document
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.storage.repository import Act
+
+__all__ = ["set_document"]
 
 
 def save_letter(
@@ -110,51 +113,6 @@ def save_passport(
 
 def delete_passport(office: Office, person_id: int, passport_id: int) -> Changed:
     return _delete(office, "passport", person_id, passport_id)
-
-
-def set_document(
-    office: Office,
-    person_id: int,
-    kind: DocumentType,
-    state: DocumentState | None,
-    expires: date | None = None,
-) -> Changed:
-    """Record where a document stands; `state` None forgets it."""
-    file = applications.file_of(office, person_id)
-    present = next((d for d in file.documents if d.type is kind), None)
-    if state is None:
-        return (
-            Changed(None, ())
-            if present is None
-            else _delete(office, "document", person_id, present.id)
-        )
-    values = {"type": kind, "state": state, "expires": expires}
-    return _save(office, "document", person_id, present.id if present else None, values)
-
-
-def set_documents(
-    office: Office,
-    person_id: int,
-    wanted: Mapping[DocumentType, tuple[DocumentState | None, date | None]],
-) -> Changed:
-    """Record where several documents stand as one act; a state of None forgets a document."""
-    file = applications.file_of(office, person_id)
-    present = {document.type: document for document in file.documents}
-    changed: list[str] = []
-    with office.act("people.document") as act:
-        for kind, (state, expires) in wanted.items():
-            held = present.get(kind)
-            values = {"type": kind, "state": state, "expires": expires}
-            if state is None:
-                if held is not None:
-                    act.delete("document", held.id)
-                    changed.append(kind.value)
-            elif held is None:
-                act.insert("document", {**values, "person_id": person_id})
-                changed.append(kind.value)
-            elif act.update("document", held.id, values):
-                changed.append(kind.value)
-    return Changed(act.id, tuple(changed))
 
 
 def add_note(office: Office, person_id: int, text: str) -> Changed:

@@ -33,6 +33,16 @@ TEXTS: Mapping[str, str] = {
     "routes.entry": N_("changed the entry requirements by nationality"),
     "applications.edit": N_("changed the application of {name}"),
     "applications.refund": N_("logged the refund for {name}"),
+    "applications.prepare": N_("began an application for {name}"),
+    "applications.discard": N_("dropped the draft of {name}"),
+    "requests.record": N_("recorded a request of IRCC for {name}"),
+    "requests.delete": N_("took out a request of IRCC for {name}"),
+    "portal.observe": N_("noted the portal’s lines for {name}"),
+    "people.employment": N_("changed the work of {name}"),
+    "permits.edit": N_("changed the permit of {name}"),
+    "deadlines.seen": N_("saw a deadline of {name}"),
+    "deadlines.move": N_("moved a deadline of {name}"),
+    "deadlines.clear": N_("took back a mark on a deadline of {name}"),
     "permits.issue": N_("issued the permit of {name}"),
     "family.add": N_("added a family member to the file of {name}"),
     "family.edit": N_("changed a family member of {name}"),
@@ -72,6 +82,17 @@ NOUNS: Mapping[str, str] = {
     "applications.decide": N_("decision, {name}"),
     "applications.edit": N_("change to the application, {name}"),
     "applications.refund": N_("refund, {name}"),
+    "applications.prepare": N_("application begun, {name}"),
+    "applications.state": N_("state of the application, {name}"),
+    "applications.discard": N_("draft dropped, {name}"),
+    "requests.record": N_("request of IRCC, {name}"),
+    "requests.delete": N_("removal of a request, {name}"),
+    "portal.observe": N_("portal lines, {name}"),
+    "people.employment": N_("work, {name}"),
+    "permits.edit": N_("change to the permit, {name}"),
+    "deadlines.seen": N_("deadline seen, {name}"),
+    "deadlines.move": N_("deadline moved, {name}"),
+    "deadlines.clear": N_("mark on a deadline, {name}"),
     "permits.issue": N_("permit, {name}"),
     "family.add": N_("new family member, {name}"),
     "family.edit": N_("change to a family member, {name}"),
@@ -146,6 +167,15 @@ def _decided(row: ActRow) -> str:
     )
 
 
+def _moved_state(row: ActRow) -> str:
+    state = next(iter(dict(row.counts)), None)
+    if state is None:
+        return _("changed the state of the application of {name}").format(name=_name(row))
+    return _("set the application of {name} to “{state}”").format(
+        name=_name(row), state=word_in_sentence(state, "application_state")
+    )
+
+
 def _cap(row: ActRow) -> str:
     counts = dict(row.counts)
     if "year" not in counts or "limit" not in counts:
@@ -198,6 +228,7 @@ SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
     "imports.commit": _imported,
     "applications.receive": _received,
     "applications.decide": _decided,
+    "applications.state": _moved_state,
     "quota.cap": _cap,
     "quota.official": _official,
     "periods.close": _closed,

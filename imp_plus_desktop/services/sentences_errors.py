@@ -139,6 +139,16 @@ DOMAIN: Mapping[str, str] = {
     "period_not_over": N_("This period is not over yet. Close it from the day after its last."),
     "period_closed": N_("This period is closed already. Undo that act to open it again."),
     "reason_missing": N_("A reason is needed. Write why."),
+    "already_preparing": N_("An application is already being prepared in this file."),
+    "not_received_yet": N_("IRCC has not received this application yet. Record the receipt first."),
+    "before_receipt": N_("This day is before the application was received. Check it."),
+    "due_before_letter": N_("The last day is before the letter. Check both days."),
+    "done_before_letter": N_("This was done before the letter asked for it. Check both days."),
+    "request_not_found": N_("There is no such request. Check its number."),
+    "completed_day_alone": N_("Only a completed line has a day of completion."),
+    "deadline_not_found": N_(
+        "There is no such deadline, or several on different days. Check the kind and the day."
+    ),
     "bad_pair": N_("This is not written as NAME=VALUE ({what})."),
     "unknown_rule": N_("There is no rule {rule}. Check its number."),
     "person_needed": N_("Say which person in the register this row is."),

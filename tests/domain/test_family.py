@@ -200,17 +200,19 @@ def test_the_family_does_not_arrive_before_the_principal(
 ) -> None:
     file = a_file(a_person(arrived_on=principal_arrival))
     findings = member_findings(file, a_member(arrived_on=member_arrival), programme(), DAY)
-    assert [f.rule for f in findings] == ["FAM-01", "FAM-03", "FAM-06", "FAM-07"]
+    rules = ["FAM-01", "FAM-03", "FAM-06", "FAM-07", "FAM-08", "FAM-09"]
+    assert [f.rule for f in findings] == rules
     assert (findings[2].outcome, findings[2].reason) == (outcome, reason)
 
 
 def test_a_refused_principal_flags_each_member_who_waits() -> None:
     refused = an_application(ApplicationState.REFUSED)
     waiting = a_file(applications=(refused, members_application()))
-    (finding,) = refusal_findings(waiting)
+    (finding,) = refusal_findings(waiting, DAY)
     assert finding.facts == {"member": 1}
     assert not finding.blocks
     closed = members_application(ApplicationState.WITHDRAWN)
-    assert refusal_findings(a_file(applications=(refused, closed))) == ()
-    assert refusal_findings(a_file(applications=(an_application(), members_application()))) == ()
+    assert refusal_findings(a_file(applications=(refused, closed)), DAY) == ()
+    standing = a_file(applications=(an_application(), members_application()))
+    assert refusal_findings(standing, DAY) == ()
     assert received(a_file(applications=(refused,)), a_member(), "FAM-07").outcome is FAIL

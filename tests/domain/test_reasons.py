@@ -26,6 +26,7 @@ from builders import (
     an_application,
     programme,
 )
+from family_answers import of_events_and_studies, of_fees
 
 from imp_plus_desktop.domain.eligibility import receive_findings, verdict
 from imp_plus_desktop.domain.family import (
@@ -221,7 +222,15 @@ def of_reports() -> Iterator[Finding]:
 
 @cache
 def every_answer() -> tuple[Finding, ...]:
-    return (*of_people(), *of_permits(), *of_families(), *of_places(), *of_reports())
+    return (
+        *of_people(),
+        *of_permits(),
+        *of_families(),
+        *of_events_and_studies(),
+        *of_fees(),
+        *of_places(),
+        *of_reports(),
+    )
 
 
 def test_every_reason_is_listed_and_every_listed_reason_is_given() -> None:

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scans of documents: put into the register, looked at in a private copy, taken out to a file.
+
+What a scan is, its bytes say. A copy to look at lies in a folder of its own that only its user
+may enter, under a name that tells nothing, and goes when the program ends.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from imp_plus_desktop.domain.errors import DomainError, StorageError
+from imp_plus_desktop.domain.media import ENDINGS, MOST_BYTES, MediaType, media_type
+from imp_plus_desktop.domain.values import (
+    ActId,
+    Document,
+    DocumentState,
+    DocumentType,
+    MemberId,
+)
+from imp_plus_desktop.services import applications, documents
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.people import Changed
+from imp_plus_desktop.storage import attachments
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What was kept: the scan's name, what it is, and the act (None when nothing changed)."""
+
+    act: ActId | None
+    sha256: str
+    media_type: MediaType
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan with the name of the file that it came from."""
+
+    name: str
+    media_type: MediaType
+    content: bytes
+
+
+def attach(
+    office: Office,
+    person_id: int,
+    kind: DocumentType,
+    source: Path,
+    member_id: int | None = None,
+) -> Attached:
+    """Keep a file as the scan of a document, which has arrived with it.
+
+    Errors: DomainError person_not_found, member_not_found, scan_not_found, scan_too_large,
+    scan_empty, scan_refused.
+    """
+    content = _read(source)
+    told = _told(content)
+    member = None if member_id is None else MemberId(member_id)
+    with office.act("people.scan") as act:
+        file = applications.file_of(office, person_id)
+        documents.check_member(file, member)
+        sha256 = attachments.store(act, told.value, content)
+        held = documents.find(file, kind, member)
+        values: dict[str, object] = {"attachment": sha256, "attachment_name": source.name}
+        if held is None or held.state not in documents.ARRIVED:
+            values |= {"state": DocumentState.RECEIVED, "received_on": office.clock.today()}
+        if held is None:
+            values |= {"type": kind, "person_id": person_id, "member_id": member}
+            act.insert("document", values)
+        else:
+            act.update("document", held.id, values)
+    return Attached(act.id, sha256, told)
+
+
+def detach(
+    office: Office, person_id: int, kind: DocumentType, member_id: int | None = None
+) -> Changed:
+    """Untie a document from its scan; the register keeps the bytes, as an undo needs them.
+
+    Errors: DomainError person_not_found, scan_missing.
+    """
+    with office.act("people.scan") as act:
+        held = _document(office, person_id, kind, member_id)
+        act.update("document", held.id, {"attachment": None, "attachment_name": None})
+    return Changed(act.id, (kind.value,))
+
+
+def scan(office: Office, person_id: int, kind: DocumentType, member_id: int | None = None) -> Scan:
+    """The scan of a document. Errors: DomainError person_not_found, scan_missing."""
+    held = _document(office, person_id, kind, member_id)
+    stored = attachments.read(office.register, held.attachment or "")
+    if stored is None:
+        raise DomainError("scan_missing")
+    told = MediaType(stored.media_type)
+    return Scan(held.attachment_name or f"scan{ENDINGS[told]}", told, stored.content)
+
+
+def extract(
+    office: Office,
+    person_id: int,
+    kind: DocumentType,
+    target: Path,
+    member_id: int | None = None,
+) -> Scan:
+    """Write a scan to a file, or into a folder under the name that it came with.
+
+    Errors: as `scan`, and StorageError cannot_copy.
+    """
+    found = scan(office, person_id, kind, member_id)
+    path = target / found.name if target.is_dir() else target
+    try:
+        path.write_bytes(found.content)
+    except OSError:
+        raise StorageError("cannot_copy") from None
+    return found
+
+
+class ScanCopies:
+    """Private copies of scans to look at, for as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._made = 0
+
+    def make(self, scan: Scan) -> Path:
+        """Write a read-only copy under a name that tells nothing. Errors: cannot_copy."""
+        try:
+            if self._folder is None:
+                # Readable by its owner alone; removed at the end even when nobody closes it.
+                self._folder = tempfile.TemporaryDirectory(
+                    prefix="imp-plus-", ignore_cleanup_errors=True
+                )
+            self._made += 1
+            path = Path(self._folder.name, f"document-{self._made}{ENDINGS[scan.media_type]}")
+            path.write_bytes(scan.content)
+            path.chmod(0o400)
+        except OSError:
+            raise StorageError("cannot_copy") from None
+        return path
+
+    def close(self) -> None:
+        """Remove every copy; one that another program holds open goes with the folder later."""
+        if self._folder is None:
+            return
+        for path in Path(self._folder.name).iterdir():
+            with suppress(OSError):
+                path.chmod(0o600)  # Windows does not remove what is read-only
+        self._folder.cleanup()
+        self._folder = None
+
+
+def _document(
+    office: Office, person_id: int, kind: DocumentType, member_id: int | None
+) -> Document:
+    file = applications.file_of(office, person_id)
+    member = None if member_id is None else MemberId(member_id)
+    documents.check_member(file, member)
+    held = documents.find(file, kind, member)
+    if held is None or held.attachment is None:
+        raise DomainError("scan_missing")
+    return held
+
+
+def _read(source: Path) -> bytes:
+    """A file's bytes, never more than the limit. Errors: scan_not_found, scan_too_large, …"""
+    try:
+        with source.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise DomainError("scan_not_found") from None
+    if len(content) > MOST_BYTES:
+        raise DomainError("scan_too_large", limit=MOST_BYTES // MEBIBYTE)
+    if not content:
+        raise DomainError("scan_empty")
+    return content
+
+
+def _told(content: bytes) -> MediaType:
+    told = media_type(content)
+    if told is None:
+        raise DomainError("scan_refused")
+    return told

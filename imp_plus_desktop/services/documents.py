@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checklist of a file's documents, and where each stands, person by person.
+
+Each write is one act. What a document holds (its scan) is kept in `attachments.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from imp_plus_desktop.domain.checklist import ChecklistItem, checklist
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values import (
+    Document,
+    DocumentState,
+    DocumentType,
+    MemberId,
+    PersonFile,
+)
+from imp_plus_desktop.services import applications
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.people import Changed
+from imp_plus_desktop.storage.repository import Act
+
+Which = tuple[DocumentType, MemberId | None]
+"""One document of a file: its type, and whose it is (None: the person's own)."""
+
+ARRIVED = frozenset({DocumentState.RECEIVED, DocumentState.REVIEWED})
+
+
+def of_file(office: Office, file: PersonFile) -> tuple[ChecklistItem, ...]:
+    """The documents of a file on the office's day, in the order of the checklist."""
+    return checklist(file, office.clock.today(), office.programme())
+
+
+def of_person(office: Office, person_id: int) -> tuple[ChecklistItem, ...]:
+    """The checklist of one person. Errors: DomainError person_not_found."""
+    return of_file(office, applications.file_of(office, person_id))
+
+
+def set_document(
+    office: Office,
+    person_id: int,
+    kind: DocumentType,
+    state: DocumentState | None,
+    expires: date | None = None,
+    member_id: int | None = None,
+) -> Changed:
+    """Record where a document stands; `state` None forgets it. Errors: member_not_found."""
+    which = (kind, None if member_id is None else MemberId(member_id))
+    return set_documents(office, person_id, {which: (state, expires)})
+
+
+def set_documents(
+    office: Office,
+    person_id: int,
+    wanted: Mapping[Which, tuple[DocumentState | None, date | None]],
+) -> Changed:
+    """Record where several documents stand as one act; a state of None forgets a document.
+
+    Errors: DomainError person_not_found, member_not_found, scan_kept (a document with a scan is
+    not forgotten as a whole).
+    """
+    changed: list[str] = []
+    with office.act("people.document") as act:
+        file = applications.file_of(office, person_id)
+        for (kind, member), (state, expires) in wanted.items():
+            check_member(file, member)
+            held = find(file, kind, member)
+            if state is None:
+                changed += _forget(act, held)
+                continue
+            values: dict[str, object] = {"state": state, "expires": expires}
+            if state in ARRIVED and (held is None or held.received_on is None):
+                values["received_on"] = office.clock.today()
+            if held is None:
+                act.insert(
+                    "document",
+                    {**values, "type": kind, "person_id": person_id, "member_id": member},
+                )
+                changed.append(kind.value)
+            elif act.update("document", held.id, values):
+                changed.append(kind.value)
+    return Changed(act.id, tuple(changed))
+
+
+def mark(
+    office: Office,
+    person_id: int,
+    kind: DocumentType,
+    state: DocumentState,
+    member_id: int | None = None,
+) -> Changed:
+    """Move a document on by one click; its expiry stays."""
+    file = applications.file_of(office, person_id)
+    held = find(file, kind, None if member_id is None else MemberId(member_id))
+    expires = None if held is None else held.expires
+    return set_document(office, person_id, kind, state, expires, member_id)
+
+
+def find(file: PersonFile, kind: DocumentType, member_id: MemberId | None) -> Document | None:
+    """The document of a type that somebody of the file has, or None."""
+    return next((d for d in file.documents if d.type is kind and d.member_id == member_id), None)
+
+
+def check_member(file: PersonFile, member_id: MemberId | None) -> None:
+    """A member of this file, or nobody. Errors: DomainError member_not_found."""
+    if member_id is not None and all(member.id != member_id for member in file.members):
+        raise DomainError("member_not_found")
+
+
+def _forget(act: Act, held: Document | None) -> list[str]:
+    if held is None:
+        return []
+    if held.attachment is not None:
+        raise DomainError("scan_kept")
+    act.delete("document", held.id)
+    return [held.type.value]

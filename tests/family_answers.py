@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A grid of families and accounts through every rule on events, studies and fees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+from builders import DAY, a_file, a_member, an_application, programme
+
+from imp_plus_desktop.domain.family import birthday_findings, member_findings
+from imp_plus_desktop.domain.fees import account
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.values import (
+    ApplicationCode,
+    ApplicationState,
+    Custody,
+    MemberLocation,
+    OtherRoute,
+    OtherRouteId,
+    Outcome,
+    Payment,
+    PaymentId,
+    PermitWish,
+    PersonFile,
+    PersonId,
+    Relation,
+    RouteState,
+    School,
+)
+
+
+def of_events_and_studies() -> Iterator[Finding]:
+    young = date(2010, 1, 1)
+    members = [
+        a_member(separated_on=DAY),
+        a_member(died_on=DAY),
+        a_member(Relation.CHILD, birth_date=date(2024, 1, 1)),
+        a_member(Relation.CHILD, birth_date=young, married_on=DAY),
+        a_member(Relation.CHILD, birth_date=date(1995, 1, 1), dependent_condition=True),
+        a_member(Relation.CHILD, birth_date=young, custody=Custody.OTHER_PARENT, accompanying=True),
+    ]
+    for school, place, born, wish, caq in product(
+        (School.NONE, School.PRIMARY_SECONDARY, School.POST_SECONDARY),
+        (None, *MemberLocation),
+        (None, young, date(2005, 7, 1), date(2003, 1, 1)),
+        (None, PermitWish.STUDY),
+        (None, DAY, date(2023, 1, 1)),
+    ):
+        members.append(
+            a_member(
+                Relation.CHILD,
+                school=school,
+                location=place,
+                birth_date=born,
+                wish=wish,
+                caq_until=caq,
+            )
+        )
+    for member in members:
+        yield from member_findings(a_file(), member, programme(), DAY)
+    waiting = an_application(member_id=1, code=ApplicationCode.C46, place=None)
+    grown = a_member(Relation.CHILD, birth_date=date(2001, 7, 1))
+    yield from birthday_findings(a_file(applications=(waiting,)), grown, DAY, programme())
+
+
+def of_fees() -> Iterator[Finding]:
+    routes = (OtherRoute(OtherRouteId(1), PersonId(1), "intra_company", RouteState.FILED),)
+    charged = a_file(payments=(_payment("employer_compliance", 23000),))
+    refused = an_application(ApplicationState.REFUSED, outcome=Outcome.REFUSED, decided_on=DAY)
+    never_filed = an_application(
+        ApplicationState.WITHDRAWN,
+        outcome=Outcome.WITHDRAWN,
+        decided_on=DAY,
+        received_at=None,
+        cap_year=None,
+        place=None,
+    )
+    files = (
+        a_file(),
+        *(a_file(payments=(_payment("processing", cents),)) for cents in (34000, 1, 99999)),
+        charged,
+        replace(charged, other_routes=routes),
+        a_file(applications=(refused,)),
+        a_file(applications=(replace(refused, refund_logged_on=DAY),)),
+        a_file(applications=(never_filed,)),
+    )
+    for file in files:
+        yield from _account(file)
+
+
+def _account(file: PersonFile) -> tuple[Finding, ...]:
+    return account(file, DAY, programme()).findings
+
+
+def _payment(fee: str, cents: int) -> Payment:
+    return Payment(PaymentId(1), PersonId(1), fee, cents, DAY)
