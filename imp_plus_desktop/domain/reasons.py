@@ -127,6 +127,16 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pr_proof_missing": (),
         "pr_proof_not_recorded": (),
         "pr_proof_on_file": (),
+        # ID-01, ID-02; `fields` are names of fields, comma-separated
+        "no_number": (),
+        "number_shape": ("fields",),
+        "numbers_fit": ("count",),
+        "number_twice": ("fields",),
+        "numbers_unique": ("count",),
+        # ID-03
+        "no_mrz": (),
+        "mrz_digits_differ": ("fields",),
+        "mrz_digits_fit": (),
         # PER-01
         "permit_end_differs": ("until", "expected", "limited_by"),
         "permit_end_computed": ("until", "limited_by"),
@@ -318,6 +328,8 @@ FIXES: tuple[str, ...] = (
     "check_family_events",
     "check_form_wording",
     "check_letter_date",
+    "check_mrz",
+    "check_number",
     "check_other_application",
     "check_other_routes",
     "check_payments",

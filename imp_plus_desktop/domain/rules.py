@@ -202,6 +202,9 @@ _TABLE = (
         "A76",
     ),
     Rule("FEE-03", "No compliance fee on an IMP+ file.", WARN, "A73"),
+    Rule("ID-01", "Numbers have the shape of their kind.", WARN, "UCI1; GCMS; EMPSPEC"),
+    Rule("ID-02", "No UCI stands for two people, no number for two applications.", BLOCK, "house"),
+    Rule("ID-03", "The check digits of the passport's two lines fit.", WARN, "MRZ"),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _TABLE})

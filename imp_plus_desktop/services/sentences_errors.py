@@ -91,6 +91,10 @@ DOMAIN: Mapping[str, str] = {
     "cannot_erase": N_("This field cannot be emptied alone. Delete the whole entry instead."),
     "missing_name": N_("A name is needed. Enter the family name."),
     "note_empty": N_("The note is empty. Write something, or cancel."),
+    "mrz_unreadable": N_(
+        "These are not the two lines of a passport: each has 44 letters, digits or “<”."
+        " Copy both, whole."
+    ),
     "passport_empty": N_("The passport is empty. Enter its number or its expiry."),
     "letter_replaces_itself": N_("A letter cannot replace itself. Choose an earlier letter."),
     "contact_empty": N_("The contact is empty. Write what was said, or cancel."),
@@ -137,6 +141,7 @@ DOMAIN: Mapping[str, str] = {
     ),
     "no_such_period": N_("There is no such week or quarter. Check its number."),
     "period_not_over": N_("This period is not over yet. Close it from the day after its last."),
+    "period_open": N_("This period is not closed. Close it first."),
     "period_closed": N_("This period is closed already. Undo that act to open it again."),
     "reason_missing": N_("A reason is needed. Write why."),
     "already_preparing": N_("An application is already being prepared in this file."),

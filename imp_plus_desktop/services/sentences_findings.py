@@ -30,6 +30,7 @@ from imp_plus_desktop.services.sentences_codes import (
     place_name,
     word_in_sentence,
 )
+from imp_plus_desktop.services.sentences_fields import field_label
 
 Facts = Mapping[str, FactValue]
 
@@ -109,6 +110,12 @@ SENTENCES: Mapping[str, str] = {
     "a76_wording_unknown": N_("Wording of the form not checked"),
     "a76_wording_missing": N_("The form does not carry the programme’s wording"),
     "a76_wording_present": N_("The form carries the programme’s wording"),
+    "no_number": N_("No number recorded"),
+    "number_shape": N_("Number of an unusual shape: {fields}"),
+    "number_twice": N_("The same number twice: {fields}"),
+    "no_mrz": N_("The two lines of the passport not read"),
+    "mrz_digits_differ": N_("Check digits of the passport do not fit: {fields}"),
+    "mrz_digits_fit": N_("Check digits of the passport fit"),
     "pr_proof_missing": N_("Proof of the PR application missing"),
     "pr_proof_not_recorded": N_("Proof of the PR application not recorded"),
     "pr_proof_on_file": N_("Proof of the PR application on file"),
@@ -295,6 +302,7 @@ _CODES: Mapping[str, Callable[[str], str]] = {
     "categories": lambda codes: ", ".join(name_of(c, "csq_category") for c in codes.split(",")),
     "category": lambda code: word_in_sentence(code, "csq_category"),
     "code": lambda code: name_of(code, "application_code"),
+    "fields": lambda names: ", ".join(field_label(name) for name in names.split(",")),
     "country": country_name,
     "ledger": lambda code: word_in_sentence(code, "ledger"),
     "limited_by": lambda code: word_in_sentence(code, "limited_by"),
@@ -477,6 +485,20 @@ def _permit_province_differs(facts: Facts) -> str:
     )
 
 
+def _numbers_fit(facts: Facts) -> str:
+    count = _count(facts["count"])
+    return ngettext(
+        "{count} number, of its usual shape", "{count} numbers, of their usual shape", count
+    ).format(count=format_number(count))
+
+
+def _numbers_unique(facts: Facts) -> str:
+    count = _count(facts["count"])
+    return ngettext(
+        "{count} number, recorded once", "{count} numbers, each recorded once", count
+    ).format(count=format_number(count))
+
+
 def _permit_ending(facts: Facts) -> str:
     left = _count(facts["days_left"])
     return ngettext(
@@ -519,6 +541,8 @@ SPECIAL: Mapping[str, Callable[[Facts], str]] = {
     "child_soon_of_age": _child_soon_of_age,
     "passport_too_short": _passport_too_short,
     "permit_province_differs": _permit_province_differs,
+    "numbers_fit": _numbers_fit,
+    "numbers_unique": _numbers_unique,
     "permit_ending": _permit_ending,
     "place_kept": _place_kept,
     "report_undated": _report_undated,

@@ -59,6 +59,9 @@ TITLES: Mapping[str, str] = {
     "CLK-04": N_("Letter of introduction still valid"),
     "FEE-01": N_("Fees paid"),
     "FEE-02": N_("Refund of the holder fee"),
+    "ID-01": N_("Shape of the numbers"),
+    "ID-02": N_("Numbers of one person only"),
+    "ID-03": N_("Check digits of the passport"),
     "FEE-03": N_("No compliance fee"),
 }
 
@@ -96,6 +99,8 @@ FIXES: Mapping[str, str] = {
         "Job title: “CSQ holder outside Quebec – OWP”; duties:"
         " “A76: International Mobility Program Plus”."
     ),
+    "check_mrz": N_("Compare the two lines with the passport, character by character."),
+    "check_number": N_("Compare the number with the document that carries it."),
     "check_letter_date": N_("Check the date on the letter."),
     "check_other_application": N_("Check the earlier application in this file."),
     "check_other_routes": N_("Check whether another work permit is open to this person."),

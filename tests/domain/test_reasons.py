@@ -36,6 +36,8 @@ from imp_plus_desktop.domain.family import (
 )
 from imp_plus_desktop.domain.fees import fee_02
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.identity import id_01, id_02
+from imp_plus_desktop.domain.mrz import id_03, read_mrz
 from imp_plus_desktop.domain.permits import ext_02, permit_findings
 from imp_plus_desktop.domain.programme import PlaceSwitches
 from imp_plus_desktop.domain.quota import (
@@ -220,10 +222,25 @@ def of_reports() -> Iterator[Finding]:
         yield report_finding(report(period, cases, (), ()))
 
 
+def of_identity() -> Iterator[Finding]:
+    for uci, members in (("12345678", ()), ("1", ()), ("12345678", (a_member(uci="12345678"),))):
+        file = a_file(a_person(uci=uci), members=members)
+        yield from (id_01(file), id_02(file))
+    bare = a_file(a_person(individual_reference=None), passports=())
+    yield from (id_01(bare), id_02(bare), id_03(None))
+    first = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+    for second in (
+        "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+        "L898902C36UTO7408132F1204159ZE184226B<<<<<10",
+    ):
+        yield id_03(read_mrz(first + second, DAY))
+
+
 @cache
 def every_answer() -> tuple[Finding, ...]:
     return (
         *of_people(),
+        *of_identity(),
         *of_permits(),
         *of_families(),
         *of_events_and_studies(),

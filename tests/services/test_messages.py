@@ -73,6 +73,7 @@ def _english() -> Iterator[None]:
 def a_fact(name: str) -> FactValue:
     numbers = {"days_left", "days_late", "lost_days", "age", "year", "cap", "used", "level"}
     numbers |= {"amount", "place", "application", "member", "months", "undated"}
+    numbers |= {"count"}
     codes = {
         "state": "approved",
         "category": "IP",
@@ -86,6 +87,7 @@ def a_fact(name: str) -> FactValue:
         "evidence": "declaration,address",
         "proof": "lease",
         "categories": "IQ,none",
+        "fields": "uci,composite",
     }
     if name in numbers:
         return 80

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The numbers of a file and the two lines of a passport, checked (ID-01 to ID-03).
+
+    findings(office, person_id)       what the rules say of a file's numbers
+    read_mrz(office, text)            two pasted lines as fields to fill in, with what is wrong
+
+Reads only: what the lines gave is stored by `people.add` or `folder.save_passport`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from imp_plus_desktop.domain import mrz
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.identity import id_01, id_02
+from imp_plus_desktop.services import applications, fields
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import queries
+
+
+@dataclass(frozen=True, slots=True)
+class MrzReading:
+    """The fields that the lines fill, as `people.add` takes them, and what the rule says."""
+
+    values: Mapping[str, str]
+    finding: Finding
+
+
+def findings(office: Office, person_id: int) -> tuple[Finding, ...]:
+    """ID-01 and ID-02 of a file. Errors: DomainError person_not_found."""
+    file = applications.file_of(office, person_id)
+    uci = file.person.uci
+    others = queries.holders(office.register, "uci", uci) if uci else ()
+    shared = ("uci",) if any(holder != person_id for holder in others) else ()
+    return (id_01(file), id_02(file, shared))
+
+
+def read_mrz(office: Office, text: str) -> MrzReading:
+    """What two pasted lines say. A field whose check digit does not fit is left empty.
+
+    Errors: DomainError mrz_unreadable.
+    """
+    read = mrz.read_mrz(text, office.clock.today())
+    said: dict[str, object] = {
+        "family_name": read.family_name or read.given_names,
+        "given_names": read.given_names if read.family_name else "",
+        "citizenship": read.citizenship,
+        "birth_date": read.birth_date,
+        "sex": read.sex,
+        "passport_number": read.passport_number,
+        "passport_expiry": read.passport_expiry,
+    }
+    sure = {name: value for name, value in said.items() if value and name not in read.wrong}
+    texts = {name: fields.as_text(value) for name, value in sure.items()}
+    _typed, problems = fields.parse_all(office, texts)
+    unread = {problem.field for problem in problems if problem.blocks}
+    values = {name: text for name, text in texts.items() if name not in unread}
+    return MrzReading(values, mrz.id_03(read))
