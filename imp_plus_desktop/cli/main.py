@@ -20,7 +20,17 @@ from pathlib import Path
 
 from imp_plus_desktop import i18n, logs, paths
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.cli import commands, office_commands, output, parser, register_commands
+from imp_plus_desktop.cli import (
+    agenda_commands,
+    commands,
+    family_commands,
+    office_commands,
+    output,
+    parser,
+    quota_commands,
+    register_commands,
+    report_commands,
+)
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import (
     AppError,
@@ -51,6 +61,15 @@ COMMANDS: Mapping[str, commands.Command] = {
     "permit": commands.permit,
     "member": commands.member,
     "member-receive": commands.member_receive,
+    "member-set": family_commands.member_set,
+    "family": family_commands.show_family,
+    "fees": family_commands.show_fees,
+    "pay": family_commands.pay,
+    "pay-delete": family_commands.delete_payment,
+    "documents": family_commands.show_documents,
+    "attach": family_commands.attach,
+    "extract": family_commands.extract,
+    "detach": family_commands.detach,
     "assign": office_commands.assign,
     "contact": office_commands.contact,
     "contact-delete": office_commands.contact_delete,
@@ -62,10 +81,29 @@ COMMANDS: Mapping[str, commands.Command] = {
     "route": office_commands.route,
     "route-delete": office_commands.route_delete,
     "entry": office_commands.entry,
-    "quota": register_commands.show_quota,
-    "cap": register_commands.set_cap,
-    "official": register_commands.set_official,
-    "deadlines": register_commands.show_deadlines,
+    "quota": quota_commands.show_quota,
+    "cap": quota_commands.set_cap,
+    "official": quota_commands.set_official,
+    "overcap": quota_commands.show_over_cap,
+    "overcap-close": quota_commands.close_items,
+    "switch": quota_commands.set_switch,
+    "programme": quota_commands.programme,
+    "report": report_commands.report,
+    "close": report_commands.close,
+    "prepare": agenda_commands.prepare,
+    "state": agenda_commands.state,
+    "discard": agenda_commands.discard,
+    "portal": agenda_commands.portal_lines,
+    "request": agenda_commands.request,
+    "request-done": agenda_commands.request_done,
+    "request-delete": agenda_commands.request_delete,
+    "clocks": agenda_commands.show_clocks,
+    "permit-edit": agenda_commands.permit_edit,
+    "permits": agenda_commands.show_permits,
+    "work": agenda_commands.work,
+    "work-delete": agenda_commands.work_delete,
+    "deadlines": agenda_commands.show_deadlines,
+    "deadline": agenda_commands.mark_deadline,
     "export": register_commands.export,
     "template": register_commands.template,
     "backup": register_commands.backup,
@@ -80,6 +118,9 @@ USAGE, UNREADABLE, UNUSABLE, BLOCKED, FAULT, CANCELLED = 2, 3, 4, 5, 70, 130
 _BLOCKS = frozenset(
     {
         "illegal_move",
+        "already_preparing",
+        "before_receipt",
+        "not_received_yet",
         "identifier_taken",
         "in_the_future",
         "decided_before_received",
@@ -90,6 +131,8 @@ _BLOCKS = frozenset(
         "not_encrypted",
         "already_resolved",
         "member_exists",
+        "refund_of_what",
+        "scan_kept",
         "no_place_to_return",
         "not_over_cap",
         "decide_family_instead",
@@ -211,15 +254,15 @@ def _demo(args: Namespace, settings: Settings) -> Answer:
     data = {
         "register": str(made.path),
         "today": day,
-        "quota": register_commands.board_data(board),
-        "deadlines": [register_commands.deadline(row) for row in ahead],
+        "quota": quota_commands.board_data(board),
+        "deadlines": [agenda_commands.deadline(row) for row in ahead],
     }
     lines = [
         _("A register of invented people, as of {day}: {path}").format(
             day=format_iso(day), path=made.path
         ),
-        *register_commands.board_lines(board),
+        *quota_commands.board_lines(board),
         _("The next deadlines ({count}):").format(count=format_number(len(ahead))),
-        *(register_commands.deadline_line(row) for row in ahead[:12]),
+        *(agenda_commands.deadline_line(row) for row in ahead[:12]),
     ]
     return Answer(data, lines)

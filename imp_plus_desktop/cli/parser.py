@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop import __version__
-from imp_plus_desktop.cli import office_parser
+from imp_plus_desktop.cli import agenda_parser, family_parser, office_parser, quota_parser
 from imp_plus_desktop.domain.values import (
     ApplicationKind,
     Channel,
     DocumentState,
     DocumentType,
-    Ledger,
     Outcome,
     Relation,
 )
@@ -68,9 +67,11 @@ def build() -> ArgumentParser:
     _people_commands(commands)
     _application_commands(commands)
     _family_commands(commands)
-    _board_commands(commands)
     _care_commands(commands)
+    quota_parser.add(commands, day, count, year)
     office_parser.add(commands, day, count)
+    family_parser.add(commands, day, count)
+    agenda_parser.add(commands, day, count, _override)
     return parser
 
 
@@ -123,6 +124,7 @@ def _people_commands(commands: Any) -> None:
     command.add_argument("type", choices=_codes(DocumentType))
     command.add_argument("state", choices=_codes(DocumentState))
     command.add_argument("--expires", type=day, metavar="DAY")
+    command.add_argument("--member", metavar="MEMBER")
     command = commands.add_parser("verdict", help=_("say whether a person may apply, and why"))
     command.add_argument("ref", metavar="REF")
     command.add_argument("--on", type=day, metavar="DAY")
@@ -155,6 +157,8 @@ def _application_commands(commands: Any) -> None:
     command.add_argument("--issued", required=True, type=day, metavar="DAY")
     command.add_argument("--until", type=day, metavar="DAY")
     command.add_argument("--number", metavar="U…")
+    command.add_argument("--location", default="", metavar="TEXT")
+    command.add_argument("--occupation", default="", metavar="TEXT")
     _override(command)
 
 
@@ -173,27 +177,6 @@ def _family_commands(commands: Any) -> None:
     command.add_argument("--at", required=True, metavar="ISO_DATETIME")
     command.add_argument("--number", metavar="W…")
     _override(command)
-
-
-def _board_commands(commands: Any) -> None:
-    command = commands.add_parser("quota", help=_("the cap’s board of a year"))
-    command.add_argument("year", type=year, metavar="YEAR")
-    command.add_argument("--as-of", type=day, metavar="DAY")
-    command = commands.add_parser("cap", help=_("set a year’s limit from a day on"))
-    command.add_argument("year", type=year, metavar="YEAR")
-    command.add_argument("limit", type=count, metavar="LIMIT")
-    command.add_argument("--from", dest="from_day", required=True, type=day, metavar="DAY")
-    command.add_argument("--reason", required=True)
-    command.add_argument("--ledger", choices=_codes(Ledger), default="applications")
-    command = commands.add_parser("official", help=_("record an official count"))
-    command.add_argument("year", type=year, metavar="YEAR")
-    command.add_argument("--as-of", required=True, type=day, metavar="DAY")
-    command.add_argument("--received", required=True, type=count, metavar="N")
-    for name in ("approved", "refused", "withdrawn"):
-        command.add_argument(f"--{name}", type=count, metavar="N")
-    command.add_argument("--source", metavar="TEXT")
-    command = commands.add_parser("deadlines", help=_("what falls due"))
-    command.add_argument("--within", type=count, metavar="DAYS")
 
 
 def _care_commands(commands: Any) -> None:

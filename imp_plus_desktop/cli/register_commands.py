@@ -13,22 +13,17 @@ from typing import Any
 from imp_plus_desktop.cli import import_answers, output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import DomainError, StorageError
-from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.domain.values import Ledger
-from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
+from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import (
-    deadlines,
     exports,
     history,
     imports,
     maintenance,
     messages,
     people,
-    quota,
     review,
 )
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.quota import Board
 
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
@@ -194,114 +189,6 @@ def undo(office: Office, args: Namespace) -> Answer:
             for k in done.kept
         ]
     return Answer(data, lines)
-
-
-def show_quota(office: Office, args: Namespace) -> Answer:
-    board = quota.board(office, args.year, args.as_of)
-    return Answer(board_data(board), board_lines(board))
-
-
-def board_data(board: Board) -> dict[str, Any]:
-    """The board by the contract's keys."""
-    official = board.official
-    projected = board.projection
-    return {
-        "year": board.year,
-        "as_of": board.as_of,
-        "cap": board.cap,
-        "used": board.used,
-        "remaining": board.remaining,
-        "over_cap": board.over_cap,
-        "by_outcome": dict(board.by_outcome),
-        "by_month": {
-            f"{board.year}-{month:02d}": number
-            for month, number in enumerate(board.by_month, start=1)
-        },
-        "official": None
-        if official is None
-        else {
-            "as_of": official.as_of,
-            "received": official.received,
-            "approved": official.approved,
-            "refused": official.refused,
-            "withdrawn": official.withdrawn,
-            "source": official.source,
-        },
-        "effective_used": board.effective_used,
-        "level": board.level,
-        "letters": {"limit": board.letters_limit, "dated": board.letters_dated},
-        "permits": {"limit": board.permits_limit, "issued": board.permits_issued},
-        "projection": None
-        if projected is None
-        else {"earliest": projected.earliest, "latest": projected.latest},
-        "projection_refused": board.projection_refused,
-        "findings": [output.finding(found) for found in board.findings],
-    }
-
-
-def board_lines(board: Board) -> list[str]:
-    """The year's board for a person at a terminal."""
-    numbers = [
-        (_("Cap"), board.cap),
-        (_("Places used by this register"), board.used),
-        (_("Effective use"), board.effective_used),
-        (_("Places left"), board.remaining),
-        (_("Cancelled over cap"), board.over_cap),
-        (_("Letters dated this year"), board.letters_dated),
-        (_("Permits issued this year"), board.permits_issued),
-    ]
-    lines = [
-        _("Cap of {year} as of {day}").format(year=board.year, day=format_iso(board.as_of)),
-        *(
-            "  " + output.labelled(name, "—" if n is None else format_number(n))
-            for name, n in numbers
-        ),
-    ]
-    lines.append(f"  {messages.projection_text(board.projection, board.projection_refused)}")
-    return lines + output.finding_lines(board.findings)
-
-
-def set_cap(office: Office, args: Namespace) -> Answer:
-    act = quota.set_cap(
-        office, args.year, args.limit, args.from_day, args.reason, Ledger(args.ledger)
-    )
-    return Answer({"act": act}, [output.act_line(act)])
-
-
-def set_official(office: Office, args: Namespace) -> Answer:
-    figures = quota.OfficialFigures(
-        args.year,
-        args.as_of,
-        args.received,
-        args.approved,
-        args.refused,
-        args.withdrawn,
-        args.source,
-    )
-    act = quota.set_official(office, figures)
-    return Answer({"act": act}, [output.act_line(act)])
-
-
-def show_deadlines(office: Office, args: Namespace) -> Answer:
-    rows = deadlines.agenda(office, args.within)
-    data = {"deadlines": [deadline(row) for row in rows]}
-    return Answer(data, [deadline_line(row) for row in rows] or [_("No deadline.")])
-
-
-def deadline(row: DeadlineRow) -> dict[str, Any]:
-    return {
-        "day": row.day,
-        "kind": row.kind,
-        "person": row.person_id,
-        "name": row.name,
-        "because": messages.deadline_text(row.kind, row.reason),
-        "days_left": row.days_left,
-    }
-
-
-def deadline_line(row: DeadlineRow) -> str:
-    what = messages.deadline_text(row.kind, row.reason)
-    return f"{format_iso(row.day)}  {row.days_left:>5}  {row.name}  {what}"
 
 
 def export(office: Office, args: Namespace) -> Answer:

@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.forecast import (
 )
 from imp_plus_desktop.domain.programme import PlaceSwitches, Programme
 from imp_plus_desktop.domain.quota import CapUse, OfficialCount
-from imp_plus_desktop.domain.values import ActId, ApplicationKind, Ledger, Outcome
+from imp_plus_desktop.domain.values import ActId, ApplicationKind, Ledger, Letter, Outcome
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, queries
 from imp_plus_desktop.storage.figures import YearCase
@@ -204,6 +204,12 @@ def figure_rows(office: Office, year: int, figure: str, as_of: date | None = Non
         )
     ids = (case.id for case in _cases(office, year, day) if test(case))
     return FigureRows(figure, "applications", tuple(ids))
+
+
+def letters_of(office: Office, ids: Sequence[int]) -> list[Letter]:
+    """Letters by their ids, in order of their date."""
+    found = queries.entities(office.register, "letter", Letter, "id", ids, "letter_date, id")
+    return sorted(found, key=lambda letter: (letter.letter_date, letter.id))
 
 
 def years(office: Office) -> list[int]:

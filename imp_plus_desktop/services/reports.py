@@ -53,6 +53,11 @@ def period_of(kind: ReportKind, year: int, number: int | None = None) -> Period:
         raise DomainError("no_such_period") from None
 
 
+def period_at(kind: ReportKind, day: date) -> Period:
+    """The period of a kind that a day is in."""
+    return figures_of.periods_before(day, kind, 1)[0]
+
+
 def make(office: Office, period: Period) -> Made:
     """The report of a period as the register knows it now."""
     found = _report(office, period)

@@ -67,6 +67,11 @@ EXCHANGE: Mapping[str, str] = {
         "Nothing tells day from month in the column “{column}”. Choose the order of the dates."
     ),
     "sheet_not_found": N_("The workbook has no sheet named “{sheet}”. Check the name."),
+    "scan_too_large": N_("This file is larger than {limit} MB. Scan it at a lower resolution."),
+    "scan_refused": N_(
+        "This kind of file is not kept. Choose a PDF, a picture (PNG, JPEG, TIFF, HEIC, WebP), a"
+        " Word, Excel or OpenDocument file, a plain text or an e-mail."
+    ),
     "timeout": N_("Reading this file takes too long. Split it into smaller lists, then try again."),
     "cannot_write": N_(
         "The file could not be written. Close it elsewhere, check the folder and the free space."
@@ -117,13 +122,6 @@ DOMAIN: Mapping[str, str] = {
     "ends_before_start": N_("The last day is before the first one. Check both days."),
     "in_the_future": N_("This day is in the future. Check the date."),
     "no_refund_expected": N_("No refund is expected for this application: it is not over the cap."),
-    "scan_not_found": N_("The file was not found or cannot be read. Check its name."),
-    "scan_empty": N_("The file is empty. Choose another file."),
-    "scan_too_large": N_("The file is larger than {limit} MB. Scan it at a lower resolution."),
-    "scan_refused": N_(
-        "Only documents and pictures are kept: PDF, PNG, JPEG, TIFF, HEIC, WebP, Word, Excel,"
-        " OpenDocument text, plain text and e-mail."
-    ),
     "scan_missing": N_("There is no scan of this document."),
     "scan_kept": N_("This document has a scan. Remove the scan first."),
     "unknown_fee": N_("There is no such fee. Choose one of: {fees}."),
