@@ -24,9 +24,9 @@ from imp_plus_desktop.domain.values import (
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services import (
     applications,
+    documents,
     family,
     fields,
-    folder,
     merge,
     messages,
     people,
@@ -40,17 +40,6 @@ Command = Callable[[Office, Namespace], Answer]
 
 def _findings(found: Sequence[Finding]) -> list[dict[str, object]]:
     return [output.finding(one) for one in found]
-
-
-def _pairs(texts: Sequence[str], what: str) -> dict[str, str]:
-    """`NAME=VALUE` arguments as a table. Errors: DomainError bad_pair."""
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            raise DomainError("bad_pair", what=what)
-        pairs[name.strip()] = value.strip()
-    return pairs
 
 
 def _instant(office: Office, text: str) -> datetime:
@@ -85,7 +74,7 @@ def _in_words(field: str, text: str) -> str:
 
 
 def add(office: Office, args: Namespace) -> Answer:
-    added = people.add(office, _pairs(args.values, "FIELD=VALUE"))
+    added = people.add(office, output.pairs(args.values, "FIELD=VALUE"))
     lines = [
         _("Added person {ref}.").format(ref=f"#{added.person}"),
         *output.finding_lines(added.findings),
@@ -163,8 +152,9 @@ def set_value(office: Office, args: Namespace) -> Answer:
 
 def document(office: Office, args: Namespace) -> Answer:
     person = people.find(office, args.ref)
-    changed = folder.set_document(
-        office, person, DocumentType(args.type), DocumentState(args.state), args.expires
+    member = None if args.member is None else family.find(office, args.member)
+    changed = documents.set_document(
+        office, person, DocumentType(args.type), DocumentState(args.state), args.expires, member
     )
     return Answer({"act": changed.act}, [output.act_line(changed.act)])
 
@@ -205,7 +195,7 @@ def receive(office: Office, args: Namespace) -> Answer:
         number=args.number or "",
         kind=ApplicationKind(args.kind),
         channel=Channel(args.channel),
-        overrides=_pairs(args.override, "RULE=REASON"),
+        overrides=output.pairs(args.override, "RULE=REASON"),
     )
     done = applications.receive(office, reception)
     data = {
@@ -253,7 +243,9 @@ def permit(office: Office, args: Namespace) -> Answer:
         args.issued,
         args.until,
         args.number or "",
-        _pairs(args.override, "RULE=REASON"),
+        output.pairs(args.override, "RULE=REASON"),
+        args.location,
+        args.occupation,
     )
     done = permits.issue(office, request)
     data = {
@@ -314,7 +306,7 @@ def member_receive(office: Office, args: Namespace) -> Answer:
             PermitWish(args.kind),
             _instant(office, args.at),
             args.number or "",
-            _pairs(args.override, "RULE=REASON"),
+            output.pairs(args.override, "RULE=REASON"),
         ),
     )
     data = {

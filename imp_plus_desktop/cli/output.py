@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values import Application, PersonFile
 from imp_plus_desktop.i18n import _, format_iso
@@ -218,11 +219,31 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
                 "accompanying": member.accompanying,
                 "wish": member.wish,
                 "passport_expiry": member.passport_expiry,
+                "arrived_on": member.arrived_on,
+                "uci": member.uci,
+                "custody": member.custody,
+                "separated_on": member.separated_on,
+                "died_on": member.died_on,
+                "married_on": member.married_on,
+                "dependent_condition": member.dependent_condition,
+                "school": member.school,
+                "location": member.location,
+                "caq_number": member.caq_number,
+                "caq_until": member.caq_until,
+                "biometrics_on": member.biometrics_on,
             }
             for member in found.members
         ],
         "documents": [
-            {"id": d.id, "type": d.type, "state": d.state, "expires": d.expires}
+            {
+                "id": d.id,
+                "type": d.type,
+                "state": d.state,
+                "expires": d.expires,
+                "member": d.member_id,
+                "received_on": d.received_on,
+                "attachment": d.attachment,
+            }
             for d in found.documents
         ],
         "former_names": [
@@ -266,3 +287,14 @@ def act_line(act: int | None) -> str:
     if act is None:
         return _("Nothing changed.")
     return _("Recorded as act {act}.").format(act=act)
+
+
+def pairs(texts: Sequence[str], what: str) -> dict[str, str]:
+    """`NAME=VALUE` arguments as a table. Errors: DomainError bad_pair."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise DomainError("bad_pair", what=what)
+        found[name.strip()] = value.strip()
+    return found

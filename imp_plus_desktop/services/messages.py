@@ -8,10 +8,12 @@ in the `sentences_*` modules. Must not hold a rule of the programme, nor read th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from imp_plus_desktop.domain.forecast import Projection
 from imp_plus_desktop.i18n import N_, _, format_day
 from imp_plus_desktop.services.sentences_acts import act_noun, act_text
+from imp_plus_desktop.services.sentences_clocks import midnight_words
 from imp_plus_desktop.services.sentences_codes import (
     country_name,
     document_names,
@@ -34,6 +36,7 @@ from imp_plus_desktop.services.sentences_imports import (
     likeness_text,
     problem_text,
 )
+from imp_plus_desktop.services.sentences_permits import between_text, chain_text, lost_text
 from imp_plus_desktop.services.sentences_rules import (
     finding_fix,
     fix_text,
@@ -44,6 +47,8 @@ from imp_plus_desktop.services.sentences_rules import (
 __all__ = [
     "act_noun",
     "act_text",
+    "between_text",
+    "chain_text",
     "country_name",
     "counts_text",
     "date_order_text",
@@ -66,6 +71,7 @@ __all__ = [
     "last_safe_because",
     "likeness_text",
     "limit_text",
+    "lost_text",
     "name_of",
     "place_name",
     "problem_text",
@@ -98,8 +104,13 @@ DEADLINES: Mapping[str, str] = {
 }
 
 WAITING: Mapping[str, str] = {
+    "requests_late": N_("IRCC’s requests that are late"),
     "letters_7": N_("Letters that expire within 7 days"),
     "permits_30": N_("Permits that expire within 30 days"),
+    "outside_quebec": N_("Work or address outside Quebec under a permit"),
+    "drafts_14": N_("Drafts that the portal deletes within 14 days"),
+    "action_required": N_("Applications that require an action"),
+    "over_cap_open": N_("Files past the cap with something open"),
     "passports_short": N_("Passports to renew before applying"),
     "decisions_due": N_("Decisions to record"),
     "review_rows": N_("Import rows to check"),
@@ -117,8 +128,13 @@ REFUSALS: Mapping[str, str] = {
 }
 
 
-def deadline_text(kind: str, reason: str = "") -> str:
-    """What falls due, as a list says it; without a known reason, the kind's own word."""
+def deadline_text(kind: str, reason: str = "", day: date | None = None) -> str:
+    """What falls due, as a list says it; without a known reason, the kind's own word.
+
+    `day` is the day that IRCC's letter gives: uploads end before its midnight in UTC.
+    """
+    if reason == "documents_due" and day is not None:
+        return _("Documents to upload {midnight}").format(midnight=midnight_words(day))
     return _(DEADLINES[reason]) if reason in DEADLINES else name_of(kind, "deadline_kind")
 
 

@@ -21,12 +21,13 @@ from imp_plus_desktop.domain.values import (
     Application,
     ApplicationState,
     LimitedBy,
+    Permit,
     PermitId,
     PersonFile,
 )
 from imp_plus_desktop.services import applications, guard, standing
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import figures, lists
+from imp_plus_desktop.storage import figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
 
 __all__ = ["PermitFilter"]
@@ -41,6 +42,8 @@ class Issue:
     until: date | None = None
     number: str = ""
     overrides: Mapping[str, str] = field(default_factory=dict)
+    location_condition: str = ""
+    occupation_condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def issue(office: Office, request: Issue) -> Issued:
                 "province": permits.QUEBEC,
                 "limited_by": end.limited_by,
                 "lost_days": end.lost_days,
+                "location_condition": _as_printed(request.location_condition),
+                "occupation_condition": _as_printed(request.occupation_condition),
             },
         )
         act.update("application", application.id, {"state": ApplicationState.PERMIT_ISSUED})
@@ -122,6 +127,52 @@ def issue(office: Office, request: Issue) -> Issued:
         end.lost_days,
         findings,
     )
+
+
+def edit(
+    office: Office,
+    permit_id: int,
+    *,
+    number: str | None = None,
+    location_condition: str | None = None,
+    occupation_condition: str | None = None,
+) -> ActId | None:
+    """Record a permit's number and its conditions as printed; None leaves a field as it is.
+
+    Errors: DomainError permit_not_found, identifier_taken.
+    """
+    one(office, permit_id)
+    with office.act("permits.edit") as act:
+        values: dict[str, object] = {}
+        if number is not None:
+            values["permit_number"] = _free_number(act, number, permit_id)
+        if location_condition is not None:
+            values["location_condition"] = _as_printed(location_condition)
+        if occupation_condition is not None:
+            values["occupation_condition"] = _as_printed(occupation_condition)
+        act.update("permit", permit_id, values)
+    return act.id
+
+
+def one(office: Office, permit_id: int) -> Permit:
+    """One permit. Errors: DomainError permit_not_found."""
+    found = queries.one(office.register, "permit", Permit, permit_id)
+    if found is None:
+        raise DomainError("permit_not_found")
+    return found
+
+
+def find(office: Office, ref: str) -> PermitId:
+    """A permit by its id or its number. Errors: DomainError permit_not_found."""
+    found = queries.scalar(
+        office.register, "SELECT id FROM permit WHERE permit_number = ?", (normalise(ref),)
+    )
+    plain = ref.strip().lstrip("#")
+    if found is None and plain.isdecimal():
+        found = queries.scalar(office.register, "SELECT id FROM permit WHERE id = ?", (int(plain),))
+    if found is None:
+        raise DomainError("permit_not_found")
+    return PermitId(int(found))
 
 
 def ids(
@@ -156,18 +207,31 @@ def _findings(
     file: PersonFile, application: Application, request: Issue, programme: Programme
 ) -> tuple[Finding, ...]:
     if application.member_id is None:
-        return permits.permit_findings(file, application, request.issued, request.until, programme)
+        return permits.permit_findings(
+            file,
+            application,
+            request.issued,
+            request.until,
+            programme,
+            location_condition=_as_printed(request.location_condition),
+            occupation_condition=_as_printed(request.occupation_condition),
+        )
     member = next(m for m in file.members if m.id == application.member_id)
     return family.member_permit_findings(
         file, member, application, request.issued, request.until, programme
     )
 
 
-def _free_number(act: Act, text: str) -> str | None:
+def _as_printed(text: str) -> str | None:
+    """A condition in the words of the paper, on one line."""
+    return " ".join(text.split()) or None
+
+
+def _free_number(act: Act, text: str, own: int | None = None) -> str | None:
     if not text.strip():
         return None
     number = normalise(text)
-    row = act.db.execute_sql("SELECT 1 FROM permit WHERE permit_number = ?", (number,)).fetchone()
-    if row is not None:
+    row = act.db.execute_sql("SELECT id FROM permit WHERE permit_number = ?", (number,)).fetchone()
+    if row is not None and row[0] != own:
         raise DomainError("identifier_taken", field="permit_number")
     return number

@@ -14,6 +14,7 @@ from imp_plus_desktop.domain import permits
 from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
 from imp_plus_desktop.domain.csq import pr_filed
 from imp_plus_desktop.domain.deadlines import AgendaItem, DeadlineKind
+from imp_plus_desktop.domain.over_cap import has_open_items
 from imp_plus_desktop.domain.permit_chain import outside_quebec
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import WAITING, filed_applications, latest_application
@@ -36,6 +37,7 @@ LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
     "letters_7": "bad",
     "permits_30": "bad",
     "outside_quebec": "bad",
+    "over_cap_open": "bad",
     "drafts_14": "warn",
     "action_required": "warn",
     "passports_short": "warn",
@@ -90,6 +92,8 @@ def _codes(
             yield "requests_late"
     if letter_open and has_short_passport(file, programme, today):
         yield "passports_short"
+    if has_open_items(file):
+        yield "over_cap_open"
     if outside_quebec(file, today):
         yield "outside_quebec"
     yield from _codes_of_application(file, today, programme)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes days to keep as a calendar file (.ics) that any calendar program reads.
+
+Must not know what the days are: words come with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from icalendar import Calendar, Event
+
+from imp_plus_desktop import __version__
+from imp_plus_desktop.exchange.writing import written_aside
+
+
+@dataclass(frozen=True, slots=True)
+class DayToKeep:
+    """A whole day. `uid` stays the same from file to file, so that a calendar updates it."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str = ""
+
+
+def write(path: Path, name: str, days: Sequence[DayToKeep], made_at: datetime) -> None:
+    """Write a calendar named `name`, whole or not at all. Errors: ExchangeError cannot_write."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//IMP+ Desktop//{__version__}//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    for kept in days:
+        event = Event()
+        event.add("uid", kept.uid)
+        event.add("dtstamp", made_at)
+        event.add("dtstart", kept.day)
+        event.add("dtend", kept.day + timedelta(days=1))
+        event.add("summary", kept.summary)
+        if kept.description:
+            event.add("description", kept.description)
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    with written_aside(path) as aside:
+        aside.write_bytes(calendar.to_ical())

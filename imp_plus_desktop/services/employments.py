@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where people work, from a day to a day: recorded, corrected, ended, taken out.
+
+What work outside Quebec means for a permit is judged by `domain/permit_chain.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.permit_chain import breach_findings
+from imp_plus_desktop.domain.residence import CANADA
+from imp_plus_desktop.domain.values import ActId, EmploymentId
+from imp_plus_desktop.services import applications
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage.repository import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job; both days count, an open end is None."""
+
+    country: str
+    province: str | None = None
+    employer: str = ""
+    from_day: date | None = None
+    until_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSaved:
+    employment: EmploymentId
+    act: ActId | None
+    findings: tuple[Finding, ...]
+
+
+def save(office: Office, person_id: int, work: Work, employment_id: int | None = None) -> WorkSaved:
+    """Record a job, or correct one. Errors: DomainError ends_before_start, not_in_file."""
+    if work.from_day and work.until_day and work.until_day < work.from_day:
+        raise DomainError("ends_before_start")
+    applications.file_of(office, person_id)
+    values: dict[str, object] = {
+        "country": work.country,
+        "province": work.province if work.country == CANADA else None,
+        "employer": work.employer.strip() or None,
+        "from_day": work.from_day,
+        "until_day": work.until_day,
+    }
+    with office.act("people.employment") as act:
+        if employment_id is None:
+            number = act.insert("employment", {**values, "person_id": person_id})
+        else:
+            number = _own(act, person_id, employment_id)
+            act.update("employment", number, values)
+    file = applications.file_of(office, person_id)
+    found = breach_findings(file, office.clock.today())
+    return WorkSaved(EmploymentId(number), act.id, found)
+
+
+def delete(office: Office, person_id: int, employment_id: int) -> ActId | None:
+    """Take out a job that was entered by mistake. Errors: DomainError not_in_file."""
+    with office.act("people.employment") as act:
+        act.delete("employment", _own(act, person_id, employment_id))
+    return act.id
+
+
+def _own(act: Act, person_id: int, employment_id: int) -> int:
+    stored = act.stored("employment", employment_id)
+    if stored is None or stored["person_id"] != person_id:
+        raise DomainError("not_in_file")
+    return employment_id

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What somebody saw in IRCC's portal, line by line, with the day of the look.
+
+The office's own state is not touched: the page offers the move that the lines speak for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.portal import PortalEntry, portal
+from imp_plus_desktop.domain.status import PREPARING
+from imp_plus_desktop.domain.values import (
+    ActId,
+    Application,
+    PersonFile,
+    PortalItem,
+    PortalLine,
+    PortalState,
+)
+from imp_plus_desktop.services import applications
+from imp_plus_desktop.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one line said: `completed_on` is the date that the portal shows beside it."""
+
+    state: PortalState
+    completed_on: date | None = None
+
+
+def observe(
+    office: Office, application_id: int, on: date, lines: Mapping[PortalItem, Seen]
+) -> ActId | None:
+    """Record what the lines of the portal said on a day; a second look that day corrects it.
+
+    Errors: DomainError application_not_found, not_received_yet, in_the_future, before_receipt,
+    completed_day_alone.
+    """
+    applications.check_not_future(office, on)
+    application = applications.one(office, application_id)
+    _check(application, on, lines)
+    for seen in lines.values():
+        if seen.completed_on is not None:
+            applications.check_not_future(office, seen.completed_on)
+            if seen.state is not PortalState.COMPLETED:
+                raise DomainError("completed_day_alone")
+    file = applications.file_of(office, application.person_id)
+    with office.act("portal.observe") as act:
+        for item, seen in lines.items():
+            values = {"state": seen.state, "completed_on": seen.completed_on}
+            same_day = _line_of_day(file, application, item, on)
+            if same_day is not None:
+                act.update("portal_line", same_day.id, values)
+                continue
+            act.insert(
+                "portal_line",
+                {
+                    **values,
+                    "person_id": application.person_id,
+                    "application_id": application.id,
+                    "item": item,
+                    "observed_on": on,
+                },
+            )
+    return act.id
+
+
+def lines(office: Office, application_id: int) -> tuple[PortalEntry, ...]:
+    """The seven lines with what they said last, and before."""
+    application = applications.one(office, application_id)
+    return portal(applications.file_of(office, application.person_id), application.id)
+
+
+def _check(application: Application, on: date, lines: Mapping[PortalItem, Seen]) -> None:
+    if application.state in PREPARING:
+        raise DomainError("not_received_yet")
+    received = application.received_at
+    if received is not None and on < toronto_day(received):
+        raise DomainError("before_receipt")
+
+
+def _line_of_day(
+    file: PersonFile, application: Application, item: PortalItem, on: date
+) -> PortalLine | None:
+    return next(
+        (
+            line
+            for line in file.portal_lines
+            if line.application_id == application.id
+            and line.item is item
+            and line.observed_on == on
+        ),
+        None,
+    )
