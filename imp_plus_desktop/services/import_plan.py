@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -86,9 +86,20 @@ def row_key(kind: str, values: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{kind}:{values_json(values)}".encode()).hexdigest()
 
 
+def changes_anything(sheets: Iterable[Iterable[PlannedRow]]) -> bool:
+    """Whether any row has something to write."""
+    return any(
+        row.effect in (Effect.NEW, Effect.UPDATE)
+        or (row.effect is Effect.REVIEW and not row.already_held)
+        for rows in sheets
+        for row in rows
+    )
+
+
 def plan_file(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]]:
     """The plan of each sheet, in the file's order."""
-    planner = _Planner(office)
+    names_principals = any(sheet.kind != "people" for sheet in parsed.sheets)
+    planner = _Planner(office, names_principals)
     order = sorted(range(len(parsed.sheets)), key=lambda i: parsed.sheets[i].kind != "people")
     planned: dict[int, tuple[PlannedRow, ...]] = {}
     rows = {kind: _settled(office, parsed, kind) for kind in ("people", "family")}
@@ -128,10 +139,12 @@ def _as_written(row: ParsedRow) -> ParsedRow:
 class _Planner:
     """Plans one file: knows the register's people and those that the file brings."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, names_principals: bool) -> None:
         self._office = office
+        self._names_principals = names_principals
         self._programme: Programme = office.programme()
         self._people = People(archive.known_people(office.register))
+        self._settled = archive.settled_rows(office.register)
         self._new_principals: dict[str, tuple[str, int]] = {}
         self._in_use = archive.numbers_in_use(office.register)
         self._claimed: set[tuple[str, str]] = set()
@@ -140,10 +153,20 @@ class _Planner:
     def people(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
     ) -> tuple[PlannedRow, ...]:
-        matches = {row.row: self._match(row) for row in rows if row.effect != REJECTED}
-        wanted = [m.person_id for m in matches.values() if m.person_id is not None]
+        keys = {row.row: row_key("people", row.values) for row in rows}
+        matches = {
+            row.row: self._match(row, keys[row.row]) for row in rows if row.effect != REJECTED
+        }
+        wanted = [
+            m.person_id
+            for number, m in matches.items()
+            if m.person_id is not None and not self._is_settled(keys[number], m.person_id)
+        ]
         files = self._files(wanted)
-        return tuple(self._person(sheet, row, columns, matches.get(row.row), files) for row in rows)
+        return tuple(
+            self._person(_Base(sheet, row, keys[row.row], columns), matches.get(row.row), files)
+            for row in rows
+        )
 
     def members(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
@@ -159,11 +182,14 @@ class _Planner:
         unique = list(dict.fromkeys(numbers))
         return {f.person.id: f for f in queries.files(self._office.register, unique)}
 
-    def _match(self, row: ParsedRow) -> Match:
+    def _is_settled(self, key: str, person: int) -> bool:
+        """Whether the same row came in before, and nobody has touched the person since."""
+        return self._settled.get(key) == person
+
+    def _match(self, row: ParsedRow, key: str) -> Match:
         match = self._people.match(row.values)
         if not match.candidates:
             return match
-        key = row_key("people", row.values)
         for held in archive.held_rows(self._office.register, row_key=key):
             if held.resolution is not None:
                 return Match(person_id=held.person_id, settled=True)
@@ -171,15 +197,9 @@ class _Planner:
         return Match(person_id=before) if before is not None else match
 
     def _person(
-        self,
-        sheet: str,
-        row: ParsedRow,
-        columns: Mapping[str, int],
-        match: Match | None,
-        files: Mapping[int, PersonFile],
+        self, base: _Base, match: Match | None, files: Mapping[int, PersonFile]
     ) -> PlannedRow:
-        key = row_key("people", row.values)
-        base = _Base(sheet, row, key, columns)
+        row, key = base.row, base.key
         if row.effect == DUPLICATE and match is not None:
             return base.planned(Effect.SAME, person_id=match.person_id or None)
         if match is None:
@@ -199,6 +219,8 @@ class _Planner:
             # What the person in front of it took from the row then, and what not, stays.
             return base.planned(Effect.SAME, person_id=match.person_id)
         number = match.person_id
+        if number is not None and self._is_settled(key, number):
+            return self._known(base, number, ())
         return self._merged(base, files.get(number) if number is not None else None)
 
     def _merged(self, base: _Base, file: PersonFile | None) -> PlannedRow:
@@ -214,7 +236,8 @@ class _Planner:
         if taken is not None:
             return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
         if file is None:
-            self._remember(base.sheet, base.row)
+            if self._names_principals:
+                self._remember(base.sheet, base.row)
             return base.planned(Effect.NEW, operations=operations)
         return self._known(base, file.person.id, operations)
 
@@ -239,6 +262,7 @@ class _Planner:
         claims: dict[tuple[str, str], int | None] = {
             (field, str(op.values[field])): op.number
             for op in operations
+            if op.entity in ("application", "permit")
             for field in ("application_number", "permit_number")
             if op.values.get(field) is not None
         }

@@ -24,10 +24,12 @@ from imp_plus_desktop.exchange.templates import RejectedRow, RejectedSheet, writ
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
 from imp_plus_desktop.services import import_source, merge
+from imp_plus_desktop.services.bulk import collector_paused
 from imp_plus_desktop.services.export_sheets import allowed_values
 from imp_plus_desktop.services.import_plan import (
     Effect,
     PlannedRow,
+    changes_anything,
     plan_file,
     values_json,
 )
@@ -35,8 +37,7 @@ from imp_plus_desktop.services.import_source import Choices, Source
 from imp_plus_desktop.services.messages import issue_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
-from imp_plus_desktop.storage import archive
-from imp_plus_desktop.storage.acts import details as act_details
+from imp_plus_desktop.storage import acts, archive
 from imp_plus_desktop.storage.archive import ArchivedRow
 from imp_plus_desktop.storage.repository import Act
 
@@ -83,6 +84,8 @@ class Preview:
     parsed: ParsedFile
     sheets: tuple[PreviewSheet, ...] = ()
     counts: Counts = Counts()
+    planned_at: bytes | None = None
+    """The register's state that the plan is for, as `storage.acts.state` tells it."""
 
     @property
     def file_name(self) -> str:
@@ -125,7 +128,8 @@ def open_file(
     """
     if progress is not None:
         progress.step(0, 3)
-    source = import_source.read(path, sheet=sheet)
+    with collector_paused():
+        source = import_source.read(path, sheet=sheet)
     if progress is not None:
         progress.step(1, 3)
     choices = Choices(sheet, date_order, mappings or {}, (), proper_case)
@@ -139,10 +143,11 @@ def plan_source(
 
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
-    parsed = import_source.parse_source(office, source, choices)
-    if progress is not None:
-        progress.step(2, 3)
-    return _planned(office, Preview(source, choices, parsed))
+    with collector_paused():
+        parsed = import_source.parse_source(office, source, choices)
+        if progress is not None:
+            progress.step(2, 3)
+        return _planned(office, Preview(source, choices, parsed))
 
 
 def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
@@ -150,10 +155,12 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
 
     Errors: StorageError, Cancelled (nothing is changed).
     """
-    with office.act(
-        SERVICE, copy="import", source_name=preview.file_name, source_sha256=preview.source.sha256
-    ) as act:
-        planned = _planned(office, preview)
+    if _is_of_now(office, preview) and not changes_anything(s.rows for s in preview.sheets):
+        return Imported(None, preview)
+    name, digest = preview.file_name, preview.source.sha256
+    one_act = office.act(SERVICE, copy="import", source_name=name, source_sha256=digest)
+    with collector_paused(), one_act as act:
+        planned = preview if _is_of_now(office, preview) else _planned(office, preview)
         people = _write(office, act, planned, progress)
         if act.changed:
             archive.store(
@@ -196,7 +203,7 @@ def reopen(office: Office, act_id: int) -> Preview:
     if archived is None:
         raise DomainError("act_not_found", act=act_id)
     name, content = archived
-    details = act_details(office.register, act_id)
+    details = acts.details(office.register, act_id)
     repairs = tuple(
         Repair(field, text, sheet, row)
         for sheet, row, mended in archive.mended_rows(office.register, act_id)
@@ -208,6 +215,11 @@ def reopen(office: Office, act_id: int) -> Preview:
         path.write_bytes(content)
         source = import_source.read(path, sheet=choices.sheet)
     return plan_source(office, replace(source, file_name=name), choices)
+
+
+def _is_of_now(office: Office, preview: Preview) -> bool:
+    """Whether nothing has been written since the preview was planned."""
+    return preview.planned_at == acts.state(office.register)
 
 
 def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
@@ -228,6 +240,8 @@ def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
 
 
 def _planned(office: Office, preview: Preview) -> Preview:
+    # Read before planning: what somebody else writes meanwhile makes the commit plan anew.
+    state = acts.state(office.register)
     planned = plan_file(office, preview.parsed)
     sheets = tuple(
         PreviewSheet(sheet, rows, _counts(sheet, rows))
@@ -235,7 +249,7 @@ def _planned(office: Office, preview: Preview) -> Preview:
     )
     total = sum((sheet.counts for sheet in sheets), Counts())
     total = replace(total, vanished=_vanished(office, sheets))
-    return replace(preview, sheets=sheets, counts=total)
+    return replace(preview, sheets=sheets, counts=total, planned_at=state)
 
 
 _COUNTED: Mapping[Effect, str] = {

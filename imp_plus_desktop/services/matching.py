@@ -56,6 +56,7 @@ class People:
         self._by_birth: dict[date, list[KnownPerson]] = defaultdict(list)
         self._by_word: dict[str, list[KnownPerson]] = defaultdict(list)
         self._names: dict[int, str] = {}
+        self._unread: list[KnownPerson] = []
         for person in known:
             self.add(person)
 
@@ -73,10 +74,16 @@ class People:
             self._by_uci[normalise(person.uci)] = person
         if person.file_number:
             self._by_file[normalise(person.file_number)].append(person)
-        if person.birth_date:
-            self._by_birth[person.birth_date].append(person)
-        for word in set(_words(person.family_name, person.given_names)):
-            self._by_word[word].append(person)
+        self._unread.append(person)
+
+    def _read_names(self) -> None:
+        """Names are folded only when a row needs them: most have a number."""
+        for person in self._unread:
+            if person.birth_date:
+                self._by_birth[person.birth_date].append(person)
+            for word in set(_words(person.family_name, person.given_names)):
+                self._by_word[word].append(person)
+        self._unread.clear()
 
     def by_reference(self, text: str) -> int | None:
         """A principal that a family list names: by reference, UCI or file number."""
@@ -125,6 +132,7 @@ class People:
             values.get("birth_date"),
             values.get("citizenship"),
         )
+        self._read_names()
         near: set[KnownPerson] = set()
         for word in _words(values.get("family_name"), values.get("given_names")):
             near.update(self._by_word.get(word, ()))

@@ -100,7 +100,9 @@ def plan(
     corrects the latest application, where a list may bring another one.
     Errors: DomainError permit_ends_before_issue.
     """
-    known = {name: value for name, value in values.items() if value is not None}
+    known = values
+    if None in values.values():
+        known = {name: value for name, value in values.items() if value is not None}
     own = file.own_applications if file is not None else ()
     application = own[-1] if by_hand and own else matching(file, known)
     return (
@@ -341,10 +343,11 @@ def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:
 
 _APPLICATION_FIELDS = ("application_number", "received_at", "outcome", "decided_on")
 _PERMIT_FIELDS = ("permit_number", "permit_from", "permit_until")
+_OF_APPLICATIONS = frozenset(_APPLICATION_FIELDS + _PERMIT_FIELDS)
 
 
 def _application(present: Application | None, known: Values) -> Iterator[Operation]:
-    if not any(name in known for name in _APPLICATION_FIELDS + _PERMIT_FIELDS):
+    if _OF_APPLICATIONS.isdisjoint(known):
         return
     known = dict(known)
     state = state_of(known, present)

@@ -127,6 +127,12 @@ def change_count(register: Register, number: int) -> int:
     return int(rows[0]["n"])
 
 
+def state(register: Register) -> bytes:
+    """The hash of the last act: the same for as long as nothing is written."""
+    row = register.db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    return bytes(row[0]) if row else b""
+
+
 def details(register: Register, number: int) -> Mapping[str, Any]:
     """What the service kept with the act: counts, findings, overrides, the mapping of an import."""
     rows = fetch(register, "SELECT details FROM act WHERE id = ?", (number,))

@@ -157,6 +157,21 @@ def person_of_row(register: Register, row_key: str) -> int | None:
     return None
 
 
+def settled_rows(register: Register) -> dict[str, int]:
+    """The person of each row that brought what the register still holds, by the row's key.
+
+    Nobody has touched these people since: the same row would change nothing.
+    """
+    cursor = register.db.execute_sql(
+        "WITH touched AS (SELECT person_id, MAX(act_id) AS last FROM change"
+        " WHERE person_id IS NOT NULL GROUP BY person_id)"
+        " SELECT r.row_key, r.person_id FROM source_row r JOIN touched t"
+        " ON t.person_id = r.person_id"
+        " WHERE r.effect IN ('new', 'update', 'same') AND t.last <= r.act_id"
+    )
+    return dict(cursor.fetchall())
+
+
 def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
     """What became of identical rows in the imports that still stand."""
     rows = fetch(

@@ -69,6 +69,11 @@ def digest(entries: Iterable[Sequence[Any]]) -> str:
     return total.hexdigest()
 
 
+def may_count(change: ChangeRecord) -> bool:
+    """Whether `settle` has to be told of a change."""
+    return change.entity in ("letter", "permit", "application")
+
+
 def _touched(db: Database, changes: Sequence[ChangeRecord]) -> dict[Ledger, set[int]]:
     touched: dict[Ledger, set[int]] = defaultdict(set)
     applications: list[int] = []

@@ -21,6 +21,8 @@ from imp_plus_desktop.storage import database, journal, mifi, search
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS, encode
 
+_MANY = 10_000
+"""Changes that are kept in memory before they are written."""
 _SLICE = 500
 """Ids in one IN list: below SQLite's limit on parameters."""
 
@@ -88,13 +90,19 @@ class Act:
         """Keep the act although it changed no row: a restore, say."""
         self.details: dict[str, object] = {}
         self._changes: list[ChangeRecord] = []
+        self._digests: list[bytes] = []
+        """Of the changes that are written already: a list has more than memory should hold."""
+        self._counted: list[ChangeRecord] = []
+        """Those of them that the ledgers of letters and permits may follow."""
+        self._touches_parameters = False
+        self._may_fail = False
         self._touched: set[int] = set()
         self._reserved: int | None = None
         self._next: dict[str, int] = {}
 
     @property
     def changed(self) -> bool:
-        return bool(self._changes)
+        return bool(self._changes or self._digests)
 
     @property
     def now(self) -> datetime:
@@ -132,12 +140,17 @@ class Act:
         sources: Sequence[tuple[str | None, int | None]] | None = None,
     ) -> list[int]:
         """Insert rows by one executemany and journal each. Returns their ids in order."""
-        columns = COLUMNS[entity]
+        used = {"id"}.union(*rows)
+        columns = [name for name in COLUMNS[entity] if name in used]
         ids: list[int] = []
         stored: list[tuple[Any, ...]] = []
         for index, values in enumerate(rows):
             number = values.get("id") or self.new_id(entity)
-            kept = {name: encode(value) for name, value in values.items() if value is not None}
+            kept = {
+                name: value if type(value) is str else encode(value)
+                for name, value in values.items()
+                if value is not None
+            }
             kept["id"] = number
             ids.append(int(number))  # type: ignore[call-overload]
             stored.append(tuple(map(kept.get, columns)))
@@ -147,7 +160,15 @@ class Act:
         self.db.connection().executemany(
             f"INSERT INTO {entity} ({', '.join(columns)}) VALUES ({marks})", stored
         )
+        if len(self._changes) >= _MANY and not self._may_fail:
+            self._write_changes()
         return ids
+
+    def _write_changes(self) -> None:
+        self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
+        self._counted += [change for change in self._changes if mifi.may_count(change)]
+        self._touches_parameters |= any(c.entity == "parameter" for c in self._changes)
+        self._changes.clear()
 
     def update(
         self,
@@ -198,13 +219,16 @@ class Act:
 
     def attempt(self, write: Callable[[], object]) -> bool:
         """Do a write whole, or leave everything as it was where a constraint refuses it."""
-        recorded = len(self._changes)
+        recorded, outer = len(self._changes), self._may_fail
+        self._may_fail = True  # what fails must still be here to be forgotten
         try:
             with self.db.savepoint():
                 write()
         except database.CONSTRAINT_ERRORS:
             del self._changes[recorded:]
             return False
+        finally:
+            self._may_fail = outer
         return True
 
     def stored(self, entity: str, number: int) -> dict[str, Any] | None:
@@ -270,23 +294,24 @@ class Act:
 
     def finish(self) -> None:
         """Write the act and its changes, and forget what was derived from the old values."""
-        if not self._changes and not self.always:
+        if not self.changed and not self.always:
             return
         self.id = ActId(self.reserve())
         booked = mifi.settle(
             self.db,
             self.id,
             encode(self.now),
-            self._changes,
+            [*self._counted, *self._changes],
             undoes=self.header.undoes is not None,
         )
         if booked is not None:
             self.details[mifi.DETAIL] = booked
-        journal.append(self.db, self.id, self.header, journal.dump(self.details), self._changes)
+        self._write_changes()
+        journal.append(self.db, self.id, self.header, journal.dump(self.details), self._digests)
         self.db.connection().executemany(
             "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
         )
-        if any(change.entity == "parameter" for change in self._changes):
+        if self._touches_parameters:
             # The programme itself has changed: every verdict may read otherwise.
             self.db.execute_sql("DELETE FROM standing")
 
@@ -358,8 +383,8 @@ class Act:
                 entity,
                 number,
                 person,
-                journal.dump(before) if before is not None else None,
-                journal.dump(after) if after is not None else None,
+                journal.dump_record(before) if before is not None else None,
+                journal.dump_record(after) if after is not None else None,
                 sheet,
                 row,
             )

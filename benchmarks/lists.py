@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lists that are measured: invented people in twenty columns, as a spreadsheet writes them.
+
+The same numbers of rows always give the same cells. Nothing here is measured.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import xlsxwriter
+
+ROWS = 14_700
+"""As many as the cap of two years: what a large office has."""
+
+HEADERS = (
+    "N° de référence individuel", "IUC", "Nom", "Prénom(s)", "Sexe", "Date de naissance",
+    "Citoyenneté", "Pays de résidence", "Courriel", "Téléphone", "Catégorie CSQ",
+    "CSQ délivré le", "CSQ échéance", "Date de la lettre d’invitation", "Lettre reçue le",
+    "N° de passeport", "Échéance du passeport", "N° de demande RP", "RP présentée le", "État RP",
+)  # fmt: skip
+
+
+def _words(text: str, sign: str = " ") -> list[str]:
+    return text.split(sign)
+
+
+_FAMILY = _words(
+    "Nguyễn Trần Benali Dupré Lévesque García Núñez Kowalski Şahin Öztürk Müller O’Connor D’Angelo"
+    " Haddad Traoré Diallo Ouédraogo Silva Souza Rossi Popescu Ivanova Kim Park Chen Singh Kaur"
+)
+_GIVEN = _words(
+    "Élodie Zoë José María Ngọc Anh François Amélie Youssef Fatima Ibrahim Aïssata João Sofia"
+    " Łukasz Łucja Mehmet Ayşe Jürgen Siobhán Chloé Noël Inès Raphaël"
+)
+_COUNTRIES = _words(
+    "France,Maroc,Algérie,Tunisie,Viêt Nam,Brésil,Mexique,Colombie,Sénégal,Cameroun,Liban,Turquie,"
+    "Pologne,Italie,Chine,Inde,Philippines,Haïti,Belgique,Iran",
+    ",",
+)
+_CATEGORIES = ("IQ", "Travailleur qualifié", "IV")
+
+Cell = str | date
+
+
+def rows(count: int) -> Iterator[list[Cell]]:
+    """So many people, without the header."""
+    chance = random.Random(count)
+    for number in range(1, count + 1):
+        yield _person(chance, number)
+
+
+def _person(chance: random.Random, number: int) -> list[Cell]:
+    issued = date(2022, 2, 1) + timedelta(chance.randrange(600))
+    letter = issued + timedelta(chance.randrange(30, 200))
+    family = chance.choice(_FAMILY)
+    if chance.random() < 0.3:
+        family = f"{family}-{chance.choice(_FAMILY)}"
+    return [
+        f"C{1_000_000 + number}",
+        f"{1_100_000_000 + number}",
+        family,
+        f"{chance.choice(_GIVEN)} {chance.choice(_GIVEN)}",
+        chance.choice("FM"),
+        date(1965, 1, 1) + timedelta(chance.randrange(14_000)),
+        chance.choice(_COUNTRIES),
+        "Canada (Ontario)" if chance.random() < 0.3 else chance.choice(_COUNTRIES),
+        f"p{number}@exemple.ca",
+        f"+33 6 {chance.randrange(10**8):08d}",
+        chance.choice(_CATEGORIES),
+        issued,
+        issued + timedelta(730),
+        letter,
+        letter + timedelta(3),
+        f"{chance.choice('ABCD')}{chance.choice('EFGH')}{1_000_000 + number}",
+        letter + timedelta(chance.randrange(300, 2500)),
+        f"E{100_000_000 + number}",
+        letter - timedelta(10),
+        "en traitement",
+    ]
+
+
+def write(path: Path, count: int = ROWS, *, reverse: bool = False) -> Path:
+    """The list as an xlsx file with shared strings, as Excel writes them; `reverse` re-sorts it."""
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    page = book.add_worksheet("Invitations")
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    page.write_row(0, 0, HEADERS)
+    people = list(rows(count))
+    for row, cells in enumerate(reversed(people) if reverse else people, 1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, date):
+                page.write_datetime(row, column, cell, day)
+            else:
+                page.write_string(row, column, cell)
+    book.close()
+    return path

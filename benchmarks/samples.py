@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is measured, one sample a process: `python -m benchmarks.samples NAME ARGUMENTS`.
+
+Each sample prints its seconds as JSON. Imports and set-up are not counted: the modules are loaded
+before the clock starts. A sample decides nothing; the subjects' modules pair and judge.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+TODAY = date(2024, 11, 20)
+Figures = dict[str, float]
+
+
+class Clock:
+    """Seconds of the clock and of the processor (its children's too) since it was made."""
+
+    def __init__(self) -> None:
+        self._wall, self._busy = perf_counter(), _busy()
+
+    def told(self, name: str = "") -> Figures:
+        seconds, cpu = perf_counter() - self._wall, _busy() - self._busy
+        return {f"{name}seconds": seconds, f"{name}cpu": cpu}
+
+
+def _busy() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def floor_import(path: str) -> Figures:
+    """The fast reader and one raw executemany of the same cells: nothing checked, nothing kept."""
+    import python_calamine
+    from sqlcipher3 import dbapi2
+
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        book = python_calamine.CalamineWorkbook.from_path(path)
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        database = dbapi2.connect(str(Path(folder) / "floor.db"))
+        database.execute("PRAGMA journal_mode = wal")
+        width = len(rows[0])
+        columns = ", ".join(f"c{number}" for number in range(width))
+        database.execute(f"CREATE TABLE list ({columns})")
+        plain = [
+            [cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in rows
+        ]
+        with database:
+            marks = ", ".join("?" * width)
+            database.executemany(f"INSERT INTO list VALUES ({marks})", plain)
+        told = clock.told()
+        database.close()
+    return told
+
+
+def pandas_import(path: str) -> Figures:
+    """What people write by hand: openpyxl through pandas, into a table; it checks nothing."""
+    import sqlite3
+
+    import pandas  # type: ignore[import-not-found,unused-ignore]
+
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        frame = pandas.read_excel(path, engine="openpyxl")
+        database = sqlite3.connect(Path(folder) / "pandas.db")
+        frame.to_sql("list", database, index=False)
+        database.commit()
+        told = clock.told()
+        database.close()
+    return told
+
+
+def whole_import(path: str, *again: str) -> Figures:
+    """Read, guard scan, findings, match, journal and commit into a new register.
+
+    Files that follow are imported after it; the last one's seconds are `again`.
+    """
+    from imp_plus_desktop import bootstrap
+    from imp_plus_desktop.services import imports
+
+    with tempfile.TemporaryDirectory() as folder:
+        office = bootstrap.open_office(Path(folder) / "register.imp", today=TODAY)
+        told: Figures = {}
+        for file in (path, *again):
+            clock = Clock()
+            imports.commit(office, imports.open_file(office, Path(file)))
+            told |= clock.told("again_" if told else "")
+        office.close()
+    return {**told, "peak_mib": _peak()}
+
+
+def _peak() -> float:
+    """Peak memory of this process in MiB; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+SAMPLES: dict[str, Callable[..., Figures]] = {
+    sample.__name__: sample for sample in (floor_import, pandas_import, whole_import)
+}
+
+
+def main(arguments: list[str]) -> int:
+    name, *rest = arguments
+    told: dict[str, Any] = SAMPLES[name](*rest)
+    print(json.dumps(told))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
