@@ -30,6 +30,7 @@ from imp_plus_desktop.cli import (
     quota_commands,
     register_commands,
     report_commands,
+    verdict_commands,
 )
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import (
@@ -56,6 +57,11 @@ COMMANDS: Mapping[str, commands.Command] = {
     "set": commands.set_value,
     "document": commands.document,
     "verdict": commands.verdict,
+    "what-if": verdict_commands.show_what_if,
+    "checks": verdict_commands.checks,
+    "mrz": verdict_commands.mrz,
+    "wording": verdict_commands.wording,
+    "residence": verdict_commands.residence,
     "receive": commands.receive,
     "decide": commands.decide,
     "permit": commands.permit,

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop import __version__
-from imp_plus_desktop.cli import agenda_parser, family_parser, office_parser, quota_parser
+from imp_plus_desktop.cli import (
+    agenda_parser,
+    family_parser,
+    office_parser,
+    quota_parser,
+    verdict_parser,
+)
 from imp_plus_desktop.domain.values import (
     ApplicationKind,
     Channel,
@@ -70,6 +76,7 @@ def build() -> ArgumentParser:
     _care_commands(commands)
     quota_parser.add(commands, day, count, year)
     office_parser.add(commands, day, count)
+    verdict_parser.add(commands, day, count)
     family_parser.add(commands, day, count)
     agenda_parser.add(commands, day, count, _override)
     return parser
@@ -106,7 +113,8 @@ def _import_commands(commands: Any) -> None:
 
 def _people_commands(commands: Any) -> None:
     command = commands.add_parser("add", help=_("add a person by hand"))
-    command.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    command.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    command.add_argument("--mrz", metavar="LINES", help=_("the two lines of the passport"))
     command = commands.add_parser("people", help=_("list or search people"))
     command.add_argument("--search", metavar="TEXT")
     command.add_argument("--limit", type=count, metavar="N")

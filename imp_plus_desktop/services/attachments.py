@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from imp_plus_desktop.domain.errors import DomainError, StorageError
+from imp_plus_desktop.domain.errors import DomainError, ExchangeError, StorageError
 from imp_plus_desktop.domain.media import ENDINGS, MOST_BYTES, MediaType, media_type
 from imp_plus_desktop.domain.values import (
     ActId,
@@ -56,8 +56,8 @@ def attach(
 ) -> Attached:
     """Keep a file as the scan of a document, which has arrived with it.
 
-    Errors: DomainError person_not_found, member_not_found, scan_not_found, scan_too_large,
-    scan_empty, scan_refused.
+    Errors: DomainError person_not_found, member_not_found; ExchangeError file_not_found,
+    empty_file, scan_too_large, scan_refused.
     """
     content = _read(source)
     told = _told(content)
@@ -168,21 +168,21 @@ def _document(
 
 
 def _read(source: Path) -> bytes:
-    """A file's bytes, never more than the limit. Errors: scan_not_found, scan_too_large, …"""
+    """A file's bytes, never more than the limit."""
     try:
         with source.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError:
-        raise DomainError("scan_not_found") from None
+        raise ExchangeError("file_not_found") from None
     if len(content) > MOST_BYTES:
-        raise DomainError("scan_too_large", limit=MOST_BYTES // MEBIBYTE)
+        raise ExchangeError("scan_too_large", limit=MOST_BYTES // MEBIBYTE)
     if not content:
-        raise DomainError("scan_empty")
+        raise ExchangeError("empty_file")
     return content
 
 
 def _told(content: bytes) -> MediaType:
     told = media_type(content)
     if told is None:
-        raise DomainError("scan_refused")
+        raise ExchangeError("scan_refused")
     return told

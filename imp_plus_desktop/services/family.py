@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import MemberFilter
 from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.household import Toppled, toppled
+from imp_plus_desktop.domain.household import Bond, Toppled, bond_on, toppled
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.rows import MemberRow
@@ -165,6 +165,11 @@ def set_field(office: Office, member_id: int, field: str, text: str) -> MemberCh
         changed = act.update("member", member_id, {field: value})
     file = applications.file_of(office, member.person_id)
     return MemberChanged(act.id, changed, findings(office, file, member))
+
+
+def bond(office: Office, member: Member) -> Bond:
+    """What a member is to the principal today."""
+    return bond_on(member, office.clock.today())
 
 
 def resting_on(office: Office, file: PersonFile) -> tuple[Toppled, ...]:
