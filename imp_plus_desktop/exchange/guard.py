@@ -9,23 +9,54 @@ empty cells. It returns positions only; values come from `reading.py`.
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from typing import IO
-from xml.parsers import expat
+from typing import Protocol
+from xml.sax.saxutils import unescape
 
 from defusedxml import ElementTree
 
 from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.exchange.building import MOST_MERGED, MOST_ROWS
+from imp_plus_desktop.exchange.packages import Package
 from imp_plus_desktop.exchange.sheets import Limits, Position
 
 _CHUNK = 2**21
 _LONGEST_ROW = 32 * 2**20
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_REFERENCE = re.compile(rb"([A-Z]{1,3})(\d+)")
+_REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_ROW_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,9})["']""")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>/])")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_CLOSED = re.compile(rb"</(?:\w+:)?(?:v|is)\s*>")
+_HOLDS = re.compile(rb"</(?:\w+:)?(?:v|is)\s*>|<(?:\w+:)?f[\s>/]|t\s*=\s*[\"']e[\"']")
+# Without any of these, a row holds but values that the fast reader gives as they are.
+_ODD_MARKS = (
+    b'"e"', b"'e'", b">-", b"<f", b":f", b"</is", b"<v></v>", b":v>", b":row", b"<row\n",
+    b"<row\r", b"<row\t", b"</v ", b"</v\n", b"</v\r", b"</v\t", b"t =", b":is>",
+)  # fmt: skip
+# An error, a negative number, or a formula that no value follows.
+_ODD_CELL = re.compile(
+    rb"""=\s*["']e["']|v(?:\s[^>]*)?>-"""
+    rb"""|<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)\s*(?!<(?:\w+:)?v(?:\s[^>]*)?>[^<])"""
+)
+_MERGED = re.compile(
+    rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+)
+_TEXT = re.compile(r"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
+_ENTITIES = {"&quot;": '"', "&apos;": "'"}
+_TRUE = (b"1", b"true")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+class Readable(Protocol):
+    """Bytes that come piece by piece."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 @dataclass(slots=True)
@@ -37,6 +68,8 @@ class Scan:
     errors: dict[Position, str] = field(default_factory=dict)
     uncached: set[Position] = field(default_factory=set)
     negatives: dict[Position, float] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    expected: array[int] = field(default_factory=lambda: array("H"))
     value_rows: int = 0
     first_row: int = 0
     last_row: int = 0
@@ -50,6 +83,13 @@ class Scan:
         self.last_row = max(self.last_row, row + times - 1)
         self.last_column = max(self.last_column, column)
 
+    def expect(self, row: int, values: int) -> None:
+        """Notes how many values the fast reader must give for a row."""
+        known = self.expected
+        if row >= len(known):
+            known.extend([0] * (row + 1 - len(known)))
+        known[row] = min(max(known[row] + values, 0), 0xFFFF)
+
     def check(self, limits: Limits) -> None:
         """Raises too_large when the sheet reaches beyond the limits."""
         area = (self.last_row + 1) * (self.last_column + 1)
@@ -61,36 +101,27 @@ class Scan:
             raise ExchangeError("too_large")
 
 
-def check_sizes(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """Refuses by what the archive declares: encrypted parts, more than the limit unpacked."""
-    parts = archive.infolist()
-    if any(part.flag_bits & 1 for part in parts):
-        raise ExchangeError("encrypted")
-    if sum(part.file_size for part in parts) > limits.unpacked_bytes or len(parts) > 20_000:
-        raise ExchangeError("too_large")
+def targets_of(package: Package, part: str) -> dict[str, str]:
+    """The parts that a part refers to, by the name that it has for each. KeyError: none listed."""
+    folder, _, base = part.rpartition("/")
+    relations = ElementTree.fromstring(package.read(f"{folder}/_rels/{base}.rels".lstrip("/")))
+    return {
+        relation.get("Id", ""): _part_name(folder, relation.get("Target", ""))
+        for relation in relations
+    }
 
 
-def check_entities(archive: zipfile.ZipFile, names: list[str]) -> None:
-    """No part of a workbook declares entities; one that does is refused."""
-    for name in names:
-        with archive.open(name) as part:
-            if b"<!DOCTYPE" in part.read(4096):
-                raise ExchangeError("damaged")
-
-
-def workbook_parts(archive: zipfile.ZipFile, workbook: str) -> tuple[dict[str, str], bool]:
+def workbook_parts(package: Package, workbook: str) -> tuple[dict[str, str], bool]:
     """Sheet names to the names of their parts, and whether dates count from 1904."""
-    root = ElementTree.fromstring(archive.read(workbook))
-    folder, _, base = workbook.rpartition("/")
-    relations = ElementTree.fromstring(archive.read(f"{folder}/_rels/{base}.rels"))
-    targets = {r.get("Id"): _part_name(folder, r.get("Target", "")) for r in relations}
+    root = ElementTree.fromstring(package.read(workbook))
+    targets = targets_of(package, workbook)
     sheets: dict[str, str] = {}
     date1904 = False
     for element in root.iter():
         tag = element.tag.rpartition("}")[2]
         if tag == "sheet":
             key = element.get(_RELATIONSHIP) or element.get(_STRICT_RELATIONSHIP)
-            sheets[element.get("name", "")] = targets.get(key, "")
+            sheets[element.get("name", "")] = targets.get(key or "", "")
         elif tag == "workbookPr":
             date1904 = element.get("date1904") in ("1", "true", "on")
     return sheets, date1904
@@ -107,42 +138,81 @@ def _part_name(folder: str, target: str) -> str:
     return "/".join(steps)
 
 
-def scan_sheet(part: IO[bytes], limits: Limits) -> Scan:
-    """Scans one sheet of an xlsx or xlsm file, a row at a time. Raises too_large."""
+def scan_sheet(part: Readable, limits: Limits) -> Scan:
+    """Scans one sheet of an xlsx or xlsm file, a row at a time. Raises too_large, damaged."""
     scan = Scan()
-    row_number = 0
-    for index, piece in enumerate(_rows(part)):
-        if index == 0:
-            _scan_columns(piece, scan)
+    for row, head, body, after, plain in _numbered_rows(part):
+        if row == 0:
+            _scan_columns(body, scan)
             continue
-        head, _, body = piece.partition(b">")
-        attributes = _attributes(head)
-        row_number = int(attributes.get(b"r", row_number + 1))
-        if attributes.get(b"hidden") in (b"1", b"true"):
-            scan.hidden_rows.add(row_number)
-        if head.endswith(b"/"):
-            continue
-        _scan_row(body.partition(b"row>")[0], row_number, scan, limits)
+        if b"hidden" in head and _attributes(head).get(b"hidden") in _TRUE:
+            scan.hidden_rows.add(row)
+        _scan_row(body, row, scan, limits, plain)
+        if b"mergeCell" in after:
+            _scan_merged(after, scan)
         if scan.value_rows > limits.rows:
             break
     scan.check(limits)
     return scan
 
 
-def _rows(part: IO[bytes]) -> Iterator[bytes]:
-    """What stands before the first row, then each row from after its `<row`."""
-    split = re.compile(rb"<(?:\w+:)?row(?=[\s>/])").split
+def contents(part: Readable, rows: Collection[int]) -> dict[Position, list[tuple[bytes, str]]]:
+    """The type and the raw text of every cell with content in some rows; mostly one a position.
+
+    For the rows of which the fast reader gave less than they hold.
+    """
+    found: dict[Position, list[tuple[bytes, str]]] = {}
+    for row, _head, body, _after, _plain in _numbered_rows(part):
+        if row in rows:
+            for place, attributes, content in _cells(body, row):
+                text = "".join(_TEXT.findall(content.decode("utf-8", "replace")))
+                if text:
+                    kind = attributes.get(b"t", b"n")
+                    found.setdefault(place, []).append((kind, unescape(text, _ENTITIES)))
+    return found
+
+
+def _numbered_rows(part: Readable) -> Iterator[tuple[int, bytes, bytes, bytes, bool]]:
+    """Number, attributes and content of each row, what follows it, and whether it is plain.
+
+    Row 0 is what precedes all rows.
+    """
+    number = 0
+    pieces = _rows(part)
+    first, _plain = next(pieces)
+    yield 0, b"", first, b"", False
+    for piece, plain in pieces:
+        head, _, rest = piece.partition(b">")
+        match = _ROW_NUMBER.search(head)
+        number = int(match.group(1)) if match else number + 1
+        if not 0 < number <= MOST_ROWS:
+            raise ExchangeError("damaged")
+        if head.endswith(b"/"):
+            yield number, head, b"", rest, True
+        else:
+            body, _, after = rest.partition(b"row>")
+            yield number, head, body, after, plain
+
+
+def _rows(part: Readable) -> Iterator[tuple[bytes, bool]]:
+    """What stands before the first row, then each row from after its `<row`.
+
+    With each: whether it holds but plain values for certain. Asked of many rows at once.
+    """
     carry, mark = b"", b""
     while chunk := part.read(_CHUNK):
-        pieces = split(mark + carry + chunk)
-        first = 1 if mark else 0
-        yield from pieces[first:-1]
+        chunk = mark + carry + chunk
+        plain = not any(odd in chunk for odd in _ODD_MARKS)
+        simple = plain and b"<row>" not in chunk and b"<row/" not in chunk
+        pieces = chunk.split(b"<row ") if simple else _ROW.split(chunk)
+        for piece in pieces[1 if mark else 0 : -1]:
+            yield piece, plain
         carry = pieces[-1]
         if len(pieces) > 1 or mark:
             mark = b"<row "
         if len(carry) > _LONGEST_ROW:
             raise ExchangeError("too_large")
-    yield carry
+    yield carry, False
 
 
 def _attributes(head: bytes) -> dict[bytes, bytes]:
@@ -152,143 +222,96 @@ def _attributes(head: bytes) -> dict[bytes, bytes]:
 def _scan_columns(head: bytes, scan: Scan) -> None:
     for match in re.finditer(rb"<(?:\w+:)?col\s([^>]*)>", head):
         attributes = _attributes(match.group(1))
-        if attributes.get(b"hidden") in (b"1", b"true"):
+        if attributes.get(b"hidden") in _TRUE:
             first = int(attributes.get(b"min", 1))
             last = min(int(attributes.get(b"max", first)), first + 16384)
             scan.hidden_columns.update(range(first - 1, last))
 
 
-def _scan_row(body: bytes, row: int, scan: Scan, limits: Limits) -> None:
-    if b"v>" not in body and b"is>" not in body:
+def _scan_merged(tail: bytes, scan: Scan) -> None:
+    for match in _MERGED.finditer(tail):
+        if len(scan.merged) == MOST_MERGED:
+            return
+        left, top, right, bottom = match.groups()
+        scan.merged.append((int(top), _column(left), int(bottom), _column(right)))
+
+
+def _scan_row(body: bytes, row: int, scan: Scan, limits: Limits, plain: bool) -> None:
+    values = body.count(b"</v>")
+    errors = 0
+    if plain and not values:
         return
+    if not plain:
+        if not _HOLDS.search(body):
+            return
+        values = len(_CLOSED.findall(body)) - body.count(b"<v></v>")
+        if _ODD_CELL.search(body):
+            errors = _scan_odd_cells(body, row, scan)
     last = _last_column(body)
-    far = last is None or last >= limits.columns
-    if far or b'"e"' in body or b"'e'" in body or b"<f" in body or b":f" in body or b">-" in body:
-        last = 0
-        for column, attributes, content in _cells(body):
-            if b"v>" in content or b"is>" in content:
-                last = column
-                if far:
-                    scan.columns.add(column)
-            _scan_cell((row, column), attributes.get(b"t"), content, scan)
-    scan.holds(row, last or 0)
+    if last is None or last >= limits.columns:
+        last = _far_columns(body, row, scan)
+    scan.holds(row, last)
+    scan.expect(row, values - errors)
+
+
+def _far_columns(body: bytes, row: int, scan: Scan) -> int:
+    """Notes the columns that hold something; returns the last of them."""
+    last = 0
+    for (_row, column), _attributes_of, content in _cells(body, row):
+        if _HOLDS.search(content):
+            last = column
+            scan.columns.add(column)
+    return last
 
 
 def _last_column(body: bytes) -> int | None:
     """Column of the row's last cell, None when the cells do not say where they stand."""
-    start = body.rfind(b'r="')
-    match = _REFERENCE.match(body, start + 3) if start >= 0 else None
+    start = body.rfind(b' r="')
+    match = _REFERENCE.match(body, start + 4) if start >= 0 else None
     return None if match is None else _column(match.group(1))
 
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number - 1
 
 
-def _cells(body: bytes) -> Iterator[tuple[int, dict[bytes, bytes], bytes]]:
-    column = -1
-    for piece in re.split(rb"<(?:\w+:)?c(?=[\s>/])", body)[1:]:
+def _cells(
+    body: bytes, row: int, wanted: Callable[[bytes], object] | None = None
+) -> Iterator[tuple[Position, dict[bytes, bytes], bytes]]:
+    """Position, attributes and content of a row's cells, or of those that are `wanted`."""
+    pieces = _CELL.split(body)[1:]
+    # Where every cell says where it stands, the others need no look.
+    some = wanted if body.count(b' r="') >= len(pieces) else None
+    place = (row, -1)
+    for piece in pieces:
+        if some is not None and not some(piece):
+            continue
         head, _, content = piece.partition(b">")
         attributes = _attributes(head)
         match = _REFERENCE.match(attributes.get(b"r", b""))
-        column = _column(match.group(1)) if match else column + 1
-        yield column, attributes, b"" if head.endswith(b"/") else content
+        place = (int(match.group(2)), _column(match.group(1))) if match else (row, place[1] + 1)
+        if wanted is None or wanted(piece):
+            yield place, attributes, b"" if head.endswith(b"/") else content
 
 
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-
-
-def _scan_cell(position: Position, kind: bytes | None, content: bytes, scan: Scan) -> None:
-    value = _VALUE.search(content)
-    if kind == b"e":
-        text = value.group(1).decode("utf-8", "replace") if value else "#N/A"
-        scan.errors[position] = text
-    elif value is None and kind not in (b"str", b"inlineStr") and _FORMULA.search(content):
-        scan.uncached.add(position)
-    elif value is not None and kind in (None, b"n") and value.group(1).startswith(b"-"):
-        try:
-            scan.negatives[position] = float(value.group(1))
-        except ValueError:
-            scan.errors[position] = "#NUM!"
-
-
-def scan_ods(part: IO[bytes], limits: Limits) -> dict[str, Scan]:
-    """Scans the content of an ods file; sheet names to what was found. Raises too_large."""
-    scanner = _OdsScanner(limits)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = scanner.start
-    parser.EndElementHandler = scanner.end
-    parser.CharacterDataHandler = scanner.text
-    parser.EntityDeclHandler = scanner.refuse_entity
-    parser.buffer_text = True
-    while chunk := part.read(_CHUNK):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-    return scanner.scans
-
-
-class _OdsScanner:
-    """Follows rows and cells with their repetitions."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.scans: dict[str, Scan] = {}
-        self._limits = limits
-        self._scan = Scan()
-        self._row = 0
-        self._row_times = 0
-        self._column = 0
-        self._last_value = -1
-        self._position: Position | None = None
-        self._text: list[str] = []
-
-    def refuse_entity(self, *_declaration: object) -> None:
-        raise ExchangeError("damaged")
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "table:table-cell" or name == "table:covered-table-cell":
-            self._start_cell(attributes)
-        elif name == "table:table-row":
-            self._row_times = int(attributes.get("table:number-rows-repeated", 1))
-            self._column, self._last_value = 0, -1
-            if attributes.get("table:visibility") in ("collapse", "filter"):
-                times = min(self._row_times, 2**20)
-                self._scan.hidden_rows.update(range(self._row + 1, self._row + times + 1))
-        elif name == "table:table-column":
-            times = min(int(attributes.get("table:number-columns-repeated", 1)), 16384)
-            if attributes.get("table:visibility") in ("collapse", "filter"):
-                self._scan.hidden_columns.update(range(self._column, self._column + times))
-            self._column += times
-        elif name == "table:table":
-            self._scan = self.scans.setdefault(attributes.get("table:name", ""), Scan())
-            self._row = self._column = 0
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        times = int(attributes.get("table:number-columns-repeated", 1))
-        filled = "office:value-type" in attributes or "calcext:value-type" in attributes
-        if filled:
-            self._last_value = self._column + times - 1
-            self._scan.columns.update(range(self._column, self._column + min(times, 20_000)))
-        if attributes.get("calcext:value-type") == "error":
-            self._position = (self._row + 1, self._column)
-            self._text = []
-        elif not filled and "table:formula" in attributes:
-            self._scan.uncached.add((self._row + 1, self._column))
-        self._column += times
-
-    def text(self, data: str) -> None:
-        if self._position is not None:
-            self._text.append(data)
-
-    def end(self, name: str) -> None:
-        if name == "table:table-row":
-            if self._last_value >= 0:
-                self._scan.holds(self._row + 1, self._last_value, self._row_times)
-                self._scan.check(self._limits)
-            self._row += self._row_times
-        elif name == "table:table-cell" and self._position is not None:
-            self._scan.errors[self._position] = "".join(self._text).strip() or "#ERR"
-            self._position = None
+def _scan_odd_cells(body: bytes, row: int, scan: Scan) -> int:
+    """Errors, formulas without a value and negative numbers of a row; how many are errors."""
+    errors = 0
+    for position, attributes, content in _cells(body, row, _ODD_CELL.search):
+        kind = attributes.get(b"t")
+        value = _VALUE.search(content)
+        if kind == b"e":
+            text = value.group(1).decode("utf-8", "replace") if value else "#N/A"
+            scan.errors[position] = text
+            errors += value is not None
+        elif value is None and kind not in (b"str", b"inlineStr") and _FORMULA.search(content):
+            scan.uncached.add(position)
+        elif value is not None and kind in (None, b"n") and value.group(1).startswith(b"-"):
+            try:
+                scan.negatives[position] = float(value.group(1))
+            except ValueError:
+                scan.errors[position] = "#NUM!"
+    return errors

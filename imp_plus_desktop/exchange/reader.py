@@ -1,37 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
 """Any workbook to plain rows, bounded: told by its bytes, refused before it can do harm.
 
-The program calls `reading.read_in_child`; `read_workbook` does the work in the child process.
+The program calls `reading.read_in_child`; `open_workbook` does the work in the child process.
 This module knows nothing of headers and fields, and imports nothing that is slow.
 """
 
 from __future__ import annotations
 
-import io
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
-from datetime import time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from xml.parsers.expat import ExpatError
 
 import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange import guard
-from imp_plus_desktop.exchange.sheets import Cell, Limits, Position, Sheet, Workbook
+from imp_plus_desktop.exchange import guard, ods, xls, xlsb
+from imp_plus_desktop.exchange.building import SheetBuilder
+from imp_plus_desktop.exchange.compound import SIGNATURE, CompoundFile
+from imp_plus_desktop.exchange.fast_sheets import (
+    ReadySheet,
+    SheetSource,
+    fast_sheets,
+    is_asked,
+    refuse_unknown,
+)
+from imp_plus_desktop.exchange.packages import Package
+from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 from imp_plus_desktop.exchange.text_tables import read_text
 
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+_BARE_BIFF = b"\x09\x08"
+_OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
-    KeyError, OSError, ExpatError, SyntaxError, DefusedXmlException, calamine.CalamineError,
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError,
+    ValueError, LookupError, OverflowError, OSError, ExpatError, SyntaxError,
+    DefusedXmlException, calamine.CalamineError,
 )  # fmt: skip
-_FIRST_LOST = 10**15
+_ENCRYPTED = "EncryptedPackage"
+_WORKBOOK = re.compile(rb"""Target\s*=\s*["']/?([^"']*workbook[^"']*\.(?:xml|bin))["']""", re.I)
+_STREAMS = ("Workbook", "Book")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file whose sheets are read one after the other, each only when its turn comes.
+
+    `about` is the workbook without its sheets.
+    """
+
+    about: Workbook
+    sheets: Iterator[SheetSource]
 
 
 def read_workbook(
@@ -45,14 +69,80 @@ def read_workbook(
     Raises ExchangeError: file_not_found, empty_file, not_a_spreadsheet, encrypted, too_large,
     damaged, sheet_not_found.
     """
+    with telling_damage():
+        reading = open_workbook(path, sheet_names=sheet_names, limits=limits)
+        sheets = tuple(_whole(source) for source in reading.sheets)
+    return replace(reading.about, sheets=sheets)
+
+
+def open_workbook(
+    path: Path,
+    *,
+    sheet_names: Sequence[str] | None = None,
+    limits: Limits = Limits(),  # noqa: B008
+) -> Reading:
+    """Like `read_workbook`, but the sheets follow one by one, under `telling_damage` too."""
     data = _bytes(path, limits)
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        return _guarded(_read_zip, data, sheet_names, limits)
-    if data.startswith(_OLE2):
-        return _guarded(_read_ole, data, sheet_names, limits)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _open_zip(data, sheet_names, limits)
+    if data.startswith(SIGNATURE):
+        return _open_compound(data, sheet_names, limits)
     if data.startswith(_BARE_BIFF):
+        return _open_xls(data, sheet_names, limits)
+    if data.startswith(_OLD_BIFF):
         raise ExchangeError("not_a_spreadsheet")
-    return _read_plain(data, path.stem, sheet_names, limits)
+    return open_text(data, path.stem, sheet_names=sheet_names, limits=limits)
+
+
+def open_text(
+    data: bytes, name: str, *, sheet_names: Sequence[str] | None = None, limits: Limits
+) -> Reading:
+    """Text with separators as the one sheet of a workbook. Raises as `read_workbook`."""
+    rows, encoding, delimiter = read_text(data)
+    if sheet_names is not None and name not in sheet_names:
+        raise ExchangeError("sheet_not_found", sheet=sheet_names[0] if sheet_names else "")
+    builder = SheetBuilder(name, False, limits)
+    for number, row in enumerate(rows, 1):
+        builder.put_row(number, row)
+    about = Workbook(
+        "tsv" if delimiter == "\t" else "csv", (), encoding=encoding, delimiter=delimiter
+    )
+    return Reading(about, iter([ReadySheet(builder.sheet())]))
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Tells every way in which a library says *damaged* by one code."""
+    try:
+        yield
+    except calamine.PasswordError:
+        raise ExchangeError("encrypted") from None
+    except MemoryError:
+        raise ExchangeError("too_large") from None
+    except _DAMAGE:
+        raise ExchangeError("damaged") from None
+    except BaseException as error:
+        # A panic of the reader written in Rust is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise ExchangeError("damaged") from None
+        raise
+
+
+def _whole(source: SheetSource) -> Sheet:
+    rows = list(source.rows())
+    sheet = source.about()
+    patch(rows, source.patches())
+    return replace(sheet, rows=tuple(rows))
+
+
+def patch(rows: list[Row], patches: Iterable[tuple[int, int, str]]) -> None:
+    """Puts texts that only the scan saw where they stand: row from 1, column from 0."""
+    for row, column, text in patches:
+        rows.extend([()] * (row - len(rows)))
+        cells = list(rows[row - 1])
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = text
+        rows[row - 1] = tuple(cells)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
@@ -69,203 +159,130 @@ def _bytes(path: Path, limits: Limits) -> bytes:
     return data
 
 
-def _guarded(
-    reader: Any, data: bytes, sheet_names: Sequence[str] | None, limits: Limits
-) -> Workbook:
-    """Calls a reader and tells every way in which a library says *damaged* by one code."""
-    try:
-        workbook: Workbook = reader(data, sheet_names, limits)
-        return workbook
-    except calamine.PasswordError:
-        raise ExchangeError("encrypted") from None
-    except MemoryError:
-        raise ExchangeError("too_large") from None
-    except _DAMAGE:
-        raise ExchangeError("damaged") from None
-    except BaseException as error:
-        # A panic of the reader written in Rust is no Exception.
-        if type(error).__name__ == "PanicException":
-            raise ExchangeError("damaged") from None
-        raise
+def _open_zip(
+    data: bytes, sheet_names: Sequence[str] | None, limits: Limits, *, again: bool = False
+) -> Reading:
+    package = Package(data, limits)
+    kind = _zip_kind(package)
+    if kind == "xlsb":
+        package.check()
+        return _open_xlsb(package, sheet_names, limits)
+    if kind == "ods":
+        package.check(but=("content.xml",))
+        found = ods.read_content(package.part("content.xml"), sheet_names, limits)
+        refuse_unknown(sheet_names, [sheet.name for sheet in found])
+        return Reading(Workbook("ods", ()), map(ReadySheet, found))
+    parts, date1904 = guard.workbook_parts(package, _workbook_part(package))
+    scans = _scans(package, parts, sheet_names, limits)
+    if package.odd:
+        if again:
+            raise ExchangeError("damaged")
+        return _open_zip(package.plain(), sheet_names, limits, again=True)
+    sheets = fast_sheets(package, sheet_names, limits, scans, parts)
+    return Reading(Workbook(kind, (), date1904), sheets)
 
 
-def _read_zip(data: bytes, sheet_names: Sequence[str] | None, limits: Limits) -> Workbook:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        guard.check_sizes(archive, limits)
-        names = set(archive.namelist())
-        kind = _zip_kind(archive, names)
-        if kind == "ods":
-            with archive.open("content.xml") as part:
-                scans = guard.scan_ods(part, limits)
-            return _with_calamine(data, kind, sheet_names, limits, scans=scans)
-        if kind == "xlsb":
-            flags = re.search(rb"\x99\x01.(.)", archive.read("xl/workbook.bin"), re.DOTALL)
-            date1904 = bool(flags and flags.group(1)[0] & 1)
-            return _with_calamine(data, kind, sheet_names, limits, date1904=date1904)
-        workbook = _workbook_part(archive, names)
-        parts, date1904 = guard.workbook_parts(archive, workbook)
-        wanted = {n: p for n, p in parts.items() if sheet_names is None or n in sheet_names}
-        strings = [n for n in names if n.lower().endswith(("sharedstrings.xml", "styles.xml"))]
-        check = [p for p in [workbook, *strings, *wanted.values()] if p in names]
-        guard.check_entities(archive, check)
-        scans = {}
-        for name, part_name in wanted.items():
-            if part_name in names:
-                with archive.open(part_name) as part:
-                    scans[name] = guard.scan_sheet(part, limits)
-    return _with_calamine(data, kind, sheet_names, limits, scans=scans, date1904=date1904)
+def _scans(
+    package: Package, parts: dict[str, str], sheet_names: Sequence[str] | None, limits: Limits
+) -> dict[str, guard.Scan]:
+    """The scans of the sheets that may be read, after a look at all the other parts."""
+    wanted = {
+        name: part
+        for name, part in parts.items()
+        if part in package and (sheet_names is None or name in sheet_names)
+    }
+    # Many sheets may share one part, each as large as it.
+    if sum(package.size(part) for part in wanted.values()) > limits.unpacked_bytes:
+        raise ExchangeError("too_large")
+    package.check(but=set(wanted.values()))
+    return {name: guard.scan_sheet(package.part(part), limits) for name, part in wanted.items()}
 
 
-def _zip_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
+def _zip_kind(package: Package) -> str:
+    if "mimetype" in package and b"opendocument.spreadsheet" in package.read("mimetype"):
         manifest = "META-INF/manifest.xml"
-        if manifest in names and b"encryption-data" in archive.read(manifest):
+        if manifest in package and b"encryption-data" in package.read(manifest):
             raise ExchangeError("encrypted")
         return "ods"
-    if "[Content_Types].xml" not in names:
+    if "[Content_Types].xml" not in package:
         raise ExchangeError("not_a_spreadsheet")
-    types = archive.read("[Content_Types].xml")
-    if b"ms-excel.sheet.binary" in types:
+    types = package.read("[Content_Types].xml").replace(b"\x00", b"")
+    if b"spreadsheetml" not in types and b"ms-excel" not in types:
+        raise ExchangeError("not_a_spreadsheet")
+    # Some programs name every type that there is: the document's own part decides.
+    if _workbook_part(package).endswith(".bin"):
         return "xlsb"
-    if b"sheet.macroEnabled" in types or b"template.macroEnabled" in types:
-        return "xlsm"
-    if b"spreadsheetml" in types:
-        return "xlsx"
-    raise ExchangeError("not_a_spreadsheet")
+    macros = b"sheet.macroEnabled" in types or b"template.macroEnabled" in types
+    return "xlsm" if macros else "xlsx"
 
 
-def _workbook_part(archive: zipfile.ZipFile, names: set[str]) -> str:
+def _workbook_part(package: Package) -> str:
     """The part that the package's own relations call the document."""
-    found = re.search(
-        rb"""Target=["']/?([^"']*workbook[^"']*\.xml)["']""", archive.read("_rels/.rels")
-    )
+    relations = package.read("_rels/.rels").replace(b"\x00", b"")
+    found = _WORKBOOK.search(relations)
     name = found.group(1).decode("utf-8") if found else "xl/workbook.xml"
-    if name not in names:
+    if name not in package:
         raise ExchangeError("damaged")
     return name
 
 
-def _read_ole(data: bytes, sheet_names: Sequence[str] | None, limits: Limits) -> Workbook:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise ExchangeError("encrypted")
-    if not any(f"{name}\x00".encode("utf-16-le") in data for name in ("Workbook", "Book")):
+def _open_xlsb(package: Package, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
+    workbook = _workbook_part(package)
+    entries, date1904 = xlsb.workbook_entries(package.read(workbook))
+    refuse_unknown(sheet_names, [entry.name for entry in entries])
+    targets = guard.targets_of(package, workbook)
+    folder = workbook.rpartition("/")[0]
+    strings, styles = (f"{folder}/{name}.bin".lstrip("/") for name in ("sharedStrings", "styles"))
+    texts = xlsb.shared_strings(package.read(strings)) if strings in package else []
+    kinds = xlsb.style_kinds(package.read(styles)) if styles in package else []
+
+    def sheets() -> Iterator[SheetSource]:
+        for entry in entries:
+            part = targets.get(entry.relation, "")
+            if "chartsheet" in part.lower():
+                continue
+            if not is_asked(entry.name, entry.hidden, sheet_names):
+                yield ReadySheet(Sheet(entry.name, entry.hidden))
+                continue
+            builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=date1904)
+            xlsb.read_sheet(package.read(part), builder, texts, kinds)
+            yield ReadySheet(builder.sheet())
+
+    return Reading(Workbook("xlsb", (), date1904), sheets())
+
+
+def _open_compound(data: bytes, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
+    try:
+        file = CompoundFile(data)
+        if _ENCRYPTED in file.names:
+            raise ExchangeError("encrypted")
+        stream = next(filter(None, map(file.stream, _STREAMS)), None)
+    except (ValueError, struct.error, IndexError):
+        # Its names may still tell what it was.
+        raise ExchangeError(_told_by_names(data)) from None
+    if stream is None:
         raise ExchangeError("not_a_spreadsheet")
-    date1904 = b"\x22\x00\x02\x00\x01\x00" in data and b"\x22\x00\x02\x00\x00\x00" not in data
-    return _with_calamine(data, "xls", sheet_names, limits, date1904=date1904)
+    return _open_xls(stream, sheet_names, limits)
 
 
-def _read_plain(
-    data: bytes, stem: str, sheet_names: Sequence[str] | None, limits: Limits
-) -> Workbook:
-    rows, encoding, delimiter = read_text(data)
-    if sheet_names is not None and stem not in sheet_names:
-        raise ExchangeError("sheet_not_found", sheet=sheet_names[0] if sheet_names else "")
-    sheet = _sheet(stem, False, rows, guard.Scan(), limits)
-    kind = "tsv" if delimiter == "\t" else "csv"
-    return Workbook(kind, (sheet,), encoding=encoding, delimiter=delimiter)
+def _told_by_names(data: bytes) -> str:
+    if _ENCRYPTED.encode("utf-16-le") in data:
+        return "encrypted"
+    known = any(f"{name}\x00".encode("utf-16-le") in data for name in _STREAMS)
+    return "damaged" if known else "not_a_spreadsheet"
 
 
-def _with_calamine(
-    data: bytes,
-    kind: str,
-    sheet_names: Sequence[str] | None,
-    limits: Limits,
-    *,
-    scans: dict[str, guard.Scan] | None = None,
-    date1904: bool = False,
-) -> Workbook:
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    known = [meta.name for meta in book.sheets_metadata]
-    for name in sheet_names or ():
-        if name not in known:
-            raise ExchangeError("sheet_not_found", sheet=name)
-    sheets: list[Sheet] = []
-    for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-        asked = meta.name in sheet_names if sheet_names is not None else not hidden
-        if not asked:
-            sheets.append(Sheet(meta.name, hidden))
-            continue
-        scan = (scans or {}).get(meta.name)
-        notes = () if scan is not None else ("unscanned",)
-        source = book.get_sheet_by_name(meta.name)
-        merged = tuple(
-            (top + 1, left, bottom + 1, right)
-            for (top, left), (bottom, right) in (source.merged_cell_ranges or ())[:5000]
-        )
-        rows = _padded(source)
-        sheets.append(_sheet(meta.name, hidden, rows, scan or guard.Scan(), limits, merged, notes))
-    return Workbook(kind, tuple(sheets), date1904)
+def _open_xls(stream: bytes, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
+    found = xls.read_globals(stream)
+    refuse_unknown(sheet_names, [entry.name for entry in found.sheets])
 
+    def sheets() -> Iterator[SheetSource]:
+        for entry in found.sheets:
+            if not is_asked(entry.name, entry.hidden, sheet_names):
+                yield ReadySheet(Sheet(entry.name, entry.hidden))
+                continue
+            builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=found.date1904)
+            xls.read_sheet(stream, entry.start, builder, found)
+            yield ReadySheet(builder.sheet())
 
-def _padded(source: calamine.CalamineSheet) -> Iterable[list[Any]]:
-    """The reader drops empty columns on the left; the addresses need them."""
-    left = [None] * (source.start[1] if source.start else 0)
-    return ((left + row if left else row) for row in source.iter_rows())
-
-
-def _sheet(
-    name: str,
-    hidden: bool,
-    source: Iterable[Sequence[Any]],
-    scan: guard.Scan,
-    limits: Limits,
-    merged: tuple[tuple[int, int, int, int], ...] = (),
-    notes: tuple[str, ...] = (),
-) -> Sheet:
-    rows: list[tuple[Cell, ...]] = []
-    lost: set[Position] = set()
-    filled_rows = filled_to = 0
-    columns: set[int] = set()
-    for number, raw in enumerate(source, 1):
-        row = _row(raw, number, scan, lost)
-        rows.append(row)
-        if row:
-            filled_rows += 1
-            filled_to = number
-            if len(row) > limits.columns:
-                columns.update(i for i, cell in enumerate(row) if cell is not None)
-    if filled_rows > limits.rows or len(columns) > limits.columns:
-        raise ExchangeError("too_large")
-    found = [*scan.errors, *scan.uncached]
-    filled_to = max([filled_to, *(row for row, _ in found)])
-    rows = rows[:filled_to] + [()] * (filled_to - len(rows))
-    return Sheet(
-        name, hidden, tuple(rows), frozenset(scan.hidden_rows), frozenset(scan.hidden_columns),
-        dict(scan.errors), frozenset(scan.uncached), frozenset(lost), merged, notes,
-    )  # fmt: skip
-
-
-def _row(
-    raw: Sequence[Any], number: int, scan: guard.Scan, lost: set[Position]
-) -> tuple[Cell, ...]:
-    row: list[Cell] = []
-    last = 0
-    for column, value in enumerate(raw):
-        if value is None or value == "":
-            row.append(None)
-            continue
-        if type(value) is float:
-            if abs(value) >= _FIRST_LOST:
-                lost.add((number, column))
-            value = _whole(value)
-        elif isinstance(value, time | timedelta):
-            # The reader turns a negative number in a date format into midnight.
-            negative = scan.negatives.get((number, column))
-            value = _duration(value) if negative is None else _whole(negative)
-        row.append(value)
-        last = column + 1
-    return tuple(row[:last])
-
-
-def _whole(value: float) -> Cell:
-    return int(value) if value.is_integer() else value
-
-
-def _duration(value: time | timedelta) -> Cell:
-    if isinstance(value, time):
-        return value
-    minutes, seconds = divmod(int(value.total_seconds()), 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    return Reading(Workbook("xls", (), found.date1904), sheets())

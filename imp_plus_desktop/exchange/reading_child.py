@@ -10,16 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.reader import read_workbook
-from imp_plus_desktop.exchange.sheets import Cell, Limits, Sheet, Workbook
+from imp_plus_desktop.exchange.reader import open_workbook, patch, telling_damage
+from imp_plus_desktop.exchange.sheets import Cell, Limits, Row, Sheet, Workbook
 
 ROWS_A_LINE = 200
+_SAMPLE_ROWS = 1000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -34,11 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A windowed program has no sys.stdout, but its parent's pipe is there all the same.
     with open(1, "wb", closefd=False) as out:
         try:
-            _write(out, read_workbook(arguments.path, sheet_names=arguments.sheet))
+            with telling_damage():
+                _write(out, arguments.path, arguments.sheet, Limits())
         except ExchangeError as error:
             _line(out, {"error": error.code, "parameters": error.parameters})
-        except MemoryError:
-            _line(out, {"error": "too_large", "parameters": {}})
     return 0
 
 
@@ -53,96 +54,153 @@ def _limit_memory(limit: int) -> None:
             return
 
 
-def _line(out: IO[bytes], value: object) -> None:
-    out.write(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
+def _line(out: IO[bytes], value: object) -> int:
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=_plain)
+    return out.write(text.encode("ascii") + b"\n")
 
 
-def _write(out: IO[bytes], workbook: Workbook) -> None:
-    _line(
-        out,
+def _write(out: IO[bytes], path: Path, sheet_names: Sequence[str] | None, limits: Limits) -> None:
+    """The workbook, then of each sheet its rows as they come and what else is known of it."""
+    answer = _Answer(out, limits)
+    reading = open_workbook(path, sheet_names=sheet_names, limits=limits)
+    about = reading.about
+    answer.line(
         {
-            "kind": workbook.kind,
-            "date1904": workbook.date1904,
-            "encoding": workbook.encoding,
-            "delimiter": workbook.delimiter,
-        },
+            "kind": about.kind,
+            "date1904": about.date1904,
+            "encoding": about.encoding,
+            "delimiter": about.delimiter,
+        }
     )
-    for sheet in workbook.sheets:
-        _line(
-            out,
+    for source in reading.sheets:
+        answer.rows(source.rows())
+        sheet = source.about()
+        answer.line(
             {
                 "sheet": sheet.name,
                 "hidden": sheet.hidden,
-                "hidden_rows": sorted(sheet.hidden_rows),
-                "hidden_columns": sorted(sheet.hidden_columns),
+                "hidden_rows": _ranges(sheet.hidden_rows),
+                "hidden_columns": _ranges(sheet.hidden_columns),
                 "errors": [[*position, text] for position, text in sheet.error_cells.items()],
                 "uncached": sorted(sheet.uncached_formulas),
                 "lost": sorted(sheet.lost_digits),
                 "merged": sheet.merged,
-                "notes": sheet.notes,
-            },
+                "patches": source.patches(),
+            }
         )
-        for start in range(0, len(sheet.rows), ROWS_A_LINE):
-            rows = sheet.rows[start : start + ROWS_A_LINE]
-            _line(out, [[c if type(c) in _PLAIN else _encoded(c) for c in row] for row in rows])
-    _line(out, {"end": True})
+    answer.line({"end": True})
 
 
-def _encoded(cell: Cell) -> Any:
-    """What JSON cannot hold stands in a list: a day as its number, which is quickest both ways."""
-    if isinstance(cell, datetime):
-        return ["t", cell.isoformat()]
-    if isinstance(cell, date):
-        return [cell.toordinal()]
-    if isinstance(cell, time):
-        return ["h", cell.isoformat()]
-    return cell
+class _Answer:
+    """JSON lines, no more of them than a file may be large."""
+
+    def __init__(self, out: IO[bytes], limits: Limits) -> None:
+        self._out = out
+        self._left = limits.unpacked_bytes
+
+    def line(self, value: object) -> None:
+        self._left -= _line(self._out, value)
+        if self._left < 0:
+            # A few cells that refer to one long text can fill any memory.
+            raise ExchangeError("too_large")
+
+    def rows(self, rows: Iterator[Row]) -> None:
+        while some := list(islice(rows, ROWS_A_LINE)):
+            self.line(some)
 
 
-def _decoded(cell: list[Any]) -> Cell:
-    if len(cell) == 1:
-        return date.fromordinal(cell[0])
-    kind, text = cell
-    return datetime.fromisoformat(text) if kind == "t" else time.fromisoformat(text)
+def _plain(value: Any) -> list[Any]:
+    """A cell that JSON has no word for: a day as its number, which is quickest both ways."""
+    if isinstance(value, datetime):
+        return ["t", value.isoformat()]
+    if isinstance(value, date):
+        return [value.toordinal()]
+    return ["h", value.isoformat()]
+
+
+def _ranges(numbers: Collection[int]) -> list[list[int]]:
+    """Numbers as the first and the last of each run."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
 
 
 def decode(lines: Iterable[bytes]) -> Workbook | None:
     """The workbook that the lines hold; None when they break off. Raises the child's error."""
-    head: dict[str, Any] | None = None
-    sheets: list[tuple[dict[str, Any], list[tuple[Cell, ...]]]] = []
+    head: dict[str, Any] = {}
+    sheets: list[Sheet] = []
+    rows: list[Row] = []
+    values = _Values()
     for line in lines:
         value = json.loads(line)
         if isinstance(value, list):
-            rows = sheets[-1][1]
-            for row in value:
-                rows.append(tuple([_decoded(c) if type(c) is list else c for c in row]))
+            if len(rows) < _SAMPLE_ROWS:
+                values.learn(value)
+            rows.extend(map(values.of_row, value))
         elif "error" in value:
             raise ExchangeError(value["error"], **value["parameters"])
         elif "sheet" in value:
-            sheets.append((value, []))
-        elif "end" in value and head is not None:
-            found = tuple(_sheet(about, rows) for about, rows in sheets)
-            return Workbook(
-                head["kind"], found, head["date1904"], head["encoding"], head["delimiter"]
-            )
+            sheets.append(_sheet(value, rows))
+            rows = []
+        elif "end" in value:
+            about = (head["date1904"], head["encoding"], head["delimiter"])
+            return Workbook(head["kind"], tuple(sheets), *about)
         else:
             head = value
     return None
 
 
-def _sheet(about: dict[str, Any], rows: list[tuple[Cell, ...]]) -> Sheet:
+class _Values:
+    """Cells of the answer as values; a day or a text that comes many times is one object."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Cell, Cell] = {}
+        self._days: dict[int, date] = {}
+
+    def learn(self, rows: list[list[Any]]) -> None:
+        """Notes the texts of the first rows: what the others repeat stands there mostly."""
+        texts = self._texts
+        for row in rows:
+            for cell in row:
+                if type(cell) is str:
+                    texts.setdefault(cell, cell)
+
+    def of_row(self, row: list[Any]) -> Row:
+        known = self._texts.get
+        return tuple([self._moment(c) if type(c) is list else known(c, c) for c in row])
+
+    def _moment(self, cell: list[Any]) -> Cell:
+        if len(cell) == 1:
+            number = cell[0]
+            day = self._days.get(number)
+            if day is None:
+                day = self._days[number] = date.fromordinal(number)
+            return day
+        kind, text = cell
+        return datetime.fromisoformat(text) if kind == "t" else time.fromisoformat(text)
+
+
+def _sheet(about: dict[str, Any], rows: list[Row]) -> Sheet:
+    patch(rows, about["patches"])
     return Sheet(
         name=about["sheet"],
         hidden=about["hidden"],
         rows=tuple(rows),
-        hidden_rows=frozenset(about["hidden_rows"]),
-        hidden_columns=frozenset(about["hidden_columns"]),
+        hidden_rows=_numbers(about["hidden_rows"]),
+        hidden_columns=_numbers(about["hidden_columns"]),
         error_cells={(row, column): text for row, column, text in about["errors"]},
         uncached_formulas=frozenset((row, column) for row, column in about["uncached"]),
         lost_digits=frozenset((row, column) for row, column in about["lost"]),
         merged=tuple((a, b, c, d) for a, b, c, d in about["merged"]),
-        notes=tuple(about["notes"]),
     )
+
+
+def _numbers(ranges: list[list[int]]) -> frozenset[int]:
+    return frozenset(number for first, last in ranges for number in range(first, last + 1))
 
 
 if __name__ == "__main__":

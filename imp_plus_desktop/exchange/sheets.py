@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 Cell = str | int | float | bool | date | datetime | time | None
+Row = tuple[Cell, ...]
 Position = tuple[int, int]
 """(row from 1, column from 0)."""
 
@@ -40,7 +41,7 @@ class Sheet:
 
     name: str
     hidden: bool = False
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     error_cells: Mapping[Position, str] = field(default_factory=dict)
