@@ -10,6 +10,7 @@ from pathlib import Path
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.routes import RouteTable, table_from
 from imp_plus_desktop.exchange.vocabulary import load_vocabulary
 from imp_plus_desktop.services.office import Clock, Office
 from imp_plus_desktop.settings import Settings
@@ -22,6 +23,12 @@ def load_programme() -> Programme:
     """The shipped parameters of the programme."""
     with paths.data_file("programme.toml").open("rb") as file:
         return Programme.from_table(tomllib.load(file))
+
+
+def load_routes() -> RouteTable:
+    """The shipped table of the other routes."""
+    with paths.data_file("routes.toml").open("rb") as file:
+        return table_from(tomllib.load(file))
 
 
 def open_office(
@@ -48,4 +55,5 @@ def open_office(
         ),
         settings=settings if settings is not None else Settings(paths.settings_file()),
         data_folder=paths.data_file(),
+        routes=load_routes(),
     )

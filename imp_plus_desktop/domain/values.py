@@ -30,6 +30,7 @@ PortalLineId = NewType("PortalLineId", int)
 PaymentId = NewType("PaymentId", int)
 OtherRouteId = NewType("OtherRouteId", int)
 DeadlineMarkId = NewType("DeadlineMarkId", int)
+EntryRuleId = NewType("EntryRuleId", int)
 ActId = NewType("ActId", int)
 
 
@@ -563,6 +564,20 @@ class OtherRoute:
     permit_number: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """What a nationality needs to enter from a day on, as the office read it in `source`.
+
+    `requirement` is visa, eta or none.
+    """
+
+    id: EntryRuleId
+    country: str
+    requirement: str
+    from_day: date
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from imp_plus_desktop.i18n import current_language, format_money
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
-from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage import figures, queries
 
 _FEES = ("employer_compliance", "processing", "open_permit_holder", "eta", "visitor_visa")
 ENTRY = ("visa", "eta", "none")
@@ -88,6 +88,11 @@ def name(office: Office, key: str) -> str:
 def held(file: PersonFile, route_id: int) -> OtherRoute | None:
     """One entry of a file."""
     return next((one for one in file.other_routes if one.id == route_id), None)
+
+
+def holders(office: Office, key: str) -> tuple[int, ...]:
+    """The people who have an application or a permit under a route."""
+    return tuple(figures.people_on_route(office.register, key))
 
 
 def save(office: Office, person_id: int, route_id: int | None, wanted: Held) -> Changed:

@@ -279,8 +279,8 @@ _KINDS: Mapping[str, _Words] = {
     "route_state": _APPLICATION,
     "route_permit": {
         "open": N_("Open permit"),
-        "employer": N_("Employer-specific permit"),
-        "either": N_("Open or employer-specific"),
+        "employer": N_("Employer-specific"),
+        "either": N_("Open or specific"),
     },
     "route_condition": {
         "lives_in_quebec": N_("Lives in Quebec"),
@@ -330,7 +330,7 @@ _KINDS: Mapping[str, _Words] = {
         "permit_until": N_("Permit until"),
         "passport_expiry": N_("Passport expires"),
         "today": N_("Today"),
-        "contact": N_("Contact"),
+        "contact": N_("Contact with the person"),
     },
     "row_effect": {
         "new": lambda: pgettext("row", "New"),

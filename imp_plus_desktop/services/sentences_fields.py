@@ -161,7 +161,7 @@ _ENTITIES: Mapping[str, str] = {
     "document": N_("Document"),
     "note": N_("Note"),
     "former_name": N_("Former name"),
-    "contact": N_("Contact"),
+    "contact": N_("Contact with the person"),
     "employment": N_("Workplace"),
     "request": N_("Request from IRCC"),
     "portal_line": N_("Line of the IRCC portal"),

@@ -189,6 +189,16 @@ def people_of_clerk(register: Register, clerk: str) -> list[int]:
     return [int(row["id"]) for row in rows]
 
 
+def people_on_route(register: Register, route: str) -> list[int]:
+    """The people who have an application or a permit under another route."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT person_id FROM other_route WHERE route = ? ORDER BY person_id",
+        (route,),
+    )
+    return [int(row["person_id"]) for row in rows]
+
+
 def count(register: Register, table: str) -> int:
     """Rows of one of the register's own tables."""
     return int(scalar(register, f"SELECT COUNT(*) FROM {table}"))

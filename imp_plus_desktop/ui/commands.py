@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "file.new": "new_register",
     "file.open": "ask_register",
     "file.import": "import_list",
+    "file.paste": "paste_list",
     "file.template": "save_template",
     "file.backup": "back_up",
     "file.restore": "restore",
@@ -43,6 +44,7 @@ COMMANDS: dict[str, str] = {
     "edit.redo": "redo",
     "edit.find": "find",
     "edit.add_person": "add_person",
+    "edit.duplicates": "find_duplicates",
     "view.refresh": "refresh",
     "report.quota": "export_quota",
     "help.guide": "show_guide",
@@ -136,6 +138,10 @@ class Commands(QObject):
         if chosen is not None:
             self._shell.go("imports", chosen)
 
+    def paste_list(self) -> None:
+        """Begin the import of the cells that were copied in a spreadsheet."""
+        self._shell.go("imports", "paste")
+
     def save_template(self) -> None:
         """Write the empty workbook to fill in."""
         title, name = _("Save an empty template"), _("list-template")
@@ -202,6 +208,10 @@ class Commands(QObject):
     def add_person(self) -> None:
         """Add a person by hand."""
         self._window.open_page("people").run("edit.add_person")
+
+    def find_duplicates(self) -> None:
+        """Look for files that may be one person, away from the window."""
+        self._window.open_page("people").run("edit.duplicates")
 
     def refresh(self) -> None:
         """Look at the register again: another program may have written to it."""

@@ -62,6 +62,7 @@ QLabel[role="subject"] { font-size: ${px_heading}px; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${px_figure}px; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="secondary"] { color: $secondary; }
+QLabel[role="struck"] { color: $secondary; text-decoration: line-through; }
 QLabel[role="small"] { color: $secondary; font-size: ${px_small}px; }
 QLabel[role="finding"] { font-size: ${px_small}px; color: $secondary; }
 QLabel[tone="ok"] { color: $ok; }
@@ -72,6 +73,7 @@ QLabel[role="key"] { color: $secondary; font-size: ${px_small}px; border: 1px so
     border-radius: 4px; padding: 0 4px; }
 
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="popup"] { background: $card; border: 1px solid $accent; border-radius: 8px; }
 QFrame[role="sidebar"] { background: $card; border: none; border-right: 1px solid $line; }
 QFrame[role="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="banner"] { background: $neutral_soft; border: none; border-radius: 6px; }

@@ -7,11 +7,12 @@ Answers what changed, None when it was given up. Must not hold a rule.
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values import Letter
-from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import folder
+from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.services import folder, people
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
+from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.format import iso
@@ -40,12 +41,22 @@ class LetterDialog(FormDialog):
         self.changed: Changed | None = None
         self.form.add_day("letter_date", field_label("letter_date"))
         self.form.add_day("letter_received_date", field_label("letter_received_date"))
+        own = letter.id if letter is not None else None
+        earlier = [
+            (str(known.id), format_day(known.letter_date))
+            for known in people.file(office, person_id).letters
+            if known.id != own
+        ]
+        if earlier:
+            offered = choices.with_none(earlier)
+            self.form.add_choice("supersedes_id", field_label("supersedes_id"), offered)
         if letter is not None:
             received = letter.letter_received_date
             self.form.set_values(
                 {
                     "letter_date": iso(letter.letter_date),
                     "letter_received_date": iso(received) if received else "",
+                    "supersedes_id": str(letter.supersedes_id or ""),
                 }
             )
         self.form.focus_field("letter_date")
@@ -67,5 +78,13 @@ class LetterDialog(FormDialog):
         if self.form.has_findings():
             return False
         number = self._letter.id if self._letter else None
-        self.changed = folder.save_letter(self._office, self._person_id, number, day, received)
+        replaced = self.form.values().get("supersedes_id", "")
+        self.changed = folder.save_letter(
+            self._office,
+            self._person_id,
+            number,
+            day,
+            received,
+            int(replaced) if replaced else None,
+        )
         return True

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import CanadaStatus, PrState, Sex
+from imp_plus_desktop.domain.values import CanadaStatus, Language, PrState, Sex
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import field_label, field_problem_text
@@ -122,6 +122,8 @@ class PersonDialog(FormDialog):
         form.add_heading(_("Contact"))
         line("email")
         line("phone")
+        if not adding:
+            self._add_correspondence()
         if adding:
             form.add_heading(_("Letter and residence"))
             self._day("letter_date")
@@ -144,6 +146,16 @@ class PersonDialog(FormDialog):
         line("children")
         self._choice("r206", choices.yes_no())
         self._day("arrived_on")
+
+    def _add_correspondence(self) -> None:
+        self._choice("language", choices.with_none(choices.of_codes(Language)))
+        self._line("clerk")
+        self.form.add_text("address", field_label("address"))
+        self._country("address_country")
+        self._line("representative")
+        self._choice("address_province", choices.provinces())
+        self._day("representative_form_on")
+        self._choice("outside_quebec_declared", choices.yes_no())
 
     def _line(self, key: str) -> None:
         self.form.add_line(key, field_label(key))

@@ -17,11 +17,13 @@ from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.pages.list_page import ListTexts
+from imp_plus_desktop.ui.pages.people_several import SeveralBar, SeveralDeeds
 from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.pages.person_words import chip_of, letter_days
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.labels import button
 
 
@@ -38,8 +40,16 @@ class PeoplePage(PersonListPage):
         self._only: tuple[int, ...] | None = None
         self._add_instead = button(role="link")
         self._add = button(role="accent", icon="plus")
+        self.several_bar = SeveralBar()
         super().__init__(shell, parent)
         self.header.add_button(self._add)
+        self.table.allow_several()
+        self._several = SeveralDeeds(shell, self)
+        # Below the filters, over the list that it is about.
+        self.column.insertWidget(2, self.several_bar)
+        self.several_bar.assign_clicked.connect(self._on_assign_clicked)
+        self.several_bar.merge_clicked.connect(self._on_merge_clicked)
+        self.table.selection_changed.connect(self._on_selection_changed)
         self._add_to_empty()
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -83,6 +93,14 @@ class PeoplePage(PersonListPage):
                 "letter", lambda: _("Letter"), self._letter, width=4.6, kind="number",
                 sort="last_safe_day", tooltip=_letter_tip,
             ),
+            Column(
+                "clerk", lambda: _("Responsible"), lambda r: write.text(r.clerk), width=7,
+                sort="clerk", quiet=True, optional=True, tooltip=lambda r: r.clerk or "",
+            ),
+            Column(
+                "contact", lambda: _("Last contact"), lambda r: write.iso(r.last_contact),
+                width=7.4, kind="date", sort="last_contact", optional=True,
+            ),
         )  # fmt: skip
 
     def make_filters(self) -> None:
@@ -90,6 +108,7 @@ class PeoplePage(PersonListPage):
         self.letter_year = self.filters.add_chip(FilterChip())
         self.status_chip = self.filters.add_chip(FilterChip())
         self.verdict = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
 
     def fill_filters(self) -> None:
         years = people.letter_years(self.shell.office)
@@ -99,6 +118,7 @@ class PeoplePage(PersonListPage):
         self.status_chip.set_choices(_("Status"), _("All statuses"), statuses)
         verdicts = [(verdict, name_of(verdict)) for verdict in VerdictCode]
         self.verdict.set_choices(_("Eligibility"), _("Eligibility"), verdicts)
+        self.clerk.fill(self.shell.office)
         asked = [] if self._only is None else [(True, _("Chosen files"))]
         self.waiting.set_choices(_("Choice"), _("All files"), asked)
         self.waiting.setVisible(self._only is not None)
@@ -110,6 +130,7 @@ class PeoplePage(PersonListPage):
             status=cast(PersonStatus | None, self.status_chip.value()),
             verdict=cast(VerdictCode | None, self.verdict.value()),
             ids=self._only if self.waiting.value() else None,
+            clerk=self.clerk.clerk(),
         )
         return people.ids(self.shell.office, wanted, sort, descending)
 
@@ -127,6 +148,7 @@ class PeoplePage(PersonListPage):
         self._add.setAccessibleName(_("Add a person"))
         self._add.setToolTip(_("Add a person by hand (Ctrl+N)"))
         self._add_instead.setText(_("Add a person…"))
+        self.several_bar.retranslate()
         super().retranslate()
 
     def refresh(self) -> None:
@@ -158,14 +180,33 @@ class PeoplePage(PersonListPage):
         self.letter_year.set_value(wanted.letter_year)
         self.status_chip.set_value(wanted.status)
         self.verdict.set_value(wanted.verdict)
+        self.clerk.set_value(wanted.clerk)
         self.filters.refresh()
         self._show_ids()
 
     def run(self, action: str) -> bool:
         if action == "edit.add_person":
             self._on_add_clicked()
-            return True
-        return super().run(action)
+        elif action == "edit.duplicates":
+            self._several.find_duplicates(self.merge)
+        elif action == "people.assign":
+            self._on_assign_clicked()
+        elif action == "people.merge":
+            self._on_merge_clicked()
+        else:
+            return super().run(action)
+        return True
+
+    def states(self) -> set[str]:
+        count = len(self.table.chosen_ids())
+        groups = {"chosen"} if count else set()
+        return super().states() | groups | ({"two"} if count == 2 else set())
+
+    def merge(self, left: int, right: int) -> None:
+        """Compare two files and show the one that stays of them."""
+        stays = self._several.merge(left, right)
+        if stays is not None:
+            self.show_person(stays)
 
     def fill_empty(self) -> None:
         self.shell.go_import()
@@ -183,6 +224,20 @@ class PeoplePage(PersonListPage):
         person = self.panel.deeds().add_person()
         if person is not None:
             self.show_person(person)
+
+    def _on_assign_clicked(self) -> None:
+        chosen = self.table.chosen_ids()
+        if chosen:
+            self._several.assign(chosen)
+
+    def _on_merge_clicked(self) -> None:
+        chosen = self.table.chosen_ids()
+        if len(chosen) == 2:
+            self.merge(chosen[0], chosen[1])
+
+    def _on_selection_changed(self, count: int) -> None:
+        self.several_bar.show_count(count)
+        self.shell.state_changed()
 
     def _on_find_activated(self) -> None:
         self.focus_search()

@@ -41,6 +41,8 @@ from imp_plus_desktop.ui.dialogs.single import (
     RefundDialog,
 )
 from imp_plus_desktop.ui.format import day_long, number
+from imp_plus_desktop.ui.pages.person_office_deeds import OfficeDeeds
+from imp_plus_desktop.ui.pages.person_path_deeds import PathDeeds
 from imp_plus_desktop.ui.shell import Shell
 
 COMMANDS: Mapping[str, str] = {
@@ -82,12 +84,16 @@ class Deeds(QObject):
         super().__init__(parent)
         self._shell = shell
         self._page = parent
+        self._office_deeds = OfficeDeeds(shell, parent)
+        self._path_deeds = PathDeeds(shell, parent)
 
     def do(self, command: str, person_id: int, entry: int | None = None) -> bool:
         """Do a command; what can be mended is said in the status bar."""
         name = COMMANDS.get(command)
         if name is None:
-            return self._document(command, person_id)
+            own = self._office_deeds.do(command, person_id, entry)
+            own = own or self._path_deeds.do(command, person_id, entry)
+            return own or self._document(command, person_id)
         try:
             getattr(self, name)(person_id, entry)
         except AppError as error:
@@ -236,9 +242,7 @@ class Deeds(QObject):
         self._tell_change(_("Documents recorded"), done)
         return True
 
-    def _on_latest(
-        self, person_id: int, states: tuple[ApplicationState, ...], deed: str
-    ) -> None:
+    def _on_latest(self, person_id: int, states: tuple[ApplicationState, ...], deed: str) -> None:
         latest = latest_application(people.file(self._shell.office, person_id))
         if latest is not None and latest.state in states:
             getattr(self, deed)(person_id, latest.id)

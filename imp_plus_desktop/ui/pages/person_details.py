@@ -16,7 +16,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.residence import residence_on
-from imp_plus_desktop.domain.status import WAITING
+from imp_plus_desktop.domain.status import PREPARING, WAITING, next_states
 from imp_plus_desktop.domain.values import (
     Application,
     ApplicationState,
@@ -47,6 +47,8 @@ class Entry:
     text: str
     detail: str = ""
     deeds: tuple[Deed, ...] = ()
+    struck: bool = False
+    """Kept, and no longer what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,12 @@ def _application(file: PersonFile, application: Application) -> Entry:
         name_of(application.state),
     ]
     facts = []
+    if application.prepared_on is not None and application.state in PREPARING:
+        day_text = format_day_short(application.prepared_on)
+        facts.append(_("begun {day}").format(day=day_text))
+    if application.submitted_on is not None:
+        day_text = format_day_short(application.submitted_on)
+        facts.append(_("submitted {day}").format(day=day_text))
     if application.received_at is not None:
         day, at = toronto_day(application.received_at), toronto_time(application.received_at)
         words = _("received {day}, {time}")
@@ -140,11 +148,16 @@ def application_deeds(application: Application) -> tuple[Deed, ...]:
     """What can be recorded of an application in its state."""
     number = application.id
     deeds = []
+    if next_states(application.state) and application.state is not ApplicationState.APPROVED:
+        deeds.append(Deed("application.state", _("State…"), number=number))
+    if application.state in PREPARING:
+        deeds.append(Deed("application.discard", _("Drop the draft"), "trash", number))
     if application.state in WAITING:
         deeds.append(Deed("application.decide", _("Decision…"), number=number))
     if application.state is ApplicationState.APPROVED:
         deeds.append(Deed("application.permit", _("Permit…"), number=number))
         deeds.append(Deed("application.decide", _("Withdrawn…"), number=number))
+        deeds.append(Deed("application.state", _("Letter lapsed…"), number=number))
     if (
         application.state is ApplicationState.CANCELLED_OVER_CAP
         and application.refund_logged_on is None
@@ -165,11 +178,14 @@ def _permit(permit: Permit) -> Entry:
     if permit.lost_days:
         lost = ngettext("{count} day lost", "{count} days lost", permit.lost_days)
         detail += " · " + lost.format(count=write.number(permit.lost_days))
-    return Entry(text, detail)
+    for condition in (permit.location_condition, permit.occupation_condition):
+        detail += f" · “{condition}”" if condition else ""
+    return Entry(text, detail, (Deed("permit.edit", _("Edit…"), "edit", permit.id),))
 
 
 def _letters(file: PersonFile) -> Section:
     entries = []
+    replaced = {newer.supersedes_id: newer for newer in file.letters}
     for letter in file.letters:
         received = _("day of receipt not recorded")
         if letter.letter_received_date is not None:
@@ -178,7 +194,13 @@ def _letters(file: PersonFile) -> Section:
         text = _("Dated {day}, {received}").format(
             day=format_day_short(letter.letter_date), received=received
         )
-        entries.append(Entry(text, "", _edit_delete("letter", letter.id)))
+        newer = replaced.get(letter.id)
+        detail = ""
+        if newer is not None:
+            day = format_day_short(newer.letter_date)
+            detail = _("replaced by the letter of {day}").format(day=day)
+        deeds = _edit_delete("letter", letter.id)
+        entries.append(Entry(text, detail, deeds, struck=newer is not None))
     return _section("letters", _("Letters"), entries, Deed("person.letter", _("Add…")))
 
 
@@ -188,14 +210,15 @@ def _residences(file: PersonFile, today: date) -> Section:
     summary = _("no residence recorded for today") if file.residences else ""
     for stay in file.residences:
         place = place_name(stay.country, stay.province)
-        text = f"{place} · {_span(stay.from_day, stay.until_day)}"
+        text = f"{place} · {span_text(stay.from_day, stay.until_day)}"
         entries.append(Entry(text, "", _edit_delete("residence", stay.id)))
         summary = text if now is not None and stay.id == now.id else summary
     add = Deed("person.residence", _("Add…"))
     return Section("residences", _("Residences"), summary, tuple(entries), add)
 
 
-def _span(first: date | None, last: date | None) -> str:
+def span_text(first: date | None, last: date | None) -> str:
+    """When something holds, in words."""
     if first is None and last is None:
         return _("no day recorded")
     if last is None:

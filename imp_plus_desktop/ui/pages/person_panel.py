@@ -26,7 +26,13 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history
 from imp_plus_desktop.ui import icons, theme
-from imp_plus_desktop.ui.pages import person_details, person_history, person_words
+from imp_plus_desktop.ui.pages import (
+    person_details,
+    person_history,
+    person_office,
+    person_path,
+    person_words,
+)
 from imp_plus_desktop.ui.pages.person_deeds import Deeds
 from imp_plus_desktop.ui.pages.person_details import Deed
 from imp_plus_desktop.ui.pages.person_sections import (
@@ -39,14 +45,17 @@ from imp_plus_desktop.ui.pages.person_words import PersonView
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.routes_block import RoutesBlock
+from imp_plus_desktop.ui.widgets.permit_strip import PermitStrip
 from imp_plus_desktop.ui.widgets.timeline import Timeline
 from imp_plus_desktop.ui.widgets.verdict_panel import VerdictPanel
 
-_SECTIONS = ("applications", "letters", "residences", "passports", "documents", "notes")
+_SECTIONS = ("applications", *person_path.KEYS, "letters", "residences", "passports", "documents", "notes")
 _GROUP_OF_STEP = {
     "person.receive": "receive",
     "person.decide": "decide",
     "person.permit": "permit",
+    "person.state": "person",
 }
 _SEPARATOR = Deed("", "")
 
@@ -68,10 +77,13 @@ class PersonPanel(Card):
         self._more = button(role="", icon="more")
         self._verdict = VerdictPanel()
         self._family = FamilyBlock()
+        self._routes = RoutesBlock()
+        self._verdict.side.addWidget(self._routes)
         self._verdict.side.addWidget(self._family)
         self._timeline_title = label(role="heading")
         self._timeline = Timeline()
-        self._sections = {key: FoldSection(key) for key in _SECTIONS}
+        self._permits = PermitStrip()
+        self._sections = {key: FoldSection(key) for key in (*_SECTIONS, *person_office.KEYS)}
         self._history = HistorySection()
         self._nobody = EmptyState()
         self._assemble()
@@ -110,6 +122,8 @@ class PersonPanel(Card):
         self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
         self._verdict.retranslate()
         self._family.retranslate()
+        self._routes.retranslate()
+        self._permits.retranslate()
         self._history.retranslate()
         self.refresh()
 
@@ -159,13 +173,24 @@ class PersonPanel(Card):
         return (
             *(deed for deed in first if deed.command != step),
             _SEPARATOR,
+            Deed("person.prepare", _("Prepare an application…")),
+            Deed("person.state", _("State of the application…")),
+            Deed("person.request", _("Request of IRCC…")),
+            Deed("person.portal", _("IRCC’s portal…")),
+            _SEPARATOR,
             Deed("person.letter", _("Add a letter…"), "letter"),
             Deed("person.residence", _("Add a residence…"), "home"),
             Deed("person.passport", _("Add a passport…"), "passport"),
             Deed("person.document", _("Documents…"), "document"),
+            Deed("person.contact", _("Log a contact…"), "person"),
             Deed("person.note", _("Add a note…"), "note"),
             Deed("person.member", _("Add a family member…"), "family"),
             Deed("person.arrival", _("Arrival in Canada…")),
+            Deed("person.work", _("Add work…")),
+            Deed("person.route", _("Other route…")),
+            _SEPARATOR,
+            Deed("person.clerk", _("Responsible for the file…")),
+            Deed("person.rename", _("Change of name…")),
             _SEPARATOR,
             Deed("person.undo", _("Undo the last change of this file"), "undo"),
             Deed("person.history", _("History"), "history"),
@@ -180,7 +205,12 @@ class PersonPanel(Card):
         self._verdict.show_verdict(view.verdict)
         self._family.show_family(person_details.family(view.file, view.today))
         self._timeline.set_points(view.points)
-        for section in person_details.sections(view.file, view.today):
+        office = self._shell.office
+        self._routes.show_routes(person_office.proposals(office, view.file, view.standing))
+        own = person_office.sections(office, view.file)
+        self._permits.show_view(person_path.permit_view(office, view.file))
+        path = person_path.sections(office, view.file)
+        for section in (*person_details.sections(view.file, view.today), *path, *own):
             self._sections[section.key].show_section(section)
         if self._history.is_open():
             self._show_history()
@@ -228,6 +258,9 @@ class PersonPanel(Card):
     def _on_line_clicked(self, key: str) -> None:
         self._on_asked(key, None)
 
+    def _on_route_opened(self, key: str) -> None:
+        self._shell.go("routes", key)
+
     def _on_history_folded(self, key: str, is_open: bool) -> None:
         if is_open:
             self._show_history()
@@ -237,6 +270,7 @@ class PersonPanel(Card):
         self._more.clicked.connect(self._on_more_clicked)
         self._verdict.line_clicked.connect(self._on_line_clicked)
         self._family.asked.connect(self._on_asked)
+        self._routes.opened.connect(self._on_route_opened)
         for section in self._sections.values():
             section.asked.connect(self._on_asked)
         self._history.folded.connect(self._on_history_folded)
@@ -264,6 +298,7 @@ class PersonPanel(Card):
         time.addWidget(self._timeline_title)
         time.addWidget(self._timeline)
         inner.addLayout(time)
+        inner.addWidget(self._permits)
         folds = QVBoxLayout()
         folds.setSpacing(0)
         for section in (*self._sections.values(), self._history):

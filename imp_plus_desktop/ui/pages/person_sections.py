@@ -141,7 +141,7 @@ class FoldSection(_Fold):
         made = QWidget(self)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label(entry.text, wrap=True))
+        words.addWidget(label(entry.text, "struck" if entry.struck else "", wrap=True))
         if entry.detail:
             words.addWidget(label(entry.detail, "small", wrap=True))
         layout = QHBoxLayout(made)

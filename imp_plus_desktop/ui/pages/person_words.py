@@ -96,6 +96,7 @@ class PersonView:
     identity: str
     step: Step
     verdict: VerdictView
+    standing: Verdict
     points: tuple[TimelinePoint, ...]
 
 
@@ -113,6 +114,7 @@ def read(office: Office, person_id: int) -> PersonView:
         identity_line(file, today),
         next_step(file),
         verdict_view(file, row, verdict, today),
+        verdict,
         points(people.timeline(office, person_id), today),
     )
 
@@ -131,6 +133,10 @@ def identity_line(file: PersonFile, today: date) -> str:
         parts.append(_("lives in: {place}").format(place=place))
     if person.uci:
         parts.append(_("UCI {number}").format(number=_grouped(person.uci)))
+    if file.former_names:
+        former = file.former_names[-1]
+        name = f"{former.given_names or ''} {former.family_name}".strip()
+        parts.append(_("formerly {names}").format(names=name))
     if person.file_number:
         parts.append(_("file {number}").format(number=person.file_number))
     # The point stays with what it follows, so that no line begins with it.
@@ -156,6 +162,11 @@ def letter_days(row: PersonRow, today: date) -> str:
 
 def next_step(file: PersonFile) -> Step:
     """The one step that comes next, from the state of the latest application."""
+    begun = status.preparation(file)
+    if begun is not None and begun.state is not ApplicationState.SUBMITTED:
+        ready = begun.state is ApplicationState.READY
+        text = _("Submitted…") if ready else _("Ready to submit…")
+        return Step("person.state", text, begun)
     latest = latest_application(file)
     if latest is not None and latest.state in status.WAITING:
         return Step("person.decide", _("Record the decision…"), latest)

@@ -10,6 +10,7 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.pages.people import PeoplePage
 from imp_plus_desktop.ui.pages.permits import PermitsPage
 from imp_plus_desktop.ui.pages.quota import QuotaPage
+from imp_plus_desktop.ui.pages.routes import RoutesPage
 
 PAGES: tuple[type[Page], ...] = (
     OverviewPage,
@@ -19,5 +20,6 @@ PAGES: tuple[type[Page], ...] = (
     FamilyPage,
     DeadlinesPage,
     QuotaPage,
+    RoutesPage,
     ImportsPage,
 )

@@ -65,6 +65,8 @@ class Column(Generic[R]):
     tone: Callable[[R], Tone] | None = None
     stretch: bool = False
     quiet: bool = False
+    optional: bool = False
+    """Hidden until it is asked for in the list's menu."""
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):

@@ -6,7 +6,8 @@
         settings: Settings or None
     set_ids(ids, keep=True), current_id(), current_row(), select_id(id) -> bool, select_first(),
     ids(), retranslate(), set_empty_text(text)
-    signals: row_selected(int), row_activated(int), selection_cleared()
+    allow_several(), chosen_ids()
+    signals: row_selected(int), row_activated(int), selection_cleared(), selection_changed(count)
 
 Must not know what a row is about: columns and model say that.
 """
@@ -15,7 +16,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -42,6 +43,7 @@ class TableView(QTableView):
     row_selected = Signal(int)
     row_activated = Signal(int)
     selection_cleared = Signal()
+    selection_changed = Signal(int)
 
     def __init__(
         self,
@@ -66,6 +68,9 @@ class TableView(QTableView):
         self.setItemDelegate(RowDelegate(model.columns, self))
         self._configure()
         self._restore_widths()
+        self._restore_shown()
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu_requested)
         self.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.doubleClicked.connect(self._on_index_activated)
@@ -81,15 +86,29 @@ class TableView(QTableView):
         """All ids in the order shown."""
         return self._rows.ids
 
+    def allow_several(self) -> None:
+        """Let several rows be chosen, with Ctrl and Shift; `chosen_ids` has them all."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def chosen_ids(self) -> list[int]:
+        """The ids of all chosen rows, in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [found for row in rows if (found := self._rows.id_at(row)) is not None]
+
     def current_id(self) -> int | None:
-        """The id of the chosen row."""
-        rows = self.selectionModel().selectedRows()
-        return self._rows.id_at(rows[0].row()) if rows else None
+        """The id of the chosen row; of several, of the one chosen last."""
+        row = self._chosen_row()
+        return None if row is None else self._rows.id_at(row)
 
     def current_row(self) -> Any | None:
-        """The value of the chosen row."""
-        rows = self.selectionModel().selectedRows()
-        return self._rows.row_at(rows[0].row()) if rows else None
+        """The value of the chosen row; of several, of the one chosen last."""
+        row = self._chosen_row()
+        return None if row is None else self._rows.row_at(row)
+
+    def _chosen_row(self) -> int | None:
+        rows = [index.row() for index in self.selectionModel().selectedRows()]
+        last = self.currentIndex().row()
+        return last if last in rows else (rows[0] if rows else None)
 
     def select_id(self, wanted: int) -> bool:
         """Choose the row of an id and bring it into view; False when it is not in the list."""
@@ -120,6 +139,7 @@ class TableView(QTableView):
         chosen = self.current_id()
         if chosen is not None:
             self.row_selected.emit(chosen)
+        self.selection_changed.emit(len(self.selectionModel().selectedRows()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -133,6 +153,10 @@ class TableView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Sorting without a mouse: the menu key opens the list of columns."""
+        self._open_menu(event.globalPos())
+
+    def column_menu(self) -> QMenu:
+        """The menu of the columns as it would open now: sorting, and what may be shown."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, column in enumerate(self._rows.columns):
@@ -140,11 +164,43 @@ class TableView(QTableView):
                 action = QAction(_("Sort by: {column}").format(column=column.title()), menu)
                 action.setData(number)
                 menu.addAction(action)
+        optional = [(n, c) for n, c in enumerate(self._rows.columns) if c.optional]
+        if optional:
+            menu.addSeparator()
+        for number, column in optional:
+            action = QAction(_("Show: {column}").format(column=column.title()), menu)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setData(number)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_menu_triggered)
+        return menu
+
+    def _open_menu(self, where: QPoint) -> None:
+        menu = self.column_menu()
         if menu.isEmpty():
             menu.deleteLater()
             return
-        menu.triggered.connect(self._on_sort_chosen)
-        menu.popup(event.globalPos())
+        menu.popup(where)
+
+    def _on_header_menu_requested(self, where: QPoint) -> None:
+        self._open_menu(self.horizontalHeader().mapToGlobal(where))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        number = int(action.data())
+        if action.isCheckable():
+            self.show_column(number, action.isChecked())
+        else:
+            self._on_header_clicked(number)
+
+    def show_column(self, number: int, shown: bool) -> None:
+        """Show or hide an optional column, and remember it."""
+        self.setColumnHidden(number, not shown)
+        self._stretch()
+        if self._settings is not None:
+            columns = enumerate(self._rows.columns)
+            kept = [c.key for n, c in columns if c.optional and not self.isColumnHidden(n)]
+            self._settings.keep_layout(f"shown-{self._name}", " ".join(kept))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -171,9 +227,6 @@ class TableView(QTableView):
         self._rows.sort(section, order)
         if chosen is not None:
             self.select_id(chosen)
-
-    def _on_sort_chosen(self, action: QAction) -> None:
-        self._on_header_clicked(int(action.data()))
 
     def _on_index_activated(self, index: QModelIndex) -> None:
         chosen = self._rows.id_at(index.row())
@@ -225,6 +278,13 @@ class TableView(QTableView):
         for number, column in enumerate(self._rows.columns):
             self.setColumnWidth(number, self._widths.get(column.key, round(column.width * em)))
         self._stretching = False
+
+    def _restore_shown(self) -> None:
+        stored = self._settings.layout(f"shown-{self._name}") if self._settings else ""
+        shown = set(stored.split())
+        for number, column in enumerate(self._rows.columns):
+            if column.optional:
+                self.setColumnHidden(number, column.key not in shown)
 
     def _stretch(self) -> None:
         """Give what is left of the width to the stretching column, never less than it asks."""
