@@ -27,6 +27,7 @@ from imp_plus_desktop.services import (
     documents,
     family,
     fields,
+    identity,
     merge,
     messages,
     people,
@@ -74,15 +75,22 @@ def _in_words(field: str, text: str) -> str:
 
 
 def add(office: Office, args: Namespace) -> Answer:
-    added = people.add(office, output.pairs(args.values, "FIELD=VALUE"))
+    values = output.pairs(args.values, "FIELD=VALUE")
+    read: tuple[Finding, ...] = ()
+    if args.mrz is not None:
+        passport = identity.read_mrz(office, args.mrz)
+        # What is typed has its accents: the passport's lines only fill what is left.
+        values, read = {**passport.values, **values}, (passport.finding,)
+    added = people.add(office, values)
+    findings = (*added.findings, *read)
     lines = [
         _("Added person {ref}.").format(ref=f"#{added.person}"),
-        *output.finding_lines(added.findings),
+        *output.finding_lines(findings),
     ]
     data = {
         "person": added.person,
         "act": added.act,
-        "findings": _findings(added.findings),
+        "findings": _findings(findings),
     }
     return Answer(data, lines)
 

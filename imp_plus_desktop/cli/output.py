@@ -16,7 +16,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import DayLimit, Finding, RuleOutcome
-from imp_plus_desktop.domain.values import Application, PersonFile
+from imp_plus_desktop.domain.values import Application, PersonFile, Residence
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.services import messages
 
@@ -159,6 +159,17 @@ def application(found: Application) -> dict[str, Any]:
     }
 
 
+def residence(stay: Residence) -> dict[str, Any]:
+    return {
+        "id": stay.id,
+        "country": stay.country,
+        "province": stay.province,
+        "from": stay.from_day,
+        "until": stay.until_day,
+        "proof": stay.proof,
+    }
+
+
 def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
     """A whole file, by the field names of the import table."""
     person = {name: getattr(found.person, name) for name in person_fields}
@@ -174,16 +185,7 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
             }
             for letter in found.letters
         ],
-        "residences": [
-            {
-                "id": stay.id,
-                "country": stay.country,
-                "province": stay.province,
-                "from": stay.from_day,
-                "until": stay.until_day,
-            }
-            for stay in found.residences
-        ],
+        "residences": [residence(stay) for stay in found.residences],
         "pr": {name: person[name] for name in ("pr_number", "pr_filed_on", "pr_state")},
         "passports": [
             {

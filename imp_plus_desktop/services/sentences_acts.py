@@ -33,6 +33,7 @@ TEXTS: Mapping[str, str] = {
     "routes.entry": N_("changed the entry requirements by nationality"),
     "applications.edit": N_("changed the application of {name}"),
     "applications.refund": N_("logged the refund for {name}"),
+    "applications.wording": N_("checked the form of {name}"),
     "applications.prepare": N_("began an application for {name}"),
     "applications.discard": N_("dropped the draft of {name}"),
     "requests.record": N_("recorded a request of IRCC for {name}"),
