@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +32,13 @@ from imp_plus_desktop.domain.values import (  # noqa: E402
     PersonStatus,
 )
 from imp_plus_desktop.services import applications, demo, family, people  # noqa: E402
-from imp_plus_desktop.services.imports import Imported  # noqa: E402
+from imp_plus_desktop.services.import_compare import (  # noqa: E402
+    ChangedRow,
+    Comparison,
+    Difference,
+    Gone,
+)
+from imp_plus_desktop.services.imports import Imported, Repair  # noqa: E402
 from imp_plus_desktop.services.office import Office  # noqa: E402
 from imp_plus_desktop.ui import theme  # noqa: E402
 from imp_plus_desktop.ui.dialogs.decide import DecideDialog  # noqa: E402
@@ -62,6 +68,8 @@ from imp_plus_desktop.ui.dialogs.single import (  # noqa: E402
 from imp_plus_desktop.ui.errors import CrashDialog, crash_report  # noqa: E402
 from imp_plus_desktop.ui.main_window import MainWindow  # noqa: E402
 from imp_plus_desktop.ui.pages import import_flow  # noqa: E402
+from imp_plus_desktop.ui.pages.import_check import CheckStep  # noqa: E402
+from imp_plus_desktop.ui.pages.import_compared import ComparedDialog  # noqa: E402
 from imp_plus_desktop.ui.pages.imports import ImportsPage  # noqa: E402
 from imp_plus_desktop.ui.pages.people import PeoplePage  # noqa: E402
 from imp_plus_desktop.ui.singletons import keep_singletons  # noqa: E402
@@ -147,14 +155,78 @@ def _ambiguous(window: MainWindow) -> QWidget:
     return window
 
 
+def _mending(window: MainWindow) -> QWidget:
+    """The small window on the country that nobody knows."""
+    check = _checked(window).flow.check
+    popup = check.mend(*_bad_cell(check, "citizenship"))
+    assert popup is not None
+    return popup
+
+
+def _mended(window: MainWindow) -> QWidget:
+    """The check after one repair."""
+    page = _checked(window)
+    sheet = page.flow.preview().sheets[0].parsed.sheet
+    page.flow.check.repair_asked.emit(Repair("letter_date", "2023-02-28", sheet, 10))
+    return window
+
+
+def _checked(window: MainWindow) -> ImportsPage:
+    _import(import_flow.CHECK)(window)
+    return _imports_page(window)
+
+
+def _bad_cell(check: CheckStep, field: str) -> tuple[int, str]:
+    assert check.table is not None
+    places = check.table.ids()
+    shown = ((place, check.table.shown_row(at)) for at, place in enumerate(places))
+    return next(place for place, row in shown if row is not None and field in row.marks), field
+
+
+def _by_hand(window: MainWindow) -> QWidget:
+    """A file in which no list was recognised."""
+    page = _imports(window)
+    path = window.shell.office.register_path.with_name("envois.csv")
+    rows = ("Clé;Qui;Prénom;Envoi postal", "C7654321;Traoré;Awa;2023-09-13",
+            "C7654322;Diop;Aya;2023-09-14")  # fmt: skip
+    path.write_text("\n".join(rows), encoding="utf-8")
+    page.open_with(path)
+    page.flow.go_on()
+    return window
+
+
+def _compared(window: MainWindow) -> QWidget:
+    """A list against the last one, with one of each kind of difference."""
+    page = _checked(window)
+    preview = page.flow.preview()
+    assert preview is not None
+    first, second = preview.sheets[0].rows[:2]
+    changes = (
+        Difference("citizenship", "MLI", "MAR"),
+        Difference("passport_expiry", date(2025, 4, 1), date(2032, 4, 1)),
+    )
+    changed = ChangedRow(first.sheet, first.row, 1, "Moreau, Chloé", changes)
+    gone = Gone(1, "Nguyễn, Văn Đức", "C1070053")
+    at = datetime(2024, 10, 3, 15, tzinfo=UTC)
+    compared = Comparison(
+        1, "liste-octobre.xlsx", at, ((second.sheet, second.row),), (changed,), (gone,)
+    )
+    return ComparedDialog(preview, compared, window)
+
+
 def _review(window: MainWindow) -> QWidget:
     _imports(window).open_with("review")
     return window
 
 
-def _imports(window: MainWindow) -> ImportsPage:
+def _imports_page(window: MainWindow) -> ImportsPage:
     page = window.open_page("imports")
     assert isinstance(page, ImportsPage)
+    return page
+
+
+def _imports(window: MainWindow) -> ImportsPage:
+    page = _imports_page(window)
     page.show_history()
     return page
 
@@ -222,6 +294,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("imports-2-columns", _import(import_flow.COLUMNS)),
     Screen("imports-3-check", _import(import_flow.CHECK)),
     Screen("imports-4-summary", _import(import_flow.SUMMARY)),
+    Screen("imports-mend", _mending),
+    Screen("imports-mended", _mended),
+    Screen("imports-by-hand", _by_hand),
+    Screen("dialog-compared", _compared),
     Screen("imports-review", _review),
     Screen("empty-overview", page("overview"), empty=True),
     Screen("empty-people", page("people"), empty=True),

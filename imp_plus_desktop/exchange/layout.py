@@ -27,6 +27,7 @@ from imp_plus_desktop.exchange.vocabulary import (
 PEOPLE, FAMILY = "people", "family"
 SEARCHED_ROWS = 120
 _LOOKED_AT_ROWS = 60
+_HEADERS_WITHIN_ROWS = 30
 _NEAR = 0.78
 _LONG_WORD = 4
 _LONGEST_HEADER = 60
@@ -148,6 +149,36 @@ def find_list(
     ordered = tuple(sorted(matches, key=lambda match: match.column))
     signature = _signature(kind, headers)
     return Layout(kind, header_row, ordered, unmapped, signature, key, known.proper_case)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A sheet as a person sees it who says which column is what: headers by column, guesses."""
+
+    header_row: int
+    headers: Mapping[int, str]
+    matches: tuple[ColumnMatch, ...]
+
+
+def sketch(sheet: Sheet, vocabulary: Vocabulary, header_row: int | None = None) -> Sketch:
+    """What a sheet that is no list looks like; its headers stand where most texts are."""
+    row = header_row or _best_row(sheet, vocabulary, _by_words)[0] or _fullest_row(sheet)
+    headers = _headers(sheet, row)
+    shown = {column: _shown(headers, column) for column in headers}
+    for cells in sheet.rows[row : row + _LOOKED_AT_ROWS]:
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                shown.setdefault(column, "")
+    matches = _match(sheet, row, headers, vocabulary)
+    return Sketch(row, shown, tuple(matches))
+
+
+def _fullest_row(sheet: Sheet) -> int:
+    """The first of the rows near the top with the most texts."""
+    texts = [
+        sum(isinstance(cell, str) for cell in row) for row in sheet.rows[:_HEADERS_WITHIN_ROWS]
+    ]
+    return texts.index(max(texts)) + 1 if texts else 1
 
 
 def places_of(layout: Layout) -> dict[str, tuple[str, int]]:

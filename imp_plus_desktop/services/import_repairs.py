@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from imp_plus_desktop.exchange.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets import Cell
+from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.services import imports
 from imp_plus_desktop.services.export_sheets import allowed_values
 from imp_plus_desktop.services.imports import PlannedRow, Preview, PreviewSheet
@@ -24,6 +25,10 @@ _OWN = frozenset(
     }
 )  # fmt: skip
 """Fields whose value is one person's own: mending one cell says nothing about another."""
+
+
+DAY_FIELDS = DATE_FIELDS - {"received_at"}
+"""The fields that hold a day; a receipt has its hour too."""
 
 
 def mend(

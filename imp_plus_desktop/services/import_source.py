@@ -16,13 +16,15 @@ from typing import Any
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.drafts import ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.importing import parse
-from imp_plus_desktop.exchange.layout import Memory, Remembered, SheetMapping
+from imp_plus_desktop.exchange.layout import ColumnMatch, Memory, Remembered, SheetMapping, sketch
 from imp_plus_desktop.exchange.mending import Repair
 from imp_plus_desktop.exchange.reading import Workbook, read_in_child
+from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import archive
 
+_SHOWN_ROWS = 40
 _BY_HAND = frozenset({"given", "remembered"})
 
 
@@ -95,6 +97,35 @@ def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile
         repairs=choices.repairs,
         proper_case=choices.proper_case,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet that was not taken for a list, for a person to say what its columns are.
+
+    `headers` by column (from 0); `rows` are the first ones below the header row.
+    """
+
+    name: str
+    header_row: int
+    headers: Mapping[int, str]
+    matches: tuple[ColumnMatch, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def raw_sheets(office: Office, source: Source) -> tuple[RawSheet, ...]:
+    """Every sheet that was read and holds something."""
+    return tuple(
+        raw_sheet(office, source, sheet.name) for sheet in source.workbook.sheets if any(sheet.rows)
+    )
+
+
+def raw_sheet(office: Office, source: Source, name: str, header_row: int | None = None) -> RawSheet:
+    """One sheet, its headers looked for or in the row that a person says."""
+    sheet = next(sheet for sheet in source.workbook.sheets if sheet.name == name)
+    seen = sketch(sheet, office.vocabulary, header_row)
+    below = sheet.rows[seen.header_row : seen.header_row + _SHOWN_ROWS]
+    return RawSheet(name, seen.header_row, seen.headers, seen.matches, tuple(below))
 
 
 def kept(sheet: ParsedSheet) -> dict[str, Any]:

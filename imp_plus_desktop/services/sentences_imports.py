@@ -11,7 +11,14 @@ from datetime import date
 from typing import Protocol
 
 from imp_plus_desktop.exchange.dates import DateProof
-from imp_plus_desktop.i18n import N_, _, format_iso, format_number, ngettext
+from imp_plus_desktop.i18n import (
+    N_,
+    _,
+    format_iso,
+    format_number,
+    format_percent,
+    ngettext,
+)
 from imp_plus_desktop.services.sentences_fields import field_label
 
 ERROR = "error"
@@ -129,6 +136,19 @@ LIKENESS: Mapping[str, str] = {
     "citizenship_differs": N_("another citizenship"),
 }
 
+MATCH_REASONS: Mapping[str, str] = {
+    "header": N_("known header"),
+    "band": N_("known under its band"),
+    "part": N_("one of its two languages"),
+    "before": N_("beside the column before it"),
+    "near": N_("almost a known header"),
+    "words": N_("meaning of its words"),
+    "values": N_("look of its values"),
+    "relation_column": N_("the list has a column for the relation"),
+    "given": N_("chosen by hand"),
+    "remembered": N_("as chosen for the last such list"),
+}
+
 IGNORED_SHEETS: Mapping[str, str] = {
     "hidden": N_("hidden sheet"),
     "no_list": N_("not a list of people or family members"),
@@ -181,6 +201,14 @@ def likeness_text(reasons: tuple[str, ...] | list[str] | str) -> str:
     """Why two people look alike: `same name, same date of birth`."""
     codes = reasons.split(",") if isinstance(reasons, str) else reasons
     return ", ".join(_(LIKENESS[code]) if code in LIKENESS else code for code in codes)
+
+
+def match_reason_text(reason: str, confidence: float = 1.0) -> str:
+    """Why a column goes where it goes: `look of its values, 60 %`."""
+    text = _(MATCH_REASONS[reason]) if reason in MATCH_REASONS else reason
+    if confidence >= 1:
+        return text
+    return _("{reason}, {percent}").format(reason=text, percent=format_percent(confidence))
 
 
 def ignored_sheet_text(why: str) -> str:

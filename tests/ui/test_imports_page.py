@@ -10,7 +10,16 @@ import office_builders as build
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -20,6 +29,8 @@ from imp_plus_desktop.services import history, imports, people, review
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.pages import import_flow as steps
+from imp_plus_desktop.ui.pages.import_compared import ComparedDialog
+from imp_plus_desktop.ui.pages.import_mend import MendPopup
 from imp_plus_desktop.ui.pages.import_words import column_letters, value_text
 from imp_plus_desktop.ui.pages.imports import ImportsPage
 from imp_plus_desktop.ui.shell import Shell
@@ -430,3 +441,152 @@ def test_the_template_is_saved(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     page.template.click()
     assert (tmp_path / "modele.xlsx").is_file()
+
+
+def a_bad_cell(page: ImportsPage, field: str) -> int:
+    table = page.flow.check.table
+    assert table is not None
+    rows = ((place, table.shown_row(at)) for at, place in enumerate(table.ids()))
+    return next(place for place, row in rows if row is not None and field in row.marks)
+
+
+def test_a_cell_is_mended_in_place_and_the_repair_taken_back(
+    qtbot: QtBot, page: ImportsPage
+) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    check = page.flow.check
+    check.choose_group("Correct the letter’s date")
+    place = a_bad_cell(page, "letter_date")
+    assert check.table is not None
+    check.table.select_id(place)
+    qtbot.keyClick(check.table, Qt.Key.Key_F2)
+    (popup,) = page.findChildren(MendPopup)
+    assert isinstance(popup.editor, QLineEdit)
+    popup.editor.setText("2023-02-28")
+    qtbot.keyClick(popup.editor, Qt.Key.Key_Return)
+    assert page.flow.next.text() == "Import 36 people"
+    assert "1 cell mended." in texts(page)
+    assert people.count(page.shell.office) == 0
+    assert shown_rows(page) == [(18, "rejected")], "what was looked at stays in front"
+    qtbot.mouseClick(check.take_back, LEFT)
+    assert page.flow.next.text() == "Import 35 people"
+    assert not check.take_back.isVisible()
+
+
+def test_all_cells_alike_are_mended_at_once(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    rows = [a_row(n, citizenship="Maroco") for n in (1, 2, 3)]
+    walk_to_check(page, a_list(tmp_path, rows))
+    popup = page.flow.check.mend(0, "citizenship")
+    assert popup is not None
+    assert popup.all.text() == "Mend all 3 alike"
+    assert isinstance(popup.editor, QComboBox)
+    popup.editor.setEditText("Morocco")
+    qtbot.mouseClick(popup.all, LEFT)
+    assert "No problem was found." in texts(page)
+    assert "3 cells mended." in texts(page)
+
+
+def test_escape_leaves_the_cell_as_it_is(qtbot: QtBot, page: ImportsPage) -> None:
+    walk_to_check(page, FILES / "messy-2023.xlsx")
+    popup = page.flow.check.mend(a_bad_cell(page, "citizenship"), "citizenship")
+    assert popup is not None
+    assert_accessible(popup)
+    qtbot.keyClick(popup.editor, Qt.Key.Key_Escape)
+    assert popup.isHidden()
+    assert page.flow.next.text() == "Import 35 people"
+
+
+def test_a_file_without_a_known_list_is_mapped_by_hand_and_remembered(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    headers = ("Clé", "Qui", "Prénom", "Envoi postal")
+    row = ("C2000001", "Roy", "Léa", "2023-09-13")
+    page.open_with(a_list(tmp_path, [("", "", "", ""), row], headers))
+    assert page.flow.step() == steps.FILE
+    page.flow.go_on()
+    assert page.flow.step() == steps.COLUMNS
+    columns = page.flow.columns
+    assert not columns.is_ready()
+    fields = ("individual_reference", "family_name", "given_names", "letter_date")
+    for number, field in enumerate(fields):
+        columns.choose_field(number, field)
+    assert columns.is_ready()
+    page.flow.go_on()
+    assert page.flow.next.text() == "Import 1 person"
+    page.flow.go_on()
+    again = a_list(tmp_path, [("C2000002", "Diop", "Aya", "2023-09-14")], headers)
+    page.open_with(again)
+    page.flow.go_on()
+    assert "as chosen for the last such list" in [
+        columns._view.model().index(row, 4).data() for row in range(4)
+    ]
+
+
+def test_the_row_of_the_headers_can_be_said_where_no_list_was_found(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    rows = [("Un", "Deux", "Trois"), ("C2000001", "Roy", "2023-09-13")]
+    page.open_with(a_list(tmp_path, rows, ("A", "B", "C")))
+    page.flow.go_on()
+    page.flow.columns.header_row_chosen.emit("liste", 2)
+    columns = page.flow.columns
+    for number, field in enumerate(("individual_reference", "family_name", "letter_date")):
+        columns.choose_field(number, field)
+    page.flow.go_on()
+    assert page.flow.next.text() == "Import 1 person"
+
+
+def test_copied_cells_are_pasted_as_a_list(page: ImportsPage) -> None:
+    QGuiApplication.clipboard().setText("\n".join("\t".join(r) for r in (HEADERS, a_row(1))))
+    page.open_with("paste")
+    assert page.view() == "import"
+    page.flow.go_on()
+    page.flow.go_on()
+    assert page.flow.next.text() == "Import 1 person"
+
+
+def test_an_empty_clipboard_says_what_to_do(page: ImportsPage) -> None:
+    said: list[str] = []
+    page.shell.said.connect(lambda text, _act: said.append(text))
+    QGuiApplication.clipboard().setText("")
+    page.open_with("paste")
+    assert said == ["The clipboard is empty: copy the cells in the spreadsheet first."]
+    assert page.view() == "history"
+
+
+def test_names_in_capitals_are_put_right_only_when_asked(page: ImportsPage, tmp_path: Path) -> None:
+    page.open_with(a_list(tmp_path, [a_row(1, name="DE LA CRUZ")]))
+    page.flow.go_on()
+    assert page.flow.columns.proper.isVisible()
+    assert not page.flow.columns.proper.isChecked()
+    page.flow.columns.proper.click()
+    page.flow.go_on()
+    preview = page.flow.preview()
+    assert preview is not None
+    assert preview.sheets[0].rows[0].values["family_name"] == "De la Cruz"
+    page.open_with(a_list(tmp_path, [a_row(2)]))
+    page.flow.go_on()
+    assert not page.flow.columns.proper.isVisible()
+
+
+def test_an_update_shows_what_changes_and_a_list_what_differs_from_the_last(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    build.import_file(page.shell.office, a_list(tmp_path, [a_row(n) for n in (1, 2, 3)]))
+    rows = [a_row(1, citizenship="Maroc"), a_row(2), a_row(4)]
+    walk_to_check(page, a_list(tmp_path, rows))
+    table = page.flow.check.table
+    assert table is not None
+    row = table.shown_row(0)
+    assert row is not None
+    assert row.sentence == "Citizenship Mali → Morocco"
+    assert row.marks == {"citizenship": theme.Tone.ACCENT}
+    said = page.flow.check.last_list.text()
+    assert said.endswith(": 1 new, 1 changed, 1 no longer listed")
+    page.flow.check.last_list.click()
+    (dialog,) = page.findChildren(ComparedDialog)
+    assert {"Changed since", "No longer listed", "New in this list"} <= set(texts(dialog))
+    assert "Citizenship Mali → Morocco" in texts(dialog)
+    dialog.close()

@@ -1,53 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
 """Step 3 of an import: what it will do, the problems by what mends them, and every row.
 
-    CheckStep(parent=None)
-        show_preview(preview), retranslate()
+    CheckStep(shell, parent=None)
+        show_preview(preview, compared=None, again=False), retranslate()
         choose_effects(key), choose_group(key), search(text)     as clicks and typing would
         shown() -> list of places in the sheet's rows            what the table shows
+        mend(place, field) -> MendPopup | None    opens the small window on a row's cell
         .table (CheckTable), .groups (ProblemList), .effects (ChoiceChips)
+        signals: repair_asked(Repair), take_back_asked()
 
-Must not change the plan: it shows what the services planned.
+Must not change the plan: it shows what the services planned, and asks for another.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services.imports import Effect, PlannedRow, Preview, PreviewSheet
-from imp_plus_desktop.services.messages import issue_group, issue_text, problem_text
+from imp_plus_desktop.services import import_repairs
+from imp_plus_desktop.services.import_compare import Comparison
+from imp_plus_desktop.services.imports import Effect, PlannedRow, Preview, PreviewSheet, Repair
+from imp_plus_desktop.services.messages import issue_group
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.pages.import_check_rows import check_rows, shown_fields, wound
+from imp_plus_desktop.ui.pages.import_compared import ComparedDialog, compared_line
 from imp_plus_desktop.ui.pages.import_file import proof_text
-from imp_plus_desktop.ui.pages.import_rows import CheckRow, CheckTable
+from imp_plus_desktop.ui.pages.import_mend import MendPopup
+from imp_plus_desktop.ui.pages.import_rows import CheckTable
 from imp_plus_desktop.ui.pages.import_words import (
-    EFFECT_TONES,
-    FAMILY,
     FAMILY_FIELDS,
+    PEOPLE_FIELDS,
     cell_text,
     effect_name,
-    value_text,
 )
+from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import clear, label
+from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.ui.widgets.problem_list import Problem, ProblemList
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 
 _ERROR = "error"
-_FIRST = (
-    "individual_reference",
-    "family_name",
-    "given_names",
-    "birth_date",
-    "citizenship",
-    "letter_date",
-)
+_MENDABLE = frozenset((*PEOPLE_FIELDS, *FAMILY_FIELDS))
 ALL, TO_CORRECT = "all", "to_correct"
 _TO_CORRECT = frozenset({Effect.REJECTED, Effect.REVIEW})
 
@@ -55,9 +54,14 @@ _TO_CORRECT = frozenset({Effect.REJECTED, Effect.REVIEW})
 class CheckStep(QWidget):
     """What the import will do, before it does it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    repair_asked = Signal(object)
+    take_back_asked = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shell = shell
         self._preview: Preview | None = None
+        self._compared: Comparison | None = None
         self._place = 0
         self._folded: dict[int, str] = {}
         self._shown: list[int] = []
@@ -70,24 +74,38 @@ class CheckStep(QWidget):
         self.filter = SearchBox()
         self.table: CheckTable | None = None
         self._rows_layout = QVBoxLayout()
+        self.last_list = button(role="link")
+        self._mended = label(role="small")
+        self.take_back = button(role="link")
         self._lay_out()
+        self.last_list.clicked.connect(self._on_last_list_clicked)
+        self.take_back.clicked.connect(self.take_back_asked)
         self.groups.chosen.connect(self._on_groups_chosen)
         self.effects.chosen.connect(self._on_effects_chosen)
         self.sheets.activated.connect(self._on_sheets_activated)
         self.filter.searched.connect(self._on_filter_searched)
         self.retranslate()
 
-    def show_preview(self, preview: Preview) -> None:
-        """Another plan."""
-        self._preview = preview
+    def show_preview(
+        self, preview: Preview, compared: Comparison | None = None, *, again: bool = False
+    ) -> None:
+        """Another plan; `again` keeps what was looked at, as after a repair."""
+        seen = (self.groups.chosen_key(), self.effects.chosen_key(), self.filter.text())
+        row = self.table.current_id() if self.table is not None else None
+        self._preview, self._compared = preview, compared
         self._show_counts(preview)
+        self._show_repairs(preview)
         self.sheets.clear()
         for sheet in preview.sheets:
             self.sheets.addItem(_with_count(sheet.parsed.sheet, len(sheet.rows)))
         self.sheets.setVisible(self.sheets.count() > 1)
-        self.filter.set_text("")
+        self.filter.set_text(seen[2] if again else "")
         self._fill_groups(preview)
+        if not again:
+            self.effects.choose(ALL, tell=False)
         self._show_sheet(min(self._place, len(preview.sheets) - 1))
+        if again:
+            self._look_again(seen[0], row)
 
     def retranslate(self) -> None:
         self._groups_card.set_title(_("Problems, by what mends them"))
@@ -95,8 +113,23 @@ class CheckStep(QWidget):
         self.filter.set_texts(_("Filter"), _("Filter the rows"))
         self.effects.setAccessibleName(_("Rows to show"))
         self.sheets.setAccessibleName(_("Sheet"))
+        self.take_back.setText(_("Undo the last repair"))
         if self._preview is not None:
-            self.show_preview(self._preview)
+            self.show_preview(self._preview, self._compared, again=True)
+
+    def mend(self, place: int, field: str) -> MendPopup | None:
+        """Open the small window on a cell of the sheet shown; `place` counts its rows from 0."""
+        if self.table is None or field not in _MENDABLE:
+            return None
+        sheet = self._sheet()
+        row = sheet.rows[place]
+        assert self._preview is not None
+        popup = MendPopup(wound(self._shell, self._preview, sheet, row, field), self)
+        popup.mended.connect(partial(self._on_popup_mended, row, field))
+        rect = self.table.cell_rect(place, field)
+        rect.moveTopLeft(self.table.viewport().mapTo(self, rect.topLeft()))
+        popup.show_below(rect)
+        return popup
 
     def choose_effects(self, key: str) -> None:
         """Show only the rows of an effect, of `to_correct`, or `all`."""
@@ -126,7 +159,8 @@ class CheckStep(QWidget):
             self.table.hide()
             self.table.deleteLater()
         fields = shown_fields(sheet)
-        self.table = CheckTable(fields, partial(_check_rows, sheet, fields))
+        self.table = CheckTable(fields, partial(check_rows, self._shell, sheet, fields))
+        self.table.mend_asked.connect(self.mend)
         self.table.setAccessibleName(_("Rows of the list"))
         self.table.set_empty_text(_("No such row."))
         self._rows_layout.addWidget(self.table)
@@ -150,6 +184,28 @@ class CheckStep(QWidget):
         ]
         proof = proof_text(preview)
         self._read_as.setText("\n".join([*lines, proof] if proof else lines))
+        against = compared_line(self._compared)
+        self.last_list.setText(against)
+        self.last_list.setVisible(bool(against))
+
+    def _show_repairs(self, preview: Preview) -> None:
+        count = sum(len(row.mended) for sheet in preview.sheets for row in sheet.rows)
+        asked = bool(preview.choices.repairs)
+        text = _("Double-click a cell, or press Enter, to mend it here; the file stays as it is.")
+        if asked:
+            text = ngettext("{count} cell mended.", "{count} cells mended.", count)
+        self._mended.setText(text.format(count=format_number(count)))
+        self.take_back.setVisible(asked)
+
+    def _look_again(self, group: str | None, row: int | None) -> None:
+        """What was looked at before, as far as it is still there."""
+        titles = {issue_group(i.code, i.column) for i in self._sheet().issues}
+        if group in titles:
+            self.groups.choose(group, tell=False)
+            self._show_rows()
+        if row is not None and self.table is not None:
+            self.table.select_id(row)
+            self.table.setFocus()
 
     def _fill_groups(self, preview: Preview) -> None:
         counted: Counter[str] = Counter()
@@ -193,7 +249,11 @@ class CheckStep(QWidget):
             and (group is None or any(issue_group(i.code, i.column) == group for i in row.issues))
             and (not words or words in self._folded_row(place))
         ]
-        tall = [at for at, place in enumerate(self._shown) if rows[place].issues]
+        tall = [
+            at
+            for at, place in enumerate(self._shown)
+            if rows[place].issues or rows[place].effect is Effect.UPDATE
+        ]
         self.table.set_rows(self._shown, tall)
 
     def _folded_row(self, place: int) -> str:
@@ -209,7 +269,11 @@ class CheckStep(QWidget):
         line = QHBoxLayout()
         line.addLayout(self._counts)
         line.addStretch(1)
-        line.addWidget(self._read_as)
+        how = QVBoxLayout()
+        how.setSpacing(theme.space(1))
+        how.addWidget(self._read_as)
+        how.addWidget(self.last_list, 0, Qt.AlignmentFlag.AlignLeft)
+        line.addLayout(how)
         self._counts_card.body.addLayout(line)
         inside = self._counts_card.layout()
         if inside is not None:
@@ -238,6 +302,13 @@ class CheckStep(QWidget):
             rows_inside.setContentsMargins(1, 5, 1, 5)
         self._rows_card.body.addLayout(chips)
         self._rows_card.body.addLayout(self._rows_layout, 1)
+        repairs = QHBoxLayout()
+        repairs.setContentsMargins(theme.space(4), 0, theme.space(3), theme.space(1))
+        repairs.setSpacing(theme.space(3))
+        repairs.addWidget(self._mended)
+        repairs.addWidget(self.take_back)
+        repairs.addStretch(1)
+        self._rows_card.body.addLayout(repairs)
         below = QHBoxLayout()
         below.setSpacing(theme.space(3))
         below.addWidget(self._groups_card)
@@ -276,64 +347,16 @@ class CheckStep(QWidget):
     def _on_filter_searched(self, text: str) -> None:
         self._show_rows()
 
+    def _on_last_list_clicked(self) -> None:
+        if self._preview is not None and self._compared is not None:
+            ComparedDialog(self._preview, self._compared, self).show()
 
-def shown_fields(sheet: PreviewSheet) -> tuple[str, ...]:
-    """The columns of the rows' table: who first, then the rest in the list's own order."""
-    mapped = set(sheet.parsed.column_index)
-    if "full_name" in mapped:
-        mapped = mapped - {"full_name"} | {"family_name", "given_names"}
-    wanted = mapped | {issue.column for issue in sheet.issues}
-    first = FAMILY_FIELDS if sheet.parsed.kind == FAMILY else _FIRST
-    head = [field for field in first if field in wanted]
-    index = sheet.parsed.column_index
-    rest = sorted(wanted - set(head), key=lambda field: (index.get(field, 999), field))
-    return (*head, *rest)
-
-
-def _check_rows(
-    sheet: PreviewSheet, fields: Sequence[str], places: Sequence[int]
-) -> list[CheckRow]:
-    return [_check_row(sheet, fields, sheet.rows[place]) for place in places]
-
-
-def _check_row(sheet: PreviewSheet, fields: Sequence[str], row: PlannedRow) -> CheckRow:
-    marks = {
-        issue.column: Tone.BAD if issue.severity == _ERROR else Tone.WARN for issue in row.issues
-    }
-    index = sheet.parsed.column_index
-    written = {issue.column: cell_text(issue.parameters.get("value")) for issue in row.issues}
-    cells: dict[str, str] = {}
-    for field in fields:
-        text = value_text(field, row.values.get(field))
-        if not text or field in marks:
-            # What the list itself says: the reason why the cell is marked stands in it.
-            column = index.get(field)
-            if column is not None and column < len(row.raw):
-                text = cell_text(row.raw[column]) or text
-        cells[field] = text or written.get(field, "")
-    worst = Tone.BAD if Tone.BAD in marks.values() else Tone.WARN
-    tone = EFFECT_TONES[row.effect]
-    if row.effect is Effect.NEW and marks:
-        tone = Tone.WARN
-    return CheckRow(row.row, row.effect, tone, cells, marks, _sentence(row), worst)
-
-
-def _sentence(row: PlannedRow) -> str:
-    ordered = sorted(row.issues, key=lambda issue: issue.severity != _ERROR)
-    return " · ".join(
-        _likeness(row) or issue_text(issue)
-        if issue.code == "possible_duplicate"
-        else issue_text(issue)
-        for issue in ordered
-    )
-
-
-def _likeness(row: PlannedRow) -> str:
-    if not row.candidates:
-        return ""
-    likest = row.candidates[0]
-    parameters = {"name": likest.name, "individual_reference": likest.individual_reference}
-    return problem_text("possible_duplicate", None, parameters, severity="warning")
+    def _on_popup_mended(self, row: PlannedRow, field: str, text: str, everywhere: bool) -> None:
+        if everywhere:
+            was = cell_text(import_repairs.cell_of(self._sheet(), row, field))
+            self.repair_asked.emit(Repair(field, text, was=was))
+        else:
+            self.repair_asked.emit(Repair(field, text, row.sheet, row.row))
 
 
 def _wanted_effects(key: str | None) -> frozenset[Effect]:

@@ -2,7 +2,8 @@
 """Step 1 of an import: the file, the lists found in it, and the question that its dates ask.
 
     FileStep(parent=None)
-        show_reading(name), show_error(name, sentence), ask_order(name, column), show_preview(p)
+        show_reading(name), show_error(name, sentence), show_no_list(name),
+        ask_order(name, column), show_preview(p)
         signals: other_file_asked(), order_chosen(str), sheet_chosen(object)   a name, None for all
         is_ready() -> bool           whether there is something to go on with
         retranslate()
@@ -24,7 +25,11 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports import Preview
-from imp_plus_desktop.services.messages import date_order_text, ignored_sheet_text
+from imp_plus_desktop.services.messages import (
+    date_order_text,
+    date_proof_text,
+    ignored_sheet_text,
+)
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.glyphs import Glyph, GlyphMark
 from imp_plus_desktop.ui.pages.import_words import FAMILY
@@ -75,6 +80,14 @@ class FileStep(QWidget):
     def show_error(self, name: str, sentence: str) -> None:
         """The file cannot be read: why, and what can be done."""
         self._show_file(name, sentence, ready=False, tone=Tone.BAD)
+
+    def show_no_list(self, name: str) -> None:
+        """No sheet was recognised: a person can say what its columns are."""
+        sentence = _(
+            "No list was recognised in this file. Continue to say which row holds the headers and "
+            "what each column is."
+        )
+        self._show_file(name, f"▲ {sentence}", ready=False, tone=Tone.WARN)
 
     def ask_order(self, name: str, column: str) -> None:
         """Nothing tells day from month: a person must say."""
@@ -216,7 +229,7 @@ class FileStep(QWidget):
         if not shown:
             return
         self._dates_card.set_title(_("Dates"))
-        self._dates.setText(proof_text(preview))
+        self._dates.setText(_sentence(date_proof_text(proof)))
         given = proof.proved_by == "given"
         self._set_radios_shown(given)
         if given and proof.order in self._radios:
@@ -255,6 +268,10 @@ def proof_text(preview: Preview) -> str:
     if proof.proved_by == "given":
         return _("Dates: {order} — as you said").format(order=order)
     return ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
 
 
 def _hidden_words(rows: int, columns: int) -> str:

@@ -3,7 +3,7 @@
 the last.
 
     ImportFlow(shell, parent=None)
-        start(path), retranslate(), focus_search() -> bool
+        start(path), start_pasted(text), retranslate(), focus_search() -> bool
         step() -> 0..3, go_on(), go_back()             what the buttons do
         .file, .columns, .check, .summary              the steps
         signals: closed(), review_asked(object)        the act whose held rows are wanted
@@ -13,6 +13,7 @@ file or decide anything itself.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,24 +22,25 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from imp_plus_desktop.domain.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services import history, imports, standing
+from imp_plus_desktop.services import history, import_source, imports
 from imp_plus_desktop.services.history import Undone
-from imp_plus_desktop.services.imports import Imported, Preview, SheetMapping
+from imp_plus_desktop.services.imports import Choices, Imported, Preview, Repair, SheetMapping
 from imp_plus_desktop.services.messages import error_text
-from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.pages import import_work
 from imp_plus_desktop.ui.pages.import_check import CheckStep
 from imp_plus_desktop.ui.pages.import_columns import ColumnsStep
 from imp_plus_desktop.ui.pages.import_file import FileStep
 from imp_plus_desktop.ui.pages.import_summary import SummaryStep
 from imp_plus_desktop.ui.pages.import_words import import_button
+from imp_plus_desktop.ui.pages.import_work import Opened
 from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.tasks import Job
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 FILE, COLUMNS, CHECK, SUMMARY = range(4)
-_AMBIGUOUS = "ambiguous_dates"
 
 
 class ImportFlow(QWidget):
@@ -54,7 +56,7 @@ class ImportFlow(QWidget):
         self._title = label(role="title")
         self._trail = [label() for _place in range(SUMMARY + 1)]
         self.file, self.columns = FileStep(), ColumnsStep()
-        self.check, self.summary = CheckStep(), SummaryStep()
+        self.check, self.summary = CheckStep(shell), SummaryStep()
         self._steps = QStackedWidget()
         self._note = label(role="secondary")
         self._bar = QProgressBar()
@@ -68,7 +70,12 @@ class ImportFlow(QWidget):
     def start(self, path: Path) -> None:
         """Begin with a file."""
         self._forget(path)
-        self._read(FILE)
+        self._read()
+
+    def start_pasted(self, text: str) -> None:
+        """Begin with cells copied from a spreadsheet."""
+        self._forget(Path(import_source.pasted_name()), text)
+        self._read()
 
     def leave(self) -> None:
         """Forget the file and its plan, as when another register is opened."""
@@ -81,13 +88,14 @@ class ImportFlow(QWidget):
 
     def go_on(self) -> None:
         """To the next step; from the third, the import itself."""
-        if self.step() == FILE and self._preview is not None:
+        if self.step() == FILE and (self._preview is not None or self.columns.by_hand()):
             self.show_step(COLUMNS)
         elif self.step() == COLUMNS:
             changed = dict(self.columns.mappings())
-            if changed:
-                self._mappings |= changed
-                self._read(CHECK)
+            proper = self.columns.proper_case()
+            if changed or proper is not self._proper_case():
+                mappings = {**self._choices.mappings, **changed}
+                self._plan(CHECK, replace(self._choices, mappings=mappings, proper_case=proper))
             else:
                 self.show_step(CHECK)
         elif self.step() == CHECK:
@@ -126,63 +134,93 @@ class ImportFlow(QWidget):
         self._show_words()
 
     # Reading.
-    def _forget(self, path: Path | None = None) -> None:
+    def _forget(self, path: Path | None = None, pasted: str | None = None) -> None:
         self._path = path
+        self._pasted = pasted
+        self._opened: Opened | None = None
         self._preview: Preview | None = None
         self._imported: Imported | None = None
-        self._sheet: str | None = None
-        self._order: str | None = None
-        self._mappings: dict[str, SheetMapping] = {}
-        self._kept_mappings: dict[str, SheetMapping] = {}
+        self._choices = self._kept = Choices()
         self._then = FILE
         self._busy = False
 
-    def _read(self, then: int) -> None:
-        """Read the file as it is now asked to be read, and go to a step."""
+    def _proper_case(self) -> bool | None:
+        """Whether names in capitals are put right as things are; None where there are none."""
+        sheets = self._preview.sheets if self._preview is not None else ()
+        found = [sheet.parsed.proper_case for sheet in sheets if sheet.parsed.capitals]
+        return any(found) if found else None
+
+    def _read(self) -> None:
+        """Read the file from the beginning, as it is now asked to be read."""
         path = self._path
         if path is None:
             return
-        self._then = then
-        if then == FILE:
-            self._preview = None
-            self.file.show_reading(path.name)
-            self._steps.setCurrentIndex(FILE)
-        job = partial(_open, self._shell, path, self._sheet, self._order, dict(self._mappings))
+        self._then = FILE
+        self._preview = None
+        self.columns.show_preview(None)
+        self.file.show_reading(path.name)
+        self._steps.setCurrentIndex(FILE)
+        if self._pasted is None:
+            job: Job = partial(import_work.read_file, self._shell, path, self._choices)
+        else:
+            job = partial(import_work.read_text, self._shell, self._pasted, self._choices)
         self._run(_("Reading {name}…").format(name=path.name), job, self._on_read)
 
-    def _run(
-        self, text: str, job: Callable[[Progress], object], on_result: Callable[[object], None]
-    ) -> None:
+    def _plan(self, then: int, choices: Choices) -> None:
+        """Plan what was read, chosen otherwise, and go to a step."""
+        if self._opened is None:
+            return
+        self._then = then
+        self._choices = choices
+        job = partial(import_work.plan, self._shell, self._opened.source, choices)
+        self._run(_("Checking the rows…"), job, self._on_read)
+
+    def _run(self, text: str, job: Job, on_result: Callable[[object], None]) -> None:
         self._busy = True
         self._show_words()
         if not self._shell.start(text, job, on_result, self._on_failed):
             self._busy = False
             self._show_words()
 
-    def _on_read(self, preview: object) -> None:
-        assert isinstance(preview, Preview)
+    def _on_read(self, opened: object) -> None:
+        assert isinstance(opened, Opened)
         self._busy = False
-        self._preview = preview
-        self._kept_mappings = dict(self._mappings)
-        self.file.show_preview(preview, self._sheet)
-        self.columns.show_preview(preview)
-        self.check.show_preview(preview)
+        if opened.question is not None:
+            self._ask(opened)
+            return
+        assert opened.preview is not None
+        again = self._opened is not None and self._then == CHECK == self.step()
+        self._opened, self._preview = opened, opened.preview
+        self._kept = self._choices
+        self.file.show_preview(opened.preview, self._choices.sheet)
+        self.columns.show_preview(opened.preview, opened.raw)
+        self.check.show_preview(opened.preview, opened.compared, again=again)
         self.show_step(self._then)
+
+    def _ask(self, opened: Opened) -> None:
+        """A question that a person can answer: which columns, or which order of the dates."""
+        name = self._path.name if self._path is not None else ""
+        question = opened.question
+        assert question is not None
+        self._opened, self._preview = opened, None
+        if question.code == import_work.AMBIGUOUS:
+            self.file.ask_order(name, str(question.parameters.get("column", "")))
+        else:
+            self.columns.show_preview(None, opened.raw)
+            self.file.show_no_list(name)
+        self.show_step(FILE)
 
     def _on_failed(self, error: BaseException) -> None:
         self._busy = False
-        if isinstance(error, AppError) and self._then == FILE and self._path is not None:
+        if isinstance(error, AppError) and self._opened is None and self._path is not None:
             self._preview = None
-            if error.code == _AMBIGUOUS:
-                self.file.ask_order(self._path.name, str(error.parameters.get("column", "")))
-            else:
-                self.file.show_error(self._path.name, error_text(error))
+            self.file.show_error(self._path.name, error_text(error))
             self.show_step(FILE)
             return
         # What was read before still stands; only the last change by hand did not hold.
-        self._mappings = dict(self._kept_mappings)
-        if self._preview is not None and self.step() == COLUMNS:
-            self.columns.show_preview(self._preview)
+        self._choices = self._kept
+        if self._opened is not None and self.step() == COLUMNS:
+            self.columns.show_preview(self._preview, self._opened.raw)
         self._shell.reporter.report(error)
         self._show_words()
 
@@ -191,7 +229,7 @@ class ImportFlow(QWidget):
         if self._preview is None:
             return
         self._then = CHECK
-        job = partial(_commit, self._shell, self._preview)
+        job = partial(import_work.commit, self._shell, self._preview)
         self._run(_("Importing…"), job, self._on_committed)
 
     def _on_committed(self, imported: object) -> None:
@@ -268,7 +306,7 @@ class ImportFlow(QWidget):
     def _next_text(self, step: int) -> tuple[str, bool]:
         """What the one strong button says, and whether it can be pressed."""
         if step == FILE:
-            return _("Continue"), self._preview is not None
+            return _("Continue"), self._preview is not None or self.columns.by_hand()
         if step == COLUMNS:
             return _("Continue"), self.columns.is_ready()
         if step == SUMMARY:
@@ -284,7 +322,7 @@ class ImportFlow(QWidget):
         if not self._busy:
             return
         self._busy = False
-        if self._preview is None and self._path is not None:
+        if self._opened is None and self._path is not None:
             self.file.show_error(self._path.name, error_text(Cancelled()))
         self._show_words()
 
@@ -294,17 +332,33 @@ class ImportFlow(QWidget):
             self.start(path)
 
     def _on_order_chosen(self, order: str) -> None:
-        self._order = order
-        self._read(FILE)
+        then = FILE if self._preview is not None else self._then
+        self._plan(then, replace(self._choices, date_order=order))
 
     def _on_sheet_chosen(self, sheet: object) -> None:
-        self._sheet = sheet if isinstance(sheet, str) else None
-        self._mappings = {}
-        self._read(FILE)
+        name = sheet if isinstance(sheet, str) else None
+        self._choices = Choices(name, self._choices.date_order)
+        self._opened = None
+        self._read()
 
     def _on_header_row_chosen(self, sheet: str, row: int) -> None:
-        self._mappings[sheet] = SheetMapping(None, row)
-        self._read(COLUMNS)
+        if self._opened is None:
+            return
+        found = self._preview.sheets if self._preview is not None else ()
+        if any(listed.parsed.sheet == sheet for listed in found):
+            mappings = {**self._choices.mappings, sheet: SheetMapping(None, row)}
+            self._plan(COLUMNS, replace(self._choices, mappings=mappings))
+        else:
+            source = self._opened.source
+            raw = import_source.raw_sheet(self._shell.office, source, sheet, row)
+            self.columns.show_raw(raw)
+
+    def _on_repair_asked(self, repair: object) -> None:
+        if isinstance(repair, Repair):
+            self._plan(CHECK, replace(self._choices, repairs=(*self._choices.repairs, repair)))
+
+    def _on_take_back_asked(self) -> None:
+        self._plan(CHECK, replace(self._choices, repairs=self._choices.repairs[:-1]))
 
     def _on_columns_edited(self) -> None:
         self._show_words()
@@ -325,6 +379,8 @@ class ImportFlow(QWidget):
         self.file.sheet_chosen.connect(self._on_sheet_chosen)
         self.columns.header_row_chosen.connect(self._on_header_row_chosen)
         self.columns.edited.connect(self._on_columns_edited)
+        self.check.repair_asked.connect(self._on_repair_asked)
+        self.check.take_back_asked.connect(self._on_take_back_asked)
         self.summary.undo_clicked.connect(self._on_undo_clicked)
         self.summary.rejects_clicked.connect(self._on_rejects_clicked)
         self.summary.review_clicked.connect(self._on_review_clicked)
@@ -380,23 +436,3 @@ def save_rejects(shell: Shell, parent: QWidget, preview: Preview) -> None:
     rows = imports.save_rejects(shell.office, preview, path)
     text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", rows)
     shell.say_saved(text.format(count=format_number(rows), name=path.name), path)
-
-
-def _open(
-    shell: Shell,
-    path: Path,
-    sheet: str | None,
-    order: str | None,
-    mappings: dict[str, SheetMapping],
-    progress: Progress,
-) -> Preview:
-    return imports.open_file(
-        shell.office, path, sheet=sheet, date_order=order, mappings=mappings, progress=progress
-    )
-
-
-def _commit(shell: Shell, preview: Preview, progress: Progress) -> Imported:
-    imported = imports.commit(shell.office, preview, progress=progress)
-    # The lists need it next: better made here than while the window waits.
-    standing.refresh(shell.office)
-    return imported

@@ -5,16 +5,18 @@
     CheckTable(fields, parent=None)                        the view; `fields` are the columns
         set_source(fetch)            fetch: (numbers) -> [CheckRow]
         set_rows(numbers, tall)      these rows; `tall` are those with a sentence below
+        cell_rect(number, field)     where a cell is painted, in the viewport
+        signal mend_asked(int, str)  a row's number and a field: a person wants to mend that cell
 
 Rows are made as they come into view: a list of many thousand rows costs what is seen. Must not
 know how a row is judged.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from imp_plus_desktop.i18n import N_, _
@@ -62,7 +64,8 @@ _DATES = frozenset({"birth_date", "letter_date", "letter_received_date", "csq_is
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One row: its place in the sheet, its cells' texts by field, the fields that are marked."""
+    """One row: its place in the sheet, its cells' texts by field, the fields that are marked, what
+    to say of a cell (`notes`)."""
 
     number: int
     effect: Effect
@@ -71,6 +74,7 @@ class CheckRow:
     marks: Mapping[str, Tone]
     sentence: str
     sentence_tone: Tone
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Cell:
@@ -88,6 +92,8 @@ class _Cell:
 
     def tooltip(self, row: CheckRow) -> str:
         shown = self.text(row)
+        if self._field in row.notes:
+            return f"{shown}\n{row.notes[self._field]}"
         return f"{shown}\n{row.sentence}" if self._field in row.marks else shown
 
 
@@ -176,6 +182,8 @@ class _CheckDelegate(RowDelegate):
 class CheckTable(TableView):
     """The list as it is before its import."""
 
+    mend_asked = Signal(int, str)
+
     def __init__(
         self,
         fields: Sequence[str],
@@ -205,6 +213,35 @@ class CheckTable(TableView):
             odd = [place for place in range(len(numbers)) if place not in among]
         for place in odd:
             rows.resizeSection(place, low if mostly_tall else high)
+
+    def cell_rect(self, number: int, field: str) -> QRect:
+        """Where a row's cell of a field is, without the sentence below it."""
+        place = self._check_model.row_of(number)
+        columns = [column.key for column in self._check_model.columns]
+        if place is None or field not in columns:
+            return QRect()
+        index = self._check_model.index(place, columns.index(field))
+        self.scrollTo(index)
+        rect = self.visualRect(index)
+        rect.setHeight(min(theme.metrics().row, rect.height()))
+        return rect
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self._on_index_activated(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _on_index_activated(self, index: QModelIndex) -> None:
+        """Enter or F2 mends the cell under the cursor, or the row's first bad one."""
+        number, row = self._check_model.id_at(index.row()), self._check_model.row_at(index.row())
+        if not index.isValid() or number is None or row is None:
+            return
+        fields = [column.key for column in self._check_model.columns if column.key in row.cells]
+        wanted = self._check_model.columns[index.column()].key
+        if wanted not in fields:
+            wanted = next((field for field in fields if field in row.marks), fields[0])
+        self.mend_asked.emit(number, wanted)
 
     def shown_row(self, place: int) -> CheckRow | None:
         """The row in a place, as it is painted."""

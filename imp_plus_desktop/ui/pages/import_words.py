@@ -17,7 +17,7 @@ from imp_plus_desktop.services.imports import Effect, Preview
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
 from imp_plus_desktop.ui.theme import Tone
 
-FAMILY = "family"
+PEOPLE, FAMILY = "people", "family"
 
 FULL_NAME = "full_name"
 """One column that holds `NAME, Given`: a list may have it, the register has two."""

@@ -3,6 +3,7 @@
 
     ImportsPage(shell)       key "imports"
         open_with(Path)      begins the import of a file
+        open_with("paste")   begins the import of the cells on the clipboard
         open_with("review")  the held rows of all imports;  open_with("new")  asks for a file
         .flow (ImportFlow)  .review (ReviewView)  .history (ImportHistory)
 
@@ -12,6 +13,7 @@ Must not read a file or write but through the services.
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
@@ -40,13 +42,14 @@ class ImportsPage(Page):
         self.header = PageHeader(self)
         self.header.set_search_shown(False)
         self.template = self.header.add_button(button(icon="document"))
+        self.paste = self.header.add_button(button())
         self.check = self.header.add_button(button())
         self.new = self.header.add_button(button(role="accent"))
         self.history = ImportHistory(shell)
         self.flow = ImportFlow(shell)
         self.review = ReviewView(shell)
         self._empty = EmptyState()
-        self._empty_template = button()
+        self._empty_template, self._empty_paste = button(), button()
         self._front, self._bodies = QStackedWidget(), QStackedWidget()
         self._overview = QWidget()
         self._lay_out()
@@ -74,11 +77,15 @@ class ImportsPage(Page):
         self.check.setText(text.format(count=format_number(waiting)))
         self.check.setVisible(bool(waiting))
         self.template.setVisible(bool(done))
+        self.paste.setVisible(bool(done))
         self.new.setVisible(bool(done))
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.title())
         self.template.setText(_("Save the template…"))
+        for made in (self.paste, self._empty_paste):
+            made.setText(_("Paste a list"))
+            made.setToolTip(_("Import the cells that are copied in a spreadsheet"))
         self.new.setText(_("Import a list…"))
         self._empty.set_texts(
             _("Import the list that you received"),
@@ -99,6 +106,8 @@ class ImportsPage(Page):
         if isinstance(argument, Path):
             self.show_flow()
             self.flow.start(argument)
+        elif argument == "paste":
+            self._on_paste_clicked()
         elif argument == "review":
             self._show_review(None)
         elif argument == "new":
@@ -136,9 +145,11 @@ class ImportsPage(Page):
 
     def _lay_out(self) -> None:
         theme.set_role(self._empty_template, "link")
+        theme.set_role(self._empty_paste, "link")
         inside = self._empty.layout()
         if isinstance(inside, QVBoxLayout):
             middle = Qt.AlignmentFlag.AlignHCenter
+            inside.insertWidget(inside.count() - 1, self._empty_paste, 0, middle)
             inside.insertWidget(inside.count() - 1, self._empty_template, 0, middle)
         self._bodies.addWidget(self.history)
         self._bodies.addWidget(self._empty)
@@ -154,6 +165,8 @@ class ImportsPage(Page):
     def _connect(self) -> None:
         self.shell.office_changed.connect(self._on_office_changed)
         self.new.clicked.connect(self._on_new_clicked)
+        self.paste.clicked.connect(self._on_paste_clicked)
+        self._empty_paste.clicked.connect(self._on_paste_clicked)
         self.template.clicked.connect(self._on_template_clicked)
         self.check.clicked.connect(self._on_check_clicked)
         self._empty.button_clicked.connect(self._on_new_clicked)
@@ -176,6 +189,14 @@ class ImportsPage(Page):
         path = files.ask_list(self)
         if path is not None:
             self.open_with(path)
+
+    def _on_paste_clicked(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.shell.say(_("The clipboard is empty: copy the cells in the spreadsheet first."))
+            return
+        self.show_flow()
+        self.flow.start_pasted(text)
 
     def _on_template_clicked(self) -> None:
         self._exporter.save_template()
