@@ -28,6 +28,12 @@ from imp_plus_desktop.domain.values import (
 
 QUEBEC = "QC"
 
+LOCATION_WORDINGS = (
+    "Not authorized to work in any location other than stated",
+    "Not authorized to work at any other location",
+)
+"""The location condition as permits are known to print it. Sources A76, OPEN."""
+
 
 @dataclass(frozen=True, slots=True)
 class PermitEnd:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from icalendar import Calendar, Event
-
 from imp_plus_desktop import __version__
 from imp_plus_desktop.exchange.writing import written_aside
 
@@ -29,6 +27,9 @@ class DayToKeep:
 
 def write(path: Path, name: str, days: Sequence[DayToKeep], made_at: datetime) -> None:
     """Write a calendar named `name`, whole or not at all. Errors: ExchangeError cannot_write."""
+    # A fifth of a second to import: only for who writes a calendar.
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", f"-//IMP+ Desktop//{__version__}//")
     calendar.add("version", "2.0")

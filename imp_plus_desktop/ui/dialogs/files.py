@@ -41,6 +41,7 @@ KINDS: Mapping[str, FileKind] = {
         N_("Lists"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
     ),
     "workbook": FileKind(N_("Workbooks"), (".xlsx",)),
+    "calendar": FileKind(N_("Calendars"), (".ics",)),
     "register": FileKind(N_("Registers"), (REGISTER_SUFFIX,)),
 }
 

@@ -14,6 +14,7 @@ from imp_plus_desktop.services.messages import error_text, field_label, name_of
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.permits import Issue, Issued, IssuePreview
 from imp_plus_desktop.ui.dialogs.marks import typed_day
+from imp_plus_desktop.ui.dialogs.permit_conditions import add_conditions
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import day_long, iso
@@ -36,6 +37,7 @@ class PermitDialog(RuledDialog):
         self.form.add_day("issued", field_label("issued"))
         self.form.add_day("until", _("Last day on the permit"))
         self.form.add_line("number", field_label("permit_number"), _("May follow later"))
+        add_conditions(self.form)
         self.form.set_values({"issued": iso(office.clock.today())})
         until = self.form.field("until")
         until.setToolTip(_("Empty: the last day is computed"))
@@ -83,6 +85,8 @@ class PermitDialog(RuledDialog):
             self.day("until"),
             self.form.value("number"),
             self.reasons(),
+            self.form.value("location_condition"),
+            self.form.value("occupation_condition"),
         )
 
     def _say_days(self, foreseen: IssuePreview) -> None:

@@ -1,48 +1,64 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The agenda: what falls due, the nearest first. Holds columns and filters, no rule.
+"""The agenda: what falls due, the nearest first, by when it does. Holds columns and filters only.
 
-The agenda is derived from every file, so it is asked for once a refresh and narrowed here.
+The chips above the list count what nobody has seen yet: overdue, today, within 7, 30, 90 days.
+A row can be marked as seen, or moved to another day with a reason; both are acts to be undone.
 """
 
 from array import array
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import cast
 
-from imp_plus_desktop.domain.names import fold, sort_key
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services import deadlines, people
-from imp_plus_desktop.services.messages import deadline_text, name_of
+from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.services import agenda, deadlines
+from imp_plus_desktop.services.agenda import Named
+from imp_plus_desktop.services.deadlines import MONTH, QUARTER, WEEK, AgendaCounts, DeadlineFilter
+from imp_plus_desktop.services.messages import deadline_text, error_text, name_of
+from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import format as write
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.deadline import CalendarDialog, MoveDeadlineDialog
 from imp_plus_desktop.ui.pages.list_page import ListTexts
 from imp_plus_desktop.ui.pages.person_list import PersonListPage
+from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.labels import button
 
-_WEEK, _MONTH = 7, 30
-_WINDOWS = (7, 30, 90)
-_OVERDUE = "overdue"
-_COUNTED_AT_ONCE = 500
+_ALL = "all"
+_SEEN, _UNSEEN = "seen", "unseen"
 
 
 def tone_of(row: DeadlineRow) -> Tone:
     """How near the day is: bad within a week or once past, warning within a month."""
-    if row.days_left <= _WEEK:
+    if row.acknowledged_on is not None:
+        return Tone.PLAIN
+    if row.days_left <= WEEK:
         return Tone.BAD
-    return Tone.WARN if row.days_left <= _MONTH else Tone.PLAIN
+    return Tone.WARN if row.days_left <= MONTH else Tone.PLAIN
 
 
 def _sentence(row: DeadlineRow) -> str:
-    return deadline_text(row.kind, row.reason)
+    words = deadline_text(row.kind, row.reason, row.own_day)
+    if row.moved_because is not None:
+        words = _("{what} · moved").format(what=words)
+    return f"✓ {words}" if row.acknowledged_on is not None else words
 
 
-def _sort_value(row: DeadlineRow, key: str) -> tuple[object, ...]:
-    if key == "kind":
-        return (name_of(row.kind, "deadline_kind"), row.day)
-    if key == "name":
-        return (sort_key(row.name), row.day)
-    return (row.day, row.key)
+def _tip(row: DeadlineRow) -> str:
+    lines = [deadline_text(row.kind, row.reason, row.own_day), agenda.moved_text(row)]
+    if row.acknowledged_on is not None:
+        lines.append(_("Seen on {day}").format(day=write.day_long(row.acknowledged_on)))
+    return "\n".join(line for line in lines if line)
 
 
 COLUMNS: tuple[Column[DeadlineRow], ...] = (
@@ -60,7 +76,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
         tooltip=lambda r: r.name,
     ),
     Column(
-        "sentence", lambda: _("What falls due"), _sentence, width=14, tooltip=_sentence, quiet=True,
+        "sentence", lambda: _("What falls due"), _sentence, width=14, tooltip=_tip, quiet=True,
     ),
 )  # fmt: skip
 
@@ -72,6 +88,21 @@ class DeadlinesPage(PersonListPage):
     icon = "deadlines"
     EXPORT = "deadlines"
     SORT = ("day", False)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.calendar_button = self.header.add_button(button(icon="deadlines"))
+        self.calendar_button.clicked.connect(self._on_calendar_clicked)
+        self.seen_button, self.move_button = button(role="link"), button(role="link")
+        self.seen_button.clicked.connect(self._on_seen_clicked)
+        self.filters.add_widget(self.seen_button)
+        self.filters.add_widget(self.move_button)
+        self.move_button.clicked.connect(self._on_move_clicked)
+        self.table.row_selected.connect(self._on_row_chosen)
+        for keys, what in (("Space", self._on_seen_clicked), ("M", self._on_move_clicked)):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.activated.connect(what)
+        self.retranslate()
 
     def texts(self) -> ListTexts:
         return ListTexts(
@@ -88,56 +119,164 @@ class DeadlinesPage(PersonListPage):
         return COLUMNS
 
     def make_filters(self) -> None:
-        self._rows: dict[int, DeadlineRow] = {}
-        self.nearness = self.filters.add_chip(FilterChip())
+        self.when = ChoiceChips()
+        self.when.chosen.connect(self._on_when_chosen)
+        self.column.insertWidget(1, self.when)
         self.kind = self.filters.add_chip(FilterChip())
+        self.seen = self.filters.add_chip(FilterChip())
 
     def fill_filters(self) -> None:
-        within = [
-            (days, ngettext("Within {days} day", "Within {days} days", days).format(days=days))
-            for days in _WINDOWS
-        ]
-        self.nearness.set_choices(_("When"), _("Every day"), [(_OVERDUE, _("Past")), *within])
-        kinds = sorted({row.kind for row in self._rows.values()})
-        named = [(kind, name_of(kind, "deadline_kind")) for kind in kinds]
-        self.kind.set_choices(_("Kind"), _("All kinds"), named)
+        self.when.set_choices(_buckets(deadlines.counts(self.shell.office)))
+        kinds = sorted(
+            (name_of(kind, "deadline_kind"), kind) for kind in deadlines.kinds(self.shell.office)
+        )
+        self.kind.set_choices(_("Kind"), _("All kinds"), [(kind, name) for name, kind in kinds])
+        marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
+        self.seen.set_choices(_("Seen"), _("Seen or not"), marks)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "calendar_button"):
+            self.calendar_button.setText(_("Calendar…"))
+            self.calendar_button.setToolTip(_("Save the deadlines shown as a calendar file (.ics)"))
+            self.move_button.setText(_("Move…"))
+            self.move_button.setToolTip(_("Keep this deadline on another day (M)"))
+            self._show_marks()
 
     def refresh(self) -> None:
-        self._rows = {row.key: row for row in deadlines.agenda(self.shell.office)}
         super().refresh()
+        self.when.setVisible(bool(self.total()))
+        self._show_marks()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
-        words = fold(text)
-        window, kind = self.nearness.value(), self.kind.value()
-        found = [
-            row
-            for row in self._rows.values()
-            if (kind is None or row.kind == kind)
-            and _in_window(row, window)
-            and (not words or words in fold(row.name))
-        ]
-        found.sort(key=lambda row: _sort_value(row, sort), reverse=descending)
-        return array("q", (row.key for row in found))
+        first, last = _days_of(self.when.chosen_key() or _ALL)
+        today = self.shell.today()
+        seen = {_SEEN: True, _UNSEEN: False}.get(str(self.seen.value()))
+        wanted = DeadlineFilter(
+            text=text,
+            kind=cast("str | None", self.kind.value()),
+            from_day=None if first is None else today + timedelta(days=first),
+            until_day=None if last is None else today + timedelta(days=last),
+            seen=seen,
+        )
+        return deadlines.ids(self.shell.office, wanted, sort, descending)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[DeadlineRow]:
-        return [self._rows[key] for key in ids]
+        return deadlines.rows(self.shell.office, ids)
 
     def total(self) -> int:
-        return len(self._rows)
+        return deadlines.total(self.shell.office)
 
     def count(self) -> str:
-        """What falls due within a month, what is past included."""
-        # The agenda reads every file: in a large register only when the page itself asks.
-        if people.count(self.shell.office) <= _COUNTED_AT_ONCE:
-            near = len(deadlines.agenda(self.shell.office, within=_MONTH))
-        else:
-            near = sum(row.days_left <= _MONTH for row in self._rows.values())
+        """What falls due within a month and nobody has seen, what is past included."""
+        near = deadlines.counts(self.shell.office).near
         return format_number(near) if near else ""
 
+    def status(self) -> str:
+        found = deadlines.counts(self.shell.office)
+        return _("{overdue} overdue · {today} today · {week} within 7 days").format(
+            overdue=format_number(found.overdue),
+            today=format_number(found.today),
+            week=format_number(found.week),
+        )
 
-def _in_window(row: DeadlineRow, window: object) -> bool:
-    if window is None:
-        return True
-    if window == _OVERDUE:
-        return row.days_left < 0
-    return 0 <= row.days_left <= cast(int, window)
+    def _show_marks(self) -> None:
+        """The links say what they would do to the chosen row."""
+        row = self._chosen()
+        seen = row is not None and row.acknowledged_on is not None
+        marked = seen or (row is not None and row.moved_because is not None)
+        self.seen_button.setText(_("Take back the marks") if marked else _("Seen"))
+        self.seen_button.setToolTip(
+            _("Show this deadline on its own day again (Space)")
+            if marked
+            else _("Say that this deadline was seen (Space)")
+        )
+        self.seen_button.setEnabled(row is not None)
+        self.move_button.setEnabled(row is not None)
+
+    def _chosen(self) -> DeadlineRow | None:
+        return cast("DeadlineRow | None", self.table.current_row())
+
+    def _on_row_chosen(self, row_id: int) -> None:
+        self._show_marks()
+
+    def _on_when_chosen(self, key: str) -> None:
+        self._on_filters_changed()
+
+    def _on_seen_clicked(self) -> None:
+        row = self._chosen()
+        if row is None:
+            return
+        named = Named.of(row)
+        try:
+            if row.acknowledged_on is not None or row.moved_because is not None:
+                act, words = agenda.clear(self.shell.office, named), _("Marks taken back")
+            else:
+                act, words = agenda.acknowledge(self.shell.office, named), _("Deadline seen")
+        except AppError as error:
+            self.shell.say(error_text(error))
+            return
+        if act is not None:
+            self._refresh_beside(words, act)
+
+    def _on_move_clicked(self) -> None:
+        row = self._chosen()
+        if row is None:
+            return
+        act = MoveDeadlineDialog.ask(self.window(), self.shell.office, row)
+        if act is not None:
+            self._refresh_beside(_("Deadline moved"), act)
+
+    def _refresh_beside(self, words: str, act: ActId) -> None:
+        """Lines are made anew after an act: the row that takes the place is chosen then."""
+        place = self.table.currentIndex().row()
+        self.shell.changed(words, act)
+        ids = self.model.ids
+        if len(ids):
+            self.table.select_id(ids[min(max(place, 0), len(ids) - 1)])
+
+    def _on_calendar_clicked(self) -> None:
+        ids = array("q", self.shown_ids())
+        names = CalendarDialog.ask(self.window(), len(ids))
+        if names is None:
+            return
+        proposed = f"{self.title().lower()}-{format_iso(self.shell.today())}"
+        path = files.ask_save(self, _("Save as a calendar"), proposed, "calendar")
+        if path is None:
+            return
+        office = self.shell.office
+
+        def job(progress: Progress) -> int:
+            return agenda.save_calendar(office, path, names=names, ids=ids)
+
+        def saved(count: int) -> None:
+            self.shell.say_saved(_("Calendar saved: {name}").format(name=path.name), path)
+
+        self.shell.start(_("Saving the calendar…"), job, saved)
+
+
+def _buckets(found: AgendaCounts) -> list[Choice]:
+    """One chip for each bucket, with what nobody has seen yet."""
+    whole = found.overdue + found.today + found.week + found.month + found.quarter + found.later
+    named = (
+        (_ALL, _("All"), whole),
+        ("overdue", _("Overdue"), found.overdue),
+        ("today", _("Today"), found.today),
+        ("week", _("7 days"), found.week),
+        ("month", _("30 days"), found.month),
+        ("quarter", _("90 days"), found.quarter),
+        ("later", _("Later"), found.later),
+    )
+    return [Choice(key, f"{words} {format_number(count)}") for key, words, count in named]
+
+
+def _days_of(key: str) -> tuple[int | None, int | None]:
+    """From how many days from today to how many a bucket reaches."""
+    return {
+        "overdue": (None, -1),
+        "today": (0, 0),
+        "week": (1, WEEK),
+        "month": (WEEK + 1, MONTH),
+        "quarter": (MONTH + 1, QUARTER),
+        "later": (QUARTER + 1, None),
+    }.get(key, (None, None))

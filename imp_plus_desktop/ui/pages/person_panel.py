@@ -45,12 +45,20 @@ from imp_plus_desktop.ui.pages.person_words import PersonView
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.ui.widgets.routes_block import RoutesBlock
 from imp_plus_desktop.ui.widgets.permit_strip import PermitStrip
+from imp_plus_desktop.ui.widgets.routes_block import RoutesBlock
 from imp_plus_desktop.ui.widgets.timeline import Timeline
 from imp_plus_desktop.ui.widgets.verdict_panel import VerdictPanel
 
-_SECTIONS = ("applications", *person_path.KEYS, "letters", "residences", "passports", "documents", "notes")
+_SECTIONS = (
+    "applications",
+    *person_path.KEYS,
+    "letters",
+    "residences",
+    "passports",
+    "documents",
+    "notes",
+)
 _GROUP_OF_STEP = {
     "person.receive": "receive",
     "person.decide": "decide",

@@ -208,7 +208,10 @@ def _first_met(found: list[Finding], rules: tuple[str, ...]) -> list[Finding]:
 def points(events: tuple[TimelineEvent, ...], today: date) -> tuple[TimelinePoint, ...]:
     """The timeline's dots; facts of one day share one."""
     by_day: dict[date, list[TimelineEvent]] = {}
+    contacts = [event for event in events if event.kind == "contact"]
     for event in events:
+        if event in contacts[:-1]:
+            continue  # the last contact tells enough; the log has them all
         by_day.setdefault(event.day, []).append(event)
     made = []
     for day, same in by_day.items():
@@ -220,6 +223,8 @@ def points(events: tuple[TimelineEvent, ...], today: date) -> tuple[TimelinePoin
 def _event_text(event: TimelineEvent) -> str:
     if event.kind == "decided" and event.detail:
         return name_of(event.detail, "outcome")
+    if event.kind == "contact" and event.detail:
+        return name_of(event.detail, "contact_kind")
     return name_of(event.kind, "timeline")
 
 
