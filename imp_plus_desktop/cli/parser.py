@@ -107,6 +107,9 @@ def _import_commands(commands: Any) -> None:
         metavar="FIELD",
         help=_("leave this field as the register has it"),
     )
+    command = commands.add_parser("origin", help=_("where the values of a file come from"))
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("field", nargs="?", metavar="FIELD")
     command = commands.add_parser("undo", help=_("undo an act, the last one by default"))
     command.add_argument("act", nargs="?", type=count)
 

@@ -135,6 +135,7 @@ def kept(sheet: ParsedSheet) -> dict[str, Any]:
         "kind": sheet.kind,
         "header_row": sheet.header_row,
         "columns": dict(sheet.column_index),
+        "headers": dict(sheet.columns),
         "layout": sheet.layout_key,
     }
     if any(match.reason in _BY_HAND for match in sheet.matches):

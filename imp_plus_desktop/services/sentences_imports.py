@@ -7,13 +7,15 @@ The causes are the codes of the import contract. Must not decide what is an erro
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
+from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.exchange.dates import DateProof
 from imp_plus_desktop.i18n import (
     N_,
     _,
+    format_day_short,
     format_iso,
     format_number,
     format_percent,
@@ -209,6 +211,41 @@ def match_reason_text(reason: str, confidence: float = 1.0) -> str:
     if confidence >= 1:
         return text
     return _("{reason}, {percent}").format(reason=text, percent=format_percent(confidence))
+
+
+class OriginLike(Protocol):
+    """What says where a value comes from: by whom and when, and for a list its cell."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def file_name(self) -> str | None: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def cell(self) -> str | None: ...
+    @property
+    def mended(self) -> str | None: ...
+
+
+def origin_text(origin: OriginLike) -> str:
+    """`liste.xlsx, Liste 2023, cell N18, 3 Oct. 2024`, or who typed it and when."""
+    day = format_day_short(toronto_day(origin.at))
+    if origin.file_name is None:
+        return _("entered by {who}, {day}").format(who=origin.who, day=day)
+    place = (
+        _("cell {cell}").format(cell=origin.cell)
+        if origin.cell is not None
+        else _("row {row}").format(row=origin.row)
+    )
+    text = f"{origin.file_name}, {origin.sheet}, {place}, {day}"
+    if origin.mended is None:
+        return text
+    return _("{source} (mended at the import)").format(source=text)
 
 
 def ignored_sheet_text(why: str) -> str:

@@ -91,3 +91,17 @@ def cells_of(
         if rows:
             found[sheet, number] = read_cells(rows[0]["cells"])
     return found
+
+
+def list_of_held_row(
+    register: Register, sheet: str, row: int, before: int
+) -> tuple[int, str] | None:
+    """The import (act, file name) that held a row which an act resolved later."""
+    rows = fetch(
+        register,
+        "SELECT a.id, a.source_name FROM held_row h JOIN act a ON a.id = h.act_id"
+        " WHERE h.sheet = ? AND h.sheet_row = ? AND h.act_id < ? AND h.resolution IS NOT NULL"
+        " ORDER BY a.id DESC LIMIT 1",
+        (sheet, row, before),
+    )
+    return (rows[0]["id"], rows[0]["source_name"] or "") if rows else None

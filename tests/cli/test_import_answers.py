@@ -81,3 +81,23 @@ def test_names_in_capitals_stay_unless_asked(lists: Lists, tmp_path: Path) -> No
         "family_name": ["CÔTÉ", "Côté"],
         "given_names": ["LÉA-MARIE", "Léa-Marie"],
     }
+
+
+def test_a_value_tells_the_cell_that_it_came_from(
+    lists: Lists, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lists.run(["C2000001;Roy;Léa;14/05/1991;Mali;13/09/2023"])
+    options = ["--register", str(tmp_path / "r.imp"), "--lang", "en"]
+    assert main([*options, "--json", "origin", "C2000001", "birth_date"]) == 0
+    (value,) = json.loads(capsys.readouterr().out)["values"]
+    told = {key: value[key] for key in ("value", "file", "sheet", "cell", "row", "mended")}
+    assert told == {
+        "value": "1991-05-14",
+        "file": "liste.csv",
+        "sheet": "liste",
+        "cell": "D2",
+        "row": 2,
+        "mended": None,
+    }
+    assert value["cells"]["D"] == "14/05/1991"
+    assert main([*options, "origin", "C2000001", "nothing"]) == 2

@@ -71,7 +71,9 @@ class MendPopup(QFrame):
         self._lay_out(wound)
         self.one.clicked.connect(self._on_one_clicked)
         self.all.clicked.connect(self._on_all_clicked)
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def show_below(self, cell: QRect) -> None:
         """Show it under a cell, or above where there is no room; `cell` is in the page."""

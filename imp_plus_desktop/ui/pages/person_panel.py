@@ -35,6 +35,7 @@ from imp_plus_desktop.ui.pages import (
 )
 from imp_plus_desktop.ui.pages.person_deeds import Deeds
 from imp_plus_desktop.ui.pages.person_details import Deed
+from imp_plus_desktop.ui.pages.person_origins import OriginsDialog
 from imp_plus_desktop.ui.pages.person_sections import (
     FamilyBlock,
     FoldSection,
@@ -142,6 +143,9 @@ class PersonPanel(Card):
         if action == "person.history":
             self.open_section("history")
             return True
+        if action == "person.origins":
+            OriginsDialog(self._shell.office, self._person_id, self.window()).show()
+            return True
         return self._deeds.do(action, self._person_id)
 
     def states(self) -> set[str]:
@@ -202,6 +206,7 @@ class PersonPanel(Card):
             _SEPARATOR,
             Deed("person.undo", _("Undo the last change of this file"), "undo"),
             Deed("person.history", _("History"), "history"),
+            Deed("person.origins", _("Where values come from…"), "document"),
             Deed("person.copy", _("Copy the reference")),
         )
 
