@@ -28,7 +28,7 @@ class PeopleFilter:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFilter:
-    """`family` True keeps the family's applications, False the principals' ones."""
+    """`family` True keeps the family's applications, False the principals' ones; `ids` only these."""
 
     text: str = ""
     year: int | None = None
@@ -36,6 +36,7 @@ class ApplicationFilter:
     code: ApplicationCode | None = None
     family: bool | None = None
     clerk: str | None = None
+    ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class PermitFilter:
     until_from: date | None = None
     until_by: date | None = None
     clerk: str | None = None
+    ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class DeadlineFilter:
     from_day: date | None = None
     until_day: date | None = None
     seen: bool | None = None
+    clerk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

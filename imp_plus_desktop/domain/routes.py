@@ -117,7 +117,9 @@ def propose(
         met = tuple(name for name, answer in answers.items() if answer)
         unknown = tuple(name for name, answer in answers.items() if answer is None)
         found.append(Proposal(route, met, unknown))
-    return tuple(sorted(found, key=lambda one: (one.route.general, len(one.unknown))))
+    return tuple(
+        sorted(found, key=lambda one: (one.route.general, -len(one.met), len(one.unknown)))
+    )
 
 
 def _lives_in_quebec(file: PersonFile, day: date) -> bool | None:

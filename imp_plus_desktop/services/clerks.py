@@ -19,11 +19,6 @@ def names(office: Office) -> list[str]:
     return figures.clerks(office.register)
 
 
-def people_of(office: Office, clerk: str) -> frozenset[int]:
-    """The people whose files a clerk answers for; "" for the files of nobody."""
-    return frozenset(figures.people_of_clerk(office.register, clerk))
-
-
 def assign(office: Office, people: Sequence[int], clerk: str) -> Changed:
     """Give files to a clerk as one act; an empty name leaves them to nobody.
 

@@ -78,8 +78,35 @@ def people_sheet(office: Office, files: Iterable[PersonFile]) -> ListSheet:
         ListColumn(_("Stage of the file"), TEXT, 18),
         ListColumn(_("Eligible?"), TEXT, 18),
         ListColumn(_("Last safe day"), DATE),
+        *_office_columns(),
     ]
     return ListSheet(_("People"), columns, _people_rows(office, files))
+
+
+def _office_columns() -> list[ListColumn]:
+    """What only the office itself keeps of a file; no list brings it back."""
+    return [
+        ListColumn(_("Responsible (office)"), TEXT, 20),
+        ListColumn(_("Language of correspondence"), TEXT, 14),
+        ListColumn(_("Postal address"), TEXT, 36),
+        ListColumn(_("Representative"), TEXT, 24),
+        ListColumn(_("Last contact"), DATE),
+    ]
+
+
+def _office_cells(file: PersonFile) -> list[Value]:
+    person = file.person
+    place = ""
+    if person.address_country:
+        place = messages.place_name(person.address_country, person.address_province)
+    address = ", ".join(part for part in (*(person.address or "").splitlines(), place) if part)
+    return [
+        person.clerk,
+        messages.name_of(person.language) if person.language else None,
+        address or None,
+        person.representative,
+        max((contact.on_day for contact in file.contacts), default=None),
+    ]
 
 
 def _people_rows(office: Office, files: Iterable[PersonFile]) -> Iterator[list[Value]]:
@@ -90,6 +117,7 @@ def _people_rows(office: Office, files: Iterable[PersonFile]) -> Iterator[list[V
         verdict = standing.verdict_for_list(file, programme, today)
         stage = status.person_status(file, verdict, False, today)
         row += [messages.name_of(stage), messages.name_of(verdict.code), verdict.last_safe_day]
+        row += _office_cells(file)
         yield row
 
 

@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.filters import DeadlineFilter
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import PersonId
 from imp_plus_desktop.storage.database import translated
+from imp_plus_desktop.storage.lists import keep_clerk
 from imp_plus_desktop.storage.queries import chunks, fetch, marks
 from imp_plus_desktop.storage.repository import Register
 from imp_plus_desktop.storage.schema import encode
@@ -94,6 +95,7 @@ def ids(
         parameters.append(encode(wanted.until_day))
     if wanted.seen is not None:
         where.append(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
+    keep_clerk(wanted.clerk, where, parameters, "a.person_id")
     order = SORTS[sort].format(way="DESC" if descending else "ASC")
     cursor = register.db.execute_sql(
         "SELECT a.id FROM agenda_line a JOIN standing s ON s.person_id = a.person_id"

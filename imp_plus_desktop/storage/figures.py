@@ -183,12 +183,6 @@ def clerks(register: Register) -> list[str]:
     return [str(row["clerk"]) for row in rows]
 
 
-def people_of_clerk(register: Register, clerk: str) -> list[int]:
-    """The people whose files a clerk answers for; "" for the files of nobody."""
-    rows = fetch(register, "SELECT id FROM person WHERE clerk IS ?", (clerk or None,))
-    return [int(row["id"]) for row in rows]
-
-
 def people_on_route(register: Register, route: str) -> list[int]:
     """The people who have an application or a permit under another route."""
     rows = fetch(

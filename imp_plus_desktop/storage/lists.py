@@ -86,6 +86,14 @@ def _ordered(sorts: Mapping[str, str], sort: str, descending: bool, tie: str) ->
     return ", ".join(f"{part.strip()}{direction}" for part in sorts[sort].split(",")) + f", {tie}"
 
 
+def _only(
+    ids: Sequence[int] | None, where: list[str], parameters: list[object], column: str
+) -> None:
+    if ids is not None:
+        where.append(f"{column} IN (SELECT value FROM json_each(?))")
+        parameters.append(str(list(ids)))
+
+
 def _search(text: str, where: list[str], parameters: list[object], column: str) -> None:
     expression = match_expression(text)
     if expression is None:
@@ -96,7 +104,7 @@ def _search(text: str, where: list[str], parameters: list[object], column: str) 
     parameters.append(expression)
 
 
-def _clerk(name: str | None, where: list[str], parameters: list[object], person: str) -> None:
+def keep_clerk(name: str | None, where: list[str], parameters: list[object], person: str) -> None:
     """Keep the files of a clerk, or with "" those that nobody answers for."""
     if name is None:
         return
@@ -122,10 +130,8 @@ def person_ids(
     if wanted.verdict is not None:
         where.append("s.verdict = ?")
         parameters.append(encode(wanted.verdict))
-    _clerk(wanted.clerk, where, parameters, "p.id")
-    if wanted.ids is not None:
-        where.append("p.id IN (SELECT value FROM json_each(?))")
-        parameters.append(str(list(wanted.ids)))
+    keep_clerk(wanted.clerk, where, parameters, "p.id")
+    _only(wanted.ids, where, parameters, "p.id")
     return _ids(
         register,
         "SELECT p.id FROM person p JOIN standing s ON s.person_id = p.id"
@@ -204,7 +210,8 @@ def application_ids(
     if wanted.code is not None:
         where.append("a.code = ?")
         parameters.append(encode(wanted.code))
-    _clerk(wanted.clerk, where, parameters, "a.person_id")
+    keep_clerk(wanted.clerk, where, parameters, "a.person_id")
+    _only(wanted.ids, where, parameters, "a.id")
     if wanted.family is not None:
         where.append(f"a.member_id IS {'NOT ' if wanted.family else ''}NULL")
     order = _ordered(APPLICATION_SORTS, sort, descending, "a.id")
@@ -251,7 +258,8 @@ def permit_ids(
     if wanted.year is not None:
         where.append("t.valid_from BETWEEN ? AND ?")
         parameters += [f"{wanted.year}-01-01", f"{wanted.year}-12-31"]
-    _clerk(wanted.clerk, where, parameters, "a.person_id")
+    keep_clerk(wanted.clerk, where, parameters, "a.person_id")
+    _only(wanted.ids, where, parameters, "t.id")
     if wanted.until_from is not None:
         where.append("t.valid_until >= ?")
         parameters.append(encode(wanted.until_from))

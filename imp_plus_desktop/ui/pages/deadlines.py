@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +33,7 @@ from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.labels import button
 
 _ALL = "all"
@@ -121,9 +123,10 @@ class DeadlinesPage(PersonListPage):
     def make_filters(self) -> None:
         self.when = ChoiceChips()
         self.when.chosen.connect(self._on_when_chosen)
-        self.column.insertWidget(1, self.when)
+        self.column.insertWidget(1, self.when, 0, Qt.AlignmentFlag.AlignLeft)
         self.kind = self.filters.add_chip(FilterChip())
         self.seen = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
 
     def fill_filters(self) -> None:
         self.when.set_choices(_buckets(deadlines.counts(self.shell.office)))
@@ -133,6 +136,7 @@ class DeadlinesPage(PersonListPage):
         self.kind.set_choices(_("Kind"), _("All kinds"), [(kind, name) for name, kind in kinds])
         marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
         self.seen.set_choices(_("Seen"), _("Seen or not"), marks)
+        self.clerk.fill(self.shell.office)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -158,6 +162,7 @@ class DeadlinesPage(PersonListPage):
             from_day=None if first is None else today + timedelta(days=first),
             until_day=None if last is None else today + timedelta(days=last),
             seen=seen,
+            clerk=self.clerk.clerk(),
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
 

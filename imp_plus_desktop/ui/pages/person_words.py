@@ -45,6 +45,7 @@ from imp_plus_desktop.ui.findings import (
     tip_of,
     tone_of,
 )
+from imp_plus_desktop.ui.pages.verdict_words import chain_lines, finding_lines
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.timeline import TimelinePoint
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictView
@@ -186,13 +187,15 @@ def verdict_view(file: PersonFile, row: PersonRow, verdict: Verdict, today: date
     telling = [f for rules in _TELLING for f in _first_met(found, rules)]
     shown = [*loud, *telling]
     rest = [f for f in by_weight(found) if f not in shown]
+    waits = row.status in WAITING or verdict.day == today
     return VerdictView(
         tone,
         title,
         sentence,
-        findings=tuple(lines_of(shown)),
+        findings=tuple(finding_lines(shown, file) if waits else lines_of(shown)),
         to_do=tuple(_missing(verdict, file)),
         more=tuple(lines_of(rest)),
+        chain=chain_lines(verdict) if waits else (),
         findings_title=_("Findings on the day of receipt") if verdict.day != today else "",
         # Once decided, what was missing then is of no use; for a new application it is again.
         to_do_shown=row.status in {*WAITING, PersonStatus.APPLIED} or verdict.day == today,

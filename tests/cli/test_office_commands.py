@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The file as an office keeps it, mergers and other routes, from the command line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.test_commands import PERSON, Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    made = Shell(tmp_path / "office.imp", capsys)
+    made.ok("add", *PERSON)
+    return made
+
+
+def test_a_clerk_is_set_assigned_and_asked_for(shell: Shell) -> None:
+    shell.ok("set", "#1", "clerk", "S. Roy")
+    assert shell.ok("people", "--clerk", "S. Roy")["people"][0]["clerk"] == "S. Roy"
+    assert shell.ok("assign", "M. Gagnon", "#1")["changed"] == ["clerk"]
+    assert shell.ok("people", "--clerk", "S. Roy")["total"] == 0
+    assert shell.ok("people", "--clerk", "")["total"] == 0
+
+
+def test_contacts_names_and_letters_stand_in_the_file(shell: Shell) -> None:
+    shell.ok("contact", "#1", "called", "No answer", "--on", "2023-12-01")
+    shell.ok("contact", "#1", "replied", "Will come", "--entry", "1")
+    shell.ok("rename", "#1", "--family-name", "Tremblay", "--given-names", "Ánh")
+    shell.ok("letter", "#1", "2023-11-05", "--received", "2023-11-08", "--replaces", "2023-10-05")
+    file = shell.ok("show", "#1")
+    assert file["contacts"] == [
+        {"id": 1, "on": "2023-12-20", "kind": "replied", "text": "Will come"}
+    ]
+    assert file["former_names"][0]["family_name"] == "Nguyễn"
+    assert [letter["supersedes"] for letter in file["letters"]] == [None, 1]
+    assert shell.ok("people", "--search", "nguyen")["total"] == 1
+    shell.ok("contact-delete", "#1", "1")
+    assert shell.ok("show", "#1")["contacts"] == []
+    assert shell.run("letter", "#1", "2023-11-06", "--replaces", "2020-01-01")[0] == 2
+
+
+def test_two_files_are_compared_merged_and_taken_apart(shell: Shell) -> None:
+    shell.ok("add", "family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04",
+             "phone=514-555-0199")  # fmt: skip
+    code, answer, _err = shell.run("duplicates")
+    assert code == 1
+    assert (answer["pairs"][0]["left"], answer["pairs"][0]["right"]) == (1, 2)
+    found = shell.ok("merge", "#1", "#2", "--dry-run")
+    assert [f["field"] for f in found["fields"]] == ["family_name", "given_names"]
+    done = shell.ok("merge", "#1", "#2", "--take", "family_name=left")
+    assert (done["person"], done["gone"]) == (1, 2)
+    assert shell.ok("show", "#1")["person"]["phone"] == "514-555-0199"
+    assert shell.run("show", "#2")[0] == 2
+    assert shell.ok("undo")["kept"] == []
+    assert shell.ok("show", "#2")["person"]["family_name"] == "Nguyen"
+    assert shell.run("merge", "#1", "#1")[0] == 2
+    assert shell.run("merge", "#1", "#2", "--take", "phone=both")[0] == 2
+
+
+def test_other_routes_are_listed_proposed_and_recorded(shell: Shell) -> None:
+    listed: Any = shell.ok("routes", "--search", "A73")
+    assert listed["routes"][0]["route"] == "a73"
+    shell.ok("set", "#1", "residence", "CAN-QC", "--on", "2023-01-01")
+    code, verdict, _err = shell.run("verdict", "#1")
+    assert code == 1
+    assert verdict["routes"][0]["route"] == "a73"
+    assert {"condition": "lives_in_quebec", "met": True} in verdict["routes"][0]["conditions"]
+    shell.ok("route", "#1", "a73", "filed", "--filed", "2023-12-01", "--offer", "A1234567")
+    assert shell.ok("show", "#1")["other_routes"][0]["offer_number"] == "A1234567"
+    shell.ok("route-delete", "#1", "1")
+    assert shell.ok("show", "#1")["other_routes"] == []
+
+
+def test_entry_by_nationality_is_the_office_s_own_list(shell: Shell) -> None:
+    code, answer, _err = shell.run("entry", "France")
+    assert (code, answer["requirement"]) == (1, None)
+    shell.ok("entry", "France", "eta", "--source", "canada.ca, 2023-12-20")
+    assert shell.ok("entry", "FRA")["requirement"] == "eta"
+    assert shell.run("entry", "France", "eta")[0] == 2
+
+
+def test_the_same_is_said_in_lines(shell: Shell) -> None:
+    shell.ok("add", "family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04")
+    _code, lines, _err = shell.run("merge", "#1", "#2", "--dry-run", json_wanted=False)
+    assert "Family name" in lines
+    _code, lines, _err = shell.run("routes", json_wanted=False)
+    assert "Bridging open work permit (A75)" in lines
+    _code, lines, _err = shell.run("duplicates", json_wanted=False)
+    assert "1 pair" in lines
+    shell.ok("set", "#1", "residence", "CAN-QC", "--on", "2023-01-01")
+    _code, lines, _err = shell.run("verdict", "#1", json_wanted=False)
+    assert "Other routes worth looking at:" in lines
