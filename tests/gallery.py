@@ -26,12 +26,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from imp_plus_desktop import i18n  # noqa: E402
 from imp_plus_desktop.bootstrap import open_office  # noqa: E402
 from imp_plus_desktop.domain.errors import StorageError  # noqa: E402
+from imp_plus_desktop.domain.rows import DeadlineRow  # noqa: E402
 from imp_plus_desktop.domain.values import (  # noqa: E402
     ActId,
     ApplicationState,
+    PersonId,
     PersonStatus,
 )
-from imp_plus_desktop.services import applications, demo, family, people  # noqa: E402
+from imp_plus_desktop.services import (  # noqa: E402
+    applications,
+    deadlines,
+    demo,
+    family,
+    people,
+    permits,
+)
 from imp_plus_desktop.services.import_compare import (  # noqa: E402
     ChangedRow,
     Comparison,
@@ -39,10 +48,16 @@ from imp_plus_desktop.services.import_compare import (  # noqa: E402
     Gone,
 )
 from imp_plus_desktop.services.imports import Imported, Repair  # noqa: E402
+from imp_plus_desktop.services.merge_people import LikelyPair  # noqa: E402
 from imp_plus_desktop.services.office import Office  # noqa: E402
 from imp_plus_desktop.ui import theme  # noqa: E402
+from imp_plus_desktop.ui.dialogs.deadline import (  # noqa: E402
+    CalendarDialog,
+    MoveDeadlineDialog,
+)
 from imp_plus_desktop.ui.dialogs.decide import DecideDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.entry_rule import EntryRuleDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.help import (  # noqa: E402
     AboutDialog,
     GuideDialog,
@@ -51,13 +66,33 @@ from imp_plus_desktop.ui.dialogs.help import (  # noqa: E402
 from imp_plus_desktop.ui.dialogs.letter import LetterDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.member import MemberDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.member_receive import MemberReceiveDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.merge_people import (  # noqa: E402
+    DuplicatesDialog,
+    MergeDialog,
+)
 from imp_plus_desktop.ui.dialogs.note import NoteDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.office_file import (  # noqa: E402
+    ClerkDialog,
+    ContactDialog,
+    OtherRouteDialog,
+    RenameDialog,
+)
 from imp_plus_desktop.ui.dialogs.passphrase import PassphraseDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.passport import PassportDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.path import (  # noqa: E402
+    PrepareDialog,
+    StateDialog,
+    WorkDialog,
+)
 from imp_plus_desktop.ui.dialogs.permit import PermitDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.permit_conditions import (  # noqa: E402
+    PermitConditionsDialog,
+)
 from imp_plus_desktop.ui.dialogs.person import PersonDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.portal import PortalDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.receive import ReceiveDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.requests import RequestDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.single import (  # noqa: E402
     ArrivalDialog,
@@ -243,6 +278,35 @@ def _application(window: MainWindow, state: ApplicationState) -> int:
     return applications.ids(window.shell.office, wanted)[0]
 
 
+def _two(window: MainWindow) -> tuple[int, int]:
+    """Two files of the demo that say different things."""
+    found = people.ids(window.shell.office, people.PeopleFilter(status=PersonStatus.PERMIT))
+    return found[0], found[1]
+
+
+def _two_people(window: MainWindow) -> QWidget:
+    """Two files of the list chosen at once."""
+    made = window.open_page("people")
+    assert isinstance(made, PeoplePage)
+    made.open_with(_two(window))
+    made.table.selectAll()
+    return window
+
+
+def _entry_rules(window: MainWindow) -> QWidget:
+    window.open_page("routes", "entry")
+    return window
+
+
+def _duplicates(window: MainWindow) -> QDialog:
+    left, right = _two(window)
+    pair = LikelyPair(
+        PersonId(left), PersonId(right), "Nguyễn, Thị Ánh", "Nguyen, Thi Anh", 85,
+        ("name_same", "birth_same"),
+    )  # fmt: skip
+    return DuplicatesDialog([pair], window)
+
+
 def _a_member(window: MainWindow) -> int:
     return family.ids(window.shell.office, family.MemberFilter())[0]
 
@@ -255,6 +319,27 @@ def an_unfolded_person(window: MainWindow) -> QWidget:
     for key in ("applications", "letters", "residences", "history"):
         made.panel.open_section(key)
     return window
+
+
+def a_followed_application(window: MainWindow) -> QWidget:
+    """Somebody of whom IRCC has asked something, with requests, portal and permits in view."""
+    made = window.open_page("people")
+    assert isinstance(made, PeoplePage)
+    office = window.shell.office
+    found = (f for f in people.files(office, people.ids(office, people.PeopleFilter())))
+    made.open_with(next(f.person.id for f in found if f.requests and len(f.portal_lines) > 2))
+    for key in ("requests", "portal", "work"):
+        made.panel.open_section(key)
+    return window
+
+
+def _a_deadline(window: MainWindow) -> DeadlineRow:
+    office = window.shell.office
+    return deadlines.rows(office, deadlines.ids(office, deadlines.DeadlineFilter())[:1])[0]
+
+
+def _a_permit(window: MainWindow) -> int:
+    return permits.ids(window.shell.office, permits.PermitFilter())[0]
 
 
 def person_dialog(
@@ -286,6 +371,7 @@ SCREENS: tuple[Screen, ...] = (
             "family",
             "deadlines",
             "quota",
+            "routes",
             "imports",
         )
     ),
@@ -327,6 +413,35 @@ SCREENS: tuple[Screen, ...] = (
         "dialog-member-receive",
         dialog(lambda w: MemberReceiveDialog(w.shell.office, _a_member(w), w)),
     ),
+    Screen("people-path", a_followed_application),
+    Screen("dialog-prepare", person_dialog(PrepareDialog)),
+    Screen("dialog-state", application_dialog(StateDialog, ApplicationState.DRAFT)),
+    Screen(
+        "dialog-request",
+        dialog(
+            lambda w: RequestDialog(w.shell.office, _somebody(w, PersonStatus.APPLIED), None, w)
+        ),
+    ),
+    Screen("dialog-portal", application_dialog(PortalDialog, ApplicationState.IN_PROCESS)),
+    Screen("dialog-work", person_dialog(WorkDialog, PersonStatus.PERMIT)),
+    Screen(
+        "dialog-conditions",
+        dialog(lambda w: PermitConditionsDialog(w.shell.office, _a_permit(w), w)),
+    ),
+    Screen(
+        "dialog-deadline",
+        dialog(lambda w: MoveDeadlineDialog(w.shell.office, _a_deadline(w), w)),
+    ),
+    Screen("dialog-calendar", dialog(lambda w: CalendarDialog(42, w))),
+    Screen("routes-entry", _entry_rules),
+    Screen("people-two", _two_people),
+    Screen("dialog-contact", person_dialog(ContactDialog)),
+    Screen("dialog-rename", person_dialog(RenameDialog)),
+    Screen("dialog-route", person_dialog(OtherRouteDialog)),
+    Screen("dialog-clerk", dialog(lambda w: ClerkDialog(w.shell.office, _two(w), w))),
+    Screen("dialog-merge", dialog(lambda w: MergeDialog(w.shell.office, *_two(w), parent=w))),
+    Screen("dialog-duplicates", dialog(_duplicates)),
+    Screen("dialog-entry", dialog(lambda w: EntryRuleDialog(w.shell.office, w))),
     Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell, _year(w), w))),
     Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),

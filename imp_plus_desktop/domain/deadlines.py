@@ -89,6 +89,11 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 PAST_KEPT_DAYS = 30
 """How long a passed deadline stays in the agenda: after that nothing can be done about it."""
 
+SHORT_PAST: Mapping[DeadlineKind, int] = MappingProxyType(
+    {DeadlineKind.EXTENSION: 0, DeadlineKind.BIOMETRIC_LETTER: 7}
+)
+"""Kinds that stay less long: the permit's own end takes over, or the letter must be looked for."""
+
 NEVER_PAST = frozenset(
     {
         DeadlineKind.REFUND,
@@ -154,7 +159,8 @@ def agenda_of(file: PersonFile, day: date, programme: Programme) -> tuple[Agenda
     kept = (
         item
         for item in items
-        if item.deadline.kind in NEVER_PAST or (item.day - day).days >= -PAST_KEPT_DAYS
+        if item.deadline.kind in NEVER_PAST
+        or (item.day - day).days >= -SHORT_PAST.get(item.deadline.kind, PAST_KEPT_DAYS)
     )
     return tuple(sorted(kept, key=lambda item: (item.day, item.deadline.kind)))
 

@@ -14,7 +14,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import demo_days, imports, people, standing
+from imp_plus_desktop.services import demo_days, demo_path, imports, people, standing
 from imp_plus_desktop.services.demo_days import Shift
 from imp_plus_desktop.services.imports import Counts
 from imp_plus_desktop.services.office import Office
@@ -107,6 +107,7 @@ def _fill(office: Office, scratch: Path) -> tuple[tuple[str, Counts], ...]:
     first, second = DEMO_DAY - timedelta(days=2), DEMO_DAY - timedelta(days=1)
     demo_days.first_day(shift(SOPHIE, first, time(9, 5)))
     demo_days.second_day(shift(KARIM, second, time(8, 50)))
+    demo_path.follow_up(shift(KARIM, second, time(14, 30)))
     demo_days.last_day(shift(MEI_LING, DEMO_DAY, time(8, 40)), shift(SOPHIE, DEMO_DAY, time(13, 5)))
     return tuple(imported)
 

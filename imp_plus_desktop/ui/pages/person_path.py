@@ -60,7 +60,8 @@ def permit_view(office: Office, file: PersonFile) -> PermitView:
     today, programme = office.clock.today(), office.programme()
     bars = []
     lines = []
-    for link in chain(file):
+    links = chain(file)
+    for link in links:
         permit = link.permit
         tone = Tone.OK if permit.valid_until >= today else Tone.PLAIN
         bars.append(
@@ -71,7 +72,8 @@ def permit_view(office: Office, file: PersonFile) -> PermitView:
             tone = Tone.WARN if link.gap_days and not link.kept_status else Tone.PLAIN
             lines.append(FindingLine(tone, between))
         lost = lost_days(file, permit, programme)
-        if lost is not None and lost.full_until >= today:
+        # What a permit lost that another one followed is told by that one.
+        if lost is not None and link is links[-1] and lost.full_until >= today:
             bars.append(Bar(permit.valid_until, lost.full_until, _("lost"), Tone.WARN, lost=True))
             lines.append(FindingLine(Tone.WARN, lost_text(lost)))
     found = recorded_findings(file, today)
@@ -161,11 +163,14 @@ def _portal_line(entry: PortalEntry) -> Entry:
     if line.completed_on is not None:
         text += f" ({format_day_short(line.completed_on)})"
     facts = [_("seen {day}").format(day=format_day_short(line.observed_on))]
+    shown = line.state
     for old in reversed(entry.earlier):
-        before = _("before: {state} ({day})")
-        facts.append(
-            before.format(state=word_in_sentence(old.state), day=format_day_short(old.observed_on))
-        )
+        if old.state is shown:
+            continue
+        shown = old.state
+        words = _("before: {state} ({day})")
+        day = format_day_short(old.observed_on)
+        facts.append(words.format(state=word_in_sentence(old.state), day=day))
     return Entry(text, " · ".join(facts))
 
 

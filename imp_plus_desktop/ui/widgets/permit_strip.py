@@ -130,8 +130,11 @@ class PermitAxis(QWidget):
                 continue
             painter.setPen(QPen(QColor(colours.line), 1))
             painter.drawLine(QPointF(x, self._top() - 2), QPointF(x, bottom))
+            room = QFontMetricsF(painter.font()).horizontalAdvance(str(year)) + 4
+            if x + room > self.width():
+                continue
             painter.setPen(QColor(colours.secondary))
-            words = QRectF(x + 3, bottom - 2, 60, theme.metrics().line + 2)
+            words = QRectF(x + 3, bottom - 2, room, theme.metrics().line + 2)
             painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft), str(year))
 
     def _paint_between(self, painter: QPainter, scale: "_Scale") -> None:
