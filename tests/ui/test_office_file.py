@@ -110,7 +110,7 @@ def test_several_files_are_assigned_at_once(page: PeoplePage, office: Office) ->
     page.refresh()
     choose(page, 0, 2)
     assert says(page, "2 files chosen")
-    assert {"chosen", "two"} <= page.states()
+    assert {"person", "two"} <= page.states()
 
     def give(dialog: ClerkDialog) -> None:
         assert dialog.form.value("clerk") == "M. Gagnon"

@@ -189,18 +189,17 @@ class PeoplePage(PersonListPage):
             self._on_add_clicked()
         elif action == "edit.duplicates":
             self._several.find_duplicates(self.merge)
-        elif action == "people.assign":
+        elif action == "person.clerk":
             self._on_assign_clicked()
-        elif action == "people.merge":
+        elif action == "person.merge":
             self._on_merge_clicked()
         else:
             return super().run(action)
         return True
 
     def states(self) -> set[str]:
-        count = len(self.table.chosen_ids())
-        groups = {"chosen"} if count else set()
-        return super().states() | groups | ({"two"} if count == 2 else set())
+        two = len(self.table.chosen_ids()) == 2
+        return super().states() | ({"two"} if two else set())
 
     def merge(self, left: int, right: int) -> None:
         """Compare two files and show the one that stays of them."""
