@@ -240,11 +240,15 @@ def prove_order(
     total = sum(len(c.values) for c in waiting)
     if not total:
         return DateProof(given, "given" if given else "not_needed")
-    orders = (DMY, MDY, YMD) if any(v.short_year for c in waiting for v in c.values) else (DMY, MDY)
-    wrong = {c: {o: sum(not v.possible(o) for v in c.values) for o in orders} for c in waiting}
+    short = [(c, v) for c in waiting for v in c.values if v.short_year]
+    # Beside years of four digits, those of two say nothing of what these do: see `_may_be_ymd`.
+    orders = (DMY, MDY, YMD) if len(short) == total else (DMY, MDY)
+    wrong = {c: {o: _disproofs(c, o, orders, latest_year) for o in orders} for c in waiting}
     if given is not None:
         return _settled(given, "given", waiting, wrong, total, orders)
-    alive = [o for o in orders if not any(wrong[c][o] for c in waiting)]
+    if len(short) < total and _may_be_ymd(short, latest_year):
+        raise ExchangeError("ambiguous_dates", column=short[0][0].header)
+    alive = _alive(waiting, wrong, orders)
     if len(alive) == 1:
         return _settled(alive[0], "day_over_12", waiting, wrong, total, orders)
     if not alive:
@@ -258,6 +262,38 @@ def prove_order(
     if len(whole) == 1:
         return DateProof(whole[0], "order_of_life", total)
     raise ExchangeError("ambiguous_dates", column=doubtful[0].header)
+
+
+def _alive(
+    waiting: Sequence[DateColumn],
+    wrong: Mapping[DateColumn, Mapping[str, int]],
+    orders: Sequence[str],
+) -> list[str]:
+    """The orders that no date of any column disproves."""
+    alive = [o for o in orders if not any(wrong[c][o] for c in waiting)]
+    # 31/02 is no day, and speaks for day first all the same where nothing else does.
+    spoken = [o for o in alive if all(v.possible(o) for c in waiting for v in c.values)]
+    return spoken or alive
+
+
+def _disproofs(
+    column: DateColumn, order: str, orders: Sequence[str], latest_year: Callable[[str], int]
+) -> int:
+    """How many real days of a column cannot stand in an order; a mistake such as 31/02 is none."""
+    latest = latest_year(column.field)
+    return sum(
+        not v.possible(order) and any(v.under(o, latest) is not None for o in orders)
+        for v in column.values
+    )
+
+
+def _may_be_ymd(
+    short: Sequence[tuple[DateColumn, WrittenDate]], latest_year: Callable[[str], int]
+) -> bool:
+    """Whether all years of two digits could stand first, and it would matter."""
+    return all(v.possible(YMD) for _c, v in short) and any(
+        len({v.under(o, latest_year(c.field)) for o in (DMY, MDY, YMD)}) > 1 for c, v in short
+    )
 
 
 def _differs(column: DateColumn, orders: Sequence[str], latest_year: Callable[[str], int]) -> bool:
