@@ -4,6 +4,7 @@
     tone_of(finding) -> Tone
     line_of(finding) -> FindingLine          the headline; detail, remedy and rule in small
     lines_of(findings) -> list               the same, those that say the same in one line
+    same_words(findings) -> list             which ones say the same
     needs_attention(finding) -> bool         neither met nor beside the point
     by_weight(findings) -> list              what blocks first, what does not apply last
 
@@ -51,10 +52,15 @@ def line_of(finding: Finding, key: str = "") -> FindingLine:
 
 def lines_of(findings: Iterable[Finding]) -> list[FindingLine]:
     """One line for each sentence: rules that ask for the same thing stand behind one line."""
+    return [_line(tone_of(same[0]), *_words(same[0]), same) for same in same_words(findings)]
+
+
+def same_words(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings that say the same together, in their order."""
     same: dict[tuple[Tone, str, str], list[Finding]] = {}
     for finding in findings:
         same.setdefault((tone_of(finding), *_words(finding)), []).append(finding)
-    return [_line(*said, group) for said, group in same.items()]
+    return list(same.values())
 
 
 def _words(finding: Finding) -> tuple[str, str]:
@@ -66,12 +72,19 @@ def _words(finding: Finding) -> tuple[str, str]:
 
 def _line(tone: Tone, head: str, words: str, findings: list[Finding], key: str = "") -> FindingLine:
     rules = ", ".join(finding.rule for finding in findings)
+    source = source_text(findings[0])
     tip = "\n\n".join(tip_of(finding) for finding in findings)
     if not words and len(findings) == 1:
-        return FindingLine(tone, head, "", tip, key, rules)
+        return FindingLine(tone, head, "", tip, key, rules, source=source)
     # Kept with the last word, so that no line begins with the rule alone.
     joint = f"{NO_BREAK_SPACE}·{NO_BREAK_SPACE}" if words else ""
-    return FindingLine(tone, head, f"{words}{joint}{rules}", tip, key)
+    return FindingLine(tone, head, f"{words}{joint}{rules}", tip, key, source=source)
+
+
+def source_text(finding: Finding) -> str:
+    """Where a rule comes from: the tag of an official page, or the office's own prudence."""
+    named = {"house": _("this program’s own prudence"), "open": _("left open by the texts")}
+    return named.get(finding.source, finding.source)
 
 
 def tip_of(finding: Finding) -> str:
@@ -80,6 +93,6 @@ def tip_of(finding: Finding) -> str:
         (
             f"{finding.rule} — {rule_title(finding.rule)}",
             f"{name_of(finding.outcome)} · {name_of(finding.severity)}",
-            _("Source: {source}").format(source=finding.source),
+            _("Source: {source}").format(source=source_text(finding)),
         )
     )

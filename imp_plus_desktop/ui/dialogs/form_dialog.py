@@ -3,6 +3,7 @@
 
     FormDialog(title, ok_text, parent=None, *, sentence="", columns=1)
         .form: FormGrid        .body: QVBoxLayout (between form and findings)
+        .head: QVBoxLayout (above the form)
         show_findings(lines)            findings that concern no single field
         ask_reasons({rule id: sentence})   rules that block: one line for a reason each
         reasons() -> {rule id: reason}  only those filled in
@@ -55,6 +56,8 @@ class FormDialog(QDialog):
         self._sentence = label(sentence, "secondary", wrap=True)
         self._sentence.setVisible(bool(sentence))
         self.form = FormGrid(self, columns)
+        self.head = QVBoxLayout()
+        self.head.setSpacing(theme.space(2))
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.space(2))
         self._findings = FindingList(self)
@@ -178,10 +181,10 @@ class FormDialog(QDialog):
         inner.setContentsMargins(0, 0, theme.space(1), 0)
         inner.setSpacing(theme.space(3))
         inner.addWidget(title)
-        above: tuple[QWidget, ...] = (self._sentence, self.form)
         below = (self._findings, self._reasons_title, self._reasons, self._error)
-        for widget in above:
-            inner.addWidget(widget)
+        inner.addWidget(self._sentence)
+        inner.addLayout(self.head)
+        inner.addWidget(self.form)
         inner.addLayout(self.body)
         for widget in below:
             inner.addWidget(widget)

@@ -15,6 +15,10 @@ from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import typed_day
 from imp_plus_desktop.ui.format import iso
+from imp_plus_desktop.ui.widgets.mrz_field import MrzField
+
+_FIELDS = {"passport_number": "number", "passport_expiry": "expiry"}
+"""Which field of the form takes what the passport's lines say."""
 
 
 class PassportDialog(FormDialog):
@@ -44,6 +48,7 @@ class PassportDialog(FormDialog):
                     "expiry": iso(passport.expiry) if passport.expiry else "",
                 }
             )
+        self.head.addWidget(MrzField(office, self.form, fields=_FIELDS))
         self.form.focus_field("number")
 
     @classmethod

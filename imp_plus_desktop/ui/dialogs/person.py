@@ -20,6 +20,7 @@ from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed
 from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.mrz_field import MrzField
 
 _CHECK_AFTER_MS = 250
 
@@ -46,6 +47,8 @@ class PersonDialog(FormDialog):
         self._timer.setInterval(_CHECK_AFTER_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._add_fields(adding)
+        if adding:
+            self.head.addWidget(MrzField(office, self.form))
         if person_id is not None:
             self.form.set_values(people.text_of(office, person_id))
         self.form.edited.connect(self._on_form_edited)

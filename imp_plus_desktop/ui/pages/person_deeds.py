@@ -10,6 +10,7 @@ Must not hold a rule: dialogs and services do the work.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -40,7 +41,9 @@ from imp_plus_desktop.ui.dialogs.single import (
     NumberDialog,
     RefundDialog,
 )
+from imp_plus_desktop.ui.dialogs.wording import WordingDialog
 from imp_plus_desktop.ui.format import day_long, number
+from imp_plus_desktop.ui.pages.person_file_deeds import FileDeeds
 from imp_plus_desktop.ui.pages.person_office_deeds import OfficeDeeds
 from imp_plus_desktop.ui.pages.person_path_deeds import PathDeeds
 from imp_plus_desktop.ui.shell import Shell
@@ -69,6 +72,7 @@ COMMANDS: Mapping[str, str] = {
     "application.decide": "decide",
     "application.permit": "issue",
     "application.number": "application_number",
+    "application.wording": "wording",
     "application.refund": "refund",
     "member.edit": "member",
     "member.receive": "receive_member",
@@ -85,6 +89,7 @@ class Deeds(QObject):
         self._shell = shell
         self._page = parent
         self._office_deeds = OfficeDeeds(shell, parent)
+        self._file_deeds = FileDeeds(shell, parent)
         self._path_deeds = PathDeeds(shell, parent)
 
     def do(self, command: str, person_id: int, entry: int | None = None) -> bool:
@@ -93,12 +98,17 @@ class Deeds(QObject):
         if name is None:
             own = self._office_deeds.do(command, person_id, entry)
             own = own or self._path_deeds.do(command, person_id, entry)
+            own = own or self._file_deeds.do(command, person_id, entry)
             return own or self._document(command, person_id)
         try:
             getattr(self, name)(person_id, entry)
         except AppError as error:
             self._shell.say(error_text(error))
         return True
+
+    def attach(self, person_id: int, kind: str, member: int | None, path: str) -> None:
+        """Keep a file that was dropped on a document as its scan."""
+        self._file_deeds.attach(person_id, DocumentType(kind), member, Path(path))
 
     def add_person(self) -> int | None:
         """Add somebody by hand; the person's id, None when it was given up."""
@@ -152,6 +162,10 @@ class Deeds(QObject):
     def refund(self, person_id: int, entry: int | None) -> None:
         act = RefundDialog.ask(self._window(), self._shell.office, entry or 0)
         self._tell(_("Refund logged"), act)
+
+    def wording(self, person_id: int, entry: int | None) -> None:
+        act = WordingDialog.ask(self._window(), self._shell.office, entry or 0)
+        self._tell(_("Wording of the form recorded"), act)
 
     def letter(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).letters, entry)

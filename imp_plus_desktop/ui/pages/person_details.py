@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.household import Bond, bond_on
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.status import PREPARING, WAITING, next_states
 from imp_plus_desktop.domain.values import (
     Application,
+    ApplicationCode,
     ApplicationState,
     Member,
     Permit,
@@ -80,7 +82,6 @@ def sections(file: PersonFile, today: date) -> tuple[Section, ...]:
         _letters(file),
         _residences(file, today),
         _passports(file),
-        _documents(file),
         _notes(file),
     )
 
@@ -163,6 +164,8 @@ def application_deeds(application: Application) -> tuple[Deed, ...]:
         and application.refund_logged_on is None
     ):
         deeds.append(Deed("application.refund", _("Refund…"), number=number))
+    if application.code is ApplicationCode.A76 and application.state in {*PREPARING, *WAITING}:
+        deeds.append(Deed("application.wording", _("Wording of the form…"), number=number))
     deeds.append(Deed("application.number", _("Number…"), "edit", number))
     return tuple(deeds)
 
@@ -211,7 +214,8 @@ def _residences(file: PersonFile, today: date) -> Section:
     for stay in file.residences:
         place = place_name(stay.country, stay.province)
         text = f"{place} · {span_text(stay.from_day, stay.until_day)}"
-        entries.append(Entry(text, "", _edit_delete("residence", stay.id)))
+        proof = name_of(stay.proof) if stay.proof else _("no proof")
+        entries.append(Entry(text, proof, _edit_delete("residence", stay.id)))
         summary = text if now is not None and stay.id == now.id else summary
     add = Deed("person.residence", _("Add…"))
     return Section("residences", _("Residences"), summary, tuple(entries), add)
@@ -239,20 +243,6 @@ def _passports(file: PersonFile) -> Section:
     return _section("passports", _("Passports"), entries, Deed("person.passport", _("Add…")))
 
 
-def _documents(file: PersonFile) -> Section:
-    entries = []
-    for document in file.documents:
-        detail = name_of(document.state)
-        if document.expires is not None:
-            expires = _("expires {day}").format(day=format_day_short(document.expires))
-            detail += f" · {expires}"
-        entries.append(Entry(f"{name_of(document.type)} · {detail}"))
-    summary = ngettext("{count} recorded", "{count} recorded", len(entries))
-    summary = summary.format(count=write.number(len(entries))) if entries else ""
-    add = Deed("person.document", _("Record…"))
-    return Section("documents", _("Documents"), summary, tuple(entries), add)
-
-
 def _notes(file: PersonFile) -> Section:
     entries = [
         Entry(
@@ -278,6 +268,9 @@ def _relative(file: PersonFile, member: Member, today: date) -> Relative:
     if member.birth_date is not None:
         age = _age(member.birth_date, today)
         facts.append(ngettext("{age} year old", "{age} years old", age).format(age=age))
+    bond = bond_on(member, today)
+    if bond is not Bond.FAMILY:
+        facts.append(word_in_sentence(bond))
     if own:
         latest = own[-1]
         facts += [name_of(latest.code), word_in_sentence(latest.state)]

@@ -35,9 +35,11 @@ from imp_plus_desktop.ui.pages import (
 )
 from imp_plus_desktop.ui.pages.person_deeds import Deeds
 from imp_plus_desktop.ui.pages.person_details import Deed
+from imp_plus_desktop.ui.pages.person_folds import FileFolds
 from imp_plus_desktop.ui.pages.person_origins import OriginsDialog
 from imp_plus_desktop.ui.pages.person_sections import (
     FamilyBlock,
+    Fold,
     FoldSection,
     HistorySection,
     deed_menu,
@@ -57,7 +59,6 @@ _SECTIONS = (
     "letters",
     "residences",
     "passports",
-    "documents",
     "notes",
 )
 _GROUP_OF_STEP = {
@@ -93,6 +94,7 @@ class PersonPanel(Card):
         self._timeline = Timeline()
         self._permits = PermitStrip()
         self._sections = {key: FoldSection(key) for key in (*_SECTIONS, *person_office.KEYS)}
+        self._folds = FileFolds(self)
         self._history = HistorySection()
         self._nobody = EmptyState()
         self._assemble()
@@ -160,13 +162,13 @@ class PersonPanel(Card):
 
     def fold(self) -> None:
         """Fold every block and go to the top."""
-        for section in (*self._sections.values(), self._history):
+        for section in (*self._folds.by_key.values(), *self._sections.values(), self._history):
             section.set_open(False)
         self._scroll.verticalScrollBar().setValue(0)
 
     def open_section(self, key: str) -> None:
         """Unfold a block and bring it into view."""
-        section = self._history if key == "history" else self._sections[key]
+        section = self._history if key == "history" else self._fold_of(key)
         section.set_open(True)
         if section is self._history:
             self._show_history()
@@ -174,6 +176,9 @@ class PersonPanel(Card):
         self._wanted = section
         # Once what was unfolded has its height, so that as much of it as possible shows.
         QTimer.singleShot(0, self._on_unfolded)
+
+    def _fold_of(self, key: str) -> Fold:
+        return self._folds.by_key.get(key) or self._sections[key]
 
     def menu(self) -> "tuple[Deed, ...]":
         """What the ⋯ menu offers."""
@@ -194,6 +199,7 @@ class PersonPanel(Card):
             Deed("person.residence", _("Add a residence…"), "home"),
             Deed("person.passport", _("Add a passport…"), "passport"),
             Deed("person.document", _("Documents…"), "document"),
+            Deed("person.payment", _("Payment…")),
             Deed("person.contact", _("Log a contact…"), "person"),
             Deed("person.note", _("Add a note…"), "note"),
             Deed("person.member", _("Add a family member…"), "family"),
@@ -221,6 +227,7 @@ class PersonPanel(Card):
         office = self._shell.office
         self._routes.show_routes(person_office.proposals(office, view.file, view.standing))
         own = person_office.sections(office, view.file)
+        self._folds.show_file(office, view.file)
         self._permits.show_view(person_path.permit_view(office, view.file))
         path = person_path.sections(office, view.file)
         for section in (*person_details.sections(view.file, view.today), *path, *own):
@@ -268,8 +275,15 @@ class PersonPanel(Card):
             number = entry if isinstance(entry, int) else None
             self._deeds.do(command, self._person_id, number)
 
+    def _on_dropped(self, kind: str, member: object, path: str) -> None:
+        if self._person_id is not None:
+            number = member if isinstance(member, int) else None
+            self._deeds.attach(self._person_id, kind, number, path)
+
     def _on_line_clicked(self, key: str) -> None:
-        self._on_asked(key, None)
+        """A key is a command, with the number of its entry behind a `#`."""
+        command, _mark, number = key.partition("#")
+        self._on_asked(command, int(number) if number.isdecimal() else None)
 
     def _on_route_opened(self, key: str) -> None:
         self._shell.go("routes", key)
@@ -284,6 +298,8 @@ class PersonPanel(Card):
         self._verdict.line_clicked.connect(self._on_line_clicked)
         self._family.asked.connect(self._on_asked)
         self._routes.opened.connect(self._on_route_opened)
+        self._folds.asked.connect(self._on_asked)
+        self._folds.dropped.connect(self._on_dropped)
         for section in self._sections.values():
             section.asked.connect(self._on_asked)
         self._history.folded.connect(self._on_history_folded)
@@ -314,7 +330,7 @@ class PersonPanel(Card):
         inner.addWidget(self._permits)
         folds = QVBoxLayout()
         folds.setSpacing(0)
-        for section in (*self._sections.values(), self._history):
+        for section in (*self._folds.by_key.values(), *self._sections.values(), self._history):
             folds.addWidget(section)
         inner.addLayout(folds)
         inner.addStretch(1)

@@ -8,6 +8,7 @@
 Pure but for `read`, which asks the services. Must not hold a widget, nor judge anything.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,7 @@ from imp_plus_desktop.domain.values import (
     Sex,
 )
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, ngettext, pgettext
-from imp_plus_desktop.services import people
+from imp_plus_desktop.services import identity, people
 from imp_plus_desktop.services.messages import (
     country_name,
     finding_fix,
@@ -45,7 +46,12 @@ from imp_plus_desktop.ui.findings import (
     tip_of,
     tone_of,
 )
-from imp_plus_desktop.ui.pages.verdict_words import chain_lines, finding_lines
+from imp_plus_desktop.ui.pages.verdict_words import (
+    chain_lines,
+    deciding,
+    finding_lines,
+    wording_line,
+)
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.timeline import TimelinePoint
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictView
@@ -114,7 +120,7 @@ def read(office: Office, person_id: int) -> PersonView:
         file.person.full_name,
         identity_line(file, today),
         next_step(file),
-        verdict_view(file, row, verdict, today),
+        verdict_view(file, row, verdict, today, identity.findings(office, person_id)),
         verdict,
         points(people.timeline(office, person_id), today),
     )
@@ -178,10 +184,19 @@ def next_step(file: PersonFile) -> Step:
     return Step("person.receive", _("Application received…"))
 
 
-def verdict_view(file: PersonFile, row: PersonRow, verdict: Verdict, today: date) -> VerdictView:
-    """Banner, findings and what is missing, as the verdict panel shows them."""
+def verdict_view(
+    file: PersonFile,
+    row: PersonRow,
+    verdict: Verdict,
+    today: date,
+    numbers: Sequence[Finding] = (),
+) -> VerdictView:
+    """Banner, findings and what is missing, as the verdict panel shows them.
+
+    `numbers` are the findings on the file's numbers: no part of the verdict, but read with it.
+    """
     title, sentence, tone = _banner(file, row, verdict, today)
-    found = list(verdict.findings)
+    found = [*verdict.findings, *numbers]
     found += [f for f in verdict.to_do if f.rule == "PER-04" and _is_known(f)]
     loud = [f for f in by_weight(found) if needs_attention(f)]
     telling = [f for rules in _TELLING for f in _first_met(found, rules)]
@@ -292,7 +307,7 @@ def _waiting_banner(verdict: Verdict, today: date) -> tuple[str, str, Tone]:
     tone = _VERDICT_TONES[verdict.code]
     if verdict.code is VerdictCode.ELIGIBLE:
         return _("Eligible for IMP+"), _last_safe(verdict, today), tone
-    first = next(iter(by_weight(f for f in verdict.findings if needs_attention(f))), None)
+    first = next(iter(deciding(verdict)), None)
     words = [] if first is None else [finding_text(first), finding_fix(first) or ""]
     title = {
         VerdictCode.NOT_ELIGIBLE: _("Not eligible for IMP+"),
@@ -333,6 +348,8 @@ def _missing(verdict: Verdict, file: PersonFile) -> list[FindingLine]:
             lines.append(line_of(finding, key="person.edit"))
         elif finding.rule == "PER-04" and not _is_known(finding):
             lines.append(line_of(finding, key="person.passport"))
+        elif finding.rule == "DOC-03":
+            lines.append(wording_line(finding))
     return lines
 
 

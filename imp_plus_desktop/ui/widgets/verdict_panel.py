@@ -2,7 +2,7 @@
 """The verdict on a file: what it is and until when, why, and what a complete file still needs.
 
     FindingLine(tone, text, detail="", tip="", key="")     one line, plain values
-    VerdictView(tone, title, sentence, findings, to_do, more)
+    VerdictView(tone, title, sentence, findings, to_do, more, chain)
     VerdictPanel(parent=None)       show_verdict(view), retranslate()
         signal line_clicked(str)    the key of a line that has one
 
@@ -30,9 +30,12 @@ from imp_plus_desktop.ui.format import number
 from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.ui.widgets.safe_day_list import SafeDayLine, SafeDayList
 
 _TWO_COLUMNS = 34
 """From which width, in sizes of the body's type, findings and what is missing share a line."""
+_WIDE = 48
+"""The same where findings say what would turn them: those sentences are long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ class FindingLine:
     """A line with a key can be clicked; its list tells the key."""
     rule: str = ""
     """The rule's number, at the end of the line, when there is nothing else to say in small."""
+    flip: str = ""
+    """The smallest change that would turn it, or that there is none."""
+    final: bool = False
+    """No change turns it."""
+    action: str = ""
+    """The word of the button that opens the dialog behind `key`."""
+    source: str = ""
+    """Where the rule comes from; said when the panel is unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ class VerdictView:
     """What the findings are called, when it is not simply that."""
     to_do_shown: bool = True
     """Whether it still matters what is missing."""
+    chain: tuple[SafeDayLine, ...] = ()
+    """What could set the last safe day; read when the panel is unfolded."""
 
 
 class FindingList(QWidget):
@@ -85,11 +98,28 @@ class FindingList(QWidget):
         """Show these lines; `boxes` gives each an empty box in place of its sign."""
         clear(self._layout)
         for shown in lines:
-            row = _FindingRow(shown, box=boxes, parent=self)
-            row.clicked.connect(self.line_clicked)
-            self._layout.addWidget(row)
-            # Shown at once: Qt would do it a turn later, and lay everything out a second time.
-            row.show()
+            self._add_row(shown, boxes=boxes)
+
+    def show_groups(self, lines: Sequence[FindingLine]) -> None:
+        """Show these lines under a heading for each answer, each line with its source."""
+        clear(self._layout)
+        for tone in _GROUPS:
+            group = [shown for shown in lines if shown.tone is tone]
+            if not group:
+                continue
+            words = _("{group} ({count})")
+            title = label(words.format(group=_group(tone), count=number(len(group))), "small")
+            self._layout.addWidget(title)
+            title.show()
+            for shown in group:
+                self._add_row(shown, boxes=False, sourced=True)
+
+    def _add_row(self, shown: FindingLine, *, boxes: bool, sourced: bool = False) -> None:
+        row = _FindingRow(shown, box=boxes, sourced=sourced, parent=self)
+        row.clicked.connect(self.line_clicked)
+        self._layout.addWidget(row)
+        # Shown at once: Qt would do it a turn later, and lay everything out a second time.
+        row.show()
 
 
 class VerdictPanel(QWidget):
@@ -107,6 +137,7 @@ class VerdictPanel(QWidget):
         self._sentence = label(wrap=True)
         self._why = button(role="link")
         self._why.clicked.connect(self._on_why_clicked)
+        self._chain = SafeDayList(self)
         self._findings_title = label(role="heading")
         self._findings = FindingList(self)
         self._folded = label(role="small")
@@ -140,7 +171,8 @@ class VerdictPanel(QWidget):
     def _arrange(self) -> None:
         # Two narrow columns would wrap every sentence: below each other they stay on one line.
         apart = self._view is not None and self._view.to_do_shown
-        narrow = self.width() < theme.metrics().body * _TWO_COLUMNS
+        turned = self._view is not None and any(line.flip for line in self._view.findings)
+        narrow = self.width() < theme.metrics().body * (_WIDE if turned else _TWO_COLUMNS)
         way = QBoxLayout.Direction
         self._columns.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._columns.setSpacing(theme.space(3 if narrow else 6) if apart else 0)
@@ -175,11 +207,15 @@ class VerdictPanel(QWidget):
         passing = [f for f in view.findings if f.tone is Tone.OK]
         others = [f for f in view.findings if f.tone is not Tone.OK]
         folds = bool(view.more) or (bool(others) and len(passing) > 2)
+        self._chain.show_lines(view.chain if self._unfolded else ())
         if not folds or self._unfolded:
             shown = (*view.findings, *view.more)
         else:
             shown = view.findings if view.more else tuple(others)
-        self._findings.show_lines(shown)
+        if self._unfolded:
+            self._findings.show_groups(shown)
+        else:
+            self._findings.show_lines(shown)
         met = [f for f in (*view.findings, *view.more) if f.tone is Tone.OK]
         hidden = len(met) - len([f for f in shown if f.tone is Tone.OK])
         words = ngettext("{count} condition met", "{count} conditions met", hidden)
@@ -222,6 +258,7 @@ class VerdictPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(3))
         layout.addWidget(self._banner)
+        layout.addWidget(self._chain)
         layout.addLayout(self._columns)
         layout.addLayout(self.side)
 
@@ -229,12 +266,15 @@ class VerdictPanel(QWidget):
 class _FindingRow(QWidget):
     clicked = Signal(str)
 
-    def __init__(self, shown: FindingLine, *, box: bool, parent: QWidget) -> None:
+    def __init__(
+        self, shown: FindingLine, *, box: bool, parent: QWidget, sourced: bool = False
+    ) -> None:
         super().__init__(parent)
         self._key = shown.key
         self.setToolTip(shown.tip)
         self.setAccessibleName(shown.text)
-        self.setAccessibleDescription(shown.detail or shown.rule)
+        described = (shown.detail or shown.rule, shown.flip)
+        self.setAccessibleDescription(". ".join(part for part in described if part))
         if shown.key:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -245,8 +285,12 @@ class _FindingRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(shown.text, wrap=True))
-        if shown.detail:
-            words.addWidget(_detail(shown.detail))
+        source = shown.source if sourced else ""
+        detail = shown.detail or (shown.rule if source else "")
+        if detail:
+            words.addWidget(_detail(f"{detail} · {source}" if source else detail))
+        if shown.flip:
+            words.addLayout(self._flip(shown))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(2))
@@ -255,8 +299,29 @@ class _FindingRow(QWidget):
         column.addStretch(1)
         layout.addLayout(column)
         layout.addLayout(words, 1)
-        if shown.rule:
+        if shown.rule and not source:
             layout.addWidget(label(shown.rule, "small"), 0, Qt.AlignmentFlag.AlignTop)
+
+    def _flip(self, shown: FindingLine) -> QHBoxLayout:
+        """What would turn the finding, set apart from what it was judged on."""
+        sign = "✕" if shown.final else "↔"
+        line = QHBoxLayout()
+        line.setSpacing(theme.space(2))
+        line.addWidget(_detail(f"{sign} {shown.flip}"), 1)
+        if shown.action:
+            line.addWidget(self._action(shown), 0, Qt.AlignmentFlag.AlignBottom)
+        return line
+
+    def _action(self, shown: FindingLine) -> QWidget:
+        """The word that says that the line opens something; the line itself has the focus."""
+        made = button(shown.action, "link")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setAccessibleName(f"{shown.action} {shown.text}")
+        made.clicked.connect(self._on_action_clicked)
+        return made
+
+    def _on_action_clicked(self) -> None:
+        self.clicked.emit(self._key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -285,3 +350,16 @@ class _FindingRow(QWidget):
 
 def _detail(text: str) -> QLabel:
     return label(text, "small", wrap=True)
+
+
+_GROUPS = (Tone.BAD, Tone.WARN, Tone.UNKNOWN, Tone.OK, Tone.PLAIN)
+
+
+def _group(tone: Tone) -> str:
+    """What the findings of a tone are called together."""
+    return {
+        Tone.BAD: _("Not met"),
+        Tone.WARN: _("To be watched or assessed"),
+        Tone.UNKNOWN: _("To be clarified"),
+        Tone.OK: _("Met"),
+    }.get(tone, _("Not applicable"))

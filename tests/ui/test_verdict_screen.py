@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict on a person's page, the residences in one dialog, the passport's lines in a form."""
+
+from datetime import date
+from typing import Any
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.domain.values import ResidenceProof
+from imp_plus_desktop.services import people, preparing, residences
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.residences import Draft
+from imp_plus_desktop.ui.dialogs.passport import PassportDialog
+from imp_plus_desktop.ui.dialogs.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog
+from imp_plus_desktop.ui.dialogs.wording import WordingDialog
+from imp_plus_desktop.ui.pages import person_words
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.mrz_field import MrzField
+from imp_plus_desktop.ui.widgets.stay_line import StayStretch, places
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictPanel, VerdictView
+from tests.ui.helpers import assert_accessible
+from tests.ui.person_fixtures import fill, office, says
+
+__all__ = ["office"]
+
+FIRST = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+SECOND = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+
+
+def opened(qtbot: QtBot, dialog: Any) -> Any:
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def press(qtbot: QtBot, dialog: Any, text: str) -> None:
+    found = next(b for b in dialog.findChildren(QPushButton) if b.text() == text)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def texts(widget: Any) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+@pytest.fixture
+def view(office: Office) -> VerdictView:
+    person = build.invite(office, residence_country="CAN", residence_province="QC", uci="12")
+    return person_words.read(office, person).verdict
+
+
+def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: VerdictView) -> None:
+    lives = next(line for line in view.findings if "ELG-01" in line.detail)
+    assert (lives.key, lives.action) == ("person.residence", "Correct…")
+    assert lives.flip.startswith("Residence outside Quebec on ")
+    numbers = next(line for line in view.findings if "ID-01" in line.detail)
+    assert numbers.tone is Tone.WARN
+    assert [line.binding for line in view.chain] == [True, False, False, False]
+
+
+def test_a_pr_decision_says_that_nothing_helps(office: Office) -> None:
+    person = build.invite(office, pr_state="approved")
+    shown = person_words.read(office, person).verdict
+    decided = next(line for line in shown.findings if "ELG-04" in line.detail)
+    assert decided.final
+    assert not decided.action
+
+
+def test_the_banner_names_what_decides_and_not_a_warning(office: Office) -> None:
+    person = build.invite(office, letter_received_date="", residence_country="")
+    shown = person_words.read(office, person).verdict
+    assert shown.title == "To be clarified before applying"
+    assert shown.sentence.startswith("No residence recorded")
+
+
+def test_unfolded_the_panel_groups_answers_and_shows_the_chain(
+    qtbot: QtBot, view: VerdictView
+) -> None:
+    panel = opened(qtbot, VerdictPanel())
+    panel.resize(520, 900)
+    panel.show_verdict(view)
+    assert "Last safe day" not in texts(panel)
+    press(qtbot, panel, "Why?")
+    shown = texts(panel)
+    assert "Last safe day" in shown
+    assert any(text.startswith("Not met (") for text in shown)
+    assert any(text.startswith("Met (") for text in shown)
+    assert any("A76" in text for text in shown), "each with its source"
+    assert_accessible(panel)
+
+
+def test_the_word_at_the_end_of_a_line_opens_its_dialog(qtbot: QtBot) -> None:
+    panel = opened(qtbot, VerdictPanel())
+    line = FindingLine(
+        Tone.BAD, "Lives in Quebec", "ELG-01", key="person.residence", flip="x", action="Correct…"
+    )
+    panel.show_verdict(VerdictView(Tone.BAD, "Not eligible", "", (line,)))
+    with qtbot.waitSignal(panel.line_clicked) as clicked:
+        press(qtbot, panel, "Correct…")
+    assert clicked.args == ["person.residence"]
+
+
+def _moved(office: Office) -> int:
+    person = build.invite(office, residence_country="")
+    residences.save_all(
+        office,
+        person,
+        [
+            Draft("CAN", "QC", date(2020, 1, 1), date(2023, 3, 31), ResidenceProof.LEASE),
+            Draft("CAN", "ON", date(2023, 5, 1)),
+        ],
+    )
+    return person
+
+
+def test_all_residences_are_entered_in_one_dialog_and_stored_as_one_act(
+    qtbot: QtBot, office: Office
+) -> None:
+    person = _moved(office)
+    second = people.file(office, person).residences[1]
+    dialog = opened(qtbot, ResidenceDialog(office, person, second))
+    assert says(dialog, "No residence from Apr 1, 2023 to Apr 30, 2023")
+    fill(dialog, from_day="2023-04-01", proof="cra_notice")
+    assert not says(dialog, "No residence from Apr 1, 2023 to Apr 30, 2023")
+    dialog.findChild(QListWidget).setCurrentRow(0)
+    assert dialog.form.value("province") == "QC"
+    fill(dialog, until_day="2023-04-10")
+    assert says(dialog, "Several residences from Apr 1, 2023 to Apr 10, 2023")
+    press(qtbot, dialog, "Add a residence")
+    fill(dialog, country="MAR", until_day="2019-12-31")
+    press(qtbot, dialog, "Save the residences")
+    stays = people.file(office, person).residences
+    assert [(s.country, s.province) for s in stays] == [
+        *(("MAR", None), ("CAN", "QC"), ("CAN", "ON"))
+    ]
+    assert stays[2].proof is ResidenceProof.CRA_NOTICE
+    assert dialog.changed is not None
+    assert_accessible(dialog)
+
+
+def test_a_residence_is_removed_in_the_dialog_and_nothing_else(
+    qtbot: QtBot, office: Office
+) -> None:
+    person = _moved(office)
+    dialog = opened(
+        qtbot, ResidenceDialog(office, person, people.file(office, person).residences[0])
+    )
+    press(qtbot, dialog, "Remove")
+    press(qtbot, dialog, "Save the residences")
+    assert [s.province for s in people.file(office, person).residences] == ["ON"]
+
+
+def test_no_stretch_of_the_line_is_too_thin_to_see() -> None:
+    long = StayStretch(date(1990, 1, 1), date(2023, 1, 1), "Morocco")
+    day = StayStretch(date(2023, 1, 2), date(2023, 1, 2), "Quebec")
+    edges = places([long, day], 600.0)
+    assert edges[-1] == pytest.approx(600.0)
+    assert edges[2] - edges[1] > 30
+
+
+def test_the_passports_lines_fill_what_is_empty(qtbot: QtBot, office: Office) -> None:
+    dialog = opened(qtbot, PersonDialog(office))
+    fill(dialog, given_names="Ánna")
+    field = dialog.findChild(MrzField)
+    field.edit.setText(f"{FIRST} {SECOND}")
+    assert dialog.form.value("family_name") == "Eriksson"
+    assert dialog.form.value("given_names") == "Ánna"
+    assert dialog.form.value("passport_number") == "L898902C3"
+    assert field.finding().startswith("✓ Check digits of the passport fit")
+    field.edit.setText(FIRST + SECOND.replace("7408122", "7408132"))
+    assert "do not fit" in field.finding()
+    field.edit.setText("X" * 88)
+    assert field.finding().startswith("▲ These are not the two lines")
+
+
+def test_a_passport_is_filled_from_its_lines(qtbot: QtBot, office: Office) -> None:
+    dialog = opened(qtbot, PassportDialog(office, build.invite(office)))
+    dialog.findChild(MrzField).edit.setText(FIRST + SECOND)
+    assert dialog.form.value("number") == "L898902C3"
+    assert dialog.form.value("expiry") == "2012-04-15"
+
+
+def test_the_wording_is_shown_and_recorded(qtbot: QtBot, office: Office) -> None:
+    person = build.invite(office)
+    application = preparing.prepare(office, person, build.TODAY).application
+    dialog = opened(qtbot, WordingDialog(office, application))
+    assert says(dialog, "A76: International Mobility Program Plus")
+    fill(dialog, a76_wording="no")
+    press(qtbot, dialog, "Save")
+    assert people.file(office, person).applications[0].a76_wording is False
+    missing = person_words.read(office, person).verdict.to_do
+    line = next(one for one in missing if "DOC-03" in one.detail)
+    assert line.key == f"application.wording#{application}"
