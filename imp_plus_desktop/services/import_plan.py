@@ -25,7 +25,7 @@ from imp_plus_desktop.services.import_order import keep_what_went_in
 from imp_plus_desktop.services.matching import Candidate, Match, People
 from imp_plus_desktop.services.merge import Operation
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import archive, queries
+from imp_plus_desktop.storage import archive, merges, queries
 
 _MEMBER_FIELDS = ("relation", "family_name", "given_names", "birth_date", "citizenship", "wish")
 
@@ -143,7 +143,9 @@ class _Planner:
         self._office = office
         self._names_principals = names_principals
         self._programme: Programme = office.programme()
-        self._people = People(archive.known_people(office.register))
+        self._people = People(
+            archive.known_people(office.register), merges.old_numbers(office.register)
+        )
         self._settled = archive.settled_rows(office.register)
         self._new_principals: dict[str, tuple[str, int]] = {}
         self._in_use = archive.numbers_in_use(office.register)
@@ -188,6 +190,8 @@ class _Planner:
 
     def _match(self, row: ParsedRow, key: str) -> Match:
         match = self._people.match(row.values)
+        if match.old_numbers and archive.person_of_row(self._office.register, key) is not None:
+            return replace(match, settled=True)
         if not match.candidates:
             return match
         for held in archive.held_rows(self._office.register, row_key=key):
@@ -221,11 +225,14 @@ class _Planner:
         number = match.person_id
         if number is not None and self._is_settled(key, number):
             return self._known(base, number, ())
-        return self._merged(base, files.get(number) if number is not None else None)
+        file = files.get(number) if number is not None else None
+        return self._merged(base, file, match.old_numbers)
 
-    def _merged(self, base: _Base, file: PersonFile | None) -> PlannedRow:
-        """A row that is about one person, new or known."""
-        values = base.row.values
+    def _merged(
+        self, base: _Base, file: PersonFile | None, old_numbers: Sequence[str] = ()
+    ) -> PlannedRow:
+        """A row that is about one person, new or known; old numbers name, and change nothing."""
+        values = {n: value for n, value in base.row.values.items() if n not in old_numbers}
         try:
             operations = merge.plan(file, values, self._programme)
         except DomainError:

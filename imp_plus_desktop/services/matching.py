@@ -44,12 +44,19 @@ class Match:
     settled: bool = False
     clash: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    old_numbers: tuple[str, ...] = ()
+    """Fields whose numbers are those of a file that was merged into this person's."""
 
 
 class People:
     """Everyone in the register, by all that a row can name them by."""
 
-    def __init__(self, known: Iterable[KnownPerson]) -> None:
+    def __init__(
+        self,
+        known: Iterable[KnownPerson],
+        old_numbers: Mapping[tuple[str, str], int] | None = None,
+    ) -> None:
+        self._old = {(f, normalise(n)): p for (f, n), p in (old_numbers or {}).items()}
         self._by_reference: dict[str, KnownPerson] = {}
         self._by_uci: dict[str, KnownPerson] = {}
         self._by_file: dict[str, list[KnownPerson]] = defaultdict(list)
@@ -96,6 +103,9 @@ class People:
     def match(self, values: Values) -> Match:
         """Who a row is."""
         reference, uci = values.get("individual_reference"), values.get("uci")
+        merged = self._merged(reference, uci)
+        if merged is not None:
+            return merged
         by_reference = self._by_reference.get(normalise(reference)) if reference else None
         by_uci = self._by_uci.get(normalise(uci)) if uci else None
         if by_uci is not None and by_uci is not by_reference:
@@ -112,6 +122,23 @@ class People:
         if reference or uci:
             return Match()
         return Match(candidates=self.alike(values))
+
+    def _merged(self, reference: str | None, uci: str | None) -> Match | None:
+        """The person into whose file the file of these numbers was merged."""
+        if not self._old:
+            return None
+        given = (("individual_reference", reference), ("uci", uci))
+        held = (self._by_reference, self._by_uci)
+        found = {
+            field: self._old[field, normalise(number)]
+            for (field, number), holders in zip(given, held, strict=True)
+            if number
+            and normalise(number) not in holders
+            and (field, normalise(number)) in self._old
+        }
+        if len(set(found.values())) != 1:
+            return None
+        return Match(person_id=next(iter(found.values())), old_numbers=tuple(found))
 
     def _same_file(self, values: Values) -> KnownPerson | None:
         number, birth = values.get("file_number"), values.get("birth_date")

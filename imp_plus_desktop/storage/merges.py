@@ -13,6 +13,7 @@ from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Register
 
 SERVICE = "people.merge"
+_NUMBERS = ("individual_reference", "uci")
 
 
 def merged(register: Register) -> dict[int, int]:
@@ -35,6 +36,30 @@ def merged(register: Register) -> dict[int, int]:
         )
     }
     return {pair["from"]: pair["into"] for pair in pairs if pair["from"] not in present}
+
+
+def old_numbers(register: Register) -> dict[tuple[str, str], int]:
+    """Field and number → the file that it names since a merger that stands.
+
+    These are the references and UCIs that were not kept: an older list still has them.
+    """
+    moves = merged(register)
+    if not moves:
+        return {}
+    rows = fetch(
+        register,
+        "SELECT c.entity_id, c.before FROM change c JOIN act a ON a.id = c.act_id"
+        " WHERE a.service = ? AND c.entity = 'person' AND c.before IS NOT NULL",
+        (SERVICE,),
+    )
+    kept = set(moves.values())
+    return {
+        (field, str(number)): now(moves, row["entity_id"])
+        for row in rows
+        if row["entity_id"] in moves or row["entity_id"] in kept
+        for field, number in json.loads(row["before"]).items()
+        if field in _NUMBERS and number
+    }
 
 
 def now(moves: Mapping[int, int], person: int) -> int:

@@ -231,3 +231,24 @@ def test_likely_duplicates_are_found_and_two_references_never_are(office: Office
          people.row(office, p.right).individual_reference) for p in pairs
     }  # fmt: skip
     assert ("C1000001", "C1000003") not in references
+
+
+def test_a_reference_that_was_not_kept_still_names_the_file_in_later_lists(
+    office: Office, tmp_path: Any
+) -> None:
+    lists = [build.a_row(n, family_name="Zidane", given_names="Lina") for n in (1, 2)]
+    path = build.a_list(tmp_path / "a.xlsx", lists)
+    build.import_file(office, path)
+    left, right = people.ids(office, PeopleFilter(), "id")
+    merge_people.merge(office, left, right)
+    again = build.import_file(office, path).preview.counts
+    assert (again.new, again.updated) == (0, 0)
+    changed = build.a_list(tmp_path / "b.xlsx", [{**lists[1], "email": "lina@example.com"}])
+    assert build.import_file(office, changed).preview.counts.updated == 1
+    person = people.file(office, left).person
+    assert (person.individual_reference, person.email) == ("C1000001", "lina@example.com")
+    history.undo(office)
+    history.undo(office)
+    assert people.row(office, right).individual_reference == "C1000002"
+    assert build.import_file(office, changed).preview.counts.updated == 1
+    assert people.file(office, right).person.email == "lina@example.com"
