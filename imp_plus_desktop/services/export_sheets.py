@@ -19,13 +19,12 @@ from imp_plus_desktop.exchange.writing import (
     INSTANT,
     NUMBER,
     TEXT,
-    ListChart,
     ListColumn,
     ListSheet,
     Value,
 )
 from imp_plus_desktop.i18n import _, current_language
-from imp_plus_desktop.services import messages, quota, standing
+from imp_plus_desktop.services import messages, standing
 from imp_plus_desktop.services.field_help import field_help
 from imp_plus_desktop.services.fields import FAMILY_FIELDS, PEOPLE_FIELDS, present_values
 from imp_plus_desktop.services.office import Office
@@ -232,56 +231,6 @@ def deadlines_sheet(rows: Iterable[DeadlineRow]) -> ListSheet:
             for row in rows
         ),
     )
-
-
-def quota_sheets(office: Office, year: int) -> list[ListSheet]:
-    """The year's board, and its months with a chart."""
-    board = quota.board(office, year)
-    lines: list[list[Value]] = [
-        [_("Year"), board.year],
-        [_("Cap (applications)"), board.cap],
-        [_("Places used by this register"), board.used],
-        [_("Official count: received"), board.official.received if board.official else None],
-        [_("Effective use"), board.effective_used],
-        [_("Places left"), board.remaining],
-        [_("Cancelled over cap"), board.over_cap],
-        [_("Letters: limit"), board.letters_limit],
-        [_("Letters dated this year"), board.letters_dated],
-        [_("Permits: limit"), board.permits_limit],
-        [_("Permits issued this year"), board.permits_issued],
-    ]
-    lines += [
-        [
-            _("Waiting for a decision")
-            if code == quota.PENDING
-            else messages.name_of(code, "outcome"),
-            number,
-        ]
-        for code, number in board.by_outcome.items()
-    ]
-    figures = ListSheet(
-        _("Cap {year}").format(year=year),
-        [ListColumn(_("Figure"), TEXT, 36), ListColumn(_("Number"), NUMBER, 14)],
-        lines,
-    )
-    total = 0
-    months: list[list[Value]] = []
-    for month, number in enumerate(board.by_month, start=1):
-        total += number
-        months.append([f"{year}-{month:02d}", number, total])
-    chart = ListSheet(
-        _("Months"),
-        [
-            ListColumn(_("Month"), TEXT, 12),
-            ListColumn(_("Received"), NUMBER, 12),
-            ListColumn(_("Since 1 January"), NUMBER, 16),
-        ],
-        months,
-        totals=(None, "sum", None),
-        total_label=_("Total"),
-        chart=ListChart(_("Applications received, {year}").format(year=year), 0, (2,)),
-    )
-    return [figures, chart]
 
 
 def template_columns(office: Office) -> list[TemplateColumn]:

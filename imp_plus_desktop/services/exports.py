@@ -30,6 +30,7 @@ from imp_plus_desktop.services import (
 from imp_plus_desktop.services import export_sheets as sheets
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
+from imp_plus_desktop.services.quota_sheets import quota_sheets
 
 KINDS = ("people", "applications", "permits", "family", "quota", "deadlines", "everything")
 BATCH = 500
@@ -107,7 +108,7 @@ def _sheets(
         agenda = {row.key: row for row in deadlines.agenda(office)}
         keys = agenda if ids is None else [key for key in ids if key in agenda]
         return [sheets.deadlines_sheet([agenda[key] for key in keys])]
-    return sheets.quota_sheets(office, year or office.clock.today().year)
+    return quota_sheets(office, year or office.clock.today().year)
 
 
 def _files(office: Office, chosen: Sequence[int]) -> Iterator[Any]:

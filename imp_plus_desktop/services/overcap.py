@@ -63,7 +63,8 @@ def over_cap_list(office: Office, year: int) -> OverCap:
     ]
     found.sort(key=lambda entry: (str(entry.received_at or ""), entry.application))
     board = quota.board(office, year)
-    reached = _reached_on(board, programme)
+    first = min((entry.received_at for entry in found if entry.received_at), default=None)
+    reached = _reached_on(board, programme, toronto_day(first) if first is not None else None)
     waiting = figures.prepared_applications(office.register) if reached is not None else []
     open_refunds = (
         entry.refund
@@ -111,13 +112,14 @@ def _check(application: Application, on: date) -> None:
         raise DomainError("closed_before_received")
 
 
-def _reached_on(board: Board, programme: Programme) -> date | None:
-    """The first day on which the year's places, by own count, were as many as its cap then.
+def _reached_on(board: Board, programme: Programme, first_over: date | None) -> date | None:
+    """The first day on which the year had no place left, as far as the register tells.
 
-    When only the official count says so, the day of that count.
+    That of the first application past the cap, or the day on which the places by own count were
+    as many as the cap then; when only the official count says so, the day of that count.
     """
     if board.cap is None or board.effective_used < board.cap:
-        return None
+        return first_over
     used = dict(board.cumulative)
     changed = [limit.from_day for limit in programme.cap_overrides if limit.year == board.year]
     total = 0
@@ -125,5 +127,6 @@ def _reached_on(board: Board, programme: Programme) -> date | None:
         total = used.get(day, total)
         cap = programme.cap_on(Ledger.APPLICATIONS, board.year, day)
         if cap is not None and total >= cap:
-            return day
-    return board.official.as_of if board.official is not None else board.as_of
+            return day if first_over is None else min(day, first_over)
+    told = board.official.as_of if board.official is not None else board.as_of
+    return told if first_over is None else min(told, first_over)

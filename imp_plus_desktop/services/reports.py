@@ -6,7 +6,8 @@ The figures are `domain/reports.py`; this module brings them their rows and what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,6 +95,13 @@ def use_of(board: Board) -> dict[str, int]:
 def latest(office: Office, kind: ReportKind, count: int) -> list[Period]:
     """The periods of a kind that had begun by today, the latest first."""
     return figures_of.periods_before(office.clock.today(), kind, count)
+
+
+def receipts_by_period(office: Office, found: Sequence[Period]) -> list[int]:
+    """How many applications were received in each of these periods."""
+    cases = figures.report_cases(office.register, ApplicationCode.A76)
+    days = sorted(toronto_day(case.received_at) for case in cases if case.received_at is not None)
+    return [bisect_right(days, one.last) - bisect_left(days, one.first) for one in found]
 
 
 def _report(office: Office, period: Period) -> Report:

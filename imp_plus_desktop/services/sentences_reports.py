@@ -95,6 +95,15 @@ def period_text(period: Period) -> str:
     return _("Year {year}").format(year=period.year)
 
 
+def period_short(period: Period) -> str:
+    """A period under a column: `W47`, `Q3 2024`, `2024`."""
+    if period.kind is ReportKind.WEEKLY:
+        return _("W{number}").format(number=period.number)
+    if period.kind is ReportKind.QUARTERLY:
+        return _("Q{number} {year}").format(number=period.number, year=period.year)
+    return str(period.year)
+
+
 def period_days(period: Period) -> str:
     """The days of a period: `from July 1, 2024 to September 30, 2024`."""
     return _("from {first} to {last}").format(

@@ -105,6 +105,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("person.origins", N_("&Where values come from…"), "Ctrl+Shift+O", group="person"),
     ActionSpec("report.list", N_("&List shown, as a workbook…"), icon="export", group="list"),
     ActionSpec("report.quota", N_("&Quota of the year, as a workbook…"), group="idle"),
+    ActionSpec("report.periods", N_("Reports of a &week, a quarter, a year"), icon="document"),
     ActionSpec("help.guide", N_("&Guide"), "F1"),
     ActionSpec("help.shortcuts", N_("&Keyboard shortcuts"), "Ctrl+F1"),
     ActionSpec("help.about", N_("&About IMP+ Desktop")),
@@ -189,7 +190,7 @@ MENUS: tuple[Entry, ...] = (
             "person.origins",
         ),
     ),
-    (N_("&Reports"), ("report.list", "report.quota")),
+    (N_("&Reports"), ("report.list", "report.quota", "report.periods")),
     (N_("&Help"), ("help.guide", "help.shortcuts", SEPARATOR, "help.about")),
 )
 

@@ -6,9 +6,12 @@
 Must not compute anything of the programme.
 """
 
+from datetime import date
+
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.quota import Board
-from imp_plus_desktop.ui.widgets.charts import CapView, YearView
+from imp_plus_desktop.ui.widgets.gauge import CapView
+from imp_plus_desktop.ui.widgets.year_chart import YearView
 
 
 def cap_view(board: Board) -> CapView:
@@ -20,13 +23,16 @@ def cap_view(board: Board) -> CapView:
 def year_view(board: Board) -> YearView:
     """The curve of a board, with the days on which the cap may be reached."""
     projection = board.projection
+    ends = [pace.year_end for pace in board.paces]
     return YearView(
         board.year,
         board.cap,
         board.cumulative,
-        board.as_of,
+        min(board.as_of, date(board.year, 12, 31)),
+        board.effective_used,
         projection.earliest if projection is not None else None,
         projection.latest if projection is not None else None,
+        (min(ends), max(ends)) if ends else None,
     )
 
 

@@ -47,6 +47,7 @@ COMMANDS: dict[str, str] = {
     "edit.duplicates": "find_duplicates",
     "view.refresh": "refresh",
     "report.quota": "export_quota",
+    "report.periods": "show_reports",
     "help.guide": "show_guide",
     "help.shortcuts": "show_shortcuts",
     "help.about": "show_about",
@@ -184,6 +185,10 @@ class Commands(QObject):
             return exports.export(office, "quota", path, year=year, progress=progress)
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
+
+    def show_reports(self) -> None:
+        """Show the reports of the quota."""
+        self._window.open_page("quota", "reports")
 
     def undo_act(self, act: object = None) -> None:
         """Undo an act, or the last one. What somebody changed since stays and is counted."""

@@ -13,23 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.charts import (
-    CapGauge,
-    CapView,
-    PipelineBars,
-    PipelineLine,
-    YearChart,
-    YearView,
-)
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
+from imp_plus_desktop.ui.widgets.column_bars import ColumnBars
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit, parse_day
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.frames import EmptyState
+from imp_plus_desktop.ui.widgets.gauge import CapGauge, CapView
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList, RowButton
+from imp_plus_desktop.ui.widgets.pipeline import PipelineBars, PipelineLine
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 from imp_plus_desktop.ui.widgets.timeline import Timeline, TimelinePoint, place
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictPanel, VerdictView
+from imp_plus_desktop.ui.widgets.year_chart import YearChart, YearView
 from tests.ui.helpers import assert_accessible, type_text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -260,14 +256,14 @@ def test_the_gauge_warns_before_the_cap_and_says_how_far_over(qtbot: QtBot) -> N
     assert "places used, no cap known" in shown_texts(gauge)
 
 
-def test_charts_speak_the_language_in_use(qtbot: QtBot) -> None:
-    chart = YearChart()
+def test_columns_say_what_they_show(qtbot: QtBot) -> None:
+    chart = ColumnBars()
     qtbot.addWidget(chart)
-    chart.show_months([0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
-    assert "Feb 3" in chart.accessibleDescription()
-    i18n.use("fr")
-    chart.retranslate()
-    assert "févr. 3" in chart.accessibleDescription()
+    chart.show_columns(["Jan", "Feb"], [0, 3])
+    assert chart.accessibleDescription() == "Jan 0, Feb 3"
+    chart.show_columns(["janv.", "févr."], [0, 3], marked=1)
+    assert chart.accessibleDescription() == "janv. 0, févr. 3"
+    assert not chart.grab().isNull()
 
 
 @pytest.mark.parametrize(
@@ -275,7 +271,12 @@ def test_charts_speak_the_language_in_use(qtbot: QtBot) -> None:
     [
         YearView(2023, 7350, (), date(2023, 1, 1)),
         YearView(2023, None, ((date(2023, 3, 3), 2),), date(2023, 4, 1)),
-        YearView(2023, 10, ((date(2023, 3, 3), 9),), date(2023, 4, 1), date(2023, 5, 1)),
+        YearView(
+            2023, 10, ((date(2023, 3, 3), 9),), date(2023, 4, 1), 9, date(2023, 5, 1), None, (9, 40)
+        ),
+        YearView(
+            2023, 7350, ((date(2023, 3, 3), 9),), date(2023, 4, 1), 6322, None, None, (6400, 6900)
+        ),
         YearView(2024, 5, ((date(2024, 12, 31), 12),), date(2025, 2, 1)),
     ],
 )
@@ -285,6 +286,22 @@ def test_a_year_of_any_shape_can_be_drawn(qtbot: QtBot, view: YearView) -> None:
     chart.resize(500, 200)
     chart.show_year(view)
     assert not chart.grab().isNull()
+
+
+def test_a_column_opens_what_it_counts_by_pointer_and_by_keys(qtbot: QtBot) -> None:
+    bars = ColumnBars()
+    qtbot.addWidget(bars)
+    bars.resize(608, 200)
+    bars.show_columns([str(number) for number in range(12)], [4, 0, 2, *(0,) * 9])
+    bars.show()
+    opened: list[int] = []
+    bars.opened.connect(opened.append)
+    qtbot.mouseClick(bars, LEFT, pos=QPoint(4 + 125, 100))  # the third of twelve columns
+    qtbot.keyClick(bars, Qt.Key.Key_Left)
+    qtbot.keyClick(bars, Qt.Key.Key_Return)  # the second counts nothing
+    qtbot.keyClick(bars, Qt.Key.Key_Left)
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    assert opened == [2, 0]
 
 
 def test_each_step_of_the_path_opens_its_files(qtbot: QtBot) -> None:

@@ -5,6 +5,8 @@
     ask_register(parent)                        a register that exists
     ask_new_register(parent)                    where to make one
     ask_save(parent, title, name, "workbook")   where to write; `name` is proposed
+    ask_scan(parent)                            a document or a picture to keep
+    ask_copy(parent, title, name)               where to write a copy of a file with this name
     REGISTER_SUFFIX, KINDS
 
 Each answers a Path, or None when the user thinks better of it. The last folder of each kind is
@@ -42,7 +44,15 @@ KINDS: Mapping[str, FileKind] = {
     ),
     "workbook": FileKind(N_("Workbooks"), (".xlsx",)),
     "calendar": FileKind(N_("Calendars"), (".ics",)),
+    "pdf": FileKind(N_("PDF documents"), (".pdf",)),
     "register": FileKind(N_("Registers"), (REGISTER_SUFFIX,)),
+    "scan": FileKind(
+        N_("Documents and pictures"),
+        (
+            *(".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".webp"),
+            *(".docx", ".xlsx", ".odt", ".txt", ".eml"),
+        ),
+    ),
 }
 
 
@@ -59,6 +69,20 @@ def ask_register(parent: QWidget) -> Path | None:
 def ask_new_register(parent: QWidget) -> Path | None:
     """Where to make a register."""
     return ask_save(parent, _("New register"), _("register"), "register")
+
+
+def ask_scan(parent: QWidget) -> Path | None:
+    """A document or a picture to keep."""
+    return _ask_open(parent, _("Keep a scan"), "scan")
+
+
+def ask_copy(parent: QWidget, title: str, name: str) -> Path | None:
+    """Where to write a copy of a file; its own name is proposed."""
+    settings = _settings(parent)
+    start = str(Path(_folder(settings, "copy"), name))
+    filters = f"{_('All files')} (*)"
+    chosen, _used = QFileDialog.getSaveFileName(parent, title, start, filters)
+    return _kept(settings, "copy", Path(chosen)) if chosen else None
 
 
 def ask_save(parent: QWidget, title: str, name: str, kind: str) -> Path | None:

@@ -22,7 +22,7 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 
 
-class _NumbersDialog(FormDialog):
+class NumbersDialog(FormDialog):
     """Reads whole numbers and days, and says under the field when there is none."""
 
     shell: Shell
@@ -46,7 +46,7 @@ class _NumbersDialog(FormDialog):
         return day
 
 
-class CapDialog(_NumbersDialog):
+class CapDialog(NumbersDialog):
     """Sets a limit of a year from a day on; the former ones stay in the journal."""
 
     def __init__(self, shell: Shell, year: int, parent: QWidget | None = None) -> None:
@@ -96,7 +96,7 @@ class CapDialog(_NumbersDialog):
         return True
 
 
-class OfficialDialog(_NumbersDialog):
+class OfficialDialog(NumbersDialog):
     """Records what IRCC has announced."""
 
     def __init__(self, shell: Shell, year: int, parent: QWidget | None = None) -> None:
@@ -116,6 +116,8 @@ class OfficialDialog(_NumbersDialog):
         self.form.add_line("approved", _("Approved"), _("if known"))
         self.form.add_line("refused", _("Refused"), _("if known"))
         self.form.add_line("withdrawn", _("Withdrawn"), _("if known"))
+        self.form.add_line("issued", _("Permits issued"), _("if known"))
+        self.form.add_line("letters", _("Letters issued by MIFI"), _("if known"))
         self.form.add_line("source", _("Source"), _("Page or message where it stands"))
         self.form.set_values({"as_of": words.iso(shell.today())})
         self.form.focus_field("received")
@@ -129,7 +131,7 @@ class OfficialDialog(_NumbersDialog):
         as_of, received = self.a_day("as_of"), self.whole_number("received", required=True)
         others = {
             key: self.whole_number(key, required=False)
-            for key in ("approved", "refused", "withdrawn")
+            for key in ("approved", "refused", "withdrawn", "issued", "letters")
         }
         if as_of is None or received is None or self.form.has_findings():
             return False

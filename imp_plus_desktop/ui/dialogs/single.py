@@ -54,7 +54,7 @@ class NumberDialog(FormDialog):
         return True
 
 
-class _DayDialog(FormDialog):
+class DayDialog(FormDialog):
     """One day, not in the future."""
 
     def __init__(
@@ -90,7 +90,7 @@ class _DayDialog(FormDialog):
         return True
 
 
-class RefundDialog(_DayDialog):
+class RefundDialog(DayDialog):
     """Records that the refund of an over-cap application has arrived."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
@@ -116,7 +116,7 @@ class RefundDialog(_DayDialog):
         return applications.log_refund(self.office, self._application_id, day)
 
 
-class ArrivalDialog(_DayDialog):
+class ArrivalDialog(DayDialog):
     """Records the day on which somebody arrived in Canada on the permit."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
@@ -142,7 +142,7 @@ class ArrivalDialog(_DayDialog):
         return people.edit(self.office, self._person_id, {"arrived_on": iso(day)}).act
 
 
-class MemberArrivalDialog(_DayDialog):
+class MemberArrivalDialog(DayDialog):
     """Records the day on which a family member arrived in Canada."""
 
     def __init__(self, office: Office, member_id: int, parent: QWidget | None = None) -> None:

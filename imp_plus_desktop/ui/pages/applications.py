@@ -18,6 +18,8 @@ from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 
 STATE_TONES = {
     ApplicationState.DRAFT: Tone.PLAIN,
@@ -109,9 +111,11 @@ class ApplicationsPage(PersonListPage):
         return COLUMNS
 
     def make_filters(self) -> None:
+        self.chosen = cast(ChosenChip, self.filters.add_chip(ChosenChip()))
         self.year = self.filters.add_chip(FilterChip())
         self.state = self.filters.add_chip(FilterChip())
         self.who = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
 
     def fill_filters(self) -> None:
         years = [(year, str(year)) for year in applications.years(self.shell.office)]
@@ -120,6 +124,8 @@ class ApplicationsPage(PersonListPage):
         self.state.set_choices(_("State"), _("All states"), states)
         who = [(_PRINCIPAL, _("Principals")), (_FAMILY, _("Family"))]
         self.who.set_choices(_("Who"), _("Principals and family"), who)
+        self.clerk.fill(self.shell.office)
+        self.chosen.fill()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
         wanted = applications.ApplicationFilter(
@@ -127,6 +133,8 @@ class ApplicationsPage(PersonListPage):
             year=cast(int | None, self.year.value()),
             state=cast(ApplicationState | None, self.state.value()),
             family={_PRINCIPAL: False, _FAMILY: True}.get(str(self.who.value())),
+            clerk=self.clerk.clerk(),
+            ids=self.chosen.ids(),
         )
         return applications.ids(self.shell.office, wanted, sort, descending)
 
@@ -135,6 +143,15 @@ class ApplicationsPage(PersonListPage):
 
     def total(self) -> int:
         return applications.count(self.shell.office)
+
+    def open_with(self, argument: object) -> None:
+        """The rows behind a figure of the quota: exactly these are shown."""
+        if isinstance(argument, Chosen):
+            self.filters.clear()
+            self.header.search.set_text("")
+            self.chosen.choose(argument)
+            self.filters.refresh()
+            self._show_ids()
 
     def fill_empty(self) -> None:
         self.shell.go("people")

@@ -25,10 +25,12 @@ from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.charts import CapGauge, PipelineBars, PipelineLine, YearChart
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
+from imp_plus_desktop.ui.widgets.gauge import CapGauge
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList
+from imp_plus_desktop.ui.widgets.pipeline import PipelineBars, PipelineLine
+from imp_plus_desktop.ui.widgets.year_chart import YearChart
 
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
 _REVIEW = "review_rows"

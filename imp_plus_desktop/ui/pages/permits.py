@@ -19,6 +19,8 @@ from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 
 NEAR_DAYS, SOON_DAYS = 30, 90
 _PAST = -1
@@ -111,8 +113,10 @@ class PermitsPage(PersonListPage):
         return _columns(self.shell)
 
     def make_filters(self) -> None:
+        self.chosen = cast(ChosenChip, self.filters.add_chip(ChosenChip()))
         self.ends = self.filters.add_chip(FilterChip())
         self.year = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
 
     def fill_filters(self) -> None:
         within = _("Expires within {days} days")
@@ -125,6 +129,8 @@ class PermitsPage(PersonListPage):
             for y in applications.years(self.shell.office)
         ]
         self.year.set_choices(_("Year"), _("All years"), years)
+        self.clerk.fill(self.shell.office)
+        self.chosen.fill()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
         today = self.shell.today()
@@ -139,6 +145,8 @@ class PermitsPage(PersonListPage):
             year=cast(int | None, self.year.value()),
             until_from=first,
             until_by=last,
+            clerk=self.clerk.clerk(),
+            ids=self.chosen.ids(),
         )
         return permits.ids(self.shell.office, wanted, sort, descending)
 
@@ -147,6 +155,15 @@ class PermitsPage(PersonListPage):
 
     def total(self) -> int:
         return permits.count(self.shell.office)
+
+    def open_with(self, argument: object) -> None:
+        """The rows behind a figure of the quota: exactly these are shown."""
+        if isinstance(argument, Chosen):
+            self.filters.clear()
+            self.header.search.set_text("")
+            self.chosen.choose(argument)
+            self.filters.refresh()
+            self._show_ids()
 
     def fill_empty(self) -> None:
         self.shell.go("people")

@@ -1,37 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The quota: a year's board with our own count and the official one, by outcome and by month.
+"""The quota: the board of a year, the over-cap list, and the reports.
 
     QuotaPage(shell)      key "quota"
+        show_section("board" | "overcap" | "reports")
 
-Must not count anything itself: `services.quota` does.
+Each figure opens the rows behind it. Must not count anything itself: the services do.
 """
 
-from collections.abc import Sequence
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-
-from imp_plus_desktop.domain.values import Outcome
-from imp_plus_desktop.i18n import _, format_day
-from imp_plus_desktop.services import quota
-from imp_plus_desktop.services.messages import name_of, projection_text
-from imp_plus_desktop.services.quota import PENDING, Board
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import overcap, quota
+from imp_plus_desktop.services.messages import name_of
+from imp_plus_desktop.services.quota import Board
+from imp_plus_desktop.services.sentences_reports import figure_label
 from imp_plus_desktop.ui import format as words
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
+from imp_plus_desktop.ui.dialogs.programme import SwitchDialog, WindowDialog
 from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.pages.quota_board import BoardView
+from imp_plus_desktop.ui.pages.quota_overcap import OverCapView
+from imp_plus_desktop.ui.pages.quota_reports import ReportsView
 from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.widgets.charts import CapGauge, YearChart
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
-from imp_plus_desktop.ui.widgets.frames import Card, PageHeader, Scroll
-from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
+from imp_plus_desktop.ui.widgets.frames import PageHeader
+from imp_plus_desktop.ui.widgets.labels import button
 
-Row = tuple[str, str]
+BOARD, OVERCAP, REPORTS = "board", "overcap", "reports"
+_PAGES = {"applications": "applications", "permits": "permits", "letters": "people"}
 
 
 class QuotaPage(Page):
-    """A year's places: how many, how fast, and by whose count."""
+    """A year's places: how many, how fast, by whose count, and what is reported of them."""
 
     key = "quota"
     icon = "quota"
@@ -39,24 +42,26 @@ class QuotaPage(Page):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._board: Board | None = None
+        self._open_items = 0
         self._header = PageHeader(self)
         self._header.set_search_shown(False)
         self._official = self._header.add_button(button())
-        self._cap = self._header.add_button(button())
+        self._settings = self._header.add_button(button())
         self._export = self._header.add_button(button(icon="export"))
+        self._sections = ChoiceChips()
         self._bar = FilterBar(self)
         self._year = self._bar.add_chip(FilterChip())
-        self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
-        self._forecast = label(role="secondary", wrap=True)
-        self._months_card, self._months = Card(), YearChart()
-        self._outcomes = _Figures()
-        self._counts = _Figures()
-        self._letters = _Figures()
+        self.board = BoardView()
+        self.over_cap = OverCapView(shell)
+        self.reports = ReportsView(shell)
+        self._views: dict[str, QWidget] = {
+            BOARD: self.board,
+            OVERCAP: self.over_cap,
+            REPORTS: self.reports,
+        }
+        self._stack = QStackedWidget()
         self._assemble()
-        self._bar.changed.connect(self._on_year_changed)
-        self._cap.clicked.connect(self._on_cap_clicked)
-        self._official.clicked.connect(self._on_official_clicked)
-        self._export.clicked.connect(self._on_export_clicked)
+        self._connect()
 
     def title(self) -> str:
         return _("Quota")
@@ -65,17 +70,21 @@ class QuotaPage(Page):
         return str(self.shell.today().year)
 
     def refresh(self) -> None:
-        self._board = quota.board(self.shell.office, self._chosen_year())
+        office, year = self.shell.office, self._chosen_year()
+        self._board = quota.board(office, year)
+        listed = overcap.over_cap_list(office, year)
+        self._open_items = listed.open_items
+        self.over_cap.show_list(listed)
+        self.reports.refresh()
         self.retranslate()
 
     def retranslate(self) -> None:
         self._header.set_title(self.title(), str(self._chosen_year()))
         self._official.setText(_("Official figures…"))
-        self._cap.setText(_("Change a cap…"))
+        self._settings.setText(_("Settings ▾"))
+        self._settings.setAccessibleName(_("Settings of the quota"))
         self._export.setText(_("Export…"))
-        self._gauge.setAccessibleName(_("Cap"))
-        self._chart.setAccessibleName(_("Places used over the year"))
-        self._months.setAccessibleName(_("Applications received by month"))
+        self._fill_sections()
         years = quota.years(self.shell.office)
         this_year = str(self.shell.today().year)
         self._year.set_choices(
@@ -85,14 +94,25 @@ class QuotaPage(Page):
         )
         self._bar.refresh()
         self._bar.set_clear_text(_("Back to this year"))
+        self.over_cap.retranslate()
+        self.reports.retranslate()
         if self._board is not None:
-            self._show(self._board)
+            self.board.show_board(self._board)
 
     def open_with(self, argument: object) -> None:
-        """A year to show."""
+        """A year to show, or a section."""
         if isinstance(argument, int):
             self._year.set_value(None if argument == self.shell.today().year else argument)
             self.refresh()
+        elif isinstance(argument, str) and argument in self._views:
+            self.show_section(argument)
+
+    def show_section(self, key: str) -> None:
+        """Show the board, the over-cap list or the reports."""
+        self._sections.choose(key, tell=False)
+        self._stack.setCurrentWidget(self._views[key])
+        # A report has its own period.
+        self._bar.setVisible(key != REPORTS)
 
     def run(self, action: str) -> bool:
         if action != "file.export":
@@ -103,28 +123,70 @@ class QuotaPage(Page):
     def states(self) -> set[str]:
         return {"list"}
 
+    def settings_menu(self) -> QMenu:
+        """What may be changed: a cap, what uses a place, the dates of the programme."""
+        menu = QMenu(self)
+        for text, slot in (
+            (_("Change a cap…"), self._on_cap_chosen),
+            (_("What uses a place…"), self._on_switch_chosen),
+            (_("Dates of the programme…"), self._on_windows_chosen),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        return menu
+
+    def _fill_sections(self) -> None:
+        over = _("Past the cap")
+        if self._open_items:
+            over = _("Past the cap ({count})").format(count=words.number(self._open_items))
+        self._sections.set_choices(
+            [
+                Choice(BOARD, _("Board")),
+                Choice(OVERCAP, over),
+                Choice(REPORTS, _("Reports")),
+            ]
+        )
+
     def _chosen_year(self) -> int:
         value = self._year.value()
         return value if isinstance(value, int) else self.shell.today().year
-
-    def _show(self, board: Board) -> None:
-        self._cap_card.set_title(_("Quota {year}").format(year=board.year), official_note(board))
-        self._gauge.show_cap(cap_view(board))
-        self._chart.show_year(year_view(board))
-        self._forecast.setText(projection_text(board.projection, board.projection_refused))
-        self._forecast.setVisible(bool(self._forecast.text()))
-        self._months_card.set_title(_("Applications received by month"))
-        self._months.show_months(board.by_month)
-        self._outcomes.show_rows(_("Our applications by outcome"), _outcome_rows(board))
-        self._counts.show_rows(_("Two counts of the places"), _count_rows(board))
-        self._letters.show_rows(_("Letters and permits"), _letter_rows(board))
 
     def _on_year_changed(self) -> None:
         self.refresh()
         self.shell.state_changed()
 
-    def _on_cap_clicked(self) -> None:
+    def _on_section_chosen(self, key: str) -> None:
+        self.show_section(key)
+
+    def _on_figure_opened(self, figure: str) -> None:
+        if figure == quota.OVER_CAP:
+            self.show_section(OVERCAP)
+            return
+        found = quota.figure_rows(self.shell.office, self._chosen_year(), figure)
+        text = f"{_figure_text(figure)}, {self._chosen_year()}"
+        self._on_rows_opened(found.kind, Chosen(found.ids, text))
+
+    def _on_rows_opened(self, kind: str, chosen: Chosen) -> None:
+        if kind == quota.LETTERS:
+            people = quota.letters_of(self.shell.office, chosen.ids)
+            ids = tuple(dict.fromkeys(int(letter.person_id) for letter in people))
+            self.shell.go("people", ids)
+        else:
+            self.shell.go(_PAGES[kind], chosen)
+
+    def _on_settings_clicked(self) -> None:
+        menu = self.settings_menu()
+        menu.popup(self._settings.mapToGlobal(self._settings.rect().bottomLeft()))
+
+    def _on_cap_chosen(self) -> None:
         CapDialog.ask(self, self.shell, self._chosen_year())
+
+    def _on_switch_chosen(self) -> None:
+        SwitchDialog.ask(self, self.shell, self._chosen_year())
+
+    def _on_windows_chosen(self) -> None:
+        WindowDialog.ask(self, self.shell)
 
     def _on_official_clicked(self) -> None:
         OfficialDialog.ask(self, self.shell, self._chosen_year())
@@ -132,88 +194,32 @@ class QuotaPage(Page):
     def _on_export_clicked(self) -> None:
         self.shell.go_export_quota(self._chosen_year())
 
+    def _connect(self) -> None:
+        self._bar.changed.connect(self._on_year_changed)
+        self._sections.chosen.connect(self._on_section_chosen)
+        self._settings.clicked.connect(self._on_settings_clicked)
+        self._official.clicked.connect(self._on_official_clicked)
+        self._export.clicked.connect(self._on_export_clicked)
+        self.board.figure_opened.connect(self._on_figure_opened)
+        self.reports.rows_opened.connect(self._on_rows_opened)
+
     def _assemble(self) -> None:
-        self._cap_card.body.addWidget(self._gauge)
-        self._cap_card.body.addWidget(self._chart, 1)
-        self._cap_card.body.addWidget(self._forecast)
-        self._months_card.body.addWidget(self._months, 1)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self._cap_card, 5)
-        left.addWidget(self._months_card, 4)
-        right.addWidget(self._counts)
-        right.addWidget(self._outcomes)
-        right.addWidget(self._letters, 1)
-        cards = QWidget()
-        columns = QHBoxLayout(cards)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.addLayout(left, 5)
-        columns.addLayout(right, 3)
-        for layout in (left, right, columns):
-            layout.setSpacing(theme.space(3))
+        row = QHBoxLayout()
+        row.addWidget(self._sections)
+        row.addStretch(1)
+        row.addWidget(self._bar)
+        for view in self._views.values():
+            self._stack.addWidget(view)
         self.column.addWidget(self._header)
-        self.column.addWidget(self._bar)
-        self.column.addWidget(Scroll(cards), 1)
+        self.column.addLayout(row)
+        self.column.addWidget(self._stack, 1)
 
 
-class _Figures(Card):
-    """Words and numbers in two columns."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.space(4))
-        # All cards show at once on a screen of 768 lines.
-        self._grid.setVerticalSpacing(theme.space(1) - 1)
-        self._grid.setColumnStretch(0, 1)
-        self.body.addLayout(self._grid)
-        self.body.addStretch(1)
-
-    def show_rows(self, title: str, rows: Sequence[Row]) -> None:
-        self.set_title(title)
-        clear(self._grid)
-        for number, (text, value) in enumerate(rows):
-            if number:
-                self._grid.addWidget(line(), number * 2 - 1, 0, 1, 2)
-            self._grid.addWidget(label(text), number * 2, 0)
-            right = Qt.AlignmentFlag.AlignRight
-            self._grid.addWidget(label(value, "heading"), number * 2, 1, right)
-
-
-def _outcome_rows(board: Board) -> list[Row]:
-    rows = [(_("Decision awaited"), words.number(board.by_outcome.get(PENDING, 0)))]
-    for outcome in Outcome:
-        count = board.by_outcome.get(outcome.value, 0)
-        rows.append((name_of(outcome), words.number(count)))
-    return rows
-
-
-def _count_rows(board: Board) -> list[Row]:
-    official = board.official
-    rows = [
-        (_("Cap in force"), words.number(board.cap)),
-        (_("Places used, our register"), words.number(board.used)),
-        (
-            _("Received, official count"),
-            words.number(official.received if official is not None else None),
-        ),
-    ]
-    if official is not None:
-        rows.append((_("Day of the official count"), format_day(official.as_of)))
-        rows.append((_("Approved, official count"), words.number(official.approved)))
-        rows.append((_("Refused, official count"), words.number(official.refused)))
-    rows.append((_("Places that count as used"), words.number(board.effective_used)))
-    rows.append((_("Places left"), words.number(board.remaining)))
-    rows.append((_("Over the cap, to be refunded"), words.number(board.over_cap)))
-    return rows
-
-
-def _letter_rows(board: Board) -> list[Row]:
-    def of(count: int, limit: int | None) -> str:
-        if limit is None:
-            return words.number(count)
-        return _("{count} of {limit}").format(count=words.number(count), limit=words.number(limit))
-
-    return [
-        (_("Letters dated in the year"), of(board.letters_dated, board.letters_limit)),
-        (_("Permits issued in the year"), of(board.permits_issued, board.permits_limit)),
-    ]
+def _figure_text(figure: str) -> str:
+    """What a figure of the board counts, for the filter of the list that it opens."""
+    if figure in (quota.USED, quota.NEAR_BOUNDARY, quota.PENDING, quota.LETTERS, quota.PERMITS):
+        return figure_label(figure)
+    month = figure.rpartition("-")[2]
+    if month.isdecimal():
+        return words.month_short(int(month))
+    return name_of(figure, "outcome")
