@@ -84,6 +84,7 @@ from imp_plus_desktop.ui.dialogs.path import (  # noqa: E402
     StateDialog,
     WorkDialog,
 )
+from imp_plus_desktop.ui.dialogs.payment import PaymentDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.permit import PermitDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.permit_conditions import (  # noqa: E402
     PermitConditionsDialog,
@@ -342,6 +343,20 @@ def _a_permit(window: MainWindow) -> int:
     return permits.ids(window.shell.office, permits.PermitFilter())[0]
 
 
+def an_unfolded_block(key: str) -> Callable[[MainWindow], QWidget]:
+    """The principal of the first family, with one block of the file in view."""
+
+    def open_it(window: MainWindow) -> QWidget:
+        made = window.open_page("people")
+        assert isinstance(made, PeoplePage)
+        made.open_with(family.one(window.shell.office, _a_member(window)).person_id)
+        made.panel.fold()
+        made.panel.open_section(key)
+        return window
+
+    return open_it
+
+
 def person_dialog(
     make: Callable[..., QDialog], status: PersonStatus = PersonStatus.INVITED
 ) -> Callable[[MainWindow], QWidget]:
@@ -389,6 +404,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("empty-people", page("people"), empty=True),
     Screen("empty-imports", page("imports"), empty=True),
     Screen("people-unfolded", an_unfolded_person),
+    Screen("people-family", an_unfolded_block("family")),
+    Screen("people-documents", an_unfolded_block("documents")),
+    Screen("people-fees", an_unfolded_block("fees")),
+    Screen("dialog-payment", person_dialog(PaymentDialog, PersonStatus.PERMIT)),
     Screen("dialog-person-add", dialog(lambda w: PersonDialog(w.shell.office, parent=w))),
     Screen("dialog-person", person_dialog(PersonDialog)),
     Screen("dialog-letter", person_dialog(LetterDialog)),

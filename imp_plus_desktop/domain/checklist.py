@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed
@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.letters import current_letter, letter_use, window_e
 from imp_plus_desktop.domain.permits import passport_expiry
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_on
+from imp_plus_desktop.domain.status import UNDECIDED
 from imp_plus_desktop.domain.values import (
     Document,
     DocumentState,
@@ -47,8 +48,11 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One line. `because` names the case that asks for it; `if_asked` and `extra` are not needed
-    by every file of the case: the visa office may ask, or the office keeps it anyway."""
+    """One line. `because` names the case that asks for it.
+
+    Not needed now: `if_asked` (the visa office may ask), `extension` (the permit still runs for
+    long), `extra` (the office keeps it anyway).
+    """
 
     type: DocumentType
     stand: Stand
@@ -59,7 +63,7 @@ class ChecklistItem:
 
     @property
     def is_needed(self) -> bool:
-        return self.because not in {"if_asked", "extra"}
+        return self.because not in {"if_asked", "extra", "extension"}
 
     @property
     def is_open(self) -> bool:
@@ -69,15 +73,17 @@ class ChecklistItem:
 
 def checklist(file: PersonFile, day: date, programme: Programme) -> tuple[ChecklistItem, ...]:
     """The documents of a file on a day: the person's, then each member's who comes along."""
+    own = _settled(file, None, day, programme)
     needs: list[tuple[DocumentType, str, MemberId | None]] = [
-        *((type_, because, None) for type_, because in _persons(file, day)),
-        *(
-            (type_, because, member.id)
-            for member in companions_on(file, day)
-            if _applies(file, member)
-            for type_, because in _members(file, member, day, programme)
-        ),
+        (type_, _when(because, settled=own), None) for type_, because in _persons(file, day)
     ]
+    for member in companions_on(file, day):
+        if _applies(file, member):
+            settled = _settled(file, member.id, day, programme)
+            needs += [
+                (type_, _when(because, settled=settled), member.id)
+                for type_, because in _members(file, member, day, programme)
+            ]
     wanted = {(type_, member) for type_, _because, member in needs}
     needs += [
         (document.type, "extra", document.member_id)
@@ -145,6 +151,20 @@ def _members(
     if needs_caq(member, day, programme):
         yield _T.CAQ, "studies"
     yield _T.MEDICAL, "asked" if _asked(file, member.id, RequestKind.MEDICAL) else "if_asked"
+
+
+def _when(because: str, *, settled: bool) -> str:
+    """Who holds a permit for long needs nothing before the extension but what was asked for."""
+    return "extension" if settled and because not in {"asked", "if_asked"} else because
+
+
+def _settled(file: PersonFile, member: MemberId | None, day: date, programme: Programme) -> bool:
+    """Whether somebody's permit runs for longer than the office looks ahead, and nothing waits."""
+    own = [a for a in file.applications if a.member_id == member]
+    ends = [p.valid_until for a in own for p in file.permits_of(a.id)]
+    ahead = day + timedelta(days=max(programme.permit_warning_days))
+    waits = any(a.state in UNDECIDED for a in own)
+    return not waits and max(ends, default=day) > ahead
 
 
 def _applies(file: PersonFile, member: Member) -> bool:

@@ -7,7 +7,9 @@ may enter, under a name that tells nothing, and goes when the program ends.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,19 +127,18 @@ class ScanCopies:
     """Private copies of scans to look at, for as long as the program runs."""
 
     def __init__(self) -> None:
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._made = 0
 
     def make(self, scan: Scan) -> Path:
         """Write a read-only copy under a name that tells nothing. Errors: cannot_copy."""
         try:
             if self._folder is None:
-                # Readable by its owner alone; removed at the end even when nobody closes it.
-                self._folder = tempfile.TemporaryDirectory(
-                    prefix="imp-plus-", ignore_cleanup_errors=True
-                )
+                # Only its owner may enter it; it goes at the end even when nobody closes it.
+                self._folder = Path(tempfile.mkdtemp(prefix="imp-plus-"))
+                self._removal = weakref.finalize(self, _remove, self._folder)
             self._made += 1
-            path = Path(self._folder.name, f"document-{self._made}{ENDINGS[scan.media_type]}")
+            path = self._folder / f"document-{self._made}{ENDINGS[scan.media_type]}"
             path.write_bytes(scan.content)
             path.chmod(0o400)
         except OSError:
@@ -145,14 +146,18 @@ class ScanCopies:
         return path
 
     def close(self) -> None:
-        """Remove every copy; one that another program holds open goes with the folder later."""
-        if self._folder is None:
-            return
-        for path in Path(self._folder.name).iterdir():
-            with suppress(OSError):
-                path.chmod(0o600)  # Windows does not remove what is read-only
-        self._folder.cleanup()
-        self._folder = None
+        """Remove every copy."""
+        if self._folder is not None:
+            self._removal()
+            self._folder = None
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder of copies away; what another program holds open stays behind."""
+    for path in folder.glob("*"):
+        with suppress(OSError):
+            path.chmod(0o600)  # Windows does not remove what is read-only
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _document(

@@ -22,6 +22,8 @@ from builders import (
 
 from imp_plus_desktop.domain.checklist import ChecklistItem, Stand, checklist
 from imp_plus_desktop.domain.values import (
+    ApplicationId,
+    ApplicationKind,
     ApplicationState,
     DocumentState,
     DocumentType,
@@ -41,8 +43,8 @@ T = DocumentType
 ALWAYS = {T.CSQ, T.LETTER, T.INTENT, T.PASSPORT, T.FORMS, T.PHOTO}
 
 
-def needed(file: PersonFile, member: int | None = None) -> set[DocumentType]:
-    found = checklist(file, DAY, programme())
+def needed(file: PersonFile, member: int | None = None, day: date = DAY) -> set[DocumentType]:
+    found = checklist(file, day, programme())
     return {item.type for item in found if item.is_needed and item.member_id == member}
 
 
@@ -83,7 +85,13 @@ def test_an_extension_needs_no_letter() -> None:
         applications=(an_application(ApplicationState.PERMIT_ISSUED),),
         permits=(a_permit(),),
     )
-    assert needed(permit) == {T.PR_PROOF, T.PASSPORT, T.FORMS, T.PHOTO}
+    late = date(2026, 5, 1)
+    assert needed(permit, day=late) == {T.PR_PROOF, T.PASSPORT, T.FORMS, T.PHOTO}
+    assert needed(permit) == set()
+    assert one(permit, T.PHOTO).because == "extension"
+    waiting = an_application(id=ApplicationId(2), kind=ApplicationKind.EXTENSION)
+    again = replace(permit, applications=(*permit.applications, waiting))
+    assert T.PHOTO in needed(again)
 
 
 def test_a_member_who_studies_from_abroad_needs_a_caq() -> None:

@@ -11,8 +11,9 @@ from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.status import may_move
 from imp_plus_desktop.domain.values import ApplicationState, Outcome
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import applications
+from imp_plus_desktop.services import applications, family
 from imp_plus_desktop.services.applications import Decided
+from imp_plus_desktop.services.family_board import resting_text
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import choices
@@ -20,6 +21,7 @@ from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import day_long, iso
 from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, FindingList
 
 
 class DecideDialog(RuledDialog):
@@ -43,6 +45,8 @@ class DecideDialog(RuledDialog):
         self.form.add_choice("outcome", field_label("outcome"), choices.of_codes(outcomes))
         self.form.add_day("day", field_label("decided_on"))
         self.form.set_values({"day": iso(office.clock.today())})
+        self._resting = FindingList(self)
+        self.body.addWidget(self._resting)
         self.preview()
         self.form.focus_field("outcome")
 
@@ -71,6 +75,7 @@ class DecideDialog(RuledDialog):
             applications.preview_decide(self._office, self._application.id, outcome, day)
         )
         self._say_place(outcome)
+        self._say_resting(outcome)
 
     def submit(self) -> bool:
         day = self.day("day")
@@ -81,6 +86,16 @@ class DecideDialog(RuledDialog):
             self._office, self._application.id, outcome, day, self.reasons()
         )
         return True
+
+    def _say_resting(self, outcome: Outcome) -> None:
+        """What of the family a principal's refusal topples, one line each (FAM-07)."""
+        lines: list[FindingLine] = []
+        if self._application.member_id is None and outcome is Outcome.REFUSED:
+            file = applications.file_of(self._office, self._application.person_id)
+            texts = [resting_text(file, one) for one in family.resting_on(self._office, file)]
+            lines = [FindingLine(Tone.WARN, text, "", "", "", "FAM-07") for text in texts]
+        self._resting.show_lines(lines)
+        self._resting.setVisible(bool(lines))
 
     def _say_place(self, outcome: Outcome) -> None:
         year, place = self._application.cap_year, self._application.place

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A form dialog that asks the rules while it is filled in, and says what would come of it.
 
-    RuledDialog(title, ok_text, parent=None, *, sentence="")
+    RuledDialog(title, ok_text, parent=None, *, sentence="", columns=1)
         .banner: Banner                   the outcome in one line: a place, a last day, a code
         show_rules(findings)              what blocks, warns or is not known; what is met, counted
         day(key) -> date | None, instant(day key, time key) -> datetime | None
@@ -64,9 +64,15 @@ class RuledDialog(FormDialog):
     """Asks the rules at each edit."""
 
     def __init__(
-        self, title: str, ok_text: str, parent: QWidget | None = None, *, sentence: str = ""
+        self,
+        title: str,
+        ok_text: str,
+        parent: QWidget | None = None,
+        *,
+        sentence: str = "",
+        columns: int = 1,
     ) -> None:
-        super().__init__(title, ok_text, parent, sentence=sentence)
+        super().__init__(title, ok_text, parent, sentence=sentence, columns=columns)
         self.banner = Banner(self)
         self.body.addWidget(self.banner)
         self._rules: tuple[Finding, ...] = ()

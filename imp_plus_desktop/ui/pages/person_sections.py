@@ -57,7 +57,7 @@ class DeedButton(KeyButton):
         self.asked.emit(self._deed.command, self._deed.number)
 
 
-class _Fold(QWidget):
+class Fold(QWidget):
     """A line that opens and closes what is below it."""
 
     asked = Signal(str, object)
@@ -119,7 +119,7 @@ class _Fold(QWidget):
         self.folded.emit(self.key, checked)
 
 
-class FoldSection(_Fold):
+class FoldSection(Fold):
     """One kind of entry of a file."""
 
     def show_section(self, section: Section) -> None:
@@ -155,7 +155,7 @@ class FoldSection(_Fold):
         return made
 
 
-class HistorySection(_Fold):
+class HistorySection(Fold):
     """Who changed what and when; the older part only when asked for."""
 
     SHORT = 12

@@ -1,0 +1,314 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Family, documents and fees on a person's page, over a real register."""
+
+from datetime import date
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.domain.values import (
+    DocumentState,
+    DocumentType,
+    PermitWish,
+    Relation,
+)
+from imp_plus_desktop.services import attachments, family, fees, people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.decide import DecideDialog
+from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog
+from imp_plus_desktop.ui.dialogs.member import MemberDialog
+from imp_plus_desktop.ui.dialogs.payment import PaymentDialog
+from imp_plus_desktop.ui.pages.person_documents import DocumentRow, DocumentSection
+from imp_plus_desktop.ui.pages.person_folds import FileFolds
+from imp_plus_desktop.ui.pages.person_panel import PersonPanel
+from imp_plus_desktop.ui.pages.person_sections import DeedButton
+from imp_plus_desktop.ui.shell import Shell
+from tests.ui.helpers import assert_accessible
+from tests.ui.person_fixtures import answer, fill, office, says
+
+__all__ = ["office"]
+
+PDF = b"%PDF-1.4 x"
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, office: Office) -> PersonPanel:
+    made = PersonPanel(Shell(office, inline_tasks=True))
+    shell = made.deeds()._shell
+    shell.data_changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(560, 900)
+    made.show()
+    return made
+
+
+def a_principal(office: Office) -> int:
+    number = build.an_approved(office)
+    build.issue(office, number)
+    person = people.find(office, "C1000001")
+    child = {
+        "relation": Relation.CHILD,
+        "given_names": "Lina",
+        "birth_date": date(2006, 1, 15),
+        "wish": PermitWish.WORK,
+    }
+    build.receive_member(office, build.add_member(office, person, wish=PermitWish.WORK))
+    build.add_member(office, person, **child)
+    return person
+
+
+def folds(panel: PersonPanel) -> FileFolds:
+    found = panel.findChild(FileFolds)
+    assert found is not None
+    return found
+
+
+def row_of(section: DocumentSection, kind: DocumentType, member: int | None = None) -> DocumentRow:
+    return next(r for r in section.rows() if (r.item.type, r.item.member_id) == (kind, member))
+
+
+def press(root: QWidget, text: str) -> None:
+    found = (b for b in root.findChildren(DeedButton) if b.toolTip() == text)
+    next(found).click()
+
+
+def press_ok(dialog: QWidget) -> None:
+    next(b for b in dialog.findChildren(QPushButton) if b.isDefault()).click()
+
+
+def test_nothing_inside_a_fold_is_made_before_it_is_unfolded(
+    panel: PersonPanel, office: Office
+) -> None:
+    panel.show_person(build.invite(office))
+    section = folds(panel).documents
+    assert section.rows() == []
+    assert section.head().text().startswith("Documents (")
+    panel.open_section("documents")
+    assert len(section.rows()) == 8
+
+
+def test_the_family_stands_on_one_axis_and_the_keys_go_from_day_to_day(
+    qtbot: QtBot, panel: PersonPanel, office: Office
+) -> None:
+    panel.show_person(a_principal(office))
+    panel.open_section("family")
+    board = folds(panel).family.board
+    assert len({p.row for p in board.placed()}) == 3
+    assert "Permit A76: November 22, 2023 to November 22, 2026" in board.accessibleDescription()
+    board.setFocus()
+    QTest.keyClick(board, Qt.Key.Key_Home)
+    assert board.current() == (
+        "Amine Benalibb (principal) · Letter usable: September 4, 2023 to December 3, 2023"
+    )
+    QTest.keyClick(board, Qt.Key.Key_Down)
+    assert board.current().startswith("Sara Benali (spouse) · Application C41: since")
+    assert board.accessibleDescription().startswith(board.current())
+    QTest.keyClick(board, Qt.Key.Key_End)
+    assert board.current() == "Lina Benali (child) · Turns 22: January 15, 2028"
+    qtbot.waitUntil(lambda: board.height() > 0)
+    assert not board.grab().isNull()
+    assert_accessible(folds(panel).family)
+
+
+def test_what_needs_a_look_and_what_rests_on_the_principal_is_said(
+    panel: PersonPanel, office: Office
+) -> None:
+    person = a_principal(office)
+    child = people.file(office, person).members[1].id
+    family.set_field(office, child, "school", "primary_secondary")
+    family.set_field(office, child, "location", "quebec")
+    panel.show_person(person)
+    panel.open_section("family")
+    section = folds(panel).family
+    assert says(section, "Studies without a permit and turns 18 on January 15, 2024")
+    assert says(section, "Sara Benali: application C41, received")
+
+
+def test_a_person_without_family_has_no_family_fold(panel: PersonPanel, office: Office) -> None:
+    panel.show_person(build.invite(office))
+    assert not folds(panel).family.isVisibleTo(panel)
+
+
+def test_one_click_says_that_a_document_has_arrived_and_one_that_it_is_reviewed(
+    panel: PersonPanel, office: Office
+) -> None:
+    person = build.invite(office)
+    panel.show_person(person)
+    panel.open_section("documents")
+    section = folds(panel).documents
+    press(row_of(section, DocumentType.CSQ), "Received")
+    press(row_of(section, DocumentType.CSQ), "Reviewed")
+    (kept,) = people.file(office, person).documents
+    assert kept.state is DocumentState.REVIEWED
+    assert_accessible(section)
+
+
+def test_a_file_dropped_on_a_line_becomes_its_scan(
+    panel: PersonPanel, office: Office, tmp_path: Path
+) -> None:
+    person = a_principal(office)
+    member = people.file(office, person).members[0].id
+    source = tmp_path / "passeport.pdf"
+    source.write_bytes(PDF)
+    panel.show_person(person)
+    panel.open_section("documents")
+    section = folds(panel).documents
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(source))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(1, 1), Qt.DropAction.CopyAction, data, buttons, keys)
+    row_of(section, DocumentType.PASSPORT, member).dropEvent(event)
+    assert attachments.scan(office, person, DocumentType.PASSPORT, member).content == PDF
+    verbs = [d.text for d in row_of(section, DocumentType.PASSPORT, member).deeds()]
+    assert "Open the scan" in verbs
+
+
+def test_a_scan_opens_in_a_private_copy(
+    panel: PersonPanel, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = build.invite(office)
+    source = tmp_path / "Benali.pdf"
+    source.write_bytes(PDF)
+    attachments.attach(office, person, DocumentType.CSQ, source)
+    seen: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", seen.append)
+    panel.show_person(person)
+    panel.open_section("documents")
+    press(row_of(folds(panel).documents, DocumentType.CSQ), "Open the scan")
+    (opened,) = seen
+    path = Path(opened.toLocalFile())
+    assert path.read_bytes() == PDF
+    assert path.name == "document-1.pdf"
+
+
+def test_a_program_is_refused_in_one_sentence(
+    panel: PersonPanel, office: Office, tmp_path: Path
+) -> None:
+    person = build.invite(office)
+    source = tmp_path / "csq.pdf"
+    source.write_bytes(b"MZ\x90")
+    said: list[str] = []
+    panel.deeds()._shell.said.connect(lambda text, _act: said.append(text))
+    panel.show_person(person)
+    panel.deeds().attach(person, "csq", None, str(source))
+    assert said[0].startswith("This kind of file is not kept.")
+    assert people.file(office, person).documents == ()
+
+
+def test_a_scan_is_saved_and_removed_from_the_menu(
+    panel: PersonPanel, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = build.invite(office)
+    source, target = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    source.write_bytes(PDF)
+    panel.show_person(person)
+    monkeypatch.setattr(files, "ask_scan", lambda _parent: source)
+    monkeypatch.setattr(files, "ask_copy", lambda _parent, _title, _name: target)
+    for verb in ("attach", "extract", "detach"):
+        assert panel.deeds().do(f"document.{verb}:csq", person)
+    assert target.read_bytes() == PDF
+    assert people.file(office, person).documents[0].attachment is None
+
+
+def test_the_fees_say_what_is_open_and_a_payment_closes_it(
+    panel: PersonPanel, office: Office
+) -> None:
+    person = build.invite(office)
+    panel.show_person(person)
+    panel.open_section("fees")
+    section = folds(panel).fees
+    assert says(section, "Work permit processing $155.00")
+    shown = answer(lambda dialog: (fill(dialog, amount="340.00"), press_ok(dialog)))
+    panel.run("person.payment") or panel.deeds().do("person.payment", person)
+    assert shown == ["Payment"]
+    assert fees.account(office, person).open_cents == 0
+    assert says(section, "Paid")
+    assert_accessible(section)
+    press(section, "Remove")
+    assert fees.account(office, person).open_cents == 34000
+
+
+def test_a_refund_proposes_what_is_still_to_come(qtbot: QtBot, office: Office) -> None:
+    person = build.invite(office)
+    number = build.receive(office, person).application
+    build.decide(office, number, "refused")
+    dialog = PaymentDialog(office, person, number)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.form.value("amount") == "100.00"
+    fill(dialog, amount="much")
+    press_ok(dialog)
+    assert says(dialog, "This is not an amount.")
+    fill(dialog, amount="100")
+    press_ok(dialog)
+    assert fees.account(office, person).refund_open_cents == 0
+    assert_accessible(dialog)
+
+
+def test_a_member_is_corrected_in_every_field(qtbot: QtBot, office: Office) -> None:
+    person = a_principal(office)
+    child = people.file(office, person).members[1]
+    dialog = MemberDialog(office, person, child)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    values = {
+        "school": "post_secondary",
+        "location": "quebec",
+        "custody": "shared",
+        "married_on": "2023-01-02",
+        "caq_number": "Q1",
+        "caq_until": "2024-08-31",
+        "biometrics_on": "2022-01-01",
+        "arrived_on": "2023-02-01",
+    }
+    fill(dialog, **values)
+    assert says(dialog, "no longer a dependent child")
+    press_ok(dialog)
+    kept = family.one(office, child.id)
+    assert {k: str(getattr(kept, k)) for k in values} == values
+    assert (kept.birth_date, kept.wish) == (child.birth_date, child.wish)
+
+
+def test_a_spouse_has_no_fields_of_a_child(qtbot: QtBot, office: Office) -> None:
+    dialog = MemberDialog(office, build.invite(office))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.form.field("separated_on").isVisibleTo(dialog)
+    assert not dialog.form.field("custody").isVisibleTo(dialog)
+    fill(dialog, relation="child", died_on="2030-01-01", citizenship="MAR")
+    assert dialog.form.field("custody").isVisibleTo(dialog)
+    press_ok(dialog)
+    assert says(dialog, "This day is in the future.")
+
+
+def test_refusing_a_principal_lists_what_it_topples(qtbot: QtBot, office: Office) -> None:
+    person = build.invite(office)
+    number = build.receive(office, person).application
+    build.receive_member(office, build.add_member(office, person))
+    dialog = DecideDialog(office, number)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not says(dialog, "Sara Benali: application C41, received")
+    fill(dialog, outcome="refused")
+    assert says(dialog, "Sara Benali: application C41, received")
+
+
+def test_the_documents_of_members_stand_below_the_persons_own(qtbot: QtBot, office: Office) -> None:
+    person = a_principal(office)
+    member = people.file(office, person).members[0].id
+    dialog = DocumentsDialog(office, person, DocumentType.PHOTO, member)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    box = dialog.state_box(DocumentType.PHOTO, member)
+    box.setCurrentIndex(box.findData("received"))
+    press_ok(dialog)
+    (kept,) = people.file(office, person).documents
+    assert (kept.type, kept.member_id) == (DocumentType.PHOTO, member)
+    assert any(x.text() == "Sara Benali" for x in dialog.findChildren(QLabel))
