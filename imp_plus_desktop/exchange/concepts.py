@@ -20,7 +20,7 @@ _OPTIONAL = ("person", "office", "format")
 _MINISTRY = "ministry"
 _SHORTEST_START = 4
 _SHORTEST_MISSPELT = 5
-_LIKE = 0.84
+_LIKE = 0.83
 
 
 @dataclass(frozen=True, slots=True)

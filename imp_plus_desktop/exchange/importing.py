@@ -37,6 +37,7 @@ from imp_plus_desktop.exchange.drafts import (
 from imp_plus_desktop.exchange.layout import (
     FAMILY,
     PEOPLE,
+    HeadersAgain,
     Layout,
     Memory,
     SheetMapping,
@@ -109,7 +110,7 @@ def parse(
         why = _why_not(sheet, only_sheet)
         layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name), memory)
         if isinstance(layout, Layout):
-            lists.append(_list(sheet, _of_its_kind(layout)))
+            lists.append(_list(sheet, _of_its_kind(layout), vocabulary))
         else:
             ignored.append(IgnoredSheet(sheet.name, layout))
     if not lists:
@@ -144,7 +145,7 @@ def _of_its_kind(layout: Layout) -> Layout:
     return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)))
 
 
-def _list(sheet: Sheet, layout: Layout) -> _List:
+def _list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> _List:
     """Tells the rows of people from the blank, repeated, total and lone ones below the header."""
     # The header, and the band above it: either may stand again at the top of a page.
     above = sheet.rows[max(0, layout.header_row - 2) : layout.header_row]
@@ -162,9 +163,11 @@ def _list(sheet: Sheet, layout: Layout) -> _List:
             extra[row] = extra.get(row, 0) + 1
     data: list[int] = []
     skipped: list[int] = []
+    headers_again = HeadersAgain(layout, vocabulary)
     for number in range(holding[0], holding[-1] + 1) if holding else ():
         cells = sheet.rows[number - 1]
         belongs = _is_data(cells, extra.get(number, 0), headers)
+        belongs = belongs and not headers_again(number, cells)
         (data if belongs else skipped).append(number)
     return _List(sheet, layout, layout.index, tuple(data), tuple(skipped))
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from imp_plus_desktop.exchange.sheets import Sheet
+from imp_plus_desktop.exchange.sheets import Cell, Sheet
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.exchange.vocabulary import (
     SMALL_WORDS,
@@ -149,6 +149,30 @@ def find_list(
     ordered = tuple(sorted(matches, key=lambda match: match.column))
     signature = _signature(kind, headers)
     return Layout(kind, header_row, ordered, unmapped, signature, key, known.proper_case)
+
+
+class HeadersAgain:
+    """Tells the rows below the header that are headers too, in the other language for instance."""
+
+    def __init__(self, layout: Layout, vocabulary: Vocabulary) -> None:
+        self._fields = {match.column: match.field for match in layout.columns}
+        self._dates = [c for c, field in self._fields.items() if field in DATE_FIELDS]
+        self._next = layout.header_row + 1
+        self._vocabulary = vocabulary
+
+    def __call__(self, row: int, cells: Sequence[Cell]) -> bool:
+        """Whether most texts of a row are headers of the columns in which they stand."""
+        if row != self._next and not any(_in_words(cells, column) for column in self._dates):
+            return False
+        texts = {c: t for c, t in enumerate(cells) if c in self._fields and isinstance(t, str)}
+        same = sum(_exact(text, self._vocabulary) == self._fields[c] for c, text in texts.items())
+        return same > 1 and same * 2 >= len(texts)
+
+
+def _in_words(cells: Sequence[Cell], column: int) -> bool:
+    """Whether a cell is a text without a figure, as no date is."""
+    cell = cells[column] if column < len(cells) else None
+    return isinstance(cell, str) and not any(c.isdigit() for c in cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ _SPECIAL = str.maketrans(
 )
 _OPTIONAL_ENDING = re.compile(r"\((?:s|e|es|x|ne)\)", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[a-z]\.){3,}")
+# Figures that a scanned header has for letters: `N0m`, `1ettre`; a code such as R206 has none.
+_HALF_READ = re.compile(r"[01]?[a-z]+(?:[01][a-z]+)+|[01][a-z]{3,}")
+_MISREAD = re.compile(r"^1|[01]")
 _NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nos"})
 SMALL_WORDS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "of", "the", "a", "an", "s", "et", "and"}
@@ -71,6 +74,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
+def _as_letter(figure: re.Match[str]) -> str:
+    if figure.group() == "0":
+        return "o"
+    return "l" if figure.start() == 0 else "i"
+
+
 def header_words(text: str) -> list[str]:
     """A header's words, folded, every way to write *number* as `no`, plurals without their s."""
     return list(_header_words(text))
@@ -81,6 +90,9 @@ def _header_words(text: str) -> tuple[str, ...]:
     folded = fold(_OPTIONAL_ENDING.sub("", text).replace("°", " ").replace("#", " no "))
     folded = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), folded)
     words = re.findall(r"[a-z0-9]+", folded) or ["".join(folded.split())]
+    words = [
+        _MISREAD.sub(_as_letter, word) if _HALF_READ.fullmatch(word) else word for word in words
+    ]
     merged: list[str] = []
     for word in words:
         if word in _NUMBER_WORDS:

@@ -6,8 +6,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from exchange_builders import FILES, VOCABULARY
-
+from exchange_builders import FILES, VOCABULARY, parsed_rows
 
 from imp_plus_desktop.exchange.layout import Layout, find_list
 from imp_plus_desktop.exchange.sheets import Sheet
@@ -85,3 +84,32 @@ def test_a_band_of_figures_above_the_list_is_not_its_header() -> None:
     layout = find_list(Sheet("S", rows=rows), VOCABULARY)
     assert isinstance(layout, Layout)
     assert layout.header_row == 3
+
+
+FRENCH = ("Réf. individuelle", "Nom", "Prénom", "Date de naissance", "Date de la lettre")
+ENGLISH = ("Individual reference", "Surname", "Given names", "Date of birth", "Letter date")
+SOMEONE = ["C1000001", "Moreau", "Chloé", "1990-12-15", "2023-08-20"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(FRENCH, ENGLISH), (ENGLISH, FRENCH)])
+def test_a_second_row_of_headers_in_the_other_language_is_skipped(
+    first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    sheet = parsed_rows(second, SOMEONE, [], second, SOMEONE, header=first).sheets[0]
+    assert sheet.skipped_rows == (2, 4, 5)
+    assert [row.row for row in sheet.rows] == [3, 6]
+
+
+def test_a_person_whose_name_is_a_header_s_word_is_still_a_person() -> None:
+    someone = ["C1000001", "Nom", "Prénom", "?", "?"]
+    sheet = parsed_rows(SOMEONE, someone, header=FRENCH).sheets[0]
+    assert len(sheet.rows) == 2
+
+
+def test_headers_as_a_scanner_misreads_them_are_understood() -> None:
+    misread = ("Réf. indiv1duelle", "N0m", "Prén0m", "Date de na1ssance", "Date de la 1ettre")
+    sheet = parsed_rows(SOMEONE, header=misread).sheets[0]
+    assert list(sheet.columns) == [
+        "individual_reference", "family_name", "given_names", "birth_date", "letter_date",
+    ]  # fmt: skip
+    assert mapped("R206", "Nom", "Date lettre") == {"family_name": 0, "letter_date": 1, "r206": 2}
