@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from builders import (
     DAY,
+    PERSON,
     a_file,
     a_letter,
     a_member,
@@ -17,11 +20,29 @@ from builders import (
     an_application,
     programme,
 )
+from path_builders import a_request
 
-from imp_plus_desktop.domain.deadlines import DEADLINE_REASONS, Deadline, DeadlineKind, deadlines
-from imp_plus_desktop.domain.values import ApplicationState, PersonFile, PrState, Relation
+from imp_plus_desktop.domain.deadlines import (
+    DEADLINE_REASONS,
+    AgendaItem,
+    Deadline,
+    DeadlineKind,
+    agenda_of,
+    deadlines,
+)
+from imp_plus_desktop.domain.values import (
+    ApplicationId,
+    ApplicationKind,
+    ApplicationState,
+    DeadlineMark,
+    DeadlineMarkId,
+    PersonFile,
+    PrState,
+    Relation,
+    RequestKind,
+)
 
-K = DeadlineKind
+K, S = DeadlineKind, ApplicationState
 
 
 def due(file: PersonFile, day: date = DAY) -> dict[DeadlineKind, Deadline]:
@@ -94,3 +115,125 @@ def test_a_refund_is_due_since_receipt_until_it_is_logged() -> None:
     assert found.facts["amount"] == 255
     logged = an_application(ApplicationState.CANCELLED_OVER_CAP, refund_logged_on=DAY, **over)
     assert K.REFUND not in due(a_file(applications=(logged,)))
+
+
+class TestOnTheWay:
+    """Drafts, requests, extensions and restoration."""
+
+    def test_a_draft_is_deleted_after_sixty_days(self) -> None:
+        draft = an_application(S.DRAFT, received_at=None, place=None, prepared_on=DAY)
+        assert due(a_file(applications=(draft,)))[K.DRAFT].day == date(2023, 7, 31)
+        submitted = replace(draft, state=S.SUBMITTED)
+        assert K.DRAFT not in due(a_file(applications=(submitted,)))
+
+    def test_a_draft_leaves_the_letter_and_the_csq_waiting(self) -> None:
+        draft = an_application(S.DRAFT, received_at=None, place=None, prepared_on=DAY)
+        assert {K.LETTER, K.CSQ} <= due(a_file(applications=(draft,))).keys()
+
+    @pytest.mark.parametrize(
+        ("kind", "wanted", "days"),
+        [
+            (RequestKind.BIOMETRICS, K.BIOMETRICS, 30),
+            (RequestKind.MEDICAL, K.MEDICAL, 30),
+            (RequestKind.DOCUMENTS, K.DOCUMENTS, 30),
+        ],
+    )
+    def test_a_request_falls_due_by_its_usual_term(
+        self, kind: RequestKind, wanted: DeadlineKind, days: int
+    ) -> None:
+        letter = date(2023, 5, 22)
+        file = a_file(applications=(an_application(),), requests=(a_request(kind, letter),))
+        assert due(file)[wanted].day == letter + timedelta(days=days)
+        met = a_request(kind, letter, done_on=DAY, valid_until=None)
+        found = due(a_file(applications=(an_application(),), requests=(met,)))
+        assert wanted not in found or kind is RequestKind.MEDICAL
+
+    @pytest.mark.parametrize(
+        ("kind", "wanted"),
+        [
+            (RequestKind.FAIRNESS_LETTER, K.FAIRNESS_LETTER),
+            (RequestKind.INTERVIEW, K.INTERVIEW),
+            (RequestKind.PASSPORT, K.PASSPORT_REQUEST),
+            (RequestKind.INTRODUCTION_LETTER, K.INTRODUCTION_LETTER),
+        ],
+    )
+    def test_what_has_no_usual_term_needs_the_day_of_the_letter(
+        self, kind: RequestKind, wanted: DeadlineKind
+    ) -> None:
+        bare = a_file(applications=(an_application(),), requests=(a_request(kind),))
+        assert wanted not in due(bare)
+        stated = a_request(kind, due_on=date(2023, 7, 1))
+        file = a_file(applications=(an_application(),), requests=(stated,))
+        assert due(file)[wanted].day == date(2023, 7, 1)
+
+    def test_a_medical_result_must_hold_until_the_entry(self) -> None:
+        passed = a_request(RequestKind.MEDICAL, done_on=date(2023, 6, 1))
+        file = a_file(applications=(an_application(),), requests=(passed,))
+        assert due(file)[K.MEDICAL].reason == "medical_result_ends"
+        assert due(file)[K.MEDICAL].day == date(2024, 6, 1)
+        entered = replace(file, person=a_person(arrived_on=date(2023, 8, 1)))
+        assert K.MEDICAL not in due(entered)
+
+    def test_requests_of_an_ended_application_are_none(self) -> None:
+        asked = (a_request(RequestKind.BIOMETRICS),)
+        file = a_file(applications=(an_application(S.REFUSED),), requests=asked)
+        assert due(file).keys().isdisjoint({K.BIOMETRICS})
+
+    def test_an_extension_is_advised_thirty_days_before_the_end(self) -> None:
+        file = a_file(
+            a_person(pr_state=PrState.IN_PROCESS),
+            applications=(an_application(S.PERMIT_ISSUED),),
+            permits=(a_permit(date(2026, 6, 1)),),
+        )
+        assert due(file)[K.EXTENSION].day == date(2026, 5, 2)
+        filed = an_application(id=ApplicationId(2), kind=ApplicationKind.EXTENSION)
+        assert K.EXTENSION not in due(replace(file, applications=(*file.applications, filed)))
+        approved = replace(file, person=a_person(pr_state=PrState.APPROVED))
+        assert K.EXTENSION not in due(approved)
+
+    def test_ninety_days_to_restore_the_status(self) -> None:
+        file = a_file(
+            applications=(an_application(S.PERMIT_ISSUED),), permits=(a_permit(date(2026, 6, 1)),)
+        )
+        assert K.RESTORATION not in due(file, date(2026, 6, 1))
+        assert due(file, date(2026, 6, 2))[K.RESTORATION].day == date(2026, 8, 30)
+        assert K.RESTORATION in due(file, date(2026, 8, 30))
+        assert K.RESTORATION not in due(file, date(2026, 8, 31))
+
+
+class TestMarks:
+    """What the office says of a deadline."""
+
+    def letter_item(self, *marks: DeadlineMark, day: date = DAY) -> AgendaItem:
+        items = agenda_of(a_file(marks=marks), day, programme())
+        return next(item for item in items if item.deadline.kind is K.LETTER)
+
+    def a_mark(self, **changes: Any) -> DeadlineMark:
+        values: dict[str, Any] = {"day": date(2023, 8, 2), "subject_id": 1}
+        values.update(changes)
+        return DeadlineMark(DeadlineMarkId(1), PERSON, "letter", **values)
+
+    def test_a_moved_deadline_stands_on_its_new_day_with_the_reason(self) -> None:
+        mark = self.a_mark(new_day=date(2023, 7, 20), reason="holidays")
+        item = self.letter_item(mark)
+        assert (item.day, item.moved_because) == (date(2023, 7, 20), "holidays")
+        assert item.deadline.day == date(2023, 8, 2)
+
+    def test_a_seen_deadline_says_when(self) -> None:
+        assert self.letter_item(self.a_mark(acknowledged_on=DAY)).acknowledged_on == DAY
+
+    def test_a_mark_on_another_day_or_thing_is_not_its_own(self) -> None:
+        for other in (self.a_mark(day=date(2023, 8, 3)), self.a_mark(subject_id=2)):
+            other = replace(other, acknowledged_on=DAY)
+            assert self.letter_item(other).acknowledged_on is None
+
+    def test_the_past_goes_after_thirty_days_but_what_must_be_settled_stays(self) -> None:
+        asked = (a_request(RequestKind.BIOMETRICS),)
+        file = a_file(applications=(an_application(),), requests=asked)
+        kinds = {i.deadline.kind for i in agenda_of(file, date(2026, 1, 1), programme())}
+        assert K.BIOMETRICS in kinds
+        old = {i.deadline.kind for i in agenda_of(a_file(), date(2023, 9, 2), programme())}
+        assert K.LETTER not in old
+        assert K.LETTER in {
+            i.deadline.kind for i in agenda_of(a_file(), date(2023, 9, 1), programme())
+        }

@@ -27,7 +27,9 @@ from builders import (
     programme,
 )
 from family_answers import of_events_and_studies, of_fees
+from path_builders import a_job, a_request
 
+from imp_plus_desktop.domain.clocks import clock_findings
 from imp_plus_desktop.domain.eligibility import receive_findings, verdict
 from imp_plus_desktop.domain.family import (
     member_findings,
@@ -38,6 +40,7 @@ from imp_plus_desktop.domain.fees import fee_02
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.identity import id_01, id_02
 from imp_plus_desktop.domain.mrz import id_03, read_mrz
+from imp_plus_desktop.domain.permit_chain import recorded_findings
 from imp_plus_desktop.domain.permits import ext_02, permit_findings
 from imp_plus_desktop.domain.programme import PlaceSwitches
 from imp_plus_desktop.domain.quota import (
@@ -71,6 +74,8 @@ from imp_plus_desktop.domain.values import (
     PersonFile,
     PrState,
     Relation,
+    Request,
+    RequestKind,
 )
 
 DAYS = (DAY, date(2023, 7, 15), date(2024, 10, 1), date(2026, 5, 1), date(2029, 1, 1))
@@ -170,9 +175,45 @@ def of_people() -> Iterator[Finding]:
 
 def of_permits() -> Iterator[Finding]:
     for file, until, province in product(holders(), (None, date(2024, 1, 1)), ("QC", "ON")):
-        yield from permit_findings(
-            file, an_application(), DAY, until, programme(), province=province
+        for printed in (None, "as printed"):
+            yield from permit_findings(
+                file,
+                an_application(),
+                DAY,
+                until,
+                programme(),
+                province=province,
+                location_condition=printed,
+                occupation_condition=printed,
+            )
+    issued = {"applications": (an_application(ApplicationState.PERMIT_ISSUED),)}
+    for province, since in product(("ON", "QC"), (None, DAY)):
+        file = a_file(
+            permits=(a_permit(),),
+            residences=(a_residence("CAN", province, since),),
+            employments=(a_job(province),),
+            **issued,
         )
+        yield from recorded_findings(file, date(2024, 1, 15))
+
+
+def of_clocks() -> Iterator[Finding]:
+    states = (ApplicationState.DRAFT, ApplicationState.RECEIVED, ApplicationState.PERMIT_ISSUED)
+    asked: tuple[tuple[Request, ...], ...] = (
+        (),
+        tuple(a_request(kind) for kind in RequestKind),
+        tuple(a_request(kind, done_on=DAY) for kind in RequestKind),
+        tuple(a_request(kind, valid_until=date(2023, 8, 1)) for kind in RequestKind),
+    )
+    for state, requests, day, given_on in product(states, asked, DAYS, (None, DAY)):
+        received = {"received_at": None} if state is ApplicationState.DRAFT else {}
+        application = an_application(state, **received)
+        file = a_file(
+            a_person(biometrics_on=given_on), applications=(application,), requests=requests
+        )
+        yield from clock_findings(file, application, day, programme())
+    fresh = an_application()
+    yield from clock_findings(a_file(applications=(fresh,)), fresh, date(2023, 5, 20), programme())
 
 
 def of_families() -> Iterator[Finding]:
@@ -242,6 +283,7 @@ def every_answer() -> tuple[Finding, ...]:
         *of_people(),
         *of_identity(),
         *of_permits(),
+        *of_clocks(),
         *of_families(),
         *of_events_and_studies(),
         *of_fees(),

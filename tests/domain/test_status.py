@@ -10,7 +10,20 @@ import pytest
 from builders import DAY, a_document, a_file, a_permit, a_person, an_application, programme
 
 from imp_plus_desktop.domain.eligibility import verdict
-from imp_plus_desktop.domain.status import MOVES, is_open, may_move, outcome_of, person_status
+from imp_plus_desktop.domain.status import (
+    MOVES,
+    NAMED,
+    PREPARING,
+    WAITING,
+    filed_applications,
+    is_open,
+    latest_application,
+    may_move,
+    next_states,
+    outcome_of,
+    person_status,
+    preparation,
+)
 from imp_plus_desktop.domain.values import (
     ApplicationId,
     ApplicationKind,
@@ -110,3 +123,36 @@ def test_without_an_application_a_person_is_invited_ready_or_closed(
 
 def test_nobody_is_ready_once_the_cap_is_full() -> None:
     assert status(a_file(documents=COMPLETE), cap_is_full=True) is PersonStatus.INVITED
+
+
+def test_what_ircc_never_received_is_dropped_and_not_withdrawn() -> None:
+    for state in PREPARING:
+        assert not any(may_move(state, to) for to in S if outcome_of(to) is not None)
+        assert may_move(state, S.RECEIVED)
+
+
+def test_every_open_state_of_a_received_application_may_be_decided() -> None:
+    for state in WAITING:
+        for decided in (S.APPROVED, S.REFUSED, S.WITHDRAWN, S.RETURNED):
+            assert may_move(state, decided)
+        assert not may_move(state, S.RECEIVED)
+
+
+def test_only_states_that_need_no_more_than_a_name_can_be_named() -> None:
+    for state in S:
+        assert set(next_states(state)) <= set(NAMED)
+        assert set(next_states(state)) <= MOVES[state]
+    assert next_states(S.DRAFT) == (S.READY,)
+    assert next_states(S.APPROVED) == (S.LETTER_LAPSED,)
+
+
+def test_a_draft_leaves_the_person_where_they_stand() -> None:
+    draft = an_application(S.DRAFT, received_at=None, place=None, a76_wording=True)
+    assert status(a_file(documents=COMPLETE, applications=(draft,))) is PersonStatus.READY
+    refused = an_application(S.REFUSED)
+    again = an_application(S.DRAFT, id=ApplicationId(2), received_at=None, place=None)
+    file = a_file(applications=(again, refused))
+    assert status(file) is PersonStatus.REFUSED
+    assert latest_application(file) is refused
+    assert preparation(file) is again
+    assert filed_applications(file) == (refused,)

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agenda: kept beside the standings, marked once, moved with a reason, saved as a calendar."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from office_builders import TODAY, invite, receive
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import DomainError, ExchangeError
+from imp_plus_desktop.domain.rows import DeadlineRow
+from imp_plus_desktop.services import agenda, deadlines, folder, history, people
+from imp_plus_desktop.services.agenda import Named
+from imp_plus_desktop.services.deadlines import DeadlineFilter
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import queries
+
+
+def rows(office: Office, **wanted: object) -> list[DeadlineRow]:
+    return deadlines.rows(office, deadlines.ids(office, DeadlineFilter(**wanted)))  # type: ignore[arg-type]
+
+
+def letter_of(office: Office) -> DeadlineRow:
+    (row,) = rows(office, kind="letter")
+    return row
+
+
+class TestTable:
+    def test_the_agenda_follows_the_files(self, office: Office) -> None:
+        person = invite(office)
+        assert [row.kind for row in rows(office)] == ["letter", "csq"]
+        receive(office, person)
+        assert "letter" not in {row.kind for row in rows(office)}
+        history.undo(office)
+        assert "letter" in {row.kind for row in rows(office)}
+
+    def test_a_new_day_makes_it_anew_and_leaves_nothing_behind(self, office: Office) -> None:
+        invite(office)
+        before = rows(office)
+        later = open_office(office.register_path, today=date(2024, 6, 1))
+        after = rows(later)
+        assert {row.kind for row in after} == {"csq"}
+        kept = queries.scalar(later.register, "SELECT COUNT(*) FROM agenda_line")
+        assert kept == len(after) < len(before)
+        later.close()
+
+    def test_what_goes_with_a_file_goes_from_the_agenda(self, office: Office) -> None:
+        invite(office)
+        assert rows(office)
+        history.undo(office)
+        assert rows(office) == []
+        assert queries.scalar(office.register, "SELECT COUNT(*) FROM waiting_line") == 0
+
+    def test_the_nearest_comes_first_and_the_filters_narrow(self, office: Office) -> None:
+        for number in (1, 2):
+            invite(office, number)
+        days = [row.day for row in rows(office)]
+        assert days == sorted(days)
+        assert {row.kind for row in rows(office, kind="csq")} == {"csq"}
+        assert len(rows(office, until_day=date(2023, 12, 31))) == 2
+        assert len(rows(office, text="benaliaa")) < len(days)
+        back = deadlines.ids(office, DeadlineFilter(), "day", descending=True)
+        assert [r.day for r in deadlines.rows(office, back)] == sorted(days, reverse=True)
+
+    def test_each_bucket_counts_without_those_before_it(self, office: Office) -> None:
+        today = TODAY
+        for number, left in enumerate((-1, 0, 1, 7, 8, 30, 31, 90, 91), start=1):
+            received = today + timedelta(days=left - 90)
+            letter = received - timedelta(days=3)
+            invite(
+                office,
+                number,
+                letter_date=letter.isoformat(),
+                letter_received_date=received.isoformat(),
+                pr_state="in_process",
+            )
+        deadlines.ids(office, DeadlineFilter())
+        found = deadlines.counts(office)
+        assert (found.overdue, found.today, found.week) == (1, 1, 2)
+        assert (found.month, found.quarter, found.later) == (2, 2, 1)
+        assert found.near == 6
+        assert {deadlines.bucket(row) for row in rows(office)} == {
+            "overdue", "today", "week", "month", "quarter", "later",
+        }  # fmt: skip
+
+
+class TestMarks:
+    def test_a_deadline_is_seen_once(self, office: Office) -> None:
+        invite(office)
+        assert agenda.acknowledge(office, Named.of(letter_of(office))) is not None
+        assert letter_of(office).acknowledged_on == TODAY
+        assert agenda.acknowledge(office, Named.of(letter_of(office))) is None
+        assert deadlines.counts(office).near == 0
+
+    def test_a_moved_deadline_keeps_its_own_day_and_the_reason(self, office: Office) -> None:
+        invite(office)
+        row = letter_of(office)
+        agenda.move(office, Named.of(row), date(2023, 11, 30), " post office strike ")
+        moved = letter_of(office)
+        assert (moved.day, moved.own_day) == (date(2023, 11, 30), row.day)
+        assert moved.moved_because == "post office strike"
+        assert "post office strike" in agenda.moved_text(moved)
+        with pytest.raises(DomainError, match="reason_missing"):
+            agenda.move(office, Named.of(moved), date(2023, 12, 1), " ")
+
+    def test_marks_are_acts_that_can_be_undone_or_taken_back(self, office: Office) -> None:
+        invite(office)
+        row = letter_of(office)
+        agenda.move(office, Named.of(row), date(2023, 11, 30), "a reason")
+        history.undo(office)
+        assert letter_of(office).day == row.day
+        agenda.acknowledge(office, Named.of(row))
+        agenda.clear(office, Named.of(row))
+        assert letter_of(office).acknowledged_on is None
+        assert agenda.clear(office, Named.of(row)) is None
+
+    def test_another_day_of_the_file_makes_it_a_new_deadline(self, office: Office) -> None:
+        person = invite(office)
+        agenda.acknowledge(office, Named.of(letter_of(office)))
+        letter = people.file(office, person).letters[0]
+        folder.save_letter(office, person, letter.id, letter.letter_date, date(2023, 9, 10))
+        assert letter_of(office).acknowledged_on is None
+
+    def test_only_a_deadline_that_is_there_can_be_marked(self, office: Office) -> None:
+        person = invite(office)
+        with pytest.raises(DomainError, match="deadline_not_found"):
+            agenda.acknowledge(office, Named(person, "letter", date(2024, 1, 1)))
+        with pytest.raises(DomainError, match="deadline_not_found"):
+            agenda.find(office, person, "refund")
+        found = agenda.find(office, person, "letter")
+        assert found == Named.of(letter_of(office))
+
+
+class TestCalendar:
+    def saved(self, office: Office, path: Path, **options: bool) -> list[dict[str, str]]:
+        agenda.save_calendar(office, path, **options)
+        calendar = Calendar.from_ical(path.read_bytes())
+        return [
+            {
+                "uid": str(event["uid"]),
+                "summary": str(event["summary"]),
+                "day": event["dtstart"].dt.isoformat(),
+            }
+            for event in calendar.walk("VEVENT")
+        ]
+
+    def test_each_deadline_is_a_whole_day_with_a_lasting_name(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        invite(office)
+        first = self.saved(office, tmp_path / "a.ics")
+        assert [event["day"] for event in first] == [r.day.isoformat() for r in rows(office)]
+        assert first == self.saved(office, tmp_path / "b.ics")
+        assert all("Benali" in event["summary"] for event in first)
+
+    def test_names_can_be_left_out(self, office: Office, tmp_path: Path) -> None:
+        invite(office, 1)
+        invite(office, 2, individual_reference="", uci="11-2233-4455")
+        path = tmp_path / "a.ics"
+        events = self.saved(office, path, names=False)
+        assert "Benali" not in path.read_text("utf-8")
+        whose = {event["summary"].partition(" ")[0] for event in events}
+        assert whose == {"C1000001", "#2"}
+
+    def test_a_moved_deadline_is_on_its_new_day(self, office: Office, tmp_path: Path) -> None:
+        invite(office)
+        own = letter_of(office)
+        agenda.move(office, Named.of(own), date(2023, 11, 30), "a reason")
+        days = {e["uid"]: e["day"] for e in self.saved(office, tmp_path / "a.ics")}
+        assert days[f"letter-1-1-{own.own_day}@imp-plus"] == "2023-11-30"
+
+    def test_a_place_that_cannot_be_written_is_said_and_left_clean(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        invite(office)
+        with pytest.raises(ExchangeError, match="cannot_write"):
+            agenda.save_calendar(office, tmp_path / "no such folder" / "a.ics")
+        assert not list(tmp_path.glob("**/*.ics"))
