@@ -56,8 +56,10 @@ def a_button(root: QWidget, text: str) -> QPushButton:
 
 
 def cells(page: PeoplePage, row: int) -> list[str]:
+    """What the columns show that are not hidden."""
     model = page.model
-    return [str(model.data(model.index(row, n))) for n in range(model.columnCount())]
+    shown = [n for n in range(model.columnCount()) if not page.table.isColumnHidden(n)]
+    return [str(model.data(model.index(row, n))) for n in shown]
 
 
 def test_an_empty_register_teaches_and_offers_two_ways_to_begin(
