@@ -50,6 +50,7 @@ class Concepts:
         }
         self._strangers = frozenset(words_of(word)[0] for word in table["strangers"])
         self._federal = frozenset(table["federal"])
+        self.members = frozenset(words_of(word)[0] for word in table["members"])
 
     def of_someone_else(self, words: Iterable[str]) -> bool:
         """Whether a header speaks of a spouse, an employer, a representative ..."""

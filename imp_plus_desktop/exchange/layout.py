@@ -31,6 +31,7 @@ _HEADERS_WITHIN_ROWS = 30
 _NEAR = 0.78
 _LONG_WORD = 4
 _LONGEST_HEADER = 60
+_OF_FAMILY = ("relation", "principal_reference")
 _NAMES = ("family_name", "given_names", "full_name")
 
 _HARMLESS_WORDS = """
@@ -319,12 +320,37 @@ def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[in
         texts = _texts(sheet, row)
         if not any(match(_Header(text, ""), vocabulary) for text in texts.values()):
             continue
-        headers = _headers(sheet, row).values()
+        headers = _of_members(_headers(sheet, row), vocabulary).values()
         found = {said[0] for header in headers if (said := match(header, vocabulary)) is not None}
         score = (_makes_a_list(found), len(found))
         if score > best_score and score[1] > 1:
             best, best_score = row, score
     return best, best_score[0]
+
+
+def _of_members(headers: Mapping[int, _Header], vocabulary: Vocabulary) -> Mapping[int, _Header]:
+    """The headers of a family list without the words that say whose they are: `Nom du membre`."""
+    members = vocabulary.concepts.members
+    said = {c: header_words(h.text) for c, h in headers.items()}
+    if all(members.isdisjoint(words) for words in said.values()):
+        return headers
+    matches = [_by_words_or_meaning(header, vocabulary) for header in headers.values()]
+    fields = {match[0] for match in matches if match is not None}
+    if fields.isdisjoint(_OF_FAMILY) or "letter_date" in fields:
+        return headers
+    return {
+        c: _Header(_without(said[c], members), h.band) if members & set(said[c]) else h
+        for c, h in headers.items()
+    }
+
+
+def _without(words: Sequence[str], left_out: frozenset[str]) -> str:
+    """The words but those, and but the small ones that then stand at the end."""
+    kept = [word for word in words if word not in left_out]
+    while kept and kept[-1] in SMALL_WORDS:
+        kept.pop()
+    # A header that says nothing else is one: `Conjoint` alone is no name.
+    return " ".join(kept or words)
 
 
 def _makes_a_list(fields: set[str]) -> bool:
@@ -402,10 +428,11 @@ def _match(
 
     def take(column: int, field: str, confidence: float, reason: str) -> None:
         if field not in found and column not in taken:
-            shown = _shown(headers, column)
-            found[field] = ColumnMatch(field, column, shown, confidence, reason)
+            text = _shown(shown, column)
+            found[field] = ColumnMatch(field, column, text, confidence, reason)
             taken.add(column)
 
+    shown, headers = headers, _of_members(headers, vocabulary)
     words = {c: m for c, h in headers.items() if (m := _by_words(h, vocabulary)) is not None}
     _from_the_column_before(headers, words, vocabulary)
     # Of two headers for one field, the one that says more is meant.

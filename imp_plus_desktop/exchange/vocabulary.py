@@ -23,7 +23,7 @@ from imp_plus_desktop.exchange.concepts import Concepts
 
 LANGUAGES = ("fr", "en")
 _NO_CONCEPTS: Mapping[str, Any] = {
-    "words": {}, "phrases": {}, "meanings": {}, "strangers": (), "federal": ()
+    "words": {}, "phrases": {}, "meanings": {}, "strangers": (), "members": (), "federal": ()
 }  # fmt: skip
 
 _SPECIAL = str.maketrans(
