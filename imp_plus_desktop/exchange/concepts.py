@@ -52,6 +52,11 @@ class Concepts:
         self._federal = frozenset(table["federal"])
         self.members = frozenset(words_of(word)[0] for word in table["members"])
 
+    @property
+    def known_words(self) -> frozenset[str]:
+        """Every word that stands for a concept."""
+        return frozenset(self._words)
+
     def of_someone_else(self, words: Iterable[str]) -> bool:
         """Whether a header speaks of a spouse, an employer, a representative ..."""
         return not self._strangers.isdisjoint(words)

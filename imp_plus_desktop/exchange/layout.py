@@ -318,7 +318,10 @@ def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[in
     best, best_score = None, (False, 1)
     for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
         texts = _texts(sheet, row)
-        if not any(match(_Header(text, ""), vocabulary) for text in texts.values()):
+        if not any(
+            vocabulary.may_be_header(text) and match(_Header(text, ""), vocabulary)
+            for text in texts.values()
+        ):
             continue
         headers = _of_members(_headers(sheet, row), vocabulary).values()
         found = {said[0] for header in headers if (said := match(header, vocabulary)) is not None}

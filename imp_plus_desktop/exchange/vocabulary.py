@@ -150,6 +150,9 @@ class Vocabulary:
             for header in rule["headers"]
         }
         self.concepts = Concepts(concepts or _NO_CONCEPTS, header_words)
+        self._header_words = self.concepts.known_words | {
+            word for phrase, _field in self.header_phrases for word in phrase
+        }
         self.ignored_headers = frozenset(
             key for header in ignored_headers for key in header_keys(header) if key
         )
@@ -190,6 +193,11 @@ class Vocabulary:
             synonyms_table.get("after", ()),
             synonyms_table.get("concepts"),
         )
+
+    def may_be_header(self, text: str) -> bool:
+        """Whether a text has a word of any known header: quick, and sure only where it is not."""
+        words = header_words(text)
+        return not self._header_words.isdisjoint(words) or "".join(words) in self.header_index
 
     @property
     def fields(self) -> tuple[str, ...]:
