@@ -17,6 +17,7 @@ from imp_plus_desktop.domain import clocks
 from imp_plus_desktop.domain.calendar import birthday, toronto_day
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed, pr_state
 from imp_plus_desktop.domain.findings import FactValue
+from imp_plus_desktop.domain.household import companions_on
 from imp_plus_desktop.domain.letters import (
     current_letter,
     letter_use,
@@ -277,8 +278,8 @@ def _birthdays(file: PersonFile, day: date, programme: Programme) -> Iterator[De
         (programme.child_age, DeadlineKind.AGE_22, "child_turns_22"),
         (programme.majority, DeadlineKind.AGE_18, "child_turns_18"),
     )
-    for member in file.members:
-        if member.relation is not Relation.CHILD or member.accompanying is False:
+    for member in companions_on(file, day):
+        if member.relation is not Relation.CHILD:
             continue
         for age, kind, reason in ages:
             turns_on = birthday(member.birth_date, age) if member.birth_date else None

@@ -13,7 +13,14 @@ from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
 from imp_plus_desktop.domain.csq import pr_filed
 from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.household import Bond, bond_on, toppled, turns_within
-from imp_plus_desktop.domain.permits import latest_permit, per_01, per_03, per_04, permit_end
+from imp_plus_desktop.domain.permits import (
+    latest_permit,
+    per_01,
+    per_03,
+    per_04,
+    permit_end,
+    principal_until,
+)
 from imp_plus_desktop.domain.programme import FamilyRule, Programme
 from imp_plus_desktop.domain.residence import QUEBEC
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
@@ -62,6 +69,29 @@ def member_findings(
         fam_08(file, member, day, programme),
         fam_09(file, member, day, programme),
     )
+
+
+def standing_findings(
+    file: PersonFile, member: Member, day: date, programme: Programme
+) -> tuple[Finding, ...]:
+    """All that stands of a member on a day: the record, the birthdays, and the permit held."""
+    return (
+        *member_findings(file, member, programme, day),
+        *birthday_findings(file, member, day, programme),
+        *_held_findings(file, member, day),
+    )
+
+
+def _held_findings(file: PersonFile, member: Member, day: date) -> tuple[Finding, ...]:
+    """FAM-04 and FAM-05 of the permit that a member holds: the principal's may have changed."""
+    own = {a.id for a in file.applications if a.member_id == member.id}
+    held = [p for p in file.permits if p.application_id in own and p.valid_until >= day]
+    if not held:
+        return ()
+    permit = held[-1]
+    start = permit.issued or permit.valid_from
+    ends = fam_04(permit.valid_until, start, principal_until(file), member.passport_expiry)
+    return (_warned(ends), fam_05(permit.province))
 
 
 def birthday_findings(

@@ -121,9 +121,7 @@ def preview_member(office: Office, new: NewMember, member_id: int = _NEW) -> tup
 
 def findings(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:
     """What the rules say of a member of a file today."""
-    today, programme = office.clock.today(), office.programme()
-    found = family.member_findings(file, member, programme, today)
-    return found + family.birthday_findings(file, member, today, programme)
+    return family.standing_findings(file, member, office.clock.today(), office.programme())
 
 
 def add_member(office: Office, new: NewMember) -> MemberAdded:
@@ -186,12 +184,18 @@ def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None
 
 
 def delete_member(office: Office, member_id: int) -> ActId | None:
-    """Take a member out who has no application. Errors: DomainError member_has_application."""
+    """Take a member out who has no application, with their documents.
+
+    Errors: DomainError member_not_found, member_has_application.
+    """
     member = one(office, member_id)
     file = applications.file_of(office, member.person_id)
     if any(a.member_id == member.id for a in file.applications):
         raise DomainError("member_has_application")
     with office.act("family.delete") as act:
+        for document in file.documents:
+            if document.member_id == member.id:
+                act.delete("document", document.id)
         act.delete("member", member_id)
     return act.id
 

@@ -120,6 +120,35 @@ def test_a_child_too_old_at_the_decision_is_said_and_stops_nothing(office: Offic
     assert (found.outcome, found.blocks) == (RuleOutcome.FAIL, False)
 
 
+def test_a_members_permit_is_held_against_the_principals_as_it_stands_now(
+    office: Office,
+) -> None:
+    number = an_approved(office)
+    issue(office, number, until=date(2024, 6, 1))
+    person = applications.one(office, number).person_id
+    member = add_member(office, person)
+    held = receive_member(office, member).application
+    decide(office, held)
+    overrides = {"FAM-04": "as printed"}
+    issue(office, held, until=date(2024, 7, 1), overrides=overrides)
+    file = people.file(office, person)
+    found = family.findings(office, file, family.one(office, member))
+    (ends,) = [f for f in found if f.rule == "FAM-04"]
+    assert (ends.reason, ends.blocks) == ("member_end_after_principal", False)
+
+
+def test_a_member_goes_with_their_documents_and_comes_back_with_them(office: Office) -> None:
+    person = invite(office)
+    member = add_member(office, person)
+    documents.set_document(
+        office, person, DocumentType.PHOTO, DocumentState.RECEIVED, member_id=member
+    )
+    family.delete_member(office, member)
+    assert people.file(office, person).documents == ()
+    history.undo(office)
+    assert [d.member_id for d in people.file(office, person).documents] == [member]
+
+
 def test_what_rests_on_the_principal_is_listed_in_words(office: Office) -> None:
     number = an_approved(office)
     issue(office, number)

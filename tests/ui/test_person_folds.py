@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.values import (
@@ -144,7 +144,9 @@ def test_one_click_says_that_a_document_has_arrived_and_one_that_it_is_reviewed(
     panel.open_section("documents")
     section = folds(panel).documents
     press(row_of(section, DocumentType.CSQ), "Received")
+    row_of(section, DocumentType.CSQ).focus_start()
     press(row_of(section, DocumentType.CSQ), "Reviewed")
+    assert row_of(section, DocumentType.CSQ).isAncestorOf(QApplication.focusWidget())
     (kept,) = people.file(office, person).documents
     assert kept.state is DocumentState.REVIEWED
     assert_accessible(section)
@@ -166,6 +168,9 @@ def test_a_file_dropped_on_a_line_becomes_its_scan(
     event = QDropEvent(QPointF(1, 1), Qt.DropAction.CopyAction, data, buttons, keys)
     row_of(section, DocumentType.PASSPORT, member).dropEvent(event)
     assert attachments.scan(office, person, DocumentType.PASSPORT, member).content == PDF
+    actions = section.menu_for(str(source)).actions()
+    next(a for a in actions if a.text() == "Photo · Sara Benali").trigger()
+    assert attachments.scan(office, person, DocumentType.PHOTO, member).content == PDF
     verbs = [d.text for d in row_of(section, DocumentType.PASSPORT, member).deeds()]
     assert "Open the scan" in verbs
 

@@ -107,10 +107,10 @@ class MemberDialog(RuledDialog):
             "citizenship", field_label("citizenship"), choices.countries(office), typing=True
         )
         form.add_line("uci", field_label("uci"))
-        form.add_choice("accompanying", _("Declared accompanying"), choices.yes_no())
+        form.add_choice("accompanying", field_label("accompanying"), choices.yes_no())
         self._add_codes("wish", PermitWish)
         form.add_day("passport_expiry", field_label("passport_expiry"))
-        form.add_day("biometrics_on", field_label("biometrics_on"))
+        form.add_day("biometrics_on", _("Biometrics on"))
         self._add_codes("location", MemberLocation)
         form.add_day("arrived_on", field_label("arrived_on"))
         self._add_codes("school", School)

@@ -5,19 +5,26 @@
         asked(str, object)            `document.received:TYPE`, `document.scan:TYPE` …, the member
         dropped(str, object, str)     a file dropped on a document: TYPE, the member, its path
 
-Enter on a line goes on to its next state. Must not hold a rule, nor read a file.
+A file may be dropped on a line, or anywhere on the fold, which then asks what it is. After one
+click the keys stay on the line. Must not hold a rule, nor read a file.
 """
 
 from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.checklist import ChecklistItem, Stand
-from imp_plus_desktop.domain.values import PersonFile
-from imp_plus_desktop.i18n import _, format_day_short, ngettext
+from imp_plus_desktop.domain.values import DocumentState, PersonFile
+from imp_plus_desktop.i18n import _, format_day_short, ngettext, pgettext
 from imp_plus_desktop.services.messages import name_of
 from imp_plus_desktop.ui import icons, theme
 from imp_plus_desktop.ui.format import number
@@ -44,6 +51,7 @@ class DocumentSection(LazyFold):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("documents", parent)
+        self.setAcceptDrops(True)
         self._shown: tuple[PersonFile, Sequence[ChecklistItem]] | None = None
 
     def show_items(self, file: PersonFile, items: Sequence[ChecklistItem]) -> None:
@@ -65,6 +73,7 @@ class DocumentSection(LazyFold):
         if self._shown is None:
             return
         file, items = self._shown
+        kept = self._focused()
         clear(self.body)
         for member, same in groupby(items, key=lambda item: item.member_id):
             whose = next((m.full_name for m in file.members if m.id == member), None)
@@ -76,12 +85,51 @@ class DocumentSection(LazyFold):
                 row.dropped.connect(self.dropped)
                 self._add(row)
         self._add(label(_("A file dropped on a line becomes its scan."), "small", wrap=True))
+        for row in self.rows():
+            if kept is not None and (row.item.type, row.item.member_id) == kept:
+                row.focus_start()
 
     def rows(self) -> list["DocumentRow"]:
         """The lines shown, from top to bottom."""
         made = (self.body.itemAt(place) for place in range(self.body.count()))
         widgets = (item.widget() for item in made if item is not None)
         return [widget for widget in widgets if isinstance(widget, DocumentRow)]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._shown is not None and _dragged(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file dropped beside the lines: ask which document it is."""
+        path = _dragged(event)
+        if path is not None and self._shown is not None:
+            event.acceptProposedAction()
+            self.menu_for(path).popup(self.mapToGlobal(event.position().toPoint()))
+
+    def menu_for(self, path: str) -> QMenu:
+        """The documents that a dropped file may be."""
+        file, items = self._shown or (None, ())
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(self._on_kind_triggered)
+        for item in items:
+            members = () if file is None else file.members
+            who = next((m.full_name for m in members if m.id == item.member_id), "")
+            words = " · ".join(part for part in (name_of(item.type), who) if part)
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setData((item.type.value, item.member_id, path))
+        return menu
+
+    def _on_kind_triggered(self, action: QAction) -> None:
+        kind, member, path = action.data()
+        self.dropped.emit(kind, member, path)
+
+    def _focused(self) -> "tuple[object, object] | None":
+        """The document whose line has the keys."""
+        focus = QApplication.focusWidget()
+        rows = (row for row in self.rows() if focus is not None and row.isAncestorOf(focus))
+        row = next(rows, None)
+        return None if row is None else (row.item.type, row.item.member_id)
 
     def _add(self, widget: QWidget) -> None:
         self.body.addWidget(widget)
@@ -122,13 +170,16 @@ class DocumentRow(QFrame):
         self._more = more
         layout.addWidget(more, 0, top)
 
+    def focus_start(self) -> None:
+        """Give the keys to what comes next."""
+        first = self.findChild(DeedButton) or self._more
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def deeds(self) -> tuple[Deed, ...]:
         """What the ⋯ menu offers."""
         held = self.item.document
         found = [
-            self._deed("received", _("Received")),
-            self._deed("reviewed", _("Reviewed")),
-            self._deed("required", _("Missing")),
+            *(self._deed(state.value, name_of(state)) for state in DocumentState),
             Deed("", ""),
             self._deed("attach", _("Keep a scan…"), "scan"),
         ]
@@ -162,9 +213,9 @@ class DocumentRow(QFrame):
         """The one click that comes next, and the scan."""
         held, steps = self.item.document, []
         if self.item.stand in {Stand.NOT_RECORDED, Stand.REQUIRED, Stand.EXPIRED}:
-            steps.append(self._deed("received", _("Received")))
+            steps.append(self._deed("received", name_of(DocumentState.RECEIVED)))
         elif self.item.stand is Stand.RECEIVED:
-            steps.append(self._deed("reviewed", _("Reviewed")))
+            steps.append(self._deed("reviewed", name_of(DocumentState.REVIEWED)))
         if held is not None and held.attachment is not None:
             steps.append(self._deed("scan", _("Open the scan"), "scan"))
         return steps
@@ -177,8 +228,8 @@ class DocumentRow(QFrame):
         menu.triggered.connect(self._on_menu_triggered)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
-    def _on_menu_triggered(self, action: object) -> None:
-        deed = self.deeds()[int(action.data())]  # type: ignore[attr-defined]
+    def _on_menu_triggered(self, action: QAction) -> None:
+        deed = self.deeds()[int(action.data())]
         self.asked.emit(deed.command, deed.number)
 
 
@@ -191,7 +242,7 @@ def _note(item: ChecklistItem) -> str:
         parts.append(_("expires {day}").format(day=format_day_short(item.expires)))
     elif item.document is not None and item.document.received_on is not None:
         day = format_day_short(item.document.received_on)
-        parts.append(_("received {day}").format(day=day))
+        parts.append(pgettext("document", "received {day}").format(day=day))
     if item.because != "always":
         parts.append(name_of(item.because, "document_because"))
     return " · ".join(parts)

@@ -105,7 +105,7 @@ class FamilyBoardView(QWidget):
     def sizeHint(self) -> QSize:
         sizes = theme.metrics()
         tall = self._axis_height() + sum(self._row_height(n) for n in range(len(self._lines)))
-        return QSize(sizes.body * 30, round(tall + sizes.line + theme.space(2)))
+        return QSize(sizes.body * 30, round(tall + 2 * sizes.line + theme.space(2)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -250,10 +250,9 @@ class FamilyBoardView(QWidget):
         painter.setFont(theme.sized_font(sizes.small))
         words = self.current() or _("The dashed line is today. The arrow keys go from day to day.")
         painter.setPen(QColor(colours.text if self.current() else colours.secondary))
-        metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
-        bottom = self._row_top(len(self._lines))
-        painter.drawText(QPointF(0, bottom + theme.space(1) + metrics.ascent()), shown)
+        bottom = self._row_top(len(self._lines)) + theme.space(1)
+        box = QRectF(0, bottom, self.width(), 2 * sizes.line)
+        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), words)
 
     # Where things stand
     def _reflow(self) -> None:
