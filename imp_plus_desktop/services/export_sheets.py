@@ -6,9 +6,9 @@ Knows words and order; the writing itself is `exchange/writing.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from imp_plus_desktop.domain import status
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
 from imp_plus_desktop.domain.values import Member, PersonFile
@@ -70,8 +70,25 @@ def _word(office: Office, field: str, value: object) -> Value:
     return value  # type: ignore[return-value]
 
 
-def people_sheet(office: Office, files: Iterable[PersonFile]) -> ListSheet:
-    """The people list: every field of the import table, then where each person stands."""
+def _teller(office: Office, field: str) -> Callable[[Any], Value]:
+    """How the values of one field are told: words are looked up once."""
+    if field not in _COUNTRIES and field not in _WORDS:
+        return lambda value: value
+    known: dict[object, Value] = {}
+
+    def tell(value: object) -> Value:
+        if value not in known:
+            known[value] = _word(office, field, value)
+        return known[value]
+
+    return tell
+
+
+def people_sheet(office: Office, files: Iterable[Sequence[PersonFile]]) -> ListSheet:
+    """The people list: every field of the import table, then where each person stands.
+
+    The files come some at a time.
+    """
     columns = [_column(office, field) for field in PEOPLE_FIELDS]
     columns += [
         ListColumn(_("Stage of the file"), TEXT, 18),
@@ -108,16 +125,17 @@ def _office_cells(file: PersonFile) -> list[Value]:
     ]
 
 
-def _people_rows(office: Office, files: Iterable[PersonFile]) -> Iterator[list[Value]]:
-    today, programme = office.clock.today(), office.programme()
-    for file in files:
-        found = present_values(file, residence_on(file, today).residence)
-        row = [_word(office, field, found.get(field)) for field in PEOPLE_FIELDS]
-        verdict = standing.verdict_for_list(file, programme, today)
-        stage = status.person_status(file, verdict, False, today)
-        row += [messages.name_of(stage), messages.name_of(verdict.code), verdict.last_safe_day]
-        row += _office_cells(file)
-        yield row
+def _people_rows(office: Office, files: Iterable[Sequence[PersonFile]]) -> Iterator[list[Value]]:
+    today = office.clock.today()
+    tellers = [(field, _teller(office, field)) for field in PEOPLE_FIELDS]
+    for some in files:
+        stages = standing.stages(office, some)
+        for file in some:
+            found = present_values(file, residence_on(file, today).residence)
+            row = [tell(found.get(field)) for field, tell in tellers]
+            stage = stages[file.person.id]
+            row += [messages.name_of(stage.status), messages.name_of(stage.verdict)]
+            yield [*row, stage.last_safe_day, *_office_cells(file)]
 
 
 def family_sheet(office: Office, rows: Iterable[MemberRow]) -> ListSheet:

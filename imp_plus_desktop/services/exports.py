@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.filters import (
     PeopleFilter,
     PermitFilter,
 )
+from imp_plus_desktop.domain.values import PersonFile
 from imp_plus_desktop.exchange.templates import write_template
 from imp_plus_desktop.exchange.writing import ListSheet, write_lists
 from imp_plus_desktop.services import (
@@ -70,7 +71,7 @@ def export(
             progress.step(min(done, total), max(total, 1))
 
     written = write_lists(path, made, progress=step)
-    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.cut))
+    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
 
 
 def template(office: Office, path: Path) -> Path:
@@ -111,9 +112,9 @@ def _sheets(
     return quota_sheets(office, year or office.clock.today().year)
 
 
-def _files(office: Office, chosen: Sequence[int]) -> Iterator[Any]:
+def _files(office: Office, chosen: Sequence[int]) -> Iterator[list[PersonFile]]:
     for start in range(0, len(chosen), BATCH):
-        yield from people.files(office, chosen[start : start + BATCH])
+        yield people.files(office, chosen[start : start + BATCH])
 
 
 def _rows(

@@ -7,6 +7,7 @@ Computing calls the domain's rules; this module holds none of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from imp_plus_desktop.domain import eligibility, letters, status
@@ -23,7 +24,7 @@ from imp_plus_desktop.services.waiting import has_short_passport, waiting_codes
 from imp_plus_desktop.storage import queries, standing
 from imp_plus_desktop.storage.agenda import AgendaLine
 from imp_plus_desktop.storage.search import line_of
-from imp_plus_desktop.storage.standing import Basis, Standing
+from imp_plus_desktop.storage.standing import Basis, Stage, Standing
 
 BATCH = 1000
 
@@ -66,6 +67,19 @@ def verdict_for_list(
         ignore_application=used.id,
         explained=explained,
     )
+
+
+def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
+    """Where these people stand today: as the lists know it, else worked out (and not kept)."""
+    basis = _basis(office)
+    found = standing.stages(office.register, [file.person.id for file in files], basis)
+    programme = office.programme()
+    for file in files:
+        if file.person.id not in found:
+            verdict = verdict_for_list(file, programme, basis.day, explained=False)
+            stage = status.person_status(file, verdict, basis.cap_full, basis.day)
+            found[file.person.id] = Stage(stage, verdict.code, verdict.last_safe_day)
+    return found
 
 
 def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Standing:

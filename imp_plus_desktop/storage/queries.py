@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.programme import Setting
 from imp_plus_desktop.domain.quota import OfficialCount
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.repository import Register
-from imp_plus_desktop.storage.schema import COLUMNS, decode
+from imp_plus_desktop.storage.schema import COLUMNS, decode, reading_of
 
 T = TypeVar("T")
 CHUNK = 500
@@ -65,15 +65,23 @@ def entities(
     register: Register, entity: str, into: type[T], column: str, ids: Sequence[int], order: str
 ) -> list[T]:
     """All rows of `entity` whose `column` is one of `ids`, as values, in `order`."""
+    reading = reading_of(entity, into)
+    names = ", ".join(name for name, _reader in reading)
+    readers = [(at, reader) for at, (_name, reader) in enumerate(reading) if reader is not None]
     result: list[T] = []
     for chunk in chunks(ids):
-        rows = fetch(
-            register,
-            f"SELECT {', '.join(COLUMNS[entity])} FROM {entity}"
-            f" WHERE {column} IN ({marks(len(chunk))}) ORDER BY {order}",
-            chunk,
+        cursor = register.db.execute_sql(
+            f"SELECT {names} FROM {entity} WHERE {column} IN ({marks(len(chunk))})"
+            f" ORDER BY {order}",
+            tuple(chunk),
         )
-        result.extend(decode(entity, row, into) for row in rows)
+        with translated():  # damage may show at any row, not only at the first
+            for row in cursor.fetchall():
+                values = list(row)
+                for at, reader in readers:
+                    if values[at] is not None:
+                        values[at] = reader(values[at])
+                result.append(into(*values))
     return result
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from peewee import (
@@ -596,6 +597,23 @@ def readers(model: type[Table]) -> dict[str, Callable[[Any], Any]]:
         target: Field = field.rel_field if isinstance(field, ForeignKeyField) else field
         result[field.column_name] = target.python_value
     return result
+
+
+_AS_STORED = (TextField, IntegerField, AutoField)
+"""Fields whose stored value is the value already."""
+
+
+@cache
+def reading_of(entity: str, into: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """The columns that a value of the domain is made of, in its order, each with its reader."""
+    model = ENTITIES[entity]
+    plain = {
+        field.column_name
+        for field in model._meta.sorted_fields  # noqa: SLF001
+        if type(field) in _AS_STORED or isinstance(field, ForeignKeyField)
+    }
+    names = [field.name for field in fields(into)]
+    return tuple((name, None if name in plain else _READERS[entity][name]) for name in names)
 
 
 _READERS = {name: readers(model) for name, model in ENTITIES.items()}

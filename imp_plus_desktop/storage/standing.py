@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.domain.values import PersonStatus
 from imp_plus_desktop.storage import agenda, search
 from imp_plus_desktop.storage.agenda import AgendaLine
@@ -66,6 +67,33 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
         (encode(basis.day), int(basis.cap_full)),
     )
     return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a file has come, and whether the person may apply and until when."""
+
+    status: PersonStatus
+    verdict: VerdictCode
+    last_safe_day: date | None
+
+
+def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, Stage]:
+    """The stages that are known on this basis, by person."""
+    marks = ", ".join("?" * len(ids))
+    cursor = register.db.execute_sql(
+        f"SELECT person_id, status, verdict, last_safe_day FROM standing WHERE person_id IN"
+        f" ({marks}) AND computed_on IS ? AND cap_full = ?",
+        (*ids, encode(basis.day), int(basis.cap_full)),
+    )
+    return {
+        person: Stage(
+            PersonStatus(status),
+            VerdictCode(verdict),
+            date.fromisoformat(day) if day else None,
+        )
+        for person, status, verdict, day in cursor.fetchall()
+    }
 
 
 def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:

@@ -24,7 +24,14 @@ from imp_plus_desktop.exchange.templates import (
 )  # fmt: skip
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.exchange.vocabulary import LANGUAGES
-from imp_plus_desktop.exchange.writing import ListChart, ListColumn, ListSheet, write_lists
+from imp_plus_desktop.exchange.writing import (
+    Link,
+    ListChart,
+    ListColumn,
+    ListSheet,
+    Overflow,
+    write_lists,
+)
 
 COLUMNS = (ListColumn("Texte"), ListColumn("Jour", "date"), ListColumn("Nombre", "number"),
            ListColumn("Instant", "instant"))  # fmt: skip
@@ -63,14 +70,18 @@ def test_signs_that_no_workbook_holds_leave_a_mark(tmp_path: Path) -> None:
     assert [row[0] for row in read_workbook(path).sheets[0].rows[1:]] == ["a\ufffdb\ufffdc", "é\nà"]
 
 
-def test_a_text_that_is_too_long_is_cut_visibly_and_reported(tmp_path: Path) -> None:
+def test_a_text_that_is_too_long_goes_on_whole_on_a_sheet_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    written = write_lists(path, [listed(["x" * 40_000])])
-    assert written.cut == [("Liste", 2, 0)]
-    text = read_workbook(path).sheets[0].cell(2, 0)
-    assert isinstance(text, str)
-    assert len(text) == 32_767
-    assert text.endswith("…")
+    whole = "=" + "".join(str(number) for number in range(20_000))
+    written = write_lists(path, [listed([whole])], overflow=Overflow("Suite", "Feuille", "Cellule"))
+    assert written.continued == [("Liste", "A2")]
+    assert written.rows == {"Liste": 1}
+    first, rest = read_workbook(path).sheets
+    begun = first.cell(2, 0)
+    assert isinstance(begun, str)
+    assert len(begun) == 32_767
+    assert {row[:2] for row in rest.rows[1:]} == {("Liste", "A2")}
+    assert begun.removesuffix("…") + "".join(str(row[2]) for row in rest.rows[1:]) == whole
 
 
 def test_numbers_that_a_cell_cannot_hold_are_text(tmp_path: Path) -> None:
@@ -94,6 +105,30 @@ def test_the_list_is_ready_to_use_and_to_print(tmp_path: Path) -> None:
     assert page["C4"].value == "=SUBTOTAL(109,C2:C3)"
     assert read_workbook(path).sheets[0].rows[3] == ("Total", None, 5)
     assert len(page._charts) == 1
+
+
+def test_a_link_leads_to_a_row_of_another_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    other = ListSheet("L'autre & co", COLUMNS, [["b"]])
+    write_lists(path, [listed([Link("à <lui>", other.title, 2)]), other])
+    cell = load_workbook(path).active["A2"]
+    assert cell.value == "à <lui>"
+    assert cell.hyperlink.location == "'L''autre & co'!A2"
+
+
+@pytest.mark.parametrize("text", ["_x000D_", "a\rb", " a ", "a\n\nb", "<&>\"'", "\ta"])
+def test_odd_texts_come_back_as_they_are(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.xlsx"
+    write_lists(path, [listed([text])])
+    assert read_workbook(path).sheets[0].cell(2, 0) == text
+
+
+def test_days_around_the_false_29_february_1900_keep_their_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    days = [date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1), date(1999, 12, 31)]
+    write_lists(path, [listed(*([None, day] for day in days))])
+    page = load_workbook(path).active
+    assert [page.cell(row, 2).value.date() for row in range(2, 6)] == days
 
 
 def test_titles_of_sheets_are_made_possible_and_unlike(tmp_path: Path) -> None:
