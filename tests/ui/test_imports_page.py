@@ -583,8 +583,8 @@ def test_an_update_shows_what_changes_and_a_list_what_differs_from_the_last(
     assert row is not None
     assert row.sentence == "Citizenship Mali → Morocco"
     assert row.marks == {"citizenship": theme.Tone.ACCENT}
-    said = page.flow.check.last_list.text()
-    assert said.endswith(": 1 new, 1 changed, 1 no longer listed")
+    said = [text for text in texts(page) if text.startswith("Against the list of ")]
+    assert [text.partition(": ")[2] for text in said] == ["1 new, 1 changed, 1 no longer listed"]
     page.flow.check.last_list.click()
     (dialog,) = page.findChildren(ComparedDialog)
     assert {"Changed since", "No longer listed", "New in this list"} <= set(texts(dialog))

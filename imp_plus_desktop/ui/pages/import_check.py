@@ -75,6 +75,7 @@ class CheckStep(QWidget):
         self.table: CheckTable | None = None
         self._rows_layout = QVBoxLayout()
         self.last_list = button(role="link")
+        self._against = label(role="secondary", wrap=True)
         self._mended = label(role="small")
         self.take_back = button(role="link")
         self._lay_out()
@@ -114,6 +115,7 @@ class CheckStep(QWidget):
         self.effects.setAccessibleName(_("Rows to show"))
         self.sheets.setAccessibleName(_("Sheet"))
         self.take_back.setText(_("Undo the last repair"))
+        self.last_list.setText(_("See the differences…"))
         if self._preview is not None:
             self.show_preview(self._preview, self._compared, again=True)
 
@@ -185,8 +187,9 @@ class CheckStep(QWidget):
         proof = proof_text(preview)
         self._read_as.setText("\n".join([*lines, proof] if proof else lines))
         against = compared_line(self._compared)
-        self.last_list.setText(against)
-        self.last_list.setVisible(bool(against))
+        self._against.setText(against)
+        for widget in (self._against, self.last_list):
+            widget.setVisible(bool(against))
 
     def _show_repairs(self, preview: Preview) -> None:
         count = sum(len(row.mended) for sheet in preview.sheets for row in sheet.rows)
@@ -269,11 +272,7 @@ class CheckStep(QWidget):
         line = QHBoxLayout()
         line.addLayout(self._counts)
         line.addStretch(1)
-        how = QVBoxLayout()
-        how.setSpacing(theme.space(1))
-        how.addWidget(self._read_as)
-        how.addWidget(self.last_list, 0, Qt.AlignmentFlag.AlignLeft)
-        line.addLayout(how)
+        line.addWidget(self._read_as)
         self._counts_card.body.addLayout(line)
         inside = self._counts_card.layout()
         if inside is not None:
@@ -284,6 +283,8 @@ class CheckStep(QWidget):
         self._groups_card.body.addWidget(self.groups, 100)
         self._groups_card.body.addWidget(self._no_problem)
         self._groups_card.body.addStretch(1)
+        self._groups_card.body.addWidget(self._against)
+        self._groups_card.body.addWidget(self.last_list, 0, Qt.AlignmentFlag.AlignLeft)
         chips = QHBoxLayout()
         chips.setContentsMargins(theme.space(3), theme.space(1), theme.space(3), theme.space(1))
         chips.setSpacing(theme.space(4))
