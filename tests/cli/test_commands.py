@@ -77,7 +77,12 @@ def test_a_person_added_by_hand_is_found_by_every_number_and_shown_whole(person:
         "csq_expiry_date": "2024-05-18",
     }
     assert shown["letters"] == [
-        {"id": 1, "letter_date": "2023-10-05", "letter_received_date": "2023-10-07"}
+        {
+            "id": 1,
+            "letter_date": "2023-10-05",
+            "letter_received_date": "2023-10-07",
+            "supersedes": None,
+        }
     ]
     assert shown["residences"] == [
         {"id": 1, "country": "VNM", "province": None, "from": None, "until": None}
