@@ -36,11 +36,17 @@ def matching(file: PersonFile | None, known: Values) -> Application | None:
         if number is not None and application.application_number == number:
             return application
     received = known.get("received_at")
-    for application in own:
-        if received is not None and application.received_at is not None:
-            same_day = toronto_day(application.received_at) == toronto_day(received)
-            if same_day and None in (number, application.application_number):
-                return application
+    near = [
+        (abs(application.received_at - received), place, application)
+        for place, application in enumerate(own)
+        if received is not None
+        and application.received_at is not None
+        and toronto_day(application.received_at) == toronto_day(received)
+        and None in (number, application.application_number)
+    ]
+    if near:
+        # Of two on one day the nearest in time: an extension is not its first application.
+        return min(near)[2]
     free = [
         a for a in own if a.kind is ApplicationKind.FIRST and None in (number, a.application_number)
     ]

@@ -22,6 +22,9 @@ from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.domain.values import (
     ApplicationCode,
     ApplicationId,
+    ApplicationKind,
+    DocumentState,
+    DocumentType,
     LimitedBy,
     Outcome,
     PermitWish,
@@ -40,6 +43,7 @@ from imp_plus_desktop.services import (
     people,
     permits,
     quota,
+    what_if,
 )
 from imp_plus_desktop.services.demo import DEMO_DAY, OpenOffice
 from imp_plus_desktop.services.office import Office
@@ -170,11 +174,13 @@ def _verdicts(bench: _Bench) -> None:
             # Two open stays that cannot both be true: a person has to say which.
             folder.save_residence(bench.office, person, None, "CAN", "QC", None, None)
         _expect(people.verdict(bench.office, person).code is code, f"verdict_not_{code.value}")
-    bench.candidates = [_invite(bench, number, {}) for number in (4, 5)]
+        supposed = what_if.preview(bench.office, person).after.code
+        _expect(supposed is VerdictCode.ELIGIBLE, f"not_turned_{code.value}")
+    bench.candidates = [_invite(bench, number, {}) for number in (4, 5, 6, 7, 8)]
 
 
 def _invite(bench: _Bench, number: int, changes: dict[str, str]) -> int:
-    letters = "abcdef"[number] * 3
+    letters = "abcdefghi"[number] * 3
     values = {
         "individual_reference": f"C888000{number}",
         "family_name": f"Selftest{letters}",
@@ -200,6 +206,20 @@ def _receive(bench: _Bench) -> None:
     bench.application = received.application
     _expect(received.outcome is None and received.place is not None, "no_place")
     _expect(_used(bench) == before + 1, "wrong_use")
+
+
+def _outcomes(bench: _Bench) -> None:
+    """One application for each way to end without a permit; only a returned one gives back."""
+    used = _used(bench)
+    endings = (Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.RETURNED)
+    for number, outcome in enumerate(endings, start=2):
+        at = _AT + timedelta(minutes=number)
+        received = _record_receipt(bench, bench.candidates[number], at)
+        done = applications.decide(bench.office, received.application, outcome, DEMO_DAY)
+        _expect(done.outcome is outcome, f"not_{outcome.value}")
+        status = people.row(bench.office, bench.candidates[number]).status
+        _expect(status == outcome.value, f"status_not_{outcome.value}")
+    _expect(_used(bench) == used + 2, "wrong_use")
 
 
 def _over_cap(bench: _Bench) -> None:
@@ -235,6 +255,23 @@ def _permit(bench: _Bench) -> None:
     _expect(issued.valid_until == add_months(DEMO_DAY, 36), "wrong_end")
     _expect(issued.valid_until == DEMO_DAY.replace(year=DEMO_DAY.year + 3), "wrong_end")
     _expect(issued.limited_by is LimitedBy.TERM and issued.province == "QC", "wrong_permit")
+
+
+def _extension(bench: _Bench) -> None:
+    """A permit that runs is extended: no letter, no place, another year."""
+    person, office = bench.candidates[0], bench.office
+    people.edit(office, person, {"pr_state": "in_process", "pr_filed_on": "2024-05-02"})
+    folder.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
+    used = _used(bench)
+    reception = applications.Reception(
+        person, _AT + timedelta(hours=2), kind=ApplicationKind.EXTENSION
+    )
+    received = applications.receive(office, reception)
+    _expect(received.place is None and _used(bench) == used, "extension_used_a_place")
+    _expect(received.outcome is None, "extension_over_cap")
+    applications.decide(office, received.application, Outcome.APPROVED, DEMO_DAY)
+    issued = permits.issue(office, permits.Issue(received.application, DEMO_DAY))
+    _expect(issued.valid_until == add_months(DEMO_DAY, 12), "wrong_end")
 
 
 def _member(bench: _Bench) -> None:
@@ -284,10 +321,12 @@ _STEPS: Sequence[tuple[str, Callable[[_Bench], None]]] = (
     ("import_again", _import_again),
     ("verdicts", _verdicts),
     ("receive", _receive),
+    ("outcomes", _outcomes),
     ("over_cap", _over_cap),
     ("decide", _decide),
     ("permit", _permit),
     ("member", _member),
+    ("extension", _extension),
     ("export", _export),
     ("undo", _undo),
     ("backup", _backup),

@@ -39,9 +39,9 @@ class MrzField(QWidget):
     ) -> None:
         super().__init__(parent)
         self._office, self._form, self._fields = office, form, fields
-        self._words = label(_("Two lines of the passport"))
+        self._words = label(_("Two lines of the passport"), "secondary")
         self.edit = QLineEdit(self)
-        self.edit.setPlaceholderText(_("Paste them here: they fill the fields that are empty"))
+        self.edit.setPlaceholderText(_("Paste both lines here"))
         self.edit.setAccessibleName(_("Two lines of the passport"))
         self.edit.textChanged.connect(self._on_text_changed)
         self._finding = label(role="finding", wrap=True)
