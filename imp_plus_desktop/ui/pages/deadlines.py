@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _, format_iso, format_number
-from imp_plus_desktop.services import agenda, deadlines
+from imp_plus_desktop.services import agenda, deadlines, standing
 from imp_plus_desktop.services.agenda import Named
 from imp_plus_desktop.services.deadlines import MONTH, QUARTER, WEEK, AgendaCounts, DeadlineFilter
 from imp_plus_desktop.services.messages import deadline_text, error_text, name_of
@@ -148,6 +148,8 @@ class DeadlinesPage(PersonListPage):
             self._show_marks()
 
     def refresh(self) -> None:
+        # The chips count before the list asks: what they count must be of today.
+        standing.refresh(self.shell.office)
         super().refresh()
         self.when.setVisible(bool(self.total()))
         self._show_marks()
