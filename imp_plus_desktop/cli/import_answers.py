@@ -6,7 +6,9 @@ Reads plans; decides and writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
@@ -15,14 +17,23 @@ from imp_plus_desktop.services.fields import as_text
 from imp_plus_desktop.services.import_compare import Comparison, Difference
 from imp_plus_desktop.services.office import Office
 
+Updates = Mapping[tuple[str, int], tuple[Difference, ...]]
+
 _MOST_LINES = 20
 
 
-def as_data(office: Office, preview: imports.Preview) -> dict[str, Any]:
-    """Keys beside those of the contract: `dates`, `mapping`, `updates`, `compared`."""
-    proof = preview.parsed.date_proof
+def answers(office: Office, preview: imports.Preview) -> tuple[dict[str, Any], list[str]]:
+    """Keys beside those of the contract (`dates`, `mapping`, `updates`, `compared`), and the same
+    for a person: how dates were proved, the first updates, the last list."""
     compared = import_compare.against_last(office, preview)
     updates = import_compare.differences(office, _rows(preview))
+    return _data(preview, updates, compared), _lines(preview, updates, compared)
+
+
+def _data(
+    preview: imports.Preview, updates: Updates, compared: Comparison | None
+) -> dict[str, Any]:
+    proof = preview.parsed.date_proof
     return {
         "dates": {
             "order": proof.order,
@@ -44,17 +55,18 @@ def as_data(office: Office, preview: imports.Preview) -> dict[str, Any]:
     }
 
 
-def as_lines(office: Office, preview: imports.Preview) -> list[str]:
-    """The same for a person: how dates were proved, the first updates, the last list."""
+def _lines(preview: imports.Preview, updates: Updates, compared: Comparison | None) -> list[str]:
     lines = []
     if preview.parsed.date_proof.dates_total:
         proof = messages.date_proof_text(preview.parsed.date_proof)
         lines.append("  " + _("Dates: {proof}").format(proof=proof))
-    updates = import_compare.differences(office, _rows(preview)[: 10 * _MOST_LINES])
-    for (sheet, row), found in list(updates.items())[:_MOST_LINES]:
+    for (sheet, row), found in islice(updates.items(), _MOST_LINES):
         words = ", ".join(_words(difference) for difference in found)
         lines.append(f"  {sheet}!{row}  {words}")
-    compared = import_compare.against_last(office, preview)
+    left = len(updates) - _MOST_LINES
+    if left > 0:
+        more = ngettext("and {count} other row", "and {count} other rows", left)
+        lines.append("  " + more.format(count=format_number(left)))
     if compared is not None and (compared.new or compared.changed or compared.vanished):
         lines.append("  " + _last_list(compared))
     return lines

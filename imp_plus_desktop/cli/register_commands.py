@@ -49,8 +49,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         progress=progress(),
     )
     # Against the register and the last list as they are before this one goes in.
-    data = import_answers.as_data(office, preview)
-    told = import_answers.as_lines(office, preview)
+    data, told = import_answers.answers(office, preview)
     if args.rejects is not None and preview.counts.rejected:
         # Before anything is recorded: where this cannot be written, nothing is changed.
         imports.save_rejects(office, preview, args.rejects)
