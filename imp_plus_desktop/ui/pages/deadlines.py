@@ -129,7 +129,8 @@ class DeadlinesPage(PersonListPage):
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
 
     def fill_filters(self) -> None:
-        self.when.set_choices(_buckets(deadlines.counts(self.shell.office)))
+        found = deadlines.counts(self.shell.office)
+        self.when.set_choices(_buckets(found, deadlines.total(self.shell.office)))
         kinds = sorted(
             (name_of(kind, "deadline_kind"), kind) for kind in deadlines.kinds(self.shell.office)
         )
@@ -262,11 +263,10 @@ class DeadlinesPage(PersonListPage):
         self.shell.start(_("Saving the calendar…"), job, saved)
 
 
-def _buckets(found: AgendaCounts) -> list[Choice]:
-    """One chip for each bucket, with what nobody has seen yet."""
-    whole = found.overdue + found.today + found.week + found.month + found.quarter + found.later
+def _buckets(found: AgendaCounts, total: int) -> list[Choice]:
+    """One chip for all, then one for each bucket with what nobody has seen yet."""
     named = (
-        (_ALL, _("All"), whole),
+        (_ALL, _("All"), total),
         ("overdue", _("Overdue"), found.overdue),
         ("today", _("Today"), found.today),
         ("week", _("7 days"), found.week),

@@ -34,7 +34,9 @@ from imp_plus_desktop.ui.widgets.year_chart import YearChart
 
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
 _REVIEW = "review_rows"
-_RECENT = 7
+_RECENT, _FEW_RECENT = 7, 5
+_MUCH_TO_DO = 7
+"""From more lines of work on, fewer acts are shown: the page stays on a small screen."""
 _AT_ONCE = 2000
 """Up to so many people the counting is not felt; beyond, it goes to the worker."""
 
@@ -168,6 +170,7 @@ class OverviewPage(Page):
         today = self.shell.today()
         yesterday = today - timedelta(days=1)
         lately = tuple(act for act in acts if act.at.astimezone().date() >= yesterday)
+        most = _FEW_RECENT if len(self._waiting.rows()) > _MUCH_TO_DO else _RECENT
         self._acts_card.set_title(_("Since yesterday") if lately else _("Latest acts"))
         self._acts.set_lines(
             [
@@ -178,7 +181,7 @@ class OverviewPage(Page):
                     act_text(act),
                     _("Undo") if act.undone_by is None and act.undoes is None else "",
                 )
-                for act in (lately or acts)[:_RECENT]
+                for act in (lately or acts)[:most]
             ]
         )
 

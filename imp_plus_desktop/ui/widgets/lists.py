@@ -55,6 +55,10 @@ class ActLine:
     link: str = ""
 
 
+_AIRY = 7
+"""Up to so many lines stand with air between them; more stay on a small screen by closing up."""
+
+
 class ActionList(QWidget):
     """Lines with a sign, a sentence and a count, each of which opens its list."""
 
@@ -72,7 +76,7 @@ class ActionList(QWidget):
         key = focused.key if isinstance(focused, _ActionRow) else None
         clear(self._layout)
         for shown in lines:
-            row = _ActionRow(shown, self)
+            row = _ActionRow(shown, self, dense=len(lines) > _AIRY)
             row.opened.connect(self.activated)
             self._layout.addWidget(row)
             if shown.key == key:
@@ -133,14 +137,15 @@ class RowButton(QAbstractButton):
 
 
 class _ActionRow(RowButton):
-    def __init__(self, shown: ActionLine, parent: QWidget) -> None:
+    def __init__(self, shown: ActionLine, parent: QWidget, *, dense: bool = False) -> None:
         super().__init__(shown.key, shown.text, shown.count, parent)
         self._tone = shown.tone
+        self._air = -2 if dense else 6
 
     def sizeHint(self) -> QSize:
         sizes = theme.metrics()
         words = self.fontMetrics().horizontalAdvance(self.text() + self.count)
-        return QSize(words + sizes.body * 6, sizes.row + 6)
+        return QSize(words + sizes.body * 6, sizes.row + self._air)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, sizes = theme.current(), theme.metrics()
