@@ -16,7 +16,14 @@ from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.merging import Clash, Comparison, Side
 from imp_plus_desktop.domain.merging import compare as compare_files
 from imp_plus_desktop.domain.names import fold
-from imp_plus_desktop.domain.values import ActId, FormerName, Person, PersonFile, PersonId
+from imp_plus_desktop.domain.values import (
+    ActId,
+    Document,
+    FormerName,
+    Person,
+    PersonFile,
+    PersonId,
+)
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, matching
 from imp_plus_desktop.services.office import Office
@@ -27,6 +34,8 @@ from imp_plus_desktop.storage import archive
 from imp_plus_desktop.storage.repository import Act
 
 _NAMES = ("family_name", "given_names")
+_STEP = 25
+"""People looked at between two words about the progress."""
 _OWN = frozenset({"id", "person_id"})
 """Columns that say what an entry is and not what it holds."""
 _RECEIPT = frozenset({"received_at", "cap_year", "place", "outcome", "decided_on"})
@@ -92,7 +101,7 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
     # Of two who are one, at least one has no reference: only these are looked at.
     wanted = [person for person in known.values() if person.individual_reference is None]
     for done, person in enumerate(wanted):
-        if progress is not None:
+        if progress is not None and done % _STEP == 0:
             progress.step(done, len(wanted))
         values = {f: getattr(person, f) for f in (*_NAMES, "birth_date", "citizenship")}
         for candidate in people.alike(values):
@@ -189,7 +198,9 @@ class _Merging:
         """Hang what hangs on an entry that goes on the one that stays."""
         for (table, column), numbers in self.act.hanging(kind, gone).items():
             for number in numbers:
-                if table == "document" and self._has_document(kept, number):
+                twin = self._same_document(kept, number) if table == "document" else None
+                if twin is not None:
+                    self._keep_scan(twin, number)
                     self.act.delete(table, number)
                 else:
                     self.act.update(table, number, {column: kept})
@@ -198,12 +209,19 @@ class _Merging:
                 if letter.supersedes_id == gone and letter.id != kept:
                     self.act.update("letter", letter.id, {"supersedes_id": kept})
 
-    def _has_document(self, member: int, number: int) -> bool:
-        wanted = next(d for d in (*self.left.documents, *self.right.documents) if d.id == number)
-        return any(
-            d.member_id == member and d.type is wanted.type
-            for d in (*self.left.documents, *self.right.documents)
-        )
+    def _same_document(self, member: int, number: int) -> Document | None:
+        """The document of the same type that the member who stays has already."""
+        documents = (*self.left.documents, *self.right.documents)
+        wanted = next(d for d in documents if d.id == number)
+        same = (d for d in documents if d.member_id == member and d.type is wanted.type)
+        return next(same, None)
+
+    def _keep_scan(self, twin: Document, number: int) -> None:
+        """A scan of the document that goes becomes that of the one that stays, if it has none."""
+        gone = self.act.stored("document", number)
+        if twin.attachment is None and gone is not None:
+            names = ("attachment", "attachment_name")
+            self.act.update("document", twin.id, {name: gone[name] for name in names})
 
     def _drop_same_stays(self) -> None:
         def said(stay: object) -> tuple[object, ...]:

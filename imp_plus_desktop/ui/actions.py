@@ -30,8 +30,8 @@ PAGE_KEYS = (
     "family",
     "deadlines",
     "quota",
-    "routes",
     "imports",
+    "routes",
 )
 SEPARATOR = "-"
 RECENT = "file.recent"
@@ -71,8 +71,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.family", N_("&Family"), "Ctrl+5", choice="page"),
     ActionSpec("view.deadlines", N_("&Deadlines"), "Ctrl+6", choice="page"),
     ActionSpec("view.quota", N_("&Quota"), "Ctrl+7", choice="page"),
-    ActionSpec("view.routes", N_("Other ro&utes"), "Ctrl+9", choice="page"),
     ActionSpec("view.imports", N_("&Imports"), "Ctrl+8", choice="page"),
+    ActionSpec("view.routes", N_("Other ro&utes"), "Ctrl+9", choice="page"),
     ActionSpec("theme.system", N_("As the &system"), choice="theme"),
     ActionSpec("theme.light", N_("&Light"), choice="theme"),
     ActionSpec("theme.dark", N_("&Dark"), choice="theme"),

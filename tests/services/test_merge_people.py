@@ -29,7 +29,7 @@ from imp_plus_desktop.services import (
 )
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.routes import Held
-from imp_plus_desktop.storage.schema import ENTITIES
+from imp_plus_desktop.storage.schema import CHILDREN, ENTITIES
 
 
 def two_files(office: Office) -> tuple[int, int]:
@@ -252,3 +252,77 @@ def test_a_reference_that_was_not_kept_still_names_the_file_in_later_lists(
     assert people.row(office, right).individual_reference == "C1000002"
     assert build.import_file(office, changed).preview.counts.updated == 1
     assert people.file(office, right).person.email == "lina@example.com"
+
+
+SAMPLES: Mapping[str, dict[str, Any]] = {
+    "letter": {"letter_date": "2022-06-01"},
+    "residence": {"country": "FRA", "from_day": "2020-01-01"},
+    "passport": {"number": "ZZ1234567"},
+    "member": {"relation": "child", "family_name": "Zidane"},
+    "application": {"code": "A76", "kind": "first", "state": "draft"},
+    "document": {"type": "photo", "state": "received"},
+    "note": {"text": "x", "written_at": "2023-01-01T00:00:00Z"},
+    "former_name": {"family_name": "Ziani"},
+    "contact": {"on_day": "2023-01-01", "kind": "met", "text": "x"},
+    "employment": {"country": "CAN", "province": "QC"},
+    "request": {"kind": "medical", "letter_on": "2023-01-01"},
+    "portal_line": {"item": "medical", "state": "needed", "observed_on": "2023-01-01"},
+    "payment": {"fee": "processing", "cents": 15500, "on_day": "2023-01-01"},
+    "other_route": {"route": "a73", "state": "filed"},
+    "deadline_mark": {"kind": "letter", "day": "2023-12-01"},
+}
+
+
+def test_whatever_hangs_on_a_file_moves_with_it_and_back(office: Office) -> None:
+    left, right = two_files(office)
+    with office.act("people.note") as act:
+        numbers: dict[str, int] = {}
+        for entity, _column in CHILDREN["person"]:
+            values = {**SAMPLES[entity], "person_id": right}
+            if entity in ("request", "portal_line", "payment"):
+                values["application_id"] = numbers["application"]
+            numbers[entity] = act.insert(entity, values)
+    before = everything(office)
+
+    merge_people.merge(office, left, right)
+
+    after = everything(office)
+    for entity, number in numbers.items():
+        row = next(row for row in after[entity] if row["id"] == number)
+        assert row["person_id"] == left, entity
+    history.undo(office)
+    assert everything(office) == before
+
+
+def test_a_member_s_documents_follow_and_none_is_there_twice(office: Office) -> None:
+    left, right = two_files(office)
+    kept, gone = build.add_member(office, left), build.add_member(office, right)
+    with office.act("people.document") as act:
+        for person, member, kinds in (
+            (left, kept, ["passport"]),
+            (right, gone, ["passport", "photo"]),
+        ):
+            for kind in kinds:
+                act.insert("document", {"person_id": person, "member_id": member, "type": kind,
+                                        "state": "received"})  # fmt: skip
+    before = everything(office)
+    merge_people.merge(office, left, right)
+    documents = people.file(office, left).documents
+    assert sorted((d.member_id, d.type.value) for d in documents) == [
+        (kept, "passport"),
+        (kept, "photo"),
+    ]
+    history.undo(office)
+    assert everything(office) == before
+
+
+def test_a_letter_that_replaced_a_clashing_one_replaces_the_one_that_stays(office: Office) -> None:
+    left, right = two_files(office)
+    old = people.file(office, right).letters[0]
+    folder.save_letter(office, right, None, date(2023, 10, 1), None, old.id)
+    merge_people.merge(office, left, right, {"letter:2023-09-01": "left"})
+    letters = people.file(office, left).letters
+    assert [(x.letter_date, x.supersedes_id) for x in letters] == [
+        (date(2023, 9, 1), None),
+        (date(2023, 10, 1), letters[0].id),
+    ]

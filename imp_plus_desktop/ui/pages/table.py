@@ -20,6 +20,6 @@ PAGES: tuple[type[Page], ...] = (
     FamilyPage,
     DeadlinesPage,
     QuotaPage,
-    RoutesPage,
     ImportsPage,
+    RoutesPage,
 )
