@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.layout import SheetMapping
 from imp_plus_desktop.exchange.mending import Repair
-from imp_plus_desktop.exchange.templates import RejectedRow, RejectedSheet, write_rejects
+from imp_plus_desktop.exchange.rejects import RejectedRow, RejectedSheet, write_rejects
+from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
 from imp_plus_desktop.services import import_source, merge
@@ -190,6 +192,7 @@ def save_rejects(office: Office, preview: Preview, path: Path) -> int:
         path,
         preview.source.workbook,
         [_rejected(office, sheet) for sheet in preview.sheets if sheet.counts.rejected],
+        content=preview.source.content,
         lists_title=_("Allowed values"),
     )
 
@@ -230,13 +233,27 @@ def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
             for issue in row.issues:
                 column = sheet.parsed.column_index.get(issue.column, 0)
                 comments.setdefault(column, issue_text(issue))
-            rows.append(RejectedRow(row.row, comments))
+            rows.append(RejectedRow(row.row, comments, _told_again(row, sheet.parsed)))
     allowed = {
         column: values
         for field, column in sheet.parsed.column_index.items()
         if (values := allowed_values(office, field)) is not None
     }
     return RejectedSheet(sheet.parsed.sheet, sheet.parsed.header_row, rows, allowed)
+
+
+def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
+    """What a rejected row says otherwise than its cells did: its mended texts, and its days as
+    days. Few rows would prove no order of day and month again."""
+    told: dict[int, Cell] = {}
+    for name, column in parsed.column_index.items():
+        value = row.values.get(name)
+        written = row.raw[column] if column < len(row.raw) else None
+        if name in row.mended:
+            told[column] = row.mended[name]
+        elif type(value) is date and isinstance(written, str):
+            told[column] = value
+    return told
 
 
 def _planned(office: Office, preview: Preview) -> Preview:

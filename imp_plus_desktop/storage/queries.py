@@ -65,7 +65,7 @@ def entities(
     register: Register, entity: str, into: type[T], column: str, ids: Sequence[int], order: str
 ) -> list[T]:
     """All rows of `entity` whose `column` is one of `ids`, as values, in `order`."""
-    reading = reading_of(entity, into)
+    reading = reading_of(entity, into)  # type: ignore[arg-type]  # a class has its hash
     names = ", ".join(name for name, _reader in reading)
     readers = [(at, reader) for at, (_name, reader) in enumerate(reading) if reader is not None]
     result: list[T] = []

@@ -14,12 +14,10 @@ from openpyxl import load_workbook
 
 from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
 from imp_plus_desktop.exchange.reader import read_workbook
+from imp_plus_desktop.exchange.rejects import RejectedRow, RejectedSheet, write_rejects
 from imp_plus_desktop.exchange.templates import (
-    RejectedRow,
-    RejectedSheet,
     TemplateColumn,
     TemplateTexts,
-    write_rejects,
     write_template,
 )  # fmt: skip
 from imp_plus_desktop.exchange.values import DATE_FIELDS

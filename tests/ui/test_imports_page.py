@@ -275,7 +275,7 @@ def test_one_sheet_can_be_imported_alone(page: ImportsPage, tmp_path: Path) -> N
 
 
 def test_the_rejected_rows_are_saved_with_a_way_to_them(
-    page: ImportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "rejets"
     answer = (str(out), "")
@@ -283,7 +283,8 @@ def test_the_rejected_rows_are_saved_with_a_way_to_them(
     walk_to_check(page, FILES / "messy-2023.xlsx")
     said: list[str] = []
     page.shell.said.connect(lambda text, act: said.append(text))
-    page.flow.rejects.click()
+    with qtbot.waitSignal(page.shell.said, timeout=20_000):
+        page.flow.rejects.click()
     assert (tmp_path / "rejets.xlsx").is_file()
     assert said == ["6 rows saved: rejets.xlsx"]
     assert load_workbook(tmp_path / "rejets.xlsx").sheetnames

@@ -26,6 +26,7 @@ from imp_plus_desktop.services import history, import_source, imports
 from imp_plus_desktop.services.history import Undone
 from imp_plus_desktop.services.imports import Choices, Imported, Preview, Repair, SheetMapping
 from imp_plus_desktop.services.messages import error_text
+from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.pages import import_work
@@ -433,6 +434,12 @@ def save_rejects(shell: Shell, parent: QWidget, preview: Preview) -> None:
     path = files.ask_save(parent, _("Save the rejected rows"), name, "workbook")
     if path is None:
         return
-    rows = imports.save_rejects(shell.office, preview, path)
-    text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", rows)
-    shell.say_saved(text.format(count=format_number(rows), name=path.name), path)
+
+    def job(progress: Progress) -> int:
+        return imports.save_rejects(shell.office, preview, path)
+
+    def say(rows: int) -> None:
+        text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", rows)
+        shell.say_saved(text.format(count=format_number(rows), name=path.name), path)
+
+    shell.start(_("Saving…"), job, say)
