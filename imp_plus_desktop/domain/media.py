@@ -109,9 +109,10 @@ def _packed(content: bytes) -> MediaType | None:
             if any(name.endswith(_MACROS[0]) or name.startswith(_MACROS[1:]) for name in names):
                 return None
             if "mimetype" in names:
-                with package.open("mimetype") as part:
-                    said = part.read(100).decode("ascii", "replace").strip()
-                return MediaType.ODT if said == MediaType.ODT.value else None
+                # Read no further than the name of a type is long: a package may be a trap.
+                short = package.getinfo("mimetype").file_size <= len(MediaType.ODT.value)
+                said = package.read("mimetype") if short else b""
+                return MediaType.ODT if said == MediaType.ODT.value.encode() else None
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError):
         return None
     if "[content_types].xml" not in names:

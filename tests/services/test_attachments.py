@@ -15,7 +15,14 @@ from imp_plus_desktop.domain import media
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError
 from imp_plus_desktop.domain.media import MediaType
 from imp_plus_desktop.domain.values import Document, DocumentState, DocumentType
-from imp_plus_desktop.services import attachments, documents, history, maintenance, people
+from imp_plus_desktop.services import (
+    attachments,
+    documents,
+    history,
+    maintenance,
+    merge_people,
+    people,
+)
 from imp_plus_desktop.services.attachments import ScanCopies
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures
@@ -176,3 +183,13 @@ def test_a_scan_is_written_to_a_file_or_into_a_folder(
     folder.mkdir()
     attachments.extract(office, person, CSQ, folder)
     assert (folder / scan.name).read_bytes() == PDF
+
+
+def test_merging_two_files_keeps_the_scan_of_a_member_of_both(office: Office, scan: Path) -> None:
+    left, right = invite(office, 1), invite(office, 2)
+    kept, gone = add_member(office, left), add_member(office, right)
+    passport = DocumentType.PASSPORT
+    documents.set_document(office, left, passport, DocumentState.RECEIVED, member_id=kept)
+    attachments.attach(office, right, passport, scan, gone)
+    merge_people.merge(office, left, right)
+    assert attachments.scan(office, left, passport, kept).content == PDF
