@@ -345,7 +345,7 @@ class _Rows:
             if name in mended:
                 continue
             cell = cells[column] if column < width else None
-            if not has_lost and (cell is None or type(cell) is not str or cell[0] not in "#E"):
+            if not has_lost and (cell is None or type(cell) is not str or cell[:1] not in "#E"):
                 error = None  # most cells: what follows is only asked where it may be so
             else:
                 error = _lost(draft, column, cell)

@@ -27,6 +27,7 @@ _OWN = frozenset(
 """Fields whose value is one person's own: mending one cell says nothing about another."""
 
 
+_NAMES = frozenset({"family_name", "given_names"})
 DAY_FIELDS = DATE_FIELDS - {"received_at"}
 """The fields that hold a day; a receipt has its hour too."""
 
@@ -45,7 +46,8 @@ def take_back(office: Office, preview: Preview, *, progress: Progress | None = N
 
 def cell_of(sheet: PreviewSheet, row: PlannedRow, field: str) -> Cell:
     """What the file itself holds for a field of a row; None where it has no such column."""
-    column = sheet.parsed.column_index.get(field)
+    index = sheet.parsed.column_index
+    column = index.get(field, index.get("full_name") if field in _NAMES else None)
     return row.raw[column] if column is not None and column < len(row.raw) else None
 
 

@@ -112,6 +112,19 @@ class TestRepairs:
         repair = Repair("individual_reference", "C1234567", sheet, row=2)
         assert import_repairs.mend(office, preview, repair).counts.new == 1
 
+    def test_a_name_out_of_one_column_for_both_is_mended_alone(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        headers = ("Réf. ind.", "Nom, prénom", "Date de la lettre")
+        preview = imports.open_file(
+            office, lists([["C1234567", "Roi, Léa", "2023-01-02"]], headers)
+        )
+        sheet, row = preview.sheets[0], row_of(preview, 2)
+        assert import_repairs.cell_of(sheet, row, "family_name") == "Roi, Léa"
+        repair = Repair("family_name", "Roy", sheet.parsed.sheet, row=2)
+        values = row_of(import_repairs.mend(office, preview, repair), 2).values
+        assert (values["family_name"], values["given_names"]) == ("Roy", "Léa")
+
     def test_a_typed_date_that_nothing_proves_is_not_guessed(
         self, office: Office, lists: Callable[..., Path]
     ) -> None:
