@@ -95,8 +95,8 @@ def test_the_chip_stands_on_the_other_lists_too(qtbot: QtBot, office: Office) ->
     mine = people.file(office, people.find(office, "C1000001")).person.id
     build.receive(office, build.invite(office, 2))
     clerks.assign(office, [mine], "S. Roy")
-    for kind in (ApplicationsPage, PermitsPage, DeadlinesPage):
-        made = shown(qtbot, kind, office)
+    pages = [shown(qtbot, kind, office) for kind in (ApplicationsPage, PermitsPage, DeadlinesPage)]
+    for made in pages:
         before = len(made.shown_ids())
         made.clerk.set_value("S. Roy", tell=True)
         owners = {made.person_of(row) for row in made.fetch(made.shown_ids())}
