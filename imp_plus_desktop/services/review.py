@@ -16,7 +16,7 @@ from imp_plus_desktop.services import applications, merge
 from imp_plus_desktop.services.fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.matching import Candidate
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import archive, figures, queries
+from imp_plus_desktop.storage import archive, figures, merges, queries
 from imp_plus_desktop.storage.repository import Act
 
 SAME, NEW, DROP = "same", "new", "drop"
@@ -114,7 +114,10 @@ def _merge(
 
 
 def _held(office: Office, held: archive.HeldRow) -> HeldRow:
-    stored = json.loads(held.candidates)
+    moves = merges.merged(office.register)
+    # A candidate whose file was merged since is now the person of that other file.
+    found = [{**c, "person": merges.now(moves, c["person"])} for c in json.loads(held.candidates)]
+    stored = list({c["person"]: c for c in reversed(found)}.values())[::-1]
     people = {
         p.id: p
         for p in queries.entities(

@@ -25,6 +25,7 @@ from imp_plus_desktop.services import (
     merge_people,
     names_history,
     people,
+    review,
     routes,
 )
 from imp_plus_desktop.services.office import Office
@@ -326,3 +327,13 @@ def test_a_letter_that_replaced_a_clashing_one_replaces_the_one_that_stays(offic
         (date(2023, 9, 1), None),
         (date(2023, 10, 1), letters[0].id),
     ]
+
+
+def test_a_held_row_then_looks_like_the_file_that_stays(office: Office, tmp_path: Any) -> None:
+    left, right = two_files(office)
+    row = build.a_row(5, individual_reference=None, family_name="Benali",
+                      given_names="Amine Karim", birth_date=date(1990, 4, 2))  # fmt: skip
+    build.import_file(office, build.a_list(tmp_path / "a.xlsx", [row]))
+    merge_people.merge(office, left, right)
+    waiting = review.rows(office)[0]
+    assert [c.person_id for c in waiting.candidates] == [left]
