@@ -296,6 +296,7 @@ def member(office: Office, args: Namespace) -> Answer:
             birth_date=typed.get("birth_date"),  # type: ignore[arg-type]
             citizenship=typed.get("citizenship"),  # type: ignore[arg-type]
             accompanying=accompanying,
+            wish=None if args.wish is None else PermitWish(args.wish),
         ),
     )
     data = {"member": done.member, "act": done.act, "findings": _findings(done.findings)}

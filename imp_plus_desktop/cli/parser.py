@@ -25,6 +25,7 @@ from imp_plus_desktop.domain.values import (
     DocumentState,
     DocumentType,
     Outcome,
+    PermitWish,
     Relation,
 )
 from imp_plus_desktop.i18n import _, available
@@ -182,6 +183,7 @@ def _family_commands(commands: Any) -> None:
     command.add_argument("--birth-date")
     command.add_argument("--citizenship")
     command.add_argument("--accompanying", choices=("yes", "no"))
+    command.add_argument("--wish", choices=_codes(PermitWish))
     command = commands.add_parser("member-receive", help=_("record a member’s application"))
     command.add_argument("member", metavar="MEMBER")
     command.add_argument("--kind", required=True, choices=("work", "study"))

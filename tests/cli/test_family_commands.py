@@ -35,13 +35,15 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     command(*PERSON)
     for relation, name, born in (("spouse", "Sara", "1991-01-01"), ("child", "Lina", "2013-01-01")):
         names = ("--family-name", "Benali", "--given-names", name, "--birth-date", born)
-        command("member", "C1234567", "--relation", relation, *names)
+        wish = ("--wish", "work") if relation == "spouse" else ()
+        command("member", "C1234567", "--relation", relation, *names, *wish)
     return command
 
 
 def test_a_family_owes_830_and_pays_it(run: Any) -> None:
-    run("member-set", "1", "wish", "work")
     assert run("member-set", "2", "wish", "study")["changed"] == ["wish"]
+    wishes = [member["wish"] for member in run("show", "C1234567")["family"]]
+    assert wishes == ["work", "study"]
     assert run("fees", "C1234567")["total"] == 830
     paid = run("pay", "C1234567", "processing", "155,00", "--on", "2023-11-20")
     assert (paid["paid"], paid["open"]) == (155, 675)

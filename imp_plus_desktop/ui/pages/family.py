@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
+from PySide6.QtWidgets import QWidget
+
 from imp_plus_desktop.domain.calendar import birthday
 from imp_plus_desktop.domain.rows import MemberRow
 from imp_plus_desktop.domain.values import Relation
@@ -85,6 +87,10 @@ class FamilyPage(PersonListPage):
     EXPORT = "family"
     SIZES = (13, 8)
     SORT = ("principal", False)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.panel.unfold("family")
 
     def texts(self) -> ListTexts:
         return ListTexts(

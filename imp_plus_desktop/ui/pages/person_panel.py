@@ -177,6 +177,10 @@ class PersonPanel(Card):
         # Once what was unfolded has its height, so that as much of it as possible shows.
         QTimer.singleShot(0, self._on_unfolded)
 
+    def unfold(self, key: str) -> None:
+        """Unfold a block where it stands; the page does not move."""
+        self._fold_of(key).set_open(True)
+
     def _fold_of(self, key: str) -> Fold:
         return self._folds.by_key.get(key) or self._sections[key]
 
