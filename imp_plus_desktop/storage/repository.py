@@ -318,7 +318,8 @@ class Act:
     def _free_place(self, year: int) -> int:
         # Runs after the counter was raised: without gaps, the next number is the count itself.
         top, used = self.db.execute_sql(
-            "SELECT COALESCE((SELECT MAX(place) FROM application WHERE cap_year = ?), 0),"
+            "SELECT COALESCE((SELECT MAX(place) FROM application WHERE cap_year = ?"
+            " AND place IS NOT NULL), 0),"  # said so that the index of places serves
             " (SELECT used FROM cap_counter WHERE year = ?)",
             (year, year),
         ).fetchone()

@@ -81,7 +81,8 @@ def preview(parent: QWidget, paper: Paper) -> None:
     printer.setDocName(paper.title)
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(paper.title)
-    dialog.paintRequested.connect(_document(paper).print_)
+    document = _document(paper)
+    dialog.paintRequested.connect(document.print_)
     dialog.resize(parent.window().size() * 0.9)
     try:
         dialog.exec()

@@ -11,7 +11,7 @@ not count anything itself: the services do.
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reports import Period, ReportKind
@@ -197,7 +197,8 @@ class ReportsView(QWidget):
                 link.setAccessibleName(f"{text}: {numbers[0]}")
                 link.setToolTip(_("Show these rows"))
                 chosen = Chosen(ids, f"{text}, {period_text(made.report.period)}")
-                link.clicked.connect(_Opening(self, _ROWS.get(code, "applications"), chosen).open)
+                opening = _Opening(self, link, _ROWS.get(code, "applications"), chosen)
+                link.clicked.connect(opening.open)
                 shown = link
             self._grid.addWidget(shown, row, 1, right)
             self._grid.addWidget(label(numbers[1], "secondary"), row, 2, right)
@@ -352,10 +353,11 @@ class ReportsView(QWidget):
         layout_.addWidget(Scroll(inner), 1)
 
 
-class _Opening:
-    """Opens the rows behind one figure of the report."""
+class _Opening(QObject):
+    """Opens the rows behind one figure of the report; it lives with its link."""
 
-    def __init__(self, view: ReportsView, kind: str, chosen: Chosen) -> None:
+    def __init__(self, view: ReportsView, link: QWidget, kind: str, chosen: Chosen) -> None:
+        super().__init__(link)
         self._view = view
         self._kind = kind
         self._chosen = chosen

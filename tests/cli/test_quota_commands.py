@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Caps, ledgers, the over-cap list, settings and reports from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office_builders import TODAY, decide, invite, receive, set_cap
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.cli.main import main
+
+
+class Terminal:
+    """Runs commands on one register of four people, one of them past a cap of two."""
+
+    def __init__(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.register = register
+        self._capsys = capsys
+
+    def run(self, *arguments: object, code: int = 0) -> Any:
+        options = ["--register", str(self.register), "--lang", "en", "--today", TODAY.isoformat()]
+        self._capsys.readouterr()
+        assert main([*options, "--json", *map(str, arguments)]) == code
+        said = self._capsys.readouterr().out
+        return json.loads(said) if said.strip() else None
+
+    def text(self, *arguments: object) -> str:
+        options = ["--register", str(self.register), "--lang", "en", "--today", TODAY.isoformat()]
+        self._capsys.readouterr()
+        main([*options, *map(str, arguments)])
+        return self._capsys.readouterr().out
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    path = tmp_path / "office.imp"
+    office = open_office(path, today=TODAY)
+    set_cap(office, 2)
+    decide(office, receive(office, invite(office, 1)).application, "refused")
+    receive(office, invite(office, 2))
+    receive(office, invite(office, 3), number="W300000003")
+    invite(office, 4)
+    office.close()
+    return Terminal(path, capsys)
+
+
+def test_the_board_names_the_rows_behind_each_figure(terminal: Terminal) -> None:
+    board = terminal.run("quota", 2023)
+    assert (board["used"], board["received"], board["over_cap"]) == (2, 3, 1)
+    assert (board["letters"]["dated"], board["letters"]["effective"]) == (4, 4)
+    assert board["switches"] == {"returned": False, "extension": False}
+    for figure, kind in (("used", "applications"), ("over_cap", "applications"),
+                         ("letters", "letters"), ("permits", "permits")):  # fmt: skip
+        found = terminal.run("quota", 2023, "--rows", figure)
+        assert (found["kind"], len(found["rows"])) == (kind, found["count"])
+    refused = terminal.run("quota", 2023, "--rows", "refused")["rows"]
+    assert [row["outcome"] for row in refused] == ["refused"]
+    assert terminal.run("quota", 2023, "--rows", "letters-2023-09")["count"] == 4
+    terminal.run("quota", 2023, "--rows", "nothing", code=2)
+
+
+def test_official_letters_and_permits_are_typed_in(terminal: Terminal) -> None:
+    terminal.run("official", 2023, "--as-of", "2023-11-01", "--received", 1, "--issued", 6500,
+                 "--letters", 5000)  # fmt: skip
+    board = terminal.run("quota", 2023)
+    assert (board["official"]["issued"], board["official"]["letters"]) == (6500, 5000)
+    assert (board["permits"]["remaining"], board["permits"]["level"]) == (500, 90)
+
+
+def test_what_is_past_the_cap_is_closed_item_by_item(terminal: Terminal) -> None:
+    found = terminal.run("overcap", 2023, code=1)
+    (file,) = found["files"]
+    assert (file["application_number"], file["refund"]) == ("W300000003", 255)
+    assert [item["item"] for item in file["items"]] == ["refund", "biometrics"]
+    assert "open: Refund, Biometric letter" in terminal.text("overcap", 2023)
+    for item in ("refund", "biometrics"):
+        terminal.run("overcap-close", item, "W300000003", "--on", "2023-11-21")
+    assert terminal.run("overcap", 2023)["open_items"] == 0
+    terminal.run("overcap-close", "refund", 1, "--on", "2023-11-21", code=5)
+
+
+def test_a_switch_and_a_window_are_set_with_a_reason(terminal: Terminal) -> None:
+    done = terminal.run("switch", 2023, "returned", "yes", "--from", "2023-11-22", "--reason", "w")
+    assert done["unmoved"] == 0
+    assert terminal.run("quota", 2023)["switches"]["returned"] is True
+    terminal.run("switch", 2023, "returned", "yes", "--from", "2023-11-22", "--reason", " ", code=2)
+    terminal.run("programme", "last_accepted_letter", "2025-06-30", "--from", "2023-01-01",
+                 "--reason", "letters resumed")  # fmt: skip
+    windows = {window["name"]: window for window in terminal.run("programme")["windows"]}
+    assert windows["last_accepted_letter"]["value"] == "2025-06-30"
+    assert windows["last_accepted_letter"]["shipped"] == "2025-01-15"
+    assert windows["opened"]["from"] is None
+    terminal.run("programme", "opened", code=2)
+    assert "2025-06-30" in terminal.text("programme")
+
+
+def test_reports_of_a_week_and_a_quarter_name_their_rows(terminal: Terminal) -> None:
+    week = terminal.run("report", "weekly", "--of", "2023-11-20")
+    assert (week["rule"], week["number"], week["first"]) == ("REP-01", 47, "2023-11-20")
+    assert week["figures"]["submitted"] == len(week["rows"]["submitted"]) == 3
+    assert week["figures"]["refused"] == 1
+    quarter = terminal.run("report", "quarterly", 2023, 3)
+    assert (quarter["rule"], quarter["figures"]["letters"]) == ("REP-02", 4)
+    assert quarter["caps"]["applications"] == 2
+    assert terminal.run("report", "yearly", 2023)["figures"]["cancelled_over_cap"] == 1
+    assert "Weekly report" in terminal.text("report", "weekly")
+    terminal.run("report", "quarterly", 2023, 5, code=2)
+
+
+def test_a_quarter_is_closed_and_says_what_was_corrected_since(terminal: Terminal) -> None:
+    terminal.run("report", "quarterly", 2023, 3, "--closed", code=2)
+    terminal.run("close", 2023, code=5)
+    act = terminal.run("close", 2023, "--quarter", 3)["act"]
+    terminal.run("close", 2023, "--quarter", 3, code=5)
+    closed = terminal.run("report", "quarterly", 2023, 3, "--closed")
+    assert (closed["act"], closed["figures"]["letters"], closed["corrections"]) == (act, 4, [])
+    terminal.run("set", "C1000004", "letter_date", "2023-10-02")
+    closed = terminal.run("report", "quarterly", 2023, 3, "--closed", code=1)
+    letters = next(one for one in closed["corrections"] if one["figure"] == "letters")
+    assert (letters["then"], letters["now"], letters["rows"]) == (4, 3, "letter")
+    assert letters["removed"]
+    assert letters["acts"]
+    assert "4 then, 3 now" in terminal.text("report", "quarterly", 2023, 3, "--closed")
+
+
+def test_check_replays_the_ledgers_and_every_row(terminal: Terminal) -> None:
+    assert terminal.run("check")["rows"] == "ok"
+    office = open_office(terminal.register, today=TODAY)
+    office.register.db.execute_sql("UPDATE application SET place = 9 WHERE id = 2")
+    office.close()
+    found = terminal.run("check", code=1)
+    assert (found["ledger"], found["rows"]) == ("ok", "changed: application 2")

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The quota page: each figure opens its rows, items are closed, reports go on paper."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtPrintSupport import QPrintPreviewDialog
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.over_cap import OverCapItem
+from imp_plus_desktop.services import overcap, periods, quota
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui import report_print
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.overcap import CloseItemDialog
+from imp_plus_desktop.ui.dialogs.programme import SwitchDialog, WindowDialog
+from imp_plus_desktop.ui.dialogs.quota import OfficialDialog
+from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.ui.pages.applications import ApplicationsPage
+from imp_plus_desktop.ui.pages.people import PeoplePage
+from imp_plus_desktop.ui.pages.permits import PermitsPage
+from imp_plus_desktop.ui.pages.quota import QuotaPage
+from imp_plus_desktop.ui.report_print import Paper
+from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.widgets.figures import FigureList
+from tests.ui.helpers import assert_accessible, cut_labels
+
+LEFT = Qt.MouseButton.LeftButton
+PAGES = (QuotaPage, ApplicationsPage, PermitsPage, PeoplePage)
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two places, two used, one application past the cap, one permit."""
+    path = tmp_path_factory.mktemp("pattern") / "bureau.imp"
+    made = open_office(path, today=build.TODAY)
+    build.set_cap(made, 2)
+    build.issue(made, build.an_approved(made, 1))
+    build.decide(made, build.receive(made, build.invite(made, 2)).application, "refused")
+    build.receive(made, build.invite(made, 3))
+    made.close()
+    return path
+
+
+@pytest.fixture
+def office(pattern: Path, tmp_path: Path) -> Iterator[Office]:
+    made = open_office(Path(shutil.copy(pattern, tmp_path / "bureau.imp")), today=build.TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
+    made = MainWindow(office, inline_tasks=True, pages=PAGES)
+    made.resize(1366, 768)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> QuotaPage:
+    """The page alone: quicker than a window, where nothing is opened beside it."""
+    shell = Shell(office, inline_tasks=True)
+    made = QuotaPage(shell)
+    shell.setParent(made)
+    shell.data_changed.connect(made.refresh)
+    made.resize(1160, 720)
+    qtbot.addWidget(made)
+    made.refresh()
+    made.show()
+    return made
+
+
+def quota_of(window: MainWindow) -> QuotaPage:
+    made = window.open_page("quota")
+    assert isinstance(made, QuotaPage)
+    return made
+
+
+def texts(root: QWidget) -> str:
+    settle()
+    shown = [x.text() for x in root.findChildren(QLabel) if x.isVisibleTo(root)]
+    shown += [x.text() for x in root.findChildren(QPushButton) if x.isVisibleTo(root)]
+    return "\n".join(shown)
+
+
+def settle() -> None:
+    """Let what was made anew come up, and what it replaced go."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def press_figure(qtbot: QtBot, page: QuotaPage, key: str) -> None:
+    settle()
+    rows = [row for found in page.board.findChildren(FigureList) for row in found.rows()]
+    qtbot.mouseClick(next(row for row in rows if row.key == key), LEFT)
+
+
+def test_each_figure_opens_exactly_its_rows(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    for figure in ("used", "approved", "refused", "cancelled_over_cap"):
+        press_figure(qtbot, quota_of(window), figure)
+        shown = window.current_page()
+        assert isinstance(shown, ApplicationsPage)
+        assert sorted(shown.shown_ids()) == sorted(quota.figure_rows(office, 2023, figure).ids)
+        shown.chosen.set_value(None, tell=True)
+        assert len(shown.shown_ids()) == 3
+    press_figure(qtbot, quota_of(window), "letters")
+    people = window.current_page()
+    assert isinstance(people, PeoplePage)
+    assert len(people.shown_ids()) == 3
+    press_figure(qtbot, quota_of(window), "permits")
+    permits = window.current_page()
+    assert isinstance(permits, PermitsPage)
+    assert len(permits.shown_ids()) == 1
+    quota_of(window).board.figure_opened.emit("2023-11")
+    shown = window.current_page()
+    assert isinstance(shown, ApplicationsPage)
+    assert len(shown.shown_ids()) == 2
+
+
+def test_reports_open_from_the_menu_and_their_figures_open_rows(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.menu_actions.action("report.periods").trigger()
+    page = quota_of(window)
+    assert page.reports.isVisible()
+    settle()
+    links = page.reports.findChildren(QPushButton)
+    qtbot.mouseClick(next(b for b in links if b.accessibleName() == "Refused: 1"), LEFT)
+    shown = window.current_page()
+    assert isinstance(shown, ApplicationsPage)
+    assert len(shown.shown_ids()) == 1
+
+
+def test_every_section_is_reached_by_keys_and_cuts_no_word(page: QuotaPage) -> None:
+    for section in ("board", "overcap", "reports"):
+        page.show_section(section)
+        settle()
+        assert_accessible(page)
+        assert cut_labels(page) == []
+
+
+def test_an_item_past_the_cap_is_closed_from_the_list(
+    qtbot: QtBot, page: QuotaPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press_figure(qtbot, page, quota.OVER_CAP)
+    view = page.over_cap
+    assert "Past the cap (2)" in texts(page)
+    assert view.isVisible()
+
+    def answered(dialog: CloseItemDialog) -> bool:
+        return dialog.submit()
+
+    monkeypatch.setattr(CloseItemDialog, "run", answered)
+    refund = next(b for b in view.findChildren(QPushButton) if b.text().startswith("Refund"))
+    qtbot.mouseClick(refund, LEFT)
+    assert overcap.over_cap_list(office, 2023).refund_open == 0
+    assert not refund.isEnabled()
+    assert "Past the cap (1)" in texts(page)
+
+
+def test_one_dialog_closes_the_item_of_all(qtbot: QtBot, office: Office) -> None:
+    build.receive(office, build.invite(office, 4))
+    found = [int(file.application) for file in overcap.over_cap_list(office, 2023).files]
+    dialog = CloseItemDialog(office, OverCapItem.BIOMETRICS, found[0], "Benali", found)
+    qtbot.addWidget(dialog)
+    dialog.form.set_values({"all": "yes"})
+    assert dialog.submit()
+    assert [f.open_items[0].kind for f in overcap.over_cap_list(office, 2023).files] == [
+        OverCapItem.REFUND,
+        OverCapItem.REFUND,
+    ]
+
+
+def test_a_year_with_room_teaches_what_the_list_is_for(page: QuotaPage) -> None:
+    page.open_with(2022)
+    page.show_section("overcap")
+    assert "Nobody is past the cap" in texts(page.over_cap)
+
+
+def test_a_quarter_is_closed_and_its_corrections_are_listed(
+    qtbot: QtBot, page: QuotaPage, office: Office
+) -> None:
+    page.show_section("reports")
+    view = page.reports
+    assert "Still running" in texts(view)
+    quarters = next(r for f in view.findChildren(FigureList) for r in f.rows() if r.key == "2023-3")
+    qtbot.mouseClick(quarters, LEFT)
+    assert "Not closed yet" in texts(view)
+    close = next(b for b in view.findChildren(QPushButton) if b.text() == "Close the quarter")
+    qtbot.mouseClick(close, LEFT)
+    assert periods.closed(office, 2023, 3) is not None
+    assert "Nothing was corrected since" in texts(view)
+    build.invite(office, 9)
+    page.refresh()
+    assert "Letters issued by MIFI: 3 then, 4 now" in texts(view)
+    assert not close.isVisibleTo(view)
+
+
+def test_a_report_goes_on_paper(
+    page: QuotaPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.show_section("reports")
+    target = tmp_path / "report.pdf"
+    monkeypatch.setattr(files, "ask_save", lambda *_arguments: target)
+    pdf = next(b for b in page.reports.findChildren(QPushButton) if b.text() == "PDF…")
+    pdf.click()
+    assert target.read_bytes().startswith(b"%PDF")
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+    shown: list[str] = []
+    monkeypatch.setattr(
+        QPrintPreviewDialog, "exec", lambda dialog: shown.append(dialog.windowTitle())
+    )
+    report_print.preview(page, page.reports.paper())
+    assert shown == ["Quarterly report"]
+
+
+def test_a_paper_shows_what_comes_from_the_register_as_text(qtbot: QtBot) -> None:
+    html = Paper("A & B", "<i>", ("Figure", "Period"), (("<b>x</b>", "1"),), ("note",)).html()
+    assert "A &amp; B" in html
+    assert "&lt;b&gt;x&lt;/b&gt;" in html
+    assert "<i>" not in html
+
+
+def test_a_switch_says_what_it_leaves_and_is_set(
+    qtbot: QtBot, page: QuotaPage, office: Office
+) -> None:
+    dialog = SwitchDialog(page.shell, 2023, page)
+    qtbot.addWidget(dialog)
+    assert not dialog.submit()
+    assert dialog.form.finding("reason")
+    assert "No application of the year is concerned" in texts(dialog)
+    dialog.form.set_values({"what": "returned", "uses": "yes", "reason": "IRCC said so"})
+    assert dialog.submit()
+    assert office.programme().switches(2023).returned_uses_place
+
+
+def test_the_closing_day_of_the_letters_is_moved(
+    qtbot: QtBot, page: QuotaPage, office: Office
+) -> None:
+    dialog = WindowDialog(page.shell, page)
+    qtbot.addWidget(dialog)
+    assert dialog.form.value("name") == "last_accepted_letter"
+    assert "Now: 2025-01-15" in texts(dialog)
+    dialog.form.set_values({"value": "2026-01-15", "reason": "letters resumed"})
+    assert dialog.submit()
+    assert office.programme().last_accepted_letter == date(2026, 1, 15)
+
+
+def test_official_letters_and_permits_are_typed_in(
+    qtbot: QtBot, page: QuotaPage, office: Office
+) -> None:
+    dialog = OfficialDialog(page.shell, 2023, page)
+    qtbot.addWidget(dialog)
+    dialog.form.set_values({"received": "1", "issued": "6 500", "letters": "7000"})
+    assert dialog.submit()
+    board = quota.board(office, 2023)
+    assert (board.permits.effective, board.letters.remaining) == (6500, 0)
+    page.refresh()
+    assert page.settings_menu().actions()[0].text() == "Change a cap…"
