@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.permit_chain import (
     lost_days,
     recorded_findings,
 )
+from imp_plus_desktop.domain.permits import ext_02
 from imp_plus_desktop.domain.portal import PortalEntry
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import (
@@ -198,7 +199,7 @@ def permit_edit(office: Office, args: Namespace) -> Answer:
 def show_permits(office: Office, args: Namespace) -> Answer:
     file = people.file(office, people.find(office, args.ref))
     today, programme = office.clock.today(), office.programme()
-    found = recorded_findings(file, today)
+    found = (ext_02(file, today, programme), *recorded_findings(file, today))
     links = chain(file)
     lost = [lost_days(file, link.permit, programme) for link in links]
     data = {

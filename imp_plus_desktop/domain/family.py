@@ -91,7 +91,7 @@ def _held_findings(file: PersonFile, member: Member, day: date) -> tuple[Finding
     permit = held[-1]
     start = permit.issued or permit.valid_from
     ends = fam_04(permit.valid_until, start, principal_until(file), member.passport_expiry)
-    return (_warned(ends), fam_05(permit.province))
+    return (_warned(ends), fam_05(permit.province, permit.location_condition))
 
 
 def birthday_findings(
@@ -157,6 +157,7 @@ def member_permit_findings(
     programme: Programme,
     *,
     province: str = QUEBEC,
+    location_condition: str | None = None,
 ) -> tuple[Finding, ...]:
     """What stands when a member's permit is recorded: FAM-03 to FAM-07, PER-01, -03 and -04.
 
@@ -170,7 +171,7 @@ def member_permit_findings(
     return (
         _warned(fam_03(member, application.decided_on or issued, programme)),
         fam_04(end, issued, bound, expiry),
-        fam_05(province),
+        fam_05(province, location_condition),
         fam_06(file.person, member),
         fam_07(file, member.id, issued),
         per_01(until, expected),
@@ -323,10 +324,12 @@ def fam_04(
     return passes("FAM-04", "member_end_within", until=end)
 
 
-def fam_05(province: str | None) -> Finding:
-    """A member's permit names Quebec as a province. Source A76."""
+def fam_05(province: str | None, location_condition: str | None) -> Finding:
+    """A member's permit is restricted to Quebec as a province, as printed. Source A76."""
     if province != QUEBEC:
         return fails("FAM-05", "permit_province_differs", fix="set_province", province=province)
+    if location_condition is None:
+        return unknown("FAM-05", "permit_location_not_recorded", fix="record_permit_conditions")
     return passes("FAM-05", "permit_province_quebec")
 
 

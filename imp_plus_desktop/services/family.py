@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from imp_plus_desktop.domain import family
+from imp_plus_desktop.domain import family, quota
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import MemberFilter
@@ -353,4 +353,4 @@ def _receive_findings(
         ApplicationKind.FIRST,
         wish=reception.wish,
     )
-    return code, findings
+    return code, (*findings, quota.cap_04(code, office.programme()))

@@ -218,7 +218,13 @@ def _findings(
         )
     member = next(m for m in file.members if m.id == application.member_id)
     return family.member_permit_findings(
-        file, member, application, request.issued, request.until, programme
+        file,
+        member,
+        application,
+        request.issued,
+        request.until,
+        programme,
+        location_condition=_as_printed(request.location_condition),
     )
 
 

@@ -177,10 +177,15 @@ def test_a_members_permit_stays_within_the_principals_and_the_passport(
         permits=() if principal_until is None else (a_permit(principal_until),),
     )
     application = members_application(ApplicationState.APPROVED)
-    findings = member_permit_findings(file, member, application, DAY, until, programme())
+    findings = member_permit_findings(
+        *(file, member, application, DAY, until, programme()),
+        location_condition="Not authorized to work outside Quebec",
+    )
     by_rule = {f.rule: f for f in findings}
     assert (by_rule["FAM-04"].outcome, by_rule["FAM-04"].reason) == (outcome, reason)
     assert by_rule["FAM-05"].reason == "permit_province_quebec"
+    bare = member_permit_findings(file, member, application, DAY, until, programme())
+    assert {f.rule: f.outcome for f in bare}["FAM-05"] is UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from datetime import date
 from imp_plus_desktop.domain import clocks
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.permit_chain import chain, lost_days, recorded_findings
+from imp_plus_desktop.domain.permits import ext_02
 from imp_plus_desktop.domain.portal import PortalEntry, portal, suggested_state
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import PREPARING, WAITING
@@ -76,7 +77,7 @@ def permit_view(office: Office, file: PersonFile) -> PermitView:
         if lost is not None and link is links[-1] and lost.full_until >= today:
             bars.append(Bar(permit.valid_until, lost.full_until, _("lost"), Tone.WARN, lost=True))
             lines.append(FindingLine(Tone.WARN, lost_text(lost)))
-    found = recorded_findings(file, today)
+    found = (ext_02(file, today, programme), *recorded_findings(file, today))
     lines += lines_of(finding for finding in found if needs_attention(finding))
     ends = tuple(p.expiry for p in file.passports if p.expiry is not None)
     return PermitView(tuple(bars), ends, today, tuple(lines))
