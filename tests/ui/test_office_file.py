@@ -169,6 +169,7 @@ def test_clashing_entries_are_resolved_side_by_side(qtbot: QtBot, office: Office
     qtbot.addWidget(dialog)
     dialog.show()
     assert_accessible(dialog)
+    assert says(dialog, "usually are two people")
     key = f"application:{people.file(office, left).own_applications[0].id}"
     dialog.choose(key, Side.BOTH)
     assert dialog.choices()[key] == "both"

@@ -41,9 +41,11 @@ from imp_plus_desktop.services.sentences_values import value_text
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.format import DASH
+from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Scroll
 from imp_plus_desktop.ui.widgets.labels import button, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
 
 _ENTRY = Letter | Document | Application | Member | Passport
 
@@ -114,6 +116,9 @@ class MergeDialog(FormDialog):
             self._add_choice(choice.field, field_label(choice.field), texts, choice.default)
         for clash in self._found.clashes:
             self._add_choice(clash.key, _clash_name(clash), _clash_texts(clash), clash.default)
+        if {"individual_reference", "uci"} & {choice.field for choice in self._found.fields}:
+            words = _("Two references or UCIs usually are two people. Merge only if you are sure.")
+            self.show_findings([FindingLine(Tone.WARN, words)])
         if not self._found.fields and not self._found.clashes:
             words = label(_("The two files do not contradict each other."), "secondary")
             self._grid.addWidget(words, self._grid.rowCount(), 0, 1, 3)
