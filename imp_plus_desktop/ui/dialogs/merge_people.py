@@ -117,8 +117,10 @@ class MergeDialog(FormDialog):
         for clash in self._found.clashes:
             self._add_choice(clash.key, _clash_name(clash), _clash_texts(clash), clash.default)
         if {"individual_reference", "uci"} & {choice.field for choice in self._found.fields}:
-            words = _("Two references or UCIs usually are two people. Merge only if you are sure.")
-            self.show_findings([FindingLine(Tone.WARN, words)])
+            warning = _(
+                "Two references or UCIs usually are two people. Merge only if you are sure."
+            )
+            self.show_findings([FindingLine(Tone.WARN, warning)])
         if not self._found.fields and not self._found.clashes:
             words = label(_("The two files do not contradict each other."), "secondary")
             self._grid.addWidget(words, self._grid.rowCount(), 0, 1, 3)
