@@ -297,6 +297,7 @@ def deadline(row: DeadlineRow) -> dict[str, Any]:
         "name": row.name,
         "because": messages.deadline_text(row.kind, row.reason, row.own_day),
         "days_left": row.days_left,
+        "why": messages.deadline_why(row),
         "when": deadlines.bucket(row),
         "subject": row.subject_id,
         "own_day": row.own_day,
@@ -308,6 +309,6 @@ def deadline(row: DeadlineRow) -> dict[str, Any]:
 def deadline_line(row: DeadlineRow) -> str:
     what = messages.deadline_text(row.kind, row.reason, row.own_day)
     seen = "✓" if row.acknowledged_on else " "
-    moved = agenda.moved_text(row)
-    tail = f"  ({moved})" if moved else ""
+    said = agenda.why(row)
+    tail = f"  ({said})" if said else ""
     return f"{format_iso(row.day)}  {row.days_left:>5} {seen} {row.name}  {what}{tail}"

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from imp_plus_desktop.domain.findings import VerdictCode
+from imp_plus_desktop.domain.findings import FactValue, VerdictCode
 from imp_plus_desktop.domain.values import (
     ActId,
     ApplicationCode,
@@ -98,8 +99,9 @@ class MemberRow:
 class DeadlineRow:
     """`key` is unique in the list; `kind` and `reason` pick the sentence.
 
-    `own_day` is the day before the office moved it, `moved_because` the office's reason,
-    `acknowledged_on` when somebody saw it, `subject_id` what it hangs on.
+    `facts` tell why it falls on that day, `own_day` is the day before the office moved it,
+    `moved_because` the office's reason, `acknowledged_on` when somebody saw it, `subject_id` what
+    it hangs on.
     """
 
     key: int
@@ -114,6 +116,7 @@ class DeadlineRow:
     subject_id: int | None = None
     moved_because: str | None = None
     acknowledged_on: date | None = None
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

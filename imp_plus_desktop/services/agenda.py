@@ -106,8 +106,13 @@ def _days(rows: Sequence[DeadlineRow], names: bool) -> Iterator[DayToKeep]:
             f"{row.kind}-{row.person_id}{subject}-{row.own_day}@imp-plus",
             row.day,
             f"{who} · {what}",
-            moved_text(row),
+            why(row),
         )
+
+
+def why(row: DeadlineRow) -> str:
+    """Why a deadline falls on its day, and where the office moved it from."""
+    return " · ".join(text for text in (messages.deadline_why(row), moved_text(row)) if text)
 
 
 def moved_text(row: DeadlineRow) -> str:

@@ -8,12 +8,10 @@ in the `sentences_*` modules. Must not hold a rule of the programme, nor read th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from imp_plus_desktop.domain.forecast import Projection
 from imp_plus_desktop.i18n import N_, _, format_day
 from imp_plus_desktop.services.sentences_acts import act_noun, act_text
-from imp_plus_desktop.services.sentences_clocks import midnight_words
 from imp_plus_desktop.services.sentences_codes import (
     country_name,
     document_names,
@@ -21,6 +19,7 @@ from imp_plus_desktop.services.sentences_codes import (
     place_name,
     word_in_sentence,
 )
+from imp_plus_desktop.services.sentences_deadlines import DEADLINES, deadline_text, deadline_why
 from imp_plus_desktop.services.sentences_errors import error_text
 from imp_plus_desktop.services.sentences_fields import entity_label, field_label
 from imp_plus_desktop.services.sentences_findings import finding_parts, finding_text
@@ -45,6 +44,7 @@ from imp_plus_desktop.services.sentences_rules import (
 )
 
 __all__ = [
+    "DEADLINES",
     "act_noun",
     "act_text",
     "between_text",
@@ -54,6 +54,7 @@ __all__ = [
     "date_order_text",
     "date_proof_text",
     "deadline_text",
+    "deadline_why",
     "document_names",
     "entity_label",
     "error_text",
@@ -81,28 +82,6 @@ __all__ = [
     "word_in_sentence",
 ]
 
-DEADLINES: Mapping[str, str] = {
-    "letter_window_ends": N_("Last day to use the letter"),
-    "csq_expires": N_("CSQ expires, PR not filed"),
-    "passport_expires": N_("Passport expires"),
-    "permit_expires": N_("Permit ends"),
-    "child_turns_22": N_("A child turns 22"),
-    "child_turns_18": N_("A child turns 18"),
-    "refund_expected": N_("Refund over the cap expected"),
-    "extension_advised": N_("Extension best filed by then"),
-    "restoration_ends": N_("Last day to restore the status"),
-    "draft_deleted": N_("The portal deletes the draft"),
-    "biometric_letter_expected": N_("Biometric letter expected"),
-    "biometrics_due": N_("Biometrics to give"),
-    "medical_due": N_("Medical exam to pass"),
-    "medical_result_ends": N_("Medical result expires: enter before"),
-    "documents_due": N_("Documents to upload before midnight UTC"),
-    "fairness_reply_due": N_("Reply to the fairness letter"),
-    "interview_held": N_("Interview"),
-    "passport_asked": N_("Passport to send"),
-    "introduction_letter_ends": N_("Letter of introduction: enter before"),
-}
-
 WAITING: Mapping[str, str] = {
     "requests_late": N_("IRCC’s requests that are late"),
     "letters_7": N_("Letters that expire within 7 days"),
@@ -126,16 +105,6 @@ REFUSALS: Mapping[str, str] = {
     "not_this_year": N_("The cap is not reached within the year"),
     "no_recent_receipts": N_("No application received lately: no projection"),
 }
-
-
-def deadline_text(kind: str, reason: str = "", day: date | None = None) -> str:
-    """What falls due, as a list says it; without a known reason, the kind's own word.
-
-    `day` is the day that IRCC's letter gives: uploads end before its midnight in UTC.
-    """
-    if reason == "documents_due" and day is not None:
-        return _("Documents to upload {midnight}").format(midnight=midnight_words(day))
-    return _(DEADLINES[reason]) if reason in DEADLINES else name_of(kind, "deadline_kind")
 
 
 def waiting_text(code: str) -> str:

@@ -112,6 +112,7 @@ def _agenda_line(item: AgendaItem) -> AgendaLine:
         deadline.day,
         item.moved_because,
         item.acknowledged_on,
+        deadline.facts,
     )
 
 

@@ -6,15 +6,17 @@ Which deadlines a file has is the services' business; nothing here is journaled.
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from peewee import Database
 
 from imp_plus_desktop.domain.filters import DeadlineFilter
+from imp_plus_desktop.domain.findings import FactValue
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import PersonId
 from imp_plus_desktop.storage.database import translated
@@ -43,13 +45,14 @@ class AgendaLine:
     own_day: date
     moved_because: str | None
     acknowledged_on: date | None
+    facts: Mapping[str, FactValue]
 
 
 def write_lines(db: Database, lines: Sequence[AgendaLine]) -> None:
     """Keep lines; the caller has a transaction open and has dropped the old ones."""
     db.connection().executemany(
         "INSERT INTO agenda_line (person_id, day, kind, reason, subject_id, own_day,"
-        " moved_because, acknowledged_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " moved_because, acknowledged_on, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 line.person_id,
@@ -60,6 +63,7 @@ def write_lines(db: Database, lines: Sequence[AgendaLine]) -> None:
                 encode(line.own_day),
                 line.moved_because,
                 encode(line.acknowledged_on),
+                json.dumps({name: encode(value) for name, value in line.facts.items()}),
             )
             for line in lines
         ],
@@ -153,6 +157,14 @@ def waiting_ids(register: Register, code: str) -> array[int]:
     return array("q", (row["person_id"] for row in found))
 
 
+def _fact(value: Any) -> FactValue:
+    """A fact as it was: a text is a day in ISO, or a code."""
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return cast("FactValue", value)
+
+
 def _row(row: Mapping[str, Any], today: date) -> DeadlineRow:
     day = date.fromisoformat(row["day"])
     seen = row["acknowledged_on"]
@@ -169,4 +181,5 @@ def _row(row: Mapping[str, Any], today: date) -> DeadlineRow:
         subject_id=row["subject_id"],
         moved_because=row["moved_because"],
         acknowledged_on=date.fromisoformat(seen) if seen else None,
+        facts={name: _fact(value) for name, value in json.loads(row["facts"]).items()},
     )

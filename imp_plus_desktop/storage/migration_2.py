@@ -164,7 +164,8 @@ _AGENDA = (
         kind TEXT NOT NULL, reason TEXT NOT NULL, subject_id INTEGER,
         {day("own_day", required=True)},
         moved_because TEXT,
-        {day("acknowledged_on")})""",
+        {day("acknowledged_on")},
+        facts TEXT NOT NULL DEFAULT '{{}}')""",
     "CREATE INDEX agenda_line_day ON agenda_line (day)",
     "CREATE INDEX agenda_line_person ON agenda_line (person_id)",
     """CREATE TABLE waiting_line (

@@ -11,9 +11,11 @@ from icalendar import Calendar
 from office_builders import TODAY, invite, receive
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.deadlines import DEADLINE_REASONS
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError
 from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.services import agenda, deadlines, folder, history, people
+from imp_plus_desktop.domain.values import PersonId
+from imp_plus_desktop.services import agenda, deadlines, folder, history, messages, people
 from imp_plus_desktop.services.agenda import Named
 from imp_plus_desktop.services.deadlines import DeadlineFilter
 from imp_plus_desktop.services.office import Office
@@ -86,6 +88,29 @@ class TestTable:
         assert {deadlines.bucket(row) for row in rows(office)} == {
             "overdue", "today", "week", "month", "quarter", "later",
         }  # fmt: skip
+
+
+class TestWhy:
+    def test_each_deadline_says_why_it_falls_on_its_day(self, office: Office) -> None:
+        invite(office, 1)
+        invite(office, 2, letter_received_date="")
+        said = {row.person_id: messages.deadline_why(row) for row in rows(office, kind="letter")}
+        assert said == {
+            1: "Letter of September 1, 2023, received on September 4, 2023",
+            2: "Letter of September 1, 2023; day of receipt not recorded",
+        }
+
+    def test_every_reason_makes_its_sentence_of_its_own_facts(self) -> None:
+        facts = {
+            name: date(2024, 3, 5) for names in DEADLINE_REASONS.values() for name in names
+        } | {"amount": 255, "usual": True, "pr_known": False}
+        for reason, names in DEADLINE_REASONS.items():
+            row = DeadlineRow(
+                1, TODAY, "letter", PersonId(1), "", reason, 0, TODAY,
+                facts={name: facts[name] for name in names},
+            )  # fmt: skip
+            said = messages.deadline_why(row)
+            assert "{" not in said
 
 
 class TestMarks:

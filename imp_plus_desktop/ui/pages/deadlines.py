@@ -57,7 +57,7 @@ def _sentence(row: DeadlineRow) -> str:
 
 
 def _tip(row: DeadlineRow) -> str:
-    lines = [deadline_text(row.kind, row.reason, row.own_day), agenda.moved_text(row)]
+    lines = [deadline_text(row.kind, row.reason, row.own_day), agenda.why(row)]
     if row.acknowledged_on is not None:
         lines.append(_("Seen on {day}").format(day=write.day_long(row.acknowledged_on)))
     return "\n".join(line for line in lines if line)

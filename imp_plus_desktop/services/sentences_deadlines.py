@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What falls due, in words, and why it falls on that day. Words only.
+
+`DEADLINES` has a sentence for each reason of `domain/deadlines.py`; what a day follows from is
+made of the facts named there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from imp_plus_desktop.domain.findings import FactValue
+from imp_plus_desktop.domain.rows import DeadlineRow
+from imp_plus_desktop.i18n import N_, _, format_day, format_money
+from imp_plus_desktop.services.sentences_clocks import midnight_words
+from imp_plus_desktop.services.sentences_codes import name_of
+
+Facts = Mapping[str, FactValue]
+
+DEADLINES: Mapping[str, str] = {
+    "letter_window_ends": N_("Last day to use the letter"),
+    "csq_expires": N_("CSQ expires, PR not filed"),
+    "passport_expires": N_("Passport expires"),
+    "permit_expires": N_("Permit ends"),
+    "child_turns_22": N_("A child turns 22"),
+    "child_turns_18": N_("A child turns 18"),
+    "refund_expected": N_("Refund over the cap expected"),
+    "extension_advised": N_("Extension best filed by then"),
+    "restoration_ends": N_("Last day to restore the status"),
+    "draft_deleted": N_("The portal deletes the draft"),
+    "biometric_letter_expected": N_("Biometric letter expected"),
+    "biometrics_due": N_("Biometrics to give"),
+    "medical_due": N_("Medical exam to pass"),
+    "medical_result_ends": N_("Medical result expires: enter before"),
+    "documents_due": N_("Documents to upload before midnight UTC"),
+    "fairness_reply_due": N_("Reply to the fairness letter"),
+    "interview_held": N_("Interview"),
+    "passport_asked": N_("Passport to send"),
+    "introduction_letter_ends": N_("Letter of introduction: enter before"),
+}
+
+
+def deadline_text(kind: str, reason: str = "", day: date | None = None) -> str:
+    """What falls due, as a list says it; without a known reason, the kind's own word.
+
+    `day` is the day that IRCC's letter gives: uploads end before its midnight in UTC.
+    """
+    if reason == "documents_due" and day is not None:
+        return _("Documents to upload {midnight}").format(midnight=midnight_words(day))
+    return _(DEADLINES[reason]) if reason in DEADLINES else name_of(kind, "deadline_kind")
+
+
+def deadline_why(row: DeadlineRow) -> str:
+    """Why it falls on that day; empty where the sentence itself says it."""
+    made = _WHY.get(row.reason)
+    return made(row.facts) if made is not None and row.facts else ""
+
+
+def _day(value: FactValue) -> str:
+    return format_day(value) if isinstance(value, date) else ""
+
+
+def _letter(facts: Facts) -> str:
+    if facts["received_on"] is None:
+        words = _("Letter of {letter_date}; day of receipt not recorded")
+    else:
+        words = _("Letter of {letter_date}, received on {received_on}")
+    return words.format(
+        letter_date=_day(facts["letter_date"]), received_on=_day(facts["received_on"])
+    )
+
+
+def _csq(facts: Facts) -> str:
+    return "" if facts["pr_known"] else _("Nothing is recorded about the PR application")
+
+
+def _extension(facts: Facts) -> str:
+    return _("The permit ends on {day}").format(day=_day(facts["valid_until"]))
+
+
+def _restoration(facts: Facts) -> str:
+    return _("The status ended on {day}").format(day=_day(facts["ended_on"]))
+
+
+def _draft(facts: Facts) -> str:
+    return _("Draft begun on {day}").format(day=_day(facts["prepared_on"]))
+
+
+def _request(facts: Facts) -> str:
+    return _("Usual term, from the letter") if facts["usual"] else _("The day in the letter")
+
+
+def _refund(facts: Facts) -> str:
+    amount = facts["amount"]
+    money = format_money(amount) if isinstance(amount, int) else ""
+    return _("{amount} expected from IRCC").format(amount=money)
+
+
+_WHY: Mapping[str, Callable[[Facts], str]] = {
+    "letter_window_ends": _letter,
+    "csq_expires": _csq,
+    "extension_advised": _extension,
+    "restoration_ends": _restoration,
+    "draft_deleted": _draft,
+    "biometrics_due": _request,
+    "medical_due": _request,
+    "documents_due": _request,
+    "refund_expected": _refund,
+}
