@@ -92,11 +92,14 @@ def is_minor(member: Member, day: date, programme: Programme) -> bool | None:
 
 
 def will_study(member: Member) -> bool | None:
-    """Whether a member studies beyond preschool or asks to; None when nothing is recorded."""
+    """Whether a member studies beyond preschool or asks to; None when nothing is recorded.
+
+    Somebody who asks for something else, and of whom no studies are recorded, does not study.
+    """
     if member.wish is PermitWish.STUDY:
         return True
     if member.school is None:
-        return None
+        return None if member.wish is None else False
     return member.school in {School.PRIMARY_SECONDARY, School.POST_SECONDARY}
 
 

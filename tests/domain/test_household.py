@@ -168,6 +168,7 @@ ELSEWHERE = MemberLocation.ELSEWHERE_IN_CANADA
     ("changes", "outcome", "reason"),
     [
         ({}, UNKNOWN, "studies_unknown"),
+        ({"wish": PermitWish.VISITOR}, NOT_APPLICABLE, "no_studies"),
         ({"school": School.NONE}, NOT_APPLICABLE, "no_studies"),
         ({"school": School.PRESCHOOL, "location": ABROAD}, NOT_APPLICABLE, "no_studies"),
         ({"school": School.PRIMARY_SECONDARY}, UNKNOWN, "member_location_unknown"),
