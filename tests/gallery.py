@@ -91,6 +91,7 @@ from imp_plus_desktop.ui.dialogs.permit_conditions import (  # noqa: E402
 )
 from imp_plus_desktop.ui.dialogs.person import PersonDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.portal import PortalDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.programme import SwitchDialog, WindowDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.receive import ReceiveDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.requests import RequestDialog  # noqa: E402
@@ -108,6 +109,7 @@ from imp_plus_desktop.ui.pages.import_check import CheckStep  # noqa: E402
 from imp_plus_desktop.ui.pages.import_compared import ComparedDialog  # noqa: E402
 from imp_plus_desktop.ui.pages.imports import ImportsPage  # noqa: E402
 from imp_plus_desktop.ui.pages.people import PeoplePage  # noqa: E402
+from imp_plus_desktop.ui.pages.quota import QuotaPage  # noqa: E402
 from imp_plus_desktop.ui.singletons import keep_singletons  # noqa: E402
 
 SIZE = (1366, 768)
@@ -135,6 +137,8 @@ def page(key: str) -> Callable[[MainWindow], QWidget]:
             shown.show_history()
         if isinstance(shown, PeoplePage):
             shown.panel.fold()
+        if isinstance(shown, QuotaPage):
+            shown.show_section("board")
         return window
 
     return open_it
@@ -265,6 +269,18 @@ def _imports(window: MainWindow) -> ImportsPage:
     page = _imports_page(window)
     page.show_history()
     return page
+
+
+def _quota(section: str) -> Callable[[MainWindow], QWidget]:
+    """Opens a section of the quota page."""
+
+    def open_it(window: MainWindow) -> QWidget:
+        page = window.open_page("quota")
+        assert isinstance(page, QuotaPage)
+        page.show_section(section)
+        return window
+
+    return open_it
 
 
 def _somebody(window: MainWindow, status: PersonStatus) -> int:
@@ -461,6 +477,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-merge", dialog(lambda w: MergeDialog(w.shell.office, *_two(w), parent=w))),
     Screen("dialog-duplicates", dialog(_duplicates)),
     Screen("dialog-entry", dialog(lambda w: EntryRuleDialog(w.shell.office, w))),
+    Screen("quota-overcap", _quota("overcap")),
+    Screen("quota-reports", _quota("reports")),
+    Screen("dialog-switch", dialog(lambda w: SwitchDialog(w.shell, _year(w), w))),
+    Screen("dialog-window", dialog(lambda w: WindowDialog(w.shell, w))),
     Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell, _year(w), w))),
     Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),

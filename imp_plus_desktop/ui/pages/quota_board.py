@@ -187,8 +187,8 @@ def outcome_lines(board: Board) -> list[FigureLine]:
 def ledger_lines(board: Board) -> list[FigureLine]:
     """MIFI's two units, each against its own limit."""
     return [
-        _ledger_line(_("Letters dated in the year"), board.letters),
-        _ledger_line(_("Permits issued in the year"), board.permits),
+        _ledger_line(_("Letters"), board.letters),
+        _ledger_line(_("Permits"), board.permits),
     ]
 
 
