@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.calendar import instant_in_toronto
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import guard
+from imp_plus_desktop.services.messages import name_of, rule_title
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
@@ -85,10 +86,15 @@ class RuledDialog(FormDialog):
         """Say what the rules find; what blocks asks for its reason."""
         self._rules = tuple(findings)
         lines = lines_of(f for f in by_weight(findings) if needs_attention(f))
-        met = sum(finding.outcome is RuleOutcome.PASS for finding in findings)
+        met = [finding for finding in findings if finding.outcome is RuleOutcome.PASS]
         if met:
-            words = ngettext("{count} condition met", "{count} conditions met", met)
-            lines.append(FindingLine(Tone.OK, words.format(count=format_number(met))))
+            words = ngettext("{count} condition met", "{count} conditions met", len(met))
+            said = words.format(count=format_number(len(met)))
+            quiet = [finding for finding in findings if not needs_attention(finding)]
+            tip = "\n".join(
+                f"{one.rule} — {rule_title(one.rule)} ({name_of(one.outcome)})" for one in quiet
+            )
+            lines.append(FindingLine(Tone.OK, said, tip=tip))
         self.show_findings(lines)
         self.ask_reasons({finding.rule: finding.rule for finding in guard.blocking(findings)})
         if self.isVisible():

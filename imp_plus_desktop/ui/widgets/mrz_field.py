@@ -75,7 +75,8 @@ class MrzField(QWidget):
             self._form.edited.emit(next(iter(empty)))
         fits = read.finding.outcome is RuleOutcome.PASS
         words = [finding_text(read.finding), finding_fix(read.finding) or ""]
-        self._say(Tone.OK if fits else Tone.WARN, ". ".join(word for word in words if word))
+        said = ". ".join(word.rstrip(".") for word in words if word)
+        self._say(Tone.OK if fits else Tone.WARN, f"{said} · {read.finding.rule}")
 
     def _named(self, values: Mapping[str, str]) -> list[tuple[str, str]]:
         """What was read, by the names of the form's fields."""
