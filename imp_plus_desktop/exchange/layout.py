@@ -92,7 +92,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
-    """The user's own correction for one sheet; what is None is found as usual."""
+    """The user's own correction for one sheet; what is None is found as usual.
+
+    A `header_row` of 0 says that the list has no headers: it begins in the sheet's first row.
+    """
 
     columns: Mapping[str, int] | None = None
     header_row: int | None = None
@@ -121,9 +124,9 @@ def find_list(
 ) -> Layout | str:
     """The layout of the sheet's list, or the code of why it is none: no_list, no_rows."""
     given = mapping or SheetMapping()
-    header_row = (
-        given.header_row or _remembered_row(sheet, memory or {}) or _header_row(sheet, vocabulary)
-    )
+    header_row = given.header_row
+    if header_row is None:
+        header_row = _remembered_row(sheet, memory or {}) or _header_row(sheet, vocabulary)
     if header_row is None:
         return "no_list"
     headers = _headers(sheet, header_row)
@@ -144,9 +147,8 @@ def find_list(
     if not any(row for row in sheet.rows[header_row:]):
         return "no_rows"
     taken = {match.column for match in matches}
-    unmapped = tuple(
-        (column, _shown(headers, column)) for column in sorted(headers) if column not in taken
-    )
+    columns = sorted({*headers, *_filled_columns(sheet, header_row)} - taken)
+    unmapped = tuple((column, _shown(headers, column)) for column in columns)
     ordered = tuple(sorted(matches, key=lambda match: match.column))
     signature = _signature(kind, headers)
     return Layout(kind, header_row, ordered, unmapped, signature, key, known.proper_case)
@@ -187,21 +189,27 @@ class Sketch:
 
 def sketch(sheet: Sheet, vocabulary: Vocabulary, header_row: int | None = None) -> Sketch:
     """What a sheet that is no list looks like; its headers stand where most texts are."""
-    row = header_row or _best_row(sheet, vocabulary, _by_words)[0] or _fullest_row(sheet)
+    row = header_row
+    if row is None:
+        row = _best_row(sheet, vocabulary, _by_words)[0] or _fullest_row(sheet)
     headers = _headers(sheet, row)
-    shown = {column: _shown(headers, column) for column in headers}
-    for cells in sheet.rows[row : row + _LOOKED_AT_ROWS]:
-        for column, cell in enumerate(cells):
-            if cell is not None:
-                shown.setdefault(column, "")
+    columns = {*headers, *_filled_columns(sheet, row)}
+    shown = {column: _shown(headers, column) for column in columns}
     matches = _match(sheet, row, headers, vocabulary)
     return Sketch(row, shown, tuple(matches))
 
 
+def _filled_columns(sheet: Sheet, header_row: int) -> set[int]:
+    """The columns that hold something in the first rows below the header."""
+    rows = sheet.rows[header_row : header_row + _LOOKED_AT_ROWS]
+    return {column for cells in rows for column, cell in enumerate(cells) if cell is not None}
+
+
 def _fullest_row(sheet: Sheet) -> int:
-    """The first of the rows near the top with the most texts."""
+    """The first of the rows near the top with the most texts that hold no figure."""
     texts = [
-        sum(isinstance(cell, str) for cell in row) for row in sheet.rows[:_HEADERS_WITHIN_ROWS]
+        sum(_in_words(row, column) for column in range(len(row)))
+        for row in sheet.rows[:_HEADERS_WITHIN_ROWS]
     ]
     return texts.index(max(texts)) + 1 if texts else 1
 
@@ -273,7 +281,7 @@ def _headers(sheet: Sheet, row: int) -> dict[int, _Header]:
 
 
 def _texts(sheet: Sheet, row: int) -> dict[int, str]:
-    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    cells = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
     return {i: _lines(str(cell)) for i, cell in enumerate(cells) if cell is not None}
 
 

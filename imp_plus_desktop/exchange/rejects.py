@@ -141,7 +141,7 @@ def _make_room(page: Any, entry: RejectedSheet) -> None:
     page.protection.sheet = False
     if page.auto_filter.ref:
         page.auto_filter.filterColumn = []
-        page.auto_filter.ref = f"A{header}:{column_letters(page.max_column - 1)}{last}"
+        page.auto_filter.ref = f"A{max(header, 1)}:{column_letters(page.max_column - 1)}{last}"
     page.print_area = None
 
 
@@ -158,7 +158,7 @@ def _laid_out_anew(by_name: Mapping[str, Sheet], wanted: Iterable[RejectedSheet]
         sheet = by_name[entry.sheet]
         for number in range(1, entry.header_row + 1):
             _put_row(page, sheet, number, number, {})
-        for cell in page[entry.header_row]:
+        for cell in page[entry.header_row] if entry.header_row else ():
             cell.font = bold
             width = min(len(str(cell.value or "")) + 2, 28)
             page.column_dimensions[cell.column_letter].width = max(12, width)

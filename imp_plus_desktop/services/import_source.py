@@ -138,7 +138,7 @@ def kept(sheet: ParsedSheet) -> dict[str, Any]:
         "headers": dict(sheet.columns),
         "layout": sheet.layout_key,
     }
-    if any(match.reason in _BY_HAND for match in sheet.matches):
+    if any(match.reason in _BY_HAND and match.header for match in sheet.matches):
         found["given"] = {name: list(place) for name, place in sheet.header_places.items()}
     if sheet.capitals:
         found["proper_case"] = sheet.proper_case

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from exchange_builders import HEADER, VOCABULARY, a_person
+from exchange_builders import HEADER, VOCABULARY, a_person, in_memory, parsed
 
-from imp_plus_desktop.exchange.layout import Layout, SheetMapping, find_list
+from imp_plus_desktop.exchange.layout import Layout, SheetMapping, find_list, sketch
 from imp_plus_desktop.exchange.sheets import Sheet
 from imp_plus_desktop.exchange.vocabulary import LANGUAGES
 
@@ -173,3 +173,22 @@ def test_the_user_may_correct_the_mapping() -> None:
     layout = found(["?"], ["Un", "Deux"], ["2023-01-02", "Roy"], mapping=mapping)
     assert layout.header_row == 2
     assert layout.headers == {"letter_date": "Un", "family_name": "Deux"}
+
+
+def test_a_list_without_headers_can_be_said_to_have_none() -> None:
+    mapping = SheetMapping({"individual_reference": 0, "family_name": 1, "letter_date": 2}, 0)
+    rows = (["C1000001", "Roy", "2023-01-02"], ["C1000002", "Diop", "2023-01-03"])
+    sheet = parsed(in_memory(*rows), mappings={"Liste": mapping}).sheets[0]
+    assert [row.row for row in sheet.rows] == [1, 2]
+    assert sheet.rows[0].values["family_name"] == "Roy"
+
+
+def test_a_column_without_a_header_is_offered_all_the_same() -> None:
+    layout = found(["Nom", "Date lettre"], ["Roy", "2023-01-02", None, "Mali"])
+    assert layout.unmapped == ((3, ""),)
+
+
+def test_a_sheet_that_is_no_list_is_sketched_from_its_fullest_row() -> None:
+    rows = (("Liste",), ("Clé", "Qui", "Quand"), ("C1000001", "Roy", "2023-01-02", "x"))
+    seen = sketch(Sheet("S", rows=rows), VOCABULARY)
+    assert (seen.header_row, dict(seen.headers)) == (2, {0: "Clé", 1: "Qui", 2: "Quand", 3: ""})

@@ -272,3 +272,18 @@ class TestPaste:
         assert done.act is not None
         assert imports.reopen(office, done.act).counts.unchanged == 2
         assert preview.sheets[0].rows[0].effect is Effect.NEW
+
+
+def test_a_list_without_headers_goes_in_and_its_rejected_rows_come_home(
+    office: Office, lists: Callable[..., Path], tmp_path: Path
+) -> None:
+    source = import_source.read(
+        lists([["?", "Diop", "Aya", ""]], ["C1000001", "Roy", "Léa", "2023-01-02"])
+    )
+    sheet = source.workbook.sheets[0].name
+    columns = {"individual_reference": 0, "family_name": 1, "given_names": 2, "letter_date": 3}
+    choices = Choices(mappings={sheet: SheetMapping(columns, 0)})
+    preview = imports.plan_source(office, source, choices)
+    assert (preview.counts.new, preview.counts.rejected) == (1, 1)
+    assert imports.save_rejects(office, preview, tmp_path / "out.xlsx") == 1
+    imports.commit(office, preview)

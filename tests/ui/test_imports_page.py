@@ -8,7 +8,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -591,3 +591,22 @@ def test_an_update_shows_what_changes_and_a_list_what_differs_from_the_last(
     assert {"Changed since", "No longer listed", "New in this list"} <= set(texts(dialog))
     assert "Citizenship Mali → Morocco" in texts(dialog)
     dialog.close()
+
+
+def test_a_list_on_a_hidden_sheet_is_offered_where_no_other_is_found(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    book, path = Workbook(), tmp_path / "b.xlsx"
+    book.active.append(["Bonjour"])
+    hidden = book.create_sheet("Liste")
+    for row in (HEADERS, a_row(1)):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    page.open_with(path)
+    assert page.flow.preview() is None
+    assert "Liste" in texts(page)
+    page.flow.file.sheet_chosen.emit("Liste")
+    page.flow.go_on()
+    page.flow.go_on()
+    assert page.flow.next.text() == "Import 1 person"

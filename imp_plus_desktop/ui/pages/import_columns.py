@@ -115,6 +115,7 @@ class ColumnsStep(QWidget):
         self._kind.addItems([_("people"), _("family members")])
         self._header_label.setText(_("Headers on row"))
         self._header_row.setAccessibleName(_("Row of the headers"))
+        self._header_row.setSpecialValueText(_("none"))
         self._hint.setText(_("Click a field, or press F2, to change where a column goes."))
         self._view.setAccessibleName(_("Columns of the list"))
         self._needs_card.set_title(_("What a list must have"))
@@ -207,7 +208,7 @@ class ColumnsStep(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), 0)
         top.setSpacing(theme.space(2))
-        self._header_row.setRange(1, 200)
+        self._header_row.setRange(0, 200)
         self._header_row.setFixedWidth(theme.metrics().body * 6)
         self._header_row.lineEdit().setTextMargins(theme.space(2), 0, 0, 0)
         for pair in (

@@ -11,6 +11,8 @@
 Must not read the file.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -81,13 +83,23 @@ class FileStep(QWidget):
         """The file cannot be read: why, and what can be done."""
         self._show_file(name, sentence, ready=False, tone=Tone.BAD)
 
-    def show_no_list(self, name: str) -> None:
-        """No sheet was recognised: a person can say what its columns are."""
-        sentence = _(
-            "No list was recognised in this file. Continue to say which row holds the headers and "
-            "what each column is."
-        )
+    def show_no_list(
+        self, name: str, by_hand: bool, hidden: Sequence[str], sheet: str | None = None
+    ) -> None:
+        """No sheet was recognised: a person can say what its columns are, or read a hidden one."""
+        sentence = _("No list was recognised in this file.")
+        if by_hand:
+            sentence = _(
+                "No list was recognised in this file. Continue to say which row holds the headers "
+                "and what each column is."
+            )
         self._show_file(name, f"▲ {sentence}", ready=False, tone=Tone.WARN)
+        if hidden:
+            clear(self._lists)
+            for place, other in enumerate(hidden):
+                self._add_line(place, Glyph.RING, Tone.PLAIN, other, _("hidden sheet"), "")
+            self._offer([None, *hidden], set(hidden), sheet)
+            self._lists_card.show()
 
     def ask_order(self, name: str, column: str) -> None:
         """Nothing tells day from month: a person must say."""
@@ -207,8 +219,12 @@ class FileStep(QWidget):
             names += [s.parsed.sheet for s in preview.sheets]
         asked = ("not_asked", _HIDDEN)
         names += [s.sheet for s in preview.ignored_sheets if s.why in asked]
-        self._sheet_names = names
         hidden = {s.sheet for s in preview.ignored_sheets if s.why == _HIDDEN}
+        self._offer(names, hidden, sheet)
+
+    def _offer(self, names: list[str | None], hidden: set[str], sheet: str | None) -> None:
+        """Offer every list that shows, or one sheet alone."""
+        self._sheet_names = names
         self._which.clear()
         self._which.addItem(_("every list that shows"))
         for name in names[1:]:

@@ -208,7 +208,8 @@ class ImportFlow(QWidget):
             self.file.ask_order(name, str(question.parameters.get("column", "")))
         else:
             self.columns.show_preview(None, opened.raw)
-            self.file.show_no_list(name)
+            hidden = [sheet.name for sheet in opened.source.workbook.sheets if sheet.hidden]
+            self.file.show_no_list(name, bool(opened.raw), hidden, self._choices.sheet)
         self.show_step(FILE)
 
     def _on_failed(self, error: BaseException) -> None:

@@ -56,7 +56,8 @@ def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> 
     try:
         preview = imports.plan_source(shell.office, source, choices, progress=progress)
     except ExchangeError as question:
-        if question.code == AMBIGUOUS or (question.code == NO_LIST and raw):
+        hidden = any(sheet.hidden for sheet in source.workbook.sheets)
+        if question.code == AMBIGUOUS or (question.code == NO_LIST and (raw or hidden)):
             return Opened(source, raw, question=question)
         raise
     compared = import_compare.against_last(shell.office, preview)
