@@ -6,8 +6,6 @@ For the readers that see each cell with its address; it reads no file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange import serials
 from imp_plus_desktop.exchange.sheets import Cell, Limits, Position, Sheet
@@ -49,8 +47,9 @@ class SheetBuilder:
             self._turn_to(row)
         cells = self._cells
         gap = column - len(cells)
-        if gap > 0:
+        if column >= self._limits.columns:
             self._reach(column)
+        if gap > 0:
             cells.extend([None] * gap)
         if gap >= 0:
             cells.append(value)
@@ -59,12 +58,6 @@ class SheetBuilder:
         else:
             self._errors[row, column] = f"{cells[column]} / {value}"
             cells[column] = None
-
-    def put_row(self, row: int, values: Sequence[str | None]) -> None:
-        """A whole row of texts."""
-        for column, value in enumerate(values):
-            if value:
-                self.put(row, column, value)
 
     def repeat_row(self, row: int, times: int) -> None:
         """The values of a row again in the rows below it, so that it stands there `times` times."""
@@ -133,11 +126,11 @@ class SheetBuilder:
             raise ExchangeError("too_large")
 
     def _reach(self, column: int) -> None:
+        """Notes a column beyond those that a sheet may have: some may be, when others are empty."""
         self._check(0, column)
-        if column >= self._limits.columns:
-            self._columns.add(column)
-            if len(self._columns) > self._limits.columns:
-                raise ExchangeError("too_large")
+        self._columns.add(column)
+        if len(self._columns) > self._limits.columns:
+            raise ExchangeError("too_large")
 
     def _check(self, row: int, column: int) -> None:
         if not 0 <= row <= MOST_ROWS or not 0 <= column < MOST_COLUMNS:

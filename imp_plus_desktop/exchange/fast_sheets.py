@@ -8,9 +8,10 @@ as errors, so that no cell is lost.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
+from itertools import islice
 from typing import Any, Protocol
 
 import python_calamine as calamine
@@ -27,6 +28,29 @@ class SheetSource(Protocol):
     def rows(self) -> Iterator[Row]: ...
     def about(self) -> Sheet: ...
     def patches(self) -> list[tuple[int, int, str]]: ...
+
+
+class RowsSheet:
+    """A sheet of which nothing is known but its rows; empty ones at its end are none."""
+
+    def __init__(self, sheet: Sheet, rows: Iterator[Row]) -> None:
+        self._sheet, self._rows = sheet, rows
+
+    def rows(self) -> Iterator[Row]:
+        waiting = 0
+        for row in self._rows:
+            if not row:
+                waiting += 1
+                continue
+            yield from [()] * waiting
+            waiting = 0
+            yield row
+
+    def about(self) -> Sheet:
+        return self._sheet
+
+    def patches(self) -> list[tuple[int, int, str]]:
+        return []
 
 
 class ReadySheet:
@@ -105,9 +129,8 @@ class _FastSheet:
         self._patches: list[tuple[int, int, str]] = []
 
     def rows(self) -> Iterator[Row]:
-        source = self._book.get_sheet_by_name(self._name)
         expected = self._scan.expected
-        given = _Given(source, self._scan, self._lost, self._limits)
+        given = _Given(self._source, self._scan, self._lost, self._limits)
         number = waiting = 0
         for number, row in enumerate(given.rows(), 1):
             if number < len(expected) and len(row) - row.count(None) < expected[number]:
@@ -124,6 +147,13 @@ class _FastSheet:
         self._find_missing()
         last = max((row for row, _column in (*self._scan.errors, *self._scan.uncached)), default=0)
         yield from [()] * max(0, last - (number - waiting))
+
+    def _source(self, again: bool) -> calamine.CalamineSheet:
+        if not again:
+            return self._book.get_sheet_by_name(self._name)
+        data = self._package.rewritten({self._part: guard.without_huge_dates})
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return book.get_sheet_by_name(self._name)
 
     def _find_missing(self) -> None:
         """Looks again at the rows of which less came than they hold."""
@@ -156,7 +186,7 @@ class _Given:
 
     def __init__(
         self,
-        source: calamine.CalamineSheet,
+        source: Callable[[bool], calamine.CalamineSheet],
         scan: guard.Scan,
         lost: set[Position],
         limits: Limits,
@@ -164,12 +194,10 @@ class _Given:
         self._source, self._scan, self._lost, self._limits = source, scan, lost, limits
 
     def rows(self) -> Iterator[Row]:
-        # The reader drops empty columns on the left; the addresses need them.
-        left = [None] * (self._source.start[1] if self._source.start else 0)
         filled = 0
         columns: set[int] = set()
-        for number, raw in enumerate(self._source.iter_rows(), 1):
-            row = self._row(left + raw if left else raw, number)
+        for number, raw in enumerate(self._raw_rows(), 1):
+            row = self._row(raw, number)
             if row:
                 filled += 1
                 if len(row) > self._limits.columns:
@@ -177,6 +205,16 @@ class _Given:
             if filled > self._limits.rows or len(columns) > self._limits.columns:
                 raise ExchangeError("too_large")
             yield row
+
+    def _raw_rows(self) -> Iterator[list[Any]]:
+        given = 0
+        try:
+            for row in _padded(self._source(False)):
+                yield row
+                given += 1
+        except OverflowError:
+            # A number that no calendar has, in a row that is not given yet.
+            yield from islice(_padded(self._source(True)), given, None)
 
     def _row(self, raw: Sequence[Any], number: int) -> Row:
         row: list[Cell] = []
@@ -204,3 +242,9 @@ class _Given:
             return serials.duration(value) if isinstance(value, timedelta) else value
         plain: Cell = value
         return plain
+
+
+def _padded(source: calamine.CalamineSheet) -> Iterator[list[Any]]:
+    """The reader drops empty columns on the left; the addresses need them."""
+    left = [None] * (source.start[1] if source.start else 0)
+    return ((left + row if left else row) for row in source.iter_rows())

@@ -23,7 +23,7 @@ from imp_plus_desktop.exchange.packages import Package
 from imp_plus_desktop.exchange.sheets import Limits, Position
 
 _CHUNK = 2**21
-_LONGEST_ROW = 32 * 2**20
+_LONGEST_ROW = 16 * 2**20
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 _ROW_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,9})["']""")
@@ -33,11 +33,12 @@ _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _CLOSED = re.compile(rb"</(?:\w+:)?(?:v|is)\s*>")
 _HOLDS = re.compile(rb"</(?:\w+:)?(?:v|is)\s*>|<(?:\w+:)?f[\s>/]|t\s*=\s*[\"']e[\"']")
-# Without any of these, a row holds but values that the fast reader gives as they are.
+# Without any of these, a row holds but values that the fast reader gives as they are. Before
+# each stands a letter that is quickly looked for and mostly absent.
 _ODD_MARKS = (
-    b'"e"', b"'e'", b">-", b"<f", b":f", b"</is", b"<v></v>", b":v>", b":row", b"<row\n",
-    b"<row\r", b"<row\t", b"</v ", b"</v\n", b"</v\r", b"</v\t", b"t =", b":is>",
+    (b"e", b'"e"'), (b"'", b"'e'"), (b"-", b">-"), (b"f", b"<f"), (b"f", b":f"), (b"i", b"</is"),
 )  # fmt: skip
+_PREFIXED = re.compile(rb"<\w+:(?:worksheet|sheetData)[\s>]")
 # An error, a negative number, or a formula that no value follows.
 _ODD_CELL = re.compile(
     rb"""=\s*["']e["']|v(?:\s[^>]*)?>-"""
@@ -45,6 +46,11 @@ _ODD_CELL = re.compile(
 )
 _MERGED = re.compile(
     rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+)
+_HUGE = re.compile(
+    rb"""(<(?:\w+:)?c(?=\s)[^>]*?)\ss\s*=\s*["']\d+["']"""
+    rb"""([^>]*>(?:\s*<(?:\w+:)?f[^>]*(?:/>|>[^<]*</(?:\w+:)?f\s*>))?\s*"""
+    rb"""<(?:\w+:)?v(?:\s[^>]*)?>\s*-?(?:\d{9,}|[\d.]+[eE]\+?(?:[89]|\d\d)))"""
 )
 _TEXT = re.compile(r"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
 _ENTITIES = {"&quot;": '"', "&apos;": "'"}
@@ -172,6 +178,15 @@ def contents(part: Readable, rows: Collection[int]) -> dict[Position, list[tuple
     return found
 
 
+def without_huge_dates(content: bytes) -> bytes:
+    """A sheet's XML whose numbers of nine digits and more have no format.
+
+    The fast reader breaks off at a number that no calendar or clock has, where a format says that
+    it is one.
+    """
+    return _HUGE.sub(rb"\1\2", content)
+
+
 def _numbered_rows(part: Readable) -> Iterator[tuple[int, bytes, bytes, bytes, bool]]:
     """Number, attributes and content of each row, what follows it, and whether it is plain.
 
@@ -200,19 +215,38 @@ def _rows(part: Readable) -> Iterator[tuple[bytes, bool]]:
     With each: whether it holds but plain values for certain. Asked of many rows at once.
     """
     carry, mark = b"", b""
+    prefixed = False
     while chunk := part.read(_CHUNK):
         chunk = mark + carry + chunk
-        plain = not any(odd in chunk for odd in _ODD_MARKS)
-        simple = plain and b"<row>" not in chunk and b"<row/" not in chunk
+        prefixed = prefixed or (not mark and bool(_PREFIXED.search(chunk)))
+        plain = not prefixed and not any(c in chunk and odd in chunk for c, odd in _ODD_MARKS)
+        simple = plain and _is_simple(chunk)
         pieces = chunk.split(b"<row ") if simple else _ROW.split(chunk)
-        for piece in pieces[1 if mark else 0 : -1]:
+        first = 1 if mark else 0
+        if first and plain and _holds_nothing(chunk):
+            first = len(pieces) - 1
+        for piece in pieces[first:-1]:
             yield piece, plain
         carry = pieces[-1]
         if len(pieces) > 1 or mark:
-            mark = b"<row "
+            mark = b"<row " if simple else b"<row"
         if len(carry) > _LONGEST_ROW:
             raise ExchangeError("too_large")
     yield carry, False
+
+
+def _holds_nothing(chunk: bytes) -> bool:
+    """Whether all rows are empty and visible, so that none needs a look; each has its number."""
+    if b"</v" in chunk or b"hidden" in chunk or b"mergeCell" in chunk:
+        return False
+    return chunk.count(b"<row") == chunk.count(b'<row r="')
+
+
+def _is_simple(chunk: bytes) -> bool:
+    """Whether a blank follows each `<row` of rows without a prefix."""
+    return (
+        b"\n" not in chunk and b"\r" not in chunk and b"\t" not in chunk and b"<row>" not in chunk
+    )
 
 
 def _attributes(head: bytes) -> dict[bytes, bytes]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from xml.parsers import expat
+from typing import Any
+from xml.etree.ElementTree import XMLPullParser
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange import serials
@@ -20,19 +21,26 @@ from imp_plus_desktop.exchange.guard import Readable
 from imp_plus_desktop.exchange.sheets import Cell, Limits, Sheet
 
 _CHUNK = 2**20
-_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
-_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
-_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
-_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
-_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TYPE, _VALUE, _FORMULA = _OFFICE + "value-type", _OFFICE + "value", _TABLE + "formula"
 _TIMES, _TIMES_ROW = _TABLE + "number-columns-repeated", _TABLE + "number-rows-repeated"
 _SPAN, _SPAN_ROW = _TABLE + "number-columns-spanned", _TABLE + "number-rows-spanned"
 _VISIBILITY = _TABLE + "visibility"
+_TABLE_TAG, _ROW_TAG = _TABLE + "table", _TABLE + "table-row"
+_COLUMN_TAG, _STYLE_TAG = _TABLE + "table-column", _STYLE + "style"
+_STYLE_PROPERTIES_TAG = _STYLE + "table-properties"
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _NUMBERS = ("float", "percentage", "currency")
-_ASIDE = (_OFFICE + "annotation", _TABLE + "shapes", _TABLE + "detective")
+_ASIDE = (_OFFICE + "annotation", _TEXT + "note")
+_PARAGRAPHS = (_TEXT + "p", _TEXT + "h")
+_LETTERS = {_TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
+_LONGEST_BLANK = 1000
+_DEEPEST = 50
 _MIDNIGHT = datetime(1, 1, 1)  # noqa: DTZ001 - only its time is used
 _DAY = timedelta(days=1)
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
@@ -41,89 +49,44 @@ _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\
 def read_content(part: Readable, sheet_names: Sequence[str] | None, limits: Limits) -> list[Sheet]:
     """The sheets of `content.xml`; a hidden one that was not asked for has no rows.
 
-    Raises too_large, damaged, ValueError and expat's errors.
+    The part must hold no declarations of entities (`packages.Part` refuses them). Raises
+    too_large, ValueError and ParseError.
     """
     reader = _ContentReader(sheet_names, limits)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    reader.follow(parser)
+    parser: Any = XMLPullParser(("start", "end"))
     while chunk := part.read(_CHUNK):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+        parser.feed(chunk)
+        reader.follow(parser.read_events())
+    parser.close()
+    reader.follow(parser.read_events())
     return reader.sheets
 
 
 class _ContentReader:
-    """Follows tables, rows, cells and their paragraphs."""
+    """Follows tables; a row is read when it is whole, and then forgotten."""
 
     def __init__(self, sheet_names: Sequence[str] | None, limits: Limits) -> None:
         self.sheets: list[Sheet] = []
         self._sheet_names, self._limits = sheet_names, limits
         self._hidden_styles: set[str] = set()
-        self._style = ""
         self._builder: SheetBuilder | None = None
-        self._depth = self._aside = 0
-        self._row = self._row_times = 0
-        self._column = 0
-        self._cells: list[tuple[int, int, Cell]] = []
-        self._marks: list[tuple[int, int, str | None]] = []
-        self._attributes: dict[str, str] = {}
-        self._paragraphs: list[str] = []
-        self._letters: list[str] = []
-        self._in_cell = self._in_text = False
+        self._depth = self._row = self._column = 0
 
-    def follow(self, parser: expat.XMLParserType) -> None:
-        """Becomes what the parser calls; letters only inside of paragraphs."""
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.EntityDeclHandler = _refuse_entity
-        parser.CharacterDataHandler = self._take_letters
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._aside or name in _ASIDE:
-            self._aside += 1
-        elif name in _CELLS:
-            if self._builder is not None and self._depth == 1:
-                self._attributes, self._in_cell = attributes, True
-                self._paragraphs = []
-        elif self._in_cell:
-            self._start_text(name, attributes)
-        else:
-            self._start_frame(name, attributes)
-
-    def _start_text(self, name: str, attributes: dict[str, str]) -> None:
-        if name == _TEXT + "p" or name == _TEXT + "h":
-            self._in_text, self._letters = True, []
-        elif name == _TEXT + "s":
-            self._letters.append(" " * min(int(attributes.get(_TEXT + "c", 1)), 32_767))
-        elif name == _TEXT + "tab":
-            self._letters.append("\t")
-        elif name == _TEXT + "line-break":
-            self._letters.append("\n")
-
-    def _start_frame(self, name: str, attributes: dict[str, str]) -> None:
-        if name == _TABLE + "table":
-            self._depth += 1
-            if self._depth == 1:
-                self._start_table(attributes)
-        elif name == _TABLE + "table-row":
-            self._start_row(attributes)
-        elif name == _TABLE + "table-column":
-            times = _times(attributes, _TIMES)
-            if attributes.get(_VISIBILITY) in _HIDDEN and self._builder is not None:
-                self._builder.hide_columns(self._column, self._column + times - 1)
-            self._column += times
-        elif name == _STYLE + "style":
-            self._style = attributes.get(_STYLE + "name", "")
-        elif name == _STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
-            self._hidden_styles.add(self._style)
-
-    def _start_row(self, attributes: dict[str, str]) -> None:
-        self._row_times = max(min(int(attributes.get(_TIMES_ROW, 1)), MOST_ROWS), 1)
-        self._column, self._cells, self._marks = 0, [], []
-        if attributes.get(_VISIBILITY) in _HIDDEN and self._builder is not None:
-            first, last = self._row + 1, min(self._row + self._row_times, MOST_ROWS)
-            self._builder.hidden_rows.update(range(first, last + 1))
+    def follow(self, events: Iterable[Any]) -> None:
+        ends = {
+            _ROW_TAG: self._end_row,
+            _TABLE_TAG: self._end_table,
+            _COLUMN_TAG: self._read_column,
+            _STYLE_TAG: self._read_style,
+        }
+        for event, element in events:
+            if event == "end":
+                if (read := ends.get(element.tag)) is not None:
+                    read(element)
+            elif element.tag == _TABLE_TAG:
+                self._depth += 1
+                if self._depth == 1:
+                    self._start_table(element.attrib)
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         name = attributes.get(_TABLE + "name", "")
@@ -134,64 +97,89 @@ class _ContentReader:
         if not asked:
             self.sheets.append(Sheet(name, hidden))
 
-    def _take_letters(self, data: str) -> None:
-        if self._in_text and not self._aside:
-            self._letters.append(data)
+    def _end_table(self, _element: Any) -> None:
+        self._depth -= 1
+        if self._depth == 0 and self._builder is not None:
+            self.sheets.append(self._builder.sheet())
+            self._builder = None
 
-    def _end(self, name: str) -> None:
-        if self._aside:
-            self._aside -= 1
-        elif self._in_cell:
-            if name in _CELLS:
-                self._in_cell = self._in_text = False
-                self._end_cell()
-            elif name == _TEXT + "p" or name == _TEXT + "h":
-                self._in_text = False
-                self._paragraphs.append("".join(self._letters))
-        elif name == _TABLE + "table-row" and self._depth == 1:
-            self._end_row()
-        elif name == _TABLE + "table":
-            self._depth -= 1
-            if self._depth == 0 and self._builder is not None:
-                self.sheets.append(self._builder.sheet())
-                self._builder = None
+    def _read_style(self, style: Any) -> None:
+        for properties in style.iterfind(_STYLE_PROPERTIES_TAG):
+            if properties.get(_TABLE + "display") == "false":
+                self._hidden_styles.add(style.get(_STYLE + "name", ""))
 
-    def _end_cell(self) -> None:
-        attributes, builder = self._attributes, self._builder
+    def _read_column(self, element: Any) -> None:
+        attributes = element.attrib
         times = _times(attributes, _TIMES)
-        column, row = self._column, self._row + 1
+        if attributes.get(_VISIBILITY) in _HIDDEN and self._builder is not None:
+            self._builder.hide_columns(self._column, self._column + times - 1)
         self._column += times
-        if builder is None or not attributes:
+
+    def _end_row(self, element: Any) -> None:
+        # A table inside of a cell or a drawing is no list.
+        if self._depth == 1:
+            self._read_row(element)
+            element.clear()
+
+    def _read_row(self, element: Any) -> None:
+        times = max(min(int(element.get(_TIMES_ROW, 1)), MOST_ROWS), 1)
+        row, builder = self._row + 1, self._builder
+        self._row += times
+        if builder is None:
             return
-        if _SPAN in attributes:
+        if element.get(_VISIBILITY) in _HIDDEN:
+            builder.hidden_rows.update(range(row, min(row + times, MOST_ROWS + 1)))
+        found = _Row(builder, row)
+        for cell in element:
+            if cell.tag in _CELLS:
+                found.read(cell)
+        found.put(times)
+
+
+class _Row:
+    """The cells of one row: column, times, and a value or what it lacks."""
+
+    def __init__(self, builder: SheetBuilder, row: int) -> None:
+        self._builder, self._row = builder, row
+        self._column = 0
+        self._cells: list[tuple[int, int, Cell]] = []
+        self._marks: list[tuple[int, int, str | None]] = []
+
+    def read(self, cell: Any) -> None:
+        attributes = cell.attrib
+        times = _times(attributes, _TIMES)
+        column = self._column
+        self._column += times
+        if not attributes and not len(cell):
+            return
+        if _SPAN in attributes or _SPAN_ROW in attributes:
             right = column + _times(attributes, _SPAN) - 1
-            builder.merge(row, column, row + int(attributes.get(_SPAN_ROW, 1)) - 1, right)
-        text = "\n".join(self._paragraphs)
+            bottom = self._row + int(attributes.get(_SPAN_ROW, 1)) - 1
+            self._builder.merge(self._row, column, bottom, right)
         if attributes.get(_CALC + "value-type") == "error":
-            self._marks.append((column, times, text.strip() or "#ERROR!"))
+            self._marks.append((column, times, _text(cell).strip() or "#ERROR!"))
             return
-        value = _value(attributes, text)
+        value = _value(attributes, cell)
         if value is not None and value != "":
             self._cells.append((column, times, value))
         elif _FORMULA in attributes and _TYPE not in attributes:
             self._marks.append((column, times, None))
 
-    def _end_row(self) -> None:
-        builder, row, times = self._builder, self._row + 1, self._row_times
-        self._row += times
-        if builder is None:
-            return
+    def put(self, times: int) -> None:
+        """Gives the row to the builder, as often as it stands there."""
+        row, builder = self._row, self._builder
         if times * sum(across for _column, across, _text in self._marks) > MOST_MARKS:
             raise ExchangeError("too_large")
         for column, across, text in self._marks:
             for place in range(column, column + across):
                 for number in range(row, row + times):
                     builder.put_mark(number, place, text)
-        self._put_values(builder, row)
+        self._put_values()
         if times > 1 and self._cells:
             builder.repeat_row(row, times)
 
-    def _put_values(self, builder: SheetBuilder, row: int) -> None:
+    def _put_values(self) -> None:
+        row, builder = self._row, self._builder
         for column, across, value in self._cells:
             for place in range(column, column + across):
                 if isinstance(value, float):
@@ -200,21 +188,45 @@ class _ContentReader:
                     builder.put(row, place, value)
 
 
-def _refuse_entity(*_declaration: object) -> None:
-    raise ExchangeError("damaged")
+def _text(cell: Any) -> str:
+    """The paragraphs of a cell, without its comment."""
+    pieces: list[str] = []
+    for paragraph in cell:
+        if paragraph.tag in _PARAGRAPHS:
+            letters: list[str] = []
+            _collect(paragraph, letters)
+            pieces.append("".join(letters))
+    return "\n".join(pieces)
+
+
+def _collect(element: Any, letters: list[str], depth: int = 0) -> None:
+    """Adds the letters of an element and of what is in it, blanks and breaks as such."""
+    if depth > _DEEPEST:
+        raise ExchangeError("damaged")
+    if element.text:
+        letters.append(element.text)
+    for inner in element:
+        if inner.tag == _TEXT + "s":
+            letters.append(" " * min(int(inner.get(_TEXT + "c", 1)), _LONGEST_BLANK))
+        elif inner.tag in _LETTERS:
+            letters.append(_LETTERS[inner.tag])
+        elif inner.tag not in _ASIDE:
+            _collect(inner, letters, depth + 1)
+        if inner.tail:
+            letters.append(inner.tail)
 
 
 def _times(attributes: dict[str, str], name: str) -> int:
     return max(min(int(attributes.get(name, 1)), MOST_COLUMNS), 1)
 
 
-def _value(attributes: dict[str, str], text: str) -> Cell:
+def _value(attributes: dict[str, str], cell: Any) -> Cell:
     """The value of a cell; a value that cannot be read as its type stays the text shown."""
     kind = attributes.get(_TYPE)
     try:
         if kind in _NUMBERS:
             value = float(attributes[_VALUE])
-            return value if math.isfinite(value) else text
+            return value if math.isfinite(value) else _text(cell)
         if kind == "date":
             return _moment(attributes[_OFFICE + "date-value"])
         if kind == "time":
@@ -222,8 +234,9 @@ def _value(attributes: dict[str, str], text: str) -> Cell:
         if kind == "boolean":
             return attributes[_OFFICE + "boolean-value"] == "true"
     except (KeyError, ValueError, OverflowError):
-        return text
-    return attributes.get(_OFFICE + "string-value", text)
+        return _text(cell)
+    stated = attributes.get(_OFFICE + "string-value")
+    return _text(cell) if stated is None else stated
 
 
 def _moment(text: str) -> date | datetime:

@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from xml.sax.saxutils import escape
 
 from imp_plus_desktop.domain.errors import ExchangeError
@@ -58,7 +58,11 @@ class Part:
         """The next bytes; empty at the end, when the size and the check sum were right."""
         if size < 0:
             return b"".join(iter(lambda: self._next(_CHUNK), b""))
-        return self._next(size)
+        pieces: list[bytes] = []
+        while size > 0 and (piece := self._next(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
 
     def _next(self, size: int) -> bytes:
         piece = self._unpack(size)
@@ -150,12 +154,15 @@ class Package:
 
     def plain(self) -> bytes:
         """The archive anew, its odd parts as plain XML in UTF-8."""
+        return self.rewritten(dict.fromkeys(self.odd, _plain))
+
+    def rewritten(self, changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
+        """The archive anew, some parts changed."""
         packed = io.BytesIO()
-        odd = self.odd
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name in self._parts:
                 content = self.read(name)
-                archive.writestr(name, _plain(content) if name in odd else content)
+                archive.writestr(name, changes[name](content) if name in changes else content)
         return packed.getvalue()
 
 

@@ -26,6 +26,7 @@ from imp_plus_desktop.exchange.building import SheetBuilder
 from imp_plus_desktop.exchange.compound import SIGNATURE, CompoundFile
 from imp_plus_desktop.exchange.fast_sheets import (
     ReadySheet,
+    RowsSheet,
     SheetSource,
     fast_sheets,
     is_asked,
@@ -33,7 +34,7 @@ from imp_plus_desktop.exchange.fast_sheets import (
 )
 from imp_plus_desktop.exchange.packages import Package
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
-from imp_plus_desktop.exchange.text_tables import read_text
+from imp_plus_desktop.exchange.text_tables import TextTable, open_text, pasted_text
 
 _BARE_BIFF = b"\x09\x08"
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -91,23 +92,25 @@ def open_workbook(
         return _open_xls(data, sheet_names, limits)
     if data.startswith(_OLD_BIFF):
         raise ExchangeError("not_a_spreadsheet")
-    return open_text(data, path.stem, sheet_names=sheet_names, limits=limits)
+    return _open_text(open_text(data, limits), path.stem, sheet_names)
 
 
-def open_text(
-    data: bytes, name: str, *, sheet_names: Sequence[str] | None = None, limits: Limits
-) -> Reading:
-    """Text with separators as the one sheet of a workbook. Raises as `read_workbook`."""
-    rows, encoding, delimiter = read_text(data)
-    if sheet_names is not None and name not in sheet_names:
-        raise ExchangeError("sheet_not_found", sheet=sheet_names[0] if sheet_names else "")
-    builder = SheetBuilder(name, False, limits)
-    for number, row in enumerate(rows, 1):
-        builder.put_row(number, row)
-    about = Workbook(
-        "tsv" if delimiter == "\t" else "csv", (), encoding=encoding, delimiter=delimiter
-    )
-    return Reading(about, iter([ReadySheet(builder.sheet())]))
+def _open_text(table: TextTable, name: str, sheet_names: Sequence[str] | None = None) -> Reading:
+    refuse_unknown(sheet_names, [name])
+    kind = "tsv" if table.delimiter == "\t" else "csv"
+    about = Workbook(kind, (), encoding=table.encoding, delimiter=table.delimiter)
+    return Reading(about, iter([RowsSheet(Sheet(name), table.rows())]))
+
+
+def read_pasted(text: str, name: str = "", limits: Limits = Limits()) -> Workbook:  # noqa: B008
+    """Cells from the clipboard as a workbook of one sheet.
+
+    Raises ExchangeError: empty_file, too_large, damaged.
+    """
+    with telling_damage():
+        reading = _open_text(pasted_text(text, limits), name)
+        sheets = tuple(_whole(source) for source in reading.sheets)
+    return replace(reading.about, sheets=sheets)
 
 
 @contextmanager
@@ -168,18 +171,24 @@ def _open_zip(
         package.check()
         return _open_xlsb(package, sheet_names, limits)
     if kind == "ods":
-        package.check(but=("content.xml",))
-        found = ods.read_content(package.part("content.xml"), sheet_names, limits)
-        refuse_unknown(sheet_names, [sheet.name for sheet in found])
-        return Reading(Workbook("ods", ()), map(ReadySheet, found))
-    parts, date1904 = guard.workbook_parts(package, _workbook_part(package))
-    scans = _scans(package, parts, sheet_names, limits)
-    if package.odd:
-        if again:
-            raise ExchangeError("damaged")
-        return _open_zip(package.plain(), sheet_names, limits, again=True)
-    sheets = fast_sheets(package, sheet_names, limits, scans, parts)
-    return Reading(Workbook(kind, (), date1904), sheets)
+        package.check()
+        if not package.odd:
+            return _open_ods(package, sheet_names, limits)
+    else:
+        parts, date1904 = guard.workbook_parts(package, _workbook_part(package))
+        scans = _scans(package, parts, sheet_names, limits)
+        if not package.odd:
+            sheets = fast_sheets(package, sheet_names, limits, scans, parts)
+            return Reading(Workbook(kind, (), date1904), sheets)
+    if again:
+        raise ExchangeError("damaged")
+    return _open_zip(package.plain(), sheet_names, limits, again=True)
+
+
+def _open_ods(package: Package, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
+    found = ods.read_content(package.part("content.xml"), sheet_names, limits)
+    refuse_unknown(sheet_names, [sheet.name for sheet in found])
+    return Reading(Workbook("ods", ()), map(ReadySheet, found))
 
 
 def _scans(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,14 +18,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
-from imp_plus_desktop.exchange.reader import read_workbook
+from imp_plus_desktop.exchange.reader import read_pasted, read_workbook
 from imp_plus_desktop.exchange.reading_child import decode
-from imp_plus_desktop.exchange.sheets import Limits, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets import MEBIBYTE, Limits, Sheet, Workbook
 
-__all__ = ["Limits", "Sheet", "Workbook", "read_in_child", "read_workbook"]
+__all__ = ["Limits", "Sheet", "Workbook", "read_in_child", "read_pasted", "read_workbook"]
 
-TIME_LIMIT = 60.0
+TIME_LIMIT = 10.0
+TIME_PER_MEBIBYTE = 3.0
+_PATIENCE = 3
 _PAUSE = 0.02
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 _OPTION = "--read-workbook"
 
 
@@ -32,16 +36,19 @@ def read_in_child(
     path: Path,
     *,
     sheet_names: Sequence[str] | None = None,
-    timeout: float = TIME_LIMIT,
+    timeout: float | None = None,
     cancel: Callable[[], bool] | None = None,
     program: Sequence[str] | None = None,
 ) -> Workbook:
     """Reads like `reader.read_workbook`, in a process of its own.
 
-    `timeout` is in seconds; `cancel` is asked often and ends the child when it says True.
+    The child may work for as long as the size of the file deserves, and be waited for three times
+    that on a busy machine, or for `timeout` seconds. `cancel` is asked often and ends the child
+    when it says True.
     Raises ExchangeError (also `timeout`) and Cancelled.
     """
-    command = [*(program or _own_program()), str(path.absolute())]
+    work = _time_for(path)
+    command = [*(program or _own_program()), str(path.absolute()), "--seconds", f"{work:.0f}"]
     for name in sheet_names or ():
         command += ["--sheet", name]
     # A file and not a pipe: the child never waits for the parent, and nothing can block.
@@ -54,16 +61,26 @@ def read_in_child(
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        _wait(process, timeout, cancel)
+        _wait(process, work * _PATIENCE if timeout is None else timeout, cancel)
         answer.seek(0)
         try:
             workbook = decode(answer)
         except json.JSONDecodeError:
             workbook = None
+    if process.returncode == _OUT_OF_TIME:
+        raise ExchangeError("timeout")
     if workbook is None:
         # The reader itself died: out of memory, or a file that breaks it.
         raise ExchangeError("damaged" if process.returncode == 1 else "too_large")
     return workbook
+
+
+def _time_for(path: Path) -> float:
+    """Seconds of work: a small file that takes long was made to."""
+    try:
+        return TIME_LIMIT + TIME_PER_MEBIBYTE * path.stat().st_size / MEBIBYTE
+    except OSError:
+        return TIME_LIMIT
 
 
 def _own_program() -> list[str]:

@@ -31,8 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("path", type=Path)
     parser.add_argument("--sheet", action="append")
     parser.add_argument("--memory", type=int, default=Limits().memory_bytes)
+    parser.add_argument("--seconds", type=int, default=60)
     arguments = parser.parse_args(argv)
-    _limit_memory(arguments.memory)
+    _limit("RLIMIT_AS", arguments.memory)
+    _limit("RLIMIT_CPU", arguments.seconds)
     # A windowed program has no sys.stdout, but its parent's pipe is there all the same.
     with open(1, "wb", closefd=False) as out:
         try:
@@ -43,13 +45,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _limit_memory(limit: int) -> None:
+def _limit(name: str, most: int) -> None:
     if sys.platform != "win32":
         import resource
 
-        # Where the system refuses the limit, the declared sizes have to do.
+        # Where the system refuses the limit, the declared sizes and the parent's clock have to do.
         try:
-            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+            kind = getattr(resource, name)
+            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
         except (ValueError, OSError):
             return
 

@@ -27,6 +27,7 @@ _SINCE_1904 = 1462
 _FALSE_LEAP_DAY = 60
 _AFTER_9999 = 2_958_466
 _FIRST_LOST = 10**15
+_LARGEST_WHOLE = 10**22
 
 
 def format_kind(number: int, code: str | None) -> str | None:
@@ -46,7 +47,7 @@ def number(value: float) -> Cell:
     """A number as it stands: whole ones as int, what is no number as its name."""
     if not math.isfinite(value):
         return str(value)
-    return int(value) if value.is_integer() else value
+    return int(value) if value.is_integer() and abs(value) < _LARGEST_WHOLE else value
 
 
 def loses_digits(value: float) -> bool:

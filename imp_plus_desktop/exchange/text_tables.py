@@ -7,11 +7,14 @@ Every value stays text; what it means is decided in `values.py`.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.exchange.sheets import Limits, Row
 
 _DELIMITERS = (";", "\t", ",", "|")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
@@ -22,6 +25,11 @@ _LETTERS = frozenset("éèêëàâäçîïíôöóõûùüúñãáÉÈÊËÀÂÇ
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _SAMPLE_RECORDS = 60
 _LONGEST_CELL_LINES = 60
+_SAMPLE_BYTES = 100_000
+_LONGEST_LINE = 2**22
+_MOST_LINES = 2**21
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BLANK = " \t\r\n\x1a\ufeff\u00a0"
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -65,7 +73,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 def _single_byte(data: bytes) -> str:
     """Windows-1252 or MacRoman, by which of them makes more letters of the high bytes."""
-    high = bytes(b for b in data if b > 127)
+    high = data.translate(None, bytes(range(128)))[:_SAMPLE_BYTES]
     scores = {
         name: sum(1 if c in _LETTERS else -1 for c in high.decode(name, "replace"))
         for name in ("cp1252", "mac_roman")
@@ -73,30 +81,85 @@ def _single_byte(data: bytes) -> str:
     return "mac_roman" if scores["mac_roman"] > scores["cp1252"] else "cp1252"
 
 
-def read_text(data: bytes) -> tuple[list[list[str | None]], str, str]:
-    """Rows, encoding and separator of a csv, tsv or Unicode text file.
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """Text with separators, whose rows are made as they are asked for."""
 
-    Raises ExchangeError not_a_spreadsheet, damaged or empty_file.
+    text: str
+    encoding: str
+    delimiter: str
+    quoting: int
+    limits: Limits
+
+    def rows(self) -> Iterator[Row]:
+        """Each row up to its last value; a text of blanks is none. Raises too_large, damaged."""
+        filled = 0
+        columns: set[int] = set()
+        most = self.limits.columns
+        for record in _records(self.text, self.delimiter, self.quoting):
+            row = [_value(_unquoted(cell, self.quoting)) for cell in record]
+            while row and row[-1] is None:
+                row.pop()
+            filled += bool(row)
+            if len(row) > most:
+                columns.update(i for i, cell in enumerate(row) if cell is not None)
+            if filled > self.limits.rows or len(columns) > most:
+                raise ExchangeError("too_large")
+            yield tuple(row)
+
+
+def open_text(data: bytes, limits: Limits = Limits()) -> TextTable:  # noqa: B008
+    """A csv, tsv or Unicode text file, its encoding and separator told by its bytes.
+
+    Raises ExchangeError not_a_spreadsheet, damaged, empty_file or too_large.
     """
     text, encoding = decode(data)
-    if not text.strip():
+    if not text.strip(_BLANK):
         raise ExchangeError("empty_file")
     if _MARKUP.match(text):
         raise ExchangeError("not_a_spreadsheet")
-    text, delimiter = _declared_delimiter(text)
-    delimiter = delimiter or _delimiter(text)
-    rows = _parse(text, delimiter, csv.QUOTE_MINIMAL)
-    if rows is not None and _stray_quotes(text, delimiter):
-        bare = _parse(text, delimiter, csv.QUOTE_NONE)
-        rows = bare if bare is not None and _alike(bare) > _alike(rows) else rows
-    if rows is None or any(
-        cell and cell.count("\n") > _LONGEST_CELL_LINES for row in rows for cell in row
-    ):
-        # A stray quotation mark has swallowed the rest of the list: quotes mean nothing here.
-        rows = _parse(text, delimiter, csv.QUOTE_NONE)
-    if rows is None:
-        raise ExchangeError("damaged")
-    return rows, encoding, delimiter
+    return _table(text, encoding, None, limits)
+
+
+def pasted_text(text: str, limits: Limits = Limits()) -> TextTable:  # noqa: B008
+    """Cells as a spreadsheet puts them on the clipboard: tabs between them, if there is any.
+
+    Raises ExchangeError empty_file, damaged or too_large.
+    """
+    text = text.replace("\x00", "").removeprefix("\ufeff")
+    if not text.strip(_BLANK):
+        raise ExchangeError("empty_file")
+    if len(text) > limits.unpacked_bytes:
+        raise ExchangeError("too_large")
+    return _table(text, "utf-8", "\t" if "\t" in text else None, limits)
+
+
+def _table(text: str, encoding: str, delimiter: str | None, limits: Limits) -> TextTable:
+    text, declared = _declared_delimiter(text.rstrip("\x1a"))
+    delimiter = delimiter or declared or _delimiter(text)
+    return TextTable(text, encoding, delimiter, _quoting(text, delimiter), limits)
+
+
+def _quoting(text: str, delimiter: str) -> int:
+    """Whether quotation marks wrap cells, or mean nothing because one of them is astray."""
+    if '"' not in text:
+        return csv.QUOTE_NONE
+    wrapped = _measure(text, delimiter, csv.QUOTE_MINIMAL)
+    if wrapped is None or wrapped.most_lines > _LONGEST_CELL_LINES:
+        # A stray quotation mark has swallowed the rest of the list.
+        return csv.QUOTE_NONE
+    if _stray_quotes(text, delimiter):
+        bare = _measure(text, delimiter, csv.QUOTE_NONE)
+        if bare is not None and bare.alike >= wrapped.alike:
+            return csv.QUOTE_NONE
+    return csv.QUOTE_MINIMAL
+
+
+def read_text(data: bytes) -> tuple[list[list[str | None]], str, str]:
+    """Rows, encoding and separator of a text file. Raises as `open_text`."""
+    table = open_text(data)
+    rows = [[cell if isinstance(cell, str) else None for cell in row] for row in table.rows()]
+    return rows, table.encoding, table.delimiter
 
 
 def _declared_delimiter(text: str) -> tuple[str, str | None]:
@@ -109,31 +172,42 @@ def _delimiter(text: str) -> str:
     best, best_score = ",", 0.0
     sample = text[:200_000]
     for delimiter in _DELIMITERS:
-        rows = _parse(sample, delimiter, csv.QUOTE_MINIMAL, _SAMPLE_RECORDS)
-        widths = Counter(len(row) for row in rows or () if len(row) > 1)
+        widths = _widths(sample, delimiter)
         if not widths:
             continue
         width, times = max(widths.items(), key=lambda pair: (pair[1] * pair[0], pair[0]))
-        score = width * times / max(sum(1 for row in rows or () if row), 1)
-        if score > best_score:
+        score = width * times / widths.total()
+        if width > 1 and score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def _parse(
-    text: str, delimiter: str, quoting: int, records: int | None = None
-) -> list[list[str | None]] | None:
-    csv.field_size_limit(2**24)
-    rows: list[list[str | None]] = []
-    lines = io.StringIO(text, newline="")
+def _widths(sample: str, delimiter: str) -> Counter[int]:
+    """How many of the first records have how many cells, the empty ones left out."""
     try:
-        for record in csv.reader(lines, delimiter=delimiter, quoting=quoting):  # type: ignore[arg-type]
-            rows.append([_value(_unquoted(cell, quoting)) for cell in record])
-            if records is not None and len(rows) >= records:
-                break
+        first = islice(_records(sample, delimiter, csv.QUOTE_MINIMAL), _SAMPLE_RECORDS)
+        return Counter(len(record) for record in first if record)
+    except ExchangeError:
+        return Counter()
+
+
+def _records(text: str, delimiter: str, quoting: int, **options: bool) -> Iterator[list[str]]:
+    """The records of a text. Raises damaged, or too_large for one that no list has."""
+    csv.field_size_limit(_LONGEST_LINE)
+    lines = _lines(text)
+    try:
+        yield from csv.reader(lines, delimiter=delimiter, quoting=quoting, **options)  # type: ignore[arg-type]
     except csv.Error:
-        return None
-    return rows
+        raise ExchangeError("damaged") from None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, without a copy of the text."""
+    for number, match in enumerate(_LINE.finditer(text)):
+        line = match.group()
+        if len(line) > _LONGEST_LINE or number > _MOST_LINES:
+            raise ExchangeError("too_large")
+        yield line
 
 
 def _unquoted(cell: str, quoting: int) -> str:
@@ -143,20 +217,35 @@ def _unquoted(cell: str, quoting: int) -> str:
 
 def _stray_quotes(text: str, delimiter: str) -> bool:
     """Whether a quotation mark stands where none may: it may have swallowed what follows."""
-    if '"' not in text:
-        return False
     try:
-        for _record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+        for _record in _records(text, delimiter, csv.QUOTE_MINIMAL, strict=True):
             pass
-    except csv.Error:
+    except ExchangeError:
         return True
     return False
 
 
-def _alike(rows: list[list[str | None]]) -> int:
-    """How many rows are as wide as most are: the more, the better a list was taken apart."""
-    widths = Counter(len(row) for row in rows if row)
-    return max(widths.values(), default=0)
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """`alike`: rows as wide as most are, the more the better a list was taken apart."""
+
+    alike: int
+    most_lines: int
+
+
+def _measure(text: str, delimiter: str, quoting: int) -> _Measure | None:
+    widths: Counter[int] = Counter()
+    most_lines = 0
+    try:
+        for record in _records(text, delimiter, quoting):
+            if record:
+                widths[len(record)] += 1
+                most_lines = max(most_lines, max(cell.count("\n") for cell in record))
+    except ExchangeError as error:
+        if error.code == "too_large":
+            raise
+        return None
+    return _Measure(max(widths.values(), default=0), most_lines)
 
 
 def _value(text: str) -> str | None:

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files made to exhaust time or memory end within both, in the real child process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hostile_files import HOSTILE
+
+from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.exchange.reading import TIME_LIMIT, read_in_child
+
+MOST_MEBIBYTES = 500
+# Each takes half a second or more of work: the others are in the marked run.
+SLOW = frozenset(
+    {
+        "one text many times", "too many rows", "deep XML", "long attribute", "ods many rows",
+        "ok a million styled empty rows", "ok styled empty cells", "ok many sheets", "ods spaces",
+        "text of one line", "text of quotes", "text of many rows", "declared bomb", "lying bomb",
+    }
+)  # fmt: skip
+
+
+def read(path: Path) -> str:
+    try:
+        return "read" if read_in_child(path).sheets else "empty"
+    except ExchangeError as error:
+        return error.code
+
+
+def bounded(path: Path, name: str) -> None:
+    path.write_bytes(HOSTILE[name](path.parent))
+    before = os.times()
+    outcome = read(path)
+    work = sum(os.times()[2:4]) - sum(before[2:4])
+    expected = {"read"} if name.startswith("ok") else {"too_large", "damaged", "not_a_spreadsheet"}
+    assert outcome in expected or (name == "ods spaces" and outcome == "read")
+    assert work < TIME_LIMIT
+
+
+@pytest.mark.parametrize("name", sorted(set(HOSTILE) - SLOW))
+def test_a_hostile_file_ends_soon(tmp_path: Path, name: str) -> None:
+    bounded(tmp_path / "hostile.bin", name)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", sorted(SLOW))
+def test_a_large_hostile_file_ends_soon(tmp_path: Path, name: str) -> None:
+    bounded(tmp_path / "hostile.bin", name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells no peak of a child")
+@pytest.mark.corpus
+def test_no_hostile_file_takes_more_memory_than_it_may(tmp_path: Path) -> None:
+    import resource
+
+    path = tmp_path / "hostile.bin"
+    for name, make in HOSTILE.items():
+        path.write_bytes(make(tmp_path))
+        read(path)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        if sys.platform == "darwin":
+            peak /= 1024
+        assert peak <= MOST_MEBIBYTES, name
