@@ -360,12 +360,14 @@ def _a_permit(window: MainWindow) -> int:
 
 
 def an_unfolded_block(key: str) -> Callable[[MainWindow], QWidget]:
-    """The principal of the first family, with one block of the file in view."""
+    """The principal of a family that has applied, with one block of the file in view."""
 
     def open_it(window: MainWindow) -> QWidget:
         made = window.open_page("people")
         assert isinstance(made, PeoplePage)
-        made.open_with(family.one(window.shell.office, _a_member(window)).person_id)
+        office = window.shell.office
+        filed = applications.ids(office, applications.ApplicationFilter(family=True))
+        made.open_with(applications.one(office, filed[0]).person_id)
         made.panel.fold()
         made.panel.open_section(key)
         return window

@@ -22,15 +22,18 @@ from imp_plus_desktop.domain.values import (
     DocumentState,
     DocumentType,
     MemberId,
+    MemberLocation,
     Outcome,
     PermitWish,
     PersonFile,
     PersonStatus,
     Relation,
+    School,
 )
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import (
     applications,
+    demo_families,
     family,
     folder,
     history,
@@ -293,14 +296,18 @@ def _families(shift: Shift) -> None:
         at = instant_in_toronto(shift.day - timedelta(days=37), time(10, 5 * count))
         reception = family.MemberReception(member, wish, at, number=f"W39800150{count}")
         received.append(family.receive(shift.office(), reception).application)
+        person = family.one(shift.office(), member).person_id
+        demo_families.pay(shift.office(), person, shift.day - timedelta(days=37))
+        demo_families.bring_papers(shift.office(), person, member)
     for count, number in enumerate(received[:2], start=1):
         applications.decide(shift.office(), number, Outcome.APPROVED, shift.day - timedelta(days=4))
         _issue(shift, number, f"U30411230{count}")
 
 
 def _comes_along(shift: Shift, member_id: MemberId, wish: PermitWish) -> None:
-    """What lists of families do not say: the member is declared as accompanying."""
+    """What lists of families do not say: who is declared as accompanying, and who will study."""
     office = shift.office()
+    studies = wish is PermitWish.STUDY
     member = family.one(office, member_id)
     family.edit_member(
         office,
@@ -314,6 +321,9 @@ def _comes_along(shift: Shift, member_id: MemberId, wish: PermitWish) -> None:
             member.citizenship,
             accompanying=True,
             wish=wish,
+            school=School.POST_SECONDARY if studies else None,
+            location=MemberLocation.ABROAD if studies else None,
+            caq_until=shift.day + timedelta(days=280) if studies else None,
         ),
     )
 

@@ -26,6 +26,9 @@ from imp_plus_desktop.storage.repository import Act
 Which = tuple[DocumentType, MemberId | None]
 """One document of a file: its type, and whose it is (None: the person's own)."""
 
+Stands = tuple[DocumentState | None, date | None]
+"""Where a document stands, None to forget it, and its recorded expiry."""
+
 ARRIVED = frozenset({DocumentState.RECEIVED, DocumentState.REVIEWED})
 
 
@@ -55,7 +58,7 @@ def set_document(
 def set_documents(
     office: Office,
     person_id: int,
-    wanted: Mapping[Which, tuple[DocumentState | None, date | None]],
+    wanted: Mapping[Which, Stands],
 ) -> Changed:
     """Record where several documents stand as one act; a state of None forgets a document.
 

@@ -6,8 +6,6 @@ of each member who applies. All of it is stored as one act. Answers what changed
 was given up. Must not hold a rule.
 """
 
-from datetime import date
-
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from imp_plus_desktop.domain.values import (
@@ -19,7 +17,7 @@ from imp_plus_desktop.domain.values import (
 )
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import documents, people
-from imp_plus_desktop.services.documents import Which
+from imp_plus_desktop.services.documents import Stands, Which
 from imp_plus_desktop.services.messages import field_label, name_of
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
@@ -29,8 +27,6 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
-
-_Said = tuple[DocumentState | None, date | None]
 
 
 class DocumentsDialog(FormDialog):
@@ -97,7 +93,7 @@ class DocumentsDialog(FormDialog):
             sentence = _("This is not a date. Write for example {day}.").format(day="2023-10-07")
             self.show_findings((FindingLine(Tone.BAD, sentence),))
             return False
-        wanted: dict[Which, _Said] = {}
+        wanted: dict[Which, Stands] = {}
         for which in self._states:
             state = self._chosen(which)
             now = (state, self._days[which].day() if state is not None else None)
