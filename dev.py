@@ -170,6 +170,12 @@ def screenshots(arguments: list[str]) -> int:
     return inside([script, *arguments], {"QT_QPA_PLATFORM": "offscreen"})
 
 
+def bench(arguments: list[str]) -> int:
+    """Measure speed beside what the libraries can do at best; all subjects or the named ones."""
+    make_ready()
+    return inside(["-m", "benchmarks", *arguments], cwd=ROOT)
+
+
 def build(_arguments: list[str]) -> int:
     """Make the one-folder program and let it test itself where nothing of the project helps it."""
     make_ready()
@@ -206,6 +212,7 @@ COMMANDS = {
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
     "screenshots": Command(screenshots, "FOLDER [--scale 150]", "a picture of every screen"),
+    "bench": Command(bench, "[NAME] [--pairs 5]", "measure speed: benchmarks/README.md"),
     "build": Command(build, "", "make the one-folder program and let it test itself"),
 }
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -84,11 +85,10 @@ def whole_import(path: str, *again: str) -> Figures:
 
     Files that follow are imported after it; the last one's seconds are `again`.
     """
-    from imp_plus_desktop import bootstrap
     from imp_plus_desktop.services import imports
 
     with tempfile.TemporaryDirectory() as folder:
-        office = bootstrap.open_office(Path(folder) / "register.imp", today=TODAY)
+        office = _office(Path(folder) / "register.imp")
         told: Figures = {}
         for file in (path, *again):
             clock = Clock()
@@ -96,6 +96,118 @@ def whole_import(path: str, *again: str) -> Figures:
             told |= clock.told("again_" if told else "")
         office.close()
     return {**told, "peak_mib": _peak()}
+
+
+def make_register(path: str, register: str) -> Figures:
+    """A register with the list in it and its lists worked out, for the samples that follow."""
+    from imp_plus_desktop.services import imports, standing
+
+    clock = Clock()
+    office = _office(Path(register))
+    imports.commit(office, imports.open_file(office, Path(path)))
+    standing.refresh(office)
+    office.close()
+    return clock.told()
+
+
+def export_people(register: str) -> Figures:
+    """The list of people as the program exports it."""
+    from imp_plus_desktop.services import exports
+
+    office = _office(Path(register))
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        exports.export(office, "people", Path(folder) / "people.xlsx")
+        told = clock.told()
+    office.close()
+    return {**told, "peak_mib": _peak()}
+
+
+def openpyxl_write(register: str) -> Figures:
+    """The cells of that export, written by openpyxl's write-only mode: no widths, no filter."""
+    import openpyxl
+    import python_calamine
+
+    from imp_plus_desktop.services import exports
+
+    office = _office(Path(register))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "people.xlsx"
+        exports.export(office, "people", path)
+        sheet = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+        rows = [[cell or None for cell in row] for row in sheet.to_python()]
+        clock = Clock()
+        book = openpyxl.Workbook(write_only=True)
+        page = book.create_sheet("People")
+        for row in rows:
+            page.append(row)
+        book.save(Path(folder) / "openpyxl.xlsx")
+        told = clock.told()
+    office.close()
+    return told
+
+
+def write_rows(count: str) -> Figures:
+    """So many rows of the list through the writer alone: what it keeps in memory."""
+    from benchmarks import lists
+    from imp_plus_desktop.exchange.writing import DATE, TEXT, ListColumn, ListSheet, write_lists
+
+    first = next(lists.rows(1))
+    kinds = [DATE if isinstance(cell, date) else TEXT for cell in first]
+    columns = [ListColumn(header, kind) for header, kind in zip(lists.HEADERS, kinds, strict=True)]
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        rows = lists.rows(int(count))
+        write_lists(Path(folder) / "rows.xlsx", [ListSheet("People", columns, rows)])
+        told = clock.told()
+    return {**told, "peak_mib": _peak()}
+
+
+def window_stall(what: str, register: str, path: str) -> Figures:
+    """The longest time between two ticks of 5 ms of a window while a worker exports or imports."""
+    from threading import Thread
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from imp_plus_desktop.services import exports, imports
+
+    application = QApplication.instance() or QApplication([])
+    ticks: list[float] = []
+
+    def tick() -> None:
+        ticks.append(perf_counter())
+        if not worker.is_alive():
+            application.quit()
+
+    timer = QTimer()
+    timer.timeout.connect(tick)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(register) if what == "export" else Path(folder) / "other.imp"
+
+        def job() -> None:
+            office = _office(target)
+            if what == "export":
+                exports.export(office, "people", Path(folder) / "people.xlsx")
+            else:
+                imports.commit(office, imports.open_file(office, Path(path)))
+            office.close()
+
+        clock = Clock()
+        worker = Thread(target=job)
+        worker.start()
+        timer.start(5)
+        application.exec()
+        worker.join()
+        told = clock.told()
+    gaps = [after - before for before, after in pairwise(ticks)]
+    return {**told, "stall_ms": max(gaps) * 1000}
+
+
+def _office(register: Path) -> Any:
+    from imp_plus_desktop import bootstrap
+
+    return bootstrap.open_office(register, today=TODAY)
 
 
 def _peak() -> float:
@@ -108,8 +220,12 @@ def _peak() -> float:
 
 
 SAMPLES: dict[str, Callable[..., Figures]] = {
-    sample.__name__: sample for sample in (floor_import, pandas_import, whole_import)
-}
+    sample.__name__: sample
+    for sample in (
+        floor_import, pandas_import, whole_import, make_register, export_people, openpyxl_write,
+        write_rows, window_stall,
+    )
+}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

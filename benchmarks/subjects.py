@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The subjects: what is set beside what, and the bound that each ratio is to keep."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import lists
+from benchmarks.measuring import ROOT, Ratio, Sample, paired, sample
+
+MANY = 100_000
+_LIBRARIES = ROOT / "build" / "benchmark-libraries"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that stands alone beside its bound."""
+
+    name: str
+    value: float
+    bound: float
+    unit: str
+
+    def line(self) -> str:
+        verdict = "holds" if self.value <= self.bound else "does not hold"
+        limit = f"≤ {self.bound:g} {self.unit}"
+        return f"| {self.name} | {self.value:.0f} {self.unit} | | {limit} | {verdict} | |"
+
+
+Answer = Ratio | Figure
+
+
+@contextmanager
+def _files(*counts: int) -> Iterator[list[Path]]:
+    with tempfile.TemporaryDirectory(prefix="imp-plus-benchmark-") as folder:
+        yield [lists.write(Path(folder) / f"list{count}.xlsx", count) for count in counts]
+
+
+def imports(pairs: int) -> Iterator[Answer]:
+    """A whole import beside the floor; the same list again, and the very same bytes."""
+    with _files(lists.ROWS) as (path,):
+        sorted_otherwise = lists.write(path.with_name("again.xlsx"), reverse=True)
+        taken = [
+            (sample("floor_import", path), sample("whole_import", path, sorted_otherwise),
+             sample("whole_import", path, path))
+            for _ in range(pairs)
+        ]  # fmt: skip
+    yield _ratio("import, whole : floor", 5, [(one, floor) for floor, one, _ in taken])
+    yield _ratio("the same list again : floor", 3, [
+        (_again(one), floor) for floor, one, _ in taken])  # fmt: skip
+    yield _ratio("the same bytes again : first import", 0.1, [
+        (_again(both), both) for _, _, both in taken])  # fmt: skip
+
+
+def pandas(pairs: int) -> Iterator[Answer]:
+    """A whole import beside pandas with openpyxl, which checks nothing."""
+    libraries = _pandas()
+    with _files(lists.ROWS) as (path,):
+        yield _ratio("import, whole : pandas", 1, [
+            (sample("whole_import", path), sample("pandas_import", path, libraries=libraries))
+            for _ in range(pairs)
+        ])  # fmt: skip
+
+
+def scale(pairs: int) -> Iterator[Answer]:
+    """The cost of a row in a list seven times as long."""
+    with _files(lists.ROWS, MANY) as (few, many):
+        taken = [(sample("whole_import", many), sample("whole_import", few)) for _ in range(pairs)]
+    scaled = lists.ROWS / MANY
+    yield _ratio(f"a row of {MANY:,} : a row of {lists.ROWS:,}", 1.2, taken, scaled)
+    peak = max(many.figures["peak_mib"] for many, _ in taken)
+    yield Figure(f"peak memory of an import of {MANY:,} rows", peak, 500, "MiB")
+
+
+def exports(pairs: int) -> Iterator[Answer]:
+    """An export beside openpyxl's write-only mode with the same cells, and its memory."""
+    with _files(lists.ROWS) as (path,), tempfile.TemporaryDirectory() as folder:
+        register = Path(folder) / "register.imp"
+        sample("make_register", path, register)
+        taken = [
+            (sample("export_people", register), sample("openpyxl_write", register))
+            for _ in range(pairs)
+        ]
+        flat = sample("write_rows", lists.ROWS).figures["peak_mib"]
+        ten = sample("write_rows", lists.ROWS * 10).figures["peak_mib"]
+    yield _ratio("export of people : openpyxl, write-only", 0.7, taken)
+    yield Figure("memory that ten times the rows take more", ten - flat, 20, "MiB")
+
+
+def window(pairs: int) -> Iterator[Answer]:
+    """The longest time that the window stands still while a list is exported and imported."""
+    with _files(lists.ROWS) as (path,), tempfile.TemporaryDirectory() as folder:
+        register = Path(folder) / "register.imp"
+        sample("make_register", path, register)
+        for what in ("export", "import"):
+            stalls = [
+                sample("window_stall", what, register, path).figures["stall_ms"]
+                for _ in range(pairs)
+            ]
+            stall = sorted(stalls)[len(stalls) // 2]
+            yield Figure(f"longest stall of the window, {what}", stall, 100, "ms")
+
+
+SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
+    subject.__name__: subject for subject in (imports, pandas, scale, exports, window)
+}
+
+
+def _again(taken: Sample) -> Sample:
+    return Sample(taken.figures["again_seconds"], taken.figures)
+
+
+def _ratio(
+    name: str, bound: float, taken: list[tuple[Sample, Sample]], scaled: float = 1.0
+) -> Ratio:
+    return paired(name, bound, [(one.seconds, other.seconds) for one, other in taken], scaled)
+
+
+def _pandas() -> Path:
+    """A folder with pandas, installed there when it is needed first: no part of the program."""
+    if not (_LIBRARIES / "pandas").is_dir():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--target", str(_LIBRARIES), "pandas", "openpyxl"], check=True)
+    return _LIBRARIES
