@@ -14,7 +14,14 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import demo_days, demo_path, imports, people, standing
+from imp_plus_desktop.services import (
+    demo_days,
+    demo_office,
+    demo_path,
+    imports,
+    people,
+    standing,
+)
 from imp_plus_desktop.services.demo_days import Shift
 from imp_plus_desktop.services.imports import Counts
 from imp_plus_desktop.services.office import Office
@@ -108,6 +115,8 @@ def _fill(office: Office, scratch: Path) -> tuple[tuple[str, Counts], ...]:
     demo_days.first_day(shift(SOPHIE, first, time(9, 5)))
     demo_days.second_day(shift(KARIM, second, time(8, 50)))
     demo_path.follow_up(shift(KARIM, second, time(14, 30)))
+    colleagues = (SOPHIE, KARIM, MEI_LING)
+    demo_office.keep_files(shift(KARIM, second, time(17, 30)), colleagues)
     demo_days.last_day(shift(MEI_LING, DEMO_DAY, time(8, 40)), shift(SOPHIE, DEMO_DAY, time(13, 5)))
     return tuple(imported)
 
