@@ -102,7 +102,11 @@ def _closed_answer(office: Office, snapshot: Closed) -> Answer:
         "to_date": {figure.code: figure.to_date for figure in snapshot.figures},
         "caps": dict(snapshot.caps),
         "use": dict(snapshot.use),
-        "switches": dict(snapshot.switches),
+        "switches": {
+            "returned": snapshot.switches.returned_uses_place,
+            "extension": snapshot.switches.extension_uses_place,
+        },
+        "rows": {figure.code: list(figure.ids) for figure in snapshot.figures},
         "official": snapshot.official,
         "undated": snapshot.undated,
         "programme": snapshot.programme_version,

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.programme import SWITCHES
+from imp_plus_desktop.domain.programme import SWITCHES, PlaceSwitches
 from imp_plus_desktop.domain.reports import Period, ReportKind
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import reports
@@ -29,11 +29,15 @@ _ENTITIES = {"letters": "letter", "issued": "permit"}
 
 @dataclass(frozen=True, slots=True)
 class ClosedFigure:
-    """A figure as it was when the period was closed: of the period, and since 1 January."""
+    """A figure as it was when the period was closed: of the period, and since 1 January.
+
+    `ids` are the rows that it counted then.
+    """
 
     code: str
     number: int
     to_date: int
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Closed:
     figures: tuple[ClosedFigure, ...]
     caps: Mapping[str, int | None]
     use: Mapping[str, int]
-    switches: Mapping[str, bool]
+    switches: PlaceSwitches
     official: Mapping[str, Any] | None
     undated: int
 
@@ -103,7 +107,7 @@ def closed_periods(office: Office) -> list[Closed]:
 def corrections(office: Office, snapshot: Closed) -> tuple[Correction, ...]:
     """Each figure, limit or choice that is no longer what it was when the period was closed."""
     made = reports.make(office, snapshot.period)
-    kept = _rows_kept(office, snapshot)
+    kept = {figure.code: frozenset(figure.ids) for figure in snapshot.figures}
     found: list[Correction] = []
     for figure in made.report.figures:
         then, now = kept.get(figure.code, frozenset()), frozenset(figure.ids)
@@ -126,15 +130,16 @@ def corrections(office: Office, snapshot: Closed) -> tuple[Correction, ...]:
 
 
 def _other_changes(made: Made, snapshot: Closed) -> Iterable[Correction]:
-    for ledger, then in snapshot.caps.items():
-        if made.caps.get(ledger) != then:
-            yield Correction(f"cap_{ledger}", then, made.caps.get(ledger))
+    for ledger, limit in snapshot.caps.items():
+        if made.caps.get(ledger) != limit:
+            yield Correction(f"cap_{ledger}", limit, made.caps.get(ledger))
     for code, use in snapshot.use.items():
         if made.use.get(code) != use:
             yield Correction(f"use_{code}", use, made.use.get(code))
-    for name, chosen in snapshot.switches.items():
-        if getattr(made.switches, name) is not chosen:
-            yield Correction(name, int(chosen), int(getattr(made.switches, name)))
+    for name in SWITCHES:
+        then, now = (bool(getattr(one.switches, name)) for one in (snapshot, made))
+        if then is not now:
+            yield Correction(name, int(then), int(now))
 
 
 def _snapshot(made: Made) -> str:
@@ -179,21 +184,15 @@ def _closed(row: StoredPeriod) -> Closed:
         row.act,
         content["programme"],
         tuple(
-            ClosedFigure(code, figure["number"], figure["to_date"])
+            ClosedFigure(code, figure["number"], figure["to_date"], tuple(numbers(figure["rows"])))
             for code, figure in sorted(content["figures"].items())
         ),
         content["caps"],
         content["use"],
-        content["switches"],
+        PlaceSwitches(row.year, **content["switches"]),
         content["official"],
         content["undated"],
     )
-
-
-def _rows_kept(office: Office, snapshot: Closed) -> dict[str, frozenset[int]]:
-    (row,) = (one for one in closings.stored(office.register) if one.id == snapshot.id)
-    kept = json.loads(row.figures)["figures"]
-    return {code: frozenset(numbers(figure["rows"])) for code, figure in kept.items()}
 
 
 def spans(ids: Sequence[int]) -> str:

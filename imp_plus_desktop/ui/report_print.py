@@ -22,8 +22,8 @@ from imp_plus_desktop.i18n import _
 
 _STYLE = (
     "body{font-family:'Inter','Helvetica','Arial',sans-serif;font-size:10pt;color:#1d2430}"
-    "h1{font-size:16pt;font-weight:600;margin-bottom:2pt} p{margin-top:4pt;margin-bottom:4pt}"
-    "h2{font-size:11pt;font-weight:600;margin-top:14pt}"
+    "h1{font-size:16pt;font-weight:600;margin-bottom:4px} p{margin-top:6px;margin-bottom:6px}"
+    "h2{font-size:11pt;font-weight:600;margin-top:18px} table{margin-top:12px;margin-bottom:12px}"
     ".quiet{color:#667085} th{font-weight:600;color:#667085}"
 )
 

@@ -121,9 +121,11 @@ class ReportsView(QWidget):
         subtitle = f"{period_text(period)}, {period_days(period)} · {state}"
         notes = [
             _limits(closed.caps if closed is not None else made.caps),
-            choices_text(made.switches),
+            choices_text((closed or made).switches),
             counting_text(),
-            _("Programme data: version {version}").format(version=made.programme_version),
+            _("Programme data: version {version}").format(
+                version=(closed or made).programme_version
+            ),
         ]
         return Paper(
             report_title(period.kind),
@@ -135,7 +137,7 @@ class ReportsView(QWidget):
         )
 
     def _lines(self, made: Made) -> list[tuple[str, tuple[str, str], tuple[int, ...], str]]:
-        """Label, numbers, rows now and code of each figure; as closed if the period is."""
+        """Label, numbers, rows and code of each figure; as closed if the period is."""
         kept = {figure.code: figure for figure in self._closed.figures} if self._closed else {}
         lines = []
         for figure in made.report.figures:
@@ -143,7 +145,8 @@ class ReportsView(QWidget):
             pair = (figure.number, len(figure.to_date))
             shown = (was.number, was.to_date) if was is not None else pair
             numbers = (words.number(shown[0]), words.number(shown[1]))
-            lines.append((figure_label(figure.code), numbers, figure.ids, figure.code))
+            ids = was.ids if was is not None else figure.ids
+            lines.append((figure_label(figure.code), numbers, ids, figure.code))
         return lines
 
     def _show(self, made: Made) -> None:
@@ -215,10 +218,11 @@ class ReportsView(QWidget):
             for name in ("used", "effective_used", "over_cap")
         ]
         self._basis.set_lines(lines)
-        finding = [finding_text(made.finding) + "."]
+        finding = [f"{finding_text(made.finding)} ({made.finding.rule})."]
         if made.report.undated:
             finding = ["▲ " + finding[0], finding_fix(made.finding) or ""]
-        notes = [*finding, choices_text(made.switches), counting_text()]
+        choices = choices_text((self._closed or made).switches)
+        notes = [*finding, choices, counting_text()]
         self._basis_note.setText(" ".join(notes))
 
     def _show_closing(self, period: Period) -> None:
