@@ -35,6 +35,7 @@ from imp_plus_desktop.domain.values import (
 def of_events_and_studies() -> Iterator[Finding]:
     young = date(2010, 1, 1)
     members = [
+        a_member(wish=PermitWish.VISITOR),
         a_member(separated_on=DAY),
         a_member(died_on=DAY),
         a_member(Relation.CHILD, birth_date=date(2024, 1, 1)),

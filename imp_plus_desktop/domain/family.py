@@ -193,6 +193,8 @@ def refusal_findings(file: PersonFile, day: date) -> tuple[Finding, ...]:
 def fam_01(file: PersonFile, member: Member, day: date, wish: PermitWish | None = None) -> Finding:
     """C41 or C46 before PR is filed, C49 after, declared as accompanying. Sources A76, C49."""
     code = member_code(file, member, day, wish)
+    if (wish or member.wish) in (PermitWish.VISITOR, PermitWish.NONE):
+        return not_applicable("FAM-01", "no_permit_asked")
     if code is ApplicationCode.STUDY:
         return not_applicable("FAM-01", "study_permit_asked")
     if pr_filed(file.person) is None:

@@ -205,6 +205,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "clear_of_year_boundary": ("year",),
         # FAM-01
         "study_permit_asked": (),
+        "no_permit_asked": (),
         "family_code_before_pr": ("code",),
         "family_code_pr_filed": ("code",),
         "member_not_accompanying": ("code",),

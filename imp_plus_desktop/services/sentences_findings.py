@@ -170,6 +170,7 @@ SENTENCES: Mapping[str, str] = {
     "mifi_figure_unknown": N_("No MIFI figure recorded for {year} ({ledger})"),
     "near_year_boundary": N_("Received at the turn of the year: counts for {year}, Toronto time"),
     "clear_of_year_boundary": N_("Received within {year} without doubt"),
+    "no_permit_asked": N_("Asks for no permit: no exemption code"),
     "study_permit_asked": N_("Asks for a study permit: no exemption code"),
     "family_code_before_pr": N_("Code {code}: PR not filed"),
     "family_code_pr_filed": N_("Code {code}: PR filed and member declared accompanying"),

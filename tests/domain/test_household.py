@@ -13,6 +13,7 @@ from builders import DAY, a_file, a_member, a_permit, an_application, programme
 from imp_plus_desktop.domain.family import (
     birthday_findings,
     decision_findings,
+    fam_01,
     fam_02,
     fam_03,
     fam_07,
@@ -275,6 +276,14 @@ def test_a_child_in_school_is_warned_of_90_days_before_18(
     assert fam_09(permitted, child, DAY, programme()).outcome is NOT_APPLICABLE
     abroad = replace(child, location=ABROAD)
     assert fam_09(a_file(members=(abroad,)), abroad, DAY, programme()).outcome is NOT_APPLICABLE
+
+
+def test_who_asks_for_no_permit_has_no_code_to_be_right_or_wrong() -> None:
+    for wish in (PermitWish.VISITOR, PermitWish.NONE):
+        found = fam_01(a_file(), a_member(wish=wish), DAY)
+        assert (found.outcome, found.reason) == (NOT_APPLICABLE, "no_permit_asked")
+    asked = fam_01(a_file(), a_member(wish=PermitWish.NONE), DAY, PermitWish.WORK)
+    assert asked.reason == "family_code_before_pr"
 
 
 def test_who_does_not_come_along_is_no_companion() -> None:
