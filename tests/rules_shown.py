@@ -287,6 +287,7 @@ def _family(story: Story, holder: str) -> None:
     story.run("member-set", spouse, "arrived_on", "2024-11-19")
     within = ("--issued", "2024-11-20", "--until", "2025-11-20", "--location", "Quebec")
     story.run("permit", theirs, *within)
+    story.run("member-set", grown, "arrived_on", "2024-11-10")
     story.run("family", holder)
 
 

@@ -21,6 +21,7 @@ from imp_plus_desktop.services.sentences_reports import choices_text, figure_lab
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
+from imp_plus_desktop.ui.findings import tip_of
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.column_bars import ColumnBars
@@ -87,10 +88,15 @@ class BoardView(Scroll):
         self._fill("outcomes", _("Our applications by outcome"), outcome_lines(board))
         self._fill("mifi", _("Letters and permits, MIFI’s figure"), ledger_lines(board))
         self._foot.setText(_foot(board))
+        for finding in board.findings:
+            key = "counts" if finding.rule == "CAP-02" else "mifi"
+            card = self._lists[key][0]
+            card.setToolTip("\n".join(filter(None, (card.toolTip(), tip_of(finding)))))
 
     def _fill(self, key: str, title: str, lines: Sequence[FigureLine]) -> None:
         card, figures = self._lists[key]
         card.set_title(title)
+        card.setToolTip("")
         figures.set_lines(lines)
 
     def _show_months(self, board: Board) -> None:
