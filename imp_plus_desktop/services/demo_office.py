@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.residence import QUEBEC, residence_on
 from imp_plus_desktop.domain.values import ContactKind, Language, RouteState
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import clerks, contacts, people, routes
@@ -47,12 +46,14 @@ def _calls(shift: Shift, wanted: Sequence[int]) -> None:
 
 
 def _another_route(shift: Shift) -> None:
-    """Somebody who lives in Quebec has filed for the permit of CSQ holders there."""
+    """Somebody whom IMP+ fails has filed under the route that fits best."""
     office = shift.office()
-    refused = people.ids(office, PeopleFilter(verdict=VerdictCode.NOT_ELIGIBLE))
-    for file in people.files(office, refused):
-        where = residence_on(file, shift.day)
-        if where.province == QUEBEC and not file.own_applications:
-            filed = Held("a73", RouteState.FILED, shift.day - timedelta(days=12))
+    failed = people.ids(office, PeopleFilter(verdict=VerdictCode.NOT_ELIGIBLE), "last_safe_day")
+    for file in people.files(office, failed):
+        verdict = people.verdict(office, file.person.id)
+        found = [p for p in routes.propose(office, file, verdict) if p.met]
+        if found and not file.own_applications:
+            key = found[0].route.key
+            filed = Held(key, RouteState.FILED, shift.day - timedelta(days=12))
             routes.save(shift.office(), file.person.id, None, filed)
             return

@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.domain.values import ApplicationCode, PersonStatus
 from imp_plus_desktop.services import (
     applications,
+    clerks,
     demo,
     exports,
     family,
@@ -165,3 +166,12 @@ def test_nothing_is_overwritten_and_the_settings_stay_as_they_are(tmp_path: Path
     assert made.day == later
     assert taken.read_bytes() == b"somebody's register"
     assert not paths.settings_file().exists()
+
+
+def test_files_are_shared_out_calls_are_logged_and_another_route_is_followed(
+    office: Office,
+) -> None:
+    assert len(clerks.names(office)) == 3
+    files = people.files(office, people.ids(office, PeopleFilter()))
+    assert sum(len(file.contacts) for file in files) == 4
+    assert sum(len(file.other_routes) for file in files) == 1
