@@ -109,6 +109,7 @@ from imp_plus_desktop.ui.pages.import_check import CheckStep  # noqa: E402
 from imp_plus_desktop.ui.pages.import_compared import ComparedDialog  # noqa: E402
 from imp_plus_desktop.ui.pages.imports import ImportsPage  # noqa: E402
 from imp_plus_desktop.ui.pages.people import PeoplePage  # noqa: E402
+from imp_plus_desktop.ui.pages.person_origins import OriginsDialog  # noqa: E402
 from imp_plus_desktop.ui.pages.quota import QuotaPage  # noqa: E402
 from imp_plus_desktop.ui.singletons import keep_singletons  # noqa: E402
 
@@ -417,6 +418,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("imports-mended", _mended),
     Screen("imports-by-hand", _by_hand),
     Screen("dialog-compared", _compared),
+    Screen(
+        "dialog-origins",
+        dialog(lambda w: OriginsDialog(w.shell.office, _somebody(w, PersonStatus.PERMIT), w)),
+    ),
     Screen("imports-review", _review),
     Screen("empty-overview", page("overview"), empty=True),
     Screen("empty-people", page("people"), empty=True),

@@ -11,8 +11,8 @@ Must not look anything up itself: the service did.
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import origins, people
@@ -45,7 +45,8 @@ class OriginsDialog(QDialog):
         self.table.set_empty_text(_("Nothing is recorded in this file."))
         self._row_card = Card()
         self._row_note = label(role="secondary", wrap=True)
-        self._cells = QGridLayout()
+        self._cells, self._area = QGridLayout(), QScrollArea()
+        self._source: QLabel | None = None
         self._lay_out(title, people.file(office, person_id).person.list_name)
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.set_ids(array("q", range(len(self._origins))))
@@ -78,7 +79,7 @@ class OriginsDialog(QDialog):
         self._cells.setVerticalSpacing(theme.space(1))
         holder = QWidget()
         holder.setLayout(self._cells)
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setWidget(holder)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -96,6 +97,7 @@ class OriginsDialog(QDialog):
     def _show(self, origin: Origin) -> None:
         self._row_card.set_title(_("The row as it was archived"))
         clear(self._cells)
+        self._source = None
         self._row_card.setVisible(bool(origin.cells))
         self._row_note.setText(_about(origin))
         filled = [cell for cell in origin.cells if cell.text or cell.is_source]
@@ -105,7 +107,16 @@ class OriginsDialog(QDialog):
             text = label(cell.text or "—", "heading" if cell.is_source else "", tone)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._cells.addWidget(text, 1, place)
-        self._cells.setColumnStretch(len(filled), 1)
+            self._source = text if cell.is_source else self._source
+        # Only once the cells are laid out is it known where the one that counts stands.
+        QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        holder = self._cells.parentWidget()
+        if self._source is not None and holder is not None:
+            holder.adjustSize()
+            self._cells.activate()
+            self._area.ensureWidgetVisible(self._source, theme.space(8))
 
     def _on_table_row_selected(self, place: int) -> None:
         self._show(self._origins[place])
