@@ -102,6 +102,7 @@ from imp_plus_desktop.ui.dialogs.single import (  # noqa: E402
     NumberDialog,
     RefundDialog,
 )
+from imp_plus_desktop.ui.dialogs.wording import WordingDialog  # noqa: E402
 from imp_plus_desktop.ui.errors import CrashDialog, crash_report  # noqa: E402
 from imp_plus_desktop.ui.main_window import MainWindow  # noqa: E402
 from imp_plus_desktop.ui.pages import import_flow  # noqa: E402
@@ -376,6 +377,16 @@ def an_unfolded_block(key: str) -> Callable[[MainWindow], QWidget]:
     return open_it
 
 
+def a_person_explained(window: MainWindow) -> QWidget:
+    """Somebody who waits, with every rule, its source and what sets the last safe day."""
+    made = window.open_page("people")
+    assert isinstance(made, PeoplePage)
+    made.open_with(_somebody(window, PersonStatus.INVITED))
+    made.panel.fold()
+    made.panel.explain()
+    return window
+
+
 def person_dialog(
     make: Callable[..., QDialog], status: PersonStatus = PersonStatus.INVITED
 ) -> Callable[[MainWindow], QWidget]:
@@ -427,6 +438,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("empty-people", page("people"), empty=True),
     Screen("empty-imports", page("imports"), empty=True),
     Screen("people-unfolded", an_unfolded_person),
+    Screen("people-why", a_person_explained),
     Screen("people-family", an_unfolded_block("family")),
     Screen("people-documents", an_unfolded_block("documents")),
     Screen("people-fees", an_unfolded_block("fees")),
@@ -436,6 +448,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-letter", person_dialog(LetterDialog)),
     Screen("dialog-residence", person_dialog(ResidenceDialog)),
     Screen("dialog-passport", person_dialog(PassportDialog)),
+    Screen("dialog-wording", application_dialog(WordingDialog, ApplicationState.RECEIVED)),
     Screen("dialog-documents", person_dialog(DocumentsDialog)),
     Screen("dialog-note", person_dialog(NoteDialog)),
     Screen("dialog-arrival", person_dialog(ArrivalDialog, PersonStatus.PERMIT)),

@@ -6,6 +6,7 @@
         run(action) -> bool        an action of the window's table on the person shown
         states() -> set[str]       the groups of actions that make sense for the person shown
         open_section(key)          unfold one block, such as "history"
+        explain()                  unfold the verdict
 
 It stands beside every list. Must not judge or store: the words come from `person_words`, the
 details from `person_details`, and what is done from `person_deeds`.
@@ -145,6 +146,9 @@ class PersonPanel(Card):
         if action == "person.history":
             self.open_section("history")
             return True
+        if action == "person.explain":
+            self.explain()
+            return True
         if action == "person.origins":
             OriginsDialog(self._shell.office, self._person_id, self.window()).show()
             return True
@@ -165,6 +169,10 @@ class PersonPanel(Card):
         for section in (*self._folds.by_key.values(), *self._sections.values(), self._history):
             section.set_open(False)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def explain(self) -> None:
+        """Unfold the verdict: every rule with its source, and the last safe day's chain."""
+        self._verdict.unfold()
 
     def open_section(self, key: str) -> None:
         """Unfold a block and bring it into view."""
@@ -214,6 +222,7 @@ class PersonPanel(Card):
             Deed("person.clerk", _("Responsible for the file…")),
             Deed("person.rename", _("Change of name…")),
             _SEPARATOR,
+            Deed("person.explain", _("Why this verdict?")),
             Deed("person.undo", _("Undo the last change of this file"), "undo"),
             Deed("person.history", _("History"), "history"),
             Deed("person.origins", _("Where values come from…"), "document"),

@@ -178,6 +178,11 @@ class VerdictPanel(QWidget):
         self._columns.setSpacing(theme.space(3 if narrow else 6) if apart else 0)
         self._columns.setStretch(1, int(apart))
 
+    def unfold(self) -> None:
+        """Show every finding in its group, and what could set the last safe day."""
+        self._unfolded = True
+        self._show()
+
     def _on_why_clicked(self) -> None:
         self._unfolded = not self._unfolded
         self._show()
