@@ -156,6 +156,8 @@ def application(found: Application) -> dict[str, Any]:
         "cap_year": found.cap_year,
         "place": found.place,
         "refund_logged_on": found.refund_logged_on,
+        "prepared_on": found.prepared_on,
+        "submitted_on": found.submitted_on,
     }
 
 
@@ -207,6 +209,8 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
                 "province": permit.province,
                 "limited_by": permit.limited_by,
                 "lost_days": permit.lost_days,
+                "location_condition": permit.location_condition,
+                "occupation_condition": permit.occupation_condition,
             }
             for permit in found.permits
         ],
@@ -274,6 +278,39 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
                 "valid_until": one.valid_until,
             }
             for one in found.other_routes
+        ],
+        "requests": [
+            {
+                "id": asked.id,
+                "application": asked.application_id,
+                "kind": asked.kind,
+                "letter_on": asked.letter_on,
+                "due_on": asked.due_on,
+                "done_on": asked.done_on,
+                "valid_until": asked.valid_until,
+            }
+            for asked in found.requests
+        ],
+        "portal": [
+            {
+                "application": seen.application_id,
+                "item": seen.item,
+                "state": seen.state,
+                "observed_on": seen.observed_on,
+                "completed_on": seen.completed_on,
+            }
+            for seen in found.portal_lines
+        ],
+        "employments": [
+            {
+                "id": job.id,
+                "country": job.country,
+                "province": job.province,
+                "employer": job.employer,
+                "from": job.from_day,
+                "until": job.until_day,
+            }
+            for job in found.employments
         ],
         "notes": [{"id": n.id, "text": n.text, "written_at": n.written_at} for n in found.notes],
     }

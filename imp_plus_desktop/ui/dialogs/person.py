@@ -149,6 +149,7 @@ class PersonDialog(FormDialog):
         line("children")
         self._choice("r206", choices.yes_no())
         self._day("arrived_on")
+        self._day("biometrics_on")
 
     def _add_correspondence(self) -> None:
         self._choice("language", choices.with_none(choices.of_codes(Language)))

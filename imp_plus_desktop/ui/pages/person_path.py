@@ -34,7 +34,7 @@ from imp_plus_desktop.services.messages import (
 )
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import format as write
-from imp_plus_desktop.ui.findings import lines_of, needs_attention
+from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.pages.person_details import Deed, Entry, Section, span_text
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.permit_strip import Bar, PermitView
@@ -78,7 +78,7 @@ def permit_view(office: Office, file: PersonFile) -> PermitView:
             bars.append(Bar(permit.valid_until, lost.full_until, _("lost"), Tone.WARN, lost=True))
             lines.append(FindingLine(Tone.WARN, lost_text(lost)))
     found = (ext_02(file, today, programme), *recorded_findings(file, today))
-    lines += lines_of(finding for finding in found if needs_attention(finding))
+    lines += lines_of(finding for finding in by_weight(found) if needs_attention(finding))
     ends = tuple(p.expiry for p in file.passports if p.expiry is not None)
     return PermitView(tuple(bars), ends, today, tuple(lines))
 

@@ -94,11 +94,14 @@ class PermitAxis(QWidget):
         parts += [_("Passport until {day}").format(day=day_short(last)) for last in view.passports]
         self.setAccessibleDescription("; ".join(parts))
         self.setToolTip("\n".join(parts))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         sizes = theme.metrics()
-        return QSize(sizes.body * 30, sizes.control + 4 * sizes.line)
+        first, last = span(self._view) if self._view.bars else (date.max, date.min)
+        marked = any(first <= expiry <= last for expiry in self._view.passports)
+        return QSize(sizes.body * 30, sizes.control + (4 if marked else 3) * sizes.line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._view.bars:
