@@ -225,6 +225,7 @@ def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
             months=rule.a76_months_left,
             rule_from=rule.from_day,
             spared_months=_spared(rule),
+            spared_teer=",".join(rule.teer),
         )
     states = {a.state for a in file.own_applications}
     if ApplicationState.APPROVED in states:
@@ -243,6 +244,7 @@ def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
         months=rule.a76_months_left,
         rule_from=rule.from_day,
         spared_months=_spared(rule),
+        spared_teer=",".join(rule.teer),
     )
 
 

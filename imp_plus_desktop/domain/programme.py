@@ -147,7 +147,6 @@ class Programme:
     csq_accepted: frozenset[str]
     csq_other_route: frozenset[str]
     csq_not_worker: frozenset[str]
-    principal_months_left: int
     child_age: int
     majority: int
     birthday_warning_days: int
@@ -189,7 +188,6 @@ class Programme:
             csq_accepted=frozenset(csq["accepted_categories"]),
             csq_other_route=frozenset(csq["other_route_categories"]),
             csq_not_worker=frozenset(csq["not_worker_categories"]),
-            principal_months_left=family["principal_months_left"],
             child_age=family["child_age"],
             majority=family["majority"],
             birthday_warning_days=family["birthday_warning_days"],

@@ -214,11 +214,11 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # FAM-02
         "principal_time_enough": (
             *("valid_until", "needed_until", "months"),
-            *("rule_from", "spared_months"),
+            *("rule_from", "spared_months", "spared_teer"),
         ),
         "principal_time_short": (
             *("valid_until", "needed_until", "months"),
-            *("rule_from", "spared_months"),
+            *("rule_from", "spared_months", "spared_teer"),
         ),
         "principal_approved": (),
         "principal_waits": (),

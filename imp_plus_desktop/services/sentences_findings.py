@@ -445,8 +445,14 @@ def _family_rule(facts: Facts) -> str:
     if facts["spared_months"] is None:
         return _("{months} months by the rule of {since}").format(months=months, since=since)
     return _(
-        "{months} months: the {spared} months and the TEER asked since {since} are not asked of A76"
-    ).format(months=months, spared=facts["spared_months"], since=since)
+        "{months} months: the {spared} months and TEER {teer} asked since {since} are not asked of"
+        " A76"
+    ).format(
+        months=months,
+        spared=facts["spared_months"],
+        teer=str(facts["spared_teer"]).replace(",", ", "),
+        since=since,
+    )
 
 
 def _child_soon_of_age(facts: Facts) -> str:

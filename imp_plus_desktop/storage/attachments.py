@@ -8,10 +8,9 @@ restored copies and encryption take scans along, since they are a table like the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from imp_plus_desktop.storage.queries import fetch, marks
+from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Act, Register
 
 
@@ -45,17 +44,6 @@ def read(register: Register, sha256: str) -> Stored | None:
         register, "SELECT sha256, media_type, content FROM attachment WHERE sha256 = ?", (sha256,)
     )
     return Stored(**rows[0]) if rows else None
-
-
-def media_types(register: Register, names: Iterable[str]) -> dict[str, str]:
-    """What each of these scans is, without reading them; unknown ones are left out."""
-    wanted = list(names)
-    rows = fetch(
-        register,
-        f"SELECT sha256, media_type FROM attachment WHERE sha256 IN ({marks(len(wanted))})",
-        wanted,
-    )
-    return {row["sha256"]: row["media_type"] for row in rows}
 
 
 def fault(register: Register) -> str | None:

@@ -112,6 +112,7 @@ def test_six_months_stand_for_a76_before_and_after_the_stricter_rule(
     assert found.outcome is PASS
     assert found.facts["months"] == 6
     assert (found.facts["rule_from"], found.facts["spared_months"]) == (rule_from, spared)
+    assert found.facts["spared_teer"] == ("" if spared is None else "0,1")
     short = replace(file, permits=(replace(permit, valid_until=date(2025, 7, 1)),))
     assert fam_02(short, day, programme()).blocks
 
