@@ -208,6 +208,9 @@ class ValueReader:
 
     def _word(self, field: str, text: str) -> Reading:
         code = self._vocabulary.code(_WORD_KINDS[field], text)
+        if code is None and "(" in text:
+            # `Refusée (2023-05-01)`: what stands in brackets adds to the word.
+            code = self._vocabulary.code(_WORD_KINDS[field], text.partition("(")[0])
         if code is None:
             return Reading(None, "unknown_status")
         if _WORD_KINDS[field] == "yes_no":

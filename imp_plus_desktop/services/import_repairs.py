@@ -7,7 +7,9 @@ The file is never changed, and nothing is stored before the import itself.
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 
+from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.exchange.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.exchange.values import DATE_FIELDS
@@ -27,6 +29,7 @@ _OWN = frozenset(
 """Fields whose value is one person's own: mending one cell says nothing about another."""
 
 
+_LIKE = 0.75
 _NAMES = frozenset({"family_name", "given_names"})
 DAY_FIELDS = DATE_FIELDS - {"received_at"}
 """The fields that hold a day; a receipt has its hour too."""
@@ -69,6 +72,13 @@ def cells_alike(preview: Preview, sheet: PreviewSheet, row: PlannedRow, field: s
 def choices_for(office: Office, field: str) -> tuple[str, ...]:
     """The words that a cell may be mended to, in the language in use; none where it is free."""
     return allowed_values(office, field) or ()
+
+
+def suggestion(office: Office, field: str, text: str) -> str | None:
+    """The word that a cell probably means: the one that is spelled most like it, if any is."""
+    words = {fold(word): word for word in choices_for(office, field)}
+    close = get_close_matches(fold(text), words, n=1, cutoff=_LIKE)
+    return words[close[0]] if close else None
 
 
 def _replanned(

@@ -329,3 +329,10 @@ def test_no_cell_has_two_issues() -> None:
     issues = parsed_rows(row).issues
     cells = [issue.cell for issue in issues]
     assert len(cells) == len(set(cells))
+
+
+def test_what_stands_in_brackets_after_a_word_of_a_status_changes_nothing() -> None:
+    header = (*HEADER, "Statut de la demande", "État RP")
+    file = parsed_rows([*a_person(), "Refusée (2023-05-01)", "RP obtenue"], header=header)
+    values = file.sheets[0].rows[0].values
+    assert (values["outcome"], values["pr_state"]) == ("refused", "approved")

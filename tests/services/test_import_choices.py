@@ -287,3 +287,19 @@ def test_a_list_without_headers_goes_in_and_its_rejected_rows_come_home(
     assert (preview.counts.new, preview.counts.rejected) == (1, 1)
     assert imports.save_rejects(office, preview, tmp_path / "out.xlsx") == 1
     imports.commit(office, preview)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "meant"),
+    [
+        ("citizenship", "Maroco", "Morocco"),
+        ("citizenship", "Phillipines", "Philippines"),
+        ("outcome", "Aproved", "Approved"),
+        ("citizenship", "Syldavie", None),
+        ("family_name", "Roy", None),
+    ],
+)
+def test_the_word_that_a_cell_probably_means_is_proposed(
+    office: Office, field: str, text: str, meant: str | None
+) -> None:
+    assert import_repairs.suggestion(office, field, text) == meant

@@ -59,12 +59,13 @@ def wound(
     issues = [issue for issue in row.issues if issue.column == field]
     bad = any(issue.severity == _ERROR for issue in issues)
     in_file = cell_text(import_repairs.cell_of(sheet, row, field))
+    meant = import_repairs.suggestion(shell.office, field, in_file) if issues else None
     return Wound(
         title=_("{field}, row {row}").format(field=field_label(field), row=row.row),
         problem=" · ".join(issue_text(issue) for issue in issues),
         tone=Tone.BAD if bad else Tone.WARN,
         file_text=in_file,
-        text=row.mended.get(field) or value_text(field, row.values.get(field)) or in_file,
+        text=row.mended.get(field) or value_text(field, row.values.get(field)) or meant or in_file,
         choices=import_repairs.choices_for(shell.office, field),
         is_day=field in import_repairs.DAY_FIELDS,
         alike=import_repairs.cells_alike(preview, sheet, row, field),
