@@ -25,6 +25,7 @@ from imp_plus_desktop.exchange.writing import (
 )
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services import messages, standing
+from imp_plus_desktop.services.export_links import Links
 from imp_plus_desktop.services.field_help import field_help
 from imp_plus_desktop.services.fields import FAMILY_FIELDS, PEOPLE_FIELDS, present_values
 from imp_plus_desktop.services.office import Office
@@ -42,6 +43,9 @@ _WORDS: Mapping[str, str] = {
     "wish": "wish",
     "residence_province": "province",
 }
+_APPLICATION_AT = PEOPLE_FIELDS.index("application_number")
+_PERMIT_AT = PEOPLE_FIELDS.index("permit_number")
+_NO_LINKS = Links()
 _COUNTRIES = frozenset({"citizenship", "residence_country"})
 
 
@@ -84,7 +88,9 @@ def _teller(office: Office, field: str) -> Callable[[Any], Value]:
     return tell
 
 
-def people_sheet(office: Office, files: Iterable[Sequence[PersonFile]]) -> ListSheet:
+def people_sheet(
+    office: Office, files: Iterable[Sequence[PersonFile]], links: Links = _NO_LINKS
+) -> ListSheet:
     """The people list: every field of the import table, then where each person stands.
 
     The files come some at a time.
@@ -96,7 +102,7 @@ def people_sheet(office: Office, files: Iterable[Sequence[PersonFile]]) -> ListS
         ListColumn(_("Last safe day"), DATE),
         *_office_columns(),
     ]
-    return ListSheet(_("People"), columns, _people_rows(office, files))
+    return ListSheet(_("People"), columns, _people_rows(office, files, links))
 
 
 def _office_columns() -> list[ListColumn]:
@@ -125,7 +131,9 @@ def _office_cells(file: PersonFile) -> list[Value]:
     ]
 
 
-def _people_rows(office: Office, files: Iterable[Sequence[PersonFile]]) -> Iterator[list[Value]]:
+def _people_rows(
+    office: Office, files: Iterable[Sequence[PersonFile]], links: Links
+) -> Iterator[list[Value]]:
     today = office.clock.today()
     tellers = [(field, _teller(office, field)) for field in PEOPLE_FIELDS]
     for some in files:
@@ -134,17 +142,24 @@ def _people_rows(office: Office, files: Iterable[Sequence[PersonFile]]) -> Itera
             found = present_values(file, residence_on(file, today).residence)
             row = [tell(found.get(field)) for field, tell in tellers]
             stage = stages[file.person.id]
-            row += [messages.name_of(stage.status), messages.name_of(stage.verdict)]
+            application = file.own_applications[-1].id if file.own_applications else None
+            permit = file.own_permits[-1].id if file.own_permits else None
+            row[_APPLICATION_AT] = links.application(application, row[_APPLICATION_AT])
+            row[_PERMIT_AT] = links.permit(permit, row[_PERMIT_AT])
+            row += [
+                links.application(application, messages.name_of(stage.status)),
+                messages.name_of(stage.verdict),
+            ]
             yield [*row, stage.last_safe_day, *_office_cells(file)]
 
 
-def family_sheet(office: Office, rows: Iterable[MemberRow]) -> ListSheet:
+def family_sheet(office: Office, rows: Iterable[MemberRow], links: Links = _NO_LINKS) -> ListSheet:
     """The family list: every field of the family import."""
     columns = [_column(office, field) for field in FAMILY_FIELDS]
-    return ListSheet(_("Family"), columns, _family_rows(office, list(rows)))
+    return ListSheet(_("Family"), columns, _family_rows(office, list(rows), links))
 
 
-def _family_rows(office: Office, rows: list[MemberRow]) -> Iterator[list[Value]]:
+def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterator[list[Value]]:
     members = {
         member.id: member
         for member in queries.entities(
@@ -161,7 +176,7 @@ def _family_rows(office: Office, rows: list[MemberRow]) -> Iterator[list[Value]]
     for row in rows:
         member = members[row.id]
         found: dict[str, object] = {
-            "principal_reference": references[row.person_id],
+            "principal_reference": links.person(row.person_id, references[row.person_id]),
             "relation": member.relation,
             "family_name": member.family_name,
             "given_names": member.given_names,
@@ -172,7 +187,7 @@ def _family_rows(office: Office, rows: list[MemberRow]) -> Iterator[list[Value]]
         yield [_word(office, field, found[field]) for field in FAMILY_FIELDS]
 
 
-def applications_sheet(rows: Iterable[ApplicationRow]) -> ListSheet:
+def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS) -> ListSheet:
     columns = [
         ListColumn(_("Name"), TEXT, 28),
         ListColumn(_("Code"), TEXT, 8),
@@ -189,7 +204,7 @@ def applications_sheet(rows: Iterable[ApplicationRow]) -> ListSheet:
         columns,
         (
             [
-                row.name,
+                links.person(row.person_id, row.name),
                 messages.name_of(row.code),
                 messages.name_of(row.kind),
                 row.application_number,
@@ -201,10 +216,12 @@ def applications_sheet(rows: Iterable[ApplicationRow]) -> ListSheet:
             ]
             for row in rows
         ),
+        totals=(None, "count", *[None] * 7),
+        total_label=_("Total"),
     )
 
 
-def permits_sheet(rows: Iterable[PermitRow]) -> ListSheet:
+def permits_sheet(rows: Iterable[PermitRow], links: Links = _NO_LINKS) -> ListSheet:
     columns = [
         ListColumn(_("Name"), TEXT, 28),
         ListColumn(_("Code"), TEXT, 8),
@@ -220,8 +237,8 @@ def permits_sheet(rows: Iterable[PermitRow]) -> ListSheet:
         columns,
         (
             [
-                row.name,
-                messages.name_of(row.code),
+                links.person(row.person_id, row.name),
+                links.application(row.application_id, messages.name_of(row.code)),
                 row.permit_number,
                 row.issued,
                 row.valid_from,
@@ -231,6 +248,8 @@ def permits_sheet(rows: Iterable[PermitRow]) -> ListSheet:
             ]
             for row in rows
         ),
+        totals=(None, "count", *[None] * 5, "sum"),
+        total_label=_("Total"),
     )
 
 

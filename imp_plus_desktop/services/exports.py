@@ -7,8 +7,10 @@ that the import knows first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,16 @@ from imp_plus_desktop.domain.filters import (
 )
 from imp_plus_desktop.domain.values import PersonFile
 from imp_plus_desktop.exchange.templates import write_template
-from imp_plus_desktop.exchange.writing import ListSheet, write_lists
+from imp_plus_desktop.exchange.writing import (
+    NUMBER,
+    TEXT,
+    ListColumn,
+    ListSheet,
+    Overflow,
+    Value,
+    write_lists,
+)
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import (
     applications,
     deadlines,
@@ -29,6 +40,7 @@ from imp_plus_desktop.services import (
     permits,
 )
 from imp_plus_desktop.services import export_sheets as sheets
+from imp_plus_desktop.services.export_links import Links, links_between
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.services.quota_sheets import quota_sheets
@@ -39,7 +51,8 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """`rows` counts the data rows over all sheets; `cut` the cells too long for Excel."""
+    """`rows` counts the data rows over all sheets; `cut` the cells too long for Excel, whose text
+    goes on, whole, on a sheet of its own."""
 
     path: Path
     rows: int
@@ -63,15 +76,66 @@ def export(
     Errors: ExchangeError cannot_write, Cancelled.
     """
     wanted = KINDS[:-1] if what == "everything" else (what,)
-    made = [sheet for kind in wanted for sheet in _sheets(office, kind, ids, search, year)]
+    chosen = {kind: _chosen(office, kind, search, year) if ids is None else ids for kind in wanted}
+    links = Links()
+    if what == "everything":
+        links = links_between(*(chosen[kind] for kind in ("people", "applications", "permits")))
+    made = [sheet for kind in wanted for sheet in _sheets(office, kind, chosen[kind], links, year)]
     total = len(ids) if ids is not None else people.count(office)
 
     def step(done: int) -> None:
         if progress is not None:
             progress.step(min(done, total), max(total, 1))
 
-    written = write_lists(path, made, progress=step)
+    written = write_lists(path, made, progress=step, overflow=_overflow())
     return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column as a list shows it: `is_number` tells the numbers from the texts."""
+
+    header: str
+    is_number: bool = False
+
+
+def export_shown(
+    title: str,
+    path: Path,
+    columns: Sequence[ShownColumn],
+    rows: Iterable[Sequence[str]],
+    total: int,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write a list just as it is shown: these columns in this order, days and numbers as such.
+
+    Errors: ExchangeError cannot_write, Cancelled.
+    """
+
+    def step(done: int) -> None:
+        if progress is not None:
+            progress.step(min(done, total), max(total, 1))
+
+    listed = ListSheet(
+        title,
+        [ListColumn(column.header, NUMBER if column.is_number else TEXT) for column in columns],
+        ([_told(text, column) for text, column in zip(row, columns, strict=True)] for row in rows),
+    )
+    written = write_lists(path, [listed], progress=step, overflow=_overflow())
+    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
+
+
+def _told(text: str, column: ShownColumn) -> Value:
+    """A shown text as what it says: a day in ISO form, a whole number, else the text itself."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    bare = text.replace("\u00a0", "")
+    return int(bare) if column.is_number and bare.isdecimal() else text
+
+
+def _overflow() -> Overflow:
+    return Overflow(_("Long texts"), _("Sheet"), _("Cell"), _("Rest of the text"))
 
 
 def template(office: Office, path: Path) -> Path:
@@ -89,26 +153,33 @@ def template_sheets() -> tuple[str, str]:
     return texts.list_title, texts.help_title
 
 
+def _chosen(office: Office, kind: str, search: str, year: int | None) -> Sequence[int]:
+    """The ids of a list in its usual order; the quota has none."""
+    if kind == "people":
+        return people.ids(office, PeopleFilter(search, year))
+    if kind == "family":
+        return family.ids(office, MemberFilter(search))
+    if kind == "applications":
+        return applications.ids(office, ApplicationFilter(search, year))
+    if kind == "permits":
+        return permits.ids(office, PermitFilter(search, year))
+    return [row.key for row in deadlines.agenda(office)] if kind == "deadlines" else ()
+
+
 def _sheets(
-    office: Office, kind: str, ids: Sequence[int] | None, search: str, year: int | None
+    office: Office, kind: str, ids: Sequence[int], links: Links, year: int | None
 ) -> list[ListSheet]:
     if kind == "people":
-        chosen = ids if ids is not None else people.ids(office, PeopleFilter(search, year))
-        return [sheets.people_sheet(office, _files(office, chosen))]
+        return [sheets.people_sheet(office, _files(office, ids), links)]
     if kind == "family":
-        chosen = ids if ids is not None else family.ids(office, MemberFilter(search))
-        return [sheets.family_sheet(office, _rows(office, chosen, family.rows))]
+        return [sheets.family_sheet(office, _rows(office, ids, family.rows), links)]
     if kind == "applications":
-        found = ApplicationFilter(search, year)
-        chosen = ids if ids is not None else applications.ids(office, found)
-        return [sheets.applications_sheet(_rows(office, chosen, applications.rows))]
+        return [sheets.applications_sheet(_rows(office, ids, applications.rows), links)]
     if kind == "permits":
-        chosen = ids if ids is not None else permits.ids(office, PermitFilter(search, year))
-        return [sheets.permits_sheet(_rows(office, chosen, permits.rows))]
+        return [sheets.permits_sheet(_rows(office, ids, permits.rows), links)]
     if kind == "deadlines":
         agenda = {row.key: row for row in deadlines.agenda(office)}
-        keys = agenda if ids is None else [key for key in ids if key in agenda]
-        return [sheets.deadlines_sheet([agenda[key] for key in keys])]
+        return [sheets.deadlines_sheet([agenda[key] for key in ids if key in agenda])]
     return quota_sheets(office, year or office.clock.today().year)
 
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from imp_plus_desktop.domain.rows import ActRow
-from imp_plus_desktop.i18n import _, ngettext
+from imp_plus_desktop.i18n import _, format_iso, ngettext
 from imp_plus_desktop.services import exports, history, maintenance
 from imp_plus_desktop.services.history import Undone
 from imp_plus_desktop.services.messages import act_noun
@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "file.open": "ask_register",
     "file.import": "import_list",
     "file.paste": "paste_list",
+    "file.export_register": "export_register",
     "file.template": "save_template",
     "file.backup": "back_up",
     "file.restore": "restore",
@@ -171,6 +172,19 @@ class Commands(QObject):
             return maintenance.restore(office, path)
 
         self._shell.start(_("Restoring…"), job, self._on_restored)
+
+    def export_register(self) -> None:
+        """Write the whole register on sheets that are linked with each other."""
+        office = self._shell.office
+        name = _("register-{day}").format(day=format_iso(self._shell.today()))
+        path = files.ask_save(self._window, _("Export the whole register"), name, "workbook")
+        if path is None:
+            return
+
+        def job(progress: Progress) -> Any:
+            return exports.export(office, "everything", path, progress=progress)
+
+        self._shell.start(_("Exporting…"), job, self._on_exported)
 
     def export_quota(self, chosen: int | None = None) -> None:
         """Write the quota of a year (the present one) as a workbook."""

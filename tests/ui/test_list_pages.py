@@ -23,6 +23,7 @@ from imp_plus_desktop.ui.pages.applications import ApplicationsPage
 from imp_plus_desktop.ui.pages.deadlines import DeadlinesPage, tone_of
 from imp_plus_desktop.ui.pages.family import FamilyPage
 from imp_plus_desktop.ui.pages.list_page import ListPage
+from imp_plus_desktop.ui.pages.people import PeoplePage
 from imp_plus_desktop.ui.pages.permits import PermitsPage, tone_of_days
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
@@ -283,3 +284,37 @@ def test_a_name_without_its_ending_gets_it_and_asks_before_replacing(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: buttons.Yes)
     page.export_button.click()
     assert load_workbook(tmp_path / "liste.xlsx").sheetnames
+
+
+def test_the_list_is_exported_with_the_columns_that_it_shows(
+    qtbot: QtBot, filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = (str(tmp_path / "personnes.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    page = open_page(qtbot, filled, PeoplePage)
+    page.table.show_column(len(page.model.columns) - 1, True)
+    shown = [column.title() for column in page.table.shown_columns()]
+    assert page.run("file.export")
+    sheet = load_workbook(tmp_path / "personnes.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[1]] == shown
+    assert page.run("file.export_all")
+    whole = load_workbook(tmp_path / "personnes.xlsx").worksheets[0]
+    assert whole.max_column > 30
+
+
+def test_the_whole_register_is_exported_on_linked_sheets(
+    qtbot: QtBot, filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = MainWindow(filled, inline_tasks=True)
+    qtbot.addWidget(window)
+    answer = (str(tmp_path / "registre.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    window.menu_actions.action("file.export_register").trigger()
+    book = load_workbook(tmp_path / "registre.xlsx")
+    people, applications = book["People"], book["Applications"]
+    for row in range(2, applications.max_row):
+        name = applications.cell(row, 1)
+        sheet, place = name.hyperlink.location.split("!")
+        assert sheet == "'People'"
+        assert str(name.value).startswith(str(people[f"D{place[1:]}"].value))
+    assert str(applications.cell(applications.max_row, 2).value).startswith("=SUBTOTAL(103,")

@@ -2,24 +2,29 @@
 """Exports of what is shown: asks where, writes in the background, says so with a way to it.
 
     Exporter(shell, parent)     parent: the page that stands behind the file dialog
-        export_list(what, ids, name)      the list shown: these ids in their order
+        export_shown(name, columns, ids, fetch)   the list just as it is shown
+        export_list(what, ids, name)      all that is known of these ids, to import again
         save_template()                   the empty workbook to fill in
 
 Must not write a file by itself: the services do.
 """
 
 from array import array
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services import exports
-from imp_plus_desktop.services.exports import Exported
+from imp_plus_desktop.services.exports import Exported, ShownColumn
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.format import DASH
 from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.tables.model import Column
 
 
 class Exporter(QObject):
@@ -30,10 +35,33 @@ class Exporter(QObject):
         self._shell = shell
         self._page = parent
 
+    def export_shown(
+        self,
+        name: str,
+        columns: Sequence[Column[Any]],
+        ids: "array[int]",
+        fetch: Callable[[Sequence[int]], Sequence[Any]],
+    ) -> None:
+        """Write these columns of these rows; `name` is proposed for the file, with the day."""
+        path = self._ask(name, _("Export the list shown"))
+        if path is None:
+            return
+        wanted = array("q", ids)
+        shown = [ShownColumn(column.title(), column.kind == "number") for column in columns]
+
+        def rows() -> Iterator[list[str]]:
+            for start in range(0, len(wanted), exports.BATCH):
+                for row in fetch(wanted[start : start + exports.BATCH]):
+                    yield [_plain(column.text(row)) for column in columns]
+
+        def job(progress: Progress) -> Exported:
+            return exports.export_shown(name, path, shown, rows(), len(wanted), progress)
+
+        self._shell.start(_("Exporting…"), job, self._on_exported)
+
     def export_list(self, what: str, ids: "array[int]", name: str) -> None:
-        """Write a list; `name` is proposed for the file, with the day."""
-        proposed = f"{name.lower()}-{format_iso(self._shell.today())}"
-        path = files.ask_save(self._page, _("Export the list shown"), proposed, "workbook")
+        """Write all that is known of these; `name` is proposed for the file, with the day."""
+        path = self._ask(name, _("Export all columns of the list"))
         if path is None:
             return
         office = self._shell.office
@@ -43,6 +71,10 @@ class Exporter(QObject):
             return exports.export(office, what, path, ids=wanted, progress=progress)
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
+
+    def _ask(self, name: str, title: str) -> Path | None:
+        proposed = f"{name.lower()}-{format_iso(self._shell.today())}"
+        return files.ask_save(self._page, title, proposed, "workbook")
 
     def save_template(self) -> None:
         """Write the empty workbook to fill in."""
@@ -58,3 +90,8 @@ class Exporter(QObject):
         text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", done.rows)
         path = Path(done.path)
         self._shell.say_saved(text.format(count=format_number(done.rows), name=path.name), path)
+
+
+def _plain(text: str) -> str:
+    """A shown text without the dash that stands for nothing."""
+    return "" if text == DASH else text

@@ -170,9 +170,12 @@ class ListPage(Page):
         return groups | ({"person"} if self.current_person() is not None else set())
 
     def run(self, action: str) -> bool:
-        if action != "file.export":
+        if action == "file.export":
+            self._on_export_clicked()
+        elif action == "file.export_all":
+            self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
+        else:
             return False
-        self._on_export_clicked()
         return True
 
     # For the subclasses and for tests.
@@ -270,7 +273,8 @@ class ListPage(Page):
         self._show_ids()
 
     def _on_export_clicked(self) -> None:
-        self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
+        columns = self.table.shown_columns()
+        self._exporter.export_shown(self.title(), columns, self.shown_ids(), self.fetch)
 
     def _on_empty_button_clicked(self) -> None:
         self.fill_empty()

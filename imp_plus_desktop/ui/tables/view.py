@@ -32,7 +32,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.tables.delegates import RowDelegate
-from imp_plus_desktop.ui.tables.model import RowsModel
+from imp_plus_desktop.ui.tables.model import Column, RowsModel
 
 _MIN_EM = 3
 
@@ -201,6 +201,12 @@ class TableView(QTableView):
             columns = enumerate(self._rows.columns)
             kept = [c.key for n, c in columns if c.optional and not self.isColumnHidden(n)]
             self._settings.keep_layout(f"shown-{self._name}", " ".join(kept))
+
+    def shown_columns(self) -> "list[Column[Any]]":
+        """The columns that are shown, from left to right."""
+        header = self.horizontalHeader()
+        numbers = sorted(range(len(self._rows.columns)), key=header.visualIndex)
+        return [self._rows.columns[n] for n in numbers if not self.isColumnHidden(n)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
