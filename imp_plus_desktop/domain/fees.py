@@ -102,10 +102,6 @@ class FeeAccount:
         return self.expected_cents - self.paid_cents
 
     @property
-    def refunded_cents(self) -> int:
-        return sum(refund.received_cents for refund in self.refunds)
-
-    @property
     def refund_open_cents(self) -> int:
         """What IRCC still has to give back."""
         return sum(refund.open_cents for refund in self.refunds)

@@ -37,11 +37,6 @@ def of_file(office: Office, file: PersonFile) -> tuple[ChecklistItem, ...]:
     return checklist(file, office.clock.today(), office.programme())
 
 
-def of_person(office: Office, person_id: int) -> tuple[ChecklistItem, ...]:
-    """The checklist of one person. Errors: DomainError person_not_found."""
-    return of_file(office, applications.file_of(office, person_id))
-
-
 def set_document(
     office: Office,
     person_id: int,

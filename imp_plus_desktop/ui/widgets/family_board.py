@@ -98,10 +98,6 @@ class FamilyBoardView(QWidget):
         row = self._board.rows[placed.row]
         return f"{family_board.row_text(row)} · {family_board.item_text(placed.item)}"
 
-    def placed(self) -> list[Placed]:
-        """Where everything stands at the present width."""
-        return list(self._placed)
-
     def sizeHint(self) -> QSize:
         sizes = theme.metrics()
         tall = self._axis_height() + sum(self._row_height(n) for n in range(len(self._lines)))
