@@ -10,7 +10,7 @@ from builders import programme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.forecast import ForecastRefusal, Projection, project
+from imp_plus_desktop.domain.forecast import ForecastRefusal, Projection, paces, project
 
 DAY = date(2023, 7, 1)
 
@@ -81,3 +81,32 @@ def test_a_projection_is_ahead_of_the_day_and_within_the_year(
     if isinstance(found, Projection):
         assert day < found.earliest <= date(2023, 12, 31)
         assert found.latest is None or found.earliest <= found.latest <= date(2023, 12, 31)
+
+
+def test_each_pace_says_where_it_leads() -> None:
+    days = receipts(20, 28) + receipts(10, 63, DAY - timedelta(days=28))
+    found = paces(days, 2023, 3000, 1190, DAY, programme())
+    assert not isinstance(found, ForecastRefusal)
+    assert [pace.weeks for pace in found] == [4, 8, 13]
+    assert found[0].receipts == 560
+    assert found[0].reached == DAY + timedelta(days=91)
+    assert found[0].year_end == 1190 + 20 * 183
+    assert found[0].year_end > found[1].year_end > found[2].year_end
+
+
+def test_a_pace_of_nothing_reaches_nothing() -> None:
+    found = paces(receipts(10, 20, date(2023, 2, 1)), 2023, 7350, 200, DAY, programme())
+    assert not isinstance(found, ForecastRefusal)
+    assert {(pace.receipts, pace.reached, pace.year_end) for pace in found} == {(0, None, 200)}
+
+
+@given(st.integers(1, 40), st.integers(30, 91), st.integers(400, 9000))
+def test_a_projection_is_the_span_of_its_paces(per_day: int, days: int, cap: int) -> None:
+    seen = receipts(per_day, days)
+    found = project(seen, 2023, cap, per_day * days, DAY, programme())
+    behind = paces(seen, 2023, cap, per_day * days, DAY, programme())
+    assert isinstance(behind, ForecastRefusal) <= isinstance(found, ForecastRefusal)
+    if isinstance(found, Projection) and not isinstance(behind, ForecastRefusal):
+        reached = [pace.reached for pace in behind if pace.reached is not None]
+        assert found.earliest == min(reached)
+        assert found.latest in (None, max(reached))
