@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.fact_flips import flip_of_facts
 from imp_plus_desktop.domain.findings import (
     FactValue,
     Finding,
@@ -263,6 +264,8 @@ def _finding(
     facts: Mapping[str, FactValue],
 ) -> Finding:
     known = RULES[rule]
+    settled = outcome in {RuleOutcome.PASS, RuleOutcome.NOT_APPLICABLE}
+    flip, final = (None, False) if settled else flip_of_facts(reason, facts)
     return Finding(
         rule=rule,
         outcome=outcome,
@@ -271,4 +274,6 @@ def _finding(
         reason=reason,
         facts=facts,
         fix=fix,
+        flip=flip,
+        final=final,
     )

@@ -50,6 +50,28 @@ FLIPS: Mapping[str, str] = {
     "documents_received": N_("Documents received: {missing}"),
     "pr_proof_received": N_("Proof of the PR application received"),
     "passport_valid_until": N_("Passport valid until {expiry} or later"),
+    "numbers_corrected": N_("Corrected: {fields}"),
+    "permit_end_is": N_("Permit recorded until {on_day}"),
+    "permit_for_quebec": N_("Permit for the province of Quebec"),
+    "location_condition_recorded": N_("Location condition recorded as printed"),
+    "work_in_quebec": N_("Work in Quebec"),
+    "address_in_quebec": N_("Postal address in Quebec"),
+    "restriction_recorded": N_("Medical exam on file, or the restriction recorded as printed"),
+    "cap_raised": N_("A limit of {cap} or more for {year}"),
+    "refund_logged": N_("The refund logged"),
+    "decision_days_recorded": N_("The days of the decisions recorded"),
+    "member_accompanying": N_("Member declared accompanying"),
+    "principal_until": N_("Principal’s permit valid until {on_day} or later"),
+    "principal_approved": N_("Principal approved"),
+    "birth_date_recorded": N_("Date of birth recorded"),
+    "dependent_condition": N_("A condition that has kept the child dependent since before 22"),
+    "permit_until_at_most": N_("Permit until {on_day} or earlier"),
+    "member_arrives_from": N_("Member’s arrival on {on_day} or later"),
+    "principal_arrived_by": N_("Principal’s arrival on {on_day} or earlier"),
+    "done_by": N_("Done on or before {on_day}"),
+    "introduction_date_recorded": N_("The date printed on the letter of introduction recorded"),
+    "caq_recorded": N_("The CAQ recorded"),
+    "fees_paid": N_("What is open paid"),
     "wording_on_form": N_("The programme’s wording in both boxes of the form"),
 }
 
@@ -71,13 +93,17 @@ LIMITS: Mapping[str, str] = {
         "Letter dated {letter_date}, before the programme opened on {opened}: no day is safe"
     ),
 }
+_VERDICT = ("PRG", "INV", "CSQ", "ELG", "EXT")
+"""Rules behind which other routes may still be open."""
 COUNTED = ("limit_letter_receipt", "limit_letter_date")
 
 
 def flip_text(finding: Finding) -> str | None:
     """What would turn a finding, or that nothing would; None where nothing needs to."""
-    if finding.final:
+    if finding.final and finding.rule.partition("-")[0] in _VERDICT:
         return _("No change helps: look at the other routes.")
+    if finding.final:
+        return _("No change helps.")
     flip = finding.flip
     if flip is None:
         return None

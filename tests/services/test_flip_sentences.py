@@ -12,6 +12,9 @@ from builders import DAY, a_file, a_letter, a_person, a_residence, programme
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain import flips, safe_day
 from imp_plus_desktop.domain.eligibility import verdict
+from imp_plus_desktop.domain.fact_flips import FACT_FLIPS, FINAL, flip_of_facts
+from imp_plus_desktop.domain.findings import FactValue
+from imp_plus_desktop.domain.reasons import REASONS
 from imp_plus_desktop.domain.values import PrState
 from imp_plus_desktop.services import messages, sentences_flips
 
@@ -28,7 +31,18 @@ def _codes(module: object, maker: str, place: int) -> set[str]:
 
 
 def test_every_flip_has_its_sentence_and_no_sentence_is_without_one() -> None:
-    assert _codes(flips, "Flip", 0) == set(sentences_flips.FLIPS)
+    made = {flip.code for reason in FACT_FLIPS if (flip := flip_of_facts(*_facts(reason))[0])}
+    assert _codes(flips, "Flip", 0) | made == set(sentences_flips.FLIPS)
+
+
+def _facts(reason: str) -> tuple[str, dict[str, FactValue]]:
+    """A reason with some value for each of its facts."""
+    return reason, {name: 1 if name in ("used", "year") else DAY for name in REASONS[reason]}
+
+
+def test_flips_of_facts_are_made_for_reasons_that_exist() -> None:
+    assert set(FACT_FLIPS) | FINAL <= set(REASONS)
+    assert not set(FACT_FLIPS) & FINAL
 
 
 def test_every_link_of_the_chain_has_its_sentence() -> None:
