@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from imp_plus_desktop.domain.names import fold, passport_key, sound_key, without_particles
 
@@ -66,6 +67,29 @@ def likeness(a: NameKey, b: NameKey) -> Likeness | None:
         score += _OTHER_CITIZENSHIP
         reasons.append("citizenship_differs")
     return Likeness(score, tuple(reasons)) if score >= _ENOUGH else None
+
+
+@lru_cache(maxsize=4096)
+def birth_slips(birth: date) -> tuple[date, ...]:
+    """Every other day that `likeness` takes for a slip in writing a birth date."""
+    text = birth.isoformat()
+    written = {
+        f"{text[:at]}{digit}{text[at + 1 :]}"
+        for at, sign in enumerate(text)
+        if sign != "-"
+        for digit in "0123456789"
+    }
+    written |= {f"{birth.year + years}{text[4:]}" for years in (-10, -1, 1, 10)}
+    written.add(f"{text[:4]}-{text[8:]}-{text[5:7]}")
+    days = {day for one in written if (day := _real_day(one)) is not None}
+    return tuple(sorted(days - {birth}))
+
+
+def _real_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _birth(a: date | None, b: date | None) -> str | None:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.identifiers import normalise
-from imp_plus_desktop.domain.likeness import NameKey, likeness
+from imp_plus_desktop.domain.likeness import NameKey, birth_slips, likeness
 from imp_plus_desktop.domain.names import passport_key
 from imp_plus_desktop.storage.archive import KnownPerson
 
@@ -61,7 +61,7 @@ class People:
         self._by_uci: dict[str, KnownPerson] = {}
         self._by_file: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_birth: dict[date, list[KnownPerson]] = defaultdict(list)
-        self._by_word: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._by_letters: dict[str, list[KnownPerson]] = defaultdict(list)
         self._names: dict[int, str] = {}
         self._unread: list[KnownPerson] = []
         for person in known:
@@ -88,8 +88,7 @@ class People:
         for person in self._unread:
             if person.birth_date:
                 self._by_birth[person.birth_date].append(person)
-            for word in set(_words(person.family_name, person.given_names)):
-                self._by_word[word].append(person)
+            self._by_letters[_letters(person.family_name, person.given_names)].append(person)
         self._unread.clear()
 
     def by_reference(self, text: str) -> int | None:
@@ -159,12 +158,6 @@ class People:
             values.get("birth_date"),
             values.get("citizenship"),
         )
-        self._read_names()
-        near: set[KnownPerson] = set()
-        for word in _words(values.get("family_name"), values.get("given_names")):
-            near.update(self._by_word.get(word, ()))
-        for day in _births(key.birth_date):
-            near.update(self._by_birth.get(day, ()))
         found = [
             Candidate(
                 person.id,
@@ -174,13 +167,33 @@ class People:
                 like.score,
                 like.reasons,
             )
-            for person in near
+            for person in self._near(key)
             if (like := likeness(key, _key_of(person))) is not None
         ]
         best: dict[int, Candidate] = {}
         for candidate in sorted(found, key=lambda c: (-c.score, c.person_id)):
             best.setdefault(candidate.person_id, candidate)
         return tuple(best.values())[:5]
+
+    def _near(self, key: NameKey) -> set[KnownPerson]:
+        """The few that likeness can speak for, of all: without them a long register is slow.
+
+        Everyone of the same birthday; those of a birthday that a slip makes of it who share a
+        word of the name; and, where a birth date is missing, those with all letters the same.
+        """
+        self._read_names()
+        near = set(self._by_letters.get(_letters(key.family, key.given), ()))
+        if key.birth_date is None:
+            return near
+        near.update(self._by_birth.get(key.birth_date, ()))
+        words = set(_words(key.family, key.given))
+        for day in birth_slips(key.birth_date):
+            near.update(
+                person
+                for person in self._by_birth.get(day, ())
+                if not words.isdisjoint(_words(person.family_name, person.given_names))
+            )
+        return near
 
 
 def _agrees(person: KnownPerson, values: Values) -> bool:
@@ -206,10 +219,6 @@ def _words(*names: str | None) -> list[str]:
     return [word for name in names if name for word in passport_key(name).split()]
 
 
-def _births(birth: date | None) -> list[date]:
-    if birth is None:
-        return []
-    days = [birth]
-    if birth.day <= 12:
-        days.append(birth.replace(month=birth.day, day=birth.month))
-    return days
+def _letters(*names: str | None) -> str:
+    """The letters of a name in order of the alphabet: the same however its words are placed."""
+    return "".join(sorted("".join(_words(*names))))
