@@ -176,6 +176,12 @@ def bench(arguments: list[str]) -> int:
     return inside(["-m", "benchmarks", *arguments], cwd=ROOT)
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Read broken files by the thousand and say what crashes, hangs or goes in by half."""
+    make_ready()
+    return inside([str(ROOT / "tests" / "fuzzing.py"), *arguments])
+
+
 def build(_arguments: list[str]) -> int:
     """Make the one-folder program and let it test itself where nothing of the project helps it."""
     make_ready()
@@ -212,6 +218,7 @@ COMMANDS = {
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
     "screenshots": Command(screenshots, "FOLDER [--scale 150]", "a picture of every screen"),
+    "fuzz": Command(fuzz, "[--cases N] [--first N]", "read broken files; nothing may break"),
     "bench": Command(bench, "[NAME] [--pairs 5]", "measure speed: benchmarks/README.md"),
     "build": Command(build, "", "make the one-folder program and let it test itself"),
 }

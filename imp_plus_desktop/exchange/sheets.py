@@ -35,7 +35,7 @@ class Sheet:
 
     `error_cells` are spreadsheet errors such as `#REF!`, `uncached_formulas` formulas whose
     value the file does not hold, `lost_digits` numbers of more than 15 digits. The `notes` are
-    codes: `unscanned` (errors may read as empty in this kind of file).
+    codes of what cannot be told of a kind of file; at present everything can.
     A hidden sheet that was not asked for has no rows.
     """
 
