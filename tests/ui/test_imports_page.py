@@ -610,3 +610,27 @@ def test_a_list_on_a_hidden_sheet_is_offered_where_no_other_is_found(
     page.flow.go_on()
     page.flow.go_on()
     assert page.flow.next.text() == "Import 1 person"
+
+
+def test_dates_that_a_mapping_by_hand_brings_up_are_asked_about(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    rows = [("C2000001", "Roy", "03/04/2023"), ("C2000002", "Diop", "05/06/2023")]
+    page.open_with(a_list(tmp_path, rows, ("Clé", "Qui", "Envoi postal")))
+    page.flow.go_on()
+    for number, field in enumerate(("individual_reference", "family_name", "letter_date")):
+        page.flow.columns.choose_field(number, field)
+    page.flow.go_on()
+    assert page.flow.step() == steps.FILE
+    assert "Which comes first in this file’s dates?" in texts(page)
+    assert not page.flow.next.isEnabled()
+    page.flow.file.choose_order("dmy")
+    assert page.flow.step() == steps.CHECK
+    assert page.flow.next.text() == "Import 2 people"
+    page.flow.go_back()
+    page.flow.go_back()
+    page.flow.file.choose_order("mdy")
+    assert page.flow.step() == steps.FILE
+    preview = page.flow.preview()
+    assert preview is not None
+    assert preview.sheets[0].rows[0].values["letter_date"] == date(2023, 3, 4)

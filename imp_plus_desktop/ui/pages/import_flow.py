@@ -21,15 +21,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.errors import AppError, Cancelled
-from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services import history, import_source, imports
-from imp_plus_desktop.services.history import Undone
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services import history, import_source
 from imp_plus_desktop.services.imports import Choices, Imported, Preview, Repair, SheetMapping
 from imp_plus_desktop.services.messages import error_text
-from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.pages import import_work
+from imp_plus_desktop.ui.pages.import_afterwards import save_rejects, undone_text
 from imp_plus_desktop.ui.pages.import_check import CheckStep
 from imp_plus_desktop.ui.pages.import_columns import ColumnsStep
 from imp_plus_desktop.ui.pages.import_file import FileStep
@@ -89,7 +88,7 @@ class ImportFlow(QWidget):
 
     def go_on(self) -> None:
         """To the next step; from the third, the import itself."""
-        if self.step() == FILE and (self._preview is not None or self.columns.by_hand()):
+        if self.step() == FILE and (self._preview is not None or self._maps_by_hand()):
             self.show_step(COLUMNS)
         elif self.step() == COLUMNS:
             changed = dict(self.columns.mappings())
@@ -144,6 +143,12 @@ class ImportFlow(QWidget):
         self._choices = self._kept = Choices()
         self._then = FILE
         self._busy = False
+
+    def _maps_by_hand(self) -> bool:
+        """Whether no list was found, and a person may say what the columns are."""
+        question = self._opened.question if self._opened is not None else None
+        unknown = question is not None and question.code == import_work.NO_LIST
+        return unknown and self.columns.by_hand()
 
     def _proper_case(self) -> bool | None:
         """Whether names in capitals are put right as things are; None where there are none."""
@@ -308,7 +313,7 @@ class ImportFlow(QWidget):
     def _next_text(self, step: int) -> tuple[str, bool]:
         """What the one strong button says, and whether it can be pressed."""
         if step == FILE:
-            return _("Continue"), self._preview is not None or self.columns.by_hand()
+            return _("Continue"), self._preview is not None or self._maps_by_hand()
         if step == COLUMNS:
             return _("Continue"), self.columns.is_ready()
         if step == SUMMARY:
@@ -415,32 +420,3 @@ class ImportFlow(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._steps, 1)
         layout.addLayout(foot)
-
-
-def undone_text(undone: Undone) -> str:
-    """What an undo did, with what it left alone."""
-    kept = len(undone.kept)
-    if not kept:
-        return _("Undone.")
-    return ngettext(
-        "Undone; {count} value changed since was kept.",
-        "Undone; {count} values changed since were kept.",
-        kept,
-    ).format(count=format_number(kept))
-
-
-def save_rejects(shell: Shell, parent: QWidget, preview: Preview) -> None:
-    """Ask where the rejected rows go, and write them."""
-    name = _("{name}-rejected").format(name=Path(preview.file_name).stem)
-    path = files.ask_save(parent, _("Save the rejected rows"), name, "workbook")
-    if path is None:
-        return
-
-    def job(progress: Progress) -> int:
-        return imports.save_rejects(shell.office, preview, path)
-
-    def say(rows: int) -> None:
-        text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", rows)
-        shell.say_saved(text.format(count=format_number(rows), name=path.name), path)
-
-    shell.start(_("Saving…"), job, say)

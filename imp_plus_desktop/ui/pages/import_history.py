@@ -25,7 +25,7 @@ from imp_plus_desktop.services.messages import counts_text
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.pages.import_flow import save_rejects, undone_text
+from imp_plus_desktop.ui.pages.import_afterwards import save_rejects, undone_text
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
