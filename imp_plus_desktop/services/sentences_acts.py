@@ -83,7 +83,7 @@ NOUNS: Mapping[str, str] = {
     "applications.decide": N_("decision, {name}"),
     "applications.edit": N_("change to the application, {name}"),
     "applications.refund": N_("refund, {name}"),
-    "applications.wording": N_("wording of the form of {name}"),
+    "applications.wording": N_("wording of the form, {name}"),
     "applications.prepare": N_("application begun, {name}"),
     "applications.state": N_("state of the application, {name}"),
     "applications.discard": N_("draft dropped, {name}"),
