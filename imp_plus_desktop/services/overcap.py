@@ -52,8 +52,11 @@ class OverCap:
     open_items: int
 
 
-def over_cap_list(office: Office, year: int) -> OverCap:
-    """Everyone whom the cap of a year has reached, in order of receipt."""
+def over_cap_list(office: Office, year: int, board: Board | None = None) -> OverCap:
+    """Everyone whom the cap of a year has reached, in order of receipt.
+
+    `board` is today's board of the year, where the caller has it already.
+    """
     programme = office.programme()
     people = figures.people_over_cap(office.register, year)
     found = [
@@ -62,7 +65,7 @@ def over_cap_list(office: Office, year: int) -> OverCap:
         for entry in over_cap.over_cap_files(file, year, programme)
     ]
     found.sort(key=lambda entry: (str(entry.received_at or ""), entry.application))
-    board = quota.board(office, year)
+    board = board or quota.board(office, year)
     first = min((entry.received_at for entry in found if entry.received_at), default=None)
     reached = _reached_on(board, programme, toronto_day(first) if first is not None else None)
     waiting = figures.prepared_applications(office.register) if reached is not None else []

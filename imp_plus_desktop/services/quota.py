@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp_plus_desktop.domain import quota as arithmetic
-from imp_plus_desktop.domain.calendar import near_year_boundary, toronto_day
+from imp_plus_desktop.domain.calendar import near_year_boundary
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.forecast import (
@@ -131,7 +131,7 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
     programme = office.programme()
     day = as_of or office.clock.today()
     cases = _cases(office, year, day)
-    placed = [toronto_day(case.received_at) for case in cases if case.place is not None]
+    placed = [case.day for case in cases if case.place is not None]
     official = arithmetic.latest_official(queries.official_counts(office.register, year), year, day)
     cap = programme.cap_on(Ledger.APPLICATIONS, year, day)
     since = arithmetic.receipts_since(placed, official, day)
@@ -200,7 +200,7 @@ def figure_rows(office: Office, year: int, figure: str, as_of: date | None = Non
     if test is None:
         number = _month(month if name == str(year) else "", year)
         test = lambda case: (  # noqa: E731
-            case.place is not None and toronto_day(case.received_at).month == number
+            case.place is not None and case.day.month == number
         )
     ids = (case.id for case in _cases(office, year, day) if test(case))
     return FigureRows(figure, "applications", tuple(ids))
@@ -280,7 +280,7 @@ def set_official(office: Office, official: OfficialFigures) -> ActId:
 def _cases(office: Office, year: int, day: date) -> list[YearCase]:
     """The year's applications received up to a day."""
     cases = figures.year_cases(office.register, year)
-    return [case for case in cases if toronto_day(case.received_at) <= day]
+    return [case for case in cases if case.day <= day]
 
 
 def _outcome(case: YearCase) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain import reports as figures_of
-from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import PlaceSwitches
@@ -100,20 +99,14 @@ def latest(office: Office, kind: ReportKind, count: int) -> list[Period]:
 def receipts_by_period(office: Office, found: Sequence[Period]) -> list[int]:
     """How many applications were received in each of these periods."""
     cases = figures.report_cases(office.register, ApplicationCode.A76)
-    days = sorted(toronto_day(case.received_at) for case in cases if case.received_at is not None)
+    days = sorted(case.received for case in cases if case.received is not None)
     return [bisect_right(days, one.last) - bisect_left(days, one.first) for one in found]
 
 
 def _report(office: Office, period: Period) -> Report:
     first = min(period.first, date(period.last.year, 1, 1))
     cases = [
-        ReportCase(
-            case.id,
-            case.kind,
-            toronto_day(case.received_at) if case.received_at is not None else None,
-            case.outcome,
-            case.decided_on,
-        )
+        ReportCase(case.id, case.kind, case.received, case.outcome, case.decided_on)
         for case in figures.report_cases(office.register, ApplicationCode.A76)
     ]
     letters = figures.mifi_days(office.register, Ledger.LETTERS, first, period.last)

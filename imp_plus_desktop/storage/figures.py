@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.values import (
     ApplicationCode,
     ApplicationId,
@@ -17,32 +19,28 @@ from imp_plus_desktop.domain.values import (
 from imp_plus_desktop.storage.queries import fetch, scalar
 from imp_plus_desktop.storage.repository import Register
 
+_HOUR = len("2024-01-01T05")
+
+
+@lru_cache(maxsize=16_384)
+def _toronto_day(hour: str) -> date:
+    """The day in Toronto at an hour of UTC; its offset is whole hours, so that one serves all."""
+    return toronto_day(datetime.fromisoformat(f"{hour}:00:00Z"))
+
 
 def places_used(register: Register, year: int) -> int:
     """Places of a cap year in use."""
     return int(scalar(register, "SELECT used FROM cap_counter WHERE year = ?", (year,)) or 0)
 
 
-def receipts(register: Register, year: int) -> list[tuple[datetime, str | None, int | None]]:
-    """The year's A76 applications: instant of receipt, outcome, place; in order of receipt."""
-    rows = fetch(
-        register,
-        "SELECT received_at, outcome, place FROM application WHERE cap_year = ?"
-        " AND member_id IS NULL AND received_at IS NOT NULL ORDER BY received_at",
-        (year,),
-    )
-    return [
-        (datetime.fromisoformat(row["received_at"]), row["outcome"], row["place"]) for row in rows
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class YearCase:
-    """What the board knows of an application received in a cap year."""
+    """What the board knows of an application received in a cap year; `day` is Toronto's."""
 
     id: int
     kind: ApplicationKind
     received_at: datetime
+    day: date
     outcome: Outcome | None
     place: int | None
 
@@ -60,6 +58,7 @@ def year_cases(register: Register, year: int) -> list[YearCase]:
             row["id"],
             ApplicationKind(row["kind"]),
             datetime.fromisoformat(row["received_at"]),
+            _toronto_day(row["received_at"][:_HOUR]),
             Outcome(row["outcome"]) if row["outcome"] else None,
             row["place"],
         )
@@ -69,11 +68,11 @@ def year_cases(register: Register, year: int) -> list[YearCase]:
 
 @dataclass(frozen=True, slots=True)
 class DatedCase:
-    """When an application was received and decided, None where that is not recorded."""
+    """On which days an application was received (Toronto's) and decided, None where unknown."""
 
     id: ApplicationId
     kind: ApplicationKind
-    received_at: datetime | None
+    received: date | None
     outcome: Outcome | None
     decided_on: date | None
 
@@ -91,7 +90,7 @@ def report_cases(register: Register, code: ApplicationCode) -> list[DatedCase]:
         DatedCase(
             ApplicationId(row["id"]),
             ApplicationKind(row["kind"]),
-            datetime.fromisoformat(row["received_at"]) if row["received_at"] else None,
+            _toronto_day(row["received_at"][:_HOUR]) if row["received_at"] else None,
             Outcome(row["outcome"]) if row["outcome"] else None,
             date.fromisoformat(row["decided_on"]) if row["decided_on"] else None,
         )

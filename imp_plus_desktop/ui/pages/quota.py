@@ -43,6 +43,7 @@ class QuotaPage(Page):
         super().__init__(shell, parent)
         self._board: Board | None = None
         self._open_items = 0
+        self._reports_stale = True
         self._header = PageHeader(self)
         self._header.set_search_shown(False)
         self._official = self._header.add_button(button())
@@ -72,10 +73,12 @@ class QuotaPage(Page):
     def refresh(self) -> None:
         office, year = self.shell.office, self._chosen_year()
         self._board = quota.board(office, year)
-        listed = overcap.over_cap_list(office, year)
+        listed = overcap.over_cap_list(office, year, self._board)
         self._open_items = listed.open_items
         self.over_cap.show_list(listed)
-        self.reports.refresh()
+        # Reports are made when they are looked at.
+        self._reports_stale = True
+        self._refresh_reports()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -113,6 +116,7 @@ class QuotaPage(Page):
         self._stack.setCurrentWidget(self._views[key])
         # A report has its own period.
         self._bar.setVisible(key != REPORTS)
+        self._refresh_reports()
 
     def run(self, action: str) -> bool:
         if action != "file.export":
@@ -135,6 +139,11 @@ class QuotaPage(Page):
             action.triggered.connect(slot)
             menu.addAction(action)
         return menu
+
+    def _refresh_reports(self) -> None:
+        if self._reports_stale and self._stack.currentWidget() is self.reports:
+            self._reports_stale = False
+            self.reports.refresh()
 
     def _fill_sections(self) -> None:
         over = _("Past the cap")
