@@ -11,16 +11,23 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from imp_plus_desktop.exchange.headers import (
+    Header,
+    Said,
+    by_words,
+    by_words_or_meaning,
+    exact,
+    may_be_anything,
+    near,
+    of_members,
+)
 from imp_plus_desktop.exchange.sheets import Cell, Sheet
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.exchange.vocabulary import (
-    SMALL_WORDS,
     Vocabulary,
     clean,
     header_keys,
-    header_phrase,
     header_words,
 )
 
@@ -28,21 +35,8 @@ PEOPLE, FAMILY = "people", "family"
 SEARCHED_ROWS = 120
 _LOOKED_AT_ROWS = 60
 _HEADERS_WITHIN_ROWS = 30
-_NEAR = 0.78
-_LONG_WORD = 4
-_LONGEST_HEADER = 60
-_OF_FAMILY = ("relation", "principal_reference")
 _NAMES = ("family_name", "given_names", "full_name")
 
-_HARMLESS_WORDS = """
-    personne candidat candidate client cliente demandeur demandeuse invite invitee person
-    applicant imp pmi obligatoire required optional facultatif aaaa mm jj yyyy dd format iso oui
-    non yes si connu connue known mifi ircc actuel actuelle current courant no
-"""
-_DAY_WORDS = frozenset(
-    ("date", "day", "expiry", "expiration", "echeance", "validite", "fin", "debut", "end", "start")
-)
-_HARMLESS = frozenset(_HARMLESS_WORDS.split())
 _LOOKS = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "individual_reference": re.compile(r"[A-Z]\d{7}", re.I),
@@ -168,7 +162,7 @@ class HeadersAgain:
         if row != self._next and not any(_in_words(cells, column) for column in self._dates):
             return False
         texts = {c: t for c, t in enumerate(cells) if c in self._fields and isinstance(t, str)}
-        same = sum(_exact(text, self._vocabulary) == self._fields[c] for c, text in texts.items())
+        same = sum(exact(text, self._vocabulary) == self._fields[c] for c, text in texts.items())
         return same > 1 and same * 2 >= len(texts)
 
 
@@ -191,7 +185,7 @@ def sketch(sheet: Sheet, vocabulary: Vocabulary, header_row: int | None = None) 
     """What a sheet that is no list looks like; its headers stand where most texts are."""
     row = header_row
     if row is None:
-        row = _best_row(sheet, vocabulary, _by_words)[0] or _fullest_row(sheet)
+        row = _best_row(sheet, vocabulary, by_words)[0] or _fullest_row(sheet)
     headers = _headers(sheet, row)
     columns = {*headers, *_filled_columns(sheet, row)}
     shown = {column: _shown(headers, column) for column in columns}
@@ -228,7 +222,7 @@ def places_of(layout: Layout) -> dict[str, tuple[str, int]]:
 
 
 def _as_remembered(
-    headers: Mapping[int, _Header], fields: Mapping[str, tuple[str, int]]
+    headers: Mapping[int, Header], fields: Mapping[str, tuple[str, int]]
 ) -> list[ColumnMatch]:
     columns: dict[str, list[int]] = {}
     for column in sorted(headers):
@@ -252,31 +246,23 @@ def _remembered_row(sheet: Sheet, memory: Memory) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """A column's own header, and the text of the band or the merged cell above it."""
-
-    text: str
-    band: str
+_Matcher = Callable[[Header, Vocabulary], Said | None]
 
 
-_Matcher = Callable[[_Header, Vocabulary], tuple[str, float, str] | None]
-
-
-def _shown(headers: Mapping[int, _Header], column: int) -> str:
+def _shown(headers: Mapping[int, Header], column: int) -> str:
     header = headers.get(column)
     return "" if header is None else clean(header.text or header.band)
 
 
-def _headers(sheet: Sheet, row: int) -> dict[int, _Header]:
+def _headers(sheet: Sheet, row: int) -> dict[int, Header]:
     texts = _texts(sheet, row)
     bands = _bands(sheet, row - 1) if row > 1 else {}
     own_above = _texts(sheet, row - 1) if row > 1 else {}
-    found = {column: _Header(text, bands.get(column, "")) for column, text in texts.items()}
+    found = {column: Header(text, bands.get(column, "")) for column, text in texts.items()}
     for column, text in own_above.items():
         # A header merged over both rows stands in the upper one.
         if column not in found and len(own_above) > 1:
-            found[column] = _Header("", text)
+            found[column] = Header("", text)
     return found
 
 
@@ -310,15 +296,11 @@ def _bands(sheet: Sheet, row: int) -> dict[int, str]:
 def _header_row(sheet: Sheet, vocabulary: Vocabulary) -> int | None:
     """The row that makes a list, by its headers' words or else by what they mean; failing that,
     the one with the most known headers."""
-    known, whole = _best_row(sheet, vocabulary, _by_words)
+    known, whole = _best_row(sheet, vocabulary, by_words)
     if whole:
         return known
-    meant, whole = _best_row(sheet, vocabulary, _by_words_or_meaning)
+    meant, whole = _best_row(sheet, vocabulary, by_words_or_meaning)
     return meant if whole else known
-
-
-def _by_words_or_meaning(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | None:
-    return _by_words(header, vocabulary) or _by_meaning(header, vocabulary, guess=False)
 
 
 def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[int | None, bool]:
@@ -327,41 +309,16 @@ def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[in
     for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
         texts = _texts(sheet, row)
         if not any(
-            vocabulary.may_be_header(text) and match(_Header(text, ""), vocabulary)
+            vocabulary.may_be_header(text) and match(Header(text, ""), vocabulary)
             for text in texts.values()
         ):
             continue
-        headers = _of_members(_headers(sheet, row), vocabulary).values()
+        headers = of_members(_headers(sheet, row), vocabulary).values()
         found = {said[0] for header in headers if (said := match(header, vocabulary)) is not None}
         score = (_makes_a_list(found), len(found))
         if score > best_score and score[1] > 1:
             best, best_score = row, score
     return best, best_score[0]
-
-
-def _of_members(headers: Mapping[int, _Header], vocabulary: Vocabulary) -> Mapping[int, _Header]:
-    """The headers of a family list without the words that say whose they are: `Nom du membre`."""
-    members = vocabulary.concepts.members
-    said = {c: header_words(h.text) for c, h in headers.items()}
-    if all(members.isdisjoint(words) for words in said.values()):
-        return headers
-    matches = [_by_words_or_meaning(header, vocabulary) for header in headers.values()]
-    fields = {match[0] for match in matches if match is not None}
-    if fields.isdisjoint(_OF_FAMILY) or "letter_date" in fields:
-        return headers
-    return {
-        c: _Header(_without(said[c], members), h.band) if members & set(said[c]) else h
-        for c, h in headers.items()
-    }
-
-
-def _without(words: Sequence[str], left_out: frozenset[str]) -> str:
-    """The words but those, and but the small ones that then stand at the end."""
-    kept = [word for word in words if word not in left_out]
-    while kept and kept[-1] in SMALL_WORDS:
-        kept.pop()
-    # A header that says nothing else is one: `Conjoint` alone is no name.
-    return " ".join(kept or words)
 
 
 def _makes_a_list(fields: set[str]) -> bool:
@@ -371,67 +328,8 @@ def _makes_a_list(fields: set[str]) -> bool:
     return not fields.isdisjoint(_NAMES) and (dated or related)
 
 
-def _exact(text: str, vocabulary: Vocabulary) -> str | None:
-    if len(text) > 120:
-        return None
-    full, short = header_keys(text)
-    if full in vocabulary.ignored_headers:
-        return None
-    return vocabulary.header_index.get(full) or vocabulary.header_index.get(short)
-
-
-def _by_words(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | None:
-    """Field, confidence and reason, by the header's words and its band."""
-    if header.text and header.band:
-        for joined in (f"{header.band} {header.text}", f"{header.text} {header.band}"):
-            if field := _exact(joined, vocabulary):
-                return field, 0.95, "band"
-        if vocabulary.concepts.of_someone_else(header_words(header.band)):
-            return None
-    text = header.text or header.band
-    if field := _exact(text, vocabulary):
-        return field, 1.0, "header"
-    if header_keys(text)[0] in vocabulary.ignored_headers:
-        return None
-    meant = vocabulary.concepts.meaning(header_phrase(_outside(text))) if _joins(text) else None
-    if meant is not None:
-        return meant.field, meant.confidence, "words"
-    field = _by_part(text, vocabulary)
-    return None if field is None else (field, 0.95, "part")
-
-
-def _joins(text: str) -> bool:
-    """Whether a header may hold two languages, or one thing said in two steps: `Permis - fin`."""
-    return len(_parts(text)) > 2 and len(text) <= _LONGEST_HEADER
-
-
-def _by_part(text: str, vocabulary: Vocabulary) -> str | None:
-    """The field that one of two languages says, or what stands in brackets."""
-    for part in _parts(text):
-        if part.strip() and (field := _exact(part, vocabulary)):
-            return field
-    of_a_day = not _DAY_WORDS.isdisjoint(header_words(_outside(text)))
-    for part in re.findall(r"\((.*?)\)", text):
-        field = _exact(part, vocabulary) if part.strip() else None
-        # `Date (passeport)` is no number of a passport.
-        if field is not None and (field in DATE_FIELDS or not of_a_day):
-            return field
-    return None
-
-
-def _outside(text: str) -> str:
-    """The text without what stands in brackets."""
-    return re.sub(r"[(\[].*?[)\]]", " ", text)
-
-
-def _parts(text: str) -> list[str]:
-    """A header without its brackets, and each of its two languages."""
-    outside = _outside(text)
-    return [outside, *re.split(r"\s*[/|\n–—]\s*|\s+-\s+", outside)]
-
-
 def _match(
-    sheet: Sheet, header_row: int, headers: Mapping[int, _Header], vocabulary: Vocabulary
+    sheet: Sheet, header_row: int, headers: Mapping[int, Header], vocabulary: Vocabulary
 ) -> list[ColumnMatch]:
     """Exact words first, then near words, then the look of the values; one column a field."""
     found: dict[str, ColumnMatch] = {}
@@ -443,18 +341,18 @@ def _match(
             found[field] = ColumnMatch(field, column, text, confidence, reason)
             taken.add(column)
 
-    shown, headers = headers, _of_members(headers, vocabulary)
-    words = {c: m for c, h in headers.items() if (m := _by_words(h, vocabulary)) is not None}
+    shown, headers = headers, of_members(headers, vocabulary)
+    words = {c: m for c, h in headers.items() if (m := by_words(h, vocabulary)) is not None}
     _from_the_column_before(headers, words, vocabulary)
     # Of two headers for one field, the one that says more is meant.
     said = {c: len(header_words(h.text or h.band)) for c, h in headers.items()}
     for column in sorted(words, key=lambda c: (-words[c][1], -said[c], c)):
         take(column, *words[column])
-    near = {c: n for c, h in headers.items() if c not in words and (n := _near(h, vocabulary))}
-    for column in sorted(near, key=lambda c: (-near[c][1], c)):
-        take(column, *near[column])
+    others = {c: n for c, h in headers.items() if c not in words and (n := near(h, vocabulary))}
+    for column in sorted(others, key=lambda c: (-others[c][1], c)):
+        take(column, *others[column])
     for column, header in headers.items():
-        if column in taken or column in words or not _may_be_anything(header, vocabulary):
+        if column in taken or column in words or not may_be_anything(header, vocabulary):
             continue
         look = _look(sheet, header_row, column)
         if look is not None:
@@ -464,7 +362,7 @@ def _match(
 
 
 def _from_the_column_before(
-    headers: Mapping[int, _Header],
+    headers: Mapping[int, Header],
     words: dict[int, tuple[str, float, str]],
     vocabulary: Vocabulary,
 ) -> None:
@@ -486,62 +384,6 @@ def _from_the_column_before(
 
 def _said_again(field: str, column: int, words: Mapping[int, tuple[str, float, str]]) -> bool:
     return any(c != column and match[0] == field for c, match in words.items())
-
-
-def _is_ignored(header: _Header, vocabulary: Vocabulary) -> bool:
-    return header_keys(header.text or header.band)[0] in vocabulary.ignored_headers
-
-
-def _may_be_anything(header: _Header, vocabulary: Vocabulary) -> bool:
-    """Whether a header leaves open what its column holds, and whose it is."""
-    words = header_words(f"{header.band} {header.text}")
-    return not _is_ignored(header, vocabulary) and not vocabulary.concepts.of_someone_else(words)
-
-
-def _near(header: _Header, vocabulary: Vocabulary) -> tuple[str, float, str] | None:
-    """Field, confidence and reason by what the words mean, or by almost the same words."""
-    text = header.text or header.band
-    if len(text) > _LONGEST_HEADER or _is_ignored(header, vocabulary):
-        return None
-    words = header_words(text)
-    if vocabulary.concepts.of_someone_else([*words, *header_words(header.band)]):
-        return None
-    fewer = [w for w in words if w not in _HARMLESS]
-    while fewer and fewer[-1] in SMALL_WORDS:
-        fewer.pop()
-    if fewer and len(fewer) < len(words) and (field := _exact(" ".join(fewer), vocabulary)):
-        return field, 0.85, "near"
-    return _by_meaning(header, vocabulary) or _misspelt(header_phrase(text), vocabulary)
-
-
-def _by_meaning(
-    header: _Header, vocabulary: Vocabulary, *, guess: bool = True
-) -> tuple[str, float, str] | None:
-    """By the concepts of the words: with the band's, as they stand, or of one of two languages."""
-    texts = [f"{header.band} {header.text}", header.text or header.band]
-    texts += [part for part in _parts(texts[1]) if part != texts[1]]
-    for text in texts if header.band and header.text else texts[1:]:
-        if len(text) > _LONGEST_HEADER:
-            continue
-        found = vocabulary.concepts.meaning(header_phrase(text), guess=guess)
-        if found is not None:
-            return found.field, found.confidence, "words"
-    return None
-
-
-def _misspelt(phrase: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, float, str] | None:
-    """A known header with one long word written a little differently; short words count."""
-    best: tuple[str, float, str] | None = None
-    for known, field in vocabulary.header_phrases:
-        if len(known) != len(phrase):
-            continue
-        odd = [(k, w) for k, w in zip(known, phrase, strict=True) if k != w]
-        if len(odd) != 1 or min(len(word) for word in odd[0]) < _LONG_WORD:
-            continue
-        ratio = SequenceMatcher(None, *odd[0], autojunk=False).ratio()
-        if ratio >= _NEAR and (best is None or 0.9 * ratio > best[1]):
-            best = (field, round(0.9 * ratio, 2), "near")
-    return best
 
 
 def _look(sheet: Sheet, header_row: int, column: int) -> str | None:
@@ -593,17 +435,17 @@ def _kind(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMatch]]:
     return None, matches
 
 
-def _signature(kind: str, headers: Mapping[int, _Header]) -> str:
+def _signature(kind: str, headers: Mapping[int, Header]) -> str:
     """The same for two lists of one kind with the same headers in any order."""
     return _digest([kind, *_sorted_keys(headers)])
 
 
-def _layout_key(headers: Mapping[int, _Header]) -> str:
+def _layout_key(headers: Mapping[int, Header]) -> str:
     """The same for two lists with the same headers in any order, whatever they are a list of."""
     return _digest(_sorted_keys(headers))
 
 
-def _sorted_keys(headers: Mapping[int, _Header]) -> list[str]:
+def _sorted_keys(headers: Mapping[int, Header]) -> list[str]:
     return sorted(header_keys(f"{h.band} {h.text}".strip())[0] for h in headers.values())
 
 
