@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.permits import permit_end
 from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.status import PREPARING
 from imp_plus_desktop.domain.values import (
     Application,
     ApplicationCode,
@@ -32,7 +33,12 @@ from imp_plus_desktop.domain.values import (
 )
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services import places
-from imp_plus_desktop.services.merge_applications import matching, same_receipt, state_of
+from imp_plus_desktop.services.merge_applications import (
+    check_received,
+    matching,
+    same_receipt,
+    state_of,
+)
 from imp_plus_desktop.storage.repository import Act
 
 PERSON_FIELDS: tuple[str, ...] = (
@@ -98,13 +104,15 @@ def plan(
 
     `file` None plans a new person. The order is that of writing: parents first. An entry by hand
     corrects the latest application, where a list may bring another one.
-    Errors: DomainError permit_ends_before_issue.
+    Errors: DomainError permit_ends_before_issue, not_received_yet.
     """
     known = values
     if None in values.values():
         known = {name: value for name, value in values.items() if value is not None}
     own = file.own_applications if file is not None else ()
     application = own[-1] if by_hand and own else matching(file, known)
+    if by_hand:
+        check_received(application, known)
     return (
         *(
             operation
@@ -346,17 +354,25 @@ _PERMIT_FIELDS = ("permit_number", "permit_from", "permit_until")
 _OF_APPLICATIONS = frozenset(_APPLICATION_FIELDS + _PERMIT_FIELDS)
 
 
+def _told(present: Application | None, known: Values) -> tuple[ApplicationState, dict[str, Any]]:
+    """The state that a row gives an application, and what it says of it in the words of both."""
+    told, state = dict(known), state_of(known, present)
+    if state in (ApplicationState.PERMIT_ISSUED, ApplicationState.APPROVED):
+        told["outcome"] = Outcome.APPROVED
+    elif "outcome" in told:
+        told["outcome"] = Outcome(told["outcome"])
+    if present is not None and same_receipt(present, told):
+        del told["received_at"]
+    if state in PREPARING:
+        # A day of decision alone tells nothing of what IRCC has not received.
+        told.pop("decided_on", None)
+    return state, told
+
+
 def _application(present: Application | None, known: Values) -> Iterator[Operation]:
     if _OF_APPLICATIONS.isdisjoint(known):
         return
-    known = dict(known)
-    state = state_of(known, present)
-    if state in (ApplicationState.PERMIT_ISSUED, ApplicationState.APPROVED):
-        known["outcome"] = Outcome.APPROVED
-    elif "outcome" in known:
-        known["outcome"] = Outcome(known["outcome"])
-    if present is not None and same_receipt(present, known):
-        del known["received_at"]
+    state, known = _told(present, known)
     names = {name: name for name in _APPLICATION_FIELDS}
     values = _differing(present, known, names)
     if present is not None:

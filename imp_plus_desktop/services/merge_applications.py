@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day
+from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.status import PREPARING
 from imp_plus_desktop.domain.values import (
     Application,
@@ -88,6 +89,14 @@ def state_of(known: Values, present: Application | None) -> ApplicationState:
     if present is None or (present.state in PREPARING and known.get("received_at") is not None):
         return ApplicationState.RECEIVED
     return present.state
+
+
+def check_received(present: Application | None, known: Values) -> None:
+    """By hand, nothing is decided of what IRCC has not received. Errors: not_received_yet."""
+    told = {"outcome", "decided_on", "permit_number", "permit_from", "permit_until"}
+    preparing = present is not None and present.state in PREPARING
+    if preparing and known.get("received_at") is None and told & known.keys():
+        raise DomainError("not_received_yet")
 
 
 def same_receipt(present: Application, known: Values) -> bool:

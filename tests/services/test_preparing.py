@@ -182,6 +182,25 @@ def test_a_list_that_states_the_receipt_takes_the_draft_over(
     assert (kept.state, kept.cap_year, kept.place) == (S.RECEIVED, YEAR, 1)
 
 
+def test_nothing_is_decided_by_hand_before_the_receipt(office: Office) -> None:
+    application = begin(office, invite(office))
+    for field, value in (("outcome", "refused"), ("decided_on", "2023-11-20")):
+        with pytest.raises(DomainError, match="not_received_yet"):
+            people.set_value(office, "#1", field, value)
+    assert applications.one(office, application).state is S.DRAFT
+
+
+def test_a_day_of_decision_alone_in_a_list_leaves_a_draft_as_it_is(
+    office: Office, tmp_path: Path
+) -> None:
+    import_file(office, a_list(tmp_path / "first.xlsx", [a_row(1)]))
+    application = begin(office, 1)
+    row = a_row(1, decided_on=date(2023, 11, 20))
+    import_file(office, a_list(tmp_path / "again.xlsx", [row]))
+    kept = applications.one(office, application)
+    assert (kept.state, kept.decided_on) == (S.DRAFT, None)
+
+
 def test_a_list_never_takes_an_application_back(office: Office, tmp_path: Path) -> None:
     row = a_row(1, received_at=date(2023, 11, 10), outcome="En cours")
     import_file(office, a_list(tmp_path / "first.xlsx", [row]))
