@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from rules_shown import Story
+
     from imp_plus_desktop.services.office import Office
     from imp_plus_desktop.storage.repository import Register
 
@@ -62,6 +64,20 @@ def office(tmp_path: Path) -> Iterator[Office]:
     opened = open_office(tmp_path / "register.imp", today=date(2023, 11, 22))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """A register that an office's year in short has filled: every rule has answered."""
+    from rules_shown import TODAY, Story, tell
+
+    from imp_plus_desktop.bootstrap import open_office
+
+    folder = tmp_path_factory.mktemp("story")
+    made = Story(open_office(folder / "office.imp", today=TODAY), folder)
+    tell(made)
+    yield made
+    made.office.close()
 
 
 @pytest.fixture

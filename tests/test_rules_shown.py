@@ -3,30 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from rules_shown import SHOWN, TODAY, Story, tell
+from rules_shown import SHOWN, Story
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.rules import RULES
 from imp_plus_desktop.services.messages import rule_title
 
 IDS = {"CAP": 8, "PRG": 1, "INV": 4, "CSQ": 6, "ELG": 5, "DOC": 3, "PER": 4, "EXT": 2}
 IDS |= {"FAM": 9, "FEE": 3, "CLK": 4, "ID": 3, "REP": 2}
 PROGRAMME = [f"{family}-{n:02d}" for family, count in IDS.items() for n in range(1, count + 1)]
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    folder = tmp_path_factory.mktemp("rules")
-    office = open_office(folder / "office.imp", today=TODAY)
-    made = Story(office, folder)
-    tell(made)
-    yield made
-    office.close()
 
 
 def test_the_table_names_every_rule_of_the_programme_and_no_other() -> None:

@@ -4,17 +4,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from rules_shown import MRZ, SHOWN, TODAY, Story, tell
+from rules_shown import MRZ, SHOWN, Story
 
-from imp_plus_desktop import i18n
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.filters import ApplicationFilter
 from imp_plus_desktop.domain.values import ApplicationKind, ApplicationState
 from imp_plus_desktop.services import applications, family, people
@@ -34,16 +32,6 @@ from tests.ui.person_fixtures import fill
 _RULE = re.compile(r"\b[A-Z]{2,3}-\d\d\b")
 _FOLDS = ("family", "fees", "documents", "applications")
 LATER = date(2026, 1, 15)
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    folder = tmp_path_factory.mktemp("screens")
-    i18n.use("en")
-    made = Story(open_office(folder / "office.imp", today=TODAY), folder)
-    tell(made)
-    yield made
-    made.office.close()
 
 
 def rules_in(root: QWidget) -> set[str]:
