@@ -30,9 +30,11 @@ A_YEAR = 14_700
 
 
 def timed(what: str, call: Callable[[], object]) -> None:
-    start = time.perf_counter()
+    """Seconds on the clock, and those of the processor: on a shared machine only these count."""
+    start, worked = time.perf_counter(), time.process_time()
     found = call()
-    print(f"{what:<28}{time.perf_counter() - start:7.1f} s   {found if found else 'ok'}")
+    clock, cpu = time.perf_counter() - start, time.process_time() - worked
+    print(f"{what:<28}{clock:8.1f} s{cpu:8.1f} s CPU   {found or 'ok'}", flush=True)
 
 
 def fill(office: Office, entries: int) -> None:
