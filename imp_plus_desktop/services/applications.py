@@ -192,10 +192,10 @@ def decide(
         findings = _decide_findings(file, application, outcome, on, programme)
         guard.check(findings, overrides or {})
         values: dict[str, object] = {"state": to, "outcome": outcome, "decided_on": on}
-        if application.place is not None and application.cap_year is not None:
-            if quota.gives_back(application, outcome, programme, on):
-                act.give_back(application.id, application.cap_year, outcome.value, "CAP-05")
-                values["place"] = None
+        year = application.cap_year if application.place is not None else None
+        if year is not None and quota.gives_back(application, outcome, programme, on):
+            act.give_back(application.id, year, outcome.value, "CAP-05")
+            values["place"] = None
         act.update("application", application_id, values)
         act.details.update(guard.kept(findings, overrides or {}))
         act.details["counts"] = {outcome.value: 1}
