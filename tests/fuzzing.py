@@ -13,11 +13,12 @@ import argparse
 import hashlib
 import json
 import os
-import select
+import queue
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 from collections import Counter
@@ -148,17 +149,27 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._answers: queue.Queue[bytes] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        line = b"-"
+        while line:
+            line = self._process.stdout.readline()
+            self._answers.put(line)
 
     def ask(self, seed: int) -> tuple[str, float]:
         """Outcome and seconds of a case; `died` and `hang` end the worker."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._process.stdin.write(f"{seed}\n".encode())
         self._process.stdin.flush()
-        if not select.select([self._process.stdout], [], [], PATIENCE)[0]:
+        try:
+            line = self._answers.get(timeout=PATIENCE)
+        except queue.Empty:
             self.end()
             return "hang", PATIENCE
-        line = self._process.stdout.readline()
         if not line:
             self.end()
             return "died", 0.0
@@ -168,6 +179,7 @@ class Worker:
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
+        self._reader.join()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
