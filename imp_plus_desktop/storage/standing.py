@@ -100,12 +100,15 @@ def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
     """Keep these lines and their index lines, in one short transaction."""
     db = register.db
     with translated(), db.atomic("IMMEDIATE"):
-        # Somebody may have deleted or changed a person since its line was computed.
+        # Somebody may have deleted or changed a person since its line was computed, or the
+        # programme itself, and with it every line.
         current = {
             row[0]
             for row in db.execute_sql(
-                "SELECT id FROM person EXCEPT SELECT person_id FROM change WHERE act_id > ?",
-                (basis.act,),
+                "SELECT id FROM person WHERE NOT EXISTS"
+                " (SELECT 1 FROM change WHERE act_id > ? AND entity = 'parameter')"
+                " EXCEPT SELECT person_id FROM change WHERE act_id > ?",
+                (basis.act, basis.act),
             ).fetchall()
         }
         kept = [line for line in lines if line.person_id in current]
