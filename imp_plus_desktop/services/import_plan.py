@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 from imp_plus_desktop.domain.errors import DomainError
@@ -67,18 +68,18 @@ class PlannedRow:
         return merge.changed_fields(self.operations) if self.effect is Effect.UPDATE else ()
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-
-
 def values_json(values: Mapping[str, Any]) -> str:
     """A row's typed values as canonical JSON: what a held row keeps and what its key is of."""
-    return _encode(
-        {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in values.items()
-            if value is not None
-        }
-    )
+    parts: list[str] = []
+    for name in sorted(values):
+        value = values[name]
+        if type(value) is str:
+            parts.append(f'"{name}": {encode_basestring(value)}')
+        elif isinstance(value, date):
+            parts.append(f'"{name}": "{value.isoformat()}"')
+        elif value is not None:
+            parts.append(f'"{name}": {json.dumps(value, ensure_ascii=False)}')
+    return f"{{{', '.join(parts)}}}"
 
 
 def row_key(kind: str, values: Mapping[str, Any]) -> str:
@@ -266,6 +267,8 @@ class _Planner:
 
         A number that is free is claimed for the row.
         """
+        if all(op.entity not in ("application", "permit") for op in operations):
+            return None
         claims: dict[tuple[str, str], int | None] = {
             (field, str(op.values[field])): op.number
             for op in operations

@@ -266,10 +266,15 @@ def _differing(present: object, known: Values, names: Mapping[str, str]) -> dict
 def _operation(
     entity: str, present: Any, known: Values, names: Mapping[str, str]
 ) -> Iterator[Operation]:
+    if present is None:  # most rows of a new list: what is known is what is written
+        fields = tuple([name for name in known if name in names])
+        if fields:
+            yield Operation(entity, None, {names[name]: known[name] for name in fields}, fields)
+        return
     values = _differing(present, known, names)
     if values:
         fields = tuple([name for name, column in names.items() if column in values])
-        yield Operation(entity, None if present is None else present.id, values, fields)
+        yield Operation(entity, present.id, values, fields)
 
 
 def _person(file: PersonFile | None, known: Values) -> Iterator[Operation]:

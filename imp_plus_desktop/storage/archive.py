@@ -103,7 +103,7 @@ def store(act: Act, name: str, sha256: str, content: bytes, rows: Iterable[Archi
     number = act.reserve()
     act.db.execute_sql(
         "INSERT INTO source_file (act_id, name, sha256, content) VALUES (?, ?, ?, ?)",
-        (number, name, sha256, zlib.compress(content)),
+        (number, name, sha256, zlib.compress(content, 1)),
     )
     act.db.connection().executemany(
         "INSERT INTO source_row (act_id, sheet, row, signature, effect, person_id, row_key,"
@@ -238,6 +238,9 @@ def held_rows(
     return [HeldRow(**row) for row in rows]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 def cells_json(cells: Sequence[object], mended: Mapping[str, str] | None = None) -> str:
     """Raw cells as JSON text: numbers and texts as they are, dates in ISO.
 
@@ -245,7 +248,7 @@ def cells_json(cells: Sequence[object], mended: Mapping[str, str] | None = None)
     field: `{"cells": [...], "mended": {...}}`.
     """
     kept = {"cells": list(cells), "mended": dict(mended)} if mended else list(cells)
-    return json.dumps(kept, ensure_ascii=False, default=str)
+    return _encode(kept)
 
 
 def mended_rows(register: Register, act: int) -> list[tuple[str, int, dict[str, str]]]:
