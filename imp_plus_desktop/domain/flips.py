@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from imp_plus_desktop.domain.calendar import add_months
+from imp_plus_desktop.domain.calendar import add_months, toronto_day
 from imp_plus_desktop.domain.csq import computed_csq_expiry, csq_expiry, pr_state
 from imp_plus_desktop.domain.documents import MANDATORY, Held, held
 from imp_plus_desktop.domain.findings import (
@@ -25,11 +25,13 @@ from imp_plus_desktop.domain.findings import (
     How,
     RuleOutcome,
 )
-from imp_plus_desktop.domain.letters import LETTER_SPARED
+from imp_plus_desktop.domain.letters import current_letter, letter_uses
 from imp_plus_desktop.domain.permits import latest_permit
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import QUEBEC, address_in_quebec
+from imp_plus_desktop.domain.status import is_open
 from imp_plus_desktop.domain.values import (
+    Application,
     ApplicationId,
     ApplicationKind,
     ApplicationState,
@@ -122,26 +124,31 @@ def _letter_receipt(finding: Finding, case: Case) -> Flip:
 
 
 def _letter_spared(finding: Finding, case: Case) -> Flip | None:
-    """Only an application that still waits can come back incomplete; a decided one has used it."""
-    using = [
-        application
-        for application in case.file.own_applications
-        if application.kind is ApplicationKind.FIRST
-        and application.id != case.ignore
-        and application.state not in LETTER_SPARED
-    ]
-    decided = {
-        ApplicationState.APPROVED,
-        ApplicationState.PERMIT_ISSUED,
-        ApplicationState.REFUSED,
-        ApplicationState.WITHDRAWN,
-        ApplicationState.LETTER_LAPSED,
-    }
-    if any(application.state in decided for application in using):
+    """What still waits can come back incomplete; after what has ended, a new letter is needed."""
+    using = letter_uses(case.file, case.ignore)
+    if any(application.state is ApplicationState.APPROVED for application in using):
         return None
+    waiting = [application for application in using if is_open(application.state)]
     returned = ApplicationState.RETURNED.value
-    changes = (Change("application", "state", How.SET, returned, one.id) for one in using)
-    return Flip("earlier_application_returned", tuple(changes))
+    changes = [Change("application", "state", How.SET, returned, one.id) for one in waiting]
+    if len(waiting) == len(using):
+        return Flip("earlier_application_returned", tuple(changes))
+    written = _new_letter_from(case, using)
+    if written is None:
+        return None
+    changes.append(Change("letter", "letter_date", How.FROM, written))
+    return Flip("new_letter_from", tuple(changes), {"written_from": written})
+
+
+def _new_letter_from(case: Case, using: tuple[Application, ...]) -> date | None:
+    """The first day on which a letter was written after all these applications, if one counts."""
+    letter = current_letter(case.file)
+    replaces = letter is not None and letter.supersedes_id is not None
+    received = [toronto_day(one.received_at) for one in using if one.received_at is not None]
+    if replaces or len(received) < len(using):
+        return None
+    written = max(received) + timedelta(days=1)
+    return written if written <= min(case.day, case.programme.last_accepted_letter) else None
 
 
 # CSQ and PR

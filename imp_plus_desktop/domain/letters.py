@@ -9,6 +9,7 @@ from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes
+from imp_plus_desktop.domain.status import is_open
 from imp_plus_desktop.domain.values import (
     Application,
     ApplicationId,
@@ -52,15 +53,41 @@ def within_programme(letter: Letter, programme: Programme) -> bool:
 
 
 def letter_use(file: PersonFile, ignore: ApplicationId | None = None) -> Application | None:
-    """The person's own first application that has used the letter, if any (INV-04)."""
-    for application in file.own_applications:
-        if (
-            application.kind is ApplicationKind.FIRST
-            and application.id != ignore
-            and application.state not in LETTER_SPARED
-        ):
-            return application
-    return None
+    """The person's own first application that has used the letter, if any (INV-04).
+
+    An application that has ended before the letter was written, or before the first of those
+    that it replaces, used another one; one that still waits stands in the way of a second.
+    """
+    return next(iter(letter_uses(file, ignore)), None)
+
+
+def letter_uses(file: PersonFile, ignore: ApplicationId | None = None) -> tuple[Application, ...]:
+    """Every first application that counts as having used the letter (INV-04)."""
+    written = _first_written(file)
+    return tuple(
+        application
+        for application in file.own_applications
+        if application.kind is ApplicationKind.FIRST
+        and application.id != ignore
+        and application.state not in LETTER_SPARED
+        and not _ended_before(application, written)
+    )
+
+
+def _first_written(file: PersonFile) -> date | None:
+    """Date of the present letter, or of the first in the row of letters that it replaces."""
+    by_id = {letter.id: letter for letter in file.letters}
+    letter, days = current_letter(file), list[date]()
+    while letter is not None and len(days) <= len(by_id):
+        days.append(letter.letter_date)
+        letter = by_id.get(letter.supersedes_id) if letter.supersedes_id is not None else None
+    return min(days, default=None)
+
+
+def _ended_before(application: Application, written: date | None) -> bool:
+    if written is None or application.received_at is None or is_open(application.state):
+        return False
+    return toronto_day(application.received_at) < written
 
 
 def letter_findings(

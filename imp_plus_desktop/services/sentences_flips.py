@@ -22,6 +22,7 @@ FLIPS: Mapping[str, str] = {
     "earlier_application_returned": N_(
         "The earlier application returned incomplete, or its entry undone"
     ),
+    "new_letter_from": N_("A new letter, dated {written_from} or later"),
     "csq_valid_until": N_("A CSQ valid until {expiry} or later"),
     "csq_expiry_corrected": N_("Expiry of the CSQ corrected to {expiry}"),
     "csq_issue_corrected": N_("Day of issue of the CSQ corrected to {issued}"),

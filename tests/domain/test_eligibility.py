@@ -156,6 +156,20 @@ def test_a_letter_serves_one_first_application(state: ApplicationState) -> None:
     assert answer(file, "INV-04", ignore_application=application.id).outcome is PASS
 
 
+def test_a_letter_written_after_a_refusal_opens_the_way_again() -> None:
+    before = datetime(2023, 1, 10, 17, tzinfo=UTC)
+    refused = replace(an_application(ApplicationState.REFUSED), received_at=before)
+    waiting = replace(an_application(ApplicationState.RECEIVED), received_at=before)
+    first = replace(a_letter(on=date(2023, 1, 2)), id=LetterId(8))
+    again = replace(a_letter(), supersedes_id=first.id)
+    assert answer(a_file(letters=(a_letter(),), applications=(refused,)), "INV-04").outcome is PASS
+    for file in (
+        a_file(letters=(first, again), applications=(refused,)),
+        a_file(letters=(a_letter(),), applications=(waiting,)),
+    ):
+        check(answer(file, "INV-04"), FAIL, "letter_already_used")
+
+
 @pytest.mark.parametrize(
     ("issued", "expiry"),
     [(date(2018, 8, 1), date(2021, 8, 1)), (date(2018, 8, 2), date(2020, 8, 2))],

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -189,13 +189,20 @@ def test_a_letter_that_came_too_early_names_the_day_that_would_do() -> None:
     assert only(verdict(eve, day, programme()), "INV-02").outcome is RuleOutcome.FAIL
 
 
-def test_a_letter_used_by_an_application_that_waits_can_come_back_but_not_once_refused() -> None:
+def test_a_used_letter_can_come_back_with_its_file_and_a_refusal_needs_a_new_one() -> None:
     waiting = a_file(applications=(an_application(ApplicationState.IN_PROCESS),))
     flip = only(verdict(waiting, DAY, programme()), "INV-04").flip
     assert flip is not None
     assert flip.changes[0].id == 1
     refused = a_file(applications=(an_application(ApplicationState.REFUSED),))
-    assert only(verdict(refused, DAY, programme()), "INV-04").final
+    flip = only(verdict(refused, DAY, programme()), "INV-04").flip
+    assert flip is not None
+    assert flip.facts == {"written_from": date(2023, 5, 21)}
+    late = replace(refused.applications[0], received_at=datetime(2025, 1, 15, 17, tzinfo=UTC))
+    ended = only(
+        verdict(replace(refused, applications=(late,)), date(2025, 2, 1), programme()), "INV-04"
+    )
+    assert ended.final, "no letter is written after the last accepted day"
 
 
 def test_of_two_letters_only_the_one_that_counts_is_changed() -> None:
