@@ -13,17 +13,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    DocumentState,
+    DocumentType,
+    PrState,
+    Relation,
+)
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.values import (
     Application,
-    ApplicationCode,
     ApplicationId,
-    ApplicationKind,
-    ApplicationState,
     Document,
     DocumentId,
-    DocumentState,
-    DocumentType,
     Letter,
     LetterId,
     Member,
@@ -35,8 +39,6 @@ from imp_plus_desktop.domain.values import (
     Person,
     PersonFile,
     PersonId,
-    PrState,
-    Relation,
     Residence,
     ResidenceId,
 )

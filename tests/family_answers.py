@@ -10,25 +10,27 @@ from itertools import product
 
 from builders import DAY, a_file, a_member, an_application, programme
 
-from imp_plus_desktop.domain.family import birthday_findings, member_findings
-from imp_plus_desktop.domain.fees import account
-from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationState,
     Custody,
     MemberLocation,
-    OtherRoute,
-    OtherRouteId,
     Outcome,
-    Payment,
-    PaymentId,
     PermitWish,
-    PersonFile,
-    PersonId,
     Relation,
     RouteState,
     School,
+)
+from imp_plus_desktop.domain.family import birthday_findings, member_findings
+from imp_plus_desktop.domain.fees import account
+from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.values import (
+    OtherRoute,
+    OtherRouteId,
+    Payment,
+    PaymentId,
+    PersonFile,
+    PersonId,
 )
 
 

@@ -25,14 +25,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from imp_plus_desktop import i18n  # noqa: E402
 from imp_plus_desktop.bootstrap import open_office  # noqa: E402
+from imp_plus_desktop.domain.codes import ApplicationState, PersonStatus  # noqa: E402
 from imp_plus_desktop.domain.errors import StorageError  # noqa: E402
 from imp_plus_desktop.domain.rows import DeadlineRow  # noqa: E402
-from imp_plus_desktop.domain.values import (  # noqa: E402
-    ActId,
-    ApplicationState,
-    PersonId,
-    PersonStatus,
-)
+from imp_plus_desktop.domain.values import ActId, PersonId  # noqa: E402
 from imp_plus_desktop.services import (  # noqa: E402
     applications,
     deadlines,

@@ -13,14 +13,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
-    Ledger,
-    Outcome,
-    PermitWish,
-    PersonId,
-    Relation,
-)
+from imp_plus_desktop.domain.codes import Ledger, Outcome, PermitWish, Relation
+from imp_plus_desktop.domain.values import ApplicationId, PersonId
 from imp_plus_desktop.services import (
     applications,
     family,

@@ -8,17 +8,15 @@ from typing import Any
 
 from builders import PERSON
 
+from imp_plus_desktop.domain.codes import PortalItem, PortalState, RequestKind
 from imp_plus_desktop.domain.values import (
     ApplicationId,
     Employment,
     EmploymentId,
-    PortalItem,
     PortalLine,
     PortalLineId,
-    PortalState,
     Request,
     RequestId,
-    RequestKind,
 )
 
 

@@ -11,6 +11,13 @@ from typing import Any
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain import clocks
+from imp_plus_desktop.domain.codes import (
+    ApplicationKind,
+    ApplicationState,
+    PortalItem,
+    PortalState,
+    RequestKind,
+)
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import DeadlineFilter
 from imp_plus_desktop.domain.permit_chain import (
@@ -23,14 +30,7 @@ from imp_plus_desktop.domain.permit_chain import (
 from imp_plus_desktop.domain.permits import ext_02
 from imp_plus_desktop.domain.portal import PortalEntry
 from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.domain.values import (
-    ApplicationKind,
-    ApplicationState,
-    PortalItem,
-    PortalState,
-    Request,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import Request
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services import (
     agenda,

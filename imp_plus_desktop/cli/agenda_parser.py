@@ -8,14 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.domain.codes import ApplicationKind, PortalItem, PortalState, RequestKind
 from imp_plus_desktop.domain.deadlines import DeadlineKind
 from imp_plus_desktop.domain.status import NAMED
-from imp_plus_desktop.domain.values import (
-    ApplicationKind,
-    PortalItem,
-    PortalState,
-    RequestKind,
-)
 from imp_plus_desktop.i18n import _
 
 Reader = Callable[[str], Any]

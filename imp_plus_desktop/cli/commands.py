@@ -9,10 +9,7 @@ from datetime import datetime
 
 from imp_plus_desktop.cli import office_commands, output
 from imp_plus_desktop.cli.output import Answer
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.domain.findings import Finding, VerdictCode
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     Channel,
     DocumentState,
@@ -21,6 +18,9 @@ from imp_plus_desktop.domain.values import (
     PermitWish,
     Relation,
 )
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import PeopleFilter
+from imp_plus_desktop.domain.findings import Finding, VerdictCode
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services import (
     applications,

@@ -14,9 +14,10 @@ from typing import Any
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.checklist import ChecklistItem
+from imp_plus_desktop.domain.codes import DocumentType
 from imp_plus_desktop.domain.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.household import Toppled
-from imp_plus_desktop.domain.values import DocumentType, Member, Payment, PersonFile
+from imp_plus_desktop.domain.values import Member, Payment, PersonFile
 from imp_plus_desktop.i18n import _, format_iso, format_money
 from imp_plus_desktop.services import (
     applications,

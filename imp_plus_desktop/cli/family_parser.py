@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.domain.values import DocumentType
+from imp_plus_desktop.domain.codes import DocumentType
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.fees import KNOWN
 from imp_plus_desktop.services.member_fields import MEMBER_FIELDS

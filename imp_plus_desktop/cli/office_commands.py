@@ -10,10 +10,11 @@ from typing import Any
 
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.codes import ContactKind, RouteState
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.merging import Comparison, Side
 from imp_plus_desktop.domain.routes import Proposal, Route
-from imp_plus_desktop.domain.values import ContactKind, EntryRule, RouteState
+from imp_plus_desktop.domain.values import EntryRule
 from imp_plus_desktop.i18n import _, format_iso, ngettext
 from imp_plus_desktop.services import (
     clerks,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from imp_plus_desktop.domain.values import ContactKind, RouteState
+from imp_plus_desktop.domain.codes import ContactKind, RouteState
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.routes import ENTRY
 

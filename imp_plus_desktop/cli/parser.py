@@ -19,7 +19,7 @@ from imp_plus_desktop.cli import (
     quota_parser,
     verdict_parser,
 )
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     Channel,
     DocumentState,

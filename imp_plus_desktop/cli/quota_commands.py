@@ -9,9 +9,9 @@ from typing import Any
 
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.codes import Ledger
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.over_cap import OverCapFile, OverCapItem
-from imp_plus_desktop.domain.values import Ledger
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_money, format_number
 from imp_plus_desktop.services import (
     applications,

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from imp_plus_desktop.domain.codes import Ledger
 from imp_plus_desktop.domain.programme import WINDOWS
 from imp_plus_desktop.domain.reports import ReportKind
-from imp_plus_desktop.domain.values import Ledger
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.parameters import SWITCH_NAMES
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.codes import ResidenceProof
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import RuleOutcome, VerdictCode
 from imp_plus_desktop.domain.stays import Stretch, StretchKind
-from imp_plus_desktop.domain.values import ResidenceProof
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.services import (
     applications,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from imp_plus_desktop.domain.values import ResidenceProof
+from imp_plus_desktop.domain.codes import ResidenceProof
 from imp_plus_desktop.i18n import _
 
 Day = Callable[[str], date]

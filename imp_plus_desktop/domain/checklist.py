@@ -12,6 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from imp_plus_desktop.domain.codes import (
+    DocumentState,
+    DocumentType,
+    MemberLocation,
+    PermitWish,
+    PrState,
+    Relation,
+    RequestKind,
+)
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed
 from imp_plus_desktop.domain.household import companions_on, family_on, needs_caq
 from imp_plus_desktop.domain.letters import current_letter, letter_use, window_end
@@ -19,19 +28,7 @@ from imp_plus_desktop.domain.permits import passport_expiry
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.status import UNDECIDED
-from imp_plus_desktop.domain.values import (
-    Document,
-    DocumentState,
-    DocumentType,
-    Member,
-    MemberId,
-    MemberLocation,
-    PermitWish,
-    PersonFile,
-    PrState,
-    Relation,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import Document, Member, MemberId, PersonFile
 
 _T = DocumentType
 

@@ -12,19 +12,12 @@ from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState, RequestKind
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.status import PREPARING, WAITING
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationState,
-    PersonFile,
-    PortalItem,
-    PortalState,
-    Request,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import Application, PersonFile, Request
 
 _LENGTHS: Mapping[RequestKind, str] = MappingProxyType(
     {

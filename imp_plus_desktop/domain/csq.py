@@ -6,10 +6,11 @@ from __future__ import annotations
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import add_months
+from imp_plus_desktop.domain.codes import PrState
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import Person, PrState
+from imp_plus_desktop.domain.values import Person
 
 _DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED})
 

@@ -15,6 +15,13 @@ from types import MappingProxyType
 
 from imp_plus_desktop.domain import clocks
 from imp_plus_desktop.domain.calendar import birthday, toronto_day
+from imp_plus_desktop.domain.codes import (
+    ApplicationKind,
+    ApplicationState,
+    PrState,
+    Relation,
+    RequestKind,
+)
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed, pr_state
 from imp_plus_desktop.domain.findings import FactValue
 from imp_plus_desktop.domain.household import companions_on
@@ -27,18 +34,7 @@ from imp_plus_desktop.domain.letters import (
 from imp_plus_desktop.domain.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import WAITING, filed_applications, is_open
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationKind,
-    ApplicationState,
-    DeadlineMark,
-    PersonFile,
-    PersonId,
-    PrState,
-    Relation,
-    Request,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import Application, DeadlineMark, PersonFile, PersonId, Request
 
 
 class DeadlineKind(StrEnum):

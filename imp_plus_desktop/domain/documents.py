@@ -6,18 +6,11 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum, auto
 
+from imp_plus_desktop.domain.codes import Channel, DocumentState, DocumentType, PrState
 from imp_plus_desktop.domain.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import (
-    Application,
-    Channel,
-    Document,
-    DocumentState,
-    DocumentType,
-    PersonFile,
-    PrState,
-)
+from imp_plus_desktop.domain.values import Application, Document, PersonFile
 
 MANDATORY = (DocumentType.CSQ, DocumentType.LETTER, DocumentType.INTENT)
 

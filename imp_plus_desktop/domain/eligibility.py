@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain import status
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationKind, Channel
 from imp_plus_desktop.domain.csq import csq_findings, elg_04
 from imp_plus_desktop.domain.documents import doc_01, doc_02, doc_03, elg_05
 from imp_plus_desktop.domain.findings import Finding, Verdict
@@ -21,13 +22,7 @@ from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_findings
 from imp_plus_desktop.domain.rules import combine, not_applicable
 from imp_plus_desktop.domain.safe_day import last_safe_day, last_safe_day_chain
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationId,
-    ApplicationKind,
-    Channel,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, PersonFile
 
 
 def verdict(

@@ -10,6 +10,15 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    Custody,
+    Outcome,
+    PermitWish,
+    Relation,
+)
 from imp_plus_desktop.domain.csq import pr_filed
 from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.household import Bond, bond_on, toppled, turns_within
@@ -26,20 +35,7 @@ from imp_plus_desktop.domain.residence import QUEBEC
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.schooling import fam_08, fam_09
 from imp_plus_desktop.domain.status import UNDECIDED, WAITING, latest_application
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationCode,
-    ApplicationKind,
-    ApplicationState,
-    Custody,
-    Member,
-    MemberId,
-    Outcome,
-    PermitWish,
-    Person,
-    PersonFile,
-    Relation,
-)
+from imp_plus_desktop.domain.values import Application, Member, MemberId, Person, PersonFile
 
 
 def member_code(

@@ -13,6 +13,14 @@ from datetime import date
 from types import MappingProxyType
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    CanadaStatus,
+    Outcome,
+    PermitWish,
+    RequestKind,
+)
 from imp_plus_desktop.domain.family import member_code
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.household import age_on, companions_on
@@ -20,19 +28,7 @@ from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING, Refund, cents, refunds
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.status import PREPARING
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    CanadaStatus,
-    MemberId,
-    Outcome,
-    Payment,
-    PermitWish,
-    PersonFile,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, MemberId, Payment, PersonFile
 
 BIOMETRICS = "biometrics"
 STUDY = "study_permit"

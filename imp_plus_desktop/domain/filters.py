@@ -6,13 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationState, PersonStatus, Relation
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.values import (
-    ApplicationCode,
-    ApplicationState,
-    PersonStatus,
-    Relation,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +23,7 @@ class PeopleFilter:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFilter:
-    """`family` True keeps the family's applications, False the principals' ones; `ids` only these."""
+    """`family` True keeps the family's applications, False the principals'; `ids` only these."""
 
     text: str = ""
     year: int | None = None

@@ -15,6 +15,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from imp_plus_desktop.domain.calendar import add_months, toronto_day
+from imp_plus_desktop.domain.codes import (
+    ApplicationKind,
+    ApplicationState,
+    Channel,
+    DocumentState,
+    DocumentType,
+    PrState,
+)
 from imp_plus_desktop.domain.csq import computed_csq_expiry, csq_expiry, pr_state
 from imp_plus_desktop.domain.documents import MANDATORY, Held, held
 from imp_plus_desktop.domain.findings import (
@@ -30,17 +38,7 @@ from imp_plus_desktop.domain.permits import latest_permit
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import QUEBEC, address_in_quebec
 from imp_plus_desktop.domain.status import is_open
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    Channel,
-    DocumentState,
-    DocumentType,
-    PersonFile,
-    PrState,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, PersonFile
 
 _OPEN = frozenset({RuleOutcome.FAIL, RuleOutcome.UNKNOWN, RuleOutcome.JUDGEMENT})
 

@@ -12,21 +12,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from imp_plus_desktop.domain.calendar import birthday
-from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.status import is_open
-from imp_plus_desktop.domain.values import (
-    Application,
+from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationState,
-    Member,
-    MemberId,
     MemberLocation,
-    Permit,
     PermitWish,
-    PersonFile,
     Relation,
     School,
 )
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.status import is_open
+from imp_plus_desktop.domain.values import Application, Member, MemberId, Permit, PersonFile
 
 _LOST = frozenset(
     {

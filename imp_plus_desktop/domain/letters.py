@@ -6,18 +6,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.status import is_open
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    Letter,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, Letter, PersonFile
 
 # What was never received, or came back whole, leaves the letter as if it had never been used.
 LETTER_SPARED = frozenset(

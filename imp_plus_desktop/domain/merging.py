@@ -12,13 +12,13 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import DocumentState
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.status import is_open
 from imp_plus_desktop.domain.values import (
     Application,
     Document,
-    DocumentState,
     Letter,
     Member,
     Passport,

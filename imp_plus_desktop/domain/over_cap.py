@@ -13,15 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import UNDECIDED
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationId,
-    ApplicationState,
-    PersonFile,
-    PersonId,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, PersonFile, PersonId
 
 
 class OverCapItem(StrEnum):

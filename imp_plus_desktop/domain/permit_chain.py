@@ -10,17 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import add_months, toronto_day
+from imp_plus_desktop.domain.codes import ApplicationKind, LimitedBy
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.permits import passport_expiry, per_02, per_03
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import CANADA, QUEBEC, residence_on
 from imp_plus_desktop.domain.rules import fails, passes, unknown
-from imp_plus_desktop.domain.values import (
-    ApplicationKind,
-    LimitedBy,
-    Permit,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import Permit, PersonFile
 
 
 @dataclass(frozen=True, slots=True)

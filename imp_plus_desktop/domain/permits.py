@@ -10,21 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import add_months
+from imp_plus_desktop.domain.codes import ApplicationKind, DocumentType, LimitedBy, PrState
 from imp_plus_desktop.domain.csq import pr_state
 from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationKind,
-    DocumentType,
-    LimitedBy,
-    Permit,
-    PersonFile,
-    PrState,
-)
+from imp_plus_desktop.domain.values import Application, Permit, PersonFile
 
 QUEBEC = "QC"
 

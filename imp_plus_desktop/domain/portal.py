@@ -8,16 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState
 from imp_plus_desktop.domain.status import may_move
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationId,
-    ApplicationState,
-    PersonFile,
-    PortalItem,
-    PortalLine,
-    PortalState,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, PersonFile, PortalLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from imp_plus_desktop.domain.calendar import add_months
-from imp_plus_desktop.domain.values import ApplicationKind, Ledger
+from imp_plus_desktop.domain.codes import ApplicationKind, Ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import near_year_boundary, toronto_day, toronto_year
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    Ledger,
-    Outcome,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId
 
 
 @dataclass(frozen=True, slots=True)

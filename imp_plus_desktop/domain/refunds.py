@@ -14,15 +14,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationState
 from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationCode,
-    ApplicationId,
-    ApplicationState,
-    MemberId,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, MemberId, PersonFile
 
 PROCESSING = "processing"
 HOLDER = "open_permit_holder"

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from imp_plus_desktop.domain.codes import ApplicationKind, Outcome
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.rules import passes, unknown
-from imp_plus_desktop.domain.values import ApplicationId, ApplicationKind, Outcome
+from imp_plus_desktop.domain.values import ApplicationId
 
 
 class ReportKind(StrEnum):

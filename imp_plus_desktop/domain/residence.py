@@ -6,18 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, ResidenceProof
 from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.findings import FactValue, Finding
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import (
-    CanadaStatus,
-    DocumentType,
-    Person,
-    PersonFile,
-    Residence,
-    ResidenceProof,
-)
+from imp_plus_desktop.domain.values import Person, PersonFile, Residence
 
 CANADA = "CAN"
 QUEBEC = "QC"

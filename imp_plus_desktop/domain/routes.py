@@ -13,11 +13,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, PrState
 from imp_plus_desktop.domain.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.findings import Verdict, VerdictCode
 from imp_plus_desktop.domain.residence import QUEBEC, residence_on
-from imp_plus_desktop.domain.values import CanadaStatus, DocumentType, PersonFile, PrState
+from imp_plus_desktop.domain.values import PersonFile
 
 _YOUNGEST, _OLDEST = 18, 35
 """Ages of International Experience Canada, source IEC; each country has its own limit."""

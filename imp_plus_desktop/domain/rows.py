@@ -7,22 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from imp_plus_desktop.domain.findings import FactValue, VerdictCode
-from imp_plus_desktop.domain.values import (
-    ActId,
+from imp_plus_desktop.domain.codes import (
     ApplicationCode,
-    ApplicationId,
     ApplicationKind,
     ApplicationState,
     LimitedBy,
-    MemberId,
     Outcome,
-    PermitId,
     PermitWish,
-    PersonId,
     PersonStatus,
     Relation,
 )
+from imp_plus_desktop.domain.findings import FactValue, VerdictCode
+from imp_plus_desktop.domain.values import ActId, ApplicationId, MemberId, PermitId, PersonId
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import birthday
+from imp_plus_desktop.domain.codes import (
+    DocumentState,
+    DocumentType,
+    MemberLocation,
+    PermitWish,
+    Relation,
+    School,
+)
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.household import (
     has_study_permit,
@@ -17,16 +25,7 @@ from imp_plus_desktop.domain.household import (
 )
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import (
-    DocumentState,
-    DocumentType,
-    Member,
-    MemberLocation,
-    PermitWish,
-    PersonFile,
-    Relation,
-    School,
-)
+from imp_plus_desktop.domain.values import Member, PersonFile
 
 _IN_CANADA = frozenset({MemberLocation.QUEBEC, MemberLocation.ELSEWHERE_IN_CANADA})
 
@@ -70,9 +69,7 @@ def _unsettled(member: Member, minor: bool | None) -> Finding:
     return unknown("FAM-08", "member_location_unknown", fix="record_member_location")
 
 
-def _permit_and_caq(
-    file: PersonFile, member: Member, day: date, *, minor_abroad: bool
-) -> Finding:
+def _permit_and_caq(file: PersonFile, member: Member, day: date, *, minor_abroad: bool) -> Finding:
     permit = member.wish is PermitWish.STUDY or has_study_permit(file, member.id)
     if permit and holds_caq(file, member, day):
         return passes("FAM-08", "study_permit_and_caq")

@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from imp_plus_desktop.domain.csq import pr_state
-from imp_plus_desktop.domain.findings import RuleOutcome, Verdict, VerdictCode
-from imp_plus_desktop.domain.values import (
-    Application,
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     Outcome,
-    PersonFile,
     PersonStatus,
     PrState,
 )
+from imp_plus_desktop.domain.csq import pr_state
+from imp_plus_desktop.domain.findings import RuleOutcome, Verdict, VerdictCode
+from imp_plus_desktop.domain.values import Application, PersonFile
 
 _S = ApplicationState
 

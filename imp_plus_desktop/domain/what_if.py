@@ -17,22 +17,25 @@ from types import MappingProxyType
 from typing import Any
 
 from imp_plus_desktop.domain import eligibility
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    CanadaStatus,
+    Channel,
+    DocumentState,
+    DocumentType,
+    PrState,
+)
 from imp_plus_desktop.domain.findings import Change, Flip, How, Verdict
 from imp_plus_desktop.domain.letters import current_letter
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import CANADA, QUEBEC, residence_on
 from imp_plus_desktop.domain.values import (
     Application,
-    ApplicationCode,
     ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    CanadaStatus,
-    Channel,
     Document,
     DocumentId,
-    DocumentState,
-    DocumentType,
     Letter,
     LetterId,
     Passport,
@@ -40,7 +43,6 @@ from imp_plus_desktop.domain.values import (
     Permit,
     PermitId,
     PersonFile,
-    PrState,
     Residence,
     ResidenceId,
 )

@@ -13,23 +13,20 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain import eligibility, family, fees, quota, status
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_year
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    Channel,
+    Outcome,
+)
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import ApplicationFilter
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rows import ApplicationRow
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Application,
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    Channel,
-    Outcome,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import ActId, Application, ApplicationId, PersonFile
 from imp_plus_desktop.services import guard, places, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, lists, queries

@@ -14,15 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError, StorageError
 from imp_plus_desktop.domain.media import ENDINGS, MOST_BYTES, MediaType, media_type
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Document,
-    DocumentState,
-    DocumentType,
-    MemberId,
-)
+from imp_plus_desktop.domain.values import ActId, Document, MemberId
 from imp_plus_desktop.services import applications, documents
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed

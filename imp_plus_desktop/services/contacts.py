@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from imp_plus_desktop.domain.codes import ContactKind
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import ContactKind
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed

@@ -12,24 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from imp_plus_desktop.domain.calendar import instant_in_toronto, toronto_day
-from imp_plus_desktop.domain.csq import pr_filed
-from imp_plus_desktop.domain.filters import ApplicationFilter, MemberFilter, PeopleFilter
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.residence import residence_on
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
+from imp_plus_desktop.domain.codes import (
     ApplicationState,
     DocumentState,
     DocumentType,
-    MemberId,
     MemberLocation,
     Outcome,
     PermitWish,
-    PersonFile,
     PersonStatus,
     Relation,
     School,
 )
+from imp_plus_desktop.domain.csq import pr_filed
+from imp_plus_desktop.domain.filters import ApplicationFilter, MemberFilter, PeopleFilter
+from imp_plus_desktop.domain.findings import VerdictCode
+from imp_plus_desktop.domain.residence import residence_on
+from imp_plus_desktop.domain.values import ApplicationId, MemberId, PersonFile
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import (
     applications,

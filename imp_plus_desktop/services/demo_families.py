@@ -10,8 +10,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING
-from imp_plus_desktop.domain.values import DocumentState, DocumentType, MemberId
+from imp_plus_desktop.domain.values import MemberId
 from imp_plus_desktop.services import attachments, documents, fees
 from imp_plus_desktop.services.office import Office
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from imp_plus_desktop.domain.codes import ContactKind, Language, RouteState
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.values import ContactKind, Language, RouteState
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import clerks, contacts, people, routes
 from imp_plus_desktop.services.demo_days import Shift

@@ -10,17 +10,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.deadlines import DeadlineKind
-from imp_plus_desktop.domain.filters import ApplicationFilter, PeopleFilter
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.permits import LOCATION_WORDINGS
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationState,
     PersonStatus,
     PortalItem,
     PortalState,
     RequestKind,
 )
+from imp_plus_desktop.domain.deadlines import DeadlineKind
+from imp_plus_desktop.domain.filters import ApplicationFilter, PeopleFilter
+from imp_plus_desktop.domain.findings import VerdictCode
+from imp_plus_desktop.domain.permits import LOCATION_WORDINGS
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import (
     agenda,

@@ -10,14 +10,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.checklist import ChecklistItem, checklist
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import (
-    Document,
-    DocumentState,
-    DocumentType,
-    MemberId,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import Document, MemberId, PersonFile
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed

@@ -10,6 +10,17 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain import family, quota
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    Channel,
+    Custody,
+    MemberLocation,
+    PermitWish,
+    Relation,
+    School,
+)
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import MemberFilter
 from imp_plus_desktop.domain.findings import Finding
@@ -19,20 +30,11 @@ from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.rows import MemberRow
 from imp_plus_desktop.domain.values import (
     ActId,
-    ApplicationCode,
     ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    Channel,
-    Custody,
     Member,
     MemberId,
-    MemberLocation,
-    PermitWish,
     PersonFile,
     PersonId,
-    Relation,
-    School,
 )
 from imp_plus_desktop.services import applications, guard, member_fields, standing
 from imp_plus_desktop.services.office import Office

@@ -12,19 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import birthday, toronto_day
+from imp_plus_desktop.domain.codes import Relation
 from imp_plus_desktop.domain.csq import csq_expiry
 from imp_plus_desktop.domain.household import Toppled
 from imp_plus_desktop.domain.letters import window_end
 from imp_plus_desktop.domain.permits import passport_expiry
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import WAITING
-from imp_plus_desktop.domain.values import (
-    Application,
-    Member,
-    MemberId,
-    PersonFile,
-    Relation,
-)
+from imp_plus_desktop.domain.values import Application, Member, MemberId, PersonFile
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.sentences_codes import name_of, word_in_sentence

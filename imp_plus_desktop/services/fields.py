@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import Language
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.letters import current_letter
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.status import latest_application
-from imp_plus_desktop.domain.values import Language, PersonFile, Residence
+from imp_plus_desktop.domain.values import PersonFile, Residence
 from imp_plus_desktop.exchange.values import Reading, ValueReader
 from imp_plus_desktop.services.merge import PERSON_FIELDS
 from imp_plus_desktop.services.office import Office

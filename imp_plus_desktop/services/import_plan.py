@@ -15,10 +15,11 @@ from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Any
 
+from imp_plus_desktop.domain.codes import Relation
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.values import Member, MemberId, PersonFile, PersonId, Relation
+from imp_plus_desktop.domain.values import Member, MemberId, PersonFile, PersonId
 from imp_plus_desktop.exchange.drafts import DUPLICATE, REJECTED, Issue, ParsedFile, ParsedRow
 from imp_plus_desktop.exchange.sheets import Cell, address
 from imp_plus_desktop.services import family, merge

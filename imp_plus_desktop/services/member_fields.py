@@ -11,16 +11,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from imp_plus_desktop.domain.codes import Custody, MemberLocation, PermitWish, Relation, School
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.names import fold
-from imp_plus_desktop.domain.values import (
-    Custody,
-    Member,
-    MemberLocation,
-    PermitWish,
-    Relation,
-    School,
-)
+from imp_plus_desktop.domain.values import Member
 from imp_plus_desktop.services import fields
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.sentences_codes import name_of

@@ -15,22 +15,19 @@ from typing import Any
 
 from imp_plus_desktop.domain import quota
 from imp_plus_desktop.domain.calendar import add_months, toronto_year
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    Outcome,
+)
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.permits import permit_end
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import PREPARING
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    Outcome,
-    Person,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, Person, PersonFile
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services import places
 from imp_plus_desktop.services.merge_applications import (

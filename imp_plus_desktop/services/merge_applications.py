@@ -11,16 +11,15 @@ from datetime import timedelta
 from typing import Any
 
 from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.status import PREPARING
-from imp_plus_desktop.domain.values import (
-    Application,
+from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
     Outcome,
-    PersonFile,
 )
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.status import PREPARING
+from imp_plus_desktop.domain.values import Application, PersonFile
 
 Values = Mapping[str, Any]
 

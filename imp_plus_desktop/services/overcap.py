@@ -13,16 +13,11 @@ from decimal import Decimal
 
 from imp_plus_desktop.domain import over_cap
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState, Ledger
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Application,
-    ApplicationId,
-    ApplicationState,
-    Ledger,
-)
+from imp_plus_desktop.domain.values import ActId, Application, ApplicationId
 from imp_plus_desktop.services import applications, quota
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.quota import Board

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.codes import ApplicationKind, Outcome
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.programme import SWITCHES, WINDOWS, Setting
-from imp_plus_desktop.domain.values import ActId, ApplicationKind, Outcome
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, queries
 

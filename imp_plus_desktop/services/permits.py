@@ -10,21 +10,14 @@ from datetime import date
 
 from imp_plus_desktop.domain import family, permits, status
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState, LimitedBy
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PermitFilter
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rows import PermitRow
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Application,
-    ApplicationState,
-    LimitedBy,
-    Permit,
-    PermitId,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import ActId, Application, Permit, PermitId, PersonFile
 from imp_plus_desktop.services import applications, guard, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, lists, queries

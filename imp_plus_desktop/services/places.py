@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_year
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.quota import (
     CapUse,
@@ -19,7 +20,6 @@ from imp_plus_desktop.domain.quota import (
     receipts_since,
     uses_place,
 )
-from imp_plus_desktop.domain.values import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, queries
 from imp_plus_desktop.storage.repository import Act

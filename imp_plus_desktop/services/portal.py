@@ -11,17 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import PortalItem, PortalState
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.portal import PortalEntry, portal
 from imp_plus_desktop.domain.status import PREPARING
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Application,
-    PersonFile,
-    PortalItem,
-    PortalLine,
-    PortalState,
-)
+from imp_plus_desktop.domain.values import ActId, Application, PersonFile, PortalLine
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 

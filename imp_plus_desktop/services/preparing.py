@@ -13,17 +13,15 @@ from datetime import date
 
 from imp_plus_desktop.domain import eligibility, quota, status
 from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day, toronto_year
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import Finding, Severity
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Application,
+from imp_plus_desktop.domain.codes import (
     ApplicationCode,
-    ApplicationId,
     ApplicationKind,
     ApplicationState,
     Channel,
 )
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.findings import Finding, Severity
+from imp_plus_desktop.domain.values import ActId, Application, ApplicationId
 from imp_plus_desktop.services import applications, guard, places
 from imp_plus_desktop.services.office import Office
 

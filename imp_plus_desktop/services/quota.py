@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain import quota as arithmetic
 from imp_plus_desktop.domain.calendar import near_year_boundary
+from imp_plus_desktop.domain.codes import ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.forecast import (
@@ -21,7 +22,7 @@ from imp_plus_desktop.domain.forecast import (
 )
 from imp_plus_desktop.domain.programme import PlaceSwitches, Programme
 from imp_plus_desktop.domain.quota import CapUse, OfficialCount
-from imp_plus_desktop.domain.values import ActId, ApplicationKind, Ledger, Letter, Outcome
+from imp_plus_desktop.domain.values import ActId, Letter
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, queries
 from imp_plus_desktop.storage.figures import YearCase

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain import reports as figures_of
+from imp_plus_desktop.domain.codes import ApplicationCode, Ledger
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import PlaceSwitches
 from imp_plus_desktop.domain.quota import OfficialCount
 from imp_plus_desktop.domain.reports import Period, Report, ReportCase, ReportKind, report_finding
-from imp_plus_desktop.domain.values import ApplicationCode, Ledger
 from imp_plus_desktop.services import quota
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.quota import LETTERS, PERMITS, RECEIVED, USED, Board

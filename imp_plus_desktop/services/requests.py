@@ -10,17 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain import clocks
+from imp_plus_desktop.domain.codes import RequestKind
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.status import PREPARING
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Application,
-    PersonFile,
-    Request,
-    RequestId,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import ActId, Application, PersonFile, Request, RequestId
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries

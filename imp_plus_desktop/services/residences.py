@@ -16,18 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ResidenceProof
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.letters import current_letter, letter_use
 from imp_plus_desktop.domain.residence import elg_01, residence_on
 from imp_plus_desktop.domain.stays import Stretch, stretches
-from imp_plus_desktop.domain.values import (
-    PersonFile,
-    PersonId,
-    Residence,
-    ResidenceId,
-    ResidenceProof,
-)
+from imp_plus_desktop.domain.values import PersonFile, PersonId, Residence, ResidenceId
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain import routes as table
+from imp_plus_desktop.domain.codes import RouteState
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Verdict
 from imp_plus_desktop.domain.identifiers import IdentifierKind, matches, normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.routes import Proposal, Route, Topic, Words
-from imp_plus_desktop.domain.values import EntryRule, OtherRoute, PersonFile, RouteState
+from imp_plus_desktop.domain.values import EntryRule, OtherRoute, PersonFile
 from imp_plus_desktop.i18n import current_language, format_money
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office

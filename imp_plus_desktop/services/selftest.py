@@ -17,11 +17,8 @@ from pathlib import Path
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.calendar import add_months, instant_in_toronto
-from imp_plus_desktop.domain.errors import AppError
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationCode,
-    ApplicationId,
     ApplicationKind,
     DocumentState,
     DocumentType,
@@ -30,6 +27,9 @@ from imp_plus_desktop.domain.values import (
     PermitWish,
     Relation,
 )
+from imp_plus_desktop.domain.errors import AppError
+from imp_plus_desktop.domain.findings import VerdictCode
+from imp_plus_desktop.domain.values import ApplicationId
 from imp_plus_desktop.paths import resource
 from imp_plus_desktop.services import (
     applications,

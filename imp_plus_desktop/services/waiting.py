@@ -12,19 +12,14 @@ from typing import Literal
 
 from imp_plus_desktop.domain import permits
 from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState, DocumentState, DocumentType, Relation
 from imp_plus_desktop.domain.csq import pr_filed
 from imp_plus_desktop.domain.deadlines import AgendaItem, DeadlineKind
 from imp_plus_desktop.domain.over_cap import has_open_items
 from imp_plus_desktop.domain.permit_chain import outside_quebec
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import WAITING, filed_applications, latest_application
-from imp_plus_desktop.domain.values import (
-    ApplicationState,
-    DocumentState,
-    DocumentType,
-    PersonFile,
-    Relation,
-)
+from imp_plus_desktop.domain.values import PersonFile
 
 DECISION_DUE_DAYS = 60
 """After this long without a decision, it is time to look at IRCC's account."""

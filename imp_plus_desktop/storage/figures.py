@@ -9,13 +9,8 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.values import (
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    Ledger,
-    Outcome,
-)
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
+from imp_plus_desktop.domain.values import ApplicationId
 from imp_plus_desktop.storage.queries import fetch, scalar
 from imp_plus_desktop.storage.repository import Register
 

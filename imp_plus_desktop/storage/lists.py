@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from imp_plus_desktop.domain import values as v
+from imp_plus_desktop.domain import codes
 from imp_plus_desktop.domain.filters import (
     ApplicationFilter,
     MemberFilter,
@@ -158,8 +158,8 @@ def _instant(text: str | None) -> Any:
     return datetime.fromisoformat(text) if text else None
 
 
-def _code(codes: Any, text: str | None) -> Any:
-    return codes(text) if text is not None else None
+def _code(enum: Any, text: str | None) -> Any:
+    return enum(text) if text is not None else None
 
 
 def _person_row(row: dict[str, Any]) -> PersonRow:
@@ -172,7 +172,7 @@ def _person_row(row: dict[str, Any]) -> PersonRow:
         citizenship=row["citizenship"],
         birth_date=_day(row["birth_date"]),
         letter_date=_day(row["letter_date"]),
-        status=v.PersonStatus(row["status"]),
+        status=codes.PersonStatus(row["status"]),
         verdict=VerdictCode(row["verdict"]),
         last_safe_day=_day(row["last_safe_day"]),
         short_passport=bool(row["short_passport"]),
@@ -229,12 +229,12 @@ def _application_row(row: dict[str, Any]) -> ApplicationRow:
         person_id=row["person_id"],
         name=row["name"],
         member_id=row["member_id"],
-        code=v.ApplicationCode(row["code"]),
-        kind=v.ApplicationKind(row["kind"]),
+        code=codes.ApplicationCode(row["code"]),
+        kind=codes.ApplicationKind(row["kind"]),
         application_number=row["application_number"],
         received_at=_instant(row["received_at"]),
-        state=v.ApplicationState(row["state"]),
-        outcome=_code(v.Outcome, row["outcome"]),
+        state=codes.ApplicationState(row["state"]),
+        outcome=_code(codes.Outcome, row["outcome"]),
         decided_on=_day(row["decided_on"]),
         cap_year=row["cap_year"],
         place=row["place"],
@@ -281,12 +281,12 @@ def _permit_row(row: dict[str, Any]) -> PermitRow:
         person_id=row["person_id"],
         application_id=row["application_id"],
         name=row["name"],
-        code=v.ApplicationCode(row["code"]),
+        code=codes.ApplicationCode(row["code"]),
         permit_number=row["permit_number"],
         issued=_day(row["issued"]),
         valid_from=_day(row["valid_from"]),
         valid_until=_day(row["valid_until"]),
-        limited_by=v.LimitedBy(row["limited_by"]),
+        limited_by=codes.LimitedBy(row["limited_by"]),
         lost_days=row["lost_days"],
     )
 
@@ -324,13 +324,13 @@ def _member_row(row: dict[str, Any]) -> MemberRow:
         person_id=row["person_id"],
         name=row["name"],
         principal_name=row["principal_name"],
-        relation=v.Relation(row["relation"]),
+        relation=codes.Relation(row["relation"]),
         birth_date=_day(row["birth_date"]),
         citizenship=row["citizenship"],
         accompanying=None if row["accompanying"] is None else bool(row["accompanying"]),
-        wish=_code(v.PermitWish, row["wish"]),
-        code=_code(v.ApplicationCode, row["code"]),
-        state=_code(v.ApplicationState, row["state"]),
+        wish=_code(codes.PermitWish, row["wish"]),
+        code=_code(codes.ApplicationCode, row["code"]),
+        state=_code(codes.ApplicationState, row["state"]),
         valid_until=_day(row["valid_until"]),
     )
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from imp_plus_desktop.domain import values as v
+from imp_plus_desktop.domain.codes import Ledger
 from imp_plus_desktop.domain.programme import Setting
 from imp_plus_desktop.domain.quota import OfficialCount
 from imp_plus_desktop.storage.database import translated
@@ -135,7 +136,7 @@ class SavedCap:
     """A cap that an act of this register has set."""
 
     id: int
-    ledger: v.Ledger
+    ledger: Ledger
     year: int
     cap: int
     from_day: date

@@ -25,7 +25,7 @@ from peewee import (
     TextField,
 )
 
-from imp_plus_desktop.domain import values as v
+from imp_plus_desktop.domain import codes
 
 T = TypeVar("T")
 
@@ -69,15 +69,15 @@ class InstantField(TextField):
 class CodeField(TextField):
     """A `StrEnum` kept as its value."""
 
-    def __init__(self, codes: Callable[[str], StrEnum], **options: Any) -> None:
+    def __init__(self, enum: Callable[[str], StrEnum], **options: Any) -> None:
         super().__init__(**options)
-        self._codes = codes
+        self._enum = enum
 
     def db_value(self, value: Any) -> Any:
         return encode(value)
 
     def python_value(self, value: Any) -> StrEnum | None:
-        return self._codes(value) if value is not None else None
+        return self._enum(value) if value is not None else None
 
 
 class Table(Model):
@@ -95,7 +95,7 @@ class PersonTable(Table):
     individual_reference = TextField(null=True)
     uci = TextField(null=True)
     file_number = TextField(null=True)
-    sex = CodeField(v.Sex, null=True)
+    sex = CodeField(codes.Sex, null=True)
     birth_date = DayField(null=True)
     citizenship = TextField(null=True)
     email = TextField(null=True)
@@ -105,15 +105,15 @@ class PersonTable(Table):
     csq_expiry_date = DayField(null=True)
     pr_number = TextField(null=True)
     pr_filed_on = DayField(null=True)
-    pr_state = CodeField(v.PrState, null=True)
-    canada_status = CodeField(v.CanadaStatus, null=True)
+    pr_state = CodeField(codes.PrState, null=True)
+    canada_status = CodeField(codes.CanadaStatus, null=True)
     canada_status_until = DayField(null=True)
     r206 = BooleanField(null=True)
     spouse = BooleanField(null=True)
     children = IntegerField(null=True)
     arrived_on = DayField(null=True)
     clerk = TextField(null=True)
-    language = CodeField(v.Language, null=True)
+    language = CodeField(codes.Language, null=True)
     address = TextField(null=True)
     address_country = TextField(null=True)
     address_province = TextField(null=True)
@@ -144,7 +144,7 @@ class ResidenceTable(Table):
     province = TextField(null=True)
     from_day = DayField(null=True)
     until_day = DayField(null=True)
-    proof = CodeField(v.ResidenceProof, null=True)
+    proof = CodeField(codes.ResidenceProof, null=True)
 
     class Meta:
         table_name = "residence"
@@ -163,23 +163,23 @@ class PassportTable(Table):
 class MemberTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
-    relation = CodeField(v.Relation)
+    relation = CodeField(codes.Relation)
     family_name = TextField()
     given_names = TextField(null=True)
     birth_date = DayField(null=True)
     citizenship = TextField(null=True)
     accompanying = BooleanField(null=True)
-    wish = CodeField(v.PermitWish, null=True)
+    wish = CodeField(codes.PermitWish, null=True)
     passport_expiry = DayField(null=True)
     arrived_on = DayField(null=True)
     uci = TextField(null=True)
-    custody = CodeField(v.Custody, null=True)
+    custody = CodeField(codes.Custody, null=True)
     separated_on = DayField(null=True)
     died_on = DayField(null=True)
     married_on = DayField(null=True)
     dependent_condition = BooleanField(null=True)
-    school = CodeField(v.School, null=True)
-    location = CodeField(v.MemberLocation, null=True)
+    school = CodeField(codes.School, null=True)
+    location = CodeField(codes.MemberLocation, null=True)
     caq_number = TextField(null=True)
     caq_until = DayField(null=True)
     biometrics_on = DayField(null=True)
@@ -191,14 +191,14 @@ class MemberTable(Table):
 class ApplicationTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
-    code = CodeField(v.ApplicationCode)
-    kind = CodeField(v.ApplicationKind)
-    state = CodeField(v.ApplicationState)
+    code = CodeField(codes.ApplicationCode)
+    kind = CodeField(codes.ApplicationKind)
+    state = CodeField(codes.ApplicationState)
     member = ForeignKeyField(MemberTable, null=True)
     application_number = TextField(null=True)
     received_at = InstantField(null=True)
-    channel = CodeField(v.Channel, null=True)
-    outcome = CodeField(v.Outcome, null=True)
+    channel = CodeField(codes.Channel, null=True)
+    outcome = CodeField(codes.Outcome, null=True)
     decided_on = DayField(null=True)
     cap_year = IntegerField(null=True)
     place = IntegerField(null=True)
@@ -220,7 +220,7 @@ class PermitTable(Table):
     valid_from = DayField()
     valid_until = DayField()
     province = TextField(default="QC")
-    limited_by = CodeField(v.LimitedBy)
+    limited_by = CodeField(codes.LimitedBy)
     lost_days = IntegerField(default=0)
     location_condition = TextField(null=True)
     occupation_condition = TextField(null=True)
@@ -232,8 +232,8 @@ class PermitTable(Table):
 class DocumentTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
-    type = CodeField(v.DocumentType)
-    state = CodeField(v.DocumentState)
+    type = CodeField(codes.DocumentType)
+    state = CodeField(codes.DocumentState)
     expires = DayField(null=True)
     member = ForeignKeyField(MemberTable, null=True)
     received_on = DayField(null=True)
@@ -269,7 +269,7 @@ class ContactTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
     on_day = DayField()
-    kind = CodeField(v.ContactKind)
+    kind = CodeField(codes.ContactKind)
     text = TextField()
 
     class Meta:
@@ -293,7 +293,7 @@ class RequestTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
     application = ForeignKeyField(ApplicationTable)
-    kind = CodeField(v.RequestKind)
+    kind = CodeField(codes.RequestKind)
     letter_on = DayField()
     due_on = DayField(null=True)
     done_on = DayField(null=True)
@@ -307,8 +307,8 @@ class PortalLineTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
     application = ForeignKeyField(ApplicationTable)
-    item = CodeField(v.PortalItem)
-    state = CodeField(v.PortalState)
+    item = CodeField(codes.PortalItem)
+    state = CodeField(codes.PortalState)
     observed_on = DayField()
     completed_on = DayField(null=True)
 
@@ -333,7 +333,7 @@ class OtherRouteTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
     route = TextField()
-    state = CodeField(v.RouteState)
+    state = CodeField(codes.RouteState)
     filed_on = DayField(null=True)
     decided_on = DayField(null=True)
     employer = TextField(null=True)
@@ -405,7 +405,7 @@ class AttachmentTable(Table):
 
 class CapLimitTable(Table):
     id = AutoField()
-    ledger = CodeField(v.Ledger)
+    ledger = CodeField(codes.Ledger)
     year = IntegerField()
     cap = IntegerField()
     from_day = DayField()
@@ -498,7 +498,7 @@ class LedgerEntryTable(Table):
 class MifiEntryTable(Table):
     id = AutoField()
     act_id = IntegerField(null=True)
-    ledger = CodeField(v.Ledger)
+    ledger = CodeField(codes.Ledger)
     subject_id = IntegerField()
     year = IntegerField()
     day = DayField()
@@ -513,7 +513,7 @@ class MifiEntryTable(Table):
 class StandingTable(Table):
     person = ForeignKeyField(PersonTable, primary_key=True)
     sort_key = TextField()
-    status = CodeField(v.PersonStatus)
+    status = CodeField(codes.PersonStatus)
     verdict = TextField()
     last_safe_day = DayField(null=True)
     letter_date = DayField(null=True)

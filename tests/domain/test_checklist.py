@@ -21,23 +21,19 @@ from builders import (
 )
 
 from imp_plus_desktop.domain.checklist import ChecklistItem, Stand, checklist
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     DocumentState,
     DocumentType,
-    MemberId,
     MemberLocation,
     PermitWish,
-    PersonFile,
     PrState,
     Relation,
-    Request,
-    RequestId,
     RequestKind,
     School,
 )
+from imp_plus_desktop.domain.values import ApplicationId, MemberId, PersonFile, Request, RequestId
 
 T = DocumentType
 ALWAYS = {T.CSQ, T.LETTER, T.INTENT, T.PASSPORT, T.FORMS, T.PHOTO}

@@ -13,16 +13,9 @@ from hypothesis import strategies as st
 from path_builders import a_line, a_request
 
 from imp_plus_desktop.domain import clocks
+from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState, RequestKind
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.values import (
-    ApplicationState,
-    MemberId,
-    PersonFile,
-    PortalItem,
-    PortalState,
-    Request,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import MemberId, PersonFile, Request
 
 K, S = RequestKind, ApplicationState
 PASS, FAIL = RuleOutcome.PASS, RuleOutcome.FAIL

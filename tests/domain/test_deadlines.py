@@ -22,6 +22,13 @@ from builders import (
 )
 from path_builders import a_request
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationKind,
+    ApplicationState,
+    PrState,
+    Relation,
+    RequestKind,
+)
 from imp_plus_desktop.domain.deadlines import (
     DEADLINE_REASONS,
     AgendaItem,
@@ -30,17 +37,7 @@ from imp_plus_desktop.domain.deadlines import (
     agenda_of,
     deadlines,
 )
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    DeadlineMark,
-    DeadlineMarkId,
-    PersonFile,
-    PrState,
-    Relation,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import ApplicationId, DeadlineMark, DeadlineMarkId, PersonFile
 
 K, S = DeadlineKind, ApplicationState
 

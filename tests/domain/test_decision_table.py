@@ -25,22 +25,18 @@ from builders import (
 from decision_rows import COLUMNS, TABLE, text
 
 from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day
-from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
     Channel,
-    Document,
     DocumentState,
     DocumentType,
-    Letter,
-    LetterId,
-    PersonFile,
     PrState,
-    Residence,
     ResidenceProof,
 )
+from imp_plus_desktop.domain.eligibility import receive_findings, verdict
+from imp_plus_desktop.domain.values import Document, Letter, LetterId, PersonFile, Residence
 
 CLEAN = {
     **dict.fromkeys(("PRG-01", "INV-01", "INV-02", "INV-03", "INV-04"), "P"),

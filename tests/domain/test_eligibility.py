@@ -24,6 +24,15 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationKind,
+    ApplicationState,
+    CanadaStatus,
+    Channel,
+    DocumentState,
+    DocumentType,
+    PrState,
+)
 from imp_plus_desktop.domain.eligibility import receive_findings, verdict
 from imp_plus_desktop.domain.findings import (
     Finding,
@@ -33,18 +42,7 @@ from imp_plus_desktop.domain.findings import (
     VerdictCode,
 )
 from imp_plus_desktop.domain.rules import RULES, combine, fails, judgement, passes, unknown
-from imp_plus_desktop.domain.values import (
-    ApplicationKind,
-    ApplicationState,
-    CanadaStatus,
-    Channel,
-    DocumentState,
-    DocumentType,
-    Letter,
-    LetterId,
-    PersonFile,
-    PrState,
-)
+from imp_plus_desktop.domain.values import Letter, LetterId, PersonFile
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN
 NOT_APPLICABLE, JUDGEMENT = RuleOutcome.NOT_APPLICABLE, RuleOutcome.JUDGEMENT

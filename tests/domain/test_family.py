@@ -17,6 +17,14 @@ from builders import (
     programme,
 )
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    PermitWish,
+    PrState,
+    Relation,
+)
 from imp_plus_desktop.domain.family import (
     member_code,
     member_findings,
@@ -25,19 +33,7 @@ from imp_plus_desktop.domain.family import (
     refusal_findings,
 )
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    Member,
-    MemberId,
-    PermitWish,
-    PersonFile,
-    PrState,
-    Relation,
-)
+from imp_plus_desktop.domain.values import Application, ApplicationId, Member, MemberId, PersonFile
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN
 NOT_APPLICABLE, JUDGEMENT = RuleOutcome.NOT_APPLICABLE, RuleOutcome.JUDGEMENT

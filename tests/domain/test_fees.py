@@ -12,28 +12,30 @@ from builders import DAY, a_file, a_member, a_permit, a_person, an_application, 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    CanadaStatus,
+    Outcome,
+    PermitWish,
+    Relation,
+    RouteState,
+)
 from imp_plus_desktop.domain.fees import account, fee_03, fee_lines
 from imp_plus_desktop.domain.findings import RuleOutcome
 from imp_plus_desktop.domain.refunds import refunds
 from imp_plus_desktop.domain.values import (
     Application,
-    ApplicationCode,
     ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    CanadaStatus,
     Member,
     MemberId,
     OtherRoute,
     OtherRouteId,
-    Outcome,
     Payment,
     PaymentId,
-    PermitWish,
     PersonFile,
     PersonId,
-    Relation,
-    RouteState,
 )
 
 

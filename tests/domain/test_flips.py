@@ -23,23 +23,21 @@ from builders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Severity, Verdict, VerdictCode
-from imp_plus_desktop.domain.flips import FLIPS
-from imp_plus_desktop.domain.reasons import REASONS
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
     Channel,
     DocumentState,
     DocumentType,
-    LetterId,
-    PersonFile,
     PrState,
     ResidenceProof,
 )
+from imp_plus_desktop.domain.eligibility import receive_findings, verdict
+from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Severity, Verdict, VerdictCode
+from imp_plus_desktop.domain.flips import FLIPS
+from imp_plus_desktop.domain.reasons import REASONS
+from imp_plus_desktop.domain.values import ApplicationId, LetterId, PersonFile
 from imp_plus_desktop.domain.what_if import flipped, what_if
 
 GOOD = {RuleOutcome.PASS, RuleOutcome.NOT_APPLICABLE}

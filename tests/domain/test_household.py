@@ -10,6 +10,18 @@ from typing import Any
 import pytest
 from builders import DAY, a_file, a_member, a_permit, an_application, programme
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationState,
+    Custody,
+    DocumentState,
+    DocumentType,
+    MemberLocation,
+    Outcome,
+    PermitWish,
+    Relation,
+    School,
+)
 from imp_plus_desktop.domain.family import (
     birthday_findings,
     decision_findings,
@@ -22,23 +34,13 @@ from imp_plus_desktop.domain.findings import RuleOutcome, Severity
 from imp_plus_desktop.domain.household import age_on, companions_on, family_on, toppled
 from imp_plus_desktop.domain.schooling import fam_08, fam_09
 from imp_plus_desktop.domain.values import (
-    ApplicationCode,
     ApplicationId,
-    ApplicationState,
-    Custody,
     Document,
     DocumentId,
-    DocumentState,
-    DocumentType,
     Member,
     MemberId,
-    MemberLocation,
-    Outcome,
     PermitId,
-    PermitWish,
     PersonId,
-    Relation,
-    School,
 )
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN

@@ -6,19 +6,16 @@ from datetime import UTC, date, datetime
 
 from builders import a_document, a_file, a_letter, a_member, a_passport, a_person, an_application
 
-from imp_plus_desktop.domain.merging import Side, better_side, compare
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     DocumentState,
     DocumentType,
-    MemberId,
     Outcome,
-    PassportId,
-    PersonFile,
     Relation,
 )
+from imp_plus_desktop.domain.merging import Side, better_side, compare
+from imp_plus_desktop.domain.values import ApplicationId, MemberId, PassportId, PersonFile
 
 
 def bare(**changes: object) -> PersonFile:

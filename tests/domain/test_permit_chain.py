@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from path_builders import a_job
 
+from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState, LimitedBy
 from imp_plus_desktop.domain.findings import RuleOutcome
 from imp_plus_desktop.domain.permit_chain import (
     breach_findings,
@@ -20,15 +21,7 @@ from imp_plus_desktop.domain.permit_chain import (
     outside_quebec,
     recorded_findings,
 )
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    LimitedBy,
-    Permit,
-    PermitId,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import ApplicationId, Permit, PermitId, PersonFile
 
 ISSUED = ApplicationState.PERMIT_ISSUED
 DAY = date(2024, 1, 15)

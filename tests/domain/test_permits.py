@@ -19,6 +19,13 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    DocumentType,
+    LimitedBy,
+)
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import RuleOutcome
 from imp_plus_desktop.domain.permits import (
@@ -28,15 +35,7 @@ from imp_plus_desktop.domain.permits import (
     permit_end,
     permit_findings,
 )
-from imp_plus_desktop.domain.values import (
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    DocumentType,
-    LimitedBy,
-    MemberId,
-)
+from imp_plus_desktop.domain.values import ApplicationId, MemberId
 
 FIRST, EXTENSION = ApplicationKind.FIRST, ApplicationKind.EXTENSION
 days = st.dates(date(2022, 5, 24), date(2030, 12, 31))

@@ -10,6 +10,7 @@ from builders import an_application, programme
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.fees import fee_02
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.quota import (
@@ -24,12 +25,6 @@ from imp_plus_desktop.domain.quota import (
     receipts_since,
     uses_place,
     warning_level,
-)
-from imp_plus_desktop.domain.values import (
-    ApplicationCode,
-    ApplicationKind,
-    Ledger,
-    Outcome,
 )
 
 AT = datetime(2023, 6, 1, 15, tzinfo=UTC)

@@ -30,6 +30,21 @@ from family_answers import of_events_and_studies, of_fees
 from path_builders import a_job, a_request
 
 from imp_plus_desktop.domain.clocks import clock_findings
+from imp_plus_desktop.domain.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    CanadaStatus,
+    Channel,
+    DocumentState,
+    DocumentType,
+    Ledger,
+    Outcome,
+    PermitWish,
+    PrState,
+    Relation,
+    RequestKind,
+)
 from imp_plus_desktop.domain.eligibility import receive_findings, verdict
 from imp_plus_desktop.domain.family import (
     member_findings,
@@ -59,24 +74,7 @@ from imp_plus_desktop.domain.reports import (
     week_of,
 )
 from imp_plus_desktop.domain.rules import RULES
-from imp_plus_desktop.domain.values import (
-    ApplicationCode,
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    CanadaStatus,
-    Channel,
-    DocumentState,
-    DocumentType,
-    Ledger,
-    Outcome,
-    PermitWish,
-    PersonFile,
-    PrState,
-    Relation,
-    Request,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import ApplicationId, PersonFile, Request
 
 DAYS = (DAY, date(2023, 7, 15), date(2024, 10, 1), date(2026, 5, 1), date(2029, 1, 1))
 

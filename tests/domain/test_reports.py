@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.codes import ApplicationKind, Outcome
 from imp_plus_desktop.domain.reports import (
     Period,
     ReportCase,
@@ -21,7 +22,7 @@ from imp_plus_desktop.domain.reports import (
     week_of,
     whole_year,
 )
-from imp_plus_desktop.domain.values import ApplicationId, ApplicationKind, Outcome
+from imp_plus_desktop.domain.values import ApplicationId
 
 DAYS = st.dates(date(2022, 5, 24), date(2026, 12, 31))
 CASES = st.lists(

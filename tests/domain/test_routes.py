@@ -11,13 +11,9 @@ import pytest
 from builders import DAY, a_document, a_file, a_person, a_residence, programme
 
 from imp_plus_desktop.domain import eligibility
+from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, PrState
 from imp_plus_desktop.domain.routes import RouteTable, Words, propose, table_from
-from imp_plus_desktop.domain.values import (
-    CanadaStatus,
-    DocumentType,
-    PersonFile,
-    PrState,
-)
+from imp_plus_desktop.domain.values import PersonFile
 
 PATH = Path(__file__).parents[2] / "data" / "routes.toml"
 LATER = date(2026, 4, 1)

@@ -9,6 +9,15 @@ from typing import Any
 import pytest
 from builders import DAY, a_document, a_file, a_permit, a_person, an_application, programme
 
+from imp_plus_desktop.domain.codes import (
+    ApplicationKind,
+    ApplicationState,
+    DocumentState,
+    DocumentType,
+    Outcome,
+    PersonStatus,
+    PrState,
+)
 from imp_plus_desktop.domain.eligibility import verdict
 from imp_plus_desktop.domain.status import (
     MOVES,
@@ -24,17 +33,7 @@ from imp_plus_desktop.domain.status import (
     person_status,
     preparation,
 )
-from imp_plus_desktop.domain.values import (
-    ApplicationId,
-    ApplicationKind,
-    ApplicationState,
-    DocumentState,
-    DocumentType,
-    Outcome,
-    PersonFile,
-    PersonStatus,
-    PrState,
-)
+from imp_plus_desktop.domain.values import ApplicationId, PersonFile
 
 S = ApplicationState
 COMPLETE = tuple(

@@ -23,10 +23,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import ApplicationFilter
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     Channel,
@@ -35,6 +32,9 @@ from imp_plus_desktop.domain.values import (
     Outcome,
     PersonStatus,
 )
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import ApplicationFilter
+from imp_plus_desktop.domain.findings import RuleOutcome
 from imp_plus_desktop.services import applications, folder, guard, history, people, quota
 from imp_plus_desktop.services.applications import Reception
 from imp_plus_desktop.services.office import Office

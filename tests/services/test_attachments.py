@@ -12,9 +12,10 @@ from office_builders import TODAY, add_member, invite
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain import media
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError
 from imp_plus_desktop.domain.media import MediaType
-from imp_plus_desktop.domain.values import Document, DocumentState, DocumentType
+from imp_plus_desktop.domain.values import Document
 from imp_plus_desktop.services import (
     attachments,
     documents,

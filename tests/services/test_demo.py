@@ -9,9 +9,9 @@ import pytest
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import ApplicationCode, PersonStatus
 from imp_plus_desktop.domain.filters import ApplicationFilter, MemberFilter, PeopleFilter
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.values import ApplicationCode, PersonStatus
 from imp_plus_desktop.services import (
     applications,
     clerks,

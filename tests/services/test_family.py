@@ -20,15 +20,10 @@ from office_builders import (
     set_cap,
 )
 
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationState, PermitWish, Relation
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import ApplicationFilter, MemberFilter
 from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.values import (
-    ApplicationCode,
-    ApplicationState,
-    PermitWish,
-    Relation,
-)
 from imp_plus_desktop.services import applications, family, guard, people
 from imp_plus_desktop.services.office import Office
 

@@ -11,11 +11,11 @@ from builders import DAY, a_file, a_letter, a_person, a_residence, programme
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain import flips, safe_day
+from imp_plus_desktop.domain.codes import PrState
 from imp_plus_desktop.domain.eligibility import verdict
 from imp_plus_desktop.domain.fact_flips import FACT_FLIPS, FINAL, flip_of_facts
 from imp_plus_desktop.domain.findings import FactValue
 from imp_plus_desktop.domain.reasons import REASONS
-from imp_plus_desktop.domain.values import PrState
 from imp_plus_desktop.services import messages, sentences_flips
 
 

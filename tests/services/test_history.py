@@ -28,13 +28,8 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import ApplicationState, DocumentState, DocumentType, Outcome
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import (
-    ApplicationState,
-    DocumentState,
-    DocumentType,
-    Outcome,
-)
 from imp_plus_desktop.services import (
     applications,
     family,

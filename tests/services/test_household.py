@@ -16,9 +16,9 @@ from office_builders import (
     receive_member,
 )
 
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType, Relation
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.values import DocumentState, DocumentType, Relation
 from imp_plus_desktop.services import (
     applications,
     documents,

@@ -30,9 +30,9 @@ from office_builders import (
 from openpyxl import load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import ApplicationState, Outcome, Relation
 from imp_plus_desktop.domain.errors import Cancelled, DomainError, ExchangeError
 from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.domain.values import ApplicationState, Outcome, Relation
 from imp_plus_desktop.services import (
     family,
     history,

@@ -21,8 +21,8 @@ from hypothesis.stateful import (
 from office_builders import AT, TODAY, YEAR, decide, invite, issue, places, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import ApplicationState, Outcome, PrState
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import ApplicationState, Outcome, PrState
 from imp_plus_desktop.services import applications, folder, history, maintenance, merge, quota
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, queries, replay

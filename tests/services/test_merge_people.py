@@ -8,15 +8,10 @@ from typing import Any
 import office_builders as build
 import pytest
 
+from imp_plus_desktop.domain.codes import ContactKind, DocumentState, DocumentType, RouteState
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.merging import Side
-from imp_plus_desktop.domain.values import (
-    ContactKind,
-    DocumentState,
-    DocumentType,
-    RouteState,
-)
 from imp_plus_desktop.services import (
     contacts,
     folder,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain import deadlines, findings, forecast, values
+from imp_plus_desktop.domain import codes, deadlines, findings, forecast
 from imp_plus_desktop.domain.errors import (
     AppError,
     Cancelled,
@@ -255,11 +255,11 @@ def test_a_year_takes_no_separator_and_a_count_does() -> None:
 def test_every_enum_of_the_domain_has_words() -> None:
     # A flip's sentence says the whole change; how a field changes is for scripts.
     silent = {"ApplicationCode", "How"}
-    for module in (values, findings, deadlines):
+    for module in (codes, findings, deadlines):
         for name, enum in vars(module).items():
-            if not (isinstance(enum, type) and issubclass(enum, values.StrEnum)):
+            if not (isinstance(enum, type) and issubclass(enum, codes.StrEnum)):
                 continue
-            if enum is values.StrEnum or name in silent:
+            if enum is codes.StrEnum or name in silent:
                 continue
             for code in enum:
                 kind = None
@@ -267,13 +267,13 @@ def test_every_enum_of_the_domain_has_words() -> None:
 
 
 def test_words_are_said_in_the_language_of_the_moment() -> None:
-    assert messages.name_of(values.PrState.IN_PROCESS) == "In process"
+    assert messages.name_of(codes.PrState.IN_PROCESS) == "In process"
     assert messages.name_of(None) == "Unknown"
     assert messages.name_of(True) == "Yes"
     assert messages.name_of("IQ", "csq_category") == "IQ"
     assert messages.country_name("CIV").startswith("C")
     i18n.use("fr")
-    assert messages.name_of(values.PrState.IN_PROCESS) == "En traitement"
+    assert messages.name_of(codes.PrState.IN_PROCESS) == "En traitement"
     assert messages.country_name("COL") == "Colombie"
 
 

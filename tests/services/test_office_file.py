@@ -7,10 +7,10 @@ from pathlib import Path
 import office_builders as build
 import pytest
 
+from imp_plus_desktop.domain.codes import ContactKind, Language
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import ApplicationFilter, PeopleFilter, PermitFilter
 from imp_plus_desktop.domain.letters import current_letter
-from imp_plus_desktop.domain.values import ContactKind, Language
 from imp_plus_desktop.services import (
     applications,
     clerks,

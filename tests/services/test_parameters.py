@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 import pytest
 from office_builders import TODAY, YEAR, an_approved, decide, invite, issue, places, receive
 
+from imp_plus_desktop.domain.codes import ApplicationKind
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import ApplicationKind
 from imp_plus_desktop.services import history, parameters, people, quota, reports, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import replay

@@ -9,15 +9,10 @@ from datetime import date, timedelta
 import pytest
 from office_builders import AT, TODAY, decide, invite, issue, person_values, receive, row_counts
 
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PersonStatus, PrState
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.values import (
-    DocumentState,
-    DocumentType,
-    PersonStatus,
-    PrState,
-)
 from imp_plus_desktop.services import folder, people
 from imp_plus_desktop.services.office import Office
 

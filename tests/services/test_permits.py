@@ -20,16 +20,16 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import PermitFilter
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     DocumentState,
     DocumentType,
     LimitedBy,
 )
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.filters import PermitFilter
+from imp_plus_desktop.domain.findings import RuleOutcome
 from imp_plus_desktop.services import applications, folder, history, people, permits
 from imp_plus_desktop.services.office import Office
 

@@ -22,14 +22,14 @@ from office_builders import (
     set_cap,
 )
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationState,
     DocumentState,
     DocumentType,
     Outcome,
     PersonStatus,
 )
+from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.services import applications, folder, history, people, preparing
 from imp_plus_desktop.services.guard import Blocked
 from imp_plus_desktop.services.office import Office

@@ -22,8 +22,8 @@ from office_builders import (
     set_cap,
 )
 
+from imp_plus_desktop.domain.codes import Ledger
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import Ledger
 from imp_plus_desktop.services import applications, history, quota
 from imp_plus_desktop.services.office import Office
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from office_builders import YEAR, an_approved, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import Outcome
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import RuleOutcome
 from imp_plus_desktop.domain.reports import ReportKind
-from imp_plus_desktop.domain.values import Outcome
 from imp_plus_desktop.services import history, maintenance, merge, periods, quota, reports
 from imp_plus_desktop.services.applications import file_of
 from imp_plus_desktop.services.office import Office

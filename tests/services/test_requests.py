@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from office_builders import TODAY, add_member, an_approved, invite, issue, receive, receive_member
 
+from imp_plus_desktop.domain.codes import PortalItem, PortalState, RequestKind
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import PortalItem, PortalState, RequestKind
 from imp_plus_desktop.services import (
     applications,
     employments,

@@ -7,8 +7,8 @@ import office_builders as build
 import pytest
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.codes import RouteState
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import RouteState
 from imp_plus_desktop.services import history, people, routes
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.routes import Held

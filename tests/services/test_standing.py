@@ -8,7 +8,7 @@ from datetime import date
 from office_builders import TODAY, YEAR, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values import DocumentState, DocumentType, PersonStatus
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PersonStatus
 from imp_plus_desktop.services import folder, history, people, quota, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values import DocumentState, DocumentType
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.services import folder
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog

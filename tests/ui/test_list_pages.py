@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values import ApplicationState, Relation
+from imp_plus_desktop.domain.codes import ApplicationState, Relation
 from imp_plus_desktop.services import permits
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.main_window import MainWindow

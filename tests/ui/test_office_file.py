@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.domain.codes import ContactKind, RouteState
 from imp_plus_desktop.domain.merging import Side
-from imp_plus_desktop.domain.values import ContactKind, RouteState
 from imp_plus_desktop.services import clerks, contacts, folder, merge_people, people, routes
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.routes import Held

@@ -11,12 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.values import (
-    ApplicationState,
-    PortalItem,
-    PortalState,
-    RequestKind,
-)
+from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState, RequestKind
 from imp_plus_desktop.services import (
     applications,
     deadlines,

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.codes import (
     ApplicationState,
     DocumentState,
     DocumentType,
@@ -22,6 +21,7 @@ from imp_plus_desktop.domain.values import (
     PersonStatus,
     Relation,
 )
+from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.services import folder, history, people
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.pages.people import PeoplePage

@@ -12,12 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.values import (
-    DocumentState,
-    DocumentType,
-    PermitWish,
-    Relation,
-)
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PermitWish, Relation
 from imp_plus_desktop.services import attachments, family, fees, people
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import files

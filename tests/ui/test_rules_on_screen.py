@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from rules_shown import MRZ, SHOWN, Story
 
+from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState
 from imp_plus_desktop.domain.filters import ApplicationFilter
-from imp_plus_desktop.domain.values import ApplicationKind, ApplicationState
 from imp_plus_desktop.services import applications, family, people
 from imp_plus_desktop.services.office import Clock, Office
 from imp_plus_desktop.ui.dialogs.decide import DecideDialog

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.values import ResidenceProof
+from imp_plus_desktop.domain.codes import ResidenceProof
 from imp_plus_desktop.services import people, preparing, residences
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.residences import Draft

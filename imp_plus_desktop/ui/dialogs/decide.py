@@ -8,8 +8,8 @@ when it was given up.
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.status import may_move
-from imp_plus_desktop.domain.values import ApplicationState, Outcome
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, family
 from imp_plus_desktop.services.applications import Decided

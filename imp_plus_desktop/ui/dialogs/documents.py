@@ -8,13 +8,8 @@ was given up. Must not hold a rule.
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from imp_plus_desktop.domain.values import (
-    Document,
-    DocumentState,
-    DocumentType,
-    MemberId,
-    PersonFile,
-)
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType
+from imp_plus_desktop.domain.values import Document, MemberId, PersonFile
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import documents, people
 from imp_plus_desktop.services.documents import Stands, Which

@@ -9,15 +9,8 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values import (
-    ActId,
-    Custody,
-    Member,
-    MemberLocation,
-    PermitWish,
-    Relation,
-    School,
-)
+from imp_plus_desktop.domain.codes import Custody, MemberLocation, PermitWish, Relation, School
+from imp_plus_desktop.domain.values import ActId, Member
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import family, people
 from imp_plus_desktop.services.family import NewMember

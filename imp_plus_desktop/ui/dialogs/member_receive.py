@@ -8,7 +8,7 @@ None when it was given up.
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.values import ApplicationCode, PermitWish
+from imp_plus_desktop.domain.codes import ApplicationCode, PermitWish
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import family
 from imp_plus_desktop.services.family import MemberReceived, MemberReception

@@ -13,13 +13,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from imp_plus_desktop.domain.values import (
-    Contact,
-    ContactKind,
-    FormerName,
-    OtherRoute,
-    RouteState,
-)
+from imp_plus_desktop.domain.codes import ContactKind, RouteState
+from imp_plus_desktop.domain.values import Contact, FormerName, OtherRoute
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import clerks, contacts, names_history, people, routes
 from imp_plus_desktop.services.messages import field_label

@@ -10,8 +10,9 @@ Each answers what was recorded, None when it was given up. None holds a rule.
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState
 from imp_plus_desktop.domain.status import next_states
-from imp_plus_desktop.domain.values import ApplicationKind, ApplicationState, Employment
+from imp_plus_desktop.domain.values import Employment
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, employments, people, preparing
 from imp_plus_desktop.services.employments import Work, WorkSaved

@@ -9,8 +9,8 @@ given up. Must not hold a rule: `people.check` finds what is wrong.
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.codes import CanadaStatus, Language, PrState, Sex
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.values import CanadaStatus, Language, PrState, Sex
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import field_label, field_problem_text

@@ -9,7 +9,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values import ActId, PortalItem, PortalState
+from imp_plus_desktop.domain.codes import PortalItem, PortalState
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, portal
 from imp_plus_desktop.services.messages import name_of

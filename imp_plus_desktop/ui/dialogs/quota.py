@@ -11,7 +11,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values import Ledger
+from imp_plus_desktop.domain.codes import Ledger
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import quota
 from imp_plus_desktop.services.quota import OfficialFigures

@@ -8,7 +8,7 @@ that blocks asks for its reason. Answers what was recorded, None when it was giv
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.values import ApplicationKind, Channel, Ledger, PersonStatus
+from imp_plus_desktop.domain.codes import ApplicationKind, Channel, Ledger, PersonStatus
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import applications, people
 from imp_plus_desktop.services.applications import Received, ReceivePreview, Reception

@@ -10,8 +10,9 @@ Each answers what was recorded, None when it was given up. None holds a rule.
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain import clocks
+from imp_plus_desktop.domain.codes import RequestKind
 from imp_plus_desktop.domain.status import PREPARING
-from imp_plus_desktop.domain.values import Application, PersonFile, Request, RequestId, RequestKind
+from imp_plus_desktop.domain.values import Application, PersonFile, Request, RequestId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, people, requests
 from imp_plus_desktop.services.messages import field_label, name_of

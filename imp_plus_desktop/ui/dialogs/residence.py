@@ -12,9 +12,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
+from imp_plus_desktop.domain.codes import ResidenceProof
 from imp_plus_desktop.domain.residence import QUEBEC
 from imp_plus_desktop.domain.stays import Stretch, StretchKind, troubles
-from imp_plus_desktop.domain.values import Residence, ResidenceProof
+from imp_plus_desktop.domain.values import Residence
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.services import people, residences
 from imp_plus_desktop.services.messages import field_label, name_of, place_name

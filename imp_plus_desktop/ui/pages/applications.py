@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import cast
 
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState
 from imp_plus_desktop.domain.rows import ApplicationRow
-from imp_plus_desktop.domain.values import ApplicationState
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.messages import field_label, name_of
@@ -78,7 +78,7 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
     ),
     Column(
         "decided", lambda: field_label("decided_on"), lambda r: write.iso(r.decided_on), width=7.4,
-        kind="date", sort="decided",
+        kind="date", sort="decided", optional=True,
     ),
     Column(
         "place", lambda: _("Place"), _place, width=4, kind="number", sort="place",

@@ -9,8 +9,8 @@ from typing import cast
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.calendar import birthday
+from imp_plus_desktop.domain.codes import Relation
 from imp_plus_desktop.domain.rows import MemberRow
-from imp_plus_desktop.domain.values import Relation
 from imp_plus_desktop.i18n import _, pgettext
 from imp_plus_desktop.services import family
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
@@ -58,7 +58,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         ),
         Column(
             "principal", lambda: pgettext("column", "Principal"), lambda r: r.principal_name,
-            width=7.9, sort="principal", tooltip=lambda r: r.principal_name,
+            width=12.5, sort="principal", tooltip=lambda r: r.principal_name,
         ),
         Column(
             "birth", lambda: _("Born on"), partial(_birth, shell), width=9.9,
@@ -67,6 +67,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         Column(
             "code", lambda: field_label("code"),
             lambda r: name_of(r.code) if r.code else "", width=4.2, quiet=True,
+            optional=True,
         ),
         Column(
             "state", lambda: field_label("state"), _state, width=9.6, kind="chip",
@@ -75,6 +76,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         Column(
             "until", lambda: field_label("permit_until"),
             lambda r: write.iso(r.valid_until) if r.valid_until else "", width=7.4, kind="date",
+            optional=True,
         ),
     )  # fmt: skip
 

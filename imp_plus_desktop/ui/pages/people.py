@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.codes import PersonStatus
 from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.domain.rows import PersonRow
-from imp_plus_desktop.domain.values import PersonStatus
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import country_name, field_label, name_of

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import partial
 from typing import cast
 
+from imp_plus_desktop.domain.codes import DocumentType, LimitedBy
 from imp_plus_desktop.domain.rows import PermitRow
-from imp_plus_desktop.domain.values import DocumentType, LimitedBy
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import applications, permits
 from imp_plus_desktop.services.messages import field_label, name_of
@@ -68,7 +68,7 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
         ),
         Column(
             "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=7.4,
-            kind="date", sort="from",
+            kind="date", sort="from", optional=True,
         ),
         Column(
             "until", lambda: field_label("until_day"), lambda r: write.iso(r.valid_until),

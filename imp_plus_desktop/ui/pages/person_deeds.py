@@ -17,9 +17,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.codes import ApplicationState, DocumentType
 from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.domain.status import WAITING, latest_application
-from imp_plus_desktop.domain.values import ActId, ApplicationState, DocumentType
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import family, folder, history, people
 from imp_plus_desktop.services.messages import error_text, name_of

@@ -15,18 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationState, PermitWish
 from imp_plus_desktop.domain.household import Bond, bond_on
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.status import PREPARING, WAITING, next_states
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationCode,
-    ApplicationState,
-    Member,
-    Permit,
-    PermitWish,
-    PersonFile,
-)
+from imp_plus_desktop.domain.values import Application, Member, Permit, PersonFile
 from imp_plus_desktop.i18n import _, format_day, format_day_short, format_time, ngettext
 from imp_plus_desktop.services.messages import name_of, place_name, word_in_sentence
 from imp_plus_desktop.ui import format as write

@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.checklist import ChecklistItem, Stand
-from imp_plus_desktop.domain.values import DocumentState, PersonFile
+from imp_plus_desktop.domain.codes import DocumentState
+from imp_plus_desktop.domain.values import PersonFile
 from imp_plus_desktop.i18n import _, format_day_short, ngettext, pgettext
 from imp_plus_desktop.services.messages import name_of
 from imp_plus_desktop.ui import icons, theme

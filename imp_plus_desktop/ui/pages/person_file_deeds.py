@@ -17,8 +17,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.errors import AppError
-from imp_plus_desktop.domain.values import ActId, DocumentState, DocumentType
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import attachments, documents, fees
 from imp_plus_desktop.services.attachments import Attached, ScanCopies

@@ -10,18 +10,14 @@ Commands are named in `person_path_deeds.py`. Must not hold a widget, nor judge 
 from datetime import date
 
 from imp_plus_desktop.domain import clocks
+from imp_plus_desktop.domain.codes import ApplicationState, RequestKind
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.permit_chain import chain, lost_days, recorded_findings
 from imp_plus_desktop.domain.permits import ext_02
 from imp_plus_desktop.domain.portal import PortalEntry, portal, suggested_state
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import PREPARING, WAITING
-from imp_plus_desktop.domain.values import (
-    ApplicationState,
-    PersonFile,
-    Request,
-    RequestKind,
-)
+from imp_plus_desktop.domain.values import PersonFile, Request
 from imp_plus_desktop.i18n import _, format_day_short, ngettext
 from imp_plus_desktop.services import requests
 from imp_plus_desktop.services.messages import (

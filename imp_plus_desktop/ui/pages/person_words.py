@@ -14,18 +14,12 @@ from datetime import date
 
 from imp_plus_desktop.domain import status
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState, DocumentType, PersonStatus, Sex
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.status import latest_application
-from imp_plus_desktop.domain.values import (
-    Application,
-    ApplicationState,
-    DocumentType,
-    PersonFile,
-    PersonStatus,
-    Sex,
-)
+from imp_plus_desktop.domain.values import Application, PersonFile
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, ngettext, pgettext
 from imp_plus_desktop.services import identity, people
 from imp_plus_desktop.services.messages import (

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values import Outcome
+from imp_plus_desktop.domain.codes import Outcome
 from imp_plus_desktop.i18n import _, format_day, format_day_short, format_percent, format_time
 from imp_plus_desktop.services import quota
 from imp_plus_desktop.services.messages import name_of, projection_text
