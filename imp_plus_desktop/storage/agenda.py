@@ -19,11 +19,11 @@ from imp_plus_desktop.domain.filters import DeadlineFilter
 from imp_plus_desktop.domain.findings import FactValue
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import PersonId
+from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.lists import keep_clerk
 from imp_plus_desktop.storage.queries import chunks, fetch, marks
 from imp_plus_desktop.storage.repository import Register
-from imp_plus_desktop.storage.schema import encode
 from imp_plus_desktop.storage.search import match_expression
 
 SORTS: Mapping[str, str] = {

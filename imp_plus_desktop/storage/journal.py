@@ -19,7 +19,7 @@ from typing import Any
 
 from peewee import Database
 
-from imp_plus_desktop.storage.schema import encode
+from imp_plus_desktop.storage.columns import encode
 
 SALT_BYTES = 16
 

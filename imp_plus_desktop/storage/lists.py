@@ -21,10 +21,10 @@ from imp_plus_desktop.domain.filters import (
 )
 from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.domain.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
+from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.queries import chunks, fetch, marks
 from imp_plus_desktop.storage.repository import Register
-from imp_plus_desktop.storage.schema import encode
 from imp_plus_desktop.storage.search import match_expression
 
 _NAME = (

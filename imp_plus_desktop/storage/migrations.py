@@ -2,7 +2,7 @@
 """The register's shape, step by step; a new register is made by running every step.
 
 A step is a version and its statements, never edited once released. Nothing here reads the
-models of `schema.py`: those follow today's shape, a step keeps the shape of its day.
+models of `tables.py`: those follow today's shape, a step keeps the shape of its day.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from peewee import Database
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.storage import database, journal, mifi, search
+from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
-from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS, encode
+from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
 
 _MANY = 10_000
 """Changes that are kept in memory before they are written."""

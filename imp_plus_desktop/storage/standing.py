@@ -16,9 +16,9 @@ from imp_plus_desktop.domain.codes import PersonStatus
 from imp_plus_desktop.domain.findings import VerdictCode
 from imp_plus_desktop.storage import agenda, search
 from imp_plus_desktop.storage.agenda import AgendaLine
+from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.repository import Register
-from imp_plus_desktop.storage.schema import encode
 
 
 @dataclass(frozen=True, slots=True)
