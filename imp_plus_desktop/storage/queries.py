@@ -7,7 +7,7 @@ Nothing here writes, and nothing here knows a rule. What the lists show is in `l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -122,13 +122,6 @@ def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
         for number in ids
         if number in people
     ]
-
-
-def every_file(register: Register) -> Iterator[v.PersonFile]:
-    """All files, fetched in slices; for what is derived from the whole register."""
-    ids = [row["id"] for row in fetch(register, "SELECT id FROM person ORDER BY id")]
-    for chunk in chunks(ids):
-        yield from files(register, chunk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from imp_plus_desktop.ui.style_sheet import style_sheet
 
 GRID = 4
-RADIUS = 8
 _BODY_PIXELS = 13
 _PLAIN_FAMILY = "DejaVu Sans"
 """What fontconfig gives when nobody chose a font; wide, so a better one is taken if there is."""
@@ -67,10 +66,6 @@ class Theme:
     neutral_soft: str
     hover: str
     border: str
-
-    @property
-    def is_dark(self) -> bool:
-        return self.name == "dark"
 
     def ink(self, tone: Tone) -> QColor:
         """The colour of text and glyphs of a tone."""
@@ -134,28 +129,6 @@ DARK = Theme(
     neutral_soft="#272d36",
     hover="#252b34",
     border="#444c58",
-)
-
-# Text and what stands behind it; a test holds each pair to contrast AA.
-TEXT_PAIRS = (
-    ("text", "background"),
-    ("text", "card"),
-    ("text", "accent_soft"),
-    ("text", "hover"),
-    ("text", "neutral_soft"),
-    ("secondary", "background"),
-    ("secondary", "card"),
-    ("secondary", "neutral_soft"),
-    ("accent", "background"),
-    ("accent", "card"),
-    ("accent", "accent_soft"),
-    ("on_accent", "accent"),
-    ("ok", "card"),
-    ("ok", "ok_soft"),
-    ("warn", "card"),
-    ("warn", "warn_soft"),
-    ("bad", "card"),
-    ("bad", "bad_soft"),
 )
 
 

@@ -95,7 +95,7 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     yield made
-    if theme.current().is_dark:
+    if theme.current() is theme.DARK:
         made.set_theme("light", keep=False)
 
 

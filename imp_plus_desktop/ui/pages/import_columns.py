@@ -5,7 +5,7 @@
         show_preview(preview, raw=())       the lists found, and sheets that were taken for none
         mappings() -> {sheet: SheetMapping} what a person changed; is_ready() -> bool
         proper_case() -> bool | None        whether names in capitals are to be put right
-        choose_sheet(name), choose_field(column, field), choose_kind(kind)      as clicks would
+        choose_field(column, field), choose_kind(kind)      as clicks would
         signals: header_row_chosen(str, int), edited()
         retranslate()
 
@@ -153,10 +153,6 @@ class ColumnsStep(QWidget):
     def by_hand(self) -> bool:
         """Whether no list was found, so that a person must say what the columns are."""
         return self._preview is None and bool(self._models)
-
-    def choose_sheet(self, name: str) -> None:
-        """Show the columns of a sheet."""
-        self._show_sheet(self._place_of(name))
 
     def choose_kind(self, kind: str) -> None:
         """Take the sheet shown for a list of people or of family members."""
