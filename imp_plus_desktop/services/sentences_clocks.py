@@ -10,11 +10,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.clocks import last_minute_in_toronto
-from imp_plus_desktop.domain.findings import FactValue
-from imp_plus_desktop.i18n import N_, _, format_day, format_number, format_time, ngettext
+from imp_plus_desktop.i18n import N_, _, format_number, format_time, ngettext
 from imp_plus_desktop.services.sentences_codes import name_of
-
-Facts = Mapping[str, FactValue]
+from imp_plus_desktop.services.sentences_facts import Facts, day_word, number_of
 
 SENTENCES: Mapping[str, str] = {
     "permit_location_not_recorded": N_("Location condition of the permit not recorded"),
@@ -43,14 +41,6 @@ def midnight_words(day: date) -> str:
     return _("before midnight UTC ({time} in Toronto)").format(time=at)
 
 
-def _day(value: FactValue) -> str:
-    return format_day(value) if isinstance(value, date) else ""
-
-
-def _count(value: FactValue) -> int:
-    return value if isinstance(value, int) else 0
-
-
 def _work_outside(facts: Facts) -> str:
     return _since(_("Works outside Quebec"), facts)
 
@@ -66,7 +56,7 @@ def _since(words: str, facts: Facts) -> str:
         said = _("{what} ({province})").format(what=words, province=where)
     if facts["from_day"] is None:
         return said
-    return _("{what}, since {day}").format(what=said, day=_day(facts["from_day"]))
+    return _("{what}, since {day}").format(what=said, day=day_word(facts["from_day"]))
 
 
 def _usual(said: str, facts: Facts) -> str:
@@ -75,55 +65,55 @@ def _usual(said: str, facts: Facts) -> str:
 
 def _biometrics_due(facts: Facts) -> str:
     words = _("Biometrics to give until {due_on}")
-    return _usual(words.format(due_on=_day(facts["due_on"])), facts)
+    return _usual(words.format(due_on=day_word(facts["due_on"])), facts)
 
 
 def _medical_due(facts: Facts) -> str:
     words = _("Medical exam to pass until {due_on}")
-    return _usual(words.format(due_on=_day(facts["due_on"])), facts)
+    return _usual(words.format(due_on=day_word(facts["due_on"])), facts)
 
 
 def _documents_due(facts: Facts) -> str:
     due = facts["due_on"]
     words = _("Documents to upload on {due_on}, {midnight}")
     midnight = midnight_words(due) if isinstance(due, date) else ""
-    return _usual(words.format(due_on=_day(due), midnight=midnight), facts)
+    return _usual(words.format(due_on=day_word(due), midnight=midnight), facts)
 
 
 def _biometrics_overdue(facts: Facts) -> str:
-    late = _count(facts["days_late"])
+    late = number_of(facts["days_late"])
     return ngettext(
         "Biometrics were to be given until {due_on}: {late} day late",
         "Biometrics were to be given until {due_on}: {late} days late",
         late,
-    ).format(due_on=_day(facts["due_on"]), late=format_number(late))
+    ).format(due_on=day_word(facts["due_on"]), late=format_number(late))
 
 
 def _medical_overdue(facts: Facts) -> str:
-    late = _count(facts["days_late"])
+    late = number_of(facts["days_late"])
     return ngettext(
         "The medical exam was due until {due_on}: {late} day late",
         "The medical exam was due until {due_on}: {late} days late",
         late,
-    ).format(due_on=_day(facts["due_on"]), late=format_number(late))
+    ).format(due_on=day_word(facts["due_on"]), late=format_number(late))
 
 
 def _documents_overdue(facts: Facts) -> str:
-    late = _count(facts["days_late"])
+    late = number_of(facts["days_late"])
     return ngettext(
         "Documents were due until {due_on}: {late} day late",
         "Documents were due until {due_on}: {late} days late",
         late,
-    ).format(due_on=_day(facts["due_on"]), late=format_number(late))
+    ).format(due_on=day_word(facts["due_on"]), late=format_number(late))
 
 
 def _introduction_runs(facts: Facts) -> str:
-    left = _count(facts["days_left"])
+    left = number_of(facts["days_left"])
     return ngettext(
         "Enter Canada until {until}, as printed on the letter of introduction: {left} day left",
         "Enter Canada until {until}, as printed on the letter of introduction: {left} days left",
         left,
-    ).format(until=_day(facts["until"]), left=format_number(left))
+    ).format(until=day_word(facts["until"]), left=format_number(left))
 
 
 SPECIAL: Mapping[str, Callable[[Facts], str]] = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from imp_plus_desktop.domain.findings import DayLimit, Finding
 from imp_plus_desktop.i18n import N_, _, ngettext
-from imp_plus_desktop.services.sentences_findings import fact_words
+from imp_plus_desktop.services.sentences_facts import fact_words
 
 FLIPS: Mapping[str, str] = {
     "letter_in_time": N_(
