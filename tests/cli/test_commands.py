@@ -85,7 +85,14 @@ def test_a_person_added_by_hand_is_found_by_every_number_and_shown_whole(person:
         }
     ]
     assert shown["residences"] == [
-        {"id": 1, "country": "VNM", "province": None, "from": None, "until": None}
+        {
+            "id": 1,
+            "country": "VNM",
+            "province": None,
+            "from": None,
+            "until": None,
+            "proof": None,
+        }
     ]
     for key in ("pr", "passports", "applications", "permits", "family", "timeline"):
         assert key in shown
