@@ -14,17 +14,15 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from imp_plus_desktop.domain import clocks
-from imp_plus_desktop.domain.calendar import birthday, toronto_day
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     PrState,
-    Relation,
     RequestKind,
 )
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed, pr_state
+from imp_plus_desktop.domain.family_days import family_days
 from imp_plus_desktop.domain.findings import FactValue
-from imp_plus_desktop.domain.household import companions_on
 from imp_plus_desktop.domain.letters import (
     current_letter,
     letter_use,
@@ -33,6 +31,7 @@ from imp_plus_desktop.domain.letters import (
 )
 from imp_plus_desktop.domain.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.refunds import refunds
 from imp_plus_desktop.domain.status import WAITING, filed_applications, is_open
 from imp_plus_desktop.domain.values import Application, DeadlineMark, PersonFile, PersonId, Request
 
@@ -56,6 +55,7 @@ class DeadlineKind(StrEnum):
     INTERVIEW = "interview"
     PASSPORT_REQUEST = "passport_request"
     RESTORATION = "restoration"
+    CAQ = "caq"
 
 
 # Each reason with the names of its facts, as `reasons.REASONS` is for findings.
@@ -79,7 +79,12 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "introduction_letter_ends": ("request",),
         "child_turns_22": ("member",),
         "child_turns_18": ("member",),
+        "child_needs_study_permit": ("member", "age"),
+        "caq_expires": ("member",),
+        "caq_missing": ("member", "application"),
+        "member_passport_expires": ("member",),
         "refund_expected": ("application", "amount"),
+        "holder_refund_expected": ("application", "amount", "state"),
     }
 )
 
@@ -143,7 +148,7 @@ def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadli
         *_passport(file, day),
         *_permit(file, programme),
         *_restoration(file, day, programme),
-        *_birthdays(file, day, programme),
+        *_family(file, day, programme),
         *_refunds(file, programme),
         *_applications(file, day, programme),
     ]
@@ -156,10 +161,21 @@ def agenda_of(file: PersonFile, day: date, programme: Programme) -> tuple[Agenda
     kept = (
         item
         for item in items
-        if item.deadline.kind in NEVER_PAST
+        if _lasts(file, item.deadline)
         or (item.day - day).days >= -SHORT_PAST.get(item.deadline.kind, PAST_KEPT_DAYS)
     )
     return tuple(sorted(kept, key=lambda item: (item.day, item.deadline.kind)))
+
+
+def _lasts(file: PersonFile, deadline: Deadline) -> bool:
+    """Whether a deadline stays until it is settled, however old.
+
+    The holder fee's refund does where the office keeps the payments: where it does not, nobody
+    would ever say that it has arrived. A CAQ that is missing does, one that has ended does not.
+    """
+    if deadline.reason == "holder_refund_expected":
+        return any(not payment.refund for payment in file.payments)
+    return deadline.kind in NEVER_PAST or deadline.reason == "caq_missing"
 
 
 def mark_of(file: PersonFile, deadline: Deadline) -> DeadlineMark | None:
@@ -268,41 +284,44 @@ def _extension_filed(file: PersonFile) -> bool:
     )
 
 
-def _birthdays(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
-    """Birthdays to come of children who come along, or may."""
-    ages = (
-        (programme.child_age, DeadlineKind.AGE_22, "child_turns_22"),
-        (programme.majority, DeadlineKind.AGE_18, "child_turns_18"),
-    )
-    for member in companions_on(file, day):
-        if member.relation is not Relation.CHILD:
-            continue
-        for age, kind, reason in ages:
-            turns_on = birthday(member.birth_date, age) if member.birth_date else None
-            if turns_on is not None and turns_on >= day:
-                yield Deadline(
-                    turns_on, kind, file.person.id, reason, {"member": member.id}, member.id
-                )
+_FAMILY: Mapping[str, DeadlineKind] = MappingProxyType(
+    {
+        "child_turns_22": DeadlineKind.AGE_22,
+        "child_turns_18": DeadlineKind.AGE_18,
+        "child_needs_study_permit": DeadlineKind.AGE_18,
+        "caq_expires": DeadlineKind.CAQ,
+        "caq_missing": DeadlineKind.CAQ,
+        "member_passport_expires": DeadlineKind.PASSPORT,
+    }
+)
+
+
+def _family(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
+    for found in family_days(file, day, programme):
+        kind = _FAMILY[found.reason]
+        yield Deadline(found.day, kind, file.person.id, found.reason, found.facts, found.member_id)
 
 
 def _refunds(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
-    """Over-cap applications whose refund nobody has logged: due since their receipt."""
-    for application in file.own_applications:
-        if (
-            application.state is ApplicationState.CANCELLED_OVER_CAP
-            and application.refund_logged_on is None
-            and application.received_at is not None
-        ):
-            received = toronto_day(application.received_at)
-            amount = int(programme.over_cap_refund(received))
-            yield Deadline(
-                received,
-                DeadlineKind.REFUND,
-                file.person.id,
-                "refund_expected",
-                {"application": application.id, "amount": amount},
-                application.id,
-            )
+    """What IRCC has yet to give back: past the cap since the receipt, else since the decision."""
+    for refund in refunds(file, programme):
+        if not refund.open_cents:
+            continue
+        facts: dict[str, FactValue] = {
+            "application": refund.application_id,
+            "amount": refund.open_cents // 100,
+        }
+        reason, over = "refund_expected", refund.state is ApplicationState.CANCELLED_OVER_CAP
+        if not over:
+            reason, facts["state"] = "holder_refund_expected", refund.state.value
+        yield Deadline(
+            refund.since,
+            DeadlineKind.REFUND,
+            file.person.id,
+            reason,
+            facts,
+            refund.application_id,
+        )
 
 
 def _applications(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from imp_plus_desktop.domain.codes import ApplicationState
 from imp_plus_desktop.domain.findings import FactValue
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.i18n import N_, _, format_day, format_money
@@ -25,7 +26,12 @@ DEADLINES: Mapping[str, str] = {
     "permit_expires": N_("Permit ends"),
     "child_turns_22": N_("A child turns 22"),
     "child_turns_18": N_("A child turns 18"),
+    "child_needs_study_permit": N_("A child at school turns 18: study permit and CAQ"),
+    "caq_expires": N_("A family member’s CAQ ends"),
+    "caq_missing": N_("CAQ to obtain for a study permit"),
+    "member_passport_expires": N_("A family member’s passport expires"),
     "refund_expected": N_("Refund over the cap expected"),
+    "holder_refund_expected": N_("Refund of the open permit fee expected"),
     "extension_advised": N_("Extension best filed by then"),
     "restoration_ends": N_("Last day to restore the status"),
     "draft_deleted": N_("The portal deletes the draft"),
@@ -97,6 +103,23 @@ def _refund(facts: Facts) -> str:
     return _("{amount} expected from IRCC").format(amount=money)
 
 
+def _holder_refund(facts: Facts) -> str:
+    amount = facts["amount"]
+    money = format_money(amount) if isinstance(amount, int) else ""
+    words = _("{amount} comes back on a refusal")
+    if facts["state"] == ApplicationState.WITHDRAWN.value:
+        words = _("{amount} comes back on a withdrawal before the permit, if asked for")
+    return words.format(amount=money)
+
+
+def _study_permit(facts: Facts) -> str:
+    return _("Studies without a permit, which is allowed until {age} only").format(age=facts["age"])
+
+
+def _caq_missing(facts: Facts) -> str:
+    return _("The application for a study permit waits, and no CAQ is recorded")
+
+
 _WHY: Mapping[str, Callable[[Facts], str]] = {
     "letter_window_ends": _letter,
     "csq_expires": _csq,
@@ -107,4 +130,7 @@ _WHY: Mapping[str, Callable[[Facts], str]] = {
     "medical_due": _request,
     "documents_due": _request,
     "refund_expected": _refund,
+    "holder_refund_expected": _holder_refund,
+    "child_needs_study_permit": _study_permit,
+    "caq_missing": _caq_missing,
 }

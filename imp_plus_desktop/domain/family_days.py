@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The days of a principal's family that must not be missed: birthdays, CAQs, passports.
+
+Only of members who come along, or of whom nothing else is recorded. Must not judge: what a
+member needs is said in `household.py` and `schooling.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.calendar import birthday, toronto_day
+from imp_plus_desktop.domain.codes import ApplicationCode, Relation
+from imp_plus_desktop.domain.findings import FactValue, RuleOutcome
+from imp_plus_desktop.domain.household import companions_on, needs_caq
+from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.schooling import fam_09, holds_caq
+from imp_plus_desktop.domain.status import WAITING, is_open
+from imp_plus_desktop.domain.values import Member, MemberId, PersonFile
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyDay:
+    """A day, whose it is, and why: `reason` and `facts` as a deadline has them."""
+
+    day: date
+    member_id: MemberId
+    reason: str
+    facts: Mapping[str, FactValue]
+
+
+def family_days(file: PersonFile, day: date, programme: Programme) -> Iterator[FamilyDay]:
+    """The days of everybody who comes along, as known on a day."""
+    for member in companions_on(file, day) if file.members else ():
+        yield from _birthdays(file, member, day, programme)
+        yield from _caq(file, member, day, programme)
+        yield from _passport(file, member, day)
+
+
+def _birthdays(
+    file: PersonFile, member: Member, day: date, programme: Programme
+) -> Iterator[FamilyDay]:
+    """A child's birthdays to come; the 18th asks for more of one who studies without a permit."""
+    born = member.birth_date
+    if member.relation is not Relation.CHILD or born is None:
+        return
+    facts: dict[str, FactValue] = {"member": member.id}
+    grown = birthday(born, programme.child_age)
+    if grown >= day:
+        yield FamilyDay(grown, member.id, "child_turns_22", facts)
+    of_age = birthday(born, programme.majority)
+    if of_age < day:
+        return
+    # FAM-09 fails from the birthday on when nothing is asked for until then.
+    if fam_09(file, member, of_age, programme).outcome is RuleOutcome.FAIL:
+        needed = {**facts, "age": programme.majority}
+        yield FamilyDay(of_age, member.id, "child_needs_study_permit", needed)
+    else:
+        yield FamilyDay(of_age, member.id, "child_turns_18", facts)
+
+
+def _caq(file: PersonFile, member: Member, day: date, programme: Programme) -> Iterator[FamilyDay]:
+    """A CAQ's last day while studies go on, and the CAQ that an open study application lacks."""
+    if needs_caq(member, day, programme) is False:
+        return
+    if member.caq_until is not None:
+        yield FamilyDay(member.caq_until, member.id, "caq_expires", {"member": member.id})
+    elif not holds_caq(file, member, day):
+        for application in file.applications:
+            asked = application.member_id == member.id and application.state in WAITING
+            if asked and application.code is ApplicationCode.STUDY and application.received_at:
+                facts: dict[str, FactValue] = {"member": member.id, "application": application.id}
+                since = toronto_day(application.received_at)
+                yield FamilyDay(since, member.id, "caq_missing", facts)
+
+
+def _passport(file: PersonFile, member: Member, day: date) -> Iterator[FamilyDay]:
+    """A member's passport, while an application of theirs is open or a permit runs (FAM-04)."""
+    if member.passport_expiry is None:
+        return
+    theirs = [a for a in file.applications if a.member_id == member.id]
+    runs = any(p.valid_until >= day for a in theirs for p in file.permits_of(a.id))
+    if runs or any(is_open(a.state) for a in theirs):
+        facts = {"member": member.id}
+        yield FamilyDay(member.passport_expiry, member.id, "member_passport_expires", facts)
