@@ -15,6 +15,8 @@ def add_months(day: date, months: int) -> date:
     2023-08-01 + 36 is 2026-08-01; 2024-02-29 + 36 is 2027-02-28.
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= 28:
+        return date(year, month0 + 1, day.day)
     last = monthrange(year, month0 + 1)[1]
     return date(year, month0 + 1, min(day.day, last))
 

@@ -27,6 +27,8 @@ LETTER_SPARED = frozenset(
 
 def current_letter(file: PersonFile) -> Letter | None:
     """The letter that counts: the latest by date of those that no other letter replaces."""
+    if len(file.letters) < 2:
+        return file.letters[0] if file.letters else None
     replaced = {letter.supersedes_id for letter in file.letters}
     return max(
         [letter for letter in file.letters if letter.id not in replaced] or file.letters,
@@ -57,6 +59,8 @@ def letter_use(file: PersonFile, ignore: ApplicationId | None = None) -> Applica
 
 def letter_uses(file: PersonFile, ignore: ApplicationId | None = None) -> tuple[Application, ...]:
     """Every first application that counts as having used the letter (INV-04)."""
+    if not file.applications:
+        return ()
     written = _first_written(file)
     return tuple(
         application

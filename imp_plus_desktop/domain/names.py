@@ -36,6 +36,8 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _APOSTROPHES = "'’‘ʼʻ`´ʹ′"
 _WITHOUT_APOSTROPHES = {ord(letter): None for letter in _APOSTROPHES}
 _NOT_WORD = re.compile(r"[\W_]+")
+_SPACES_AND_HYPHENS = re.compile(r"[\s\-]+")
+_APART_AT_APOSTROPHES = {ord(letter): " " for letter in _APOSTROPHES}
 # Order of marks in sorting, as the Unicode collation table has them.
 _MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0328\u0327\u0304"
 _FIELD, _LEVEL = "\x1f", "\x1e"
@@ -50,6 +52,7 @@ _PARTICLES = frozenset(
 _LOOSE_PARTICLES = _PARTICLES | {"abi", "abou", "abu", "ait", "al", "ben", "bin", "bint", "el"}
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Letters and digits only: no case, accent or apostrophe; one space where words part.
 
@@ -150,13 +153,20 @@ def _base(letter: str) -> str:
     return _SPECIAL.get(bare, bare)
 
 
-def _spellings(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _spellings(text: str) -> tuple[str, ...]:
     plain = fold(text).split()
-    split = fold(re.sub(f"[{_APOSTROPHES}]", " ", text)).split()
-    passport = fold("".join(_PASSPORT.get(letter, letter) for letter in _plain(text))).split()
-    whole = re.sub(r"[\s\-]+", "", text).lower()
+    apart = text.translate(_APART_AT_APOSTROPHES)
+    split = [] if apart == text else fold(apart).split()
+    # An ASCII text has no letter that a passport would write otherwise.
+    passport = [] if text.isascii() else fold(_as_passport(text)).split()
+    whole = _SPACES_AND_HYPHENS.sub("", text).lower()
     number = [whole] if whole.isascii() and whole.isalnum() and not whole.isalpha() else []
-    return plain + split + passport + number
+    return (*plain, *split, *passport, *number)
+
+
+def _as_passport(text: str) -> str:
+    return "".join(_PASSPORT.get(letter, letter) for letter in _plain(text))
 
 
 def _accents(text: str) -> str:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, ResidenceProof
 from imp_plus_desktop.domain.documents import Held, held
@@ -79,7 +80,6 @@ def elg_01(file: PersonFile, where: Whereabouts) -> Finding:
     if where.in_canada and where.province is None:
         return unknown("ELG-01", "province_unknown", fix="record_province")
     evidence = contradictions(file, residence)
-    found = _of_stay(where.province == QUEBEC, bool(evidence))
     facts: dict[str, FactValue] = {}
     if where.province != QUEBEC:
         facts = {"country": residence.country, "province": where.province}
@@ -91,18 +91,19 @@ def elg_01(file: PersonFile, where: Whereabouts) -> Finding:
     }
     if evidence:
         facts["evidence"] = ",".join(evidence)
-    return replace(found, facts=facts)
+    return _of_stay(where.province == QUEBEC, facts)
 
 
-def _of_stay(in_quebec: bool, contradicted: bool) -> Finding:
+def _of_stay(in_quebec: bool, facts: dict[str, Any]) -> Finding:
     """A tick does not outweigh a stay in Quebec: it fails all the same, and says so."""
+    contradicted = "evidence" in facts
     if in_quebec and contradicted:
-        return fails("ELG-01", "lives_in_quebec_contradicted", fix="check_residence")
+        return fails("ELG-01", "lives_in_quebec_contradicted", fix="check_residence", **facts)
     if in_quebec:
-        return fails("ELG-01", "lives_in_quebec", fix="check_other_routes")
+        return fails("ELG-01", "lives_in_quebec", fix="check_other_routes", **facts)
     if contradicted:
-        return judgement("ELG-01", "residence_contradicted", fix="check_residence")
-    return passes("ELG-01", "lives_outside_quebec")
+        return judgement("ELG-01", "residence_contradicted", fix="check_residence", **facts)
+    return passes("ELG-01", "lives_outside_quebec", **facts)
 
 
 def contradictions(file: PersonFile, stay: Residence) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def last_safe_day_chain(file: PersonFile, programme: Programme) -> tuple[DayLimi
         _programme(letter, programme),
     )
     binding = _binding(limits)
-    return tuple(replace(limit, binding=limit is binding) for limit in limits)
+    return tuple(replace(limit, binding=True) if limit is binding else limit for limit in limits)
 
 
 def last_safe_day(chain: Iterable[DayLimit]) -> tuple[date | None, str | None]:

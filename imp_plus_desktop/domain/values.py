@@ -414,5 +414,7 @@ class PersonFile:
 
     @property
     def own_permits(self) -> tuple[Permit, ...]:
+        if not self.permits:
+            return ()
         own = {a.id for a in self.own_applications}
         return tuple(p for p in self.permits if p.application_id in own)
