@@ -3,7 +3,7 @@
 
     Deeds(shell, parent)
         do(command, person_id, number=None) -> bool      False for a command it does not know
-    COMMANDS    the commands and the methods that do them
+        commands    the commands and the methods that do them
 
 `person.*` are actions of the window; the others belong to one entry, whose number goes along.
 Must not hold a rule: dialogs and services do the work.
@@ -11,19 +11,17 @@ Must not hold a rule: dialogs and services do the work.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.codes import ApplicationState, DocumentType
-from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.domain.status import WAITING, latest_application
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import family, folder, history, people
-from imp_plus_desktop.services.messages import error_text, name_of
+from imp_plus_desktop.services.messages import name_of
 from imp_plus_desktop.services.people import Added, Changed
 from imp_plus_desktop.ui.dialogs.decide import DecideDialog
 from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog
@@ -44,68 +42,63 @@ from imp_plus_desktop.ui.dialogs.single import (
 )
 from imp_plus_desktop.ui.dialogs.wording import WordingDialog
 from imp_plus_desktop.ui.format import day_long, number
+from imp_plus_desktop.ui.pages.named_deeds import NamedDeeds
 from imp_plus_desktop.ui.pages.person_file_deeds import FileDeeds
 from imp_plus_desktop.ui.pages.person_office_deeds import OfficeDeeds
 from imp_plus_desktop.ui.pages.person_path_deeds import PathDeeds
 from imp_plus_desktop.ui.shell import Shell
 
-COMMANDS: Mapping[str, str] = {
-    "person.receive": "receive",
-    "person.decide": "decide_latest",
-    "person.permit": "issue_latest",
-    "person.edit": "edit",
-    "person.letter": "letter",
-    "person.residence": "residence",
-    "person.passport": "passport",
-    "person.document": "documents",
-    "person.note": "note",
-    "person.member": "member",
-    "person.arrival": "arrival",
-    "person.undo": "undo_last",
-    "person.copy": "copy_reference",
-    "letter.edit": "letter",
-    "letter.delete": "delete_letter",
-    "residence.edit": "residence",
-    "residence.delete": "delete_residence",
-    "passport.edit": "passport",
-    "passport.delete": "delete_passport",
-    "note.delete": "delete_note",
-    "application.decide": "decide",
-    "application.permit": "issue",
-    "application.number": "application_number",
-    "application.wording": "wording",
-    "application.refund": "refund",
-    "member.edit": "member",
-    "member.receive": "receive_member",
-    "member.arrival": "arrive_member",
-    "member.delete": "delete_member",
-}
 
-
-class Deeds(QObject):
+class Deeds(NamedDeeds):
     """The commands of one person's page."""
 
+    commands: ClassVar[Mapping[str, str]] = {
+        "person.receive": "receive",
+        "person.decide": "decide_latest",
+        "person.permit": "issue_latest",
+        "person.edit": "edit",
+        "person.letter": "letter",
+        "person.residence": "residence",
+        "person.passport": "passport",
+        "person.document": "documents",
+        "person.note": "note",
+        "person.member": "member",
+        "person.arrival": "arrival",
+        "person.undo": "undo_last",
+        "person.copy": "copy_reference",
+        "letter.edit": "letter",
+        "letter.delete": "delete_letter",
+        "residence.edit": "residence",
+        "residence.delete": "delete_residence",
+        "passport.edit": "passport",
+        "passport.delete": "delete_passport",
+        "note.delete": "delete_note",
+        "application.decide": "decide",
+        "application.permit": "issue",
+        "application.number": "application_number",
+        "application.wording": "wording",
+        "application.refund": "refund",
+        "member.edit": "member",
+        "member.receive": "receive_member",
+        "member.arrival": "arrive_member",
+        "member.delete": "delete_member",
+    }
+
     def __init__(self, shell: Shell, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._shell = shell
-        self._page = parent
+        super().__init__(shell, parent)
         self._office_deeds = OfficeDeeds(shell, parent)
         self._file_deeds = FileDeeds(shell, parent)
         self._path_deeds = PathDeeds(shell, parent)
 
     def do(self, command: str, person_id: int, entry: int | None = None) -> bool:
-        """Do a command; what can be mended is said in the status bar."""
-        name = COMMANDS.get(command)
-        if name is None:
-            own = self._office_deeds.do(command, person_id, entry)
-            own = own or self._path_deeds.do(command, person_id, entry)
-            own = own or self._file_deeds.do(command, person_id, entry)
-            return own or self._document(command, person_id)
-        try:
-            getattr(self, name)(person_id, entry)
-        except AppError as error:
-            self._shell.say(error_text(error))
-        return True
+        """Do a command, here or in the part of the page that knows it."""
+        return (
+            super().do(command, person_id, entry)
+            or self._office_deeds.do(command, person_id, entry)
+            or self._path_deeds.do(command, person_id, entry)
+            or self._file_deeds.do(command, person_id, entry)
+            or self._document(command, person_id)
+        )
 
     def attach(self, person_id: int, kind: str, member: int | None, path: str) -> None:
         """Keep a file that was dropped on a document as its scan."""

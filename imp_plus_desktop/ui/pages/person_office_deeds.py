@@ -3,21 +3,16 @@
 
     OfficeDeeds(shell, page)
         do(command, person_id, number) -> bool      False for a command it does not know
-    COMMANDS    the commands and the methods that do them
+        commands    the commands and the methods that do them
 
 Must not hold a rule: dialogs and services do the work.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
-
-from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import contacts, names_history, people, routes
-from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.ui.dialogs.office_file import (
     ClerkDialog,
@@ -25,40 +20,24 @@ from imp_plus_desktop.ui.dialogs.office_file import (
     OtherRouteDialog,
     RenameDialog,
 )
-from imp_plus_desktop.ui.shell import Shell
-
-COMMANDS: Mapping[str, str] = {
-    "person.contact": "contact",
-    "person.rename": "rename",
-    "person.clerk": "clerk",
-    "person.route": "other_route",
-    "contact.edit": "contact",
-    "contact.delete": "delete_contact",
-    "former_name.edit": "rename",
-    "former_name.delete": "delete_former_name",
-    "other_route.edit": "other_route",
-    "other_route.delete": "delete_other_route",
-}
+from imp_plus_desktop.ui.pages.named_deeds import NamedDeeds
 
 
-class OfficeDeeds(QObject):
+class OfficeDeeds(NamedDeeds):
     """The commands of the office's own part of a person's page."""
 
-    def __init__(self, shell: Shell, page: QWidget) -> None:
-        super().__init__(page)
-        self._shell = shell
-        self._page = page
-
-    def do(self, command: str, person_id: int, entry: int | None = None) -> bool:
-        """Do a command; what can be mended is said in the status bar."""
-        name = COMMANDS.get(command)
-        if name is None:
-            return False
-        try:
-            getattr(self, name)(person_id, entry)
-        except AppError as error:
-            self._shell.say(error_text(error))
-        return True
+    commands: ClassVar[Mapping[str, str]] = {
+        "person.contact": "contact",
+        "person.rename": "rename",
+        "person.clerk": "clerk",
+        "person.route": "other_route",
+        "contact.edit": "contact",
+        "contact.delete": "delete_contact",
+        "former_name.edit": "rename",
+        "former_name.delete": "delete_former_name",
+        "other_route.edit": "other_route",
+        "other_route.delete": "delete_other_route",
+    }
 
     def contact(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).contacts, entry)

@@ -3,63 +3,44 @@
 
     PathDeeds(shell, page)
         do(command, person_id, number) -> bool      False for a command it does not know
-    COMMANDS    the commands and the methods that do them
+        commands    the commands and the methods that do them
 
 Must not hold a rule: dialogs and services do the work.
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
-
-from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.domain.status import PREPARING, latest_application, next_states, preparation
 from imp_plus_desktop.domain.values import ActId, Application, PersonFile
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import employments, people, preparing, requests
-from imp_plus_desktop.services.messages import error_text, word_in_sentence
+from imp_plus_desktop.services.messages import word_in_sentence
 from imp_plus_desktop.ui.dialogs.path import PrepareDialog, StateDialog, WorkDialog
 from imp_plus_desktop.ui.dialogs.permit_conditions import PermitConditionsDialog
 from imp_plus_desktop.ui.dialogs.portal import PortalDialog
 from imp_plus_desktop.ui.dialogs.requests import RequestDialog, RequestDoneDialog
-from imp_plus_desktop.ui.shell import Shell
-
-COMMANDS: Mapping[str, str] = {
-    "person.prepare": "prepare",
-    "person.state": "state_of_latest",
-    "person.request": "request",
-    "person.portal": "portal",
-    "person.work": "work",
-    "application.state": "state",
-    "application.discard": "discard",
-    "request.done": "request_done",
-    "request.edit": "request_edit",
-    "request.delete": "request_delete",
-    "work.edit": "work",
-    "work.delete": "work_delete",
-    "permit.edit": "permit_conditions",
-}
+from imp_plus_desktop.ui.pages.named_deeds import NamedDeeds
 
 
-class PathDeeds(QObject):
+class PathDeeds(NamedDeeds):
     """The commands on an application's way."""
 
-    def __init__(self, shell: Shell, page: QWidget) -> None:
-        super().__init__(page)
-        self._shell = shell
-        self._page = page
-
-    def do(self, command: str, person_id: int, entry: int | None = None) -> bool:
-        """Do a command; what can be mended is said in the status bar."""
-        name = COMMANDS.get(command)
-        if name is None:
-            return False
-        try:
-            getattr(self, name)(person_id, entry)
-        except AppError as error:
-            self._shell.say(error_text(error))
-        return True
+    commands: ClassVar[Mapping[str, str]] = {
+        "person.prepare": "prepare",
+        "person.state": "state_of_latest",
+        "person.request": "request",
+        "person.portal": "portal",
+        "person.work": "work",
+        "application.state": "state",
+        "application.discard": "discard",
+        "request.done": "request_done",
+        "request.edit": "request_edit",
+        "request.delete": "request_delete",
+        "work.edit": "work",
+        "work.delete": "work_delete",
+        "permit.edit": "permit_conditions",
+    }
 
     def prepare(self, person_id: int, entry: int | None) -> None:
         done = PrepareDialog.ask(self._page.window(), self._shell.office, person_id)
