@@ -177,7 +177,7 @@ class TestPage:
         seen = {PortalItem.DOCUMENTS: Seen(PortalState.NEEDED)}
         portal.observe(office, application, build.TODAY, seen)
         panel.show_person(1)
-        for key in person_path.KEYS:
+        for key in ("requests", "portal", "work"):
             panel.open_section(key)
         assert says(panel, "Documents · letter of Nov 21, 2023 · until Dec 21, 2023")
         assert says(panel, "before midnight UTC")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PermitWish, Relation
-from imp_plus_desktop.services import attachments, family, fees, people
+from imp_plus_desktop.services import attachments, family, fees, folder, people
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.decide import DecideDialog
@@ -23,7 +23,7 @@ from imp_plus_desktop.ui.dialogs.payment import PaymentDialog
 from imp_plus_desktop.ui.pages.person_documents import DocumentRow, DocumentSection
 from imp_plus_desktop.ui.pages.person_folds import FileFolds
 from imp_plus_desktop.ui.pages.person_panel import PersonPanel
-from imp_plus_desktop.ui.pages.person_sections import DeedButton
+from imp_plus_desktop.ui.pages.person_sections import DeedButton, deed_menu
 from imp_plus_desktop.ui.shell import Shell
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill, office, says
@@ -312,3 +312,50 @@ def test_the_documents_of_members_stand_below_the_persons_own(qtbot: QtBot, offi
     (kept,) = people.file(office, person).documents
     assert (kept.type, kept.member_id) == (DocumentType.PHOTO, member)
     assert any(x.text() == "Sara Benali" for x in dialog.findChildren(QLabel))
+
+
+class TestWhatIsEmpty:
+    def test_blocks_without_an_entry_wait_under_one_line(
+        self, panel: PersonPanel, office: Office
+    ) -> None:
+        panel.show_person(a_principal(office))
+        work, letters = panel._fold_of("work"), panel._fold_of("letters")
+        assert letters.isVisible()
+        assert not work.isVisible()
+        rest = panel._stack._rest
+        assert rest.isVisible()
+        assert rest.head().text().startswith("Nothing recorded yet")
+        rest.head().click()
+        assert work.isVisible()
+
+    def test_a_block_comes_back_to_its_place_with_its_first_entry(
+        self, panel: PersonPanel, office: Office
+    ) -> None:
+        person = a_principal(office)
+        panel.show_person(person)
+        assert not panel._fold_of("notes").isVisible()
+        folder.add_note(office, person, "Called back.")
+        panel.refresh()
+        assert panel._fold_of("notes").isVisible()
+        places = [panel._stack._column.indexOf(panel._fold_of(k)) for k in ("letters", "notes")]
+        assert 0 <= places[0] < places[1]
+
+    def test_asking_for_an_empty_block_brings_it_into_view(
+        self, panel: PersonPanel, office: Office
+    ) -> None:
+        panel.show_person(a_principal(office))
+        panel.open_section("routes")
+        assert panel._fold_of("routes").isVisible()
+        assert panel._fold_of("routes").is_open()
+
+    def test_what_is_added_to_a_file_stands_in_a_menu_of_its_own(
+        self, panel: PersonPanel, office: Office, qtbot: QtBot
+    ) -> None:
+        panel.show_person(a_principal(office))
+        menu = deed_menu(panel.menu(), panel)
+        inner = [a.menu() for a in menu.actions() if a.menu() is not None]
+        assert [m.title() for m in inner] == ["Add to the file"]
+        assert len([a for a in menu.actions() if not a.isSeparator()]) <= 16
+        with qtbot.waitSignal(menu.triggered) as told:
+            inner[0].actions()[0].trigger()
+        assert panel.menu()[int(told.args[0].data())].command == "person.letter"

@@ -19,8 +19,6 @@ from imp_plus_desktop.services.messages import field_label, name_of, place_name
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.pages.person_details import Deed, Entry, Section
 
-KEYS = ("contacts", "office", "routes")
-
 
 @dataclass(frozen=True, slots=True)
 class RouteLine:

@@ -34,6 +34,7 @@ from imp_plus_desktop.ui.pages import (
     person_path,
     person_words,
 )
+from imp_plus_desktop.ui.pages.fold_stack import FoldStack
 from imp_plus_desktop.ui.pages.person_deeds import Deeds
 from imp_plus_desktop.ui.pages.person_details import Deed
 from imp_plus_desktop.ui.pages.person_folds import FileFolds
@@ -54,14 +55,23 @@ from imp_plus_desktop.ui.widgets.routes_block import RoutesBlock
 from imp_plus_desktop.ui.widgets.timeline import Timeline
 from imp_plus_desktop.ui.widgets.verdict_panel import VerdictPanel
 
-_SECTIONS = (
+_ORDER = (
     "applications",
-    *person_path.KEYS,
+    "family",
+    "requests",
+    "documents",
+    "fees",
+    "portal",
     "letters",
-    "residences",
     "passports",
+    "residences",
+    "work",
     "notes",
+    "contacts",
+    "office",
+    "routes",
 )
+"""What is asked for most comes first; what is empty is set aside by the stack."""
 _GROUP_OF_STEP = {
     "person.receive": "receive",
     "person.decide": "decide",
@@ -94,9 +104,11 @@ class PersonPanel(Card):
         self._timeline_title = label(role="heading")
         self._timeline = Timeline()
         self._permits = PermitStrip()
-        self._sections = {key: FoldSection(key) for key in (*_SECTIONS, *person_office.KEYS)}
         self._folds = FileFolds(self)
+        own = (key for key in _ORDER if key not in self._folds.by_key)
+        self._sections = {key: FoldSection(key) for key in own}
         self._history = HistorySection()
+        self._stack = FoldStack([self._fold_of(key) for key in _ORDER], self._history)
         self._nobody = EmptyState()
         self._assemble()
         self._connect()
@@ -166,8 +178,7 @@ class PersonPanel(Card):
 
     def fold(self) -> None:
         """Fold every block and go to the top."""
-        for section in (*self._folds.by_key.values(), *self._sections.values(), self._history):
-            section.set_open(False)
+        self._stack.fold_all()
         self._scroll.verticalScrollBar().setValue(0)
 
     def explain(self) -> None:
@@ -177,6 +188,7 @@ class PersonPanel(Card):
     def open_section(self, key: str) -> None:
         """Unfold a block and bring it into view."""
         section = self._history if key == "history" else self._fold_of(key)
+        self._stack.reveal(section)
         section.set_open(True)
         if section is self._history:
             self._show_history()
@@ -206,7 +218,7 @@ class PersonPanel(Card):
             Deed("person.state", _("State of the application…")),
             Deed("person.request", _("Request of IRCC…")),
             Deed("person.portal", _("IRCC’s portal…")),
-            _SEPARATOR,
+            Deed("", _("Add to the file")),
             Deed("person.letter", _("Add a letter…"), "letter"),
             Deed("person.residence", _("Add a residence…"), "home"),
             Deed("person.passport", _("Add a passport…"), "passport"),
@@ -245,6 +257,7 @@ class PersonPanel(Card):
         path = person_path.sections(office, view.file)
         for section in (*person_details.sections(view.file, view.today), *path, *own):
             self._sections[section.key].show_section(section)
+        self._stack.settle()
         if self._history.is_open():
             self._show_history()
         self._settle()
@@ -319,13 +332,9 @@ class PersonPanel(Card):
 
     def _assemble(self) -> None:
         icons.dress(self._more, "more", "text")
-        words = QVBoxLayout()
-        words.setSpacing(theme.space(1))
-        words.addWidget(self._name)
-        words.addWidget(self._identity)
         head = QHBoxLayout()
         head.setSpacing(theme.space(2))
-        head.addLayout(words, 1)
+        head.addWidget(self._name, 1)
         top = Qt.AlignmentFlag.AlignTop
         head.addWidget(self._step, 0, top)
         head.addWidget(self._more, 0, top)
@@ -333,7 +342,12 @@ class PersonPanel(Card):
         inner = QVBoxLayout(self._inner)
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(4))
-        inner.addLayout(head)
+        who = QVBoxLayout()
+        who.setSpacing(theme.space(1))
+        who.addLayout(head)
+        # Under the buttons, where it has the whole width.
+        who.addWidget(self._identity)
+        inner.addLayout(who)
         inner.addWidget(self._verdict)
         time = QVBoxLayout()
         time.setSpacing(theme.space(2))
@@ -341,11 +355,7 @@ class PersonPanel(Card):
         time.addWidget(self._timeline)
         inner.addLayout(time)
         inner.addWidget(self._permits)
-        folds = QVBoxLayout()
-        folds.setSpacing(0)
-        for section in (*self._folds.by_key.values(), *self._sections.values(), self._history):
-            folds.addWidget(section)
-        inner.addLayout(folds)
+        inner.addWidget(self._stack)
         inner.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)

@@ -36,8 +36,6 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.permit_strip import Bar, PermitView
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
 
-KEYS = ("requests", "portal", "work")
-
 _RULE_OF = {
     RequestKind.BIOMETRICS: "CLK-01",
     RequestKind.MEDICAL: "CLK-02",

@@ -72,6 +72,7 @@ class Fold(QWidget):
         theme.set_role(self._head, "fold")
         self._head.clicked.connect(self._on_head_clicked)
         self._summary = _Elided(self)
+        self._title, self._count = "", -1
         self._tools = QHBoxLayout()
         self._tools.setSpacing(theme.space(1))
         head = QHBoxLayout()
@@ -103,12 +104,21 @@ class Fold(QWidget):
         """Whether it is unfolded."""
         return self._head.isChecked()
 
+    def title(self) -> str:
+        """What it is called, without its count."""
+        return self._title
+
+    def is_empty(self) -> bool:
+        """Whether it counts its entries and has none."""
+        return self._count == 0
+
     def head(self) -> QToolButton:
         """The button that folds."""
         return self._head
 
     def set_head(self, title: str, count: int | None, summary: str) -> None:
         """The words of the folded line."""
+        self._title, self._count = title, -1 if count is None else count
         words = title if not count else f"{title} ({format_number(count)})"
         self._head.setText(words.replace("&", "&&"))
         self._head.setAccessibleName(words)
@@ -277,18 +287,25 @@ class RelativeRow(QWidget):
 
 
 def deed_menu(deeds: Sequence[Deed], parent: QWidget) -> QMenu:
-    """A menu of deeds; an action's data is the place of its deed. Frees itself when closed."""
+    """A menu of deeds; an action's data is the place of its deed. Frees itself when closed.
+
+    A deed without a command opens a menu within the menu, with its text; one without a text
+    either ends that menu or is a line between two groups.
+    """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    within = menu
     for place, deed in enumerate(deeds):
         if not deed.command:
-            menu.addSeparator()
+            within = menu.addMenu(deed.text.replace("&", "&&")) if deed.text else menu
+            if not deed.text:
+                menu.addSeparator()
             continue
-        action = QAction(deed.text.replace("&", "&&"), menu)
+        action = QAction(deed.text.replace("&", "&&"), within)
         action.setData(place)
         if deed.icon:
             icons.dress(action, deed.icon, "secondary")
-        menu.addAction(action)
+        within.addAction(action)
     return menu
 
 
