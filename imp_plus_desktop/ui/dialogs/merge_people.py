@@ -202,7 +202,7 @@ def _pair_line(number: int, pair: LikelyPair) -> ActLine:
 
 def _who(person: Person) -> str:
     number = person.individual_reference or person.uci or person.file_number
-    return " · ".join(part for part in (person.full_name, number, f"#{person.id}") if part)
+    return " · ".join(part for part in (person.full_name, number) if part)
 
 
 def _holds(file: PersonFile) -> str:

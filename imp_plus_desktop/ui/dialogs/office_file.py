@@ -221,7 +221,7 @@ class OtherRouteDialog(FormDialog):
         self._office, self._person_id, self._entry = office, person_id, entry
         self.changed: Changed | None = None
         offered = [(r.key, routes.said(office, r.name)) for r in office.routes.routes]
-        self.form.add_choice("route", field_label("route"), offered)
+        self.form.add_choice("route", field_label("route"), offered, whole_row=True)
         self.form.add_choice("state", field_label("state"), choices.of_codes(RouteState))
         for key in ("filed_on", "decided_on"):
             self.form.add_day(key, field_label(key))

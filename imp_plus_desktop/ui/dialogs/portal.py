@@ -38,7 +38,7 @@ class PortalDialog(FormDialog):
         self._office, self._application = office, application
         self.act: ActId | None = None
         form = self.form
-        form.add_day("on", _("Day of the look"))
+        form.add_day("on", _("Looked up on"))
         form.add_heading(_("What each line says"))
         values = {"on": iso(office.clock.today())}
         states = choices.with_none(choices.of_codes(PortalState))

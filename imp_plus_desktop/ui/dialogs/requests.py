@@ -132,7 +132,7 @@ class RequestDialog(RuledDialog):
         if asked.done_on is not None or due is None:
             self.banner.say(Tone.PLAIN, "")
             return
-        words = _("To be done until {day}").format(day=day_long(due))
+        words = _("To be done by {day}").format(day=day_long(due))
         if asked.kind is RequestKind.DOCUMENTS:
             words = f"{words}, {midnight_words(due)}"
         if clocks.due_is_usual(request):

@@ -70,7 +70,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
         tone=tone_of, tooltip=lambda r: write.days_in_words(r.days_left),
     ),
     Column(
-        "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=8.6,
+        "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=10.4,
         kind="chip", sort="kind", tone=tone_of,
     ),
     Column(
@@ -78,7 +78,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
         tooltip=lambda r: r.name,
     ),
     Column(
-        "sentence", lambda: _("What falls due"), _sentence, width=14, tooltip=_tip, quiet=True,
+        "sentence", lambda: _("What falls due"), _sentence, width=15.6, tooltip=_tip, quiet=True,
     ),
 )  # fmt: skip
 
@@ -193,7 +193,7 @@ class DeadlinesPage(PersonListPage):
         row = self._chosen()
         seen = row is not None and row.acknowledged_on is not None
         marked = seen or (row is not None and row.moved_because is not None)
-        self.seen_button.setText(_("Take back the marks") if marked else _("Seen"))
+        self.seen_button.setText(_("Take back the marks") if marked else _("Mark as seen"))
         self.seen_button.setToolTip(
             _("Show this deadline on its own day again (Space)")
             if marked

@@ -46,6 +46,10 @@ class _Entry:
     finding: QLabel
 
 
+_SHORT = 8
+"""How many letters a choice shows at least where two stand in a row, on a small screen."""
+
+
 class FormGrid(QWidget):
     """Fields below each other in one or two columns."""
 
@@ -90,7 +94,13 @@ class FormGrid(QWidget):
         return edit
 
     def add_choice(
-        self, key: str, text: str, choices: Sequence[tuple[str, str]], *, typing: bool = False
+        self,
+        key: str,
+        text: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        typing: bool = False,
+        whole_row: bool = False,
     ) -> QComboBox:
         """A field of (code, words) to choose from; `typing` finds words while they are typed."""
         box = QComboBox()
@@ -108,9 +118,9 @@ class FormGrid(QWidget):
             if edit is not None:
                 edit.editingFinished.connect(_Completion(key, box, self).complete)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
+        box.setMinimumContentsLength(12 if self._columns == 1 else _SHORT)
         box.activated.connect(_Teller(key, self).tell_number)
-        self.add_field(key, text, box)
+        self.add_field(key, text, box, whole_row=whole_row)
         return box
 
     def add_check(self, key: str, text: str) -> QCheckBox:
