@@ -46,6 +46,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         sheet=args.sheet,
         date_order=args.date_order,
         proper_case=args.proper_case,
+        with_rows=args.rejects is not None,
         progress=progress(),
     )
     # Against the register and the last list as they are before this one goes in.

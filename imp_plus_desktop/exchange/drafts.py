@@ -55,7 +55,7 @@ class ParsedRow:
 class ParsedSheet:
     """A list: `columns` are the headers, `column_index` the columns (from 0), both by field.
 
-    `hidden_rows` and `hidden_columns` were read all the same; `notes` as in `sheets.Sheet`.
+    `hidden_rows` and `hidden_columns` were read all the same.
     `layout_key` knows the sender's layout by its headers alone, `header_places` where each field
     stands among them; `capitals` are the name fields that the list writes wholly in capitals,
     `proper_case` whether these were put right.
@@ -74,7 +74,6 @@ class ParsedSheet:
     hidden: bool
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
-    notes: tuple[str, ...]
     layout_key: str
     header_places: Mapping[str, tuple[str, int]]
     capitals: tuple[str, ...]

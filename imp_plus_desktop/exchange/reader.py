@@ -83,7 +83,7 @@ def open_workbook(
     limits: Limits = Limits(),  # noqa: B008
 ) -> Reading:
     """Like `read_workbook`, but the sheets follow one by one, under `telling_damage` too."""
-    data = _bytes(path, limits)
+    data = file_bytes(path, limits)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_zip(data, sheet_names, limits)
     if data.startswith(SIGNATURE):
@@ -148,7 +148,11 @@ def patch(rows: list[Row], patches: Iterable[tuple[int, int, str]]) -> None:
         rows[row - 1] = tuple(cells)
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def file_bytes(path: Path, limits: Limits = Limits()) -> bytes:  # noqa: B008
+    """What a file holds, of a size that may be read.
+
+    Raises ExchangeError: file_not_found, unreadable, empty_file, too_large.
+    """
     try:
         if path.stat().st_size > limits.unpacked_bytes:
             raise ExchangeError("too_large")

@@ -8,21 +8,30 @@ failures as the same ExchangeErrors that `reader.read_workbook` raises.
 from __future__ import annotations
 
 import json
-import os
+import re
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
-from imp_plus_desktop.exchange.reader import read_pasted, read_workbook
+from imp_plus_desktop.exchange.children import NO_WINDOW, environment, own_program
+from imp_plus_desktop.exchange.reader import file_bytes, read_pasted, read_workbook
 from imp_plus_desktop.exchange.reading_child import decode
 from imp_plus_desktop.exchange.sheets import MEBIBYTE, Limits, Sheet, Workbook
 
-__all__ = ["Limits", "Sheet", "Workbook", "read_in_child", "read_pasted", "read_workbook"]
+__all__ = [
+    "Limits",
+    "Sheet",
+    "Workbook",
+    "file_bytes",
+    "read_bytes_in_child",
+    "read_in_child",
+    "read_pasted",
+    "read_workbook",
+]
 
 TIME_LIMIT = 10.0
 TIME_PER_MEBIBYTE = 3.0
@@ -30,6 +39,7 @@ _PATIENCE = 3
 _PAUSE = 0.02
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 _OPTION = "--read-workbook"
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 def read_in_child(
@@ -48,7 +58,7 @@ def read_in_child(
     Raises ExchangeError (also `timeout`) and Cancelled.
     """
     work = _time_for(path)
-    command = [*(program or _own_program()), str(path.absolute()), "--seconds", f"{work:.0f}"]
+    command = [*(program or own_program(_OPTION)), str(path.absolute()), "--seconds", f"{work:.0f}"]
     for name in sheet_names or ():
         command += ["--sheet", name]
     # A file and not a pipe: the child never waits for the parent, and nothing can block.
@@ -58,8 +68,8 @@ def read_in_child(
             stdin=subprocess.DEVNULL,
             stdout=answer,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            env=environment(),
+            creationflags=NO_WINDOW,
         )
         _wait(process, work * _PATIENCE if timeout is None else timeout, cancel)
         answer.seek(0)
@@ -75,28 +85,29 @@ def read_in_child(
     return workbook
 
 
+def read_bytes_in_child(
+    name: str, content: bytes, *, sheet_names: Sequence[str] | None = None
+) -> Workbook:
+    """Reads bytes like `read_in_child` a file of that name, which may change or be gone by now.
+
+    Raises ExchangeError.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        # The name stays: a text file's sheet is called by it. Another system may allow other signs.
+        copy = Path(folder) / (_FORBIDDEN.sub("_", name) or "list")
+        try:
+            copy.write_bytes(content)
+        except OSError:
+            raise ExchangeError("unreadable") from None
+        return read_in_child(copy, sheet_names=sheet_names)
+
+
 def _time_for(path: Path) -> float:
     """Seconds of work: a small file that takes long was made to."""
     try:
         return TIME_LIMIT + TIME_PER_MEBIBYTE * path.stat().st_size / MEBIBYTE
     except OSError:
         return TIME_LIMIT
-
-
-def _own_program() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, _OPTION]
-    return [sys.executable, "-m", "imp_plus_desktop", _OPTION]
-
-
-def _environment() -> dict[str, str]:
-    environment = dict(os.environ)
-    if not getattr(sys, "frozen", False):
-        # The child finds the package where the parent found it, whatever the folder.
-        home = str(Path(__file__).resolve().parents[2])
-        known = environment.get("PYTHONPATH")
-        environment["PYTHONPATH"] = f"{home}{os.pathsep}{known}" if known else home
-    return environment
 
 
 def _wait(

@@ -34,8 +34,7 @@ class Sheet:
     """One sheet. `rows[0]` is the sheet's row 1; a row ends at its last filled cell.
 
     `error_cells` are spreadsheet errors such as `#REF!`, `uncached_formulas` formulas whose
-    value the file does not hold, `lost_digits` numbers of more than 15 digits. The `notes` are
-    codes of what cannot be told of a kind of file; at present everything can.
+    value the file does not hold, `lost_digits` numbers of more than 15 digits.
     A hidden sheet that was not asked for has no rows.
     """
 
@@ -48,7 +47,6 @@ class Sheet:
     uncached_formulas: frozenset[Position] = frozenset()
     lost_digits: frozenset[Position] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    notes: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell:
         """The value at a position, None outside of what the sheet holds."""

@@ -122,9 +122,14 @@ def against_last(office: Office, preview: Preview) -> Comparison | None:
     """
     sheets = [sheet for sheet in preview.sheets if sheet.parsed.kind == PEOPLE]
     signatures = [sheet.parsed.signature for sheet in sheets]
-    last = past_lists.last_of(office.register, signatures) if signatures else None
+    known_again = preview.stands_since is not None
+    last = None
+    if signatures:
+        last = past_lists.last_of(office.register, signatures, with_rows=not known_again)
     if last is None:
         return None
+    if known_again:
+        return Comparison(last.act, last.file_name, last.at, (), (), ())
     known: dict[int | None, PastRow] = {
         row.person_id: row for row in last.rows if row.person_id is not None
     }

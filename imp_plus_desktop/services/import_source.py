@@ -7,7 +7,6 @@ Also what the register remembers of a sender's layout. Plans nothing and stores 
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from imp_plus_desktop.exchange.drafts import ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.importing import parse
 from imp_plus_desktop.exchange.layout import ColumnMatch, Memory, Remembered, SheetMapping, sketch
 from imp_plus_desktop.exchange.mending import Repair
-from imp_plus_desktop.exchange.reading import Workbook, read_in_child
+from imp_plus_desktop.exchange.reading import Workbook, file_bytes, read_bytes_in_child
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import Office
@@ -54,14 +53,22 @@ def read(path: Path, *, sheet: str | None = None) -> Source:
 
     Errors: ExchangeError, Cancelled.
     """
+    return read_bytes(path.name, file_bytes(path), sheet=sheet)
+
+
+def read_bytes(name: str, content: bytes, *, sheet: str | None = None) -> Source:
+    """Read what a file held: the bytes that are read are those that the archive will keep.
+
+    Errors: ExchangeError, Cancelled.
+    """
     # Only the named sheet is read when one is asked for: that is how a hidden one opens.
-    workbook = read_in_child(path, sheet_names=None if sheet is None else [sheet])
-    try:
-        # After the child: only then is its size known to be within the limits.
-        content = path.read_bytes()
-    except OSError:
-        raise ExchangeError("file_not_found") from None
-    return Source(path.name, content, hashlib.sha256(content).hexdigest(), workbook)
+    workbook = read_bytes_in_child(name, content, sheet_names=None if sheet is None else [sheet])
+    return Source(name, content, sha256_of(content), workbook)
+
+
+def sha256_of(content: bytes) -> str:
+    """By what the archive knows a file again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def read_pasted(text: str) -> Source:
@@ -71,10 +78,7 @@ def read_pasted(text: str) -> Source:
     """
     if not text.strip():
         raise ExchangeError("empty_file")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / pasted_name()
-        path.write_text(text, encoding="utf-8", newline="")
-        return read(path)
+    return read_bytes(pasted_name(), text.encode("utf-8"))
 
 
 def pasted_name() -> str:

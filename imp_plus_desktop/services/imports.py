@@ -8,7 +8,6 @@ transaction, so that what somebody else wrote meanwhile counts.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -18,14 +17,15 @@ from typing import Any
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.domain.values import ActId
-from imp_plus_desktop.exchange.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
+from imp_plus_desktop.exchange.drafts import ParsedSheet
 from imp_plus_desktop.exchange.layout import SheetMapping
 from imp_plus_desktop.exchange.mending import Repair
+from imp_plus_desktop.exchange.reading import file_bytes
 from imp_plus_desktop.exchange.rejects import RejectedRow, RejectedSheet, write_rejects
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
-from imp_plus_desktop.services import import_source, merge
+from imp_plus_desktop.services import import_again, import_source, merge
 from imp_plus_desktop.services.bulk import collector_paused
 from imp_plus_desktop.services.export_sheets import allowed_values
 from imp_plus_desktop.services.import_plan import (
@@ -35,6 +35,7 @@ from imp_plus_desktop.services.import_plan import (
     plan_file,
     values_json,
 )
+from imp_plus_desktop.services.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.import_source import Choices, Source
 from imp_plus_desktop.services.messages import issue_text
 from imp_plus_desktop.services.office import Office
@@ -43,63 +44,19 @@ from imp_plus_desktop.storage import acts, archive
 from imp_plus_desktop.storage.archive import ArchivedRow
 from imp_plus_desktop.storage.repository import Act
 
-__all__ = ["Choices", "Effect", "PlannedRow", "Repair", "SheetMapping", "Source"]
+__all__ = [
+    "Choices",
+    "Counts",
+    "Effect",
+    "PlannedRow",
+    "Preview",
+    "PreviewSheet",
+    "Repair",
+    "SheetMapping",
+    "Source",
+]
 
 SERVICE = "imports.commit"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Rows by what the import does with them; all but `vanished` add up to the rows of the list."""
-
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    review: int = 0
-    skipped: int = 0
-    vanished: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewSheet:
-    """One list of the file: how it was read, and what each of its rows will do."""
-
-    parsed: ParsedSheet
-    rows: tuple[PlannedRow, ...]
-    counts: Counts
-
-    @property
-    def issues(self) -> tuple[Issue, ...]:
-        return tuple(issue for row in self.rows for issue in row.issues)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an import would do, from what source and by which choices."""
-
-    source: Source
-    choices: Choices
-    parsed: ParsedFile
-    sheets: tuple[PreviewSheet, ...] = ()
-    counts: Counts = Counts()
-    planned_at: bytes | None = None
-    """The register's state that the plan is for, as `storage.acts.state` tells it."""
-
-    @property
-    def file_name(self) -> str:
-        return self.source.file_name
-
-    @property
-    def issues(self) -> tuple[Issue, ...]:
-        return tuple(issue for sheet in self.sheets for issue in sheet.issues)
-
-    @property
-    def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:
-        return self.parsed.ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +79,26 @@ def open_file(
     date_order: str | None = None,
     mappings: Mapping[str, SheetMapping] | None = None,
     proper_case: bool | None = None,
+    with_rows: bool = True,
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file and plan its import. Nothing is stored.
 
+    Who needs no rows (`with_rows` False) gets none where the file is the register's last import
+    and its answer known: see `Preview.stands_since`.
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
     if progress is not None:
         progress.step(0, 3)
+    choices = Choices(sheet, date_order, mappings or {}, (), proper_case)
+    content = file_bytes(path)
+    known = None if with_rows else import_again.answered(office, path.name, content, choices)
+    if known is not None:
+        return known
     with collector_paused():
-        source = import_source.read(path, sheet=sheet)
+        source = import_source.read_bytes(path.name, content, sheet=sheet)
     if progress is not None:
         progress.step(1, 3)
-    choices = Choices(sheet, date_order, mappings or {}, (), proper_case)
     return plan_source(office, source, choices, progress=progress)
 
 
@@ -159,6 +123,12 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     """
     if _is_of_now(office, preview) and not changes_anything(s.rows for s in preview.sheets):
         return Imported(None, preview)
+    if preview.stands_since is not None:
+        # Somebody wrote since the file was found to be known: now its rows are needed.
+        source = import_source.read_bytes(
+            preview.file_name, preview.source.content, sheet=preview.choices.sheet
+        )
+        preview = plan_source(office, source, preview.choices)
     name, digest = preview.file_name, preview.source.sha256
     one_act = office.act(SERVICE, copy="import", source_name=name, source_sha256=digest)
     with collector_paused(), one_act as act:
@@ -171,6 +141,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
                 preview.source.sha256,
                 preview.source.content,
                 _archived(planned, people),
+                import_again.answer_to_keep(office, planned),
             )
             act.details.update(_details(planned))
         if progress is not None:
@@ -213,11 +184,9 @@ def reopen(office: Office, act_id: int) -> Preview:
         for field, text in mended.items()
     )
     choices = Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"list{Path(name).suffix}"
-        path.write_bytes(content)
-        source = import_source.read(path, sheet=choices.sheet)
-    return plan_source(office, replace(source, file_name=name), choices)
+    return plan_source(
+        office, import_source.read_bytes(name, content, sheet=choices.sheet), choices
+    )
 
 
 def _is_of_now(office: Office, preview: Preview) -> bool:

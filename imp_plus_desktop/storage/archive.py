@@ -98,12 +98,19 @@ def people_with(register: Register, reference: str | None, uci: str | None) -> s
     return {row["id"] for row in rows}
 
 
-def store(act: Act, name: str, sha256: str, content: bytes, rows: Iterable[ArchivedRow]) -> None:
-    """Keep the file (compressed) and its rows with the act."""
+def store(
+    act: Act,
+    name: str,
+    sha256: str,
+    content: bytes,
+    rows: Iterable[ArchivedRow],
+    answer: bytes | None = None,
+) -> None:
+    """Keep the file (compressed) and its rows with the act, and what it will be answered with."""
     number = act.reserve()
     act.db.execute_sql(
-        "INSERT INTO source_file (act_id, name, sha256, content) VALUES (?, ?, ?, ?)",
-        (number, name, sha256, zlib.compress(content, 1)),
+        "INSERT INTO source_file (act_id, name, sha256, content, answer) VALUES (?, ?, ?, ?, ?)",
+        (number, name, sha256, zlib.compress(content, 1), answer),
     )
     act.db.connection().executemany(
         "INSERT INTO source_row (act_id, sheet, row, signature, effect, person_id, row_key,"
@@ -128,6 +135,25 @@ def content_of(register: Register, act: int) -> tuple[str, bytes] | None:
     """The archived file of an import: its name and its bytes."""
     rows = fetch(register, "SELECT name, content FROM source_file WHERE act_id = ?", (act,))
     return (rows[0]["name"], zlib.decompress(rows[0]["content"])) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What an import keeps to answer its file once more: see `services.import_again`."""
+
+    act: int
+    file_name: str
+    answer: bytes
+
+
+def answer_of_last_act(register: Register, sha256: str) -> KeptAnswer | None:
+    """The kept answer of the register's last act, if that is the import of this file."""
+    row = register.db.execute_sql(
+        "SELECT f.act_id, f.name, f.answer FROM source_file f WHERE f.sha256 = ?"
+        " AND f.act_id = (SELECT MAX(id) FROM act) AND f.answer IS NOT NULL",
+        (sha256,),
+    ).fetchone()
+    return KeptAnswer(row[0], row[1], bytes(row[2])) if row else None
 
 
 def numbers_in_use(register: Register) -> dict[tuple[str, str], int]:

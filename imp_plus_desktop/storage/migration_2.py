@@ -315,4 +315,5 @@ SECOND: tuple[str, ...] = (
         figures TEXT NOT NULL)""",
     *_MIFI,
     *_AGENDA,
+    *_add("source_file", "answer BLOB"),
 )

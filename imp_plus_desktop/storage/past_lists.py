@@ -41,7 +41,9 @@ class PastList:
     rows: tuple[PastRow, ...]
 
 
-def last_of(register: Register, signatures: Sequence[str]) -> PastList | None:
+def last_of(
+    register: Register, signatures: Sequence[str], *, with_rows: bool = True
+) -> PastList | None:
     """The last import of one of these layouts that still stands."""
     marks = ", ".join("?" * len(signatures))
     acts = fetch(
@@ -54,26 +56,28 @@ def last_of(register: Register, signatures: Sequence[str]) -> PastList | None:
     if not acts:
         return None
     act = acts[0]
+    rows = _rows_of(register, act["id"], signatures) if with_rows else ()
+    at = datetime.fromisoformat(act["at"])
+    return PastList(act["id"], act["source_name"] or "", at, rows)
+
+
+def _rows_of(register: Register, act: int, signatures: Sequence[str]) -> tuple[PastRow, ...]:
+    marks = ", ".join("?" * len(signatures))
     rows = fetch(
         register,
         "SELECT sheet, row, person_id, row_key FROM source_row"
         f" WHERE act_id = ? AND signature IN ({marks}) ORDER BY sheet, row",
-        (act["id"], *signatures),
+        (act, *signatures),
     )
     moves = merges.merged(register)
-    return PastList(
-        act["id"],
-        act["source_name"] or "",
-        datetime.fromisoformat(act["at"]),
-        tuple(
-            PastRow(
-                row["sheet"],
-                row["row"],
-                None if row["person_id"] is None else merges.now(moves, row["person_id"]),
-                row["row_key"],
-            )
-            for row in rows
-        ),
+    return tuple(
+        PastRow(
+            row["sheet"],
+            row["row"],
+            None if row["person_id"] is None else merges.now(moves, row["person_id"]),
+            row["row_key"],
+        )
+        for row in rows
     )
 
 

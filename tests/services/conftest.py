@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from imp_plus_desktop.exchange.reading import read_workbook
-from imp_plus_desktop.services import import_source
+from imp_plus_desktop.exchange import reading
 
 
 @pytest.fixture
@@ -15,4 +14,4 @@ def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     For speed only: the sample lists, and whatever is not sound, go through the child.
     """
-    monkeypatch.setattr(import_source, "read_in_child", read_workbook)
+    monkeypatch.setattr(reading, "read_in_child", reading.read_workbook)
