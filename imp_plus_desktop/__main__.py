@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The way in: no command opens the window, a command goes to the command line.
 
-Imports late, so that the command line never loads Qt and a child that reads a workbook loads
-nothing but its reader. Must not hold anything else than this choice.
+Imports late, so that the command line and a child that exports never load Qt, and a child that
+reads a workbook loads nothing but its reader. Must not hold anything else than this choice.
 """
 
 import io
 import sys
 
 READ_WORKBOOK = "--read-workbook"
+EXPORT_LIST = "--export-list"
 _TAKE_A_VALUE = frozenset({"--register", "--lang", "--today"})
 _FLAGS = frozenset({"--json"})
 
@@ -20,6 +21,10 @@ def main(argv: list[str] | None = None) -> int:
         from imp_plus_desktop.exchange.reading_child import main as read_workbook
 
         return read_workbook(arguments[1:])
+    if arguments[:1] == [EXPORT_LIST]:
+        from imp_plus_desktop.cli.export_child import main as export_list
+
+        return export_list()
     if has_command(arguments):
         from imp_plus_desktop.cli.main import main as cli_main
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import QAction
 
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.i18n import _, format_iso, ngettext
-from imp_plus_desktop.services import exports, history, maintenance
+from imp_plus_desktop.services import export_process, exports, history, maintenance
 from imp_plus_desktop.services.history import Undone
 from imp_plus_desktop.services.messages import act_noun
 from imp_plus_desktop.services.progress import Progress
@@ -182,7 +182,7 @@ class Commands(QObject):
             return
 
         def job(progress: Progress) -> Any:
-            return exports.export(office, "everything", path, progress=progress)
+            return export_process.export(office, "everything", path, progress=progress)
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
 

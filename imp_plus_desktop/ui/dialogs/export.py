@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
-from imp_plus_desktop.services import exports
+from imp_plus_desktop.services import export_process, exports
 from imp_plus_desktop.services.exports import Exported, ShownColumn
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
@@ -46,6 +46,7 @@ class Exporter(QObject):
         path = self._ask(name, _("Export the list shown"))
         if path is None:
             return
+        office = self._shell.office
         wanted = array("q", ids)
         shown = [ShownColumn(column.title(), column.kind == "number") for column in columns]
 
@@ -55,7 +56,8 @@ class Exporter(QObject):
                     yield [_plain(column.text(row)) for column in columns]
 
         def job(progress: Progress) -> Exported:
-            return exports.export_shown(name, path, shown, rows(), len(wanted), progress)
+            count = len(wanted)
+            return export_process.export_shown(office, name, path, shown, rows(), count, progress)
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
 
@@ -68,7 +70,7 @@ class Exporter(QObject):
         wanted = array("q", ids)
 
         def job(progress: Progress) -> Exported:
-            return exports.export(office, what, path, ids=wanted, progress=progress)
+            return export_process.export(office, what, path, ids=wanted, progress=progress)
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
 
