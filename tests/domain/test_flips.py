@@ -159,6 +159,21 @@ def test_each_change_turns_its_finding_and_all_of_them_the_verdict(
     assert (after.code is VerdictCode.ELIGIBLE) is not final, (after.code, found.findings)
 
 
+@settings(max_examples=150, deadline=None)
+@given(files())
+def test_a_verdict_for_a_list_says_the_same_as_one_that_is_explained(
+    case: tuple[PersonFile, date],
+) -> None:
+    file, day = case
+    bare = verdict(file, day, programme(), explained=False)
+    told = verdict(file, day, programme())
+    for name in ("findings", "to_do"):
+        pairs = zip(getattr(bare, name), getattr(told, name), strict=True)
+        for short, full in pairs:
+            assert replace(full, flip=None, final=False) == replace(short, flip=None, final=False)
+    assert replace(bare, findings=(), to_do=()) == replace(told, findings=(), to_do=())
+
+
 def only(found: Verdict, rule: str) -> Finding:
     (finding,) = [f for f in found.findings + found.to_do if f.rule == rule]
     return finding
