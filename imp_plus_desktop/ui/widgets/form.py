@@ -7,7 +7,7 @@
         add_field(key, text, widget), add_heading(text)
         values() -> {key: text}, set_values(mapping), changed() -> {key: text}
         field(key) -> widget, set_finding(key, tone, sentence), clear_findings(), has_findings()
-        focus_field(key), focus_finding(), set_label(key, text)
+        focus_field(key), focus_finding(), set_field_shown(key, shown)
 
 Values are text, as the services take them: ISO days, codes of choices, "yes" or "no" of checks,
 "" for nothing. Must not judge: findings come from the services.
@@ -193,15 +193,6 @@ class FormGrid(QWidget):
     def changed(self) -> dict[str, str]:
         """The values that differ from those shown first."""
         return {key: text for key, text in self.values().items() if text != self._shown[key]}
-
-    def set_label(self, key: str, text: str) -> None:
-        """Change the words of a field."""
-        entry = self._entries[key]
-        if isinstance(entry.widget, QCheckBox):
-            entry.widget.setText(text)
-        else:
-            entry.words.setText(text)
-        entry.widget.setAccessibleName(text)
 
     def set_field_shown(self, key: str, shown: bool) -> None:
         """Show or hide a field with its words and finding."""
