@@ -94,11 +94,11 @@ def exports(pairs: int) -> Iterator[Answer]:
 
 
 def window(pairs: int) -> Iterator[Answer]:
-    """The longest time that the window stands still while a list is exported and imported."""
+    """The longest time that the window stands still: by itself, at an export, at an import."""
     with _files(lists.ROWS) as (path,), tempfile.TemporaryDirectory() as folder:
         register = Path(folder) / "register.imp"
         sample("make_register", path, register)
-        for what in ("export", "import"):
+        for what in ("idle", "export", "import"):
             stalls = [
                 sample("window_stall", what, register, path).figures["stall_ms"]
                 for _ in range(pairs)
