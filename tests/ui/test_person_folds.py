@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PermitWish, Relation
 from imp_plus_desktop.services import attachments, family, fees, folder, people
 from imp_plus_desktop.services.office import Office
@@ -359,3 +360,12 @@ class TestWhatIsEmpty:
         with qtbot.waitSignal(menu.triggered) as told:
             inner[0].actions()[0].trigger()
         assert panel.menu()[int(told.args[0].data())].command == "person.letter"
+
+
+def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: Office) -> None:
+    person = a_principal(office)
+    i18n.use("fr")
+    dialog = PaymentDialog(office, person)
+    qtbot.addWidget(dialog)
+    assert dialog.form.value("amount") == "465,00"
+    assert fees.parse_amount(dialog.form.value("amount")) == 46500

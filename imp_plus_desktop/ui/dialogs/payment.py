@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING
-from imp_plus_desktop.i18n import _, format_money
+from imp_plus_desktop.i18n import _, current_language, format_money
 from imp_plus_desktop.services import fees, people
 from imp_plus_desktop.services.fees import KNOWN, Paid
 from imp_plus_desktop.services.messages import error_text, field_label, name_of
@@ -116,7 +116,9 @@ class PaymentDialog(FormDialog):
         if self._refunded is not None:
             refund = next(r for r in self._account.refunds if r.application_id == self._refunded)
             cents = refund.open_cents
-        text = f"{Decimal(max(cents, 0)) / 100:.2f}" if cents > 0 else ""
+        text = f"{Decimal(cents) / 100:.2f}" if cents > 0 else ""
+        if current_language() == "fr":
+            text = text.replace(".", ",")
         self.form.set_values({"amount": text})
         expected = format_money(Decimal(self._account.expected_cents) / 100)
         paid = format_money(Decimal(self._account.paid_cents) / 100)
