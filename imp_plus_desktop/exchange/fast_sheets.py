@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any, Protocol
 
@@ -219,10 +219,11 @@ class _Given:
     def _row(self, raw: Sequence[Any], number: int) -> Row:
         row: list[Cell] = []
         for value in raw:
-            if type(value) is str:
+            kind = type(value)
+            if kind is str:
                 row.append(value or None)
-            elif value is None:
-                row.append(None)
+            elif value is None or kind is date:
+                row.append(value)
             else:
                 row.append(self._value(value, (number, len(row))))
         while row and row[-1] is None:

@@ -64,8 +64,8 @@ _OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
-_Column = tuple[str, int, Callable[[Cell], Reading]]
-"""A field, its column, and how its cells are read."""
+_Column = tuple[str, int, Callable[[Cell], Reading], Callable[[Cell], FieldValue]]
+"""A field, its column, how its cells are read, and how those that are plain to see."""
 _IN_ORDER = (
     ("birth_date", "letter_date"),
     ("csq_issue_date", "csq_expiry_date"),
@@ -177,6 +177,11 @@ def _key(cell: str) -> str:
 
 
 def _is_data(cells: tuple[Cell, ...], lost: int, headers: Sequence[Mapping[int, str]]) -> bool:
+    if len(cells) > 1 and type(cells[0]) is str and type(cells[1]) is str:
+        # Most rows: two texts that no header has are seen at once.
+        one, two = _key(cells[0]), _key(cells[1])
+        if "to" not in fold(one) and all(h.get(0) != one and h.get(1) != two for h in headers):
+            return True
     filled = list(islice(((i, c) for i, c in enumerate(cells) if c is not None), 8))
     if len(filled) + lost < 2:
         return False
@@ -210,7 +215,8 @@ def _prove(lists: list[_List], reader: ValueReader, given: str | None) -> DatePr
             cells = entry.sheet.rows[number - 1]
             life: dict[str, date | WrittenDate] = {}
             for name, column in dated.items():
-                value = reader.written(cells[column]) if column < len(cells) else None
+                cell = cells[column] if column < len(cells) else None
+                value = cell if type(cell) is date else reader.written(cell)
                 if value is None:
                     continue
                 life[name] = value
@@ -305,7 +311,7 @@ class _Rows:
 
     def _rows(self, entry: _List, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
         columns = [
-            (name, column, self._reader.column(name, orders[name]))
+            (name, column, *self._reader.column(name, orders[name]))
             for name, column in entry.index.items()
         ]
         sheet = entry.sheet
@@ -340,10 +346,13 @@ class _Rows:
     def _read(self, draft: _Draft, columns: Sequence[_Column], has_lost: bool) -> None:
         cells = draft.entry.sheet.rows[draft.number - 1]
         width, mended, values = len(cells), draft.mended, draft.values
-        for name, column, read in columns:
+        for name, column, read, plain in columns:
             if name in mended:
                 continue
             cell = cells[column] if column < width else None
+            if not has_lost and (value := plain(cell)) is not None:
+                values[name] = value
+                continue
             if not has_lost and (cell is None or type(cell) is not str or cell[:1] not in "#E"):
                 error = None  # most cells: what follows is only asked where it may be so
             else:

@@ -159,8 +159,13 @@ class HeadersAgain:
 
     def __call__(self, row: int, cells: Sequence[Cell]) -> bool:
         """Whether most texts of a row are headers of the columns in which they stand."""
-        if row != self._next and not any(_in_words(cells, column) for column in self._dates):
-            return False
+        if row != self._next:
+            for column in self._dates:
+                # Asked of each row: most have a day in the first of these cells.
+                if column < len(cells) and type(cells[column]) is str and _in_words(cells, column):
+                    break
+            else:
+                return False
         texts = {c: t for c, t in enumerate(cells) if c in self._fields and isinstance(t, str)}
         same = sum(exact(text, self._vocabulary) == self._fields[c] for c, text in texts.items())
         return same > 1 and same * 2 >= len(texts)

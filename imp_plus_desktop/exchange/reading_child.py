@@ -114,10 +114,10 @@ class _Answer:
 
 def _plain(value: Any) -> list[Any]:
     """A cell that JSON has no word for: a day as its number, which is quickest both ways."""
+    if type(value) is date:
+        return [value.toordinal()]
     if isinstance(value, datetime):
         return ["t", value.isoformat()]
-    if isinstance(value, date):
-        return [value.toordinal()]
     return ["h", value.isoformat()]
 
 

@@ -8,8 +8,9 @@ register, by the services.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS, FieldValue, identifier_key
 from imp_plus_desktop.exchange.vocabulary import squeeze
@@ -26,8 +27,10 @@ def has_key(values: Values) -> bool:
     return named and bool(values.get("file_number") or values.get("citizenship"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+_Key = tuple[str | date, ...]
+
+
+class _Seen(NamedTuple):
     sheet: str
     row: int
     values: Values
@@ -38,8 +41,8 @@ class Repeats:
 
     def __init__(self) -> None:
         self._by_identifier: dict[tuple[str, str], _Seen] = {}
-        self._unreferenced: dict[tuple[str, ...], list[_Seen]] = {}
-        self._referenced: dict[tuple[str, ...], list[_Seen]] = {}
+        self._unreferenced: dict[_Key, list[_Seen]] = {}
+        self._referenced: dict[_Key, list[_Seen]] = {}
         self._members: dict[tuple[str, ...], list[_Seen]] = {}
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
@@ -58,7 +61,7 @@ class Repeats:
         return None
 
     def _earlier(
-        self, identifiers: list[tuple[str, str]], names: list[tuple[str, ...]], values: Values
+        self, identifiers: list[tuple[str, str]], names: list[_Key], values: Values
     ) -> _Seen | None:
         for identifier in identifiers:
             if found := self._by_identifier.get(identifier):
@@ -101,13 +104,13 @@ def _identifiers(values: Values) -> list[tuple[str, str]]:
     ]
 
 
-def _name_keys(values: Values) -> list[tuple[str, ...]]:
+def _name_keys(values: Values) -> list[_Key]:
     """Name and birth date with the file's number, and with the citizenship."""
     birth = values.get("birth_date")
     if not isinstance(birth, date) or not values.get("family_name"):
         return []
-    keys: list[tuple[str, ...]] = []
-    named = (_name_key(values), birth.isoformat())
+    keys: list[_Key] = []
+    named = (_name_key(values), birth)
     if file_number := values.get("file_number"):
         keys.append(("file", identifier_key(str(file_number)), *named))
     if citizenship := values.get("citizenship"):
@@ -116,11 +119,12 @@ def _name_keys(values: Values) -> list[tuple[str, ...]]:
 
 
 def _name_key(values: Values) -> str:
-    return (
-        squeeze(str(values.get("family_name", "")))
-        + "/"
-        + squeeze(str(values.get("given_names", "")))
-    )
+    family, given = str(values.get("family_name", "")), str(values.get("given_names", ""))
+    return f"{_squeezed(family)}/{_squeezed(given)}"
+
+
+_squeezed = lru_cache(maxsize=4096)(squeeze)
+"""Names come again and again."""
 
 
 def _two_people(one: Values, other: Values) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from imp_plus_desktop.domain.identifiers import (
@@ -77,15 +77,21 @@ _MOST_CHILDREN = 30
 _BIRTH_FIELDS = frozenset({"birth_date"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A value, or the code of why there is none. With both, the value is kept and flagged."""
+class Reading(NamedTuple):
+    """A value, or the code of why there is none. With both, the value is kept and flagged.
+
+    A tuple, because a list makes one for most of its cells.
+    """
 
     value: FieldValue = None
     code: str | None = None
 
 
 _NOTHING = Reading()
+
+
+def _no_value(_cell: Cell) -> FieldValue:
+    return None
 
 
 def spreadsheet_error(cell: Cell) -> str | None:
@@ -126,20 +132,24 @@ class ValueReader:
         text = cell if isinstance(cell, str) else _text(cell)
         return self._read_text(field, clean(text))
 
-    def column(self, field: str, order: str) -> Callable[[Cell], Reading]:
-        """`read` for the cells of one column: what they have in common is looked up once."""
+    def column(
+        self, field: str, order: str
+    ) -> tuple[Callable[[Cell], Reading], Callable[[Cell], FieldValue]]:
+        """`read` for the cells of one column, and the value of those that are plain to see.
+
+        The second one says None of every cell for which the first one has to be asked.
+        """
         well_written = _WELL_WRITTEN.get(field)
         if well_written is not None:
 
-            def number(cell: Cell) -> Reading:
-                if isinstance(cell, str) and well_written.fullmatch(cell):
-                    return Reading(cell)
-                return _identifier(field, cell)
+            def number(cell: Cell) -> FieldValue:
+                return cell if type(cell) is str and well_written.fullmatch(cell) else None
 
-            return number
+            return partial(_identifier, field), number
         if field in _FREE_TEXTS:
-            return lambda cell: self.read(field, cell, order)
+            return lambda cell: self.read(field, cell, order), _no_value
         known: dict[Cell, Reading] = {}
+        plain: dict[Cell, FieldValue] = {}
 
         def repeated(cell: Cell) -> Reading:
             if type(cell) is not date and type(cell) is not str:
@@ -147,9 +157,11 @@ class ValueReader:
             found = known.get(cell)
             if found is None:
                 found = known[cell] = self.read(field, cell, order)
+                if found.code is None and found.value is not None:
+                    plain[cell] = found.value
             return found
 
-        return repeated
+        return repeated, plain.get
 
     def latest_year(self, field: str) -> int:
         """The last year that two digits may mean: nobody is born in the future."""
@@ -187,7 +199,10 @@ class ValueReader:
         return Reading(self._instant(day, cell, written) if field == "received_at" else day)
 
     def _instant(self, day: date, cell: Cell, written: date | WrittenDate | None) -> datetime:
-        """An aware UTC instant; a day alone is noon, a time without a zone local, in Toronto."""
+        """An aware UTC instant; a day alone is noon, a time without a zone local, in Toronto.
+
+        The written day is the day: a zone that would make it another one in Toronto is not used.
+        """
         clock, zone = time(12), None
         if isinstance(cell, datetime):
             clock = cell.time().replace(microsecond=0)
@@ -196,7 +211,10 @@ class ValueReader:
         elif isinstance(cell, float) and not cell.is_integer():
             seconds = round(cell % 1 * 86400) % 86400
             clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
-        return datetime.combine(day, clock, zone or self._toronto).astimezone(UTC)
+        at = datetime.combine(day, clock, zone or self._toronto)
+        if at.astimezone(self._toronto).date() != day:
+            at = at.replace(tzinfo=self._toronto)
+        return at.astimezone(UTC)
 
     def _read_text(self, field: str, text: str) -> Reading:
         if not text:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -69,13 +70,27 @@ class PlannedRow:
         return merge.changed_fields(self.operations) if self.effect is Effect.UPDATE else ()
 
 
+@lru_cache(maxsize=256)
+def _in_order(names: tuple[str, ...]) -> list[str]:
+    """The rows of a list have few shapes."""
+    return sorted(names)
+
+
+@lru_cache(maxsize=20_000)
+def _day_json(day: date) -> str:
+    return f'"{day.isoformat()}"'
+
+
 def values_json(values: Mapping[str, Any]) -> str:
     """A row's typed values as canonical JSON: what a held row keeps and what its key is of."""
     parts: list[str] = []
-    for name in sorted(values):
+    for name in _in_order(tuple(values)):
         value = values[name]
-        if type(value) is str:
+        kind = type(value)
+        if kind is str:
             parts.append(f'"{name}": {encode_basestring(value)}')
+        elif kind is date:
+            parts.append(f'"{name}": {_day_json(value)}')
         elif isinstance(value, date):
             parts.append(f'"{name}": "{value.isoformat()}"')
         elif value is not None:

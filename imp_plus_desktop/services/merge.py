@@ -9,9 +9,8 @@ An absent value never erases what the register knows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain import quota
 from imp_plus_desktop.domain.calendar import add_months, toronto_year
@@ -77,9 +76,11 @@ PERSON_FIELDS: tuple[str, ...] = (
 _PERSON_COLUMNS = {name: name for name in PERSON_FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One row to insert (`number` None) or to update, with the import fields that it carries."""
+class Operation(NamedTuple):
+    """One row to insert (`number` None) or to update, with the import fields that it carries.
+
+    A tuple, because a list makes many thousands of them.
+    """
 
     entity: str
     number: int | None

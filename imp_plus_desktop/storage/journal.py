@@ -13,9 +13,9 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Database
 
@@ -24,9 +24,11 @@ from imp_plus_desktop.storage.columns import encode
 SALT_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRecord:
-    """One entity touched: the fields that changed, before and after, as stored values."""
+class ChangeRecord(NamedTuple):
+    """One entity touched: the fields that changed, before and after, as stored values.
+
+    A tuple, because a list makes many thousands of them.
+    """
 
     entity: str
     entity_id: int
@@ -55,6 +57,47 @@ def dump(values: object) -> str:
     return _encode(values)
 
 
+class RowCoder:
+    """Rows of one table as they are stored and as `dump_record` writes them, in one go: the rows
+    of a list have few shapes, and their days come again and again."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._days: dict[date, tuple[str, str]] = {}
+
+    def code(self, values: Mapping[str, object]) -> tuple[dict[str, Any], str]:
+        """The stored values by column, without those that are None, and their canonical JSON."""
+        names = tuple(values)
+        shape = self._shapes.get(names)
+        if shape is None:
+            shape = self._shapes[names] = [(name, f'"{name}":') for name in sorted(names)]
+        kept: dict[str, Any] = {}
+        parts: list[str] = []
+        for name, written in shape:
+            value = values[name]
+            kind = type(value)
+            if kind is str:
+                kept[name] = value
+                parts.append(written + encode_basestring(value))  # type: ignore[arg-type]
+            elif kind is int:
+                kept[name] = value
+                parts.append(f"{written}{value}")
+            elif kind is date:
+                kept[name], text = self._day(value)  # type: ignore[arg-type]
+                parts.append(written + text)
+            elif value is not None:
+                kept[name] = stored = encode(value)
+                parts.append(written + _encode(stored))
+        return kept, f"{{{','.join(parts)}}}"
+
+    def _day(self, day: date) -> tuple[str, str]:
+        known = self._days.get(day)
+        if known is None:
+            text = day.isoformat()
+            known = self._days[day] = (text, f'"{text}"')
+        return known
+
+
 def dump_record(values: Mapping[str, Any]) -> str:
     """`dump` of a flat record under plain names, at half its cost: a list brings many of them."""
     parts: list[str] = []
@@ -70,10 +113,10 @@ def dump_record(values: Mapping[str, Any]) -> str:
 
 
 def _payload(change: ChangeRecord) -> bytes:
+    entity, entity_id, person_id, before, after, sheet, row = change
     return (
-        f"{change.entity}\x1f{change.entity_id}\x1f{change.person_id or ''}\x1f"
-        f"{change.before or ''}\x1f{change.after or ''}\x1f{change.sheet or ''}\x1f"
-        f"{change.row or ''}"
+        f"{entity}\x1f{entity_id}\x1f{person_id or ''}\x1f{before or ''}\x1f{after or ''}\x1f"
+        f"{sheet or ''}\x1f{row or ''}"
     ).encode()
 
 
@@ -121,22 +164,13 @@ def _stored(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of changes as they are stored, one by one; their digests are added to the list."""
     salts = os.urandom(SALT_BYTES * len(changes))
-    for index, change in enumerate(changes):
-        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+    start = 0
+    for change in changes:
+        salt = salts[start : start + SALT_BYTES]
+        start += SALT_BYTES
         digest = _digest(salt, _payload(change))
         digests.append(digest)
-        yield (
-            number,
-            change.entity,
-            change.entity_id,
-            change.person_id,
-            change.before,
-            change.after,
-            change.sheet,
-            change.row,
-            salt,
-            digest,
-        )
+        yield (number, *change, salt, digest)
 
 
 def append(

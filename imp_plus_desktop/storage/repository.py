@@ -145,18 +145,19 @@ class Act:
         columns = [name for name in COLUMNS[entity] if name in used]
         ids: list[int] = []
         stored: list[tuple[Any, ...]] = []
+        code = journal.RowCoder().code
         for index, values in enumerate(rows):
-            number = values.get("id") or self.new_id(entity)
-            kept = {
-                name: value if type(value) is str else encode(value)
-                for name, value in values.items()
-                if value is not None
-            }
-            kept["id"] = number
-            ids.append(int(number))  # type: ignore[call-overload]
+            if not values.get("id"):
+                values = {**values, "id": self.new_id(entity)}
+            kept, after = code(values)
+            number = int(kept["id"])
+            ids.append(number)
             stored.append(tuple(map(kept.get, columns)))
             sheet, row = sources[index] if sources else (None, None)
-            self._record(entity, ids[-1], None, kept, sheet, row)
+            person = self._person_of(entity, number, kept)
+            if person is not None:
+                self._touched.add(person)
+            self._changes.append(ChangeRecord(entity, number, person, None, after, sheet, row))
         marks = ", ".join("?" * len(columns))
         self.db.connection().executemany(
             f"INSERT INTO {entity} ({', '.join(columns)}) VALUES ({marks})", stored
