@@ -66,7 +66,9 @@ def one(header: str, value: Any, **person: Any) -> tuple[Any, list[tuple[str, st
         ("Échéance du passeport", "passport_expiry", 20231201, date(2023, 12, 1)),
         ("Reçue le", "received_at", date(2023, 7, 1), datetime(2023, 7, 1, 16, tzinfo=UTC)),
         ("Reçue le", "received_at", "2023-12-31 23:30", datetime(2024, 1, 1, 4, 30, tzinfo=UTC)),
-        ("Reçue le", "received_at", "2024-01-01T04:30Z", datetime(2024, 1, 1, 4, 30, tzinfo=UTC)),
+        ("Reçue le", "received_at", "2024-01-01T16:30Z", datetime(2024, 1, 1, 16, 30, tzinfo=UTC)),
+        # The written day is the day, whatever the zone beside it would make of it.
+        ("Reçue le", "received_at", "2024-01-01T04:30Z", datetime(2024, 1, 1, 9, 30, tzinfo=UTC)),
         ("Reçue le", "received_at", datetime(2023, 7, 1, 9), datetime(2023, 7, 1, 13, tzinfo=UTC)),
     ],
 )

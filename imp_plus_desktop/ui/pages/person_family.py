@@ -44,9 +44,6 @@ class FamilySection(LazyFold):
 
     def show_family(self, office: Office, file: PersonFile) -> None:
         """Show a file's family; without one there is nothing to unfold."""
-        self.setVisible(bool(file.members))
-        if not file.members:
-            return
         self._shown = (office, file)
         asking = sum(bool(_open_lines(office, file, member)) for member in file.members)
         words = ngettext("{count} to look at", "{count} to look at", asking)
