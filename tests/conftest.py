@@ -7,6 +7,7 @@ Must not import Qt itself: only the tests of the window pay for it.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -56,11 +57,22 @@ def _english_until_told() -> Iterator[None]:
     i18n.use("en")
 
 
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new register, made once: a copy of it takes half the time of making another."""
+    from imp_plus_desktop.bootstrap import open_office
+
+    path = tmp_path_factory.mktemp("empty") / "register.imp"
+    open_office(path).close()
+    return path
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path, empty_register: Path) -> Iterator[Office]:
     """An office on an empty register of its own, on 22 November 2023."""
     from imp_plus_desktop.bootstrap import open_office
 
+    shutil.copyfile(empty_register, tmp_path / "register.imp")
     opened = open_office(tmp_path / "register.imp", today=date(2023, 11, 22))
     yield opened
     opened.close()

@@ -115,7 +115,7 @@ def parse(
             ignored.append(IgnoredSheet(sheet.name, layout))
     if not lists:
         raise ExchangeError("no_list")
-    reader = ValueReader(vocabulary, today, date1904=workbook.date1904)
+    reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
     proof = _prove(lists, reader, date_order)
     rows = _Rows(reader, proof, today, window, Repairs(repairs), proper_case)
     # People before families, as they are stored; the sheets come back in the workbook's order.

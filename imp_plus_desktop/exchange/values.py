@@ -102,9 +102,20 @@ def spreadsheet_error(cell: Cell) -> str | None:
 
 
 class ValueReader:
-    """Reads cells for one file: its date system, the vocabulary and the day it is read on."""
+    """Reads cells for one file: its date system, the vocabulary and the day it is read on.
 
-    def __init__(self, vocabulary: Vocabulary, today: date, *, date1904: bool = False) -> None:
+    `listed` says that the values come from a list and not from somebody's hand.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        today: date,
+        *,
+        date1904: bool = False,
+        listed: bool = False,
+    ) -> None:
+        self._listed = listed
         self._vocabulary = vocabulary
         self._today = today
         self._date1904 = date1904
@@ -201,7 +212,7 @@ class ValueReader:
     def _instant(self, day: date, cell: Cell, written: date | WrittenDate | None) -> datetime:
         """An aware UTC instant; a day alone is noon, a time without a zone local, in Toronto.
 
-        The written day is the day: a zone that would make it another one in Toronto is not used.
+        In a list the written day is the day: a zone that would make it another one is not used.
         """
         clock, zone = time(12), None
         if isinstance(cell, datetime):
@@ -212,7 +223,7 @@ class ValueReader:
             seconds = round(cell % 1 * 86400) % 86400
             clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
         at = datetime.combine(day, clock, zone or self._toronto)
-        if at.astimezone(self._toronto).date() != day:
+        if self._listed and at.astimezone(self._toronto).date() != day:
             at = at.replace(tzinfo=self._toronto)
         return at.astimezone(UTC)
 

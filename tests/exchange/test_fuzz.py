@@ -18,7 +18,7 @@ def test_broken_files_are_read_or_refused_by_a_code(tmp_path: Path) -> None:
     assert found == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_any_broken_file_is_read_or_refused_in_the_real_child(tmp_path: Path, seed: int) -> None:
     outcome = fuzzing.in_child(seed, tmp_path)
@@ -28,7 +28,7 @@ def test_any_broken_file_is_read_or_refused_in_the_real_child(tmp_path: Path, se
 
 def test_a_broken_file_is_never_imported_in_part(tmp_path: Path) -> None:
     empty = fuzzing.new_register(tmp_path)
-    seeds = range(FIRST_IMPORT, FIRST_IMPORT + 4)
+    seeds = range(FIRST_IMPORT, FIRST_IMPORT + 2)
     assert [fuzzing.by_command_line(seed, tmp_path, empty) for seed in seeds] == [""] * len(seeds)
 
 

@@ -81,7 +81,7 @@ def test_a_truncated_workbook_is_damaged(tmp_path: Path, name: str, share: float
     assert refusal(written(tmp_path / name, data[: int(len(data) * share)])) == "damaged"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(["messy-2023.xlsx", "legacy-2022.xls", "legacy-2022.ods"]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),

@@ -335,7 +335,7 @@ class Work(RuleBasedStateMachine):
 
 
 Work.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=14,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
