@@ -42,7 +42,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     ),
     "FRA": (
         "Lefèvre|Dupont-Moretti|de La Tour|L'Hermitte|Bœuf|Garçon|Müller|Le Goff|Noël|d'Estaing",
-        "Jean-Pierre|Éloïse|François Xavier|Hélène|Marie-Claude|Benoît|Zoé|Gérard|Anaïs|Loïc",
+        "Jean-Pierre|Éloïse|François Xavier|Hélène|Marie-Claire|Benoît|Zoé|Gérard|Anaïs|Loïc",
     ),
     "CMR": (
         "Tchoumi Fotso|Ngo Bayiha|Mbarga|Kamdem|Atangana|Njoya|Eyenga|Fouda|Talla|Nkolo",
