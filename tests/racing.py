@@ -22,6 +22,10 @@ TODAY = date(2023, 11, 22)
 AT = datetime(2023, 11, 20, 15, tzinfo=UTC)
 
 
+_LONGEST_WAIT = 120.0
+"""Seconds after which a runner whose test is gone goes too."""
+
+
 def race(register: str, start: str, runner: str) -> object:
     """Make the register together with the others, then receive one application a round.
 
@@ -46,7 +50,10 @@ def _come_to(start: str, number: int) -> list[int]:
     """Report at the start of a round and wait for its file."""
     Path(f"{start}.ready.{os.getpid()}.{number}").touch()
     gate = Path(f"{start}.{number}")
+    given_up = time.monotonic() + _LONGEST_WAIT
     while not gate.exists():
+        if time.monotonic() > given_up:
+            raise TimeoutError(gate.name)
         time.sleep(0.001)
     found: list[int] = json.loads(gate.read_text(encoding="utf-8"))
     return found
