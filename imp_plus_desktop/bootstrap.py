@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from imp_plus_desktop import paths
@@ -19,14 +20,16 @@ from imp_plus_desktop.storage.repository import Register
 PASSPHRASE_VARIABLE = "IMP_PLUS_PASSPHRASE"
 
 
+@cache
 def load_programme() -> Programme:
-    """The shipped parameters of the programme."""
+    """The shipped parameters of the programme, read once for a process."""
     with paths.data_file("programme.toml").open("rb") as file:
         return Programme.from_table(tomllib.load(file))
 
 
+@cache
 def load_routes() -> RouteTable:
-    """The shipped table of the other routes."""
+    """The shipped table of the other routes, read once for a process."""
     with paths.data_file("routes.toml").open("rb") as file:
         return table_from(tomllib.load(file))
 

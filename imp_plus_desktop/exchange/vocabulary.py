@@ -14,7 +14,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import filterfalse
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,11 @@ def header_phrase(text: str) -> tuple[str, ...]:
 
 
 class Vocabulary:
-    """Look-ups over the tables. Build it with `from_tables` or `load_vocabulary`."""
+    """Look-ups over the tables. Build it with `from_tables` or `load_vocabulary`.
+
+    What only a list being read asks for is made when it is first asked for: every start of the
+    program would pay for it.
+    """
 
     def __init__(
         self,
@@ -132,30 +136,59 @@ class Vocabulary:
         self._countries = countries
         self._headers = headers
         self._words = words
-        self._country_keys = _country_keys(countries.values())
-        self._value_keys = {kind: _value_keys(codes) for kind, codes in words.items()}
-        self.header_index = _header_index(headers)
-        self.header_phrases = tuple(
+        self._ignored = tuple(ignored_headers)
+        self._after = tuple(after)
+        self._concepts = concepts or _NO_CONCEPTS
+
+    @cached_property
+    def _country_keys(self) -> dict[str, str]:
+        return _country_keys(self._countries.values())
+
+    @cached_property
+    def _value_keys(self) -> dict[str, dict[str, str]]:
+        return {kind: _value_keys(codes) for kind, codes in self._words.items()}
+
+    @cached_property
+    def header_index(self) -> dict[str, str]:
+        """Key of a header → its field."""
+        return _header_index(self._headers)
+
+    @cached_property
+    def header_phrases(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The words of every known header, each with its field."""
+        return tuple(
             {
                 (header_phrase(text), field): None
-                for field, by_lang in headers.items()
+                for field, by_lang in self._headers.items()
                 for texts in by_lang.values()
                 for text in texts
             }
         )
-        self.after = {
+
+    @cached_property
+    def after(self) -> dict[tuple[str, str], str]:
+        """A field and the key of the header behind it → the field of that header."""
+        return {
             (previous, header_keys(header)[0]): str(rule["field"])
-            for rule in after
+            for rule in self._after
             for previous in rule["previous"]
             for header in rule["headers"]
         }
-        self.concepts = Concepts(concepts or _NO_CONCEPTS, header_words)
-        self._header_words = self.concepts.known_words | {
-            word for phrase, _field in self.header_phrases for word in phrase
-        }
-        self.ignored_headers = frozenset(
-            key for header in ignored_headers for key in header_keys(header) if key
-        )
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """What the words of a header mean together."""
+        return Concepts(self._concepts, header_words)
+
+    @cached_property
+    def _header_words(self) -> frozenset[str]:
+        phrases = {word for phrase, _field in self.header_phrases for word in phrase}
+        return frozenset(self.concepts.known_words | phrases)
+
+    @cached_property
+    def ignored_headers(self) -> frozenset[str]:
+        """Keys of headers that say nothing of a person."""
+        return frozenset(key for header in self._ignored for key in header_keys(header) if key)
 
     @classmethod
     def from_tables(
@@ -245,11 +278,12 @@ class Vocabulary:
         return tuple((code, texts[lang][0]) for code, texts in self._words[kind].items())
 
 
+@cache
 def load_vocabulary(
     countries_path: Path, synonyms_path: Path, statuses_path: Path | None = None
 ) -> Vocabulary:
-    """Reads the tables; `concepts.toml` stands beside the synonyms, `statuses.toml` too unless
-    given."""
+    """Reads the tables, once for a process; `concepts.toml` stands beside the synonyms,
+    `statuses.toml` too unless given."""
     with countries_path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     table: dict[str, Any] = tomllib.loads(synonyms_path.read_text(encoding="utf-8"))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import cache
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.exchange.vocabulary import Vocabulary, load_vocabulary
@@ -406,6 +405,5 @@ def document_names(codes: str) -> str:
     return ", ".join(word_in_sentence(code, "document_type") for code in codes.split(",") if code)
 
 
-@cache
 def _vocabulary() -> Vocabulary:
     return load_vocabulary(paths.data_file("countries.csv"), paths.data_file("synonyms.toml"))
