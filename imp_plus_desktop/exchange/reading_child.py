@@ -22,7 +22,6 @@ from imp_plus_desktop.exchange.sheets import Cell, Limits, Row, Sheet, Workbook
 
 ROWS_A_LINE = 200
 _SAMPLE_ROWS = 1000
-_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
