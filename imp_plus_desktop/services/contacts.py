@@ -10,7 +10,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.codes import ContactKind
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications
+from imp_plus_desktop.services import applications, entries
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
 
@@ -34,22 +34,12 @@ def save(
     applications.file_of(office, person_id)
     values = {"kind": kind, "text": text.strip(), "on_day": day}
     with office.act("contacts.save") as act:
-        if contact_id is None:
-            act.insert("contact", {**values, "person_id": person_id})
-            changed = tuple(values)
-        else:
-            stored = act.stored("contact", contact_id)
-            if stored is None or stored["person_id"] != person_id:
-                raise DomainError("not_in_file")
-            changed = act.update("contact", contact_id, values)
+        _number, changed = entries.write(act, "contact", person_id, contact_id, values)
     return Changed(act.id, changed)
 
 
 def delete(office: Office, person_id: int, contact_id: int) -> Changed:
     """Take a contact out of the log. Errors: DomainError not_in_file."""
     with office.act("contacts.delete") as act:
-        stored = act.stored("contact", contact_id)
-        if stored is None or stored["person_id"] != person_id:
-            raise DomainError("not_in_file")
-        act.delete("contact", contact_id)
+        entries.remove(act, "contact", person_id, contact_id)
     return Changed(act.id, ("contact",))

@@ -32,6 +32,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import (
     applications,
     demo_families,
+    documents,
     family,
     folder,
     history,
@@ -211,7 +212,7 @@ def _paper(
     kind: DocumentType,
     state: DocumentState = DocumentState.RECEIVED,
 ) -> None:
-    folder.set_document(shift.office(), person, kind, state)
+    documents.set_document(shift.office(), person, kind, state)
 
 
 def _by_hand(shift: Shift) -> None:

@@ -14,9 +14,8 @@ from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.permit_chain import breach_findings
 from imp_plus_desktop.domain.residence import CANADA
 from imp_plus_desktop.domain.values import ActId, EmploymentId
-from imp_plus_desktop.services import applications
+from imp_plus_desktop.services import applications, entries
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage.repository import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,7 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
         "until_day": work.until_day,
     }
     with office.act("people.employment") as act:
-        if employment_id is None:
-            number = act.insert("employment", {**values, "person_id": person_id})
-        else:
-            number = _own(act, person_id, employment_id)
-            act.update("employment", number, values)
+        number, _changed = entries.write(act, "employment", person_id, employment_id, values)
     file = applications.file_of(office, person_id)
     found = breach_findings(file, office.clock.today())
     return WorkSaved(EmploymentId(number), act.id, found)
@@ -63,12 +58,5 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
 def delete(office: Office, person_id: int, employment_id: int) -> ActId | None:
     """Take out a job that was entered by mistake. Errors: DomainError not_in_file."""
     with office.act("people.employment") as act:
-        act.delete("employment", _own(act, person_id, employment_id))
+        entries.remove(act, "employment", person_id, employment_id)
     return act.id
-
-
-def _own(act: Act, person_id: int, employment_id: int) -> int:
-    stored = act.stored("employment", employment_id)
-    if stored is None or stored["person_id"] != person_id:
-        raise DomainError("not_in_file")
-    return employment_id

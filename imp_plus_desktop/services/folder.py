@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What hangs on a person: letters, residences, passports, documents, notes.
+"""What hangs on a person: letters, residences, passports, notes.
 
 Each write is one act; nothing blocks data entry, contradictions are for the form to show.
 """
@@ -11,13 +11,9 @@ from datetime import date
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.values import PersonFile
-from imp_plus_desktop.services import applications
-from imp_plus_desktop.services.documents import set_document
+from imp_plus_desktop.services import applications, entries
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
-from imp_plus_desktop.storage.repository import Act
-
-__all__ = ["set_document"]
 
 
 def save_letter(
@@ -63,33 +59,12 @@ def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
     file = applications.file_of(office, person_id)
     gone = next((letter for letter in file.letters if letter.id == letter_id), None)
     with office.act("people.letter") as act:
-        _check_in_file(act, "letter", person_id, letter_id)
+        entries.check_in_file(act, "letter", person_id, letter_id)
         for letter in file.letters:
             if gone is not None and letter.supersedes_id == letter_id:
                 act.update("letter", letter.id, {"supersedes_id": gone.supersedes_id})
         act.delete("letter", letter_id)
     return Changed(act.id, ("letter",))
-
-
-def save_residence(
-    office: Office,
-    person_id: int,
-    residence_id: int | None,
-    country: str,
-    province: str | None,
-    from_day: date | None,
-    until_day: date | None,
-) -> Changed:
-    """Record or correct a stay. Errors: DomainError ends_before_start."""
-    if from_day is not None and until_day is not None and until_day < from_day:
-        raise DomainError("ends_before_start")
-    values = {
-        "country": country,
-        "province": province if country == "CAN" else None,
-        "from_day": from_day,
-        "until_day": until_day,
-    }
-    return _save(office, "residence", person_id, residence_id, values)
 
 
 def delete_residence(office: Office, person_id: int, residence_id: int) -> Changed:
@@ -136,23 +111,11 @@ def _save(
 ) -> Changed:
     applications.file_of(office, person_id)
     with office.act(f"people.{entity}") as act:
-        if number is None:
-            act.insert(entity, {**values, "person_id": person_id})
-            changed = tuple(name for name, value in values.items() if value is not None)
-        else:
-            _check_in_file(act, entity, person_id, number)
-            changed = act.update(entity, number, values)
+        _number, changed = entries.write(act, entity, person_id, number, values)
     return Changed(act.id, changed)
 
 
 def _delete(office: Office, entity: str, person_id: int, number: int) -> Changed:
     with office.act(f"people.{entity}") as act:
-        _check_in_file(act, entity, person_id, number)
-        act.delete(entity, number)
+        entries.remove(act, entity, person_id, number)
     return Changed(act.id, (entity,))
-
-
-def _check_in_file(act: Act, entity: str, person_id: int, number: int) -> None:
-    stored = act.stored(entity, number)
-    if stored is None or stored["person_id"] != person_id:
-        raise DomainError("not_in_file")

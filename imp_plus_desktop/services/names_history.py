@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications
+from imp_plus_desktop.services import applications, entries
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
 
@@ -56,20 +56,14 @@ def save_former(
         applications.check_not_future(office, until)
     values = {"family_name": family, "given_names": given, "until_day": until}
     with office.act("people.former_name") as act:
-        if former_id is None:
-            act.insert("former_name", {**values, "person_id": person_id})
-            changed = tuple(name for name, value in values.items() if value is not None)
-        else:
-            _check_in_file(act.stored("former_name", former_id), person_id)
-            changed = act.update("former_name", former_id, values)
+        _number, changed = entries.write(act, "former_name", person_id, former_id, values)
     return Changed(act.id, changed)
 
 
 def delete_former(office: Office, person_id: int, former_id: int) -> Changed:
     """Forget a name of before. Errors: DomainError not_in_file."""
     with office.act("people.former_name") as act:
-        _check_in_file(act.stored("former_name", former_id), person_id)
-        act.delete("former_name", former_id)
+        entries.remove(act, "former_name", person_id, former_id)
     return Changed(act.id, ("former_name",))
 
 
@@ -79,8 +73,3 @@ def _names(family_name: str, given_names: str | None) -> tuple[str, str | None]:
         raise DomainError("missing_name")
     # A person with one name only has it as the family name.
     return (family, given or None) if family else (given, None)
-
-
-def _check_in_file(stored: dict[str, object] | None, person_id: int) -> None:
-    if stored is None or stored["person_id"] != person_id:
-        raise DomainError("not_in_file")

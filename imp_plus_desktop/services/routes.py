@@ -7,7 +7,6 @@ in both languages; this module puts them into the language in use, with the fees
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +19,7 @@ from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.routes import Proposal, Route, Topic, Words
 from imp_plus_desktop.domain.values import EntryRule, OtherRoute, PersonFile
 from imp_plus_desktop.i18n import current_language, format_money
-from imp_plus_desktop.services import applications
+from imp_plus_desktop.services import applications, entries
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.storage import figures, queries
@@ -106,20 +105,14 @@ def save(office: Office, person_id: int, route_id: int | None, wanted: Held) -> 
     applications.file_of(office, person_id)
     values = {**_checked(office, wanted), "route": key}
     with office.act("routes.save") as act:
-        if route_id is None:
-            act.insert("other_route", {**values, "person_id": person_id})
-            changed = tuple(field for field, value in values.items() if value is not None)
-        else:
-            _check_in_file(act.stored("other_route", route_id), person_id)
-            changed = act.update("other_route", route_id, values)
+        _number, changed = entries.write(act, "other_route", person_id, route_id, values)
     return Changed(act.id, changed)
 
 
 def delete(office: Office, person_id: int, route_id: int) -> Changed:
     """Take an entry out of a file. Errors: DomainError not_in_file."""
     with office.act("routes.delete") as act:
-        _check_in_file(act.stored("other_route", route_id), person_id)
-        act.delete("other_route", route_id)
+        entries.remove(act, "other_route", person_id, route_id)
     return Changed(act.id, ("other_route",))
 
 
@@ -191,8 +184,3 @@ def _matches(office: Office, search: str, texts: tuple[Words, ...]) -> bool:
     words = fold(search).split()
     line = fold(" ".join(said(office, text) for text in texts)) if words else ""
     return all(word in line for word in words)
-
-
-def _check_in_file(stored: Mapping[str, object] | None, person_id: int) -> None:
-    if stored is None or stored["person_id"] != person_id:
-        raise DomainError("not_in_file")

@@ -34,15 +34,16 @@ from imp_plus_desktop.paths import resource
 from imp_plus_desktop.services import (
     applications,
     demo,
+    documents,
     exports,
     family,
-    folder,
     history,
     imports,
     maintenance,
     people,
     permits,
     quota,
+    residences,
     what_if,
 )
 from imp_plus_desktop.services.demo import DEMO_DAY, OpenOffice
@@ -172,7 +173,8 @@ def _verdicts(bench: _Bench) -> None:
         person = _invite(bench, number, changes)
         if code is VerdictCode.JUDGEMENT:
             # Two open stays that cannot both be true: a person has to say which.
-            folder.save_residence(bench.office, person, None, "CAN", "QC", None, None)
+            known = residences.drafts_of(people.file(bench.office, person))
+            residences.save_all(bench.office, person, [*known, residences.Draft("CAN", "QC")])
         _expect(people.verdict(bench.office, person).code is code, f"verdict_not_{code.value}")
         supposed = what_if.preview(bench.office, person).after.code
         _expect(supposed is VerdictCode.ELIGIBLE, f"not_turned_{code.value}")
@@ -261,7 +263,7 @@ def _extension(bench: _Bench) -> None:
     """A permit that runs is extended: no letter, no place, another year."""
     person, office = bench.candidates[0], bench.office
     people.edit(office, person, {"pr_state": "in_process", "pr_filed_on": "2024-05-02"})
-    folder.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
+    documents.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
     used = _used(bench)
     reception = applications.Reception(
         person, _AT + timedelta(hours=2), kind=ApplicationKind.EXTENSION

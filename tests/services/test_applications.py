@@ -35,7 +35,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import ApplicationFilter
 from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.services import applications, folder, guard, history, people, quota
+from imp_plus_desktop.services import applications, documents, guard, history, people, quota
 from imp_plus_desktop.services.applications import Reception
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import acts
@@ -137,7 +137,7 @@ def test_an_extension_uses_no_place_even_in_a_full_year(office: Office) -> None:
     set_cap(office, 1)
     person = applications.one(office, application).person_id
     people.edit(office, person, {"pr_state": "in_process", "pr_filed_on": "2023-06-01"})
-    folder.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
+    documents.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
     received = receive(office, person, kind=ApplicationKind.EXTENSION)
     assert (received.place, received.outcome, received.cap_year) == (None, None, YEAR)
     assert places(office.register) == (1, 1, 1)

@@ -32,6 +32,7 @@ from imp_plus_desktop.domain.codes import ApplicationState, DocumentState, Docum
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.services import (
     applications,
+    documents,
     family,
     folder,
     history,
@@ -82,7 +83,7 @@ def _passport(office: Office) -> None:
 
 
 def _document(office: Office) -> None:
-    folder.set_document(office, 1, DocumentType.CSQ, DocumentState.RECEIVED)
+    documents.set_document(office, 1, DocumentType.CSQ, DocumentState.RECEIVED)
 
 
 def _note(office: Office) -> None:

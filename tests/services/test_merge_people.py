@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.merging import Side
 from imp_plus_desktop.services import (
     contacts,
+    documents,
     folder,
     history,
     maintenance,
@@ -62,7 +63,7 @@ def everything(office: Office) -> Mapping[str, list[dict[str, Any]]]:
 def test_everything_of_the_second_file_moves_to_the_first(office: Office) -> None:
     left, right = two_files(office)
     folder.add_note(office, right, "Called twice")
-    folder.set_document(office, right, DocumentType.CSQ, DocumentState.RECEIVED)
+    documents.set_document(office, right, DocumentType.CSQ, DocumentState.RECEIVED)
     contacts.save(office, right, None, ContactKind.CALLED, "No answer")
     build.add_member(office, right)
     routes.save(office, right, None, Held("a73", RouteState.FILED))
@@ -124,8 +125,8 @@ def test_a_merger_is_undone_and_redone_whole(office: Office) -> None:
     member = build.add_member(office, right)
     build.receive(office, right)
     build.receive_member(office, member)
-    folder.set_document(office, left, DocumentType.CSQ, DocumentState.REQUIRED)
-    folder.set_document(office, right, DocumentType.CSQ, DocumentState.REVIEWED)
+    documents.set_document(office, left, DocumentType.CSQ, DocumentState.REQUIRED)
+    documents.set_document(office, right, DocumentType.CSQ, DocumentState.REVIEWED)
     before = everything(office)
 
     done = merge_people.merge(office, left, right)

@@ -13,8 +13,9 @@ from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PersonSta
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.services import folder, people
+from imp_plus_desktop.services import documents, folder, people, residences
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.residences import Draft
 
 
 def error_of(call: Callable[[], object]) -> str:
@@ -234,11 +235,13 @@ class TestFolder:
 
     def test_a_stay_does_not_end_before_it_begins(self, office: Office) -> None:
         person = invite(office)
-        stay = lambda: folder.save_residence(  # noqa: E731
-            office, person, None, "CAN", "ON", date(2023, 2, 1), date(2023, 1, 31)
+        known = residences.drafts_of(people.file(office, person))
+        back = Draft("CAN", "ON", date(2023, 2, 1), date(2023, 1, 31))
+        assert (
+            error_of(lambda: residences.save_all(office, person, [*known, back]))
+            == "ends_before_start"
         )
-        assert error_of(stay) == "ends_before_start"
-        folder.save_residence(office, person, None, "FRA", "ON", date(2023, 2, 1), None)
+        residences.save_all(office, person, [*known, Draft("FRA", "ON", date(2023, 2, 1))])
         assert people.file(office, person).residences[-1].province is None
 
     def test_a_passport_holds_something(self, office: Office) -> None:
@@ -251,12 +254,12 @@ class TestFolder:
     def test_a_document_stands_once_and_can_be_forgotten(self, office: Office) -> None:
         person = invite(office)
         for state in (DocumentState.REQUIRED, DocumentState.RECEIVED):
-            folder.set_document(office, person, DocumentType.CSQ, state)
+            documents.set_document(office, person, DocumentType.CSQ, state)
         (document,) = people.file(office, person).documents
         assert document.state is DocumentState.RECEIVED
-        folder.set_document(office, person, DocumentType.CSQ, None)
+        documents.set_document(office, person, DocumentType.CSQ, None)
         assert people.file(office, person).documents == ()
-        assert folder.set_document(office, person, DocumentType.CSQ, None).act is None
+        assert documents.set_document(office, person, DocumentType.CSQ, None).act is None
 
     def test_a_note_says_something_and_when(self, office: Office) -> None:
         person = invite(office)

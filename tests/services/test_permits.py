@@ -30,7 +30,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PermitFilter
 from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.services import applications, folder, history, people, permits
+from imp_plus_desktop.services import applications, documents, history, people, permits
 from imp_plus_desktop.services.office import Office
 
 
@@ -94,7 +94,7 @@ def test_an_extension_runs_for_one_year(office: Office) -> None:
     issue(office, first)
     person = applications.one(office, first).person_id
     people.edit(office, person, {"pr_state": "in_process", "pr_filed_on": "2023-06-01"})
-    folder.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
+    documents.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
     second = receive(office, person, kind=ApplicationKind.EXTENSION).application
     decide(office, second)
     assert issue(office, second).valid_until == date(2024, 11, 22)

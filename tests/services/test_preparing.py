@@ -30,7 +30,7 @@ from imp_plus_desktop.domain.codes import (
     PersonStatus,
 )
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications, folder, history, people, preparing
+from imp_plus_desktop.services import applications, documents, history, people, preparing
 from imp_plus_desktop.services.guard import Blocked
 from imp_plus_desktop.services.office import Office
 
@@ -116,7 +116,7 @@ def test_a_full_year_blocks_ready_where_it_would_only_cancel_a_receipt(office: O
 
 def test_a_document_known_to_be_missing_blocks_ready(office: Office) -> None:
     person = invite(office)
-    folder.set_document(office, person, DocumentType.INTENT, DocumentState.REQUIRED)
+    documents.set_document(office, person, DocumentType.INTENT, DocumentState.REQUIRED)
     application = begin(office, person)
     with pytest.raises(Blocked):
         to(office, application, S.READY)

@@ -9,7 +9,7 @@ from office_builders import TODAY, YEAR, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PersonStatus
-from imp_plus_desktop.services import folder, history, people, quota, standing
+from imp_plus_desktop.services import documents, history, people, quota, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries
 from imp_plus_desktop.storage.standing import Basis, last_act, save
@@ -22,7 +22,7 @@ def status_of(office: Office, person: int) -> PersonStatus:
 def someone_ready(office: Office, number: int = 1) -> int:
     person = invite(office, number)
     for kind in (DocumentType.CSQ, DocumentType.LETTER, DocumentType.INTENT):
-        folder.set_document(office, person, kind, DocumentState.RECEIVED)
+        documents.set_document(office, person, kind, DocumentState.RECEIVED)
     return person
 
 

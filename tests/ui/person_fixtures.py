@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType
-from imp_plus_desktop.services import folder
+from imp_plus_desktop.services import documents
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 
@@ -37,7 +37,7 @@ def complete(office: Office, number: int = 1, **changes: str) -> int:
     """Somebody whose file lacks nothing."""
     person = build.invite(office, number, **changes)
     for kind in (DocumentType.CSQ, DocumentType.LETTER, DocumentType.INTENT):
-        folder.set_document(office, person, kind, DocumentState.RECEIVED)
+        documents.set_document(office, person, kind, DocumentState.RECEIVED)
     return person
 
 

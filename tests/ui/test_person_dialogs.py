@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.codes import (
     PermitWish,
     Relation,
 )
-from imp_plus_desktop.services import applications, folder, history, people
+from imp_plus_desktop.services import applications, documents, history, people
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.decide import DecideDialog
 from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog
@@ -152,7 +152,7 @@ def test_an_empty_passport_is_refused_and_a_number_is_enough(qtbot: QtBot, offic
 
 def test_the_checklist_stores_all_its_changes_as_one_act(qtbot: QtBot, office: Office) -> None:
     person = build.invite(office)
-    folder.set_document(office, person, DocumentType.PHOTO, DocumentState.RECEIVED)
+    documents.set_document(office, person, DocumentType.PHOTO, DocumentState.RECEIVED)
     dialog = opened(qtbot, DocumentsDialog(office, person, DocumentType.POLICE))
     for kind, state in ((DocumentType.CSQ, "received"), (DocumentType.POLICE, "reviewed")):
         box = dialog.state_box(kind)
