@@ -177,6 +177,11 @@ def format_money(amount: Decimal | int) -> str:
     return f"{sign}${written}"
 
 
+def format_cents(cents: int) -> str:
+    """`format_money` of an amount in cents."""
+    return format_money(Decimal(cents) / 100)
+
+
 def format_percent(share: float) -> str:
     """A share of 1 as a whole percentage: 0.86 is `86 %` with a no-break space; `86%`."""
     space = NO_BREAK_SPACE if _Current.language == "fr" else ""

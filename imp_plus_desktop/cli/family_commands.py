@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
-from decimal import Decimal
 from typing import Any
 
 from imp_plus_desktop.cli import output
@@ -18,7 +17,7 @@ from imp_plus_desktop.domain.codes import DocumentType
 from imp_plus_desktop.domain.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.household import Toppled
 from imp_plus_desktop.domain.values import Member, Payment, PersonFile
-from imp_plus_desktop.i18n import _, format_iso, format_money
+from imp_plus_desktop.i18n import _, format_cents, format_iso
 from imp_plus_desktop.services import (
     applications,
     attachments,
@@ -210,7 +209,7 @@ def _account_lines(file: PersonFile, account: FeeAccount) -> list[str]:
     for payment in account.payments:
         kind = _("refund") if payment.refund else _("payment")
         fee = messages.name_of(payment.fee, "fee")
-        amount = _money(payment.cents)
+        amount = format_cents(payment.cents)
         lines.append(f"  #{payment.id}  {format_iso(payment.on_day)}  {kind}  {fee}  {amount}")
     return [*lines, *output.finding_lines(account.findings)]
 
@@ -220,7 +219,7 @@ def _fee_line(file: PersonFile, line: FeeLine) -> str:
     fee = messages.name_of(line.fee, "fee")
     why = "" if line.reason == "due" else messages.name_of(line.reason, "fee_reason")
     words = "  ".join(part for part in (fee, who, why) if part)
-    return f"  {_money(line.cents):>12}  {words}"
+    return f"  {format_cents(line.cents):>12}  {words}"
 
 
 def _sums(account: FeeAccount) -> list[str]:
@@ -230,11 +229,7 @@ def _sums(account: FeeAccount) -> list[str]:
         (_("Still to pay"), account.open_cents),
         (_("Refunds to come"), account.refund_open_cents),
     )
-    return [output.labelled(name, _money(cents)) for name, cents in sums]
-
-
-def _money(cents: int) -> str:
-    return format_money(Decimal(cents) / 100)
+    return [output.labelled(name, format_cents(cents)) for name, cents in sums]
 
 
 def _document(item: ChecklistItem) -> dict[str, Any]:

@@ -116,6 +116,11 @@ def sort_key(family: str, given: str | None = None) -> str:
     return _LEVEL.join((letters, accents, case))
 
 
+def list_name(family: object, given: object) -> str:
+    """A name as a list would sort it: `Family, Given`, or the one name there is."""
+    return ", ".join(str(name) for name in (family, given) if name)
+
+
 def proper_case(text: str) -> str:
     """A name wholly in capitals as it is usually written; any other text unchanged.
 

@@ -37,6 +37,7 @@ from imp_plus_desktop.domain.codes import (
     School,
     Sex,
 )
+from imp_plus_desktop.domain.names import list_name
 
 PersonId = NewType("PersonId", int)
 LetterId = NewType("LetterId", int)
@@ -108,7 +109,7 @@ class Person:
     @property
     def list_name(self) -> str:
         """`Family, Given` as a list would sort it."""
-        return f"{self.family_name}, {self.given_names}" if self.given_names else self.family_name
+        return list_name(self.family_name, self.given_names)
 
 
 @dataclass(frozen=True, slots=True)

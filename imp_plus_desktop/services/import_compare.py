@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from imp_plus_desktop.domain.names import list_name
 from imp_plus_desktop.domain.values import PersonFile
 from imp_plus_desktop.exchange.drafts import ParsedRow
 from imp_plus_desktop.exchange.importing import parse
@@ -167,7 +168,9 @@ def _changed(
             if not merge.same_value(field, old.values.get(field), row.values.get(field))
         )
         if found:
-            name = _name(row.values) or _name(old.values)
+            said = (row.values, old.values)
+            names = (list_name(v.get("family_name"), v.get("given_names")) for v in said)
+            name = next(filter(None, names), "")
             yield ChangedRow(row.sheet, row.row, row.person_id, name, found)
 
 
@@ -209,8 +212,3 @@ def _gone(office: Office, numbers: Sequence[int]) -> Iterator[Gone]:
     for file in queries.files(office.register, numbers):
         person = file.person
         yield Gone(person.id, person.list_name, person.individual_reference)
-
-
-def _name(values: Mapping[str, Any]) -> str:
-    parts = (values.get("family_name"), values.get("given_names"))
-    return ", ".join(str(part) for part in parts if part)

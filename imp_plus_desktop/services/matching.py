@@ -15,7 +15,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.likeness import NameKey, birth_slips, likeness
-from imp_plus_desktop.domain.names import passport_key
+from imp_plus_desktop.domain.names import list_name, passport_key
 from imp_plus_desktop.storage.archive import KnownPerson
 
 Values = Mapping[str, Any]
@@ -71,7 +71,7 @@ class People:
         self._enter(person)
         for family, given in person.former_names:
             # Under a former name too, and still shown under the present one.
-            self._names.setdefault(person.id, _list_name(person))
+            self._names.setdefault(person.id, list_name(person.family_name, person.given_names))
             self._enter(replace(person, family_name=family, given_names=given))
 
     def _enter(self, person: KnownPerson) -> None:
@@ -161,7 +161,7 @@ class People:
         found = [
             Candidate(
                 person.id,
-                self._names.get(person.id) or _list_name(person),
+                self._names.get(person.id) or list_name(person.family_name, person.given_names),
                 person.individual_reference,
                 person.birth_date,
                 like.score,
@@ -207,12 +207,6 @@ def _agrees(person: KnownPerson, values: Values) -> bool:
 
 def _key_of(person: KnownPerson) -> NameKey:
     return NameKey(person.family_name, person.given_names, person.birth_date, person.citizenship)
-
-
-def _list_name(person: KnownPerson) -> str:
-    if person.given_names is None:
-        return person.family_name
-    return f"{person.family_name}, {person.given_names}"
 
 
 def _words(*names: str | None) -> list[str]:

@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.merging import Clash, Comparison, Side
 from imp_plus_desktop.domain.merging import compare as compare_files
-from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.domain.names import fold, list_name
 from imp_plus_desktop.domain.values import (
     ActId,
     Document,
@@ -109,7 +109,7 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
             if other.id == person.id or _two_people(person.uci, other.uci):
                 continue
             left, right = sorted((person.id, other.id))
-            names = {person.id: _name(person), other.id: _name(other)}
+            names = {p.id: list_name(p.family_name, p.given_names) for p in (person, other)}
             pairs[left, right] = LikelyPair(
                 PersonId(left),
                 PersonId(right),
@@ -123,11 +123,6 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
 
 def _two_people(one: str | None, other: str | None) -> bool:
     return bool(one and other and normalise(one) != normalise(other))
-
-
-def _name(person: archive.KnownPerson) -> str:
-    given = person.given_names
-    return f"{person.family_name}, {given}" if given else person.family_name
 
 
 def _taken(found: Comparison, take: Mapping[str, str]) -> dict[str, Side]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.names import list_name
 from imp_plus_desktop.domain.values import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.services import applications, merge
@@ -33,6 +34,11 @@ class HeldRow:
     sheet_row: int
     values: Mapping[str, Any]
     candidates: tuple[Candidate, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that the row gives, as a list would sort it."""
+        return list_name(self.values.get("family_name"), self.values.get("given_names"))
 
     @property
     def because(self) -> tuple[str, ...]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 
 from imp_plus_desktop.domain.findings import FactValue
-from imp_plus_desktop.i18n import format_day, format_money, format_number, format_percent
+from imp_plus_desktop.i18n import (
+    format_cents,
+    format_day,
+    format_money,
+    format_number,
+    format_percent,
+)
 from imp_plus_desktop.services.sentences_codes import (
     country_name,
     document_names,
@@ -41,9 +46,9 @@ _NUMBERS: Mapping[str, Callable[[int], str]] = {
     "year": str,  # a year takes no thousands separator
     "age": str,
     "amount": format_money,
-    "expected_cents": lambda cents: format_money(Decimal(cents) / 100),
-    "paid_cents": lambda cents: format_money(Decimal(cents) / 100),
-    "open_cents": lambda cents: format_money(Decimal(cents) / 100),
+    "expected_cents": format_cents,
+    "paid_cents": format_cents,
+    "open_cents": format_cents,
     "level": lambda level: format_percent(level / 100),
 }
 _CODES: Mapping[str, Callable[[str], str]] = {

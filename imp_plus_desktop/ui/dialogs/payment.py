@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING
-from imp_plus_desktop.i18n import _, current_language, format_money
+from imp_plus_desktop.i18n import _, current_language, format_cents
 from imp_plus_desktop.services import fees, people
 from imp_plus_desktop.services.fees import KNOWN, Paid
 from imp_plus_desktop.services.messages import error_text, field_label, name_of
@@ -120,8 +120,8 @@ class PaymentDialog(FormDialog):
         if current_language() == "fr":
             text = text.replace(".", ",")
         self.form.set_values({"amount": text})
-        expected = format_money(Decimal(self._account.expected_cents) / 100)
-        paid = format_money(Decimal(self._account.paid_cents) / 100)
+        expected = format_cents(self._account.expected_cents)
+        paid = format_cents(self._account.paid_cents)
         words = _("{name} · {expected} expected, {paid} paid")
         name = self._file.person.full_name
         self.set_sentence(words.format(name=name, expected=expected, paid=paid))

@@ -43,17 +43,19 @@ from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, 
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
-def _name(row: HeldRow) -> str:
-    parts = (row.values.get("family_name"), row.values.get("given_names"))
-    return ", ".join(str(part) for part in parts if part)
-
-
 def _where(row: HeldRow) -> str:
     return _("{file}, row {row}").format(file=row.file_name or row.sheet, row=row.sheet_row)
 
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
-    Column("name", lambda: _("Name"), _name, width=10, stretch=True, tooltip=_name),
+    Column(
+        "name",
+        lambda: _("Name"),
+        lambda r: r.name,
+        width=10,
+        stretch=True,
+        tooltip=lambda r: r.name,
+    ),
     Column("where", lambda: _("List"), _where, width=15.5, quiet=True, tooltip=_where),
 )
 
@@ -161,9 +163,7 @@ class ReviewView(QWidget):
         """The row is somebody new."""
         row = self._current()
         if row is not None:
-            self._resolve(
-                row, review.NEW, _("{name} added as a new person.").format(name=_name(row))
-            )
+            self._resolve(row, review.NEW, _("{name} added as a new person.").format(name=row.name))
 
     def drop(self) -> None:
         """The row counts for nothing."""
@@ -216,7 +216,7 @@ class ReviewView(QWidget):
         row = self._current()
         if row is None:
             return
-        self._card.set_title(_name(row), _where(row))
+        self._card.set_title(row.name, _where(row))
         self._why.setText(
             _(
                 "This row has no reference and no UCI, and looks like someone in the register. "

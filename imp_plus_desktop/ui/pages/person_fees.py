@@ -6,7 +6,6 @@
 Must not compute a fee: amounts come with the account.
 """
 
-from decimal import Decimal
 from itertools import groupby
 
 from PySide6.QtCore import Qt
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from imp_plus_desktop.domain.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.values import MemberId, PersonFile
-from imp_plus_desktop.i18n import _, format_day_short, format_money
+from imp_plus_desktop.i18n import _, format_cents, format_day_short
 from imp_plus_desktop.services.messages import name_of, word_in_sentence
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
@@ -111,7 +110,7 @@ class FeeSection(LazyFold):
     ) -> None:
         role = "heading" if strong else ""
         made: list[QWidget] = [label(text, role, wrap=True), label(note, "small")]
-        made.append(label(_money(cents), role))
+        made.append(label(format_cents(cents), role))
         if deed is not None:
             button = DeedButton(deed, text, self)
             button.asked.connect(self.asked)
@@ -133,16 +132,14 @@ def _summary(account: FeeAccount) -> str:
     """The open balance in a few words."""
     parts = []
     if account.open_cents > 0:
-        parts.append(_("{amount} to pay").format(amount=_money(account.open_cents)))
+        parts.append(_("{amount} to pay").format(amount=format_cents(account.open_cents)))
     if account.open_cents < 0:
-        parts.append(_("{amount} too much").format(amount=_money(-account.open_cents)))
+        parts.append(_("{amount} too much").format(amount=format_cents(-account.open_cents)))
     if account.refund_open_cents:
-        parts.append(_("{amount} to come back").format(amount=_money(account.refund_open_cents)))
+        parts.append(
+            _("{amount} to come back").format(amount=format_cents(account.refund_open_cents))
+        )
     return " · ".join(parts) or _("all paid")
-
-
-def _money(cents: int) -> str:
-    return format_money(Decimal(cents) / 100)
 
 
 def _whose(line: FeeLine) -> MemberId | None:
@@ -154,7 +151,7 @@ def _fee_text(line: FeeLine) -> str:
     """A fee with its amount, or why there is none."""
     fee = name_of(line.fee, "fee")
     if line.reason in ("due", "family_maximum"):
-        return f"{fee} {_money(line.cents)}"
+        return f"{fee} {format_cents(line.cents)}"
     return f"{fee} ({word_in_sentence(line.reason, 'fee_reason')})"
 
 
