@@ -10,15 +10,14 @@ A `share` of 1 is drawn as a thin bar under the line. Must not fetch or count an
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import clear
-from imp_plus_desktop.ui.widgets.lists import RowButton
+from imp_plus_desktop.ui.widgets.lists import RowButton, RowList
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -37,34 +36,12 @@ class FigureLine:
     note: str = ""
 
 
-class FigureList(QWidget):
-    """Figures below each other."""
-
-    activated = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
+class FigureList(RowList):
+    """Figures below each other; those without a key do nothing."""
 
     def set_lines(self, lines: Sequence[FigureLine]) -> None:
         """Show these lines; the focus stays on the line with the same key."""
-        focused = self.focusWidget()
-        key = focused.key if isinstance(focused, _FigureRow) else None
-        clear(self._layout)
-        for number, shown in enumerate(lines):
-            row = _FigureRow(shown, bool(number), self)
-            row.opened.connect(self.activated)
-            self._layout.addWidget(row)
-            if key and shown.key == key:
-                row.setFocus()
-
-    def rows(self) -> list["_FigureRow"]:
-        """The lines from top to bottom; those without a key do nothing."""
-        items = (self._layout.itemAt(n) for n in range(self._layout.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [w for w in widgets if isinstance(w, _FigureRow)]
+        self.show_rows(_FigureRow(shown, bool(number), self) for number, shown in enumerate(lines))
 
 
 class _FigureRow(RowButton):

@@ -5,12 +5,13 @@
     ActionList(parent=None)      set_lines(lines)        signal activated(str)   the line's key
     ActLine(key, time, who, text, link="")
     RowButton(key, text, count, parent)     the base of painted lines
+    RowList(parent=None)         show_rows(rows), rows()     signal activated(str)   the line's key
     ActList(parent=None)         set_lines(lines)        signal link_clicked(int)  the line's key
 
 Must not fetch anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -59,36 +60,6 @@ _AIRY = 7
 """Up to so many lines stand with air between them; more stay on a small screen by closing up."""
 
 
-class ActionList(QWidget):
-    """Lines with a sign, a sentence and a count, each of which opens its list."""
-
-    activated = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-
-    def set_lines(self, lines: Sequence[ActionLine]) -> None:
-        """Show these lines; the focus stays on the line with the same key."""
-        focused = self.focusWidget()
-        key = focused.key if isinstance(focused, _ActionRow) else None
-        clear(self._layout)
-        for shown in lines:
-            row = _ActionRow(shown, self, dense=len(lines) > _AIRY)
-            row.opened.connect(self.activated)
-            self._layout.addWidget(row)
-            if shown.key == key:
-                row.setFocus()
-
-    def rows(self) -> list["_ActionRow"]:
-        """The lines as buttons, from top to bottom."""
-        items = (self._layout.itemAt(n) for n in range(self._layout.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [w for w in widgets if isinstance(w, _ActionRow)]
-
-
 class RowButton(QAbstractButton):
     """A painted line that is a button: `RowButton(key, text, count, parent)`.
 
@@ -134,6 +105,44 @@ class RowButton(QAbstractButton):
 
     def _on_clicked(self) -> None:
         self.opened.emit(self.key)
+
+
+class RowList(QWidget):
+    """Painted lines below each other: `activated(str)` tells the key of the one pressed."""
+
+    activated = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def show_rows(self, rows: Iterable[RowButton]) -> None:
+        """Show these instead; the focus stays on the line with the same key."""
+        focused = self.focusWidget()
+        key = focused.key if isinstance(focused, RowButton) else ""
+        clear(self._layout)
+        for row in rows:
+            row.opened.connect(self.activated)
+            self._layout.addWidget(row)
+            if key and row.key == key:
+                row.setFocus()
+
+    def rows(self) -> list[RowButton]:
+        """The lines as buttons, from top to bottom."""
+        items = (self._layout.itemAt(n) for n in range(self._layout.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [w for w in widgets if isinstance(w, RowButton)]
+
+
+class ActionList(RowList):
+    """Lines with a sign, a sentence and a count, each of which opens its list."""
+
+    def set_lines(self, lines: Sequence[ActionLine]) -> None:
+        """Show these lines; the focus stays on the line with the same key."""
+        dense = len(lines) > _AIRY
+        self.show_rows(_ActionRow(shown, self, dense=dense) for shown in lines)
 
 
 class _ActionRow(RowButton):

@@ -10,14 +10,13 @@ Must not compute anything about the programme.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import number
-from imp_plus_desktop.ui.widgets.labels import clear
-from imp_plus_desktop.ui.widgets.lists import RowButton
+from imp_plus_desktop.ui.widgets.lists import RowButton, RowList
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -32,27 +31,15 @@ class PipelineLine:
     count: int
 
 
-class PipelineBars(QWidget):
+class PipelineBars(RowList):
     """One bar a step, in proportion; each opens the files it counts."""
-
-    activated = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
 
     def set_lines(self, lines: Sequence[PipelineLine]) -> None:
         """Show these steps, the first at the top."""
-        clear(self._layout)
         most = max((shown.count for shown in lines), default=0)
         metrics = self.fontMetrics()
         words = max((metrics.horizontalAdvance(shown.text) for shown in lines), default=0)
-        for shown in lines:
-            row = _PipelineRow(shown, most, words, self)
-            row.opened.connect(self.activated)
-            self._layout.addWidget(row)
+        self.show_rows(_PipelineRow(shown, most, words, self) for shown in lines)
 
 
 class _PipelineRow(RowButton):
