@@ -5,6 +5,8 @@ Says while it is filled in which place the application would get and what the ru
 that blocks asks for its reason. Answers what was recorded, None when it was given up.
 """
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.calendar import toronto_day
@@ -15,20 +17,18 @@ from imp_plus_desktop.services.applications import Received, ReceivePreview, Rec
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import choices
-from imp_plus_desktop.ui.dialogs.marks import typed_day
-from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
-from imp_plus_desktop.ui.format import iso
+from imp_plus_desktop.ui.dialogs.reception import ReceptionDialog
 from imp_plus_desktop.ui.theme import Tone
 
 
-class ReceiveDialog(RuledDialog):
+class ReceiveDialog(ReceptionDialog):
     """Records that IRCC has received an application."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
         person = people.file(office, person_id).person
         super().__init__(
             _("Application received"),
-            _("Record the application"),
+            office.clock.today(),
             parent,
             sentence=" · ".join(
                 part for part in (person.full_name, person.individual_reference) if part
@@ -37,14 +37,10 @@ class ReceiveDialog(RuledDialog):
         self._office, self._person_id = office, person_id
         self.received: Received | None = None
         form = self.form
-        form.add_day("day", field_label("received_at"))
-        form.add_line("time", _("Time, in Toronto"), "12:00")
-        form.add_line("number", field_label("application_number"), _("May follow later"))
+        self.add_receipt()
         form.add_choice("kind", field_label("kind"), choices.of_codes(ApplicationKind))
         form.add_choice("channel", field_label("channel"), choices.of_codes(Channel))
-        form.set_values(
-            {"day": iso(office.clock.today()), "time": "12:00", "kind": self._likely_kind()}
-        )
+        form.set_values({"kind": self._likely_kind()})
         self.preview()
         form.focus_field("day")
 
@@ -54,31 +50,17 @@ class ReceiveDialog(RuledDialog):
         dialog = cls(office, person_id, parent)
         return dialog.received if dialog.run() else None
 
-    def preview(self) -> None:
-        reception = self._reception()
-        if reception is None:
-            self.show_nothing(_("Enter the day and the time of receipt."))
-            return
-        if toronto_day(reception.at) > self._office.clock.today():
-            self.show_nothing(_("This day is in the future: nothing has been received yet."))
-            return
+    def foresee(self, at: datetime) -> None:
+        reception = self._reception(at)
         foreseen = applications.preview_receive(self._office, reception)
         self.set_ok_enabled(True)
         self.show_rules(foreseen.findings)
         self._say_place(reception, foreseen)
 
-    def submit(self) -> bool:
-        typed_day(self.form, "day")
-        reception = self._reception()
-        if reception is None or self.form.has_findings():
-            return False
-        self.received = applications.receive(self._office, reception)
-        return True
+    def record(self, at: datetime) -> None:
+        self.received = applications.receive(self._office, self._reception(at))
 
-    def _reception(self) -> Reception | None:
-        at = self.instant("day", "time")
-        if at is None:
-            return None
+    def _reception(self, at: datetime) -> Reception:
         return Reception(
             self._person_id,
             at,
