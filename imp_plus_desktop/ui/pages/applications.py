@@ -14,11 +14,10 @@ from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.messages import field_label, name_of
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.pages.list_page import ListTexts
-from imp_plus_desktop.ui.pages.person_list import PersonListPage
+from imp_plus_desktop.ui.pages.person_list import FiguredListPage
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
-from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 
 STATE_TONES = {
@@ -87,7 +86,7 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
 )  # fmt: skip
 
 
-class ApplicationsPage(PersonListPage):
+class ApplicationsPage(FiguredListPage):
     """Every application, the latest received first."""
 
     key = "applications"
@@ -111,7 +110,7 @@ class ApplicationsPage(PersonListPage):
         return COLUMNS
 
     def make_filters(self) -> None:
-        self.chosen = cast(ChosenChip, self.filters.add_chip(ChosenChip()))
+        super().make_filters()
         self.year = self.filters.add_chip(FilterChip())
         self.state = self.filters.add_chip(FilterChip())
         self.who = self.filters.add_chip(FilterChip())
@@ -125,7 +124,7 @@ class ApplicationsPage(PersonListPage):
         who = [(_PRINCIPAL, _("Principals")), (_FAMILY, _("Family"))]
         self.who.set_choices(_("Who"), _("Principals and family"), who)
         self.clerk.fill(self.shell.office)
-        self.chosen.fill()
+        super().fill_filters()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
         wanted = applications.ApplicationFilter(
@@ -143,15 +142,6 @@ class ApplicationsPage(PersonListPage):
 
     def total(self) -> int:
         return applications.count(self.shell.office)
-
-    def open_with(self, argument: object) -> None:
-        """The rows behind a figure of the quota: exactly these are shown."""
-        if isinstance(argument, Chosen):
-            self.filters.clear()
-            self.header.search.set_text("")
-            self.chosen.choose(argument)
-            self.filters.refresh()
-            self._show_ids()
 
     def fill_empty(self) -> None:
         self.shell.go("people")

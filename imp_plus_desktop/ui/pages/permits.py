@@ -14,12 +14,11 @@ from imp_plus_desktop.services import applications, permits
 from imp_plus_desktop.services.messages import field_label, name_of
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.pages.list_page import ListTexts
-from imp_plus_desktop.ui.pages.person_list import PersonListPage
+from imp_plus_desktop.ui.pages.person_list import FiguredListPage
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
-from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 
 NEAR_DAYS, SOON_DAYS = 30, 90
@@ -88,7 +87,7 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
     )  # fmt: skip
 
 
-class PermitsPage(PersonListPage):
+class PermitsPage(FiguredListPage):
     """Every permit, the one that ends first at the top."""
 
     key = "permits"
@@ -113,7 +112,7 @@ class PermitsPage(PersonListPage):
         return _columns(self.shell)
 
     def make_filters(self) -> None:
-        self.chosen = cast(ChosenChip, self.filters.add_chip(ChosenChip()))
+        super().make_filters()
         self.ends = self.filters.add_chip(FilterChip())
         self.year = self.filters.add_chip(FilterChip())
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
@@ -130,7 +129,7 @@ class PermitsPage(PersonListPage):
         ]
         self.year.set_choices(_("Year"), _("All years"), years)
         self.clerk.fill(self.shell.office)
-        self.chosen.fill()
+        super().fill_filters()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
         today = self.shell.today()
@@ -155,15 +154,6 @@ class PermitsPage(PersonListPage):
 
     def total(self) -> int:
         return permits.count(self.shell.office)
-
-    def open_with(self, argument: object) -> None:
-        """The rows behind a figure of the quota: exactly these are shown."""
-        if isinstance(argument, Chosen):
-            self.filters.clear()
-            self.header.search.set_text("")
-            self.chosen.choose(argument)
-            self.filters.refresh()
-            self._show_ids()
 
     def fill_empty(self) -> None:
         self.shell.go("people")
