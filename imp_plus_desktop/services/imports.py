@@ -25,7 +25,7 @@ from imp_plus_desktop.exchange.rejects import RejectedRow, RejectedSheet, write_
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
-from imp_plus_desktop.services import import_again, import_source, merge
+from imp_plus_desktop.services import import_again, import_source, merge_writing
 from imp_plus_desktop.services.bulk import collector_paused
 from imp_plus_desktop.services.export_sheets import allowed_values
 from imp_plus_desktop.services.import_plan import (
@@ -287,7 +287,7 @@ def _write(
     new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
     if progress is not None:
         progress.step(0, len(everyone))
-    ids = merge.execute_new(act, [(r.operations, r.sheet, r.row) for r in new], programme)
+    ids = merge_writing.execute_new(act, [(r.operations, r.sheet, r.row) for r in new], programme)
     people.update({(r.sheet, r.row): number for r, number in zip(new, ids, strict=True)})
     for index, row in enumerate(everyone):
         if progress is not None and index % 500 == 0:
@@ -295,7 +295,7 @@ def _write(
         if row.is_member:
             _write_member(act, row, people)
         elif row.effect is Effect.UPDATE:
-            merge.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
+            merge_writing.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
         elif row.effect is Effect.REVIEW and not row.already_held:
             _hold(act, row)
     return people

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Merges typed field values (those of the import table) into a file.
 
-Planning is pure: a file and values give the rows to insert and the fields to update, so that a
-preview, an import and an entry by hand all do the same. Executing writes them in an open act.
-An absent value never erases what the register knows.
+Pure: a file and values give the rows to insert and the fields to update, so that a preview, an
+import and an entry by hand all do the same; `merge_writing.py` writes them. An absent value never
+erases what the register knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.domain import quota
-from imp_plus_desktop.domain.calendar import add_months, toronto_year
+from imp_plus_desktop.domain.calendar import add_months
 from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationKind,
@@ -28,14 +27,12 @@ from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import PREPARING
 from imp_plus_desktop.domain.values import Application, ApplicationId, Person, PersonFile
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
-from imp_plus_desktop.services import places
 from imp_plus_desktop.services.merge_applications import (
     check_received,
     matching,
     same_receipt,
     state_of,
 )
-from imp_plus_desktop.storage.repository import Act
 
 PERSON_FIELDS: tuple[str, ...] = (
     "individual_reference",
@@ -125,120 +122,6 @@ def plan(
 def changed_fields(operations: tuple[Operation, ...]) -> tuple[str, ...]:
     """The import fields that a plan changes, in the order of writing."""
     return tuple(dict.fromkeys(name for op in operations for name in op.fields))
-
-
-def execute(
-    act: Act,
-    operations: tuple[Operation, ...],
-    person_id: int | None,
-    programme: Programme,
-    sheet: str | None = None,
-    row: int | None = None,
-) -> int:
-    """Write a plan. Returns the person's id, new or given."""
-    person, application = person_id, None
-    for op in operations:
-        values = dict(op.values)
-        if op.entity == "person" and op.number is None:
-            person = act.insert("person", values, sheet=sheet, row=row)
-            continue
-        if op.entity == "application":
-            application = _write_application(act, op, values, person, programme, sheet, row)
-        elif op.entity == "permit" and op.number is None:
-            values.setdefault("application_id", application)
-            act.insert("permit", values, sheet=sheet, row=row)
-        elif op.number is None:
-            act.insert(op.entity, {**values, "person_id": person}, sheet=sheet, row=row)
-        else:
-            act.update(op.entity, op.number, values, sheet=sheet, row=row)
-    if person is None:
-        raise ValueError("a plan for a new person begins with the person")
-    return person
-
-
-def execute_new(
-    act: Act,
-    plans: Sequence[tuple[tuple[Operation, ...], str, int]],
-    programme: Programme,
-) -> list[int]:
-    """Write many new people, by one executemany a table. Returns their ids in order.
-
-    Each plan comes with its sheet and row. Applications follow one by one: each takes its place.
-    """
-    bulk: dict[str, tuple[list[dict[str, object]], list[tuple[str | None, int | None]]]] = {}
-    people: list[int] = []
-    for operations, sheet, row in plans:
-        person = act.new_id("person")
-        people.append(person)
-        for op in operations:
-            if op.entity in ("application", "permit"):
-                continue
-            owner = {"id": person} if op.entity == "person" else {"person_id": person}
-            rows, sources = bulk.setdefault(op.entity, ([], []))
-            rows.append({**op.values, **owner})
-            sources.append((sheet, row))
-    for entity, (rows, sources) in bulk.items():
-        act.insert_many(entity, rows, sources)
-    for person, (operations, sheet, row) in zip(people, plans, strict=True):
-        late = tuple(op for op in operations if op.entity in ("application", "permit"))
-        if late:
-            execute(act, late, person, programme, sheet, row)
-    return people
-
-
-def _write_application(
-    act: Act,
-    op: Operation,
-    values: dict[str, object],
-    person: int | None,
-    programme: Programme,
-    sheet: str | None,
-    row: int | None,
-) -> int:
-    if op.number is None:
-        number = act.new_id("application")
-        received = values.get("received_at")
-        if isinstance(received, datetime):
-            values["cap_year"] = toronto_year(received)
-        values["place"] = places.settle_history(act, programme, number, values)
-        act.insert(
-            "application", {**values, "id": number, "person_id": person}, sheet=sheet, row=row
-        )
-        return number
-    _move_place(act, op.number, values, programme)
-    act.update("application", op.number, values, sheet=sheet, row=row)
-    return op.number
-
-
-def _move_place(act: Act, number: int, values: dict[str, object], programme: Programme) -> None:
-    """Give a place back or take one where a corrected receipt or outcome says so."""
-    stored = act.stored("application", number) or {}
-    received = values.get("received_at") or stored["received_at"]
-    if received is None:
-        return
-    instant = received if isinstance(received, datetime) else datetime.fromisoformat(str(received))
-    year = toronto_year(instant)
-
-    def uses(outcome: object, cap_year: int) -> bool:
-        return quota.uses_place(
-            ApplicationKind(stored["kind"]),
-            Outcome(str(outcome)) if outcome else None,
-            ApplicationCode(stored["code"]),
-            programme,
-            cap_year,
-        )
-
-    wanted = uses(values.get("outcome") or stored["outcome"], year)
-    known = stored["cap_year"]
-    # A switch that was changed since moves no place: only the correction itself may.
-    if year == known and wanted == uses(stored["outcome"], known):
-        return
-    if stored["place"] is not None:
-        act.give_back(number, stored["cap_year"], "corrected", "CAP-01")
-        act.update("application", number, {"place": None})
-    values["cap_year"] = year
-    if wanted:
-        values["place"] = act.take_place(number, year, None, places.IMPORTED, "CAP-01")
 
 
 def same_value(name: str, one: object, other: object) -> bool:

@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.findings import Finding, Verdict
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.values import ActId, PersonFile, PersonId
-from imp_plus_desktop.services import applications, fields, merge, standing
+from imp_plus_desktop.services import applications, fields, merge, merge_writing, standing
 from imp_plus_desktop.services.fields import FieldProblem
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, lists, queries
@@ -154,7 +154,7 @@ def add(office: Office, values: Mapping[str, str]) -> Added:
     programme = office.programme()
     with office.act("people.add") as act:
         _refuse_taken(office, typed, None)
-        person = merge.execute(act, merge.plan(None, typed, programme), None, programme)
+        person = merge_writing.execute(act, merge.plan(None, typed, programme), None, programme)
     result = eligibility.verdict(file(office, person), office.clock.today(), programme)
     return Added(PersonId(person), ActId(act.id or 0), result.findings)
 
@@ -172,7 +172,7 @@ def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
         changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
         changed += _correct_letter(act, present, typed)
         operations = merge.plan(file(office, person_id), typed, programme, by_hand=True)
-        merge.execute(act, operations, person_id, programme)
+        merge_writing.execute(act, operations, person_id, programme)
         changed += merge.changed_fields(operations)
     return Changed(act.id, changed)
 

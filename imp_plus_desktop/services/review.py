@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.names import list_name
 from imp_plus_desktop.domain.values import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values import DATE_FIELDS
-from imp_plus_desktop.services import applications, merge
+from imp_plus_desktop.services import applications, merge, merge_writing
 from imp_plus_desktop.services.fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.matching import Candidate
 from imp_plus_desktop.services.office import Office
@@ -111,7 +111,9 @@ def _merge(
 
     def write() -> None:
         number = person_id if how == SAME else None
-        written.append(merge.execute(act, plan, number, programme, held.sheet, held.sheet_row))
+        written.append(
+            merge_writing.execute(act, plan, number, programme, held.sheet, held.sheet_row)
+        )
 
     if not act.attempt(write):
         # A number of the row has become another application's or permit's since.

@@ -23,7 +23,15 @@ from office_builders import AT, TODAY, YEAR, decide, invite, issue, places, rece
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.codes import ApplicationState, Outcome, PrState
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications, folder, history, maintenance, merge, quota
+from imp_plus_desktop.services import (
+    applications,
+    folder,
+    history,
+    maintenance,
+    merge,
+    merge_writing,
+    quota,
+)
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, queries, replay
 
@@ -121,7 +129,7 @@ class Ledger(RuleBasedStateMachine):
         values = {"received_at": AT, "outcome": outcome, "pr_state": PrState.NOT_FILED}
         with self.office.act("imports.commit") as act:
             file = applications.file_of(self.office, person)
-            merge.execute(act, merge.plan(file, values, programme), person, programme)
+            merge_writing.execute(act, merge.plan(file, values, programme), person, programme)
 
     @invariant()
     def three_counts_agree(self) -> None:

@@ -17,7 +17,15 @@ from imp_plus_desktop.domain.codes import Outcome
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import RuleOutcome
 from imp_plus_desktop.domain.reports import ReportKind
-from imp_plus_desktop.services import history, maintenance, merge, periods, quota, reports
+from imp_plus_desktop.services import (
+    history,
+    maintenance,
+    merge,
+    merge_writing,
+    periods,
+    quota,
+    reports,
+)
 from imp_plus_desktop.services.applications import file_of
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.reports import Made
@@ -93,7 +101,7 @@ def test_a_decision_without_a_day_leaves_the_report_incomplete(office: Office) -
     values = {"received_at": SUMMER, "outcome": Outcome.REFUSED}
     with office.act("imports.commit") as act:
         plan = merge.plan(file_of(office, person), values, programme)
-        merge.execute(act, plan, person, programme)
+        merge_writing.execute(act, plan, person, programme)
     made = the_third_quarter(office)
     assert made.finding.outcome is RuleOutcome.UNKNOWN
     assert made.finding.facts == {"undated": 1}
