@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -29,7 +29,6 @@ from imp_plus_desktop.exchange.drafts import (
     REJECTED,
     WARNING,
     IgnoredSheet,
-    Issue,
     ParsedFile,
     ParsedRow,
     ParsedSheet,
@@ -45,8 +44,16 @@ from imp_plus_desktop.exchange.layout import (
     places_of,
 )
 from imp_plus_desktop.exchange.mending import Repair, Repairs, in_capitals, in_proper_case
-from imp_plus_desktop.exchange.repeats import Repeats, has_key
-from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook, address
+from imp_plus_desktop.exchange.repeats import Repeats
+from imp_plus_desktop.exchange.row_drafts import (
+    FoundList,
+    RowDraft,
+    Window,
+    check_member,
+    check_person,
+    settle_names,
+)
+from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook
 from imp_plus_desktop.exchange.values import (
     DATE_FIELDS,
     FieldValue,
@@ -56,9 +63,6 @@ from imp_plus_desktop.exchange.values import (
 )  # fmt: skip
 from imp_plus_desktop.exchange.vocabulary import Vocabulary, clean, fold
 
-Window = tuple[date, date]
-"""The day the programme opened and the last day whose letters IRCC accepts (PRG-01)."""
-
 _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
 _OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
 _ALWAYS_FATAL = frozenset(
@@ -66,21 +70,7 @@ _ALWAYS_FATAL = frozenset(
 )
 _Column = tuple[str, int, Callable[[Cell], Reading], Callable[[Cell], FieldValue]]
 """A field, its column, how its cells are read, and how those that are plain to see."""
-_IN_ORDER = (
-    ("birth_date", "letter_date"),
-    ("csq_issue_date", "csq_expiry_date"),
-    ("permit_from", "permit_until"),
-)
 _TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    sheet: Sheet
-    layout: Layout
-    index: Mapping[str, int]
-    data_rows: tuple[int, ...]
-    skipped: tuple[int, ...]
 
 
 def parse(
@@ -102,7 +92,7 @@ def parse(
     puts names right that a list writes wholly in capitals; None does as was done before.
     Raises ExchangeError: no_list, sheet_not_found, ambiguous_dates (column=header).
     """
-    lists: list[_List] = []
+    lists: list[FoundList] = []
     ignored: list[IgnoredSheet] = []
     if only_sheet is not None and all(s.name != only_sheet for s in workbook.sheets):
         raise ExchangeError("sheet_not_found", sheet=only_sheet)
@@ -145,7 +135,7 @@ def _of_its_kind(layout: Layout) -> Layout:
     return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)))
 
 
-def _list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> _List:
+def _list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundList:
     """Tells the rows of people from the blank, repeated, total and lone ones below the header."""
     # The header, and the band above it: either may stand again at the top of a page.
     above = sheet.rows[max(0, layout.header_row - 2) : layout.header_row]
@@ -169,7 +159,7 @@ def _list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> _List:
         belongs = _is_data(cells, extra.get(number, 0), headers)
         belongs = belongs and not headers_again(number, cells)
         (data if belongs else skipped).append(number)
-    return _List(sheet, layout, layout.index, tuple(data), tuple(skipped))
+    return FoundList(sheet, layout, layout.index, tuple(data), tuple(skipped))
 
 
 def _key(cell: str) -> str:
@@ -204,7 +194,7 @@ def _repeats(texts: list[tuple[int, str]], headers: Sequence[Mapping[int, str]])
     )
 
 
-def _prove(lists: list[_List], reader: ValueReader, given: str | None) -> DateProof:
+def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> DateProof:
     """Collects every text date of the file, column by column and life by life."""
     columns: list[DateColumn] = []
     lives: list[dict[str, date | WrittenDate]] = []
@@ -230,38 +220,6 @@ def _prove(lists: list[_List], reader: ValueReader, given: str | None) -> DatePr
     return prove_order(columns, lives, latest_year=reader.latest_year, given=given)
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A row in the making: one issue a cell, the first cause."""
-
-    entry: _List
-    number: int
-    values: dict[str, FieldValue] = field(default_factory=dict)
-    issues: dict[str, Issue] = field(default_factory=dict)
-    given_only: bool = False
-    mended: Mapping[str, str] = field(default_factory=dict)
-
-    def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
-        """Adds an issue, or makes the cell's first one an error when the new one is."""
-        column = self.entry.index.get(name)
-        if column is None and name in ("family_name", "given_names"):
-            column = self.entry.index.get("full_name")
-        known = self.issues.get(name)
-        if known is None:
-            cell = None if column is None else address(self.number, column)
-            self.issues[name] = Issue(
-                self.entry.sheet.name, self.number, name, cell, code, severity, parameters
-            )
-        elif severity == ERROR and known.severity != ERROR:
-            self.issues[name] = Issue(
-                known.sheet, known.row, name, known.cell, known.code, ERROR, known.parameters
-            )
-
-    @property
-    def rejected(self) -> bool:
-        return any(issue.severity == ERROR for issue in self.issues.values())
-
-
 class _Rows:
     """Reads the rows of each list; remembers the file's people to find repeated ones."""
 
@@ -282,7 +240,7 @@ class _Rows:
         self._proper_case = proper_case
         self._repeats = Repeats()
 
-    def parse(self, entry: _List) -> ParsedSheet:
+    def parse(self, entry: FoundList) -> ParsedSheet:
         layout, sheet = entry.layout, entry.sheet
         orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
         span = range(layout.header_row, len(sheet.rows) + 1)
@@ -309,7 +267,7 @@ class _Rows:
             proper_case=proper and bool(capitals),
         )
 
-    def _rows(self, entry: _List, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
+    def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
         columns = [
             (name, column, *self._reader.column(name, orders[name]))
             for name, column in entry.index.items()
@@ -317,17 +275,17 @@ class _Rows:
         sheet = entry.sheet
         lost = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
         for number in entry.data_rows:
-            draft = _Draft(entry, number)
+            draft = RowDraft(entry, number)
             if self._repairs:
                 cells = entry.sheet.rows[number - 1]
                 draft.mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
             self._read_mended(draft, orders)
             self._read(draft, columns, number in lost)
-            _settle_names(draft)
+            settle_names(draft)
             if entry.layout.kind == FAMILY:
-                self._check_member(draft)
+                check_member(draft, self._today, self._window)
             else:
-                self._check_person(draft)
+                check_person(draft, self._today, self._window)
             effect = REJECTED if draft.rejected else self._repeat(draft)
             yield ParsedRow(
                 number,
@@ -339,11 +297,11 @@ class _Rows:
                 draft.mended,
             )
 
-    def _read_mended(self, draft: _Draft, orders: Mapping[str, str]) -> None:
+    def _read_mended(self, draft: RowDraft, orders: Mapping[str, str]) -> None:
         for name, text in draft.mended.items():
             self._take(draft, name, text, self._mended(name, text, orders))
 
-    def _read(self, draft: _Draft, columns: Sequence[_Column], has_lost: bool) -> None:
+    def _read(self, draft: RowDraft, columns: Sequence[_Column], has_lost: bool) -> None:
         cells = draft.entry.sheet.rows[draft.number - 1]
         width, mended, values = len(cells), draft.mended, draft.values
         for name, column, read, plain in columns:
@@ -377,7 +335,7 @@ class _Rows:
             return readings[0] if readings[0] == readings[1] else Reading(None, "bad_date")
         return self._reader.read(name, text, order)
 
-    def _take(self, draft: _Draft, name: str, cell: Cell, reading: Reading) -> None:
+    def _take(self, draft: RowDraft, name: str, cell: Cell, reading: Reading) -> None:
         if reading.value is not None:
             draft.values[name] = reading.value
         if reading.code is None:
@@ -385,55 +343,7 @@ class _Rows:
         fatal = reading.code in _ALWAYS_FATAL or name in _FATAL_FIELDS
         draft.flag(name, reading.code, ERROR if fatal else WARNING, value=clean(str(cell)))
 
-    def _check_person(self, draft: _Draft) -> None:
-        values = draft.values
-        _settle_residence(draft)
-        if not values.get("family_name"):
-            draft.flag("family_name", "missing_field", ERROR)
-        if not has_key(values):
-            draft.flag("individual_reference", "missing_key", ERROR)
-        if "letter_date" not in values:
-            draft.flag("letter_date", "missing_field", ERROR)
-        self._check_days(draft)
-        in_canada = values.get("residence_country") in (None, "CAN")
-        if in_canada and values.get("residence_province") == "QC":
-            place = "residence_province"
-            if place not in draft.entry.index:
-                place = "residence_country"
-            draft.flag(place, "lives_in_quebec", WARNING)
-
-    def _check_member(self, draft: _Draft) -> None:
-        values = draft.values
-        if not values.get("family_name"):
-            draft.flag("family_name", "missing_field", ERROR)
-        for name in ("principal_reference", "relation"):
-            if name not in values:
-                draft.flag(name, "missing_field", ERROR)
-        self._check_days(draft)
-
-    def _check_days(self, draft: _Draft) -> None:
-        values = draft.values
-        for earlier, later in _IN_ORDER:
-            first, second = values.get(earlier), values.get(later)
-            if isinstance(first, date) and isinstance(second, date) and first > second:
-                draft.flag(later, "impossible_dates", ERROR, value=second, other=first)
-        letter = _as_day(values.get("letter_date"))
-        birth = _as_day(values.get("birth_date"))
-        # With a letter, a birth to come is told at the letter: before it, or to come as well.
-        if letter is None and birth is not None and birth > self._today:
-            draft.flag("birth_date", "impossible_dates", ERROR, value=birth, other=self._today)
-        if letter is None:
-            return
-        opened, last_accepted = self._window
-        if letter > self._today:
-            draft.flag("letter_date", "impossible_dates", ERROR, value=letter, other=self._today)
-        elif letter < opened:
-            draft.flag("letter_date", "letter_before_programme", WARNING, value=letter, day=opened)
-        elif letter > last_accepted:
-            draft.flag("letter_date", "letter_after_last_accepted_date", WARNING,
-                       value=letter, day=last_accepted)  # fmt: skip
-
-    def _repeat(self, draft: _Draft) -> str:
+    def _repeat(self, draft: RowDraft) -> str:
         if draft.entry.layout.kind == FAMILY:
             found = self._repeats.member(draft.entry.sheet.name, draft.number, draft.values)
             place = "principal_reference"
@@ -448,59 +358,10 @@ class _Rows:
         return REJECTED if severity == ERROR else DUPLICATE
 
 
-def _as_day(value: FieldValue) -> date | None:
-    return value if isinstance(value, date) else None
-
-
-def _lost(draft: _Draft, column: int, cell: Cell) -> str | None:
+def _lost(draft: RowDraft, column: int, cell: Cell) -> str | None:
     """The error that a cell shows, or `=` for a formula without a value."""
     sheet, position = draft.entry.sheet, (draft.number, column)
     error = sheet.error_cells.get(position) or spreadsheet_error(cell)
     if error is None and cell is None and position in sheet.uncached_formulas:
         return "="
     return error
-
-
-def _settle_names(draft: _Draft) -> None:
-    """Splits `NOM, Prénom`; a person with one name has it as the family name."""
-    values = draft.values
-    whole = values.pop("full_name", None)
-    if isinstance(whole, str):
-        family, comma, given = whole.partition(",")
-        if not comma:
-            family, given = _by_capitals(whole)
-        if family.strip():
-            values.setdefault("family_name", family.strip())
-        if given.strip():
-            values.setdefault("given_names", given.strip())
-    if "full_name" in draft.issues and "family_name" not in draft.issues:
-        draft.issues["family_name"] = draft.issues.pop("full_name")
-    if not values.get("family_name") and values.get("given_names"):
-        values["family_name"] = values.pop("given_names")
-        draft.given_only = True
-
-
-def _by_capitals(whole: str) -> tuple[str, str]:
-    """`DE LA CRUZ María` without a comma: the words in capitals are the family name."""
-    words = whole.split()
-    capitals = [word for word in words if word.isupper() and len(word) > 1]
-    if not capitals or len(capitals) == len(words):
-        return whole, ""
-    return " ".join(capitals), " ".join(word for word in words if word not in capitals)
-
-
-def _settle_residence(draft: _Draft) -> None:
-    """A Canadian province says the country, also when it stands in the country's column."""
-    values = draft.values
-    country = values.get("residence_country")
-    if isinstance(country, str) and country.startswith("CAN-"):
-        values["residence_country"] = "CAN"
-        values.setdefault("residence_province", country.removeprefix("CAN-"))
-    elif country is None and values.get("residence_province"):
-        if "residence_country" not in draft.issues:
-            values["residence_country"] = "CAN"
-    elif country not in (None, "CAN") and "residence_province" in values:
-        if values["residence_province"] == "QC":
-            # Two cells that cannot both be true: kept out, and said.
-            draft.flag("residence_province", "unknown_country", WARNING, value="QC")
-        del values["residence_province"]

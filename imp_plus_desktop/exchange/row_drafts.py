@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One row of a list in the making: its values, its issues, and what is wrong with it alone.
+
+Must not read cells nor compare rows: `importing.py` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from imp_plus_desktop.exchange.drafts import ERROR, WARNING, Issue
+from imp_plus_desktop.exchange.layout import Layout
+from imp_plus_desktop.exchange.repeats import has_key
+from imp_plus_desktop.exchange.sheets import Sheet, address
+from imp_plus_desktop.exchange.values import FieldValue
+
+Window = tuple[date, date]
+"""The day the programme opened and the last day whose letters IRCC accepts (PRG-01)."""
+
+_IN_ORDER = (
+    ("birth_date", "letter_date"),
+    ("csq_issue_date", "csq_expiry_date"),
+    ("permit_from", "permit_until"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """A list found in a workbook: its columns by field, and which of its rows hold people."""
+
+    sheet: Sheet
+    layout: Layout
+    index: Mapping[str, int]
+    data_rows: tuple[int, ...]
+    skipped: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """A row in the making: one issue a cell, the first cause."""
+
+    entry: FoundList
+    number: int
+    values: dict[str, FieldValue] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
+    given_only: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
+
+    def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
+        """Adds an issue, or makes the cell's first one an error when the new one is."""
+        column = self.entry.index.get(name)
+        if column is None and name in ("family_name", "given_names"):
+            column = self.entry.index.get("full_name")
+        known = self.issues.get(name)
+        if known is None:
+            cell = None if column is None else address(self.number, column)
+            self.issues[name] = Issue(
+                self.entry.sheet.name, self.number, name, cell, code, severity, parameters
+            )
+        elif severity == ERROR and known.severity != ERROR:
+            self.issues[name] = Issue(
+                known.sheet, known.row, name, known.cell, known.code, ERROR, known.parameters
+            )
+
+    @property
+    def rejected(self) -> bool:
+        return any(issue.severity == ERROR for issue in self.issues.values())
+
+
+def check_person(draft: RowDraft, today: date, window: Window) -> None:
+    """What is wrong with a person that a row alone can tell."""
+    values = draft.values
+    _settle_residence(draft)
+    if not values.get("family_name"):
+        draft.flag("family_name", "missing_field", ERROR)
+    if not has_key(values):
+        draft.flag("individual_reference", "missing_key", ERROR)
+    if "letter_date" not in values:
+        draft.flag("letter_date", "missing_field", ERROR)
+    _check_days(draft, today, window)
+    in_canada = values.get("residence_country") in (None, "CAN")
+    if in_canada and values.get("residence_province") == "QC":
+        place = "residence_province"
+        if place not in draft.entry.index:
+            place = "residence_country"
+        draft.flag(place, "lives_in_quebec", WARNING)
+
+
+def check_member(draft: RowDraft, today: date, window: Window) -> None:
+    """What is wrong with a family member that a row alone can tell."""
+    values = draft.values
+    if not values.get("family_name"):
+        draft.flag("family_name", "missing_field", ERROR)
+    for name in ("principal_reference", "relation"):
+        if name not in values:
+            draft.flag(name, "missing_field", ERROR)
+    _check_days(draft, today, window)
+
+
+def _check_days(draft: RowDraft, today: date, window: Window) -> None:
+    values = draft.values
+    for earlier, later in _IN_ORDER:
+        first, second = values.get(earlier), values.get(later)
+        if isinstance(first, date) and isinstance(second, date) and first > second:
+            draft.flag(later, "impossible_dates", ERROR, value=second, other=first)
+    letter = _as_day(values.get("letter_date"))
+    birth = _as_day(values.get("birth_date"))
+    # With a letter, a birth to come is told at the letter: before it, or to come as well.
+    if letter is None and birth is not None and birth > today:
+        draft.flag("birth_date", "impossible_dates", ERROR, value=birth, other=today)
+    if letter is None:
+        return
+    opened, last_accepted = window
+    if letter > today:
+        draft.flag("letter_date", "impossible_dates", ERROR, value=letter, other=today)
+    elif letter < opened:
+        draft.flag("letter_date", "letter_before_programme", WARNING, value=letter, day=opened)
+    elif letter > last_accepted:
+        draft.flag("letter_date", "letter_after_last_accepted_date", WARNING,
+                   value=letter, day=last_accepted)  # fmt: skip
+
+
+def _as_day(value: FieldValue) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def settle_names(draft: RowDraft) -> None:
+    """Splits `NOM, Prénom`; a person with one name has it as the family name."""
+    values = draft.values
+    whole = values.pop("full_name", None)
+    if isinstance(whole, str):
+        family, comma, given = whole.partition(",")
+        if not comma:
+            family, given = _by_capitals(whole)
+        if family.strip():
+            values.setdefault("family_name", family.strip())
+        if given.strip():
+            values.setdefault("given_names", given.strip())
+    if "full_name" in draft.issues and "family_name" not in draft.issues:
+        draft.issues["family_name"] = draft.issues.pop("full_name")
+    if not values.get("family_name") and values.get("given_names"):
+        values["family_name"] = values.pop("given_names")
+        draft.given_only = True
+
+
+def _by_capitals(whole: str) -> tuple[str, str]:
+    """`DE LA CRUZ María` without a comma: the words in capitals are the family name."""
+    words = whole.split()
+    capitals = [word for word in words if word.isupper() and len(word) > 1]
+    if not capitals or len(capitals) == len(words):
+        return whole, ""
+    return " ".join(capitals), " ".join(word for word in words if word not in capitals)
+
+
+def _settle_residence(draft: RowDraft) -> None:
+    """A Canadian province says the country, also when it stands in the country's column."""
+    values = draft.values
+    country = values.get("residence_country")
+    if isinstance(country, str) and country.startswith("CAN-"):
+        values["residence_country"] = "CAN"
+        values.setdefault("residence_province", country.removeprefix("CAN-"))
+    elif country is None and values.get("residence_province"):
+        if "residence_country" not in draft.issues:
+            values["residence_country"] = "CAN"
+    elif country not in (None, "CAN") and "residence_province" in values:
+        if values["residence_province"] == "QC":
+            # Two cells that cannot both be true: kept out, and said.
+            draft.flag("residence_province", "unknown_country", WARNING, value="QC")
+        del values["residence_province"]
