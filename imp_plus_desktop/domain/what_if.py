@@ -147,9 +147,9 @@ def _residence(file: PersonFile, change: Change, day: date) -> PersonFile:
     )
     file = replace(file, residences=stays)
     where = residence_on(file, day)
-    known = where.residence is not None and not (where.in_canada and where.province is None)
-    if known and not where.conflict:
+    if where.residence is not None and not where.in_canada and not where.conflict:
         return file
+    # A stay elsewhere in Canada that comes to light asks for papers that nobody promised.
     elsewhere = Residence(
         ResidenceId(_next(stays)), file.person.id, _ELSEWHERE, from_day=day, until_day=day
     )

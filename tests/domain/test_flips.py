@@ -261,6 +261,22 @@ def test_the_way_of_filing_is_turned_too(channel: Channel | None) -> None:
     assert outcome(after, "ELG-05") is RuleOutcome.PASS
 
 
+def test_leaving_quebec_does_not_uncover_another_province_that_asks_for_papers() -> None:
+    in_quebec = replace(
+        a_residence("CAN", "QC", None, DAY, 1), proof=ResidenceProof.LEASE
+    )
+    in_ontario = a_residence("CAN", "ON", None, None, 2)
+    person = a_person(
+        canada_status=CanadaStatus.VISITOR, canada_status_until=DAY, r206=False
+    )
+    file = a_file(person, residences=(in_quebec, in_ontario))
+    found = verdict(file, DAY, programme())
+    assert outcome(found, "ELG-02") is RuleOutcome.PASS, "the lease shows where the person lives"
+    flip = only(found, "ELG-01").flip
+    assert flip is not None
+    assert what_if(file, DAY, programme(), [flip]).code is VerdictCode.ELIGIBLE
+
+
 def test_the_reasons_that_flips_are_made_for_exist() -> None:
     named = {key.split(" ")[-1] for key in FLIPS}
     assert named <= set(REASONS)
