@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import journal, replay
+from imp_plus_desktop.storage import coding, journal, replay
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import COLUMNS
 
@@ -79,9 +79,9 @@ def _write_act(db: Any, person: int, number: int, applications: range) -> None:
         rows.append([row.get(name) for name in columns])
         entries.append((one, number, one, year, 1, "benchmark", "CAP-01", None, AT))
         changes.append(
-            ChangeRecord("ledger_entry", one, None, None, journal.dump(entry), None, None)
+            ChangeRecord("ledger_entry", one, None, None, coding.dump(entry), None, None)
         )
-        changes.append(ChangeRecord("application", one, person, None, journal.dump(row)))
+        changes.append(ChangeRecord("application", one, person, None, coding.dump(row)))
     marks = ", ".join("?" * len(columns))
     bulk = db.connection().executemany
     bulk(f"INSERT INTO application ({', '.join(columns)}) VALUES ({marks})", rows)

@@ -13,8 +13,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO
 
 from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
 from imp_plus_desktop.exchange.children import NO_WINDOW, environment, own_program
@@ -61,20 +65,18 @@ def read_in_child(
     command = [*(program or own_program(_OPTION)), str(path.absolute()), "--seconds", f"{work:.0f}"]
     for name in sheet_names or ():
         command += ["--sheet", name]
-    # A file and not a pipe: the child never waits for the parent, and nothing can block.
-    with tempfile.TemporaryFile() as answer:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-            creationflags=NO_WINDOW,
-        )
-        _wait(process, work * _PATIENCE if timeout is None else timeout, cancel)
-        answer.seek(0)
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        creationflags=NO_WINDOW,
+    )
+    limit = time.monotonic() + (work * _PATIENCE if timeout is None else timeout)
+    with closing(_lines(process, limit, cancel)) as lines:
         try:
-            workbook = decode(answer)
+            workbook = decode(lines)
         except json.JSONDecodeError:
             workbook = None
     if process.returncode == _OUT_OF_TIME:
@@ -110,18 +112,39 @@ def _time_for(path: Path) -> float:
         return TIME_LIMIT
 
 
-def _wait(
-    process: subprocess.Popen[bytes], timeout: float, cancel: Callable[[], bool] | None
-) -> None:
-    limit = time.monotonic() + timeout
+def _lines(
+    process: subprocess.Popen[bytes], limit: float, cancel: Callable[[], bool] | None
+) -> Generator[bytes, None, None]:
+    """The child's lines as they come, until it has ended; closed before, it ends the child.
+
+    A thread takes them off the child's hands at once, so that neither ever waits for the other.
+    """
+    lines: SimpleQueue[bytes | None] = SimpleQueue()
+    taker = Thread(target=_take, args=(process.stdout, lines), daemon=True)
+    taker.start()
     try:
-        while process.poll() is None:
+        line: bytes | None = b""
+        while line is not None:
             if cancel is not None and cancel():
                 raise Cancelled
             if time.monotonic() > limit:
                 raise ExchangeError("timeout")
-            time.sleep(_PAUSE)
+            with suppress(Empty):
+                line = lines.get(timeout=_PAUSE)
+                if line is not None:
+                    yield line
+        process.wait(max(limit - time.monotonic(), _PAUSE))
+    except subprocess.TimeoutExpired:
+        raise ExchangeError("timeout") from None
     finally:
         if process.poll() is None:
             process.kill()
             process.wait()
+        taker.join()
+
+
+def _take(source: IO[bytes], lines: SimpleQueue[bytes | None]) -> None:
+    with source:
+        for line in source:
+            lines.put(line)
+    lines.put(None)

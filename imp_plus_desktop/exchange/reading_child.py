@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child process that reads one workbook: rows go to standard output as JSON lines.
+"""The child process that reads one workbook: rows go to standard output as lines of JSON.
 
 A file that is made to do harm ends this process and not the program. `decode` rebuilds in the
 parent what `main` wrote; the parent's side is `reading.py`.
@@ -11,17 +11,21 @@ import argparse
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.reader import open_workbook, patch, telling_damage
-from imp_plus_desktop.exchange.sheets import Cell, Limits, Row, Sheet, Workbook
-
-ROWS_A_LINE = 200
-_SAMPLE_ROWS = 1000
+from imp_plus_desktop.exchange.row_blocks import (
+    ROWS_A_BLOCK,
+    Block,
+    BlockReader,
+    blocks_of,
+    encoded,
+    packed,
+)
+from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +61,7 @@ def _limit(name: str, most: int) -> None:
 
 
 def _line(out: IO[bytes], value: object) -> int:
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=_plain)
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return out.write(text.encode("ascii") + b"\n")
 
 
@@ -94,30 +98,25 @@ def _write(out: IO[bytes], path: Path, sheet_names: Sequence[str] | None, limits
 
 
 class _Answer:
-    """JSON lines, no more of them than a file may be large."""
+    """Lines of JSON, no more of them than a file may be large."""
 
     def __init__(self, out: IO[bytes], limits: Limits) -> None:
         self._out = out
         self._left = limits.unpacked_bytes
 
     def line(self, value: object) -> None:
-        self._left -= _line(self._out, value)
+        self._spend(_line(self._out, value))
+
+    def rows(self, rows: Iterator[Row]) -> None:
+        while some := list(islice(rows, ROWS_A_BLOCK)):
+            self._spend(self._out.write(encoded(some) + b"\n"))
+            self._out.flush()  # the parent reads while this process goes on
+
+    def _spend(self, written: int) -> None:
+        self._left -= written
         if self._left < 0:
             # A few cells that refer to one long text can fill any memory.
             raise ExchangeError("too_large")
-
-    def rows(self, rows: Iterator[Row]) -> None:
-        while some := list(islice(rows, ROWS_A_LINE)):
-            self.line(some)
-
-
-def _plain(value: Any) -> list[Any]:
-    """A cell that JSON has no word for: a day as its number, which is quickest both ways."""
-    if type(value) is date:
-        return [value.toordinal()]
-    if isinstance(value, datetime):
-        return ["t", value.isoformat()]
-    return ["h", value.isoformat()]
 
 
 def _ranges(numbers: Collection[int]) -> list[list[int]]:
@@ -136,58 +135,33 @@ def decode(lines: Iterable[bytes]) -> Workbook | None:
     head: dict[str, Any] = {}
     sheets: list[Sheet] = []
     rows: list[Row] = []
-    values = _Values()
+    blocks: list[Block] = []
+    reader = BlockReader()
+    whole = False
     for line in lines:
         value = json.loads(line)
-        if isinstance(value, list):
-            if len(rows) < _SAMPLE_ROWS:
-                values.learn(value)
-            rows.extend(map(values.of_row, value))
+        if "columns" in value:
+            blocks.append(Block(len(rows) + 1, packed(line.rstrip(b"\n"))))
+            rows.extend(reader.rows(value))
         elif "error" in value:
             raise ExchangeError(value["error"], **value["parameters"])
         elif "sheet" in value:
-            sheets.append(_sheet(value, rows))
-            rows = []
+            sheets.append(_sheet(value, rows, blocks))
+            rows, blocks = [], []
         elif "end" in value:
-            about = (head["date1904"], head["encoding"], head["delimiter"])
-            return Workbook(head["kind"], tuple(sheets), *about)
+            whole = True
         else:
             head = value
-    return None
+    if not whole:
+        return None
+    about = (head["date1904"], head["encoding"], head["delimiter"])
+    return Workbook(head["kind"], tuple(sheets), *about)
 
 
-class _Values:
-    """Cells of the answer as values; a day or a text that comes many times is one object."""
-
-    def __init__(self) -> None:
-        self._texts: dict[Cell, Cell] = {}
-        self._days: dict[int, date] = {}
-
-    def learn(self, rows: list[list[Any]]) -> None:
-        """Notes the texts of the first rows: what the others repeat stands there mostly."""
-        texts = self._texts
-        for row in rows:
-            for cell in row:
-                if type(cell) is str:
-                    texts.setdefault(cell, cell)
-
-    def of_row(self, row: list[Any]) -> Row:
-        known = self._texts.get
-        return tuple([self._moment(c) if type(c) is list else known(c, c) for c in row])
-
-    def _moment(self, cell: list[Any]) -> Cell:
-        if len(cell) == 1:
-            number = cell[0]
-            day = self._days.get(number)
-            if day is None:
-                day = self._days[number] = date.fromordinal(number)
-            return day
-        kind, text = cell
-        return datetime.fromisoformat(text) if kind == "t" else time.fromisoformat(text)
-
-
-def _sheet(about: dict[str, Any], rows: list[Row]) -> Sheet:
+def _sheet(about: dict[str, Any], rows: list[Row], blocks: list[Block]) -> Sheet:
     patch(rows, about["patches"])
+    if about["patches"]:
+        blocks = blocks_of(rows)
     return Sheet(
         name=about["sheet"],
         hidden=about["hidden"],
@@ -198,6 +172,7 @@ def _sheet(about: dict[str, Any], rows: list[Row]) -> Sheet:
         uncached_formulas=frozenset((row, column) for row, column in about["uncached"]),
         lost_digits=frozenset((row, column) for row, column in about["lost"]),
         merged=tuple((a, b, c, d) for a, b, c, d in about["merged"]),
+        blocks=tuple(blocks),
     )
 
 

@@ -47,6 +47,8 @@ class Sheet:
     uncached_formulas: frozenset[Position] = frozenset()
     lost_digits: frozenset[Position] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    blocks: tuple[tuple[int, bytes], ...] = field(default=(), compare=False)
+    """The rows as the archive keeps them (`row_blocks.py`), where the reader made them so."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The value at a position, None outside of what the sheet holds."""

@@ -21,6 +21,7 @@ from imp_plus_desktop.exchange.mending import Repair
 from imp_plus_desktop.exchange.sheets import Sheet, Workbook
 from imp_plus_desktop.services import imports, merge
 from imp_plus_desktop.services.import_plan import Effect, PlannedRow
+from imp_plus_desktop.services.import_source import archived_rows
 from imp_plus_desktop.services.imports import Preview
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import past_lists, queries
@@ -178,16 +179,16 @@ def _read_again(
     office: Office, last: PastList, places: Sequence[tuple[str, int]]
 ) -> dict[tuple[str, int], ParsedRow]:
     """Archived rows read as they were: by the mapping and the order that their act kept."""
-    cells = past_lists.cells_of(office.register, last.act, places)
-    kept = act_details(office.register, last.act)
+    cells = archived_rows(office, last.act, places)
+    details = act_details(office.register, last.act)
     sheets: list[Sheet] = []
     mappings: dict[str, SheetMapping] = {}
     repairs: list[Repair] = []
-    for entry in kept["sheets"]:
-        own = {row: held for (name, row), held in cells.items() if name == entry["sheet"]}
+    for entry in details["sheets"]:
+        own = {row: kept for (name, row), kept in cells.items() if name == entry["sheet"]}
         lines: list[tuple[Any, ...]] = [()] * max(own, default=0)
-        for row, (texts, mended) in own.items():
-            lines[row - 1] = tuple(texts)
+        for row, (held, mended) in own.items():
+            lines[row - 1] = held
             repairs += [Repair(field, text, entry["sheet"], row) for field, text in mended.items()]
         if own:
             sheets.append(Sheet(entry["sheet"], rows=tuple(lines)))
@@ -200,10 +201,10 @@ def _read_again(
         vocabulary=office.vocabulary,
         today=office.clock.today(),
         window=(programme.opened, programme.last_accepted_letter),
-        date_order=kept.get("date_order") or "dmy",
+        date_order=details.get("date_order") or "dmy",
         mappings=mappings,
         repairs=repairs,
-        proper_case=any(entry.get("proper_case") for entry in kept["sheets"]),
+        proper_case=any(entry.get("proper_case") for entry in details["sheets"]),
     )
     return {(sheet.sheet, row.row): row for sheet in parsed.sheets for row in sheet.rows}
 

@@ -22,6 +22,7 @@ from imp_plus_desktop.exchange.layout import SheetMapping
 from imp_plus_desktop.exchange.mending import Repair
 from imp_plus_desktop.exchange.reading import file_bytes
 from imp_plus_desktop.exchange.rejects import RejectedRow, RejectedSheet, write_rejects
+from imp_plus_desktop.exchange.row_blocks import blocks_of
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
@@ -41,7 +42,7 @@ from imp_plus_desktop.services.messages import issue_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.storage import acts, archive
-from imp_plus_desktop.storage.archive import ArchivedRow
+from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
 from imp_plus_desktop.storage.repository import Act
 
 __all__ = [
@@ -334,20 +335,23 @@ def _hold(act: Act, row: PlannedRow) -> None:
     )
 
 
-def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedRow]:
+def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedSheet]:
+    read = {sheet.name: sheet for sheet in preview.source.workbook.sheets}
     return [
-        ArchivedRow(
-            sheet=row.sheet,
-            row=row.row,
-            signature=sheet.parsed.signature,
-            effect=row.effect.value,
-            person_id=None if row.is_member else people.get((row.sheet, row.row)),
-            row_key=row.row_key,
-            cells=archive.cells_json(row.raw, row.mended),
+        ArchivedSheet(
+            sheet.parsed.sheet,
+            sheet.parsed.signature,
+            read[sheet.parsed.sheet].blocks or blocks_of(read[sheet.parsed.sheet].rows),
+            [_archived_row(row, people) for row in sheet.rows],
         )
         for sheet in preview.sheets
-        for row in sheet.rows
     ]
+
+
+def _archived_row(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> ArchivedRow:
+    person = None if row.is_member else people.get((row.sheet, row.row))
+    mended = json.dumps(row.mended, ensure_ascii=False) if row.mended else None
+    return ArchivedRow(row.row, row.effect.value, person, row.row_key, mended)
 
 
 def _details(preview: Preview) -> dict[str, Any]:

@@ -15,7 +15,10 @@ from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Outc
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.services import places
 from imp_plus_desktop.services.merge import Operation
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.repository import Act, NewFile
+
+_ONE_BY_ONE = frozenset({"application", "permit"})
+"""What takes a place, or hangs on what does."""
 
 
 def execute(
@@ -56,22 +59,17 @@ def execute_new(
 
     Each plan comes with its sheet and row. Applications follow one by one: each takes its place.
     """
-    bulk: dict[str, tuple[list[dict[str, object]], list[tuple[str | None, int | None]]]] = {}
-    people: list[int] = []
-    for operations, sheet, row in plans:
-        person = act.new_id("person")
-        people.append(person)
-        for op in operations:
-            if op.entity in ("application", "permit"):
-                continue
-            owner = {"id": person} if op.entity == "person" else {"person_id": person}
-            rows, sources = bulk.setdefault(op.entity, ([], []))
-            rows.append({**op.values, **owner})
-            sources.append((sheet, row))
-    for entity, (rows, sources) in bulk.items():
-        act.insert_many(entity, rows, sources)
+    files = [
+        NewFile(
+            [(op.entity, op.values) for op in operations if op.entity not in _ONE_BY_ONE],
+            sheet,
+            row,
+        )
+        for operations, sheet, row in plans
+    ]
+    people = act.insert_files(files) if files else []
     for person, (operations, sheet, row) in zip(people, plans, strict=True):
-        late = tuple(op for op in operations if op.entity in ("application", "permit"))
+        late = tuple(op for op in operations if op.entity in _ONE_BY_ONE)
         if late:
             execute(act, late, person, programme, sheet, row)
     return people

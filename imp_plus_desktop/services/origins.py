@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from imp_plus_desktop.domain.rows import FieldChange
-from imp_plus_desktop.exchange.sheets import address, column_letters
+from imp_plus_desktop.exchange.sheets import Cell, address, column_letters
 from imp_plus_desktop.services import history
 from imp_plus_desktop.services.fields import FIELDS
+from imp_plus_desktop.services.import_source import archived_rows
 from imp_plus_desktop.services.imports import SERVICE
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import past_lists
@@ -126,7 +127,7 @@ class _Lists:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._details: dict[int, Mapping[str, Any]] = {}
-        self._rows: dict[tuple[int, str, int], tuple[list[Any], dict[str, str]]] = {}
+        self._rows: dict[tuple[int, str, int], tuple[Sequence[Cell], Mapping[str, str]]] = {}
 
     def origin(self, change: FieldChange) -> Origin:
         """Where the value of a change comes from."""
@@ -172,11 +173,11 @@ class _Lists:
         sheets = self._details[act].get("sheets", ())
         return next((kept for kept in sheets if kept["sheet"] == sheet), {})
 
-    def _row(self, act: int, sheet: str, row: int) -> tuple[list[Any], dict[str, str]]:
+    def _row(self, act: int, sheet: str, row: int) -> tuple[Sequence[Cell], Mapping[str, str]]:
         key = (act, sheet, row)
         if key not in self._rows:
-            found = past_lists.cells_of(self._office.register, act, [(sheet, row)])
-            self._rows[key] = found.get((sheet, row), ([], {}))
+            found = archived_rows(self._office, act, [(sheet, row)])
+            self._rows[key] = found.get((sheet, row), ((), {}))
         return self._rows[key]
 
 

@@ -7,14 +7,16 @@ Nothing here writes; `journal.py` appends and verifies.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from imp_plus_desktop.domain.quota import LedgerEntry
 from imp_plus_desktop.domain.rows import ActRow, FieldChange
 from imp_plus_desktop.domain.values import ActId, ApplicationId, PersonId
+from imp_plus_desktop.storage.journal import read_together
 from imp_plus_desktop.storage.merges import with_former
 from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Register
@@ -122,8 +124,13 @@ def act(register: Register, number: int) -> ActRow | None:
 
 
 def change_count(register: Register, number: int) -> int:
-    """How many changes an act holds."""
-    rows = fetch(register, "SELECT COUNT(*) AS n FROM change WHERE act_id = ?", (number,))
+    """How many rows an act touched."""
+    rows = fetch(
+        register,
+        "SELECT COALESCE(SUM(1 + COALESCE(json_array_length(together), 0)), 0) AS n FROM change"
+        " WHERE act_id = ?",
+        (number,),
+    )
     return int(rows[0]["n"])
 
 
@@ -185,24 +192,38 @@ def _root(register: Register, number: int) -> int:
 
 
 def changes(register: Register, number: int) -> list[StoredChange]:
-    """The changes of an act, in the order in which they were made."""
+    """The changes of an act, one a row, in the order in which they were made.
+
+    Of files that came in whole, one after the other, all people come first and then what hangs
+    on them, entity by entity.
+    """
+    found: list[StoredChange] = []
+    hanging: dict[str, list[StoredChange]] = {}
+    for change, together in _changes(register, number):
+        if together is None and hanging:
+            found += chain.from_iterable(hanging.values())
+            hanging.clear()
+        found.append(change)
+        for entity, row in read_together(together):
+            of_file = StoredChange(change.id, entity, row["id"], change.person_id, None, row)
+            hanging.setdefault(entity, []).append(of_file)
+    found += chain.from_iterable(hanging.values())
+    return found
+
+
+def _changes(register: Register, number: int) -> Iterator[tuple[StoredChange, str | None]]:
+    """The changes of an act as they are kept, each with what came in together with its row."""
     rows = fetch(
         register,
-        "SELECT id, entity, entity_id, person_id, before, after FROM change"
+        "SELECT id, entity, entity_id, person_id, before, after, together FROM change"
         " WHERE act_id = ? ORDER BY id",
         (number,),
     )
-    return [
-        StoredChange(
-            row["id"],
-            row["entity"],
-            row["entity_id"],
-            row["person_id"],
-            json.loads(row["before"]) if row["before"] else None,
-            json.loads(row["after"]) if row["after"] else None,
-        )
-        for row in rows
-    ]
+    for row in rows:
+        before = json.loads(row["before"]) if row["before"] else None
+        after = json.loads(row["after"]) if row["after"] else None
+        own = (row["id"], row["entity"], row["entity_id"], row["person_id"], before, after)
+        yield StoredChange(*own), row["together"]
 
 
 _SINCE = (
@@ -224,12 +245,34 @@ def touched_since(register: Register, number: int) -> dict[tuple[str, int], set[
         " WHERE c.act_id = ? AND c.entity = l.entity AND c.entity_id = l.entity_id)",
         (number, number, number),
     )
+    rows += _touched_of_files(register, number)
     touched: dict[tuple[str, int], set[str]] = {}
     for row in rows:
         fields = touched.setdefault((row["entity"], row["entity_id"]), set())
         whole = row["before"] is None or row["after"] is None
         fields.update({""} if whole else json.loads(row["after"]))
     return touched
+
+
+def _touched_of_files(register: Register, number: int) -> list[dict[str, Any]]:
+    """Later changes of the rows that came in with the files of act `number`."""
+    brought = {
+        (entity, row["id"])
+        for (text,) in register.db.execute_sql(
+            "SELECT together FROM change WHERE act_id = ? AND together IS NOT NULL", (number,)
+        )
+        for entity, row in read_together(text)
+    }
+    if not brought:
+        return []
+    entities = sorted({entity for entity, _number in brought})
+    rows = fetch(
+        register,
+        f"SELECT l.entity, l.entity_id, l.before, l.after FROM change l WHERE {_SINCE}"
+        f" AND l.entity IN ({', '.join('?' * len(entities))})",
+        (number, number, *entities),
+    )
+    return [row for row in rows if (row["entity"], row["entity_id"]) in brought]
 
 
 def files_worked_on_since(register: Register, number: int) -> set[int]:
@@ -255,28 +298,32 @@ def field_changes(register: Register, person_id: int) -> list[FieldChange]:
         " ORDER BY c.id DESC",
         people,
     )
-    result: list[FieldChange] = []
-    for row in rows:
-        before = json.loads(row["before"]) if row["before"] else {}
-        after = json.loads(row["after"]) if row["after"] else {}
-        for field in sorted((before.keys() | after.keys()) - {"id", "person_id"}):
-            result.append(
-                FieldChange(
-                    act=ActId(row["act_id"]),
-                    at=datetime.fromisoformat(row["at"]),
-                    who=row["who"],
-                    service=row["service"],
-                    entity=row["entity"],
-                    entity_id=row["entity_id"],
-                    field=field,
-                    before=before.get(field),
-                    after=after.get(field),
-                    source_name=row["source_name"],
-                    sheet=row["sheet"],
-                    row=row["row"],
-                )
+    return [change for row in rows for change in _of_fields(row)]
+
+
+def _of_fields(row: Mapping[str, Any]) -> Iterator[FieldChange]:
+    """The fields of a stored change, those first of what came in together with its row."""
+    before = json.loads(row["before"]) if row["before"] else {}
+    after = json.loads(row["after"]) if row["after"] else {}
+    touched = [(entity, values["id"], {}, values)
+               for entity, values in reversed(read_together(row["together"]))]  # fmt: skip
+    touched.append((row["entity"], row["entity_id"], before, after))
+    for entity, number, was, became in touched:
+        for field in sorted((was.keys() | became.keys()) - {"id", "person_id"}):
+            yield FieldChange(
+                act=ActId(row["act_id"]),
+                at=datetime.fromisoformat(row["at"]),
+                who=row["who"],
+                service=row["service"],
+                entity=entity,
+                entity_id=number,
+                field=field,
+                before=was.get(field),
+                after=became.get(field),
+                source_name=row["source_name"],
+                sheet=row["sheet"],
+                row=row["row"],
             )
-    return result
 
 
 def ledger(register: Register, year: int) -> list[LedgerEntry]:

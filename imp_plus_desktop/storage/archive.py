@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from imp_plus_desktop.storage import merges
 from imp_plus_desktop.storage.acts import stands
@@ -37,16 +37,27 @@ class KnownPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class ArchivedRow:
-    """One row of an imported list, as it was read and what became of it."""
+class ArchivedSheet:
+    """An imported list: its rows as they were read, in blocks that begin at a row, and what became
+    of each. What a block holds is for `exchange` to say."""
 
     sheet: str
-    row: int
     signature: str
+    blocks: Sequence[tuple[int, bytes]]
+    rows: Iterable[ArchivedRow]
+
+
+class ArchivedRow(NamedTuple):
+    """What became of one row of an imported list; `mended` are texts put in place of cells.
+
+    A tuple, because a list has many thousands of them.
+    """
+
+    row: int
     effect: str
     person_id: int | None
     row_key: str
-    cells: str
+    mended: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,32 +114,25 @@ def store(
     name: str,
     sha256: str,
     content: bytes,
-    rows: Iterable[ArchivedRow],
+    sheets: Iterable[ArchivedSheet],
     answer: bytes | None = None,
 ) -> None:
-    """Keep the file (compressed) and its rows with the act, and what it will be answered with."""
+    """Keep the file (compressed) and its lists with the act, and what it will be answered with."""
     number = act.reserve()
     act.db.execute_sql(
         "INSERT INTO source_file (act_id, name, sha256, content, answer) VALUES (?, ?, ?, ?, ?)",
         (number, name, sha256, zlib.compress(content, 1), answer),
     )
-    act.db.connection().executemany(
-        "INSERT INTO source_row (act_id, sheet, row, signature, effect, person_id, row_key,"
-        " cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                row.sheet,
-                row.row,
-                row.signature,
-                row.effect,
-                row.person_id,
-                row.row_key,
-                row.cells,
-            )
-            for row in rows
-        ],
-    )
+    bulk = act.db.connection().executemany
+    for sheet in sheets:
+        own = (number, sheet.sheet)
+        act.db.execute_sql("INSERT INTO source_sheet VALUES (?, ?, ?)", (*own, sheet.signature))
+        bulk("INSERT INTO source_block VALUES (?, ?, ?, ?)", [(*own, *b) for b in sheet.blocks])
+        bulk(
+            "INSERT INTO source_row (act_id, sheet, row, effect, person_id, row_key, mended)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(*own, *row) for row in sheet.rows],
+        )
 
 
 def content_of(register: Register, act: int) -> tuple[str, bytes] | None:
@@ -213,10 +217,10 @@ def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
     marks = ", ".join("?" * len(signatures))
     rows = fetch(
         register,
-        f"SELECT DISTINCT person_id FROM source_row WHERE signature IN ({marks})"
-        " AND person_id IS NOT NULL AND act_id = (SELECT MAX(r.act_id) FROM"
-        f" (SELECT DISTINCT act_id FROM source_row WHERE signature IN ({marks})) r"
-        f" WHERE {stands('r.act_id')})",
+        "SELECT DISTINCT r.person_id FROM source_row r JOIN source_sheet s ON s.act_id = r.act_id"
+        f" AND s.sheet = r.sheet WHERE s.signature IN ({marks}) AND r.person_id IS NOT NULL"
+        " AND r.act_id = (SELECT MAX(l.act_id) FROM source_sheet l"
+        f" WHERE l.signature IN ({marks}) AND {stands('l.act_id')})",
         (*signatures, *signatures),
     )
     moves = merges.merged(register) if rows else {}
@@ -264,30 +268,11 @@ def held_rows(
     return [HeldRow(**row) for row in rows]
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
-
-
-def cells_json(cells: Sequence[object], mended: Mapping[str, str] | None = None) -> str:
-    """Raw cells as JSON text: numbers and texts as they are, dates in ISO.
-
-    A row that was mended at its import keeps, beside the file's own cells, the mended texts by
-    field: `{"cells": [...], "mended": {...}}`.
-    """
-    kept = {"cells": list(cells), "mended": dict(mended)} if mended else list(cells)
-    return _encode(kept)
-
-
 def mended_rows(register: Register, act: int) -> list[tuple[str, int, dict[str, str]]]:
     """Sheet, row and mended texts of the rows that were mended at an import."""
     rows = fetch(
         register,
-        "SELECT sheet, row, cells FROM source_row WHERE act_id = ? AND cells LIKE '{%'",
+        "SELECT sheet, row, mended FROM source_row WHERE act_id = ? AND mended IS NOT NULL",
         (act,),
     )
-    return [(row["sheet"], row["row"], read_cells(row["cells"])[1]) for row in rows]
-
-
-def read_cells(text: str) -> tuple[list[Any], dict[str, str]]:
-    """The cells that `cells_json` wrote, and the mended texts by field."""
-    kept = json.loads(text)
-    return (kept["cells"], kept["mended"]) if isinstance(kept, dict) else (kept, {})
+    return [(row["sheet"], row["row"], json.loads(row["mended"])) for row in rows]

@@ -56,8 +56,13 @@ def acts_since(register: Register, entity: str, ids: Collection[int], act: int) 
     """Acts after one that touched these rows of an entity, the latest first."""
     rows = fetch(
         register,
-        "SELECT DISTINCT act_id FROM change WHERE entity = ? AND act_id > ?"
-        " AND entity_id IN (SELECT value FROM json_each(?)) ORDER BY act_id DESC",
-        (entity, act, json.dumps(sorted(ids))),
+        "WITH wanted AS (SELECT value AS id FROM json_each(?1))"
+        " SELECT act_id FROM change WHERE entity = ?2 AND act_id > ?3"
+        " AND entity_id IN (SELECT id FROM wanted)"
+        # What came in with a whole file is told by the file's change.
+        " UNION SELECT c.act_id FROM change c, json_each(c.together) r"
+        " WHERE c.act_id > ?3 AND c.together IS NOT NULL AND r.value ->> 0 = ?2"
+        " AND r.value ->> '$[1].id' IN (SELECT id FROM wanted) ORDER BY 1 DESC",
+        (json.dumps(sorted(ids)), entity, act),
     )
     return [ActId(row["act_id"]) for row in rows]

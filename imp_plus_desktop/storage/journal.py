@@ -11,10 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from json.encoder import encode_basestring
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from peewee import Database
@@ -37,6 +36,8 @@ class ChangeRecord(NamedTuple):
     after: str | None
     sheet: str | None = None
     row: int | None = None
+    together: str | None = None
+    """What came in with a new row, as `dump_together` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,74 +50,27 @@ class ActHeader:
     undoes: int | None = None
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+def parts(entity: str, rows: Iterable[str]) -> list[str]:
+    """Rows of an entity, as canonical JSON with their ids, as parts of what came in together."""
+    return [f'["{entity}",{row}]' for row in rows]
 
 
-def dump(values: object) -> str:
-    """Canonical JSON: the same values give the same text on every machine."""
-    return _encode(values)
+def dump_together(parts: Sequence[str]) -> str | None:
+    """What came in with a row: `[["letter",{…}],["passport",{…}]]`, None for nothing."""
+    return f"[{','.join(parts)}]" if parts else None
 
 
-class RowCoder:
-    """Rows of one table as they are stored and as `dump_record` writes them, in one go: the rows
-    of a list have few shapes, and their days come again and again."""
-
-    def __init__(self) -> None:
-        self._shapes: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        self._days: dict[date, tuple[str, str]] = {}
-
-    def code(self, values: Mapping[str, object]) -> tuple[dict[str, Any], str]:
-        """The stored values by column, without those that are None, and their canonical JSON."""
-        names = tuple(values)
-        shape = self._shapes.get(names)
-        if shape is None:
-            shape = self._shapes[names] = [(name, f'"{name}":') for name in sorted(names)]
-        kept: dict[str, Any] = {}
-        parts: list[str] = []
-        for name, written in shape:
-            value = values[name]
-            kind = type(value)
-            if kind is str:
-                kept[name] = value
-                parts.append(written + encode_basestring(value))  # type: ignore[arg-type]
-            elif kind is int:
-                kept[name] = value
-                parts.append(f"{written}{value}")
-            elif kind is date:
-                kept[name], text = self._day(value)  # type: ignore[arg-type]
-                parts.append(written + text)
-            elif value is not None:
-                kept[name] = stored = encode(value)
-                parts.append(written + _encode(stored))
-        return kept, f"{{{','.join(parts)}}}"
-
-    def _day(self, day: date) -> tuple[str, str]:
-        known = self._days.get(day)
-        if known is None:
-            text = day.isoformat()
-            known = self._days[day] = (text, f'"{text}"')
-        return known
-
-
-def dump_record(values: Mapping[str, Any]) -> str:
-    """`dump` of a flat record under plain names, at half its cost: a list brings many of them."""
-    parts: list[str] = []
-    for name in sorted(values):
-        value = values[name]
-        if type(value) is str:
-            parts.append(f'"{name}":{encode_basestring(value)}')
-        elif type(value) is int:
-            parts.append(f'"{name}":{value}')
-        else:
-            return dump(values)
-    return f"{{{','.join(parts)}}}"
+def read_together(text: str | None) -> list[tuple[str, dict[str, Any]]]:
+    """The entity and the stored values of each row that `dump_together` wrote."""
+    return [(entity, row) for entity, row in json.loads(text)] if text else []
 
 
 def _payload(change: ChangeRecord) -> bytes:
-    entity, entity_id, person_id, before, after, sheet, row = change
+    entity, entity_id, person_id, before, after, sheet, row, together = change
+    more = "" if together is None else f"\x1f{together}"
     return (
         f"{entity}\x1f{entity_id}\x1f{person_id or ''}\x1f{before or ''}\x1f{after or ''}\x1f"
-        f"{sheet or ''}\x1f{row or ''}"
+        f"{sheet or ''}\x1f{row or ''}{more}"
     ).encode()
 
 
@@ -153,7 +107,7 @@ def write_changes(db: Database, number: int, changes: Sequence[ChangeRecord]) ->
     digests: list[bytes] = []
     db.connection().executemany(
         "INSERT INTO change (act_id, entity, entity_id, person_id, before, after, sheet, row,"
-        " salt, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " together, salt, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _stored(number, changes, digests),
     )
     return digests
@@ -221,13 +175,13 @@ def _holds(salt: bytes | None, digest: bytes, kept: str | None, payload: bytes) 
 def _change_digests(db: Database, act: int) -> list[bytes] | None:
     digests: list[bytes] = []
     rows = db.execute_sql(
-        "SELECT entity, entity_id, person_id, before, after, sheet, row, salt, digest"
+        "SELECT entity, entity_id, person_id, before, after, sheet, row, together, salt, digest"
         " FROM change WHERE act_id = ? ORDER BY id",
         (act,),
     )
-    for entity, entity_id, person_id, before, after, sheet, row, salt, digest in rows:
-        record = ChangeRecord(entity, entity_id, person_id, before, after, sheet, row)
-        kept = before if before is not None else after
+    for *own, salt, digest in rows:
+        record = ChangeRecord(*own)
+        kept = next((t for t in (record.before, record.after, record.together) if t), None)
         if not _holds(salt, digest, kept, _payload(record)):
             return None
         digests.append(bytes(digest))

@@ -41,10 +41,20 @@ Entry = tuple[str, int, int, str, int, str, str]
 
 
 def settle(
-    db: Database, act_id: int, at: str, changes: Sequence[ChangeRecord], *, undoes: bool
+    db: Database,
+    act_id: int,
+    at: str,
+    changes: Sequence[ChangeRecord],
+    *,
+    undoes: bool,
+    new_letters: Iterable[int] = (),
 ) -> str | None:
-    """Append what the changes of an act mean for the ledger; the digest of its entries, or None."""
+    """Append what the changes of an act mean for the ledger; the digest of its entries, or None.
+
+    `new_letters` came in with whole files, and have no change of their own.
+    """
     touched = _touched(db, changes)
+    touched[Ledger.LETTERS].update(new_letters)
     entries = [
         entry
         for ledger, numbers in touched.items()
@@ -84,7 +94,8 @@ def _touched(db: Database, changes: Sequence[ChangeRecord]) -> dict[Ledger, set[
             touched[Ledger.PERMITS].add(change.entity_id)
         elif change.entity == "application" and _changes_what_counts(change):
             applications.append(change.entity_id)
-    for found in _where_in(db, "SELECT id FROM permit WHERE application_id", applications):
+    permits = "SELECT id FROM permit WHERE application_id"
+    for found in _where_in(db, permits, sorted(set(applications))):
         touched[Ledger.PERMITS].add(found[0])
     return touched
 
@@ -118,6 +129,12 @@ def _missing(
 
 
 def _where_in(db: Database, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """What a query finds for these numbers, given in ascending order and each once."""
+    if len(numbers) > _SLICE and numbers[-1] - numbers[0] + 1 == len(numbers):
+        # A list brings letters one after the other.
+        between = f"{sql} BETWEEN ? AND ?"
+        yield from db.execute_sql(between, (numbers[0], numbers[-1])).fetchall()
+        return
     for start in range(0, len(numbers), _SLICE):
         part = tuple(numbers[start : start + _SLICE])
         yield from db.execute_sql(f"{sql} IN ({', '.join('?' * len(part))})", part).fetchall()

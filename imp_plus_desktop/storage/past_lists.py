@@ -6,6 +6,7 @@ Reads only. What the cells mean is for `exchange` to say.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,6 @@ from typing import Any
 
 from imp_plus_desktop.storage import merges
 from imp_plus_desktop.storage.acts import stands
-from imp_plus_desktop.storage.archive import read_cells
 from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Register
 
@@ -49,7 +49,7 @@ def last_of(
     acts = fetch(
         register,
         "SELECT a.id, a.at, a.source_name FROM act a WHERE a.id IN"
-        f" (SELECT act_id FROM source_row WHERE signature IN ({marks})) AND {stands('a.id')}"
+        f" (SELECT act_id FROM source_sheet WHERE signature IN ({marks})) AND {stands('a.id')}"
         " ORDER BY a.id DESC LIMIT 1",
         signatures,
     )
@@ -65,8 +65,9 @@ def _rows_of(register: Register, act: int, signatures: Sequence[str]) -> tuple[P
     marks = ", ".join("?" * len(signatures))
     rows = fetch(
         register,
-        "SELECT sheet, row, person_id, row_key FROM source_row"
-        f" WHERE act_id = ? AND signature IN ({marks}) ORDER BY sheet, row",
+        "SELECT r.sheet, r.row, r.person_id, r.row_key FROM source_row r JOIN source_sheet s"
+        " ON s.act_id = r.act_id AND s.sheet = r.sheet"
+        f" WHERE r.act_id = ? AND s.signature IN ({marks}) ORDER BY r.sheet, r.row",
         (act, *signatures),
     )
     moves = merges.merged(register)
@@ -81,19 +82,45 @@ def _rows_of(register: Register, act: int, signatures: Sequence[str]) -> tuple[P
     )
 
 
-def cells_of(
-    register: Register, act: int, places: Collection[Place]
-) -> Mapping[Place, tuple[list[Any], dict[str, str]]]:
-    """The cells of archived rows as the file held them, and what was put in their place."""
-    found: dict[Place, tuple[list[Any], dict[str, str]]] = {}
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of the archive: the packed block that it stands in, and what was put in place of cells.
+
+    `place` counts from 0 within the block. An older register kept rows one by one: these have
+    their `cells` instead, days as ISO texts.
+    """
+
+    block: bytes | None
+    place: int
+    cells: tuple[Any, ...]
+    mended: Mapping[str, str]
+
+
+def rows_of(register: Register, act: int, places: Collection[Place]) -> Mapping[Place, KeptRow]:
+    """Archived rows by their places; those that are not there are left out."""
+    found: dict[Place, KeptRow] = {}
+    blocks: dict[int | None, tuple[int, bytes | None]] = {None: (0, None)}
     for sheet, number in places:
-        rows = fetch(
-            register,
-            "SELECT cells FROM source_row WHERE act_id = ? AND sheet = ? AND row = ?",
+        row = register.db.execute_sql(
+            "SELECT r.cells, r.mended, (SELECT b.rowid FROM source_block b WHERE b.act_id = r.act_id"
+            " AND b.sheet = r.sheet AND b.first_row <= r.row ORDER BY b.first_row DESC LIMIT 1)"
+            " FROM source_row r WHERE r.act_id = ? AND r.sheet = ? AND r.row = ?",
             (act, sheet, number),
+        ).fetchone()
+        if row is None:
+            continue
+        cells, mended, block = row
+        if block not in blocks:
+            blocks[block] = register.db.execute_sql(
+                "SELECT first_row, cells FROM source_block WHERE rowid = ?", (block,)
+            ).fetchone()
+        first, packed = blocks[block]
+        found[sheet, number] = KeptRow(
+            packed,
+            number - first,
+            tuple(json.loads(cells)) if cells else (),
+            json.loads(mended) if mended else {},
         )
-        if rows:
-            found[sheet, number] = read_cells(rows[0]["cells"])
     return found
 
 

@@ -4,8 +4,9 @@
     ledger_fault(register)   both ledgers: sums, counters, places, each entry against the journal
     row_fault(register)      every row against the changes that the journal holds of it
 
-Reads only, in slices, so that a million entries take seconds and little memory. What it finds is
-named by a code and a number, never by a name.
+Reads only, in slices, so that a million entries take seconds and little memory (where rows came in
+with whole files is noted in a table of the connection's own). What it finds is named by a code and
+a number, never by a name.
 """
 
 from __future__ import annotations
@@ -125,6 +126,7 @@ def row_fault(register: Register) -> str | None:
     Also a row without a change, and one that is gone without a change. Rows whose changes were
     erased are left out: nobody can say what they were.
     """
+    _note_files(register)
     for entity in ENTITIES:
         number = _fault_of(register, entity)
         if number is not None:
@@ -132,12 +134,28 @@ def row_fault(register: Register) -> str | None:
     return None
 
 
+def _note_files(register: Register) -> None:
+    """Notes which change brought each row that came in together with another one."""
+    db = register.db
+    db.execute_sql(
+        "CREATE TEMP TABLE IF NOT EXISTS brought (entity TEXT, id INTEGER, change_id INTEGER,"
+        " place INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
+    )
+    db.execute_sql("DELETE FROM brought")
+    db.execute_sql(
+        "INSERT OR IGNORE INTO brought (entity, id, change_id, place)"
+        " SELECT r.value ->> 0, r.value ->> '$[1].id', c.id, r.key"
+        " FROM change c, json_each(c.together) r WHERE c.together IS NOT NULL"
+    )
+
+
 def _fault_of(register: Register, entity: str) -> int | None:
     top = fetch(
         register,
         f"SELECT MAX(COALESCE((SELECT MAX(id) FROM {entity}), 0),"
-        " COALESCE((SELECT MAX(entity_id) FROM change WHERE entity = ?), 0)) AS top",
-        (entity,),
+        " COALESCE((SELECT MAX(entity_id) FROM change WHERE entity = ?), 0),"
+        " COALESCE((SELECT MAX(id) FROM brought WHERE entity = ?), 0)) AS top",
+        (entity, entity),
     )[0]["top"]
     for first in range(0, int(top) + 1, _SPAN):
         number = _fault_between(register, entity, first, first + _SPAN - 1)
@@ -174,11 +192,14 @@ def _replayed(
     made: dict[int, dict[str, Any]] = {}
     erased: set[int] = set()
     cursor = register.db.execute_sql(
-        "SELECT entity_id, before IS NULL, after, salt IS NULL FROM change"
-        " WHERE entity = ? AND entity_id BETWEEN ? AND ? ORDER BY entity_id, id",
+        "SELECT entity_id, before IS NULL, after, salt IS NULL, id FROM change"
+        " WHERE entity = ?1 AND entity_id BETWEEN ?2 AND ?3"
+        " UNION ALL SELECT b.id, 1, c.together -> ('$[' || b.place || '][1]'), 0, c.id"
+        " FROM brought b JOIN change c ON c.id = b.change_id"
+        " WHERE b.entity = ?1 AND b.id BETWEEN ?2 AND ?3 ORDER BY 1, 5",
         (entity, first, last),
     )
-    for number, is_new, after, is_erased in cursor:
+    for number, is_new, after, is_erased, _change in cursor:
         if is_erased:
             erased.add(number)
         elif after is None:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Database
 
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.values import ActId
-from imp_plus_desktop.storage import database, journal, mifi, search
+from imp_plus_desktop.storage import coding, database, journal, mifi, search
 from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
@@ -80,6 +80,17 @@ class Register:
             act.finish()
 
 
+class NewFile(NamedTuple):
+    """A new person's row, then those that hang on it, by entity; and the row of a list it is of.
+
+    A tuple, because a list makes many thousands of them.
+    """
+
+    rows: Sequence[tuple[str, Mapping[str, object]]]
+    sheet: str
+    row: int
+
+
 class Act:
     """One unit of work. All values are those of `domain.values`; the journal keeps them encoded."""
 
@@ -96,6 +107,8 @@ class Act:
         self._counted: list[ChangeRecord] = []
         """Those of them that the ledgers of letters and permits may follow."""
         self._touches_parameters = False
+        self._new_letters: list[int] = []
+        """Those of whole new files, which no change of their own tells of."""
         self._may_fail = False
         self._touched: set[int] = set()
         self._reserved: int | None = None
@@ -123,6 +136,11 @@ class Act:
         self._next[entity] += 1
         return number
 
+    def _new_ids(self, entity: str, count: int) -> range:
+        first = self.new_id(entity)
+        self._next[entity] = first + count
+        return range(first, first + count)
+
     def insert(
         self,
         entity: str,
@@ -132,39 +150,64 @@ class Act:
         row: int | None = None,
     ) -> int:
         """Insert one row and journal it. Returns its id (given as `id` or a new one)."""
-        return self.insert_many(entity, [values], [(sheet, row)])[0]
+        number = int(str(values.get("id") or self.new_id(entity)))
+        whole = {**values, "id": number}
+        kept = {name: encode(value) for name, value in whole.items() if value is not None}
+        marks = ", ".join("?" * len(kept))
+        self.db.execute_sql(
+            f"INSERT INTO {entity} ({', '.join(kept)}) VALUES ({marks})", tuple(kept.values())
+        )
+        self._record(entity, number, None, kept, sheet, row)
+        self._write_many()
+        return number
 
-    def insert_many(
-        self,
-        entity: str,
-        rows: Sequence[Mapping[str, object]],
-        sources: Sequence[tuple[str | None, int | None]] | None = None,
-    ) -> list[int]:
-        """Insert rows by one executemany and journal each. Returns their ids in order."""
-        used = {"id"}.union(*rows)
+    def insert_files(self, files: Sequence[NewFile]) -> list[int]:
+        """Insert new people, each with the rows that hang on them, by one executemany a table.
+
+        Each file is one change. Returns the people's ids in order.
+        """
+        rows: dict[str, list[Mapping[str, object]]] = {}
+        owners: dict[str, list[int]] = {}
+        for place, file in enumerate(files):
+            for entity, values in file.rows:
+                rows.setdefault(entity, []).append(values)
+                owners.setdefault(entity, []).append(place)
+        people = self._new_ids("person", len(files))
+        told = self._insert_coded("person", rows.pop("person", []), {"id": people})
+        hanging: list[list[str]] = [[] for _ in files]
+        for entity, own in rows.items():
+            ids = self._new_ids(entity, len(own))
+            whose = [people[place] for place in owners[entity]]
+            lines = self._insert_coded(entity, own, {"id": ids, "person_id": whose})
+            for place, part in zip(owners[entity], journal.parts(entity, lines), strict=True):
+                hanging[place].append(part)
+            if entity == "letter":
+                self._new_letters += ids
+        self._changes += [
+            ChangeRecord("person", person, person, None, text, file.sheet, file.row, with_it)
+            for person, text, file, with_it in zip(
+                people, told, files, map(journal.dump_together, hanging), strict=True
+            )
+        ]
+        self._write_many()
+        return people
+
+    def _insert_coded(
+        self, entity: str, rows: Sequence[Mapping[str, object]], also: Mapping[str, Sequence[int]]
+    ) -> list[str]:
+        """Insert rows by one executemany; the canonical JSON of each."""
+        used = set(also).union(*map(frozenset, {tuple(values) for values in rows}))
         columns = [name for name in COLUMNS[entity] if name in used]
-        ids: list[int] = []
-        stored: list[tuple[Any, ...]] = []
-        code = journal.RowCoder().code
-        for index, values in enumerate(rows):
-            if not values.get("id"):
-                values = {**values, "id": self.new_id(entity)}
-            kept, after = code(values)
-            number = int(kept["id"])
-            ids.append(number)
-            stored.append(tuple(map(kept.get, columns)))
-            sheet, row = sources[index] if sources else (None, None)
-            person = self._person_of(entity, number, kept)
-            if person is not None:
-                self._touched.add(person)
-            self._changes.append(ChangeRecord(entity, number, person, None, after, sheet, row))
+        stored, told = coding.coded(rows, columns, also)
         marks = ", ".join("?" * len(columns))
         self.db.connection().executemany(
             f"INSERT INTO {entity} ({', '.join(columns)}) VALUES ({marks})", stored
         )
+        return told
+
+    def _write_many(self) -> None:
         if len(self._changes) >= _MANY and not self._may_fail:
             self._write_changes()
-        return ids
 
     def _write_changes(self) -> None:
         self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
@@ -305,11 +348,12 @@ class Act:
             encode(self.now),
             [*self._counted, *self._changes],
             undoes=self.header.undoes is not None,
+            new_letters=self._new_letters,
         )
         if booked is not None:
             self.details[mifi.DETAIL] = booked
         self._write_changes()
-        journal.append(self.db, self.id, self.header, journal.dump(self.details), self._digests)
+        journal.append(self.db, self.id, self.header, coding.dump(self.details), self._digests)
         self.db.connection().executemany(
             "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
         )
@@ -358,7 +402,7 @@ class Act:
             " ceiling, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (self.reserve(), *values.values()),
         )
-        after = journal.dump(values)
+        after = coding.dump(values)
         self._changes.append(ChangeRecord("ledger_entry", int(cursor.lastrowid), None, None, after))
 
     def _next_id(self, table: str) -> int:
@@ -386,8 +430,8 @@ class Act:
                 entity,
                 number,
                 person,
-                journal.dump_record(before) if before is not None else None,
-                journal.dump_record(after) if after is not None else None,
+                coding.dump_record(before) if before is not None else None,
+                coding.dump_record(after) if after is not None else None,
                 sheet,
                 row,
             )

@@ -23,7 +23,7 @@ from imp_plus_desktop.services import (
 )
 from imp_plus_desktop.services.imports import Choices, Effect, Preview, Repair, SheetMapping
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import archive, past_lists
+from imp_plus_desktop.storage import archive
 
 HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
 
@@ -143,7 +143,7 @@ class TestRepairs:
         done = imports.commit(office, import_repairs.mend(office, preview, repair))
         assert done.act is not None
         sheet = preview.sheets[0].parsed.sheet
-        cells, mended = past_lists.cells_of(office.register, done.act, [(sheet, 2)])[sheet, 2]
+        cells, mended = import_source.archived_rows(office, done.act, [(sheet, 2)])[sheet, 2]
         assert cells[4] == "Maroco"
         assert mended == {"citizenship": "Maroc"}
         assert archive.mended_rows(office.register, done.act) == [(sheet, 2, mended)]

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows of a sheet as blocks of JSON, column by column: how they leave the reading process, and how
+the archive keeps them.
+
+A column of texts that come again and again, or of days, is told once by its different values. The
+kinds of cells are kept: a text that looks like a day stays a text. Knows no file and no field.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.exchange.sheets import Cell, Row
+
+ROWS_A_BLOCK = 500
+"""Enough for a column to repeat itself, few enough to find one row again in a moment."""
+
+_MOMENTS = frozenset({date, datetime, time})
+_NONE = type(None)
+
+
+class Block(NamedTuple):
+    """Rows as the archive keeps them: packed, the first one's number with them."""
+
+    first_row: int
+    packed: bytes
+
+
+def encoded(rows: Sequence[Row]) -> bytes:
+    """Rows as one line of JSON in ASCII, without its end."""
+    columns = [_told(column) for column in zip_longest(*rows)]
+    told = {"rows": len(rows), "columns": columns}
+    return json.dumps(told, separators=(",", ":")).encode("ascii")
+
+
+def blocks_of(rows: Sequence[Row]) -> list[Block]:
+    """All rows of a sheet, its row 1 first, as the archive keeps them."""
+    return [
+        Block(start + 1, packed(encoded(rows[start : start + ROWS_A_BLOCK])))
+        for start in range(0, len(rows), ROWS_A_BLOCK)
+    ]
+
+
+def packed(line: bytes) -> bytes:
+    """An encoded block as the archive keeps it."""
+    return zlib.compress(line, 1)
+
+
+def unpacked(block: bytes) -> list[Row]:
+    """The rows of a block of the archive."""
+    return BlockReader().rows(json.loads(zlib.decompress(block)))
+
+
+def _told(column: tuple[Cell, ...]) -> Any:
+    kinds = set(map(type, column)) - {_NONE}
+    if kinds == {date}:
+        different = list(dict.fromkeys(column))
+        days = [day.toordinal() if isinstance(day, date) else None for day in different]
+        return {"days": days, "at": _places(column, different)}
+    if kinds == {str}:
+        different = list(dict.fromkeys(column))
+        if len(different) * 2 <= len(column):
+            return {"texts": different, "at": _places(column, different)}
+    if kinds.isdisjoint(_MOMENTS):
+        return column if kinds else None
+    return {"mixed": [_plain(cell) if type(cell) in _MOMENTS else cell for cell in column]}
+
+
+def _places(column: Sequence[Cell], different: Sequence[Cell]) -> list[int]:
+    place_of = {value: place for place, value in enumerate(different)}
+    return list(map(place_of.__getitem__, column))
+
+
+def _plain(moment: Any) -> list[Any]:
+    """A moment as JSON: a day by its number, others in ISO."""
+    if type(moment) is date:
+        return [moment.toordinal()]
+    return ["t" if isinstance(moment, datetime) else "h", moment.isoformat()]
+
+
+class BlockReader:
+    """Rebuilds rows; a day that comes many times is one object."""
+
+    def __init__(self) -> None:
+        self._days: dict[int | None, date | None] = {None: None}
+
+    def rows(self, told: dict[str, Any]) -> list[Row]:
+        """The rows of a block, given as the value of its JSON; each ends at its last cell."""
+        count, columns = told["rows"], told["columns"]
+        if not columns:
+            return [()] * count
+        rows: list[Row] = list(zip(*(self._column(c, count) for c in columns), strict=True))
+        return [row if row[-1] is not None else _ended(row) for row in rows]
+
+    def _column(self, told: Any, count: int) -> Sequence[Cell]:
+        if told is None:
+            return (None,) * count
+        if isinstance(told, list):
+            return told
+        if "mixed" in told:
+            return [self._moment(c) if type(c) is list else c for c in told["mixed"]]
+        different = told["texts"] if "texts" in told else list(map(self._day, told["days"]))
+        return list(map(different.__getitem__, told["at"]))
+
+    def _day(self, number: int | None) -> date | None:
+        if number is not None and number not in self._days:
+            self._days[number] = date.fromordinal(number)
+        return self._days[number]
+
+    def _moment(self, told: list[Any]) -> Cell:
+        if len(told) == 1:
+            return self._day(told[0])
+        kind, text = told
+        return datetime.fromisoformat(text) if kind == "t" else time.fromisoformat(text)
+
+
+def _ended(row: Row) -> Row:
+    last = len(row)
+    while last and row[last - 1] is None:
+        last -= 1
+    return row[:last]
