@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from imp_plus_desktop.exchange.dates import DateProof
 from imp_plus_desktop.exchange.layout import ColumnMatch
@@ -32,14 +34,14 @@ class Issue:
     parameters: Mapping[str, FieldValue]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRow:
+class ParsedRow(NamedTuple):
     """One row: its typed values by field (empty ones absent) and its raw cells from column A.
 
     `effect`: ok, rejected, duplicate (it repeats an earlier row: counted unchanged). Skipped
     rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
     and the value called so comes from the column of the given names. `mended` are the texts that a
     person put in place of cells, by field; `raw` stays what the file holds.
+    A tuple, because a list makes many thousands of them.
     """
 
     row: int
@@ -48,7 +50,7 @@ class ParsedRow:
     issues: tuple[Issue, ...]
     effect: str
     given_only: bool = False
-    mended: Mapping[str, str] = field(default_factory=dict)
+    mended: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

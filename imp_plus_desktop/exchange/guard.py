@@ -8,12 +8,12 @@ empty cells. It returns positions only; values come from `reading.py`.
 
 from __future__ import annotations
 
+import html
 import re
 from array import array
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
-from xml.sax.saxutils import unescape
 
 from defusedxml import ElementTree
 
@@ -53,7 +53,6 @@ _HUGE = re.compile(
     rb"""<(?:\w+:)?v(?:\s[^>]*)?>\s*-?(?:\d{9,}|[\d.]+[eE]\+?(?:[89]|\d\d)))"""
 )
 _TEXT = re.compile(r"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
-_ENTITIES = {"&quot;": '"', "&apos;": "'"}
 _TRUE = (b"1", b"true")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -174,7 +173,7 @@ def contents(part: Readable, rows: Collection[int]) -> dict[Position, list[tuple
                 text = "".join(_TEXT.findall(content.decode("utf-8", "replace")))
                 if text:
                     kind = attributes.get(b"t", b"n")
-                    found.setdefault(place, []).append((kind, unescape(text, _ENTITIES)))
+                    found.setdefault(place, []).append((kind, html.unescape(text)))
     return found
 
 

@@ -8,9 +8,9 @@ needs the register (`possible_duplicate`, `unknown_principal`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from imp_plus_desktop.domain.errors import ExchangeError
@@ -52,8 +52,9 @@ from imp_plus_desktop.exchange.row_drafts import (
     check_member,
     check_person,
     settle_names,
+    settled_at_a_glance,
 )
-from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets import Cell, Row, Sheet, Workbook
 from imp_plus_desktop.exchange.values import (
     DATE_FIELDS,
     FieldValue,
@@ -68,8 +69,7 @@ _OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
-_Column = tuple[str, int, Callable[[Cell], Reading], Callable[[Cell], FieldValue]]
-"""A field, its column, how its cells are read, and how those that are plain to see."""
+_TRUE_DATES = {date, datetime, type(None)}
 _TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
 
 
@@ -196,6 +196,8 @@ def _repeats(texts: list[tuple[int, str]], headers: Sequence[Mapping[int, str]])
 
 def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> DateProof:
     """Collects every text date of the file, column by column and life by life."""
+    if all(map(_has_true_dates, lists)):
+        return prove_order((), (), latest_year=reader.latest_year, given=given)
     columns: list[DateColumn] = []
     lives: list[dict[str, date | WrittenDate]] = []
     for entry in lists:
@@ -218,6 +220,16 @@ def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> Da
             for name, values in sorted(waiting.items(), key=lambda pair: dated[pair[0]])
         )
     return prove_order(columns, lives, latest_year=reader.latest_year, given=given)
+
+
+def _has_true_dates(entry: FoundList) -> bool:
+    """Whether every date of a list is one for the file itself: then none waits for an order."""
+    columns = [column for name, column in entry.index.items() if name in DATE_FIELDS]
+    rows = [entry.sheet.rows[number - 1] for number in entry.data_rows]
+    return all(
+        {type(row[column]) for row in rows if column < len(row)} <= _TRUE_DATES
+        for column in columns
+    )
 
 
 class _Rows:
@@ -268,62 +280,73 @@ class _Rows:
         )
 
     def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
-        columns = [
-            (name, column, *self._reader.column(name, orders[name]))
-            for name, column in entry.index.items()
-        ]
-        sheet = entry.sheet
-        lost = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
-        for number in entry.data_rows:
-            draft = RowDraft(entry, number)
-            if self._repairs:
-                cells = entry.sheet.rows[number - 1]
-                draft.mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
-            self._read_mended(draft, orders)
-            self._read(draft, columns, number in lost)
-            settle_names(draft)
-            if entry.layout.kind == FAMILY:
-                check_member(draft, self._today, self._window)
+        lines = [entry.sheet.rows[number - 1] for number in entry.data_rows]
+        told, doubtful = self._plain(entry, orders, lines)
+        names = tuple(entry.index)
+        people = entry.layout.kind == PEOPLE
+        for number, cells, values in zip(entry.data_rows, lines, told, strict=True):
+            known = {n: v for n, v in zip(names, values, strict=True) if v is not None}
+            mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
+            if number not in doubtful and not mended:
+                plain = people and settled_at_a_glance(known, self._today, self._window)
+                if plain and self._repeats.person(entry.sheet.name, number, known) is None:
+                    yield ParsedRow(number, known, cells, (), OK)
+                    continue
+                draft = RowDraft(entry, number, known)
             else:
-                check_person(draft, self._today, self._window)
-            effect = REJECTED if draft.rejected else self._repeat(draft)
-            yield ParsedRow(
-                number,
-                draft.values,
-                entry.sheet.rows[number - 1],
-                tuple(draft.issues.values()),
-                effect,
-                draft.given_only,
-                draft.mended,
-            )
+                draft = RowDraft(entry, number, mended=mended)
+                self._read_mended(draft, orders)
+                self._read(draft, orders)
+            yield self._checked(draft, cells)
+
+    def _plain(
+        self, entry: FoundList, orders: Mapping[str, str], lines: Sequence[Row]
+    ) -> tuple[Iterable[tuple[FieldValue, ...]], set[int]]:
+        """The values of each row that are plain to see, and the rows that hold anything else."""
+        sheet, columns = entry.sheet, []
+        doubtful = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
+        for name, column in entry.index.items():
+            cells = [line[column] if column < len(line) else None for line in lines]
+            values = self._reader.column(name, orders[name], cells)
+            columns.append(values)
+            if values.count(None) != cells.count(None):
+                doubtful.update(
+                    number
+                    for number, value, cell in zip(entry.data_rows, values, cells, strict=True)
+                    if value is None and cell is not None
+                )
+        return zip(*columns, strict=True), doubtful
+
+    def _checked(self, draft: RowDraft, cells: Row) -> ParsedRow:
+        """The row with what is wrong with it, and whether it repeats an earlier one."""
+        settle_names(draft)
+        if draft.entry.layout.kind == FAMILY:
+            check_member(draft, self._today, self._window)
+        else:
+            check_person(draft, self._today, self._window)
+        effect = REJECTED if draft.rejected else self._repeat(draft)
+        issues = tuple(draft.issues.values())
+        return ParsedRow(
+            draft.number, draft.values, cells, issues, effect, draft.given_only, draft.mended
+        )
 
     def _read_mended(self, draft: RowDraft, orders: Mapping[str, str]) -> None:
         for name, text in draft.mended.items():
             self._take(draft, name, text, self._mended(name, text, orders))
 
-    def _read(self, draft: RowDraft, columns: Sequence[_Column], has_lost: bool) -> None:
+    def _read(self, draft: RowDraft, orders: Mapping[str, str]) -> None:
+        """Reads the row cell by cell."""
         cells = draft.entry.sheet.rows[draft.number - 1]
-        width, mended, values = len(cells), draft.mended, draft.values
-        for name, column, read, plain in columns:
-            if name in mended:
+        for name, column in draft.entry.index.items():
+            if name in draft.mended:
                 continue
-            cell = cells[column] if column < width else None
-            if not has_lost and (value := plain(cell)) is not None:
-                values[name] = value
-                continue
-            if not has_lost and (cell is None or type(cell) is not str or cell[:1] not in "#E"):
-                error = None  # most cells: what follows is only asked where it may be so
-            else:
-                error = _lost(draft, column, cell)
+            cell = cells[column] if column < len(cells) else None
+            error = _lost(draft, column, cell)
             if error is not None:
                 severity = ERROR if name in _FATAL_FIELDS else WARNING
                 draft.flag(name, "cell_error", severity, value=error)
             elif cell is not None:
-                reading = read(cell)
-                if reading.code is None and reading.value is not None:
-                    values[name] = reading.value
-                else:
-                    self._take(draft, name, cell, reading)
+                self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
 
     def _mended(self, name: str, text: str, orders: Mapping[str, str]) -> Reading:
         """A text typed by a person: no order is guessed where the file proves none."""

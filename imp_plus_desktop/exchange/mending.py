@@ -7,7 +7,7 @@ Knows texts of cells only. What a mended text means is read by `values.py` like 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from imp_plus_desktop.domain.names import proper_case
 from imp_plus_desktop.exchange.drafts import ParsedRow
@@ -89,8 +89,7 @@ def in_proper_case(rows: Sequence[ParsedRow], fields: Sequence[str]) -> tuple[Pa
     if not fields:
         return tuple(rows)
     return tuple(
-        replace(
-            row,
+        row._replace(
             values={
                 name: proper_case(value) if name in fields and isinstance(value, str) else value
                 for name, value in row.values.items()

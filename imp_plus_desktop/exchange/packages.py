@@ -8,12 +8,12 @@ rewritten as plain XML. It knows nothing of cells.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Mapping
-from xml.sax.saxutils import escape
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.sheets import Limits
@@ -183,5 +183,5 @@ def _plain(content: bytes) -> bytes:
         name = "utf-16-le" if content.startswith(b"<") else "utf-16-be"
     else:
         name = _encoding(content)
-    text = _ASIDE.sub(lambda found: escape(found.group(1) or ""), content.decode(name))
+    text = _ASIDE.sub(lambda found: html.escape(found.group(1) or "", quote=False), content.decode(name))
     return _ENCODING.sub(rb"\1", text.encode("utf-8"))

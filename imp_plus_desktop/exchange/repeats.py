@@ -43,29 +43,44 @@ class Repeats:
         self._by_identifier: dict[tuple[str, str], _Seen] = {}
         self._unreferenced: dict[_Key, list[_Seen]] = {}
         self._referenced: dict[_Key, list[_Seen]] = {}
+        self._waiting: list[_Seen] = []
+        """Rows with a reference whose names nobody had to compare yet."""
         self._members: dict[tuple[str, ...], list[_Seen]] = {}
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
         """duplicate_in_file or conflict_in_file with the earlier sheet and row, else None."""
         identifiers = _identifiers(values)
-        names = _name_keys(values)
-        earlier = self._earlier(identifiers, names, values)
-        if earlier is not None:
-            return compared(earlier.values, values), earlier.sheet, earlier.row
-        seen = _Seen(sheet, row, values)
-        for identifier in identifiers:
-            self._by_identifier[identifier] = seen
-        by_name = self._referenced if values.get("individual_reference") else self._unreferenced
-        for key in names:
-            by_name.setdefault(key, []).append(seen)
-        return None
-
-    def _earlier(
-        self, identifiers: list[tuple[str, str]], names: list[_Key], values: Values
-    ) -> _Seen | None:
         for identifier in identifiers:
             if found := self._by_identifier.get(identifier):
-                return found
+                return compared(found.values, values), found.sheet, found.row
+        seen = _Seen(sheet, row, values)
+        if values.get("individual_reference") and not self._unreferenced:
+            self._waiting.append(seen)
+        else:
+            # Two references that differ are two people, so that names matter only from the first
+            # row without one.
+            self._read_waiting()
+            names = _name_keys(values)
+            earlier = self._of_the_same_name(names, values)
+            if earlier is not None:
+                return compared(earlier.values, values), earlier.sheet, earlier.row
+            self._name(seen, names)
+        for identifier in identifiers:
+            self._by_identifier[identifier] = seen
+        return None
+
+    def _read_waiting(self) -> None:
+        for seen in self._waiting:
+            self._name(seen, _name_keys(seen.values))
+        self._waiting.clear()
+
+    def _name(self, seen: _Seen, names: list[_Key]) -> None:
+        referenced = seen.values.get("individual_reference")
+        by_name = self._referenced if referenced else self._unreferenced
+        for key in names:
+            by_name.setdefault(key, []).append(seen)
+
+    def _of_the_same_name(self, names: list[_Key], values: Values) -> _Seen | None:
         # Two references that differ are two people: a row with one need not be compared with
         # others that have one.
         pools = [self._unreferenced]

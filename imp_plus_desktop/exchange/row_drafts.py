@@ -69,6 +69,32 @@ class RowDraft:
         return any(issue.severity == ERROR for issue in self.issues.values())
 
 
+def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Window) -> bool:
+    """Settles the values of a person with whom nothing is wrong, as with most.
+
+    False where there may be something: then they are as they were, and `check_person` looks.
+    """
+    has_number = values.get("individual_reference") or values.get("uci")
+    if not has_number or not values.get("family_name") or "full_name" in values:
+        return False
+    letter, birth = values.get("letter_date"), values.get("birth_date")
+    if not isinstance(letter, date) or not window[0] <= letter <= min(window[1], today):
+        return False
+    if isinstance(birth, date) and birth > letter:
+        return False
+    for earlier, later in _IN_ORDER[1:]:
+        first, second = values.get(earlier), values.get(later)
+        if isinstance(first, date) and isinstance(second, date) and first > second:
+            return False
+    country = values.get("residence_country")
+    if values.get("residence_province") is not None or country == "CAN-QC":
+        return False
+    if isinstance(country, str) and country.startswith("CAN-"):
+        values["residence_country"] = "CAN"
+        values["residence_province"] = country.removeprefix("CAN-")
+    return True
+
+
 def check_person(draft: RowDraft, today: date, window: Window) -> None:
     """What is wrong with a person that a row alone can tell."""
     values = draft.values

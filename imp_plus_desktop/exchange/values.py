@@ -8,9 +8,9 @@ what cells say together is checked in `importing.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -71,8 +71,8 @@ _WORD_KINDS = {
     "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "relation": "relation", "wish": "wish",
     "pr_state": "pr_state", "canada_status": "canada_status", "outcome": "outcome",
 }  # fmt: skip
-_FREE_TEXTS = frozenset({"family_name", "given_names", "full_name", "email", "phone"})
-"""Fields whose cells seldom repeat: to remember how they were read would only cost memory."""
+_NAMES = frozenset({"family_name", "given_names", "full_name", "phone"})
+"""Fields whose value is the text itself."""
 _MOST_CHILDREN = 30
 _BIRTH_FIELDS = frozenset({"birth_date"})
 
@@ -88,10 +88,6 @@ class Reading(NamedTuple):
 
 
 _NOTHING = Reading()
-
-
-def _no_value(_cell: Cell) -> FieldValue:
-    return None
 
 
 def spreadsheet_error(cell: Cell) -> str | None:
@@ -143,36 +139,26 @@ class ValueReader:
         text = cell if isinstance(cell, str) else _text(cell)
         return self._read_text(field, clean(text))
 
-    def column(
-        self, field: str, order: str
-    ) -> tuple[Callable[[Cell], Reading], Callable[[Cell], FieldValue]]:
-        """`read` for the cells of one column, and the value of those that are plain to see.
+    def column(self, field: str, order: str, cells: Sequence[Cell]) -> list[FieldValue]:
+        """The values of the cells of one column that are plain to see, as most are.
 
-        The second one says None of every cell for which the first one has to be asked.
+        None of every cell for which `read` has to be asked, and of every empty one.
         """
         well_written = _WELL_WRITTEN.get(field)
         if well_written is not None:
-
-            def number(cell: Cell) -> FieldValue:
-                return cell if type(cell) is str and well_written.fullmatch(cell) else None
-
-            return partial(_identifier, field), number
-        if field in _FREE_TEXTS:
-            return lambda cell: self.read(field, cell, order), _no_value
-        known: dict[Cell, Reading] = {}
+            fits = well_written.fullmatch
+            return [cell if type(cell) is str and fits(cell) else None for cell in cells]
+        if field in _NAMES:
+            return [_plain_text(cell) if type(cell) is str else None for cell in cells]
+        if field == "email":
+            return [cell if type(cell) is str and _plain_email(cell) else None for cell in cells]
+        # What a column says again and again is read once.
         plain: dict[Cell, FieldValue] = {}
-
-        def repeated(cell: Cell) -> Reading:
-            if type(cell) is not date and type(cell) is not str:
-                return self.read(field, cell, order)  # 1, 1.0 and True are one key
-            found = known.get(cell)
-            if found is None:
-                found = known[cell] = self.read(field, cell, order)
-                if found.code is None and found.value is not None:
-                    plain[cell] = found.value
-            return found
-
-        return repeated, plain.get
+        for cell in {cell for cell in cells if type(cell) is date or type(cell) is str}:
+            found = self.read(field, cell, order)
+            if found.code is None and spreadsheet_error(cell) is None:
+                plain[cell] = found.value
+        return list(map(plain.get, cells))
 
     def latest_year(self, field: str) -> int:
         """The last year that two digits may mean: nobody is born in the future."""
@@ -309,6 +295,19 @@ def identifier_key(value: str) -> str:
     """What two writings of one identifier have in common."""
     upper = value.upper()
     return upper if upper.isalnum() else "".join(c for c in upper if c.isalnum())
+
+
+def _plain_text(cell: str) -> str | None:
+    return None if cell[:1] in "#E" and spreadsheet_error(cell) else clean(cell) or None
+
+
+def _plain_email(cell: str) -> bool:
+    """Whether an address is written as it is kept."""
+    return (
+        cell.isascii()
+        and _EMAIL.fullmatch(cell) is not None
+        and not cell.startswith(("mailto:", "#"))
+    )
 
 
 def _email(text: str) -> Reading:

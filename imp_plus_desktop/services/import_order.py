@@ -59,7 +59,8 @@ def keep_what_went_in(
 def _groups(rows: Mapping[Place, ParsedRow]) -> dict[Place, list[Place]]:
     """The first row of each person that has several, and the others."""
     groups: dict[Place, list[Place]] = defaultdict(list)
-    for place, row in rows.items():
+    troubled = ((place, row) for place, row in rows.items() if row.issues)
+    for place, row in troubled:
         for issue in row.issues:
             if issue.code in (CONFLICT, REPEAT):
                 groups[str(issue.parameters["first_sheet"]), _number(issue)].append(place)
@@ -74,7 +75,7 @@ def _number(issue: Issue) -> int:
 def _leading(row: ParsedRow) -> ParsedRow:
     """The row as the first one of its person."""
     issues = tuple(issue for issue in row.issues if issue.code not in (CONFLICT, REPEAT))
-    return replace(row, issues=issues, effect=OK)
+    return row._replace(issues=issues, effect=OK)
 
 
 def _following(
@@ -95,4 +96,4 @@ def _following(
     if all(issue.column != field for issue in issues):
         issues.append(said)
     effect = REJECTED if code == CONFLICT else DUPLICATE
-    return replace(row, issues=tuple(issues), effect=effect)
+    return row._replace(issues=tuple(issues), effect=effect)

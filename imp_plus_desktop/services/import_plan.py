@@ -6,15 +6,12 @@ Reads the register and plans; writes nothing. The issues that need the register 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from json.encoder import encode_basestring
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.codes import Relation
 from imp_plus_desktop.domain.errors import DomainError
@@ -28,6 +25,7 @@ from imp_plus_desktop.services.import_order import keep_what_went_in
 from imp_plus_desktop.services.matching import Candidate, Match, People
 from imp_plus_desktop.services.merge import Operation
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.row_keys import row_key, row_keys
 from imp_plus_desktop.storage import archive, merges, queries
 
 _MEMBER_FIELDS = ("relation", "family_name", "given_names", "birth_date", "citizenship", "wish")
@@ -41,12 +39,13 @@ class Effect(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(NamedTuple):
     """One row with what it will do.
 
+    `operations` are what a row writes; those of a new person alone are made when it is written.
     `person_id` is the person (or a member's principal) when already in the register;
     `principal_row` points to the principal's own row when it is new in the same file.
+    A tuple, because a list makes many thousands of them.
     """
 
     sheet: str
@@ -62,45 +61,12 @@ class PlannedRow:
     already_held: bool = False
     is_member: bool = False
     principal_row: tuple[str, int] | None = None
-    mended: Mapping[str, str] = field(default_factory=dict)
+    mended: Mapping[str, str] = MappingProxyType({})
 
     @property
     def changed_fields(self) -> tuple[str, ...]:
         """For an update: the import fields that change."""
         return merge.changed_fields(self.operations) if self.effect is Effect.UPDATE else ()
-
-
-@lru_cache(maxsize=256)
-def _in_order(names: tuple[str, ...]) -> list[str]:
-    """The rows of a list have few shapes."""
-    return sorted(names)
-
-
-@lru_cache(maxsize=20_000)
-def _day_json(day: date) -> str:
-    return f'"{day.isoformat()}"'
-
-
-def values_json(values: Mapping[str, Any]) -> str:
-    """A row's typed values as canonical JSON: what a held row keeps and what its key is of."""
-    parts: list[str] = []
-    for name in _in_order(tuple(values)):
-        value = values[name]
-        kind = type(value)
-        if kind is str:
-            parts.append(f'"{name}": {encode_basestring(value)}')
-        elif kind is date:
-            parts.append(f'"{name}": {_day_json(value)}')
-        elif isinstance(value, date):
-            parts.append(f'"{name}": "{value.isoformat()}"')
-        elif value is not None:
-            parts.append(f'"{name}": {json.dumps(value, ensure_ascii=False)}')
-    return f"{{{', '.join(parts)}}}"
-
-
-def row_key(kind: str, values: Mapping[str, Any]) -> str:
-    """The same typed values have the same key, wherever the row stands."""
-    return hashlib.sha256(f"{kind}:{values_json(values)}".encode()).hexdigest()
 
 
 def changes_anything(sheets: Iterable[Iterable[PlannedRow]]) -> bool:
@@ -131,7 +97,7 @@ def plan_file(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]
 def _settled(office: Office, parsed: ParsedFile, kind: str) -> dict[tuple[str, int], ParsedRow]:
     """The rows of one kind by sheet and row, as they are planned."""
     rows = {
-        (sheet.sheet, row.row): _as_written(row)
+        (sheet.sheet, row.row): _as_written(row) if row.given_only else row
         for sheet in parsed.sheets
         if sheet.kind == kind
         for row in sheet.rows
@@ -147,10 +113,8 @@ def _settled(office: Office, parsed: ParsedFile, kind: str) -> dict[tuple[str, i
 
 def _as_written(row: ParsedRow) -> ParsedRow:
     """A lone given name stays one: whoever has a family name in the register keeps it."""
-    if not row.given_only:
-        return row
     values = {n: v for n, v in row.values.items() if n != "family_name"}
-    return replace(row, values={**values, "given_names": row.values["family_name"]})
+    return row._replace(values={**values, "given_names": row.values["family_name"]})
 
 
 class _Planner:
@@ -172,7 +136,8 @@ class _Planner:
     def people(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
     ) -> tuple[PlannedRow, ...]:
-        keys = {row.row: row_key("people", row.values) for row in rows}
+        numbers = [row.row for row in rows]
+        keys = dict(zip(numbers, row_keys("people", [row.values for row in rows]), strict=True))
         matches = {
             row.row: self._match(row, keys[row.row]) for row in rows if row.effect != REJECTED
         }
@@ -250,6 +215,8 @@ class _Planner:
     ) -> PlannedRow:
         """A row that is about one person, new or known; old numbers name, and change nothing."""
         values = {n: value for n, value in base.row.values.items() if n not in old_numbers}
+        if file is None and merge.is_person_alone(values):
+            return self._new(base, ())
         try:
             operations = merge.plan(file, values, self._programme)
         except DomainError:
@@ -260,10 +227,13 @@ class _Planner:
         if taken is not None:
             return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
         if file is None:
-            if self._names_principals:
-                self._remember(base.sheet, base.row)
-            return base.planned(Effect.NEW, operations=operations)
+            return self._new(base, operations)
         return self._known(base, file.person.id, operations)
+
+    def _new(self, base: _Base, operations: tuple[Operation, ...]) -> PlannedRow:
+        if self._names_principals:
+            self._remember(base.sheet, base.row)
+        return base.planned(Effect.NEW, operations=operations)
 
     def _known(self, base: _Base, person: int, operations: tuple[Operation, ...]) -> PlannedRow:
         """A row about someone in the register; only the register may tell that an earlier row of
@@ -336,8 +306,7 @@ class _Planner:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
+class _Base(NamedTuple):
     """What a planned row takes over from its parsed row."""
 
     sheet: str

@@ -34,13 +34,14 @@ from imp_plus_desktop.services.import_plan import (
     PlannedRow,
     changes_anything,
     plan_file,
-    values_json,
 )
 from imp_plus_desktop.services.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.import_source import Choices, Source
+from imp_plus_desktop.services.merge_writing import NewRow
 from imp_plus_desktop.services.messages import issue_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
+from imp_plus_desktop.services.row_keys import values_json
 from imp_plus_desktop.storage import acts, archive
 from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
 from imp_plus_desktop.storage.repository import Act
@@ -288,7 +289,9 @@ def _write(
     new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
     if progress is not None:
         progress.step(0, len(everyone))
-    ids = merge_writing.execute_new(act, [(r.operations, r.sheet, r.row) for r in new], programme)
+    ids = merge_writing.execute_new(
+        act, [NewRow(row.values, row.operations, row.sheet, row.row) for row in new], programme
+    )
     people.update({(r.sheet, r.row): number for r, number in zip(new, ids, strict=True)})
     for index, row in enumerate(everyone):
         if progress is not None and index % 500 == 0:

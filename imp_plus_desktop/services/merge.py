@@ -8,7 +8,7 @@ erases what the register knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.permits import permit_end
 from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.residence import CANADA
 from imp_plus_desktop.domain.status import PREPARING
 from imp_plus_desktop.domain.values import Application, ApplicationId, Person, PersonFile
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
@@ -33,6 +34,8 @@ from imp_plus_desktop.services.merge_applications import (
     same_receipt,
     state_of,
 )
+from imp_plus_desktop.services.row_keys import by_shape
+from imp_plus_desktop.storage.repository import NewFiles
 
 PERSON_FIELDS: tuple[str, ...] = (
     "individual_reference",
@@ -71,6 +74,21 @@ PERSON_FIELDS: tuple[str, ...] = (
 
 
 _PERSON_COLUMNS = {name: name for name in PERSON_FIELDS}
+
+
+_LETTER_COLUMNS = {
+    "letter_date": "letter_date",
+    "letter_received_date": "letter_received_date",
+}
+_RESIDENCE_COLUMNS = {"residence_country": "country", "residence_province": "province"}
+_PASSPORT_COLUMNS = {"passport_number": "number", "passport_expiry": "expiry"}
+_NEW: Mapping[str, Mapping[str, str]] = {
+    "person": _PERSON_COLUMNS,
+    "letter": _LETTER_COLUMNS,
+    "residence": _RESIDENCE_COLUMNS,
+    "passport": _PASSPORT_COLUMNS,
+}
+"""The import fields of a new file and the columns that they go to, by entity."""
 
 
 class Operation(NamedTuple):
@@ -116,6 +134,48 @@ def plan(
         ),
         *_application(application, known),
         *_permit(file, application, known, programme),
+    )
+
+
+def is_person_alone(values: Values) -> bool:
+    """Whether a row tells of a person and nothing of an application or a permit."""
+    return _OF_APPLICATIONS.isdisjoint(values)
+
+
+def new_files(rows: Sequence[Values]) -> list[NewFiles]:
+    """What `plan` writes of many new people, their applications and permits left out.
+
+    By columns, since a list brings thousands; `rows` hold no empty values.
+    """
+    found: list[NewFiles] = []
+    for places, columns in by_shape(rows):
+        known = dict(columns)
+        if "family_name" not in known:
+            known["family_name"] = known.pop("given_names")  # a person may have one name only
+        if "residence_province" in known:
+            country = known.setdefault("residence_country", [CANADA] * len(places))
+            if set(country) != {CANADA}:
+                found += [_one_file(place, rows[place]) for place in places]
+                continue
+        of_entities = {
+            entity: {column: known[name] for name, column in names.items() if name in known}
+            for entity, names in _NEW.items()
+        }
+        if "letter_date" not in known:
+            of_entities["letter"] = {}
+        found.append(NewFiles(places, {e: own for e, own in of_entities.items() if own}))
+    return found
+
+
+def _one_file(place: int, values: Values) -> NewFiles:
+    parts = (_person, _letter, _residence, _passport)
+    operations = (operation for part in parts for operation in part(None, values))
+    return NewFiles(
+        [place],
+        {
+            op.entity: {name: [value] for name, value in op.values.items() if value is not None}
+            for op in operations
+        },
     )
 
 
@@ -197,27 +257,26 @@ def _letter(file: PersonFile | None, known: Values) -> Iterator[Operation]:
             )
         return
     present = next((x for x in letters if x.letter_date == known["letter_date"]), None)
-    names = {"letter_date": "letter_date", "letter_received_date": "letter_received_date"}
-    yield from _operation("letter", present, known, names)
+    yield from _operation("letter", present, known, _LETTER_COLUMNS)
 
 
 def _residence(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     country, province = known.get("residence_country"), known.get("residence_province")
     if country is None and province is None:
         return
-    country = country or "CAN"
+    country = country or CANADA
     stays = file.residences if file is not None else ()
     for stay in stays:
         if stay.until_day is None and stay.country == country and province in (None, stay.province):
             return
     open_ones = [stay for stay in stays if stay.from_day is None]
     present = open_ones[-1] if open_ones else None
-    values = {"country": country, "province": province if country == "CAN" else None}
+    values = {"country": country, "province": province if country == CANADA else None}
     yield from _operation(
         "residence",
         present,
         {"residence_country": values["country"], "residence_province": values["province"]},
-        {"residence_country": "country", "residence_province": "province"},
+        _RESIDENCE_COLUMNS,
     )
 
 
@@ -231,8 +290,7 @@ def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:
         present = passports[-1]
     if present is None:
         present = next((x for x in passports if x.number is None), None)
-    names = {"passport_number": "number", "passport_expiry": "expiry"}
-    yield from _operation("passport", present, known, names)
+    yield from _operation("passport", present, known, _PASSPORT_COLUMNS)
 
 
 _APPLICATION_FIELDS = ("application_number", "received_at", "outcome", "decided_on")

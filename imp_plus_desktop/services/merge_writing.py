@@ -6,16 +6,17 @@ Decides nothing of what is written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from imp_plus_desktop.domain import quota
 from imp_plus_desktop.domain.calendar import toronto_year
 from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Outcome
 from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.services import places
+from imp_plus_desktop.services import merge, places
 from imp_plus_desktop.services.merge import Operation
-from imp_plus_desktop.storage.repository import Act, NewFile
+from imp_plus_desktop.storage.repository import Act
 
 _ONE_BY_ONE = frozenset({"application", "permit"})
 """What takes a place, or hangs on what does."""
@@ -50,25 +51,26 @@ def execute(
     return person
 
 
-def execute_new(
-    act: Act,
-    plans: Sequence[tuple[tuple[Operation, ...], str, int]],
-    programme: Programme,
-) -> list[int]:
-    """Write many new people, by one executemany a table. Returns their ids in order.
+class NewRow(NamedTuple):
+    """A row of a list about a new person; `operations` where it tells of an application too.
 
-    Each plan comes with its sheet and row. Applications follow one by one: each takes its place.
+    A tuple, because a list makes many thousands of them.
     """
-    files = [
-        NewFile(
-            [(op.entity, op.values) for op in operations if op.entity not in _ONE_BY_ONE],
-            sheet,
-            row,
-        )
-        for operations, sheet, row in plans
-    ]
-    people = act.insert_files(files) if files else []
-    for person, (operations, sheet, row) in zip(people, plans, strict=True):
+
+    values: Mapping[str, object]
+    operations: tuple[Operation, ...]
+    sheet: str
+    row: int
+
+
+def execute_new(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[int]:
+    """Write many new people. Returns their ids in order.
+
+    Applications and permits follow one by one: each takes its place.
+    """
+    files = merge.new_files([row.values for row in rows])
+    people = act.insert_files(files, [(row.sheet, row.row) for row in rows])
+    for person, (_values, operations, sheet, row) in zip(people, rows, strict=True):
         late = tuple(op for op in operations if op.entity in _ONE_BY_ONE)
         if late:
             execute(act, late, person, programme, sheet, row)

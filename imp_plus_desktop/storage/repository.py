@@ -80,15 +80,12 @@ class Register:
             act.finish()
 
 
-class NewFile(NamedTuple):
-    """A new person's row, then those that hang on it, by entity; and the row of a list it is of.
+class NewFiles(NamedTuple):
+    """New files that hold the same: their places among all new ones, and by entity the values of
+    each column, none of them None. Every file has a person."""
 
-    A tuple, because a list makes many thousands of them.
-    """
-
-    rows: Sequence[tuple[str, Mapping[str, object]]]
-    sheet: str
-    row: int
+    places: Sequence[int]
+    rows: Mapping[str, Mapping[str, Sequence[object]]]
 
 
 class Act:
@@ -161,44 +158,42 @@ class Act:
         self._write_many()
         return number
 
-    def insert_files(self, files: Sequence[NewFile]) -> list[int]:
-        """Insert new people, each with the rows that hang on them, by one executemany a table.
+    def insert_files(
+        self, files: Sequence[NewFiles], sources: Sequence[tuple[str, int]]
+    ) -> list[int]:
+        """Insert new people, each with the rows that hang on them, in bulk.
 
-        Each file is one change. Returns the people's ids in order.
+        `sources` are the sheet and row of each, in the order of their places. Each file is one
+        change. Returns the people's ids in that order.
         """
-        rows: dict[str, list[Mapping[str, object]]] = {}
-        owners: dict[str, list[int]] = {}
-        for place, file in enumerate(files):
-            for entity, values in file.rows:
-                rows.setdefault(entity, []).append(values)
-                owners.setdefault(entity, []).append(place)
-        people = self._new_ids("person", len(files))
-        told = self._insert_coded("person", rows.pop("person", []), {"id": people})
-        hanging: list[list[str]] = [[] for _ in files]
-        for entity, own in rows.items():
-            ids = self._new_ids(entity, len(own))
-            whose = [people[place] for place in owners[entity]]
-            lines = self._insert_coded(entity, own, {"id": ids, "person_id": whose})
-            for place, part in zip(owners[entity], journal.parts(entity, lines), strict=True):
-                hanging[place].append(part)
-            if entity == "letter":
-                self._new_letters += ids
+        people = self._new_ids("person", len(sources))
+        told = [""] * len(sources)
+        hanging: list[list[str]] = [[] for _ in sources]
+        for places, rows in files:
+            whose = [people[place] for place in places]
+            texts = self._insert_coded("person", {**rows["person"], "id": whose})
+            for place, text in zip(places, texts, strict=True):
+                told[place] = text
+            for entity in (entity for entity in rows if entity != "person"):
+                ids = self._new_ids(entity, len(places))
+                own = {**rows[entity], "id": ids, "person_id": whose}
+                parts = journal.parts(entity, self._insert_coded(entity, own))
+                for place, part in zip(places, parts, strict=True):
+                    hanging[place].append(part)
+                if entity == "letter":
+                    self._new_letters += ids
         self._changes += [
-            ChangeRecord("person", person, person, None, text, file.sheet, file.row, with_it)
-            for person, text, file, with_it in zip(
-                people, told, files, map(journal.dump_together, hanging), strict=True
+            ChangeRecord("person", person, person, None, text, sheet, row, with_it)
+            for person, text, (sheet, row), with_it in zip(
+                people, told, sources, map(journal.dump_together, hanging), strict=True
             )
         ]
         self._write_many()
-        return people
+        return list(people)
 
-    def _insert_coded(
-        self, entity: str, rows: Sequence[Mapping[str, object]], also: Mapping[str, Sequence[int]]
-    ) -> list[str]:
-        """Insert rows by one executemany; the canonical JSON of each."""
-        used = set(also).union(*map(frozenset, {tuple(values) for values in rows}))
-        columns = [name for name in COLUMNS[entity] if name in used]
-        stored, told = coding.coded(rows, columns, also)
+    def _insert_coded(self, entity: str, columns: Mapping[str, Sequence[object]]) -> list[str]:
+        """Insert rows, given by columns, by one executemany; the canonical JSON of each."""
+        stored, told = coding.coded(columns)
         marks = ", ".join("?" * len(columns))
         self.db.connection().executemany(
             f"INSERT INTO {entity} ({', '.join(columns)}) VALUES ({marks})", stored
