@@ -285,7 +285,9 @@ class _Rows:
         names = tuple(entry.index)
         people = entry.layout.kind == PEOPLE
         for number, cells, values in zip(entry.data_rows, lines, told, strict=True):
-            known = {n: v for n, v in zip(names, values, strict=True) if v is not None}
+            known: dict[str, FieldValue] = {
+                n: v for n, v in zip(names, values, strict=True) if v is not None
+            }
             mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
             if number not in doubtful and not mended:
                 plain = people and settled_at_a_glance(known, self._today, self._window)

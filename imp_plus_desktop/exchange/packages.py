@@ -183,5 +183,7 @@ def _plain(content: bytes) -> bytes:
         name = "utf-16-le" if content.startswith(b"<") else "utf-16-be"
     else:
         name = _encoding(content)
-    text = _ASIDE.sub(lambda found: html.escape(found.group(1) or "", quote=False), content.decode(name))
+    text = _ASIDE.sub(
+        lambda found: html.escape(found.group(1) or "", quote=False), content.decode(name)
+    )
     return _ENCODING.sub(rb"\1", text.encode("utf-8"))

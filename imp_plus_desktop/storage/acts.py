@@ -303,10 +303,11 @@ def field_changes(register: Register, person_id: int) -> list[FieldChange]:
 
 def _of_fields(row: Mapping[str, Any]) -> Iterator[FieldChange]:
     """The fields of a stored change, those first of what came in together with its row."""
-    before = json.loads(row["before"]) if row["before"] else {}
-    after = json.loads(row["after"]) if row["after"] else {}
-    touched = [(entity, values["id"], {}, values)
-               for entity, values in reversed(read_together(row["together"]))]  # fmt: skip
+    before: dict[str, Any] = json.loads(row["before"]) if row["before"] else {}
+    after: dict[str, Any] = json.loads(row["after"]) if row["after"] else {}
+    nothing: dict[str, Any] = {}
+    hanging = reversed(read_together(row["together"]))
+    touched = [(entity, values["id"], nothing, values) for entity, values in hanging]
     touched.append((row["entity"], row["entity_id"], before, after))
     for entity, number, was, became in touched:
         for field in sorted((was.keys() | became.keys()) - {"id", "person_id"}):

@@ -102,8 +102,9 @@ def rows_of(register: Register, act: int, places: Collection[Place]) -> Mapping[
     blocks: dict[int | None, tuple[int, bytes | None]] = {None: (0, None)}
     for sheet, number in places:
         row = register.db.execute_sql(
-            "SELECT r.cells, r.mended, (SELECT b.rowid FROM source_block b WHERE b.act_id = r.act_id"
-            " AND b.sheet = r.sheet AND b.first_row <= r.row ORDER BY b.first_row DESC LIMIT 1)"
+            "SELECT r.cells, r.mended, (SELECT b.rowid FROM source_block b"
+            " WHERE b.act_id = r.act_id AND b.sheet = r.sheet AND b.first_row <= r.row"
+            " ORDER BY b.first_row DESC LIMIT 1)"
             " FROM source_row r WHERE r.act_id = ? AND r.sheet = ? AND r.row = ?",
             (act, sheet, number),
         ).fetchone()
