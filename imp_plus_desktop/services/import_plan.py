@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -116,6 +117,9 @@ def _as_written(row: ParsedRow) -> ParsedRow:
     return row._replace(values={**values, "given_names": row.values["family_name"]})
 
 
+_NOBODY = Match()
+
+
 class _Planner:
     """Plans one file: knows the register's people and those that the file brings."""
 
@@ -123,14 +127,20 @@ class _Planner:
         self._office = office
         self._names_principals = names_principals
         self._programme: Programme = office.programme()
-        self._people = People(
-            archive.known_people(office.register), merges.old_numbers(office.register)
-        )
         self._settled = archive.settled_rows(office.register)
         self._new_principals: dict[str, tuple[str, int]] = {}
-        self._in_use = archive.numbers_in_use(office.register)
         self._claimed: set[tuple[str, str]] = set()
         self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
+
+    @cached_property
+    def _people(self) -> People:
+        """Read only when a row is not settled: a list that comes again needs it for none."""
+        register = self._office.register
+        return People(archive.known_people(register), merges.old_numbers(register))
+
+    @cached_property
+    def _in_use(self) -> dict[tuple[str, str], int]:
+        return archive.numbers_in_use(self._office.register)
 
     def people(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
@@ -170,6 +180,11 @@ class _Planner:
         return self._settled.get(key) == person
 
     def _match(self, row: ParsedRow, key: str) -> Match:
+        settled = self._settled.get(key)
+        if settled is not None:
+            return Match(person_id=settled)
+        if self._people.nobody:
+            return _NOBODY
         match = self._people.match(row.values)
         if match.old_numbers and archive.person_of_row(self._office.register, key) is not None:
             return replace(match, settled=True)

@@ -64,10 +64,17 @@ class People:
         self._by_letters: dict[str, list[KnownPerson]] = defaultdict(list)
         self._names: dict[int, str] = {}
         self._unread: list[KnownPerson] = []
+        self._known = False
         for person in known:
             self.add(person)
 
+    @property
+    def nobody(self) -> bool:
+        """Whether the register is empty, so that every row is about somebody new."""
+        return not self._known
+
     def add(self, person: KnownPerson) -> None:
+        self._known = True
         self._enter(person)
         for family, given in person.former_names:
             # Under a former name too, and still shown under the present one.

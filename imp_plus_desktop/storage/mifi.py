@@ -73,9 +73,9 @@ def settle(
 def digest(entries: Iterable[Sequence[Any]]) -> str:
     """What an act's entries come to, in the order in which they were appended."""
     total = hashlib.sha256()
-    for entry in entries:
-        total.update("\x1f".join(map(str, entry)).encode())
-        total.update(b"\x1e")
+    for ledger, subject, year, day, delta, reason, at in entries:
+        told = f"{ledger}\x1f{subject}\x1f{year}\x1f{day}\x1f{delta}\x1f{reason}\x1f{at}\x1e"
+        total.update(told.encode())
     return total.hexdigest()
 
 
@@ -117,15 +117,20 @@ def _missing(
     sql = f"SELECT subject_id, day, delta FROM mifi_entry WHERE ledger = '{ledger}' AND subject_id"
     for subject, day, delta in _where_in(db, sql, numbers):
         booked[subject][day] = booked[subject].get(day, 0) + delta
+    name, first = ledger.value, "undone" if undoes else "recorded"
     for subject in numbers:
         known, day = booked.get(subject), present.get(subject)
-        reason = "undone" if undoes else "corrected" if known else "recorded"
-        for old, total in sorted((known or {}).items()):
+        if known is None:
+            if day is not None:
+                yield (name, subject, int(day[:4]), day, 1, first, at)
+            continue
+        reason = "undone" if undoes else "corrected"
+        for old, total in sorted(known.items()):
             if total > 0 and old != day:
-                gone = "undone" if undoes else "corrected" if day is not None else "removed"
-                yield (ledger.value, subject, int(old[:4]), old, -1, gone, at)
-        if day is not None and (known or {}).get(day, 0) <= 0:
-            yield (ledger.value, subject, int(day[:4]), day, 1, reason, at)
+                gone = reason if undoes or day is not None else "removed"
+                yield (name, subject, int(old[:4]), old, -1, gone, at)
+        if day is not None and known.get(day, 0) <= 0:
+            yield (name, subject, int(day[:4]), day, 1, reason, at)
 
 
 def _where_in(db: Database, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:

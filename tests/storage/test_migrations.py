@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
 
-from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage import past_lists, queries
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST, MIGRATIONS
 from imp_plus_desktop.storage.repository import Register
 
@@ -47,6 +47,37 @@ def test_a_register_of_the_first_version_keeps_all_that_it_holds(tmp_path: Path)
     assert [a.id for a in file.applications] == [7]
     assert file.permits[0].application_id == 7
     assert file.documents[0].id == 4
+    register.close()
+
+
+def test_a_list_of_the_first_version_keeps_its_cells_and_what_was_mended(tmp_path: Path) -> None:
+    path = tmp_path / "old.imp"
+    _first_version(path)
+    db = sqlite.connect(str(path))
+    db.execute(
+        "INSERT INTO act (id, at, who, service, digest, hash)"
+        " VALUES (1, '2023-01-01T00:00:00Z', 'x', 'imports.commit', x'00', x'00')"
+    )
+    mended = '{"cells": ["Roy", "Maroco"], "mended": {"citizenship": "Maroc"}}'
+    db.executemany(
+        "INSERT INTO source_row (act_id, sheet, row, signature, effect, person_id, row_key, cells)"
+        " VALUES (1, 'Liste', ?, 'signed', 'new', 1, ?, ?)",
+        [(2, "a", '["Roy", "2023-05-01"]'), (3, "b", mended)],
+    )
+    db.commit()
+    db.close()
+    register = Register(path)
+    register.migrate()
+    kept = past_lists.rows_of(register, 1, [("Liste", 2), ("Liste", 3), ("Liste", 4)])
+    assert kept["Liste", 2].cells == ("Roy", "2023-05-01")
+    assert (kept["Liste", 3].cells, kept["Liste", 3].mended) == (
+        ("Roy", "Maroco"),
+        {"citizenship": "Maroc"},
+    )
+    assert len(kept) == 2
+    last = past_lists.last_of(register, ["signed"])
+    assert last is not None
+    assert [row.row_key for row in last.rows] == ["a", "b"]
     register.close()
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
-from office_builders import TODAY, an_approved, invite, issue, receive
+from office_builders import FILES, TODAY, an_approved, import_file, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services import folder, history, maintenance, people
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import queries, replay
+from imp_plus_desktop.storage import journal, queries, replay
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, MIGRATIONS
 from imp_plus_desktop.storage.repository import Register
 
@@ -106,6 +106,33 @@ def test_any_row_changed_by_hand_is_found(written: Office, statement: str, fault
     written.register.db.execute_sql(statement)
     assert replay.row_fault(written.register) == fault
     assert maintenance.check(written).rows == fault
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE residence SET country = 'MLI' WHERE id = 3", "changed: residence 3"),
+        ("DELETE FROM passport WHERE id = 5", "changed: passport 5"),
+        ("UPDATE person SET email = 'x@example.com' WHERE id = 2", "changed: person 2"),
+        ("INSERT INTO residence (id, person_id, country) VALUES (900, 1, 'MLI')",
+         "changed: residence 900"),
+    ],
+)  # fmt: skip
+def test_rows_that_came_in_with_whole_files_are_replayed_too(
+    office: Office, statement: str, fault: str
+) -> None:
+    import_file(office, FILES / "invitations-2023-fr.xlsx")
+    assert replay.row_fault(office.register) is None
+    office.register.db.execute_sql(statement)
+    assert replay.row_fault(office.register) == fault
+
+
+def test_a_file_s_rows_altered_in_the_journal_break_its_chain(office: Office) -> None:
+    import_file(office, FILES / "invitations-2023-fr.xlsx")
+    db = office.register.db
+    db.execute_sql("UPDATE change SET together = replace(together, 'MAR', 'MLI') WHERE id = 3")
+    db.execute_sql("UPDATE change SET together = '[]' WHERE id = 9")
+    assert journal.verify(db) == 1
 
 
 def test_the_ledger_of_letters_is_append_only(written: Office) -> None:

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Many new people written at once are what each of them would be alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from builders import programme
+from hypothesis import given
+from hypothesis import strategies as st
+from office_builders import FILES, import_file
+
+from imp_plus_desktop.domain.codes import PrState
+from imp_plus_desktop.services import history, merge, people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.row_keys import row_key, row_keys, values_json
+from imp_plus_desktop.storage import acts, journal, queries, replay
+from imp_plus_desktop.storage.coding import coded, dump_record
+from imp_plus_desktop.storage.columns import encode
+
+days = st.dates(date(1950, 1, 1), date(2026, 12, 31))
+words = st.text(min_size=1, max_size=8)
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "given_names": words,
+    "individual_reference": words,
+    "birth_date": days,
+    "spouse": st.booleans(),
+    "children": st.integers(0, 9),
+    "pr_state": st.sampled_from(["in_process", "approved"]),
+    "residence_country": st.sampled_from(["MAR", "CAN"]),
+    "residence_province": st.sampled_from(["ON", "AB"]),
+    "letter_date": days,
+    "letter_received_date": days,
+    "passport_number": words,
+    "passport_expiry": days,
+    "received_at": st.datetimes(timezones=st.just(UTC)),
+}
+values = st.fixed_dictionaries({"family_name": words}, optional=FIELDS)
+lone = st.fixed_dictionaries({"given_names": words}, optional={"birth_date": days})
+
+
+@given(st.lists(values | lone, max_size=12))
+def test_new_files_hold_what_a_plan_of_each_would_write(rows: list[dict[str, Any]]) -> None:
+    made: dict[int, dict[str, dict[str, Any]]] = {}
+    for places, of_entities in merge.new_files(rows):
+        for at, place in enumerate(places):
+            made[place] = {
+                entity: {name: column[at] for name, column in columns.items()}
+                for entity, columns in of_entities.items()
+            }
+    assert sorted(made) == list(range(len(rows)))
+    for place, row in enumerate(rows):
+        alone = {
+            op.entity: {name: value for name, value in op.values.items() if value is not None}
+            for op in merge.plan(None, row, programme())
+            if op.entity not in ("application", "permit")
+        }
+        assert made[place] == alone
+
+
+@given(st.lists(values | st.just({}) | st.just({"email": None}), max_size=12))
+def test_the_keys_of_many_rows_are_the_keys_of_each(rows: list[dict[str, Any]]) -> None:
+    assert row_keys("people", rows) == [row_key("people", row) for row in rows]
+
+
+@given(values)
+def test_a_row_s_values_are_json_in_one_order_whatever_theirs(row: dict[str, Any]) -> None:
+    backwards = dict(reversed(list(row.items())))
+    assert values_json(row) == values_json(backwards)
+    assert json.loads(values_json(row))["family_name"] == row["family_name"]
+
+
+@given(
+    st.lists(
+        st.tuples(words, days, st.integers(), st.booleans(), st.sampled_from(PrState)), max_size=9
+    )
+)
+def test_rows_by_columns_are_stored_and_told_as_each_alone(rows: list[tuple[Any, ...]]) -> None:
+    names = ("word", "day", "number", "flag", "code")
+    columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    stored, told = coded(columns)
+    alone = [{name: encode(v) for name, v in zip(names, row, strict=True)} for row in rows]
+    assert list(stored) == [tuple(row.values()) for row in alone]
+    assert told == [dump_record(row) for row in alone]
+
+
+def test_a_new_file_is_one_change_that_tells_every_row_of_it(office: Office) -> None:
+    done = import_file(office, FILES / "invitations-2023-fr.xlsx")
+    assert done.act is not None
+    register = office.register
+    rows = queries.fetch(register, "SELECT entity, COUNT(*) AS n FROM change GROUP BY entity")
+    assert rows == [{"entity": "person", "n": done.counts.new}]
+    told = acts.changes(register, done.act)
+    present = {
+        entity: queries.scalar(register, f"SELECT COUNT(*) FROM {entity}")
+        for entity in ("person", "letter", "residence", "passport")
+    }
+    assert {e: sum(c.entity == e for c in told) for e in present} == present
+    assert acts.change_count(register, done.act) == sum(present.values())
+    first = [change.entity for change in told[: done.counts.new]]
+    assert set(first) == {"person"}, "parents before what hangs on them"
+    assert journal.verify(register.db) is None
+    assert replay.row_fault(register) is None
+
+
+def test_the_history_of_a_file_that_came_in_whole_tells_its_letter(office: Office) -> None:
+    import_file(office, FILES / "invitations-2023-fr.xlsx")
+    file = people.file(office, 7)
+    told = {(c.entity, c.field): c.after for c in history.changes(office, 7)}
+    assert told["letter", "letter_date"] == file.letters[0].letter_date.isoformat()
+    assert told["passport", "number"] == file.passports[0].number
+    assert told["person", "family_name"] == file.person.family_name
+
+
+def test_an_instant_in_a_key_keeps_its_hour() -> None:
+    morning = {"received_at": datetime(2023, 5, 1, 9, tzinfo=UTC)}
+    evening = {"received_at": datetime(2023, 5, 1, 21, tzinfo=UTC)}
+    assert len(set(row_keys("people", [morning, evening]))) == 2
