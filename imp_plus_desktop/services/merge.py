@@ -34,7 +34,7 @@ from imp_plus_desktop.services.merge_applications import (
     same_receipt,
     state_of,
 )
-from imp_plus_desktop.services.row_keys import by_shape
+from imp_plus_desktop.storage.coding import by_shape
 from imp_plus_desktop.storage.repository import NewFiles
 
 PERSON_FIELDS: tuple[str, ...] = (

@@ -18,9 +18,6 @@ from imp_plus_desktop.services import merge, places
 from imp_plus_desktop.services.merge import Operation
 from imp_plus_desktop.storage.repository import Act
 
-_ONE_BY_ONE = frozenset({"application", "permit"})
-"""What takes a place, or hangs on what does."""
-
 
 def execute(
     act: Act,
@@ -52,7 +49,7 @@ def execute(
 
 
 class NewRow(NamedTuple):
-    """A row of a list about a new person; `operations` where it tells of an application too.
+    """A row of a list about a new person, with its plan where it tells of an application too.
 
     A tuple, because a list makes many thousands of them.
     """
@@ -64,17 +61,56 @@ class NewRow(NamedTuple):
 
 
 def execute_new(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[int]:
-    """Write many new people. Returns their ids in order.
-
-    Applications and permits follow one by one: each takes its place.
-    """
-    files = merge.new_files([row.values for row in rows])
-    people = act.insert_files(files, [(row.sheet, row.row) for row in rows])
-    for person, (_values, operations, sheet, row) in zip(people, rows, strict=True):
-        late = tuple(op for op in operations if op.entity in _ONE_BY_ONE)
-        if late:
-            execute(act, late, person, programme, sheet, row)
+    """Write many new people, in bulk. Returns their ids in order."""
+    sources = [(row.sheet, row.row) for row in rows]
+    people = act.insert_files(merge.new_files([row.values for row in rows]), sources)
+    histories = [place for place, row in enumerate(rows) if row.operations]
+    if histories:
+        _write_histories(
+            act,
+            [people[place] for place in histories],
+            [{op.entity: dict(op.values) for op in rows[place].operations} for place in histories],
+            [sources[place] for place in histories],
+            programme,
+        )
     return people
+
+
+def _write_histories(
+    act: Act,
+    people: Sequence[int],
+    histories: Sequence[Mapping[str, dict[str, object]]],
+    sources: Sequence[tuple[str, int]],
+    programme: Programme,
+) -> None:
+    """Write the applications of new people as a list states them, and their permits.
+
+    Each takes its place, past the cap if need be; a history has an application.
+    """
+    ids = act.new_ids("application", len(people))
+    applications = [history["application"] for history in histories]
+    by_year: dict[int, list[int]] = {}
+    for place, (number, person, values) in enumerate(zip(ids, people, applications, strict=True)):
+        values |= {"id": number, "person_id": person}
+        received = values.get("received_at")
+        if isinstance(received, datetime):
+            values["cap_year"] = toronto_year(received)
+        year = places.history_year(programme, values)
+        if year is not None:
+            by_year.setdefault(year, []).append(place)
+    for year, members in by_year.items():
+        taken = act.take_places([ids[place] for place in members], year, places.IMPORTED, "CAP-01")
+        for place, number in zip(members, taken, strict=True):
+            applications[place]["place"] = number
+    act.insert_many("application", applications, people, sources)
+    holders = [place for place, history in enumerate(histories) if "permit" in history]
+    permits = [
+        {"application_id": ids[place], **histories[place]["permit"], "id": number}
+        for place, number in zip(holders, act.new_ids("permit", len(holders)), strict=True)
+    ]
+    act.insert_many(
+        "permit", permits, [people[place] for place in holders], [sources[p] for p in holders]
+    )
 
 
 def _write_application(

@@ -85,18 +85,25 @@ def settle_history(
     act: Act, programme: Programme, application_id: int, after: Mapping[str, object]
 ) -> int | None:
     """The place of an application that a list states, taken as it is, past the cap if need be."""
+    year = history_year(programme, after)
+    if year is None:
+        return None
+    return act.take_place(application_id, year, None, IMPORTED, "CAP-01")
+
+
+def history_year(programme: Programme, after: Mapping[str, object]) -> int | None:
+    """The year in which an application that a list states used a place, None for none."""
     received = after.get("received_at")
     if not isinstance(received, datetime):
         return None
     outcome, decided = after.get("outcome"), after.get("decided_on")
-    wanted = uses_place(
+    year = toronto_year(received)
+    uses = uses_place(
         ApplicationKind(str(after["kind"])),
         Outcome(str(outcome)) if outcome is not None else None,
         ApplicationCode(str(after["code"])),
         programme,
-        toronto_year(received),
+        year,
         decided if isinstance(decided, date) else toronto_day(received),
     )
-    if not wanted:
-        return None
-    return act.take_place(application_id, toronto_year(received), None, IMPORTED, "CAP-01")
+    return year if uses else None

@@ -1,41 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of a list by their shape, and the key by which the same row is known again.
-
-The rows of a list have few shapes: looked at by columns, thousands of them cost little.
-"""
+"""The key by which the same row of a list is known again, wherever and however often it comes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
+
+from imp_plus_desktop.storage.coding import by_shape
 
 Values = Mapping[str, Any]
-
-
-class Shape(NamedTuple):
-    """Rows that hold the same fields: their places, and the values of each field in that order."""
-
-    places: list[int]
-    columns: Mapping[str, list[Any]]
-
-
-def by_shape(rows: Sequence[Values]) -> Iterator[Shape]:
-    """The rows, given by their values, in groups of one shape; each keeps its order."""
-    shapes: dict[tuple[str, ...], list[int]] = {}
-    for place, values in enumerate(rows):
-        known = shapes.get(names := tuple(values))
-        if known is None:
-            known = shapes[names] = []
-        known.append(place)
-    for names, places in shapes.items():
-        own = [rows[place] for place in places]
-        yield Shape(places, {name: list(map(itemgetter(name), own)) for name in names})
 
 
 def values_json(values: Values) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count, filterfalse, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -133,7 +134,8 @@ class Act:
         self._next[entity] += 1
         return number
 
-    def _new_ids(self, entity: str, count: int) -> range:
+    def new_ids(self, entity: str, count: int) -> range:
+        """Fresh ids, like `new_id` for many rows."""
         first = self.new_id(entity)
         self._next[entity] = first + count
         return range(first, first + count)
@@ -166,7 +168,7 @@ class Act:
         `sources` are the sheet and row of each, in the order of their places. Each file is one
         change. Returns the people's ids in that order.
         """
-        people = self._new_ids("person", len(sources))
+        people = self.new_ids("person", len(sources))
         told = [""] * len(sources)
         hanging: list[list[str]] = [[] for _ in sources]
         for places, rows in files:
@@ -175,7 +177,7 @@ class Act:
             for place, text in zip(places, texts, strict=True):
                 told[place] = text
             for entity in (entity for entity in rows if entity != "person"):
-                ids = self._new_ids(entity, len(places))
+                ids = self.new_ids(entity, len(places))
                 own = {**rows[entity], "id": ids, "person_id": whose}
                 parts = journal.parts(entity, self._insert_coded(entity, own))
                 for place, part in zip(places, parts, strict=True):
@@ -190,6 +192,30 @@ class Act:
         ]
         self._write_many()
         return list(people)
+
+    def insert_many(
+        self,
+        entity: str,
+        rows: Sequence[Mapping[str, object]],
+        people: Sequence[int],
+        sources: Sequence[tuple[str, int]],
+    ) -> None:
+        """Insert rows of many people in bulk and journal each.
+
+        The rows have their ids; `people` says in whose file each is, `sources` of which row of a
+        list.
+        """
+        known = [{name: v for name, v in row.items() if v is not None} for row in rows]
+        told = [""] * len(rows)
+        for places, columns in coding.by_shape(known):
+            for place, text in zip(places, self._insert_coded(entity, columns), strict=True):
+                told[place] = text
+        self._touched.update(people)
+        self._changes += [
+            ChangeRecord(entity, int(str(row["id"])), person, None, text, sheet, number)
+            for row, person, text, (sheet, number) in zip(known, people, told, sources, strict=True)
+        ]
+        self._write_many()
 
     def _insert_coded(self, entity: str, columns: Mapping[str, Sequence[object]]) -> list[str]:
         """Insert rows, given by columns, by one executemany; the canonical JSON of each."""
@@ -324,13 +350,30 @@ class Act:
         if not taken:
             return None
         place = self._free_place(year)
-        self._append_entry(application_id, year, 1, reason, rule, ceiling)
+        self._append_entries([application_id], year, 1, reason, rule, ceiling)
         return place
+
+    def take_places(
+        self, applications: Sequence[int], year: int, reason: str, rule: str
+    ) -> list[int]:
+        """Take the lowest free places of `year`, in any case, for applications of the past."""
+        self.db.execute_sql("INSERT OR IGNORE INTO cap_counter (year, used) VALUES (?, 0)", (year,))
+        self.db.execute_sql(
+            "UPDATE cap_counter SET used = used + ? WHERE year = ?", (len(applications), year)
+        )
+        taken = {
+            row[0]
+            for row in self.db.execute_sql(
+                "SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL", (year,)
+            ).fetchall()
+        }
+        self._append_entries(applications, year, 1, reason, rule, None)
+        return list(islice(filterfalse(taken.__contains__, count(1)), len(applications)))
 
     def give_back(self, application_id: int, year: int, reason: str, rule: str) -> None:
         """Append the entry that reverses a place; the caller clears it on the application."""
         self.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
-        self._append_entry(application_id, year, -1, reason, rule, None)
+        self._append_entries([application_id], year, -1, reason, rule, None)
 
     def finish(self) -> None:
         """Write the act and its changes, and forget what was derived from the old values."""
@@ -374,17 +417,16 @@ class Act:
         ).fetchone()
         return int(gap[0])
 
-    def _append_entry(
+    def _append_entries(
         self,
-        application_id: int,
+        applications: Sequence[int],
         year: int,
         delta: int,
         reason: str,
         rule: str,
         ceiling: int | None,
     ) -> None:
-        values: dict[str, Any] = {
-            "application_id": application_id,
+        own: dict[str, Any] = {
             "cap_year": year,
             "delta": delta,
             "reason": reason,
@@ -392,13 +434,22 @@ class Act:
             "ceiling": ceiling,
             "at": encode(self.now),
         }
-        cursor = self.db.execute_sql(
-            "INSERT INTO ledger_entry (act_id, application_id, cap_year, delta, reason, rule,"
-            " ceiling, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (self.reserve(), *values.values()),
+        ids = self.new_ids("ledger_entry", len(applications))
+        self.db.connection().executemany(
+            "INSERT INTO ledger_entry (id, act_id, application_id, cap_year, delta, reason, rule,"
+            " ceiling, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, self.reserve(), application, *own.values())
+                for number, application in zip(ids, applications, strict=True)
+            ],
         )
-        after = coding.dump(values)
-        self._changes.append(ChangeRecord("ledger_entry", int(cursor.lastrowid), None, None, after))
+        rest = coding.dump(own).removeprefix("{")  # after the application, which sorts first
+        self._changes += [
+            ChangeRecord(
+                "ledger_entry", number, None, None, f'{{"application_id":{application},{rest}'
+            )
+            for number, application in zip(ids, applications, strict=True)
+        ]
 
     def _next_id(self, table: str) -> int:
         # AUTOINCREMENT keeps the highest id ever used: an id is never given out twice.

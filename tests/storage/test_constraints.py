@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import peewee
 import pytest
-from office_builders import AT, YEAR, invite, receive, set_cap
+from office_builders import AT, YEAR, invite, places, receive, set_cap
 
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import acts, journal, replay
+from imp_plus_desktop.storage.database import CONSTRAINT_ERRORS
 
 
 @pytest.fixture
@@ -97,9 +98,32 @@ def test_an_entry_that_names_a_ceiling_never_passes_it(held: Office) -> None:
         with held.act("test") as act:
             act.take_place(99, YEAR, 1, "received", "CAP-01")
 
-    with pytest.raises(peewee.IntegrityError, match="no place left"):
+    with pytest.raises(CONSTRAINT_ERRORS, match="no place left"):
         take()
     assert len(acts.ledger(held.register, YEAR)) == 1
+
+
+def test_many_applications_of_the_past_take_the_lowest_free_places(office: Office) -> None:
+    with office.act("test") as act:
+        person = act.insert("person", {"family_name": "Benali"})
+        act.take_places([1, 2, 3], YEAR, "imported", "CAP-01")
+        row = {"code": "A76", "kind": "first", "state": "received", "received_at": AT}
+        rows = [
+            {**row, "id": number, "person_id": person, "cap_year": YEAR, "place": place}
+            for number, place in ((1, 1), (2, 2), (3, 3))
+        ]
+        act.insert_many("application", rows, [person] * 3, [("S", 2)] * 3)
+        act.give_back(2, YEAR, "undone", "CAP-03")
+        act.update("application", 2, {"place": None})
+        assert act.take_places([4, 5], YEAR, "imported", "CAP-01") == [2, 4]
+        later = [
+            {**row, "id": number, "person_id": person, "cap_year": YEAR, "place": place}
+            for number, place in ((4, 2), (5, 4))
+        ]
+        act.insert_many("application", later, [person] * 2, [("S", 3)] * 2)
+    assert places(office.register, YEAR) == (4, 4, 4)
+    assert replay.ledger_fault(office.register) is None
+    assert replay.row_fault(office.register) is None
 
 
 def test_the_lowest_free_place_is_taken(office: Office) -> None:
