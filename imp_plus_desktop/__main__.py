@@ -18,9 +18,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program with the given arguments (default: the process's); return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == [READ_WORKBOOK]:
-        from imp_plus_desktop.exchange.reading_child import main as read_workbook
+        from imp_plus_desktop.exchange.reading_child import run as read_workbook
 
-        return read_workbook(arguments[1:])
+        read_workbook(arguments[1:])
     if arguments[:1] == [EXPORT_LIST]:
         from imp_plus_desktop.cli.export_child import main as export_list
 

@@ -91,6 +91,9 @@ class Scan:
     def expect(self, row: int, values: int) -> None:
         """Notes how many values the fast reader must give for a row."""
         known = self.expected
+        if row == len(known) and 0 <= values <= 0xFFFF:  # most rows follow one another
+            known.append(values)
+            return
         if row >= len(known):
             known.extend([0] * (row + 1 - len(known)))
         known[row] = min(max(known[row] + values, 0), 0xFFFF)
@@ -197,8 +200,11 @@ def _numbered_rows(part: Readable) -> Iterator[tuple[int, bytes, bytes, bytes, b
     yield 0, b"", first, b"", False
     for piece, plain in pieces:
         head, _, rest = piece.partition(b">")
-        match = _ROW_NUMBER.search(head)
-        number = int(match.group(1)) if match else number + 1
+        if head.startswith(b'r="') and (digits := head[3 : head.find(b'"', 3)]).isdigit():
+            number = int(digits)  # as most programs write it
+        else:
+            match = _ROW_NUMBER.search(head)
+            number = int(match.group(1)) if match else number + 1
         if not 0 < number <= MOST_ROWS:
             raise ExchangeError("damaged")
         if head.endswith(b"/"):

@@ -53,8 +53,9 @@ def read_in_child(
     timeout: float | None = None,
     cancel: Callable[[], bool] | None = None,
     program: Sequence[str] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Workbook:
-    """Reads like `reader.read_workbook`, in a process of its own.
+    """Reads like `reader.read_workbook`, in a process of its own; `meanwhile` is done beside it.
 
     The child may work for as long as the size of the file deserves, and be waited for three times
     that on a busy machine, or for `timeout` seconds. `cancel` is asked often and ends the child
@@ -74,7 +75,7 @@ def read_in_child(
         creationflags=NO_WINDOW,
     )
     limit = time.monotonic() + (work * _PATIENCE if timeout is None else timeout)
-    with closing(_lines(process, limit, cancel)) as lines:
+    with closing(_lines(process, limit, cancel, meanwhile)) as lines:
         try:
             workbook = decode(lines)
         except json.JSONDecodeError:
@@ -88,7 +89,11 @@ def read_in_child(
 
 
 def read_bytes_in_child(
-    name: str, content: bytes, *, sheet_names: Sequence[str] | None = None
+    name: str,
+    content: bytes,
+    *,
+    sheet_names: Sequence[str] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Workbook:
     """Reads bytes like `read_in_child` a file of that name, which may change or be gone by now.
 
@@ -101,7 +106,7 @@ def read_bytes_in_child(
             copy.write_bytes(content)
         except OSError:
             raise ExchangeError("unreadable") from None
-        return read_in_child(copy, sheet_names=sheet_names)
+        return read_in_child(copy, sheet_names=sheet_names, meanwhile=meanwhile)
 
 
 def _time_for(path: Path) -> float:
@@ -113,7 +118,10 @@ def _time_for(path: Path) -> float:
 
 
 def _lines(
-    process: subprocess.Popen[bytes], limit: float, cancel: Callable[[], bool] | None
+    process: subprocess.Popen[bytes],
+    limit: float,
+    cancel: Callable[[], bool] | None,
+    meanwhile: Callable[[], None] | None,
 ) -> Generator[bytes, None, None]:
     """The child's lines as they come, until it has ended; closed before, it ends the child.
 
@@ -123,6 +131,8 @@ def _lines(
     taker = Thread(target=_take, args=(process.stdout, lines), daemon=True)
     taker.start()
     try:
+        if meanwhile is not None:
+            meanwhile()
         line: bytes | None = b""
         while line is not None:
             if cancel is not None and cancel():

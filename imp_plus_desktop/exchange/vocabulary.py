@@ -140,6 +140,12 @@ class Vocabulary:
         self._after = tuple(after)
         self._concepts = concepts or _NO_CONCEPTS
 
+    def prepare(self) -> None:
+        """Make what a list will ask for: best while the list itself is still being read."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
+
     @cached_property
     def _country_keys(self) -> dict[str, str]:
         return _country_keys(self._countries.values())

@@ -49,21 +49,26 @@ class Choices:
     proper_case: bool | None = None
 
 
-def read(path: Path, *, sheet: str | None = None) -> Source:
+def read(office: Office, path: Path, *, sheet: str | None = None) -> Source:
     """Read a file. A hidden sheet is read only when it is named.
 
     Errors: ExchangeError, Cancelled.
     """
-    return read_bytes(path.name, file_bytes(path), sheet=sheet)
+    return read_bytes(office, path.name, file_bytes(path), sheet=sheet)
 
 
-def read_bytes(name: str, content: bytes, *, sheet: str | None = None) -> Source:
+def read_bytes(office: Office, name: str, content: bytes, *, sheet: str | None = None) -> Source:
     """Read what a file held: the bytes that are read are those that the archive will keep.
 
     Errors: ExchangeError, Cancelled.
     """
     # Only the named sheet is read when one is asked for: that is how a hidden one opens.
-    workbook = read_bytes_in_child(name, content, sheet_names=None if sheet is None else [sheet])
+    workbook = read_bytes_in_child(
+        name,
+        content,
+        sheet_names=None if sheet is None else [sheet],
+        meanwhile=office.vocabulary.prepare,
+    )
     return Source(name, content, sha256_of(content), workbook)
 
 
@@ -72,14 +77,14 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def read_pasted(text: str) -> Source:
+def read_pasted(office: Office, text: str) -> Source:
     """Read cells copied from a spreadsheet, as a text file that the archive keeps like any other.
 
     Errors: ExchangeError.
     """
     if not text.strip():
         raise ExchangeError("empty_file")
-    return read_bytes(pasted_name(), text.encode("utf-8"))
+    return read_bytes(office, pasted_name(), text.encode("utf-8"))
 
 
 def pasted_name() -> str:

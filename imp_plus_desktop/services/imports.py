@@ -98,7 +98,7 @@ def open_file(
     if known is not None:
         return known
     with collector_paused():
-        source = import_source.read_bytes(path.name, content, sheet=sheet)
+        source = import_source.read_bytes(office, path.name, content, sheet=sheet)
     if progress is not None:
         progress.step(1, 3)
     return plan_source(office, source, choices, progress=progress)
@@ -128,7 +128,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     if preview.stands_since is not None:
         # Somebody wrote since the file was found to be known: now its rows are needed.
         source = import_source.read_bytes(
-            preview.file_name, preview.source.content, sheet=preview.choices.sheet
+            office, preview.file_name, preview.source.content, sheet=preview.choices.sheet
         )
         preview = plan_source(office, source, preview.choices)
     name, digest = preview.file_name, preview.source.sha256
@@ -187,7 +187,7 @@ def reopen(office: Office, act_id: int) -> Preview:
     )
     choices = Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs)
     return plan_source(
-        office, import_source.read_bytes(name, content, sheet=choices.sheet), choices
+        office, import_source.read_bytes(office, name, content, sheet=choices.sheet), choices
     )
 
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from imp_plus_desktop.exchange import reading
@@ -14,4 +17,8 @@ def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     For speed only: the sample lists, and whatever is not sound, go through the child.
     """
-    monkeypatch.setattr(reading, "read_in_child", reading.read_workbook)
+
+    def read(path: Path, *, sheet_names: Any = None, meanwhile: Any = None) -> reading.Workbook:
+        return reading.read_workbook(path, sheet_names=sheet_names)
+
+    monkeypatch.setattr(reading, "read_in_child", read)

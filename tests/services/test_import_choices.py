@@ -184,7 +184,7 @@ class TestMemory:
     ) -> None:
         headers = ("Clé", "Qui", "Prénom", "Envoi postal")
         first = lists([["C2000001", "Roy", "Léa", "2023-01-02"]], headers)
-        source = import_source.read(first)
+        source = import_source.read(office, first)
         sheet = source.workbook.sheets[0].name
         columns = {"individual_reference": 0, "family_name": 1, "given_names": 2, "letter_date": 3}
         choices = Choices(mappings={sheet: SheetMapping(columns, 1)})
@@ -265,7 +265,7 @@ class TestComparison:
 class TestPaste:
     def test_pasted_cells_are_a_list_like_any_other(self, office: Office) -> None:
         text = "\r\n".join("\t".join(row) for row in (HEADERS, a_row(1), a_row(2)))
-        preview = imports.plan_source(office, import_source.read_pasted(text), Choices())
+        preview = imports.plan_source(office, import_source.read_pasted(office, text), Choices())
         assert preview.counts.new == 2
         done = imports.commit(office, preview)
         assert history.acts(office, service=imports.SERVICE)[0].source_name == "clipboard.tsv"
@@ -278,7 +278,7 @@ def test_a_list_without_headers_goes_in_and_its_rejected_rows_come_home(
     office: Office, lists: Callable[..., Path], tmp_path: Path
 ) -> None:
     source = import_source.read(
-        lists([["?", "Diop", "Aya", ""]], ["C1000001", "Roy", "Léa", "2023-01-02"])
+        office, lists([["?", "Diop", "Aya", ""]], ["C1000001", "Roy", "Léa", "2023-01-02"])
     )
     sheet = source.workbook.sheets[0].name
     columns = {"individual_reference": 0, "family_name": 1, "given_names": 2, "letter_date": 3}

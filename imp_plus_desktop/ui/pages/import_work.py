@@ -37,7 +37,7 @@ class Opened:
 def read_file(shell: Shell, path: Path, choices: Choices, progress: Progress) -> Opened:
     """Read a file and plan its import."""
     progress.step(0, 3)
-    source = import_source.read(path, sheet=choices.sheet)
+    source = import_source.read(shell.office, path, sheet=choices.sheet)
     progress.step(1, 3)
     return plan(shell, source, choices, progress)
 
@@ -45,7 +45,7 @@ def read_file(shell: Shell, path: Path, choices: Choices, progress: Progress) ->
 def read_text(shell: Shell, text: str, choices: Choices, progress: Progress) -> Opened:
     """Read pasted cells and plan their import."""
     progress.step(0, 3)
-    source = import_source.read_pasted(text)
+    source = import_source.read_pasted(shell.office, text)
     progress.step(1, 3)
     return plan(shell, source, choices, progress)
 
