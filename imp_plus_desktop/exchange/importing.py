@@ -166,10 +166,15 @@ def _key(cell: str) -> str:
     return clean(cell).casefold()
 
 
+def _quick_key(cell: str) -> str:
+    """`_key`; a number of letters and digits alone, as most rows begin with, needs no cleaning."""
+    return cell.lower() if cell.isascii() and cell.isalnum() else _key(cell)
+
+
 def _is_data(cells: tuple[Cell, ...], lost: int, headers: Sequence[Mapping[int, str]]) -> bool:
     if len(cells) > 1 and type(cells[0]) is str and type(cells[1]) is str:
         # Most rows: two texts that no header has are seen at once.
-        one, two = _key(cells[0]), _key(cells[1])
+        one, two = _quick_key(cells[0]), _quick_key(cells[1])
         if "to" not in fold(one) and all(h.get(0) != one and h.get(1) != two for h in headers):
             return True
     filled = list(islice(((i, c) for i, c in enumerate(cells) if c is not None), 8))
@@ -284,11 +289,14 @@ class _Rows:
         told, doubtful = self._plain(entry, orders, lines)
         names = tuple(entry.index)
         people = entry.layout.kind == PEOPLE
+        none_mended: dict[str, str] = {}
         for number, cells, values in zip(entry.data_rows, lines, told, strict=True):
-            known: dict[str, FieldValue] = {
-                n: v for n, v in zip(names, values, strict=True) if v is not None
-            }
-            mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
+            known: dict[str, FieldValue] = dict(zip(names, values, strict=True))
+            if None in values:
+                known = {name: value for name, value in known.items() if value is not None}
+            mended = none_mended
+            if self._repairs:
+                mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
             if number not in doubtful and not mended:
                 plain = people and settled_at_a_glance(known, self._today, self._window)
                 if plain and self._repeats.person(entry.sheet.name, number, known) is None:

@@ -18,7 +18,14 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.values import Member, MemberId, PersonFile, PersonId
-from imp_plus_desktop.exchange.drafts import DUPLICATE, REJECTED, Issue, ParsedFile, ParsedRow
+from imp_plus_desktop.exchange.drafts import (
+    DUPLICATE,
+    OK,
+    REJECTED,
+    Issue,
+    ParsedFile,
+    ParsedRow,
+)
 from imp_plus_desktop.exchange.sheets import Cell, address
 from imp_plus_desktop.services import family, merge
 from imp_plus_desktop.services.import_order import keep_what_went_in
@@ -145,21 +152,47 @@ class _Planner:
     def people(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
     ) -> tuple[PlannedRow, ...]:
-        numbers = [row.row for row in rows]
-        keys = dict(zip(numbers, row_keys("people", [row.values for row in rows]), strict=True))
-        matches = {
-            row.row: self._match(row, keys[row.row]) for row in rows if row.effect != REJECTED
-        }
-        wanted = [
-            m.person_id
-            for number, m in matches.items()
-            if m.person_id is not None and not self._is_settled(keys[number], m.person_id)
+        keys = row_keys("people", [row.values for row in rows])
+        matches = [
+            None if row.effect == REJECTED else self._match(row, key)
+            for row, key in zip(rows, keys, strict=True)
         ]
-        files = self._files(wanted)
-        return tuple(
-            self._person(_Base(sheet, row, keys[row.row], columns), matches.get(row.row), files)
-            for row in rows
+        files = self._files(
+            [
+                match.person_id
+                for key, match in zip(keys, matches, strict=True)
+                if match is not None
+                and match.person_id is not None
+                and not self._is_settled(key, match.person_id)
+            ]
         )
+        return tuple(
+            self._at_a_glance(sheet, row, key, match)
+            or self._person(_Base(sheet, row, key, columns), match, files)
+            for row, key, match in zip(rows, keys, matches, strict=True)
+        )
+
+    def _at_a_glance(
+        self, sheet: str, row: ParsedRow, key: str, match: Match | None
+    ) -> PlannedRow | None:
+        """The plan of a row about somebody new in an empty register, or of one that is settled;
+        most are one or the other. None where a closer look is needed."""
+        if match is None or row.effect != OK:
+            return None
+        person = match.person_id
+        if match is _NOBODY and merge.is_person_alone(row.values):
+            effect = Effect.NEW
+            if self._names_principals:
+                self._remember(sheet, row)
+        elif person is not None and self._is_settled(key, person) and person not in self._seen:
+            effect = Effect.SAME
+            self._seen[person] = (row.values, ())
+        else:
+            return None
+        return PlannedRow(
+            sheet, row.row, effect, row.values, row.raw, row.issues, key, (), person,
+            mended=row.mended,
+        )  # fmt: skip
 
     def members(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
@@ -228,7 +261,9 @@ class _Planner:
         self, base: _Base, file: PersonFile | None, old_numbers: Sequence[str] = ()
     ) -> PlannedRow:
         """A row that is about one person, new or known; old numbers name, and change nothing."""
-        values = {n: value for n, value in base.row.values.items() if n not in old_numbers}
+        values = base.row.values
+        if old_numbers:
+            values = {n: value for n, value in values.items() if n not in old_numbers}
         if file is None and merge.is_person_alone(values):
             return self._new(base, ())
         try:

@@ -282,27 +282,48 @@ def people_here(office: Office, sheets: Sequence[PreviewSheet]) -> set[int]:
 def _write(
     office: Office, act: Act, preview: Preview, progress: Progress | None
 ) -> dict[tuple[str, int], int]:
-    """Write the plan, people before families. Returns the person of each row (sheet, row)."""
+    """Write the plan, people before families. Returns the people of new rows by (sheet, row)."""
     programme = office.programme()
     everyone = [row for sheet in preview.sheets for row in sheet.rows]
-    people = {(row.sheet, row.row): row.person_id for row in everyone if row.person_id is not None}
     new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
-    if progress is not None:
-        progress.step(0, len(everyone))
-    ids = merge_writing.execute_new(
-        act, [NewRow(row.values, row.operations, row.sheet, row.row) for row in new], programme
-    )
-    people.update({(r.sheet, r.row): number for r, number in zip(new, ids, strict=True)})
-    for index, row in enumerate(everyone):
-        if progress is not None and index % 500 == 0:
-            progress.step(index, len(everyone))
+    others = [row for row in everyone if row.is_member or row.effect in _ONE_BY_ONE]
+    people: dict[tuple[str, int], int] = {}
+    steps = _Steps(progress, len(new) + len(others))
+    for start in range(0, len(new), _SLICE):
+        rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
+        ids = merge_writing.execute_new(act, rows, programme)
+        people.update({(r.sheet, r.row): number for r, number in zip(rows, ids, strict=True)})
+        steps.done(len(rows))
+    for row in others:
         if row.is_member:
             _write_member(act, row, people)
         elif row.effect is Effect.UPDATE:
             merge_writing.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
-        elif row.effect is Effect.REVIEW and not row.already_held:
+        elif not row.already_held:
             _hold(act, row)
+        steps.done(1)
     return people
+
+
+class _Steps:
+    """Tells the progress of rows, not of each one."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._done = 0
+        self.done(0)
+
+    def done(self, rows: int) -> None:
+        """So many rows more are written. Raises Cancelled."""
+        self._done += rows
+        if self._progress is not None and (rows != 1 or self._done % _STEP == 0):
+            self._progress.step(self._done, self._total)
+
+
+_SLICE = 2_000
+"""New people written at once: the time to cancel an import."""
+_STEP = 500
+_ONE_BY_ONE = frozenset({Effect.UPDATE, Effect.REVIEW})
 
 
 def _write_member(act: Act, row: PlannedRow, people: dict[tuple[str, int], int]) -> None:
@@ -352,7 +373,7 @@ def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[Arch
 
 
 def _archived_row(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> ArchivedRow:
-    person = None if row.is_member else people.get((row.sheet, row.row))
+    person = None if row.is_member else row.person_id or people.get((row.sheet, row.row))
     mended = json.dumps(row.mended, ensure_ascii=False) if row.mended else None
     return ArchivedRow(row.row, row.effect.value, person, row.row_key, mended)
 

@@ -47,17 +47,20 @@ def settle(
     changes: Sequence[ChangeRecord],
     *,
     undoes: bool,
-    new_letters: Iterable[int] = (),
+    new_letters: Iterable[tuple[int, str]] = (),
 ) -> str | None:
     """Append what the changes of an act mean for the ledger; the digest of its entries, or None.
 
-    `new_letters` came in with whole files, and have no change of their own.
+    `new_letters` (id, day) came in with whole files: they have no change of their own, replace
+    none, and nothing is booked for them yet.
     """
-    touched = _touched(db, changes)
-    touched[Ledger.LETTERS].update(new_letters)
-    entries = [
+    letters = Ledger.LETTERS.value
+    entries: list[Entry] = [
+        (letters, number, int(day[:4]), day, 1, "recorded", at) for number, day in new_letters
+    ]
+    entries += [
         entry
-        for ledger, numbers in touched.items()
+        for ledger, numbers in _touched(db, changes).items()
         for entry in _missing(db, ledger, sorted(numbers), at, undoes)
     ]
     if not entries:

@@ -105,7 +105,7 @@ class Act:
         self._counted: list[ChangeRecord] = []
         """Those of them that the ledgers of letters and permits may follow."""
         self._touches_parameters = False
-        self._new_letters: list[int] = []
+        self._new_letters: list[tuple[int, str]] = []
         """Those of whole new files, which no change of their own tells of."""
         self._may_fail = False
         self._touched: set[int] = set()
@@ -183,7 +183,8 @@ class Act:
                 for place, part in zip(places, parts, strict=True):
                     hanging[place].append(part)
                 if entity == "letter":
-                    self._new_letters += ids
+                    days = map(encode, rows["letter"]["letter_date"])
+                    self._new_letters += zip(ids, days, strict=True)
         self._changes += [
             ChangeRecord("person", person, person, None, text, sheet, row, with_it)
             for person, text, (sheet, row), with_it in zip(

@@ -99,11 +99,11 @@ def test_eight_processes_race_for_the_last_place(tmp_path: Path) -> None:
 
 
 @needs_sigkill
-@pytest.mark.parametrize("steps", [0, 2, 3])
+@pytest.mark.parametrize("steps", [0, 1, 2])
 def test_a_process_killed_within_an_import_leaves_the_register_as_it_was(
     office: Office, tmp_path: Path, steps: int
 ) -> None:
-    """`steps` 3 dies after the last row was written, before the commit."""
+    """`steps` 2 dies after the last row was written, before the commit."""
     book = a_list(tmp_path / "list.xlsx", [a_row(number) for number in range(1, 601)])
     invite(office, 5000)
     before = row_counts(office.register)
