@@ -221,6 +221,15 @@ def _bad_cell(check: CheckStep, field: str) -> tuple[int, str]:
     return next(place for place, row in shown if row is not None and field in row.marks), field
 
 
+def _known(window: MainWindow) -> QWidget:
+    """The check of a list that the register has."""
+    page = _imports(window)
+    page.open_with(ROOT / "data" / "demo" / "familles-2024-fr.xlsx")
+    page.flow.go_on()
+    page.flow.go_on()
+    return window
+
+
 def _by_hand(window: MainWindow) -> QWidget:
     """A file in which no list was recognised."""
     page = _imports(window)
@@ -424,6 +433,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("imports-mend", _mending),
     Screen("imports-mended", _mended),
     Screen("imports-by-hand", _by_hand),
+    Screen("imports-known", _known),
     Screen("dialog-compared", _compared),
     Screen(
         "dialog-origins",
