@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -300,6 +301,7 @@ def test_dates_that_nothing_proves_are_asked_for(page: ImportsPage, tmp_path: Pa
     assert page.flow.step() == steps.FILE
     assert not page.flow.next.isEnabled()
     assert any("Date de la lettre" in text for text in texts(page.flow.file))
+    assert isinstance(page.flow.focusWidget(), QRadioButton), "the question has the keys"
     page.flow.file.choose_order("dmy")
     assert page.flow.next.isEnabled()
     page.flow.go_on()

@@ -269,6 +269,8 @@ class ImportFlow(QWidget):
         """Show a step, as it is."""
         self._steps.setCurrentIndex(step)
         self._show_words()
+        if step == FILE and self.file.focus_question():
+            return
         first = self.summary.people if step == SUMMARY else self.next
         if first.isEnabled():
             first.setFocus()
