@@ -109,7 +109,7 @@ class DeadlinesPage(PersonListPage):
     def texts(self) -> ListTexts:
         return ListTexts(
             title=_("Deadlines"),
-            search=_("Search a name…"),
+            search=_("Find a name…"),
             empty_title=_("Nothing falls due"),
             empty_sentence=_(
                 "This is where the days stand that must not be missed: the end of a letter, a CSQ, "
