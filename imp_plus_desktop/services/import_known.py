@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from imp_plus_desktop.services.import_plan import changes_anything
+from imp_plus_desktop.services.import_plan import Effect, changes_anything
 from imp_plus_desktop.services.import_preview import Preview
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import past_lists
@@ -19,10 +19,11 @@ from imp_plus_desktop.storage import past_lists
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether the import would change anything; when this very file was imported before, None if
-    it was not or that import is undone."""
+    """Whether the import would change anything, and what the register holds already; when this
+    very file was imported before, None if it was not or that import is undone."""
 
     changes: bool
+    updates: bool
     imported_at: datetime | None
 
 
@@ -30,4 +31,5 @@ def standing_of(office: Office, preview: Preview) -> Standing:
     """What a list is to the register as it is now."""
     past = past_lists.of_file(office.register, preview.source.sha256)
     changes = changes_anything(sheet.rows for sheet in preview.sheets)
-    return Standing(changes, past.at if past is not None else None)
+    updates = any(row.effect is Effect.UPDATE for sheet in preview.sheets for row in sheet.rows)
+    return Standing(changes, updates, past.at if past is not None else None)

@@ -90,6 +90,7 @@ class DeadlinesPage(PersonListPage):
     icon = "deadlines"
     EXPORT = "deadlines"
     SORT = ("day", False)
+    SIZES = (13, 8)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -115,6 +116,7 @@ class DeadlinesPage(PersonListPage):
                 "This is where the days stand that must not be missed: the end of a letter, a CSQ, "
                 "a passport, a permit. They come by themselves from each person’s file."
             ),
+            empty_button=_("Import a list…"),
         )
 
     def columns(self) -> Sequence[Column[DeadlineRow]]:
@@ -153,6 +155,7 @@ class DeadlinesPage(PersonListPage):
         standing.refresh(self.shell.office)
         super().refresh()
         self.when.setVisible(bool(self.total()))
+        self.calendar_button.setVisible(bool(self.total()))
         self._show_marks()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
@@ -168,6 +171,9 @@ class DeadlinesPage(PersonListPage):
             clerk=self.clerk.clerk(),
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
+
+    def fill_empty(self) -> None:
+        self.shell.go_import()
 
     def fetch(self, ids: Sequence[int]) -> Sequence[DeadlineRow]:
         return deadlines.rows(self.shell.office, ids)

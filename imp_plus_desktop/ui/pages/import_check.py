@@ -205,7 +205,9 @@ class CheckStep(QWidget):
 
     def _show_standing(self, standing: Standing | None) -> None:
         text = "" if standing is None else standing_text(standing, self._shell.today())
-        tone = Tone.ACCENT if standing is not None and standing.changes else Tone.OK
+        tone = Tone.OK
+        if standing is not None and standing.changes:
+            tone = Tone.WARN if standing.updates else Tone.ACCENT
         self._known.setText(text)
         self._known_mark.set_mark(OF_TONE[tone], tone)
         for widget in (self._known, self._known_mark):

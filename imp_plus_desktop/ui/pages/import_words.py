@@ -153,6 +153,11 @@ def standing_text(standing: Standing, today: date) -> str:
         if standing.changes:
             return ""
         return _("The register already holds all that this list can bring: nothing will change.")
+    if standing.updates:
+        return _(
+            "This very file was imported on {day}. Imported again, it would put its values in the "
+            "place of what was changed since."
+        ).format(day=format_day(day))
     if standing.changes:
         return _(
             "This very file was imported on {day}. Only what is counted above would still change."
