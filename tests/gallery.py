@@ -7,6 +7,7 @@ what opens it in a window and returns the widget to picture. Must not change the
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -526,7 +527,11 @@ def main(argv: list[str]) -> int:
         os.environ["IMP_PLUS_HOME"] = str(home)
         i18n.use("fr")
         made = demo.make_demo(open_on, home / "demo")
-        environment = {**os.environ, "QT_SCALE_FACTOR": str(options.scale / 100)}
+        environment = {
+            **os.environ,
+            "QT_SCALE_FACTOR": str(options.scale / 100),
+            "QT_QPA_PLATFORM": f"offscreen:configfile={_a_screen(home, options.scale)}",
+        }
         children = []
         for language in i18n.available():
             register = home / language / "Bureau de Lévis.imp"
@@ -539,6 +544,15 @@ def main(argv: list[str]) -> int:
         codes = [child.wait() for child in children]
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     return max(codes)
+
+
+def _a_screen(folder: Path, scale: int) -> Path:
+    """A screen of the size of the pictures: dialogs make themselves as large as theirs allows."""
+    width, height = (side * scale // 100 for side in SIZE)
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
+    told = folder / "screen.json"
+    told.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "dpr": 1}]}))
+    return told
 
 
 def open_on(path: Path, day: date) -> Office:

@@ -152,7 +152,7 @@ QAbstractSpinBox::down-arrow { image: url("$icons/style/down-$name.svg"); width:
     height: 10px; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 1px solid transparent;
-    border-radius: 4px; padding: 1px 4px 1px 2px; }
+    border-radius: 4px; padding: 0 4px 0 2px; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${px_body}px; height: ${px_body}px;
     border: 1px solid $secondary; background: $card; }
 QCheckBox::indicator { border-radius: 3px; }

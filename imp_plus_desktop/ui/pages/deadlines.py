@@ -74,11 +74,12 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
         kind="chip", sort="kind", tone=tone_of,
     ),
     Column(
-        "name", lambda: _("Person"), lambda r: r.name, width=10, sort="name", stretch=True,
+        "name", lambda: _("Person"), lambda r: r.name, width=12.2, sort="name",
         tooltip=lambda r: r.name,
     ),
     Column(
-        "sentence", lambda: _("What falls due"), _sentence, width=15.6, tooltip=_tip, quiet=True,
+        "sentence", lambda: _("What falls due"), _sentence, width=14, tooltip=_tip, quiet=True,
+        stretch=True,
     ),
 )  # fmt: skip
 

@@ -259,7 +259,7 @@ class ReviewView(QWidget):
                 continue
             box = _KeepBox(number, field, other)
             box.decided.connect(self.keep)
-            self._grid.addWidget(box, place + 1, number + 2)
+            self._grid.addWidget(box, place + 1, number + 2, Qt.AlignmentFlag.AlignLeft)
 
     def _lay_out(self) -> None:
         inside = self._list_card.layout()
