@@ -183,9 +183,15 @@ def format_cents(cents: int) -> str:
 
 
 def format_percent(share: float) -> str:
-    """A share of 1 as a whole percentage: 0.86 is `86 %` with a no-break space; `86%`."""
+    """A share of 1 as a whole percentage: 0.86 is `86 %` with a no-break space; `86%`.
+
+    What is not quite whole is never told as 100 %: a last place is left.
+    """
     space = NO_BREAK_SPACE if _Current.language == "fr" else ""
-    return f"{share * 100:.0f}{space}%"
+    percent = round(share * 100)
+    if percent == 100 and share < 1:
+        percent = 99
+    return f"{percent}{space}%"
 
 
 def _localised(written: str) -> str:

@@ -7,6 +7,7 @@ what opens it in a window and returns the widget to picture. Must not change the
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -221,6 +222,15 @@ def _bad_cell(check: CheckStep, field: str) -> tuple[int, str]:
     return next(place for place, row in shown if row is not None and field in row.marks), field
 
 
+def _known(window: MainWindow) -> QWidget:
+    """The check of a list that the register has."""
+    page = _imports(window)
+    page.open_with(ROOT / "data" / "demo" / "familles-2024-fr.xlsx")
+    page.flow.go_on()
+    page.flow.go_on()
+    return window
+
+
 def _by_hand(window: MainWindow) -> QWidget:
     """A file in which no list was recognised."""
     page = _imports(window)
@@ -424,6 +434,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("imports-mend", _mending),
     Screen("imports-mended", _mended),
     Screen("imports-by-hand", _by_hand),
+    Screen("imports-known", _known),
     Screen("dialog-compared", _compared),
     Screen(
         "dialog-origins",
@@ -516,7 +527,11 @@ def main(argv: list[str]) -> int:
         os.environ["IMP_PLUS_HOME"] = str(home)
         i18n.use("fr")
         made = demo.make_demo(open_on, home / "demo")
-        environment = {**os.environ, "QT_SCALE_FACTOR": str(options.scale / 100)}
+        environment = {
+            **os.environ,
+            "QT_SCALE_FACTOR": str(options.scale / 100),
+            "QT_QPA_PLATFORM": f"offscreen:configfile={_a_screen(home, options.scale)}",
+        }
         children = []
         for language in i18n.available():
             register = home / language / "Bureau de Lévis.imp"
@@ -529,6 +544,15 @@ def main(argv: list[str]) -> int:
         codes = [child.wait() for child in children]
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     return max(codes)
+
+
+def _a_screen(folder: Path, scale: int) -> Path:
+    """A screen of the size of the pictures: dialogs make themselves as large as theirs allows."""
+    width, height = (side * scale // 100 for side in SIZE)
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
+    told = folder / "screen.json"
+    told.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "dpr": 1}]}))
+    return told
 
 
 def open_on(path: Path, day: date) -> Office:

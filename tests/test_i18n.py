@@ -25,6 +25,8 @@ def test_english_days_and_numbers() -> None:
     assert i18n.format_number(7350) == "7,350"
     assert i18n.format_money(Decimal("1255.5")) == "$1,255.50"
     assert i18n.format_percent(0.86) == "86%"
+    assert i18n.format_percent(6329 / 6330) == "99%", "a last place is left"
+    assert i18n.format_percent(1) == "100%"
 
 
 @pytest.mark.usefixtures("_french")

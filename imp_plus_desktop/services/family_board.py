@@ -104,7 +104,7 @@ def item_text(item: BoardItem) -> str:
     """One item: `Permit C41: May 4, 2023 to May 4, 2026`."""
     name = name_of(item.kind, "board_item")
     if item.detail is not None:
-        name = f"{name} {name_of(item.detail, 'application_code')}"
+        name = coded(name, item.detail)
     if item.last is None:
         return _("{what}: {day}").format(what=name, day=format_day(item.first))
     if item.is_open:
@@ -115,10 +115,20 @@ def item_text(item: BoardItem) -> str:
     )
 
 
+def coded(name: str, code: str) -> str:
+    """What is asked for beside its code: `Permit A76`, or `Application (study)` without one."""
+    return f"{name} {_beside(name_of(code, 'application_code'))}"
+
+
+def _beside(code: str) -> str:
+    """A code as it is; the word that stands for one in brackets."""
+    return f"({code})" if code[:1].islower() else code
+
+
 def resting_text(file: PersonFile, found: Toppled) -> str:
     """What rests on the principal: whose, which code, open or until when."""
     name = next((m.full_name for m in file.members if m.id == found.member), "")
-    code = name_of(found.application.code)
+    code = _beside(name_of(found.application.code))
     if found.permit is not None:
         return _("{name}: permit {code} until {day}").format(
             name=name, code=code, day=format_day(found.permit.valid_until)

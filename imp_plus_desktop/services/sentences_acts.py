@@ -103,7 +103,7 @@ NOUNS: Mapping[str, str] = {
     "fees.pay": N_("payment, {name}"),
     "fees.refund": N_("refund, {name}"),
     "fees.delete": N_("removal of a payment, {name}"),
-    "quota.cap": N_("cap"),
+    "quota.cap": N_("change of a cap"),
     "quota.official": N_("official count"),
     "quota.switch": N_("choice of what uses a place"),
     "programme.window": N_("change to the programme"),

@@ -61,6 +61,20 @@ def last_of(
     return PastList(act["id"], act["source_name"] or "", at, rows)
 
 
+def of_file(register: Register, sha256: str) -> PastList | None:
+    """The last import of this very file that still stands, without its rows."""
+    acts = fetch(
+        register,
+        "SELECT a.id, a.at, a.source_name FROM source_file f JOIN act a ON a.id = f.act_id"
+        f" WHERE f.sha256 = ? AND {stands('a.id')} ORDER BY a.id DESC LIMIT 1",
+        (sha256,),
+    )
+    if not acts:
+        return None
+    at = datetime.fromisoformat(acts[0]["at"])
+    return PastList(acts[0]["id"], acts[0]["source_name"] or "", at, ())
+
+
 def _rows_of(register: Register, act: int, signatures: Sequence[str]) -> tuple[PastRow, ...]:
     marks = ", ".join("?" * len(signatures))
     rows = fetch(

@@ -160,7 +160,7 @@ MENUS: tuple[Entry, ...] = (
         ),
     ),
     (
-        N_("Fi&le of the person"),
+        N_("Person fi&le"),
         (
             "person.receive",
             "person.decide",

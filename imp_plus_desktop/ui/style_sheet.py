@@ -5,7 +5,8 @@ Widgets take part by the dynamic property `role` (see `theme.set_role`):
 QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`, `chip`, `icon`;
 QToolButton `fold`;
 QLabel `title`, `heading`, `secondary`, `small`, `figure`, `finding` with a `tone`;
-QFrame `card`, `banner` with a `tone`, `sidebar`, `line`. Must not hold any text for people.
+QFrame `card`, `banner` with a `tone`, `sidebar`, `line`; QListWidget `list`.
+Must not hold any text for people.
 """
 
 from __future__ import annotations
@@ -150,7 +151,8 @@ QAbstractSpinBox::up-arrow { image: url("$icons/style/up-$name.svg"); width: 10p
 QAbstractSpinBox::down-arrow { image: url("$icons/style/down-$name.svg"); width: 10px;
     height: 10px; }
 
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 1px solid transparent;
+    border-radius: 4px; padding: 0 4px 0 2px; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${px_body}px; height: ${px_body}px;
     border: 1px solid $secondary; background: $card; }
 QCheckBox::indicator { border-radius: 3px; }
@@ -161,10 +163,14 @@ QCheckBox::indicator:indeterminate { background: $accent_soft; border: 1px solid
 QRadioButton::indicator { width: 12px; height: 12px; border-radius: 7px; }
 QRadioButton::indicator:checked { background: $card; border: 4px solid $accent; width: 6px;
     height: 6px; }
-QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 
 QTableView, QListView, QTreeView { background: $card; border: none; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
+QListWidget[role="list"] { border: 1px solid $border; border-radius: 6px; padding: 2px; }
+QListWidget[role="list"]::item { padding: 3px 5px; border-radius: 4px; }
+QListWidget[role="list"]::item:selected { background: $accent_soft; color: $text; }
+QListWidget[role="list"]:focus { border: 1px solid $accent; }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section { background: $card; color: $secondary; border: none;
     border-bottom: 1px solid $line; padding: 0 10px; font-size: ${px_small}px;

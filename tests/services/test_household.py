@@ -184,7 +184,7 @@ def test_the_board_has_a_row_for_each_and_room_for_every_day(office: Office) -> 
     assert shown.last >= date(2037, 1, 1)
     words = family_board.lines(shown)
     assert "  Permit A76: November 22, 2023 to November 22, 2026" in words
-    assert "  Application study: since November 20, 2023, awaiting a decision" in words
+    assert "  Application (study): since November 20, 2023, awaiting a decision" in words
     assert "  Turns 22: January 1, 2037" in words
 
 

@@ -3,7 +3,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import office_builders as build
@@ -18,22 +18,28 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.services import history, imports, people, review
+from imp_plus_desktop.services.import_known import Standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.pages import import_flow as steps
 from imp_plus_desktop.ui.pages.import_compared import ComparedDialog
 from imp_plus_desktop.ui.pages.import_mend import MendPopup
-from imp_plus_desktop.ui.pages.import_words import column_letters, value_text
+from imp_plus_desktop.ui.pages.import_words import column_letters, standing_text, value_text
 from imp_plus_desktop.ui.pages.imports import ImportsPage
 from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.lists import RowButton
+from imp_plus_desktop.ui.widgets.problem_list import Problem, ProblemList
 from tests.ui.helpers import assert_accessible, cut_labels
 
 LEFT = Qt.MouseButton.LeftButton
@@ -127,13 +133,85 @@ def test_a_list_goes_from_the_file_to_the_summary(qtbot: QtBot, page: ImportsPag
     assert page.history.what().startswith("180 new people")
 
 
-def test_the_same_list_again_has_nothing_to_import(page: ImportsPage, tmp_path: Path) -> None:
+def test_the_same_list_again_has_nothing_to_import(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path, [a_row(1), a_row(2)])
+    walk_to_check(page, path)
+    assert not any("in the register since" in text for text in texts(page))
+    page.flow.go_on()
+    walk_to_check(page, path)
+    known = "This list has been in the register since today: nothing will change."
+    assert known in texts(page)
+    assert "Nothing to import" in texts(page)
+    assert page.flow.next.text() == "Close"
+    qtbot.mouseClick(page.flow.next, LEFT)
+    assert page.view() == "history"
+    assert len(imports.history(page.shell.office)) == 1
+
+
+def test_a_list_of_an_earlier_day_says_since_when(page: ImportsPage, tmp_path: Path) -> None:
     path = a_list(tmp_path, [a_row(1), a_row(2)])
     walk_to_check(page, path)
     page.flow.go_on()
+    at = imports.history(page.shell.office)[0].at
+    later = Standing(changes=False, updates=False, imported_at=at)
+    said = standing_text(later, toronto_day(at) + timedelta(days=3))
+    day = i18n.format_day(toronto_day(at))
+    assert said == f"This list has been in the register since {day}: nothing will change."
+
+
+def test_a_list_whose_people_were_changed_since_says_so(page: ImportsPage, tmp_path: Path) -> None:
+    office = page.shell.office
+    path = a_list(tmp_path, [a_row(1), a_row(2)])
     walk_to_check(page, path)
-    assert page.flow.next.text() == "Nothing to import"
-    assert not page.flow.next.isEnabled()
+    page.flow.go_on()
+    first = people.ids(office, PeopleFilter())[0]
+    people.edit(office, first, {"citizenship": "MAR"})
+    walk_to_check(page, path)
+    assert any(text.endswith("in the place of what was changed since.") for text in texts(page))
+    assert page.flow.next.text() == "Import 1 person"
+
+
+def test_another_file_that_says_the_same_changes_nothing(page: ImportsPage, tmp_path: Path) -> None:
+    walk_to_check(page, a_list(tmp_path, [a_row(1), a_row(2)]))
+    page.flow.go_on()
+    walk_to_check(page, a_list(tmp_path, [a_row(2), a_row(1)]))
+    known = "The register already holds all that this list can bring: nothing will change."
+    assert known in texts(page)
+
+
+def test_a_list_whose_import_was_undone_is_news_again(page: ImportsPage, tmp_path: Path) -> None:
+    office = page.shell.office
+    path = a_list(tmp_path, [a_row(1)])
+    walk_to_check(page, path)
+    page.flow.go_on()
+    history.undo(office, imports.history(office)[0].id)
+    walk_to_check(page, path)
+    assert not any("very file" in text or "since" in text for text in texts(page))
+    assert page.flow.next.text() == "Import 1 person"
+
+
+def test_rows_that_wait_already_are_not_held_twice(page: ImportsPage, tmp_path: Path) -> None:
+    walk_to_check(page, a_list(tmp_path, [a_row(1)]))
+    page.flow.go_on()
+    like = a_list(tmp_path, [a_row(1, reference="", name="Traorreb")])
+    walk_to_check(page, like)
+    assert page.flow.next.text() == "Hold 1 row to check"
+    page.flow.go_on()
+    walk_to_check(page, like)
+    assert page.flow.next.text() == "Close"
+
+
+def test_a_long_title_of_a_problem_takes_two_lines(qtbot: QtBot) -> None:
+    made = ProblemList()
+    qtbot.addWidget(made)
+    short, long = "Noms", "Réf. individuelle du requérant principal manquante dans la liste"
+    made.set_problems([Problem(text, text, Tone.BAD, "12") for text in (short, long)])
+    made.resize(200, 300)
+    made.show()
+    low, high = (row.height() for row in made.findChildren(RowButton))
+    assert high > low
 
 
 def test_a_messy_list_shows_its_counts_and_problems(page: ImportsPage) -> None:
@@ -223,6 +301,7 @@ def test_dates_that_nothing_proves_are_asked_for(page: ImportsPage, tmp_path: Pa
     assert page.flow.step() == steps.FILE
     assert not page.flow.next.isEnabled()
     assert any("Date de la lettre" in text for text in texts(page.flow.file))
+    assert isinstance(page.flow.focusWidget(), QRadioButton), "the question has the keys"
     page.flow.file.choose_order("dmy")
     assert page.flow.next.isEnabled()
     page.flow.go_on()

@@ -78,6 +78,9 @@ def test_an_empty_list_says_what_it_is_for(
 ) -> None:
     page = open_page(qtbot, office, kind)
     assert page.texts().empty_sentence in texts(page)
+    assert page.texts().empty_button, "what fills it is one click away"
+    if isinstance(page, DeadlinesPage):
+        assert not page.calendar_button.isVisibleTo(page), "a calendar of nothing is no use"
     assert not page.table.isVisible()
     assert_accessible(page)
 

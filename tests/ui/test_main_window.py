@@ -349,6 +349,7 @@ def test_a_cap_is_changed_with_a_reason_only(
 ) -> None:
     dialog = CapDialog(window.shell, 2023, window)
     dialog.show()
+    assert dialog.focusWidget() is dialog.form.field("limit"), "work begins at the form"
     limit, reason = dialog.form.field("limit"), dialog.form.field("reason")
     limit.clear()  # type: ignore[attr-defined]
     type_text(limit, "7 500")

@@ -6,7 +6,7 @@ from typing import Any
 import office_builders as build
 import pytest
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.codes import ContactKind, RouteState
@@ -169,7 +169,10 @@ def test_clashing_entries_are_resolved_side_by_side(qtbot: QtBot, office: Office
     qtbot.addWidget(dialog)
     dialog.show()
     assert_accessible(dialog)
-    assert says(dialog, "usually are two people")
+    assert says(dialog, "usually two people")
+    first = dialog.focusWidget()
+    assert isinstance(first, QRadioButton), "Enter alone must not stand on the merger"
+    assert first.isChecked()
     key = f"application:{people.file(office, left).own_applications[0].id}"
     dialog.choose(key, Side.BOTH)
     assert dialog.choices()[key] == "both"
@@ -188,6 +191,7 @@ def test_possible_duplicates_are_found_and_lead_to_the_comparison(
     dialog = DuplicatesDialog(merge_people.likely_duplicates(office))
     qtbot.addWidget(dialog)
     dialog.show()
+    assert says(dialog, " and Benalibb, Amine") or says(dialog, "Benalibb, Amine and ")
     assert_accessible(dialog)
     with qtbot.waitSignal(dialog.chosen) as asked:
         press(dialog, "Compare…")

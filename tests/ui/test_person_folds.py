@@ -139,9 +139,10 @@ def test_one_click_says_that_a_document_has_arrived_and_one_that_it_is_reviewed(
     panel.show_person(person)
     panel.open_section("documents")
     section = folds(panel).documents
-    press(row_of(section, DocumentType.CSQ), "Received")
+    press(row_of(section, DocumentType.CSQ), "Mark received")
     row_of(section, DocumentType.CSQ).focus_start()
-    press(row_of(section, DocumentType.CSQ), "Reviewed")
+    assert not says(section, "Received · received"), "the day says it already"
+    press(row_of(section, DocumentType.CSQ), "Mark reviewed")
     assert row_of(section, DocumentType.CSQ).isAncestorOf(QApplication.focusWidget())
     (kept,) = people.file(office, person).documents
     assert kept.state is DocumentState.REVIEWED
@@ -325,7 +326,7 @@ class TestWhatIsEmpty:
         assert not work.isVisible()
         rest = panel._stack._rest
         assert rest.isVisible()
-        assert rest.head().text().startswith("Nothing recorded yet")
+        assert rest.head().text().startswith("Empty so far")
         rest.head().click()
         assert work.isVisible()
 

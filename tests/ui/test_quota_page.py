@@ -237,6 +237,8 @@ def test_a_switch_says_what_it_leaves_and_is_set(
     qtbot: QtBot, page: QuotaPage, office: Office
 ) -> None:
     dialog = SwitchDialog(page.shell, 2023, page)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.form.field("what"), "work begins at the form"
     qtbot.addWidget(dialog)
     assert not dialog.submit()
     assert dialog.form.finding("reason")

@@ -28,7 +28,7 @@ class MoveDeadlineDialog(FormDialog):
         what = deadline_text(row.kind, row.reason, row.own_day)
         super().__init__(
             _("Move a deadline"),
-            _("Move it"),
+            _("Move the deadline"),
             parent,
             sentence=_("{name} · {what} · {day} in the file").format(
                 name=row.name, what=what, day=day_long(row.own_day)

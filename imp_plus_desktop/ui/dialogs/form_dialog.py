@@ -152,7 +152,16 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()
+        if self.focusWidget() is None:
+            # Work begins at the form; left to itself, the strong button would have the keys.
+            self.focus_start()
         super().showEvent(event)
+
+    def focus_start(self) -> None:
+        """Go to where the work begins: the form's first field."""
+        keys = self.form.keys()
+        if keys:
+            self.form.focus_field(keys[0])
 
     def set_sentence(self, text: str) -> None:
         """What stands under the title."""

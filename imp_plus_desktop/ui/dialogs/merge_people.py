@@ -10,7 +10,7 @@ of both. Must not hold a rule: the service compares and merges.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -98,6 +98,13 @@ class MergeDialog(FormDialog):
             if made.isChecked()
         }
 
+    def focus_start(self) -> None:
+        """The first choice; with nothing to choose, the way out."""
+        chosen = [made for group in self._groups.values() for made in group.values()]
+        first = next((made for made in chosen if made.isChecked()), None)
+        if first is not None:
+            first.setFocus()
+
     def choose(self, name: str, side: Side) -> None:
         """Choose a side, as a click would. KeyError when there is no such choice."""
         self._groups[name][side].setChecked(True)
@@ -118,7 +125,8 @@ class MergeDialog(FormDialog):
             self._add_choice(clash.key, _clash_name(clash), _clash_texts(clash), clash.default)
         if {"individual_reference", "uci"} & {choice.field for choice in self._found.fields}:
             warning = _(
-                "Two references or UCIs usually are two people. Merge only if you are sure."
+                "Two different references or UCIs are usually two people. Merge only if you are "
+                "sure."
             )
             self.show_findings([FindingLine(Tone.WARN, warning)])
         if not self._found.fields and not self._found.clashes:
@@ -140,7 +148,8 @@ class MergeDialog(FormDialog):
             self._groups[name][side] = made
             below = side is Side.BOTH
             column = 2 if side is Side.RIGHT else 1
-            self._grid.addWidget(made, row + (2 if below else 1), column)
+            place = row + (2 if below else 1)
+            self._grid.addWidget(made, place, column, Qt.AlignmentFlag.AlignLeft)
 
 
 class DuplicatesDialog(QDialog):
@@ -193,8 +202,8 @@ class DuplicatesDialog(QDialog):
 def _pair_line(number: int, pair: LikelyPair) -> ActLine:
     return ActLine(
         number,
-        f"{pair.left_name}",
-        f"{pair.right_name}",
+        "",
+        _("{left} and {right}").format(left=pair.left_name, right=pair.right_name),
         likeness_text(pair.because),
         _("Compare…"),
     )

@@ -189,7 +189,7 @@ class ClerkDialog(FormDialog):
         count = len(self._chosen)
         counted = ngettext("{count} file", "{count} files", count)
         files = name or counted.format(count=format_number(count))
-        words = _("{files} · a new name may be typed; an empty one leaves them to nobody.")
+        words = _("{files} · Type a name, even a new one; leave it empty for nobody.")
         return words.format(files=files)
 
 

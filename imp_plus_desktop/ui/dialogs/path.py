@@ -130,8 +130,8 @@ class WorkDialog(FormDialog):
             _("Add the work") if employment is None else _("Save the work"),
             parent,
             sentence=_(
-                "Both days count. A permit for Quebec allows work in Quebec only: work elsewhere "
-                "in Canada is flagged."
+                "The first and the last day count. A permit for Quebec allows work in Quebec only: "
+                "work elsewhere in Canada is flagged."
             ),
         )
         self._office, self._person_id, self._employment = office, person_id, employment

@@ -16,6 +16,7 @@ from imp_plus_desktop.services import people
 from imp_plus_desktop.services.messages import field_label, field_problem_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Added, Changed
+from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed
@@ -51,6 +52,9 @@ class PersonDialog(FormDialog):
             self.head.addWidget(MrzField(office, self.form))
         if person_id is not None:
             self.form.set_values(people.text_of(office, person_id))
+        # Wide enough for an e-mail address beside the longest label.
+        room = self.screen().availableSize().width() * 9 // 10
+        self.setMinimumWidth(min(theme.metrics().body * 70, room))
         self.form.edited.connect(self._on_form_edited)
         self._show_ok_state()
         self.form.focus_field("family_name")

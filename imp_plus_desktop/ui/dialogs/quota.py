@@ -78,6 +78,7 @@ class CapDialog(NumbersDialog):
                 "from_day": words.iso(shell.today()),
             }
         )
+        self.form.focus_field("limit")
 
     @classmethod
     def ask(cls, parent: QWidget, shell: Shell, year: int) -> bool:

@@ -54,8 +54,8 @@ class ResidenceDialog(FormDialog):
             _("Save the residences"),
             parent,
             sentence=_(
-                "Both days count. Without a first day, a residence holds for every earlier day "
-                "that no other one covers."
+                "The first and the last day count. Without a first day, a residence holds for "
+                "every earlier day that no other one covers."
             ),
             columns=2,
         )
@@ -202,6 +202,7 @@ class ResidenceDialog(FormDialog):
     def _assemble_head(self) -> None:
         self._line.setAccessibleName(_("Residences on one line"))
         self._list.setAccessibleName(_("Residences"))
+        theme.set_role(self._list, "list")
         height = theme.metrics().control * _ROWS
         self._list.setFixedHeight(height)
         self._list.setSpacing(theme.space(1) // 2)

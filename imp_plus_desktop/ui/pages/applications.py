@@ -97,7 +97,7 @@ class ApplicationsPage(FiguredListPage):
     def texts(self) -> ListTexts:
         return ListTexts(
             title=_("Applications"),
-            search=_("Search a name, a number…"),
+            search=_("Find a name, a number…"),
             empty_title=_("No application yet"),
             empty_sentence=_(
                 "This is where the applications that IRCC has received stand, with their decision "

@@ -74,11 +74,12 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
         kind="chip", sort="kind", tone=tone_of,
     ),
     Column(
-        "name", lambda: _("Person"), lambda r: r.name, width=10, sort="name", stretch=True,
+        "name", lambda: _("Person"), lambda r: r.name, width=12.2, sort="name",
         tooltip=lambda r: r.name,
     ),
     Column(
-        "sentence", lambda: _("What falls due"), _sentence, width=15.6, tooltip=_tip, quiet=True,
+        "sentence", lambda: _("What falls due"), _sentence, width=14, tooltip=_tip, quiet=True,
+        stretch=True,
     ),
 )  # fmt: skip
 
@@ -90,6 +91,7 @@ class DeadlinesPage(PersonListPage):
     icon = "deadlines"
     EXPORT = "deadlines"
     SORT = ("day", False)
+    SIZES = (13, 8)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -109,12 +111,13 @@ class DeadlinesPage(PersonListPage):
     def texts(self) -> ListTexts:
         return ListTexts(
             title=_("Deadlines"),
-            search=_("Search a name…"),
+            search=_("Find a name…"),
             empty_title=_("Nothing falls due"),
             empty_sentence=_(
                 "This is where the days stand that must not be missed: the end of a letter, a CSQ, "
                 "a passport, a permit. They come by themselves from each person’s file."
             ),
+            empty_button=_("Import a list…"),
         )
 
     def columns(self) -> Sequence[Column[DeadlineRow]]:
@@ -153,6 +156,7 @@ class DeadlinesPage(PersonListPage):
         standing.refresh(self.shell.office)
         super().refresh()
         self.when.setVisible(bool(self.total()))
+        self.calendar_button.setVisible(bool(self.total()))
         self._show_marks()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
@@ -168,6 +172,9 @@ class DeadlinesPage(PersonListPage):
             clerk=self.clerk.clerk(),
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
+
+    def fill_empty(self) -> None:
+        self.shell.go_import()
 
     def fetch(self, ids: Sequence[int]) -> Sequence[DeadlineRow]:
         return deadlines.rows(self.shell.office, ids)

@@ -97,7 +97,7 @@ class FamilyPage(PersonListPage):
     def texts(self) -> ListTexts:
         return ListTexts(
             title=_("Family"),
-            search=_("Search a principal, a number…"),
+            search=_("Find a principal, a number…"),
             empty_title=_("No family member yet"),
             empty_sentence=_(
                 "This is where spouses, partners and children stand, with their own applications. "

@@ -63,7 +63,7 @@ class FoldStack(QWidget):
     def retranslate(self) -> None:
         """Write the line of what is empty anew."""
         names = ", ".join(fold.title() for fold in self._aside)
-        self._rest.set_head(_("Nothing recorded yet"), len(self._aside), names)
+        self._rest.set_head(_("Empty so far"), len(self._aside), names)
 
     def _place(self) -> None:
         for fold in self._folds:

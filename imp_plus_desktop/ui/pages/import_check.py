@@ -2,7 +2,7 @@
 """Step 3 of an import: what it will do, the problems by what mends them, and every row.
 
     CheckStep(shell, parent=None)
-        show_preview(preview, compared=None, again=False), retranslate()
+        show_preview(preview, compared=None, standing=None, again=False), retranslate()
         choose_effects(key), choose_group(key), search(text)     as clicks and typing would
         shown() -> list of places in the sheet's rows            what the table shows
         mend(place, field) -> MendPopup | None    opens the small window on a row's cell
@@ -23,9 +23,11 @@ from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import import_repairs
 from imp_plus_desktop.services.import_compare import Comparison
+from imp_plus_desktop.services.import_known import Standing
 from imp_plus_desktop.services.imports import Effect, PlannedRow, Preview, PreviewSheet, Repair
 from imp_plus_desktop.services.messages import issue_group
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.pages.import_check_rows import check_rows, shown_fields, wound
 from imp_plus_desktop.ui.pages.import_compared import ComparedDialog, compared_line
 from imp_plus_desktop.ui.pages.import_file import proof_text
@@ -35,7 +37,8 @@ from imp_plus_desktop.ui.pages.import_words import (
     FAMILY_FIELDS,
     PEOPLE_FIELDS,
     cell_text,
-    effect_name,
+    effect_count,
+    standing_text,
 )
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
@@ -62,12 +65,15 @@ class CheckStep(QWidget):
         self._shell = shell
         self._preview: Preview | None = None
         self._compared: Comparison | None = None
+        self._standing: Standing | None = None
         self._place = 0
         self._folded: dict[int, str] = {}
         self._shown: list[int] = []
         self._counts_card, self._groups_card, self._rows_card = Card(), Card(), Card()
         self._counts = QHBoxLayout()
         self._read_as = label(role="small")
+        self._known_mark = GlyphMark(Glyph.CHECK, Tone.OK)
+        self._known = label(wrap=True)
         self.groups = ProblemList()
         self._no_problem = label(role="secondary", wrap=True)
         self.sheets, self.effects = QComboBox(), ChoiceChips()
@@ -88,13 +94,19 @@ class CheckStep(QWidget):
         self.retranslate()
 
     def show_preview(
-        self, preview: Preview, compared: Comparison | None = None, *, again: bool = False
+        self,
+        preview: Preview,
+        compared: Comparison | None = None,
+        standing: Standing | None = None,
+        *,
+        again: bool = False,
     ) -> None:
         """Another plan; `again` keeps what was looked at, as after a repair."""
         seen = (self.groups.chosen_key(), self.effects.chosen_key(), self.filter.text())
         row = self.table.current_id() if self.table is not None else None
-        self._preview, self._compared = preview, compared
+        self._preview, self._compared, self._standing = preview, compared, standing
         self._show_counts(preview)
+        self._show_standing(standing)
         self._show_repairs(preview)
         self.sheets.clear()
         for sheet in preview.sheets:
@@ -117,7 +129,7 @@ class CheckStep(QWidget):
         self.take_back.setText(_("Undo the last repair"))
         self.last_list.setText(_("See the differences…"))
         if self._preview is not None:
-            self.show_preview(self._preview, self._compared, again=True)
+            self.show_preview(self._preview, self._compared, self._standing, again=True)
 
     def mend(self, place: int, field: str) -> MendPopup | None:
         """Open the small window on a cell of the sheet shown; `place` counts its rows from 0."""
@@ -191,6 +203,16 @@ class CheckStep(QWidget):
         for widget in (self._against, self.last_list):
             widget.setVisible(bool(against))
 
+    def _show_standing(self, standing: Standing | None) -> None:
+        text = "" if standing is None else standing_text(standing, self._shell.today())
+        tone = Tone.OK
+        if standing is not None and standing.changes:
+            tone = Tone.WARN if standing.updates else Tone.ACCENT
+        self._known.setText(text)
+        self._known_mark.set_mark(OF_TONE[tone], tone)
+        for widget in (self._known, self._known_mark):
+            widget.setVisible(bool(text))
+
     def _show_repairs(self, preview: Preview) -> None:
         count = sum(len(row.mended) for sheet in preview.sheets for row in sheet.rows)
         asked = bool(preview.choices.repairs)
@@ -233,7 +255,7 @@ class CheckStep(QWidget):
         if wrong:
             choices.append(Choice(TO_CORRECT, _with_count(_("To correct"), wrong)))
         choices += [
-            Choice(effect.value, _with_count(effect_name(effect), counted[effect]))
+            Choice(effect.value, effect_count(effect, counted[effect]))
             for effect in Effect
             if counted[effect] and effect not in _TO_CORRECT
         ]
@@ -273,7 +295,12 @@ class CheckStep(QWidget):
         line.addLayout(self._counts)
         line.addStretch(1)
         line.addWidget(self._read_as)
+        known = QHBoxLayout()
+        known.setSpacing(theme.space(2))
+        known.addWidget(self._known_mark)
+        known.addWidget(self._known, 1)
         self._counts_card.body.addLayout(line)
+        self._counts_card.body.addLayout(known)
         inside = self._counts_card.layout()
         if inside is not None:
             inside.setContentsMargins(

@@ -92,7 +92,9 @@ class ComparedDialog(QDialog):
         for title, lines in groups:
             if not lines:
                 continue
-            grid.addWidget(label(title, "heading"), place, 0, 1, 2)
+            heading = label(title, "heading")
+            heading.setContentsMargins(0, theme.space(3) if place else 0, 0, 0)
+            grid.addWidget(heading, place, 0, 1, 2)
             for who, what in lines[:_SHOWN]:
                 place += 1
                 grid.addWidget(label(who), place, 0, top)

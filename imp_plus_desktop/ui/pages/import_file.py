@@ -5,6 +5,7 @@
         show_reading(name), show_error(name, sentence), show_no_list(name),
         ask_order(name, column), show_preview(p)
         signals: other_file_asked(), order_chosen(str), sheet_chosen(object)   a name, None for all
+        focus_question() -> bool     goes to it, where there is one
         is_ready() -> bool           whether there is something to go on with
         retranslate()
 
@@ -13,7 +14,7 @@ Must not read the file.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -114,7 +115,14 @@ class FileStep(QWidget):
         )
         self._set_radios_shown(True)
         self._dates_card.show()
-        self._radios[ORDERS[0]].setFocus()
+
+    def focus_question(self) -> bool:
+        """Go to the question of the dates, where there is one."""
+        first = self._radios[ORDERS[0]]
+        if first.isVisibleTo(self) and not self._ready:
+            first.setFocus()
+            return True
+        return False
 
     def show_preview(self, preview: Preview, sheet: str | None = None) -> None:
         """The lists found, and the sheets left out."""
@@ -169,7 +177,7 @@ class FileStep(QWidget):
             radio = QRadioButton()
             self._radios[order] = radio
             self._orders.addButton(radio, number)
-            self._dates_card.body.addWidget(radio)
+            self._dates_card.body.addWidget(radio, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(3))

@@ -87,7 +87,7 @@ class ImportFlow(QWidget):
         return self._steps.currentIndex()
 
     def go_on(self) -> None:
-        """To the next step; from the third, the import itself."""
+        """To the next step; from the third, the import itself, or out where it would do nothing."""
         if self.step() == FILE and (self._preview is not None or self._maps_by_hand()):
             self.show_step(COLUMNS)
         elif self.step() == COLUMNS:
@@ -98,9 +98,9 @@ class ImportFlow(QWidget):
                 self._plan(CHECK, replace(self._choices, mappings=mappings, proper_case=proper))
             else:
                 self.show_step(CHECK)
-        elif self.step() == CHECK:
+        elif self.step() == CHECK and self._has_work():
             self._commit()
-        elif self.step() == SUMMARY:
+        elif self.step() in (CHECK, SUMMARY):
             self.closed.emit()
 
     def go_back(self) -> None:
@@ -149,6 +149,10 @@ class ImportFlow(QWidget):
         question = self._opened.question if self._opened is not None else None
         unknown = question is not None and question.code == import_work.NO_LIST
         return unknown and self.columns.by_hand()
+
+    def _has_work(self) -> bool:
+        """Whether the import would change anything."""
+        return self._preview is not None and bool(import_button(self._preview))
 
     def _proper_case(self) -> bool | None:
         """Whether names in capitals are put right as things are; None where there are none."""
@@ -200,7 +204,7 @@ class ImportFlow(QWidget):
         self._kept = self._choices
         self.file.show_preview(opened.preview, self._choices.sheet)
         self.columns.show_preview(opened.preview, opened.raw)
-        self.check.show_preview(opened.preview, opened.compared, again=again)
+        self.check.show_preview(opened.preview, opened.compared, opened.standing, again=again)
         self.show_step(self._then)
 
     def _ask(self, opened: Opened) -> None:
@@ -265,6 +269,8 @@ class ImportFlow(QWidget):
         """Show a step, as it is."""
         self._steps.setCurrentIndex(step)
         self._show_words()
+        if step == FILE and self.file.focus_question():
+            return
         first = self.summary.people if step == SUMMARY else self.next
         if first.isEnabled():
             first.setFocus()
@@ -303,6 +309,8 @@ class ImportFlow(QWidget):
             return self._shell.tasks.text
         if step == SUMMARY:
             return ""
+        if step == CHECK and not self._has_work():
+            return _("Nothing to import")
         return _("Nothing is stored yet.")
 
     def _back_text(self, step: int) -> str:
@@ -319,7 +327,7 @@ class ImportFlow(QWidget):
         if step == SUMMARY:
             return _("Close"), True
         text = import_button(self._preview) if self._preview is not None else ""
-        return text or _("Nothing to import"), bool(text)
+        return text or _("Close"), True
 
     def _on_progressed(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)

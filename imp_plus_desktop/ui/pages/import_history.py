@@ -180,13 +180,13 @@ class ImportHistory(QWidget):
 
 def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], ...]:
     return (
-        Column("when", lambda: _("When"), partial(_when, shell), width=8.4, kind="date"),
-        Column("who", lambda: _("Who"), lambda r: r.who, width=9.5, quiet=True),
+        Column("when", lambda: _("When"), partial(_when, shell), width=7.8, kind="date"),
+        Column("who", lambda: _("Who"), lambda r: r.who, width=9, quiet=True),
         Column(
             "file",
             lambda: _("List"),
             lambda r: r.source_name or "",
-            width=14,
+            width=13,
             tooltip=lambda r: r.source_name or "",
         ),
         Column("what", lambda: _("What it did"), _what, width=16, stretch=True, tooltip=_what),
@@ -194,7 +194,7 @@ def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], 
             "state",
             lambda: _("State"),
             partial(_state, waiting),
-            width=12,
+            width=11.4,
             kind="chip",
             tone=partial(_state_tone, waiting),
         ),

@@ -220,8 +220,8 @@ class ReviewView(QWidget):
         self._why.setText(
             _(
                 "This row has no reference and no UCI, and looks like someone in the register. "
-                "Where the two differ, joining takes what the list says; tick a value to keep "
-                "what the register says."
+                "Where the two differ, what the list says is kept; tick a value to keep what the "
+                "register says."
             )
         )
         known = [people.text_of(self._shell.office, c.person_id) for c in row.candidates]
@@ -259,7 +259,7 @@ class ReviewView(QWidget):
                 continue
             box = _KeepBox(number, field, other)
             box.decided.connect(self.keep)
-            self._grid.addWidget(box, place + 1, number + 2)
+            self._grid.addWidget(box, place + 1, number + 2, Qt.AlignmentFlag.AlignLeft)
 
     def _lay_out(self) -> None:
         inside = self._list_card.layout()

@@ -15,14 +15,15 @@ know how a row is judged.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.imports import Effect
 from imp_plus_desktop.services.messages import field_label
-from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui import glyphs, theme
+from imp_plus_desktop.ui.glyphs import Glyph
 from imp_plus_desktop.ui.pages.import_words import effect_name
 from imp_plus_desktop.ui.tables.delegates import PADDING, RowDelegate
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
@@ -39,8 +40,8 @@ _WIDTHS: Mapping[str, float] = {
     "birth_date": 7.6,
     "citizenship": 9,
     "letter_date": 7.8,
-    "principal_reference": 8,
-    "relation": 7,
+    "principal_reference": 10,
+    "relation": 9,
     "email": 12,
 }
 # What a form calls by its whole name would be cut at the head of a column.
@@ -158,8 +159,17 @@ class _CheckDelegate(RowDelegate):
             painter.setPen(QPen(colours.ink(tone), 1))
             painter.drawRect(top.adjusted(0, -1 if top.top() else 0, -1, -1))
             painter.restore()
+            if tone is Tone.OK:
+                self._paint_tick(painter, top)
         if row.sentence and whole.height() > height:
             self._paint_sentence(painter, whole.adjusted(0, height, 0, 0), row)
+
+    def _paint_tick(self, painter: QPainter, cell: QRect) -> None:
+        """A cell that was mended has no sentence below it to say what its frame means."""
+        side = theme.metrics().body * 0.85
+        middle = QRectF(cell).center().y()
+        box = QRectF(cell.right() - side - 6, middle - side / 2, side, side)
+        glyphs.paint(painter, box, Glyph.CHECK, theme.current().ink(Tone.OK))
 
     def _paint_sentence(self, painter: QPainter, strip: QRect, row: CheckRow) -> None:
         """Paint this cell's share of a sentence that runs across the whole row."""

@@ -11,8 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
+from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services import fields
+from imp_plus_desktop.services.import_known import Standing
+from imp_plus_desktop.services.import_plan import changes_anything
 from imp_plus_desktop.services.imports import Effect, Preview
 from imp_plus_desktop.services.messages import country_name, field_label, name_of
 from imp_plus_desktop.ui.theme import Tone
@@ -55,6 +57,17 @@ _KINDS: Mapping[str, str] = {
 def effect_name(effect: Effect) -> str:
     """`New`, `To be checked`, as a chip says it."""
     return name_of(effect, "row_effect")
+
+
+def effect_count(effect: Effect, count: int) -> str:
+    """`Nouvelles 34`: the rows with an effect and how many they are, as a chip says it."""
+    words = {
+        Effect.NEW: ngettext("new", "new", count),
+        Effect.UPDATE: ngettext("updated", "updated", count),
+        Effect.SAME: ngettext("unchanged", "unchanged", count),
+    }
+    word = words.get(effect) or effect_name(effect)
+    return f"{word[:1].upper()}{word[1:]} {format_number(count)}"
 
 
 def value_text(field: str, value: Any) -> str:
@@ -111,6 +124,8 @@ def people_and_members(preview: Preview) -> tuple[int, int, int]:
 
 def import_button(preview: Preview) -> str:
     """What the last button does; empty when it would do nothing."""
+    if not changes_anything(sheet.rows for sheet in preview.sheets):
+        return ""
     people, members, review = people_and_members(preview)
     if people and members:
         return _("Import {people} and {members}").format(
@@ -129,6 +144,29 @@ def import_button(preview: Preview) -> str:
             count=format_number(review)
         )
     return ""
+
+
+def standing_text(standing: Standing, today: date) -> str:
+    """What to know of a list that the register holds already; empty when the list is news."""
+    day = toronto_day(standing.imported_at) if standing.imported_at is not None else None
+    if day is None:
+        if standing.changes:
+            return ""
+        return _("The register already holds all that this list can bring: nothing will change.")
+    if standing.updates:
+        return _(
+            "This very file was imported on {day}. Imported again, it would put its values in the "
+            "place of what was changed since."
+        ).format(day=format_day(day))
+    if standing.changes:
+        return _(
+            "This very file was imported on {day}. Only what is counted above would still change."
+        ).format(day=format_day(day))
+    if day == today:
+        return _("This list has been in the register since today: nothing will change.")
+    return _("This list has been in the register since {day}: nothing will change.").format(
+        day=format_day(day)
+    )
 
 
 def people_text(count: int) -> str:

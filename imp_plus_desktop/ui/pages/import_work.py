@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The long calls of an import, as jobs that run away from the window.
 
-    Opened(source, preview, raw, compared, question)    what a file gave
+    Opened(source, raw, preview, compared, standing, question)    what a file gave
     read_file(shell, path, choices, progress), read_text(shell, text, choices, progress)
     plan(shell, source, choices, progress)              the same source, chosen otherwise
     commit(shell, preview, progress)
@@ -13,8 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.services import import_compare, import_source, imports, standing
+from imp_plus_desktop.services import (
+    import_compare,
+    import_known,
+    import_source,
+    imports,
+    standing,
+)
 from imp_plus_desktop.services.import_compare import Comparison
+from imp_plus_desktop.services.import_known import Standing
 from imp_plus_desktop.services.import_source import RawSheet
 from imp_plus_desktop.services.imports import Choices, Imported, Preview, Source
 from imp_plus_desktop.services.progress import Progress
@@ -31,6 +38,7 @@ class Opened:
     raw: tuple[RawSheet, ...]
     preview: Preview | None = None
     compared: Comparison | None = None
+    standing: Standing | None = None
     question: ExchangeError | None = None
 
 
@@ -61,7 +69,7 @@ def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> 
             return Opened(source, raw, question=question)
         raise
     compared = import_compare.against_last(shell.office, preview)
-    return Opened(source, raw, preview, compared)
+    return Opened(source, raw, preview, compared, import_known.standing_of(shell.office, preview))
 
 
 def commit(shell: Shell, preview: Preview, progress: Progress) -> Imported:

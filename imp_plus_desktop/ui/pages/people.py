@@ -259,7 +259,11 @@ def _reference_tip(row: PersonRow) -> str:
         ("uci", row.uci),
         ("file_number", row.file_number),
     )
-    return "\n".join(f"{field_label(name)}: {value}" for name, value in pairs if value)
+    return "\n".join(
+        _("{name}: {value}").format(name=field_label(name), value=value)
+        for name, value in pairs
+        if value
+    )
 
 
 def _citizenship(row: PersonRow) -> str:

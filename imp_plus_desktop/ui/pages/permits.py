@@ -99,7 +99,7 @@ class PermitsPage(FiguredListPage):
     def texts(self) -> ListTexts:
         return ListTexts(
             title=_("Permits"),
-            search=_("Search a name, a number…"),
+            search=_("Find a name, a number…"),
             empty_title=_("No permit yet"),
             empty_sentence=_(
                 "This is where the permits issued stand, with their last day and what sets it. "

@@ -214,9 +214,9 @@ class DocumentRow(QFrame):
         """The one click that comes next, and the scan."""
         held, steps = self.item.document, []
         if self.item.stand in {Stand.NOT_RECORDED, Stand.REQUIRED, Stand.EXPIRED}:
-            steps.append(self._deed("received", name_of(DocumentState.RECEIVED)))
+            steps.append(self._deed("received", _("Mark received")))
         elif self.item.stand is Stand.RECEIVED:
-            steps.append(self._deed("reviewed", name_of(DocumentState.REVIEWED)))
+            steps.append(self._deed("reviewed", _("Mark reviewed")))
         if held is not None and held.attachment is not None:
             steps.append(self._deed("scan", _("Open the scan"), "scan"))
         return steps
@@ -243,7 +243,11 @@ def _note(item: ChecklistItem) -> str:
         parts.append(_("expires {day}").format(day=format_day_short(item.expires)))
     elif item.document is not None and item.document.received_on is not None:
         day = format_day_short(item.document.received_on)
-        parts.append(pgettext("document", "received {day}").format(day=day))
+        said = pgettext("document", "received {day}").format(day=day)
+        if item.stand is Stand.RECEIVED:
+            parts = [said[:1].upper() + said[1:]]
+        else:
+            parts.append(said)
     if item.because != "always":
         parts.append(name_of(item.because, "document_because"))
     return " · ".join(parts)

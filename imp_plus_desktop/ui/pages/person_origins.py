@@ -138,7 +138,7 @@ def _name(origin: Origin) -> str:
     label_text = field_label(origin.field)
     if origin.entity != "member":
         return label_text
-    return f"{entity_label(origin.entity)}: {label_text}"
+    return _("{name}: {value}").format(name=entity_label(origin.entity), value=label_text)
 
 
 def _value(origin: Origin) -> str:

@@ -145,7 +145,11 @@ def _portal(file: PersonFile) -> Section:
             deed = Deed("application.state", _("State…"), number=latest.id)
             entries.append(Entry(words.format(state=word_in_sentence(wanted)), "", (deed,)))
         summary = " · ".join(
-            f"{name_of(e.item)}: {word_in_sentence(e.latest.state)}" for e in seen if e.latest
+            _("{name}: {value}").format(
+                name=name_of(e.item), value=word_in_sentence(e.latest.state)
+            )
+            for e in seen
+            if e.latest
         )
     return Section("portal", _("IRCC’s portal"), summary, tuple(entries), add)
 

@@ -133,15 +133,20 @@ def identity_line(file: PersonFile, today: date) -> str:
         place = place_name(where.country, where.province)
         parts.append(_("lives in: {place}").format(place=place))
     if person.uci:
-        parts.append(_("UCI {number}").format(number=_grouped(person.uci)))
+        parts.append(_unbroken(_("UCI {number}").format(number=_grouped(person.uci))))
     if file.former_names:
         former = file.former_names[-1]
         name = f"{former.given_names or ''} {former.family_name}".strip()
         parts.append(_("formerly {names}").format(names=name))
     if person.file_number:
-        parts.append(_("file {number}").format(number=person.file_number))
+        parts.append(_unbroken(_("file {number}").format(number=person.file_number)))
     # The point stays with what it follows, so that no line begins with it.
     return f"{NO_BREAK_SPACE}· ".join(part for part in parts if part)
+
+
+def _unbroken(text: str) -> str:
+    """A number stays with the word that says which it is."""
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 def chip_of(row: PersonRow) -> tuple[str, Tone]:

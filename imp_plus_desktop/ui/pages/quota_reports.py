@@ -47,6 +47,8 @@ from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
 _SHOWN = {ReportKind.WEEKLY: 53, ReportKind.QUARTERLY: 16, ReportKind.YEARLY: 6}
 _TREND = {ReportKind.WEEKLY: 12, ReportKind.QUARTERLY: 8, ReportKind.YEARLY: 6}
 _CLOSABLE = {ReportKind.QUARTERLY: 5, ReportKind.YEARLY: 3}
+_LINK_FRAME = 3
+"""What a link has at its left and right beyond its words: see the style sheet."""
 _ROWS = {"letters": "letters", "issued": "permits"}
 
 
@@ -189,12 +191,16 @@ class ReportsView(QWidget):
         clear(self._grid)
         right = Qt.AlignmentFlag.AlignRight
         for column, text in enumerate((_("Period"), _("Since January 1")), start=1):
-            self._grid.addWidget(label(text, "small"), 0, column, right)
+            head = label(text, "small")
+            head.setContentsMargins(0, 0, _LINK_FRAME if column == 1 else 0, 0)
+            self._grid.addWidget(head, 0, column, right)
         for number, (text, numbers, ids, code) in enumerate(self._lines(made), start=1):
             row = number * 2
             self._grid.addWidget(line(), row - 1, 0, 1, 3)
             self._grid.addWidget(label(text), row, 0)
             shown: QWidget = label(numbers[0], "heading")
+            # As wide and as high as a number that opens its rows.
+            shown.setContentsMargins(_LINK_FRAME, 1, _LINK_FRAME, 1)
             if ids:
                 link = button(numbers[0], "link")
                 link.setAccessibleName(f"{text}: {numbers[0]}")
@@ -372,7 +378,10 @@ class _Opening(QObject):
 
 def _limits(caps: Mapping[str, int | None]) -> str:
     """The limits on the period's last day, in one line."""
-    return " · ".join(f"{figure_label(f'cap_{n}')}: {words.number(v)}" for n, v in caps.items())
+    return " · ".join(
+        _("{name}: {value}").format(name=figure_label(f"cap_{n}"), value=words.number(v))
+        for n, v in caps.items()
+    )
 
 
 def _key(period: Period) -> str:

@@ -101,7 +101,7 @@ class RoutesPage(Page):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.title())
-        self.header.search.set_texts(_("Search a route, a word…"), _("Search a route, a word…"))
+        self.header.search.set_texts(_("Find a route, a word…"), _("Find a route, a word…"))
         self.table.setAccessibleName(self.title())
         self.table.set_empty_text(_("Nothing matches. Change the search."))
         self.table.retranslate()

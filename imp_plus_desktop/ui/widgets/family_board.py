@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import family_board
-from imp_plus_desktop.services.family_board import BoardItem, BoardRow, FamilyBoard
+from imp_plus_desktop.services.family_board import BoardItem, BoardRow, FamilyBoard, coded
 from imp_plus_desktop.services.messages import name_of
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.theme import Tone
@@ -316,7 +316,7 @@ class FamilyBoardView(QWidget):
 def _word(item: BoardItem) -> str:
     """The word below a bar or a dot."""
     if item.kind in ("application", "permit") and item.detail is not None:
-        return f"{name_of(item.kind, 'board_word')} {name_of(item.detail, 'application_code')}"
+        return coded(name_of(item.kind, "board_word"), item.detail)
     return name_of(item.kind, "board_word")
 
 

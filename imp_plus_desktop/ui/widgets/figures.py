@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
 from imp_plus_desktop.ui.theme import Tone
@@ -51,7 +52,7 @@ class _FigureRow(RowButton):
         self._ruled = ruled
         if shown.note:
             self.setAccessibleDescription(shown.note)
-            self.setToolTip(f"{shown.text}: {shown.note}")
+            self.setToolTip(_("{name}: {value}").format(name=shown.text, value=shown.note))
         if not shown.key:
             self.setEnabled(False)
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

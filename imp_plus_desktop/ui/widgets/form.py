@@ -8,6 +8,7 @@
         values() -> {key: text}, set_values(mapping), changed() -> {key: text}
         field(key) -> widget, set_finding(key, tone, sentence), clear_findings(), has_findings()
         focus_field(key), focus_finding(), set_field_shown(key, shown)
+        align_words(label)      one that stands above the form: its field begins where these do
 
 Values are text, as the services take them: ISO days, codes of choices, "yes" or "no" of checks,
 "" for nothing. Must not judge: findings come from the services.
@@ -140,7 +141,10 @@ class FormGrid(QWidget):
         finding.hide()
         inner = QVBoxLayout()
         inner.setSpacing(theme.space(1) // 2)
-        inner.addWidget(widget)
+        if isinstance(widget, QCheckBox):  # no wider than its words, nor is its focus
+            inner.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            inner.addWidget(widget)
         inner.addWidget(finding)
         if whole_row and self._place % self._columns:
             self._place += self._columns - self._place % self._columns
@@ -230,6 +234,16 @@ class FormGrid(QWidget):
     def focus_field(self, key: str) -> None:
         """Go to a field."""
         self._entries[key].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def align_words(self, words: QLabel) -> None:
+        """Give the words of a field above the form and those of the first column one width."""
+        cells = (self._grid.itemAtPosition(row, 0) for row in range(self._grid.rowCount()))
+        own = [cell.widget() for cell in cells if cell is not None]
+        labels = {entry.words for entry in self._entries.values()}
+        wide = [made.sizeHint().width() for made in own if made in labels]
+        width = max([*wide, words.sizeHint().width()])
+        self._grid.setColumnMinimumWidth(0, width)
+        words.setMinimumWidth(width)
 
     def focus_finding(self, tone: Tone = Tone.BAD) -> None:
         """Go to the first field with a finding of this tone, if there is one."""

@@ -208,8 +208,10 @@ class ActList(QWidget):
         for number, shown in enumerate(lines):
             place = number * 2
             self._grid.addWidget(line(), place, 0, 1, 4)
-            self._grid.addWidget(label(shown.time, "secondary"), place + 1, 0, top)
-            self._grid.addWidget(label(shown.who), place + 1, 1, top)
+            if shown.time:
+                self._grid.addWidget(label(shown.time, "secondary"), place + 1, 0, top)
+            first = 1 if shown.time else 0
+            self._grid.addWidget(label(shown.who), place + 1, first, 1, 2 - first, top)
             self._grid.addWidget(label(shown.text, wrap=True), place + 1, 2, top)
             if shown.link:
                 link = _ActLink(shown, self)

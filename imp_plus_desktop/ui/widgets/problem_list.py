@@ -11,8 +11,8 @@ Must not know what a problem is about.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui import glyphs, theme
@@ -20,7 +20,7 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import clear
 from imp_plus_desktop.ui.widgets.lists import RowButton
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -85,6 +85,8 @@ class ProblemList(QScrollArea):
 
 
 class _ProblemRow(RowButton):
+    """A title too long for one line takes two: what mends a list is never cut."""
+
     def __init__(self, problem: Problem, parent: QWidget) -> None:
         super().__init__(problem.key, problem.text, problem.count, parent)
         self._tone = problem.tone
@@ -96,7 +98,14 @@ class _ProblemRow(RowButton):
 
     def sizeHint(self) -> QSize:
         sizes = theme.metrics()
-        return QSize(sizes.body * 16, sizes.row)
+        room = self._room()
+        words = QFontMetrics(theme.sized_font(sizes.body))
+        tall = words.boundingRect(QRect(0, 0, room.width(), 9999), _LEFT, self.text()).height()
+        return QSize(sizes.body * 16, max(sizes.row, tall + theme.space(3)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()  # another width, another number of lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, sizes = theme.current(), theme.metrics()
@@ -113,11 +122,14 @@ class _ProblemRow(RowButton):
         glyphs.paint(painter, mark, glyphs.OF_TONE[self._tone], colours.ink(self._tone))
         painter.setPen(QColor(colours.text))
         painter.setFont(theme.sized_font(sizes.body, semibold=True, figures=True))
-        width = painter.fontMetrics().horizontalAdvance(self.count)
         painter.drawText(self.rect().adjusted(0, 0, -8, 0), _RIGHT, self.count)
         painter.setFont(theme.sized_font(sizes.body))
-        room = self.rect().adjusted(round(side) + 16, 0, -width - 16, 0)
-        elide = Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(self.text(), elide, room.width())
-        painter.drawText(room, _LEFT, text)
+        painter.drawText(self._room(), _LEFT, self.text())
         painter.end()
+
+    def _room(self) -> QRect:
+        """Where the title stands: between the sign and the count."""
+        sizes = theme.metrics()
+        figures = QFontMetrics(theme.sized_font(sizes.body, semibold=True, figures=True))
+        width = figures.horizontalAdvance(self.count)
+        return self.rect().adjusted(round(sizes.body * 0.85) + 16, 0, -width - 16, 0)
