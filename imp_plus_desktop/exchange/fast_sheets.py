@@ -8,24 +8,29 @@ as errors, so that no cell is lost.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import islice
-from typing import Any, Protocol
+from operator import gt
+from typing import Any, Protocol, TypeVar
 
 import python_calamine as calamine
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange import guard, serials
 from imp_plus_desktop.exchange.packages import Package
+from imp_plus_desktop.exchange.row_blocks import ROWS_A_BLOCK, Columns, by_columns, rows_of
 from imp_plus_desktop.exchange.sheets import Cell, Limits, Position, Row, Sheet
+
+T = TypeVar("T")
+_AS_THEY_ARE = frozenset({str, date, type(None)})
 
 
 class SheetSource(Protocol):
     """One sheet: first its rows, then what else is known of it, then the cells to put back."""
 
-    def rows(self) -> Iterator[Row]: ...
+    def blocks(self) -> Iterator[Columns]: ...
     def about(self) -> Sheet: ...
     def patches(self) -> list[tuple[int, int, str]]: ...
 
@@ -36,15 +41,8 @@ class RowsSheet:
     def __init__(self, sheet: Sheet, rows: Iterator[Row]) -> None:
         self._sheet, self._rows = sheet, rows
 
-    def rows(self) -> Iterator[Row]:
-        waiting = 0
-        for row in self._rows:
-            if not row:
-                waiting += 1
-                continue
-            yield from [()] * waiting
-            waiting = 0
-            yield row
+    def blocks(self) -> Iterator[Columns]:
+        yield from _without_empty_end(map(by_columns, _in_blocks(self._rows)))
 
     def about(self) -> Sheet:
         return self._sheet
@@ -59,8 +57,8 @@ class ReadySheet:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
 
-    def rows(self) -> Iterator[Row]:
-        return iter(self._sheet.rows)
+    def blocks(self) -> Iterator[Columns]:
+        return map(by_columns, _in_blocks(self._sheet.rows))
 
     def about(self) -> Sheet:
         return replace(self._sheet, rows=())
@@ -128,25 +126,20 @@ class _FastSheet:
         self._twice: dict[Position, str] = {}
         self._patches: list[tuple[int, int, str]] = []
 
-    def rows(self) -> Iterator[Row]:
+    def blocks(self) -> Iterator[Columns]:
+        given = _Given(self._source, self._scan, self._lost, self._limits, self._short)
+        number = 0
+        for block in _without_empty_end(given.blocks()):
+            number += block.height
+            yield block
         expected = self._scan.expected
-        given = _Given(self._source, self._scan, self._lost, self._limits)
-        number = waiting = 0
-        for number, row in enumerate(given.rows(), 1):
-            if number < len(expected) and len(row) - row.count(None) < expected[number]:
-                self._short[number] = row
-            if not row:
-                waiting += 1
-                continue
-            yield from [()] * waiting
-            waiting = 0
-            yield row
-        for beyond in range(number + 1, len(expected)):
+        for beyond in range(given.rows + 1, len(expected)):
             if expected[beyond]:
                 self._short[beyond] = ()
         self._find_missing()
         last = max((row for row, _column in (*self._scan.errors, *self._scan.uncached)), default=0)
-        yield from [()] * max(0, last - (number - waiting))
+        if last > number:
+            yield Columns(last - number, [])
 
     def _source(self, again: bool) -> calamine.CalamineSheet:
         if not again:
@@ -182,7 +175,10 @@ class _FastSheet:
 
 
 class _Given:
-    """The rows of the fast reader as plain values, counted."""
+    """The rows of the fast reader as plain values, block by block, and counted.
+
+    `short` gets the rows of which less came than the scan saw.
+    """
 
     def __init__(
         self,
@@ -190,21 +186,42 @@ class _Given:
         scan: guard.Scan,
         lost: set[Position],
         limits: Limits,
+        short: dict[int, Row],
     ) -> None:
         self._source, self._scan, self._lost, self._limits = source, scan, lost, limits
+        self._short = short
+        self._filled = 0
+        self._far: set[int] = set()
+        self.rows = 0
 
-    def rows(self) -> Iterator[Row]:
-        filled = 0
-        columns: set[int] = set()
-        for number, raw in enumerate(self._raw_rows(), 1):
-            row = self._row(raw, number)
-            if row:
-                filled += 1
-                if len(row) > self._limits.columns:
-                    columns.update(i for i, cell in enumerate(row) if cell is not None)
-            if filled > self._limits.rows or len(columns) > self._limits.columns:
-                raise ExchangeError("too_large")
-            yield row
+    def blocks(self) -> Iterator[Columns]:
+        for raw in _in_blocks(self._raw_rows()):
+            first, self.rows = self.rows + 1, self.rows + len(raw)
+            # Empty cells are "", those in front of all that the reader knows of None.
+            filled = [len(row) - row.count("") - row.count(None) for row in raw]
+            columns = [
+                self._column(cells, first, at) for at, cells in enumerate(zip(*raw, strict=True))
+            ]
+            block = Columns(len(raw), columns)
+            self._count(block, filled, first)
+            yield block
+
+    def _count(self, block: Columns, filled: Sequence[int], first: int) -> None:
+        """Keeps to the limits, and notes rows of which something did not come."""
+        self._filled += sum(map(bool, filled))
+        most = self._limits.columns
+        if len(block.columns) > most:
+            for row in rows_of(block):
+                if len(row) > most:
+                    self._far.update(at for at, cell in enumerate(row) if cell is not None)
+        if self._filled > self._limits.rows or len(self._far) > most:
+            raise ExchangeError("too_large")
+        expected = self._scan.expected[first : first + block.height]
+        if any(map(gt, expected, filled)):
+            rows = rows_of(block)
+            for at, (wanted, came) in enumerate(zip(expected, filled, strict=False)):
+                if came < wanted:
+                    self._short[first + at] = rows[at]
 
     def _raw_rows(self) -> Iterator[list[Any]]:
         given = 0
@@ -216,19 +233,14 @@ class _Given:
             # A number that no calendar has, in a row that is not given yet.
             yield from islice(_padded(self._source(True)), given, None)
 
-    def _row(self, raw: Sequence[Any], number: int) -> Row:
-        row: list[Cell] = []
-        for value in raw:
-            kind = type(value)
-            if kind is str:
-                row.append(value or None)
-            elif value is None or kind is date:
-                row.append(value)
-            else:
-                row.append(self._value(value, (number, len(row))))
-        while row and row[-1] is None:
-            row.pop()
-        return tuple(row)
+    def _column(self, cells: Sequence[Any], first: int, column: int) -> Sequence[Cell]:
+        kinds = set(map(type, cells))
+        if kinds <= _AS_THEY_ARE:
+            return [cell or None for cell in cells] if "" in cells else cells
+        return [
+            self._value(cell, (row, column)) if type(cell) not in _AS_THEY_ARE else cell or None
+            for row, cell in enumerate(cells, first)
+        ]
 
     def _value(self, value: Any, position: Position) -> Cell:
         if isinstance(value, float):
@@ -243,6 +255,34 @@ class _Given:
             return serials.duration(value) if isinstance(value, timedelta) else value
         plain: Cell = value
         return plain
+
+
+def _in_blocks(rows: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(rows)
+    while some := list(islice(iterator, ROWS_A_BLOCK)):
+        yield some
+
+
+def _without_empty_end(blocks: Iterable[Columns]) -> Iterator[Columns]:
+    """The blocks as they are, but for the empty rows that nothing follows."""
+    waiting = 0
+    for block in blocks:
+        last = _last_filled(block)
+        if not last:
+            waiting += block.height
+            continue
+        if waiting:
+            yield Columns(waiting, [])
+        waiting = block.height - last
+        yield Columns(last, [c[:last] for c in block.columns]) if waiting else block
+
+
+def _last_filled(block: Columns) -> int:
+    """How many rows of a block reach to its last cell."""
+    for last in range(block.height, 0, -1):
+        if any(column[last - 1] is not None for column in block.columns):
+            return last
+    return 0
 
 
 def _padded(source: calamine.CalamineSheet) -> Iterator[list[Any]]:

@@ -33,6 +33,7 @@ from imp_plus_desktop.exchange.fast_sheets import (
     refuse_unknown,
 )
 from imp_plus_desktop.exchange.packages import Package
+from imp_plus_desktop.exchange.row_blocks import rows_of
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 from imp_plus_desktop.exchange.text_tables import TextTable, open_text, pasted_text
 
@@ -132,7 +133,7 @@ def telling_damage() -> Iterator[None]:
 
 
 def _whole(source: SheetSource) -> Sheet:
-    rows = list(source.rows())
+    rows = [row for block in source.blocks() for row in rows_of(block)]
     sheet = source.about()
     patch(rows, source.patches())
     return replace(sheet, rows=tuple(rows))

@@ -12,16 +12,15 @@ import json
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.reader import open_workbook, patch, telling_damage
 from imp_plus_desktop.exchange.row_blocks import (
-    ROWS_A_BLOCK,
     Block,
     BlockReader,
+    Columns,
     blocks_of,
     encoded,
     packed,
@@ -85,7 +84,7 @@ def _write(out: IO[bytes], path: Path, sheet_names: Sequence[str] | None, limits
         }
     )
     for source in reading.sheets:
-        answer.rows(source.rows())
+        answer.blocks(source.blocks())
         sheet = source.about()
         answer.line(
             {
@@ -113,9 +112,9 @@ class _Answer:
     def line(self, value: object) -> None:
         self._spend(_line(self._out, value))
 
-    def rows(self, rows: Iterator[Row]) -> None:
-        while some := list(islice(rows, ROWS_A_BLOCK)):
-            self._spend(self._out.write(encoded(some) + b"\n"))
+    def blocks(self, blocks: Iterator[Columns]) -> None:
+        for block in blocks:
+            self._spend(self._out.write(encoded(block) + b"\n"))
             self._out.flush()  # the parent reads while this process goes on
 
     def _spend(self, written: int) -> None:

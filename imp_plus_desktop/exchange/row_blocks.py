@@ -31,17 +31,35 @@ class Block(NamedTuple):
     packed: bytes
 
 
-def encoded(rows: Sequence[Row]) -> bytes:
+class Columns(NamedTuple):
+    """So many rows by columns, each as long as there are rows; empty cells are None."""
+
+    height: int
+    columns: Sequence[Sequence[Cell]]
+
+
+def by_columns(rows: Sequence[Row]) -> Columns:
+    return Columns(len(rows), list(zip_longest(*rows)))
+
+
+def rows_of(block: Columns) -> list[Row]:
+    """The rows of a block, each ending at its last filled cell."""
+    if not block.columns:
+        return [()] * block.height
+    rows: list[Row] = list(zip(*block.columns, strict=True))
+    return [row if row[-1] is not None else _ended(row) for row in rows]
+
+
+def encoded(block: Columns) -> bytes:
     """Rows as one line of JSON in ASCII, without its end."""
-    columns = [_told(column) for column in zip_longest(*rows)]
-    told = {"rows": len(rows), "columns": columns}
+    told = {"rows": block.height, "columns": list(map(_told, block.columns))}
     return json.dumps(told, separators=(",", ":")).encode("ascii")
 
 
 def blocks_of(rows: Sequence[Row]) -> list[Block]:
     """All rows of a sheet, its row 1 first, as the archive keeps them."""
     return [
-        Block(start + 1, packed(encoded(rows[start : start + ROWS_A_BLOCK])))
+        Block(start + 1, packed(encoded(by_columns(rows[start : start + ROWS_A_BLOCK]))))
         for start in range(0, len(rows), ROWS_A_BLOCK)
     ]
 
@@ -56,7 +74,7 @@ def unpacked(block: bytes) -> list[Row]:
     return BlockReader().rows(json.loads(zlib.decompress(block)))
 
 
-def _told(column: tuple[Cell, ...]) -> Any:
+def _told(column: Sequence[Cell]) -> Any:
     kinds = set(map(type, column)) - {_NONE}
     if kinds == {date}:
         different = list(dict.fromkeys(column))
@@ -67,7 +85,7 @@ def _told(column: tuple[Cell, ...]) -> Any:
         if len(different) * 2 <= len(column):
             return {"texts": different, "at": _places(column, different)}
     if kinds.isdisjoint(_MOMENTS):
-        return column if kinds else None
+        return list(column) if kinds else None
     return {"mixed": [_plain(cell) if type(cell) in _MOMENTS else cell for cell in column]}
 
 
@@ -91,11 +109,8 @@ class BlockReader:
 
     def rows(self, told: dict[str, Any]) -> list[Row]:
         """The rows of a block, given as the value of its JSON; each ends at its last cell."""
-        count, columns = told["rows"], told["columns"]
-        if not columns:
-            return [()] * count
-        rows: list[Row] = list(zip(*(self._column(c, count) for c in columns), strict=True))
-        return [row if row[-1] is not None else _ended(row) for row in rows]
+        count = told["rows"]
+        return rows_of(Columns(count, [self._column(column, count) for column in told["columns"]]))
 
     def _column(self, told: Any, count: int) -> Sequence[Cell]:
         if told is None:

@@ -156,6 +156,15 @@ def test_a_text_without_its_wrapping_is_put_back(tmp_path: Path) -> None:
     assert read_in_child(path) == read_workbook(path)
 
 
+def test_a_lost_cell_is_missed_also_where_nothing_stands_in_the_first_columns(
+    tmp_path: Path,
+) -> None:
+    rows = '<row r="1"><c r="C1"><v>1</v></c><c r="C1"><v>2</v></c><c r="D1"><v>3</v></c></row>'
+    sheet = read_workbook(raw_xlsx(tmp_path / "c.xlsx", rows)).sheets[0]
+    assert sheet.error_cells == {(1, 2): "1 / 2"}
+    assert sheet.rows[0][3] == 3
+
+
 def test_a_cell_that_comes_twice_is_an_issue(tmp_path: Path) -> None:
     path = raw_xlsx(
         tmp_path / "a.xlsx",
