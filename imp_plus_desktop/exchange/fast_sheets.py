@@ -2,7 +2,8 @@
 """The sheets of an xlsx or xlsm workbook through the fast reader, row by row.
 
 What the scan of `guard.py` saw and the fast reader did not give is put back as patches or said
-as errors, so that no cell is lost.
+as errors, so that no cell is lost; a number that its format pads with zeros becomes the text that
+it shows.
 """
 
 from __future__ import annotations
@@ -196,8 +197,11 @@ class _Given:
     def rows(self) -> Iterator[Row]:
         filled = 0
         columns: set[int] = set()
+        padded = self._scan.padded
         for number, raw in enumerate(self._raw_rows(), 1):
             row = self._row(raw, number)
+            if padded and number in padded:
+                row = _as_shown(row, padded[number])
             if row:
                 filled += 1
                 if len(row) > self._limits.columns:
@@ -243,6 +247,16 @@ class _Given:
             return serials.duration(value) if isinstance(value, timedelta) else value
         plain: Cell = value
         return plain
+
+
+def _as_shown(row: Row, padded: guard.PaddedCells) -> Row:
+    """A row whose padded numbers are the texts that they show."""
+    cells = list(row)
+    for column, padding in padded:
+        value = cells[column] if column < len(cells) else None
+        if type(value) is int and (text := padding.shown(value)) is not None:
+            cells[column] = text
+    return tuple(cells)
 
 
 def _padded(source: calamine.CalamineSheet) -> Iterator[list[Any]]:

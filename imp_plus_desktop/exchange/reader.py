@@ -32,6 +32,7 @@ from imp_plus_desktop.exchange.fast_sheets import (
     is_asked,
     refuse_unknown,
 )
+from imp_plus_desktop.exchange.number_formats import Paddings
 from imp_plus_desktop.exchange.packages import Package
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 from imp_plus_desktop.exchange.text_tables import TextTable, open_text, pasted_text
@@ -179,8 +180,10 @@ def _open_zip(
         if not package.odd:
             return _open_ods(package, sheet_names, limits)
     else:
-        parts, date1904 = guard.workbook_parts(package, _workbook_part(package))
-        scans = _scans(package, parts, sheet_names, limits)
+        workbook = _workbook_part(package)
+        parts, date1904 = guard.workbook_parts(package, workbook)
+        paddings = guard.padded_styles(package, workbook)
+        scans = _scans(package, parts, sheet_names, limits, paddings)
         if not package.odd:
             sheets = fast_sheets(package, sheet_names, limits, scans, parts)
             return Reading(Workbook(kind, (), date1904), sheets)
@@ -196,7 +199,11 @@ def _open_ods(package: Package, sheet_names: Sequence[str] | None, limits: Limit
 
 
 def _scans(
-    package: Package, parts: dict[str, str], sheet_names: Sequence[str] | None, limits: Limits
+    package: Package,
+    parts: dict[str, str],
+    sheet_names: Sequence[str] | None,
+    limits: Limits,
+    paddings: Paddings,
 ) -> dict[str, guard.Scan]:
     """The scans of the sheets that may be read, after a look at all the other parts."""
     wanted = {
@@ -208,7 +215,10 @@ def _scans(
     if sum(package.size(part) for part in wanted.values()) > limits.unpacked_bytes:
         raise ExchangeError("too_large")
     package.check(but=set(wanted.values()))
-    return {name: guard.scan_sheet(package.part(part), limits) for name, part in wanted.items()}
+    return {
+        name: guard.scan_sheet(package.part(part), limits, paddings)
+        for name, part in wanted.items()
+    }
 
 
 def _zip_kind(package: Package) -> str:
