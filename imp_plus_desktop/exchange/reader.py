@@ -257,7 +257,7 @@ def _open_xlsb(package: Package, sheet_names: Sequence[str] | None, limits: Limi
     folder = workbook.rpartition("/")[0]
     strings, styles = (f"{folder}/{name}.bin".lstrip("/") for name in ("sharedStrings", "styles"))
     texts = xlsb.shared_strings(package.read(strings)) if strings in package else []
-    kinds = xlsb.style_kinds(package.read(styles)) if styles in package else []
+    numbers = xlsb.number_styles(package.read(styles) if styles in package else b"")
 
     def sheets() -> Iterator[SheetSource]:
         for entry in entries:
@@ -268,7 +268,7 @@ def _open_xlsb(package: Package, sheet_names: Sequence[str] | None, limits: Limi
                 yield ReadySheet(Sheet(entry.name, entry.hidden))
                 continue
             builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=date1904)
-            xlsb.read_sheet(package.read(part), builder, texts, kinds)
+            xlsb.read_sheet(package.read(part), builder, texts, numbers)
             yield ReadySheet(builder.sheet())
 
     return Reading(Workbook("xlsb", (), date1904), sheets())

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -223,6 +224,82 @@ def test_a_padding_knows_no_number_that_is_none() -> None:
     padding = Padding("", ((5, ""),))
     assert [padding.shown(value) for value in (float("nan"), float("inf"), 1e300)] == [None] * 3
     assert padding.shown(12.0) == "00012"
+
+
+# The styles of xlsb and xls.
+
+
+def biff(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+@pytest.mark.parametrize("biff8", [True, False])
+def test_a_padded_number_of_an_xls_is_what_the_sheet_shows(tmp_path: Path, biff8: bool) -> None:
+    version = 0x600 if biff8 else 0x500
+
+    def text(value: str, count: str) -> bytes:
+        flags = b"\0" if biff8 else b""
+        return struct.pack(count, len(value)) + flags + value.encode("latin-1")
+
+    codes = ("General", "00000", '"C"0000000')
+    start = biff(0x809, struct.pack("<HHHH", version, 5, 0, 0)) + biff(0x42, b"\xe4\x04")
+    start += b"".join(
+        biff(0x41E, struct.pack("<H", 200 + n) + text(code, "<H" if biff8 else "<B"))
+        for n, code in enumerate(codes)
+    )
+    start += b"".join(biff(0xE0, struct.pack("<HH", 0, 200 + n) + bytes(16)) for n in range(3))
+    name = text("Liste", "<B")
+    size = len(start) + 4 + 6 + len(name) + 4
+    entry = biff(0x85, struct.pack("<IBB", size, 0, 0) + name)
+    cells = (
+        biff(0x203, struct.pack("<HHHd", 0, 0, 0, 123.0)),
+        biff(0x203, struct.pack("<HHHd", 0, 1, 1, 123.0)),
+        biff(0x27E, struct.pack("<HHHI", 0, 2, 2, 123 << 2 | 2)),
+        biff(0xBD, struct.pack("<HHHIHIH", 1, 0, 1, 5 << 2 | 2, 2, 6 << 2 | 2, 1)),
+        biff(0x203, struct.pack("<HHHd", 2, 0, 1, -5.0)),
+    )
+    sheet = biff(0x809, struct.pack("<HHHH", version, 0x10, 0, 0)) + b"".join(cells)
+    path = tmp_path / "a.xls"
+    path.write_bytes(start + entry + biff(0xA, b"") + sheet + biff(0xA, b""))
+    assert rows_of(path) == ((123, "00123", "C0000123"), ("00005", "C0000006"), (-5,))
+
+
+def biff12(kind: int, content: bytes = b"") -> bytes:
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return head + bytes([len(content)]) + content
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def test_a_padded_number_of_an_xlsb_is_what_the_sheet_shows(tmp_path: Path) -> None:
+    codes = ("General", "00000", "00-0000")
+    styles = [biff12(44, struct.pack("<H", 200 + n) + wide(c)) for n, c in enumerate(codes)]
+    styles += [biff12(47, struct.pack("<HH", 0, 201) + bytes(12)), biff12(617, bytes(4))]
+    styles += [biff12(47, struct.pack("<HH", 0, 200 + n) + bytes(12)) for n in range(3)]
+    cells = [
+        biff12(5, struct.pack("<IId", 0, 0, 123.0)),
+        biff12(5, struct.pack("<IId", 1, 1, 123.0)),
+        biff12(2, struct.pack("<III", 2, 2, 123 << 2 | 2)),
+        biff12(5, struct.pack("<IId", 3, 1, 1.5)),
+    ]
+    parts = xlsx_parts(tmp_path)
+    relations = "xl/_rels/workbook.{}.rels"
+    path = tmp_path / "a.xlsb"
+    path.write_bytes(
+        zipped(
+            {
+                "[Content_Types].xml": parts["[Content_Types].xml"],
+                "_rels/.rels": parts["_rels/.rels"].replace(b"workbook.xml", b"workbook.bin"),
+                "xl/workbook.bin": biff12(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("S")),
+                relations.format("bin"): parts[relations.format("xml")],
+                "xl/styles.bin": b"".join([*styles, biff12(618)]),
+                SHEET: b"".join([biff12(0, struct.pack("<I", 0) + bytes(13)), *cells]),
+            }
+        )
+    )
+    assert rows_of(path) == ((123, "00123", "00-0123", 1.5),)
 
 
 # What the fields make of it.
