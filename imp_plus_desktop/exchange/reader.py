@@ -21,7 +21,7 @@ import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange import guard, ods, xls, xlsb
+from imp_plus_desktop.exchange import guard, ods, ods_formats, xls, xlsb
 from imp_plus_desktop.exchange.building import SheetBuilder
 from imp_plus_desktop.exchange.compound import SIGNATURE, CompoundFile
 from imp_plus_desktop.exchange.fast_sheets import (
@@ -193,7 +193,9 @@ def _open_zip(
 
 
 def _open_ods(package: Package, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
-    found = ods.read_content(package.part("content.xml"), sheet_names, limits)
+    styles = package.read("styles.xml") if "styles.xml" in package else b""
+    common = ods_formats.formats_of(styles)
+    found = ods.read_content(package.part("content.xml"), sheet_names, limits, common)
     refuse_unknown(sheet_names, [sheet.name for sheet in found])
     return Reading(Workbook("ods", ()), map(ReadySheet, found))
 

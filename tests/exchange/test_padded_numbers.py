@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from exchange_builders import HEADER, a_person, parsed
-from hostile_files import SHEET, with_styles, xlsx_parts, zipped
+from hostile_files import SHEET, ods, with_styles, xlsx_parts, zipped
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook as Book
@@ -226,7 +226,137 @@ def test_a_padding_knows_no_number_that_is_none() -> None:
     assert padding.shown(12.0) == "00012"
 
 
-# The styles of xlsb and xls.
+# The styles of ods, xlsb and xls.
+
+NAMES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
+)
+
+
+def number_style(name: str, inside: str) -> str:
+    return f'<number:number-style style:name="{name}">{inside}</number:number-style>'
+
+
+def zeros(count: int, inside: str = "", more: str = "") -> str:
+    about = f'number:decimal-places="0" number:min-integer-digits="{count}" {more}'
+    return f"<number:number {about}>{inside}</number:number>"
+
+
+def cell_style(name: str, number: str = "", parent: str = "Default") -> str:
+    data = f'style:data-style-name="{number}" ' if number else ""
+    return (
+        f'<style:style style:name="{name}" style:family="table-cell" {data}'
+        f'style:parent-style-name="{parent}"/>'
+    )
+
+
+def ods_number(value: float, style: str = "", more: str = "") -> str:
+    named = f'table:style-name="{style}" ' if style else ""
+    return f'<table:table-cell {named}{more} office:value-type="float" office:value="{value}"/>'
+
+
+def ods_rows(folder: Path, styles: str, rows: str, common: str = "") -> tuple[Row, ...]:
+    path = folder / "a.ods"
+    path.write_bytes(ods(rows, styles=styles, common=common))
+    return rows_of(path)
+
+
+@pytest.mark.parametrize(
+    ("inside", "value", "shown"),
+    [
+        (zeros(5), 123, "00123"),
+        ("<number:text>C</number:text>" + zeros(7), 123, "C0000123"),
+        (zeros(6) + "<number:text>-QC</number:text>", 7, "000007-QC"),
+        (
+            zeros(
+                10,
+                '<number:embedded-text number:position="8">-</number:embedded-text>'
+                '<number:embedded-text number:position="4">-</number:embedded-text>',
+            ),
+            12345678,
+            "00-1234-5678",
+        ),
+        ('<style:text-properties fo:color="#ff0000"/>' + zeros(3), 1, "001"),
+        (zeros(1), 123, 123),
+        ("<number:text>C</number:text>" + zeros(1), 123, 123),
+        (zeros(3, more='number:grouping="true"'), 12, 12),
+        (zeros(3, more='number:display-factor="1000"'), 12, 12),
+        (zeros(3).replace('decimal-places="0"', 'decimal-places="2"'), 12, 12),
+        (zeros(999999999), 12, 12),
+        (zeros(3, '<number:embedded-text number:position="9">-</number:embedded-text>'), 12, 12),
+        (zeros(3) + "<number:currency-symbol>$</number:currency-symbol>", 12, 12),
+        (zeros(3) + zeros(3), 12, 12),
+        (zeros(3), -12, -12),
+        (zeros(3), 1.5, 1.5),
+    ],
+)
+def test_a_padded_number_of_an_ods_is_what_the_sheet_shows(
+    tmp_path: Path, inside: str, value: float, shown: object
+) -> None:
+    styles = cell_style("ce1", "N1") + number_style("N1", inside)
+    row = f"<table:table-row>{ods_number(value, 'ce1')}{ods_number(5)}</table:table-row>"
+    assert ods_rows(tmp_path, styles, row) == ((shown, 5),)
+
+
+def test_a_cell_of_an_ods_takes_the_style_of_its_row_or_its_column(tmp_path: Path) -> None:
+    styles = "".join(
+        number_style(f"N{n}", zeros(n)) + cell_style(f"ce{n}", f"N{n}") for n in (2, 3, 4)
+    )
+    content = (
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:default-cell-style-name="ce3"/><table:table-column/>'
+        f"<table:table-row>{ods_number(1) * 4}</table:table-row>"
+        '<table:table-row table:default-cell-style-name="ce4">'
+        f"{ods_number(1)}{ods_number(1, 'ce2')}{ods_number(1)}</table:table-row>"
+    )
+    assert ods_rows(tmp_path, styles, content) == ((1, 1, "001", 1), ("0001", "01", "0001"))
+
+
+def test_a_named_style_of_an_ods_pads_too(tmp_path: Path) -> None:
+    common = (
+        number_style("N9", zeros(4))
+        + cell_style("Numéro", "N9")
+        + cell_style("Numéro_20_gras", parent="Numéro")
+        + cell_style("round", parent="round")
+    )
+    styles = cell_style("ce1", parent="Numéro_20_gras") + number_style("N9", zeros(1))
+    cells = [ods_number(7, name) for name in ("Numéro", "ce1", "round", "unknown")]
+    row = f"<table:table-row>{''.join(cells)}</table:table-row>"
+    assert ods_rows(tmp_path, styles, row, common) == (("0007", "0007", 7, 7),)
+
+
+def test_a_format_of_an_ods_for_positive_numbers_pads_those(tmp_path: Path) -> None:
+    def of_sections(name: str, condition: str) -> str:
+        applied = f'style:condition="{condition}" style:apply-style-name="{name}P0"'
+        negative = "<number:text>-</number:text>" + zeros(5)
+        return number_style(f"{name}P0", zeros(5)) + number_style(
+            name, f"{negative}<style:map {applied}/>"
+        )
+
+    styles = "".join(
+        of_sections(f"N{n}", condition) + cell_style(f"ce{n}", f"N{n}")
+        for n, condition in enumerate(("value()&gt;=0", "value()&gt;0", "value()&lt;9"))
+    )
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(ods_number(value, f"ce{n}") for n in range(3))
+        + "</table:table-row>"
+        for value in (7, 0, -7)
+    )
+    assert ods_rows(tmp_path, styles, rows) == (
+        ("00007", "00007", 7),
+        ("00000", 0, 0),
+        (-7, -7, -7),
+    )
+
+
+def test_broken_styles_of_an_ods_pad_nothing(tmp_path: Path) -> None:
+    row = f"<table:table-row>{ods_number(7, 'Numéro')}</table:table-row>"
+    common = number_style("N9", zeros(4)) + cell_style("Numéro", "N9") + "<broken"
+    assert ods_rows(tmp_path, "", row, common) == ((7,),)
 
 
 def biff(kind: int, content: bytes) -> bytes:
