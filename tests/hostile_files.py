@@ -7,21 +7,31 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from exchange_builders import raw_xlsx
 
 from imp_plus_desktop.exchange.sheets import column_letters
 
-_ODS_HEAD = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+_ODS_NAMES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
-    '<office:spreadsheet><table:table table:name="S">'
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+)
+_ODS_HEAD = f"<office:document-content {_ODS_NAMES}><office:automatic-styles>"
+_ODS_BODY = (
+    '</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="S">'
 )
 _ODS_FOOT = "</table:table></office:spreadsheet></office:body></office:document-content>"
 _STRINGS_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_ENTITY_LEVELS = '<!ENTITY l0 "lol">' + "".join(
+    f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
+)
 SHEET = "xl/worksheets/sheet1.xml"
 Parts = dict[str, bytes]
 
@@ -63,16 +73,58 @@ def with_strings(parts: Parts, strings: Iterable[bytes]) -> Parts:
     }
 
 
-def ods(content: str) -> bytes:
-    """An ods workbook whose one table, `S`, holds the given rows."""
-    manifest = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    return zipped(
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "META-INF/manifest.xml": manifest.encode(),
-            "content.xml": (_ODS_HEAD + content + _ODS_FOOT).encode(),
-        }
+def with_styles(parts: Parts, codes: Sequence[str]) -> Parts:
+    """The parts with one cell style for each format, in their order."""
+    formats = "".join(
+        f'<numFmt numFmtId="{200 + n}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+        for n, code in enumerate(codes)
     )
+    styles = "".join(
+        f'<xf numFmtId="{200 + n}" fontId="0" fillId="0" borderId="0" xfId="0" '
+        'applyNumberFormat="1"/>'
+        for n in range(len(codes))
+    )
+    sheet = (
+        '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<numFmts count="{len(codes)}">{formats}</numFmts>'
+        '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        f'<cellXfs count="{len(codes)}">{styles}</cellXfs></styleSheet>'
+    )
+    relations = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId8" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/styles" Target="styles.xml"/></Relationships>',
+    )
+    types = parts["[Content_Types].xml"].replace(
+        b"</Types>",
+        b'<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-'
+        b'officedocument.spreadsheetml.styles+xml"/></Types>',
+    )
+    return {
+        **parts,
+        "xl/styles.xml": sheet.encode(),
+        "xl/_rels/workbook.xml.rels": relations,
+        "[Content_Types].xml": types,
+    }
+
+
+def ods(content: str, *, styles: str = "", common: str = "") -> bytes:
+    """An ods workbook whose one table, `S`, holds the given rows.
+
+    `styles` are those of the table, `common` those with a name, in a part of their own.
+    """
+    manifest = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": manifest.encode(),
+        "content.xml": (_ODS_HEAD + styles + _ODS_BODY + content + _ODS_FOOT).encode(),
+    }
+    if common:
+        named = f"<office:document-styles {_ODS_NAMES}><office:styles>{common}</office:styles>"
+        parts["styles.xml"] = f"{named}</office:document-styles>".encode()
+    return zipped(parts)
 
 
 def ods_cell(text: str = "x", more: str = "") -> str:
@@ -127,10 +179,7 @@ def _lying_strings(folder: Path) -> bytes:
 
 def _entities(folder: Path) -> bytes:
     parts = xlsx_parts(folder, '<row r="1"><c r="A1" t="str"><v>&l9;</v></c></row>')
-    levels = '<!ENTITY l0 "lol">' + "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
-    )
-    parts[SHEET] = f"<!DOCTYPE a [{levels}]>".encode() + parts[SHEET]
+    parts[SHEET] = f"<!DOCTYPE a [{_ENTITY_LEVELS}]>".encode() + parts[SHEET]
     return zipped(parts)
 
 
@@ -167,6 +216,18 @@ def _many_sheets(folder: Path) -> bytes:
     return zipped(parts, level=1)
 
 
+def _padded_sheet(folder: Path, rows: str, codes: Sequence[str], **more: bytes) -> bytes:
+    parts = with_styles(xlsx_parts(folder, rows), codes)
+    styles = parts["xl/styles.xml"]
+    for place, content in more.items():
+        styles = styles.replace(f"</{place}>".encode(), content + f"</{place}>".encode(), 1)
+    return zipped({**parts, "xl/styles.xml": styles}, level=1)
+
+
+def _padded(n: int) -> str:
+    return f'<c r="{column_letters(n % 200)}1" s="1"><v>{n}</v></c>'
+
+
 def _nested(folder: Path) -> bytes:
     data = zipped({"a.txt": b"x"})
     for _level in range(60):
@@ -198,6 +259,44 @@ HOSTILE: dict[str, Callable[[Path], bytes]] = {
     "one part for many sheets": _one_part_many_sheets,
     "far cell": lambda folder: _sheet(folder, _FAR),
     "every column": lambda folder: _sheet(folder, f'<row r="1">{_ALL_COLUMNS}</row>'),
+    "ok styles without end": lambda folder: _padded_sheet(
+        folder, _rows(range(1, 4), _one), ["00", "0"], cellXfs=b"<xf/>" * 12_000_000
+    ),
+    "elements without end": lambda folder: _padded_sheet(
+        folder, _rows(range(1, 4), _one), ["00", "0"], fonts=b"<font/>" * 5_000_000
+    ),
+    "formats without end": lambda folder: _padded_sheet(
+        folder,
+        _rows(range(1, 4), _one),
+        ["00", "0"],
+        numFmts="".join(f'<numFmt formatCode="{n:-^250}"/>' for n in range(200_000)).encode(),
+    ),
+    "larger styles than any": lambda folder: _padded_sheet(
+        folder, "", ["00"], cellXfs=b" " * (70 * 2**20)
+    ),
+    "entity bomb in the styles": lambda folder: zipped(
+        {
+            **with_styles(xlsx_parts(folder), ["00"]),
+            "xl/styles.xml": f"<!DOCTYPE a [{_ENTITY_LEVELS}]><a>&l9;</a>".encode(),
+        }
+    ),
+    "one padded row many times": lambda folder: _padded_sheet(
+        folder, "".join(f'<row r="1">{_padded(n)}</row>' for n in range(250_000)), ["0", "00"]
+    ),
+    "one padded row without end": lambda folder: _padded_sheet(
+        folder, '<row r="1">' + "".join(map(_padded, range(300_000))) + "</row>", ["0", "00"]
+    ),
+    "ok thousands of padded styles": lambda folder: _padded_sheet(
+        folder,
+        _rows(range(1, 20_001), lambda n: f'<c r="A{n}" s="{n}"><v>{n}</v></c>'),
+        [f'"{n % 9000}"00' for n in range(30_000)],
+    ),
+    "ok a million padded empty rows": lambda folder: _padded_sheet(
+        folder,
+        _rows(range(1, 3), _one)
+        + "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(3, 1_048_577)),
+        ["0", "00"],
+    ),
     "too many rows": lambda folder: _sheet(folder, _rows(range(1, 400_000), _one)),
     "deep XML": lambda folder: _sheet(folder, '<row r="1">' + "<c>" * 2_000_000),
     "long attribute": lambda folder: _sheet(
@@ -234,6 +333,12 @@ HOSTILE: dict[str, Callable[[Path], bytes]] = {
         '<table:table-cell xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:'
         'xmlns:calcext:1.0" calcext:value-type="error" table:number-columns-repeated="290">'
         "<text:p>#N/A</text:p></table:table-cell></table:table-row>"
+    ),
+    "ok ods columns without end": lambda _folder: ods(
+        '<table:table-column table:number-columns-repeated="16384"/>' * 200_000
+        + f"<table:table-row>{ods_cell()}</table:table-row>",
+        styles='<number:number-style style:name="N1"><number:number '
+        'number:min-integer-digits="5"/></number:number-style>',
     ),
     "ods many rows": lambda _folder: ods(
         f"<table:table-row>{ods_cell()}</table:table-row>" * 250_000

@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 from xml.sax.saxutils import escape
 
-from hostile_files import SHEET, Parts, with_strings, xlsx_parts, zipped
+from hostile_files import SHEET, with_strings, with_styles, xlsx_parts, zipped
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import is_date_format
 
@@ -30,7 +30,16 @@ FORMATS = (
     "General", "0", "0.00", "00000", "#,##0", "0%", "yyyy\\-mm\\-dd", "d/m/yyyy", "dd/mm/yyyy;@",
     "[$-C0C]d mmmm yyyy", "m/d/yy h:mm", "[h]:mm:ss", "h:mm", '"le "d', "[Red]0.00", '0" jours"',
     "_-* #,##0.00\\ _$_-", "@", "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+    "0000000000", "00\\-0000\\-0000", '"C"0000000', "[Red]000;-000;0", "#,##0.00", "000.0", "00%",
 )  # fmt: skip
+PADDED: Mapping[str, Callable[[int], str]] = {
+    "00000": "{:05d}".format,
+    "0000000000": "{:010d}".format,
+    "00\\-0000\\-0000": lambda n: f"{n // 10**8:02d}-{n // 10**4 % 10**4:04d}-{n % 10**4:04d}",
+    '"C"0000000': "C{:07d}".format,
+    "[Red]000;-000;0": lambda n: f"{n:03d}" if n else "0",
+}
+"""What the formats that pad show of a whole number."""
 
 
 def odd_workbook(folder: Path, seed: int) -> bytes:
@@ -44,7 +53,7 @@ def odd_workbook(folder: Path, seed: int) -> bytes:
     if random.random() < 0.2:
         content = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n' + content
     parts[SHEET] = content
-    return zipped(_styled(with_strings(parts, _shared(random))), level=1)
+    return zipped(with_styles(with_strings(parts, _shared(random)), FORMATS), level=1)
 
 
 def _shared(random: Random) -> Iterator[bytes]:
@@ -95,7 +104,8 @@ def _cells(random: Random, row: int) -> Iterator[str]:
 def _number(random: Random, reference: str) -> str:
     value = random.choice(
         (0, 1, -1, 42.0, 0.5, -0.25, 1e15, 123456789012345678, 45000, 45000.75, 59, 60, 61, 0.999,
-         "1E+3", 1e-9, 2958465, 2958466, -45000, 1e300, 123456789, 36526.0000001)
+         "1E+3", 1e-9, 2958465, 2958466, -45000, 1e300, 123456789, 36526.0000001, 7, 1234567,
+         12345678, 1234567890, 999999999999999, "12.0")
     )  # fmt: skip
     return f'<c{reference} s="{random.randrange(len(FORMATS))}"><v>{value}</v></c>'
 
@@ -148,42 +158,6 @@ def _prefixed(content: bytes) -> bytes:
     return content.replace(b"xmlns=", b"xmlns:x=")
 
 
-def _styled(parts: Parts) -> Parts:
-    formats = "".join(
-        f'<numFmt numFmtId="{200 + n}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
-        for n, code in enumerate(FORMATS)
-    )
-    styles = "".join(
-        f'<xf numFmtId="{200 + n}" fontId="0" fillId="0" borderId="0" xfId="0" '
-        'applyNumberFormat="1"/>'
-        for n in range(len(FORMATS))
-    )
-    sheet = (
-        '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f'<numFmts count="{len(FORMATS)}">{formats}</numFmts>'
-        '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
-        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        f'<cellXfs count="{len(FORMATS)}">{styles}</cellXfs></styleSheet>'
-    )
-    relations = parts["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>",
-        b'<Relationship Id="rId8" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/styles" Target="styles.xml"/></Relationships>',
-    )
-    types = parts["[Content_Types].xml"].replace(
-        b"</Types>",
-        b'<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-'
-        b'officedocument.spreadsheetml.styles+xml"/></Types>',
-    )
-    return {
-        **parts,
-        "xl/styles.xml": sheet.encode(),
-        "xl/_rels/workbook.xml.rels": relations,
-        "[Content_Types].xml": types,
-    }
-
-
 def differences(path: Path) -> tuple[int, list[str]]:
     """How many cells of a file hold something, and those that our reader loses or changes."""
     found: list[str] = []
@@ -229,12 +203,19 @@ def _same(cell: Any, formula: bool, sheet: Sheet, position: tuple[int, int]) -> 
         # Outer blanks mean nothing where the file does not say that they are to be kept.
         return (given or "").strip() == value.replace("\r\n", "\n").strip()
     numbers = not isinstance(value, bool) and isinstance(value, int | float)
+    if numbers and cell.number_format in PADDED and _is_whole(value):
+        shown = PADDED[cell.number_format](int(value))
+        return given == (int(value) if shown == str(int(value)) else shown)
     if isinstance(given, int | float) and not isinstance(given, bool) and not numbers:
         # No calendar has this day: it stays the number that it is.
         return is_date_format(cell.number_format) and not 0 <= given < AFTER_9999
     if numbers and abs(value) >= 10**15:
         return float(given) == float(value) and position in sheet.lost_digits
     return given == _as_read(value) and isinstance(given, bool) == isinstance(value, bool)
+
+
+def _is_whole(value: float) -> bool:
+    return 0 <= value < 10**15 and value == int(value)
 
 
 def _as_read(value: Any) -> Cell:

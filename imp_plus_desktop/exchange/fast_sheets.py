@@ -2,7 +2,8 @@
 """The sheets of an xlsx or xlsm workbook through the fast reader, row by row.
 
 What the scan of `guard.py` saw and the fast reader did not give is put back as patches or said
-as errors, so that no cell is lost.
+as errors, so that no cell is lost; a number that its format pads with zeros becomes the text that
+it shows.
 """
 
 from __future__ import annotations
@@ -199,12 +200,24 @@ class _Given:
             first, self.rows = self.rows + 1, self.rows + len(raw)
             # Empty cells are "", those in front of all that the reader knows of None.
             filled = [len(row) - row.count("") - row.count(None) for row in raw]
-            columns = [
-                self._column(cells, first, at) for at, cells in enumerate(zip(*raw, strict=True))
-            ]
+            by_column = enumerate(zip(*raw, strict=True))
+            columns = [self._column(cells, first, at) for at, cells in by_column]
+            if self._scan.padded:
+                self._show(columns, first, len(raw))
             block = Columns(len(raw), columns)
             self._count(block, filled, first)
             yield block
+
+    def _show(self, columns: list[Sequence[Cell]], first: int, height: int) -> None:
+        """Puts what padded numbers show in their place."""
+        shown: dict[int, list[Cell]] = {}
+        for row in range(first, first + height):
+            for at, padding in self._scan.padded.get(row, ()):
+                value = columns[at][row - first] if at < len(columns) else None
+                if type(value) is int and (text := padding.shown(value)) is not None:
+                    shown.setdefault(at, list(columns[at]))[row - first] = text
+        for at, cells in shown.items():
+            columns[at] = cells
 
     def _count(self, block: Columns, filled: Sequence[int], first: int) -> None:
         """Keeps to the limits, and notes rows of which something did not come."""

@@ -3,7 +3,8 @@
 
 Before: the sizes that the file declares, entities, and how far the values reach. Beside: error
 cells, formulas without a value, hidden rows and columns, which the fast reader cannot tell from
-empty cells. It returns positions only; values come from `reading.py`.
+empty cells; and cells whose format pads a number with zeros, of which it tells nothing. It returns
+positions only; values come from `reading.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ from typing import Protocol
 from defusedxml import ElementTree
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.building import MOST_MERGED, MOST_ROWS
+from imp_plus_desktop.exchange.building import MOST_COLUMNS, MOST_MERGED, MOST_ROWS
+from imp_plus_desktop.exchange.number_formats import (
+    LARGEST_STYLES,
+    Padding,
+    Paddings,
+    style_paddings,
+)
 from imp_plus_desktop.exchange.packages import Package
 from imp_plus_desktop.exchange.sheets import Limits, Position
 
@@ -52,10 +59,14 @@ _HUGE = re.compile(
     rb"""([^>]*>(?:\s*<(?:\w+:)?f[^>]*(?:/>|>[^<]*</(?:\w+:)?f\s*>))?\s*"""
     rb"""<(?:\w+:)?v(?:\s[^>]*)?>\s*-?(?:\d{9,}|[\d.]+[eE]\+?(?:[89]|\d\d)))"""
 )
+_MOST_ALTERNATIVES = 100
 _TEXT = re.compile(r"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
 _TRUE = (b"1", b"true")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+PaddedCells = tuple[tuple[int, Padding], ...]
+"""The columns of a row whose numbers are padded."""
 
 
 class Readable(Protocol):
@@ -80,6 +91,7 @@ class Scan:
     last_row: int = 0
     last_column: int = 0
     columns: set[int] = field(default_factory=set)
+    padded: dict[int, PaddedCells] = field(default_factory=dict)
 
     def holds(self, row: int, column: int, times: int = 1) -> None:
         """Notes that a row holds a value, its last at a column."""
@@ -135,6 +147,17 @@ def workbook_parts(package: Package, workbook: str) -> tuple[dict[str, str], boo
     return sheets, date1904
 
 
+def padded_styles(package: Package, workbook: str) -> Paddings:
+    """The styles of a workbook under which a number is padded. Raises too_large."""
+    part = f"{workbook.rpartition('/')[0]}/styles.xml".lstrip("/")
+    if part not in package:
+        return {}
+    if package.size(part) > LARGEST_STYLES:
+        raise ExchangeError("too_large")
+    content = package.read(part)
+    return {} if part in package.odd else style_paddings(content)
+
+
 def _part_name(folder: str, target: str) -> str:
     path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
     steps: list[str] = []
@@ -146,9 +169,10 @@ def _part_name(folder: str, target: str) -> str:
     return "/".join(steps)
 
 
-def scan_sheet(part: Readable, limits: Limits) -> Scan:
+def scan_sheet(part: Readable, limits: Limits, paddings: Paddings | None = None) -> Scan:
     """Scans one sheet of an xlsx or xlsm file, a row at a time. Raises too_large, damaged."""
     scan = Scan()
+    padded = _Padded(paddings, scan.padded) if paddings else None
     for row, head, body, after, plain in _numbered_rows(part):
         if row == 0:
             _scan_columns(body, scan)
@@ -156,6 +180,8 @@ def scan_sheet(part: Readable, limits: Limits) -> Scan:
         if b"hidden" in head and _attributes(head).get(b"hidden") in _TRUE:
             scan.hidden_rows.add(row)
         _scan_row(body, row, scan, limits, plain)
+        if padded is not None:
+            padded.look(body, row)
         if b"mergeCell" in after:
             _scan_merged(after, scan)
         if scan.value_rows > limits.rows:
@@ -334,6 +360,64 @@ def _cells(
         place = (int(match.group(2)), _column(match.group(1))) if match else (row, place[1] + 1)
         if wanted is None or wanted(piece):
             yield place, attributes, b"" if head.endswith(b"/") else content
+
+
+class _Padded:
+    """Finds the cells of a row that have one of some styles."""
+
+    def __init__(self, paddings: Paddings, found: dict[int, PaddedCells]) -> None:
+        self._styles = {str(index).encode(): known for index, known in paddings.items()}
+        few = len(self._styles) <= _MOST_ALTERNATIVES
+        styles = b"|".join(self._styles) if few else rb"\d+"
+        self._style = re.compile(rb"""s\s*=\s*["'](?:%b)["']""" % styles)
+        # A cell as programs write it: its place, then its style.
+        self._cell = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(%b)"' % styles)
+        # A cell that names no style has the first one.
+        self._everywhere = b"0" in self._styles
+        self._found = found
+        self._known: dict[tuple[tuple[bytes, bytes], ...], PaddedCells] = {}
+
+    def look(self, body: bytes, row: int) -> None:
+        """Notes the padded cells of a row, if it holds values."""
+        if b"v" not in body:
+            return
+        if self._everywhere:
+            self._look_closely(body, row)
+        elif count := len(self._style.findall(body)):
+            if count > 2 * MOST_COLUMNS:
+                raise ExchangeError("damaged")
+            cells, number = self._cell.findall(body), str(row).encode()
+            if len(cells) == count and all(at == number for _letters, at, _style in cells):
+                self._look_at(tuple([(letters, style) for letters, _at, style in cells]), row)
+            else:
+                self._look_closely(body, row)
+
+    def _look_at(self, cells: tuple[tuple[bytes, bytes], ...], row: int) -> None:
+        # Most rows are alike: they share what was found in the first of them.
+        known = self._known.get(cells)
+        if known is None:
+            styles = self._styles
+            known = tuple(
+                (_column(name), styles[style]) for name, style in cells if style in styles
+            )
+            self._known[cells] = known
+        if known:
+            self._note(row, known)
+
+    def _look_closely(self, body: bytes, row: int) -> None:
+        found: dict[int, list[tuple[int, Padding]]] = {}
+        for (at, column), attributes, _content in _cells(body, row):
+            padding = self._styles.get(attributes.get(b"s", b"0"))
+            if padding is not None:
+                found.setdefault(at, []).append((column, padding))
+        for at, cells in found.items():
+            self._note(at, tuple(cells))
+
+    def _note(self, row: int, cells: PaddedCells) -> None:
+        known = self._found.get(row)
+        self._found[row] = cells if known is None else known + cells
+        if len(self._found[row]) > 2 * MOST_COLUMNS:
+            raise ExchangeError("damaged")
 
 
 def _scan_odd_cells(body: bytes, row: int, scan: Scan) -> int:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from xml.etree.ElementTree import XMLPullParser
 
@@ -18,6 +20,8 @@ from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange import serials
 from imp_plus_desktop.exchange.building import MOST_COLUMNS, MOST_MARKS, MOST_ROWS, SheetBuilder
 from imp_plus_desktop.exchange.guard import Readable
+from imp_plus_desktop.exchange.number_formats import Padding
+from imp_plus_desktop.exchange.ods_formats import NUMBER_STYLE_TAG, OdsFormats
 from imp_plus_desktop.exchange.sheets import Cell, Limits, Sheet
 
 _CHUNK = 2**20
@@ -29,6 +33,7 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TYPE, _VALUE, _FORMULA = _OFFICE + "value-type", _OFFICE + "value", _TABLE + "formula"
 _TIMES, _TIMES_ROW = _TABLE + "number-columns-repeated", _TABLE + "number-rows-repeated"
 _SPAN, _SPAN_ROW = _TABLE + "number-columns-spanned", _TABLE + "number-rows-spanned"
+_CELL_STYLE, _STYLE_NAME = _TABLE + "default-cell-style-name", _TABLE + "style-name"
 _VISIBILITY = _TABLE + "visibility"
 _TABLE_TAG, _ROW_TAG = _TABLE + "table", _TABLE + "table-row"
 _COLUMN_TAG, _STYLE_TAG = _TABLE + "table-column", _STYLE + "style"
@@ -46,13 +51,18 @@ _DAY = timedelta(days=1)
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
 
-def read_content(part: Readable, sheet_names: Sequence[str] | None, limits: Limits) -> list[Sheet]:
+def read_content(
+    part: Readable,
+    sheet_names: Sequence[str] | None,
+    limits: Limits,
+    common: OdsFormats | None = None,
+) -> list[Sheet]:
     """The sheets of `content.xml`; a hidden one that was not asked for has no rows.
 
-    The part must hold no declarations of entities (`packages.Part` refuses them). Raises
-    too_large, ValueError and ParseError.
+    `common` are the formats of `styles.xml`. The part must hold no declarations of entities
+    (`packages.Part` refuses them). Raises too_large, ValueError and ParseError.
     """
-    reader = _ContentReader(sheet_names, limits)
+    reader = _ContentReader(sheet_names, limits, OdsFormats(common))
     parser: Any = XMLPullParser(("start", "end"))
     while chunk := part.read(_CHUNK):
         parser.feed(chunk)
@@ -65,9 +75,13 @@ def read_content(part: Readable, sheet_names: Sequence[str] | None, limits: Limi
 class _ContentReader:
     """Follows tables; a row is read when it is whole, and then forgotten."""
 
-    def __init__(self, sheet_names: Sequence[str] | None, limits: Limits) -> None:
+    def __init__(
+        self, sheet_names: Sequence[str] | None, limits: Limits, formats: OdsFormats
+    ) -> None:
         self.sheets: list[Sheet] = []
         self._sheet_names, self._limits = sheet_names, limits
+        self._formats = formats
+        self._column_styles: list[tuple[int, str | None]] = []
         self._hidden_styles: set[str] = set()
         self._builder: SheetBuilder | None = None
         self._depth = self._row = self._column = 0
@@ -78,6 +92,7 @@ class _ContentReader:
             _TABLE_TAG: self._end_table,
             _COLUMN_TAG: self._read_column,
             _STYLE_TAG: self._read_style,
+            NUMBER_STYLE_TAG: self._formats.read,
         }
         for event, element in events:
             if event == "end":
@@ -93,6 +108,7 @@ class _ContentReader:
         hidden = attributes.get(_TABLE + "style-name") in self._hidden_styles
         asked = name in self._sheet_names if self._sheet_names is not None else not hidden
         self._row = self._column = 0
+        self._column_styles = []
         self._builder = SheetBuilder(name, hidden, self._limits) if asked else None
         if not asked:
             self.sheets.append(Sheet(name, hidden))
@@ -104,6 +120,7 @@ class _ContentReader:
             self._builder = None
 
     def _read_style(self, style: Any) -> None:
+        self._formats.read(style)
         for properties in style.iterfind(_STYLE_PROPERTIES_TAG):
             if properties.get(_TABLE + "display") == "false":
                 self._hidden_styles.add(style.get(_STYLE + "name", ""))
@@ -113,6 +130,8 @@ class _ContentReader:
         times = _times(attributes, _TIMES)
         if attributes.get(_VISIBILITY) in _HIDDEN and self._builder is not None:
             self._builder.hide_columns(self._column, self._column + times - 1)
+        if self._formats and self._column < MOST_COLUMNS:
+            self._column_styles.append((self._column, attributes.get(_CELL_STYLE)))
         self._column += times
 
     def _end_row(self, element: Any) -> None:
@@ -129,11 +148,23 @@ class _ContentReader:
             return
         if element.get(_VISIBILITY) in _HIDDEN:
             builder.hidden_rows.update(range(row, min(row + times, MOST_ROWS + 1)))
+        padded, style = bool(self._formats), element.get(_CELL_STYLE)
         found = _Row(builder, row)
         for cell in element:
             if cell.tag in _CELLS:
-                found.read(cell)
+                padding = self._padding(cell, found.column, style) if padded else None
+                found.read(cell, padding)
         found.put(times)
+
+    def _padding(self, cell: Any, column: int, row_style: str | None) -> Padding | None:
+        """How the number of a cell is padded: by its own style, its row's or its column's."""
+        if cell.get(_TYPE) != "float":
+            return None
+        style = cell.get(_STYLE_NAME, row_style)
+        if style is None and self._column_styles:
+            at = bisect_right(self._column_styles, column, key=itemgetter(0)) - 1
+            style = self._column_styles[at][1]
+        return self._formats.of(style)
 
 
 class _Row:
@@ -141,15 +172,15 @@ class _Row:
 
     def __init__(self, builder: SheetBuilder, row: int) -> None:
         self._builder, self._row = builder, row
-        self._column = 0
+        self.column = 0
         self._cells: list[tuple[int, int, Cell]] = []
         self._marks: list[tuple[int, int, str | None]] = []
 
-    def read(self, cell: Any) -> None:
+    def read(self, cell: Any, padding: Padding | None = None) -> None:
         attributes = cell.attrib
         times = _times(attributes, _TIMES)
-        column = self._column
-        self._column += times
+        column = self.column
+        self.column += times
         if not attributes and not len(cell):
             return
         if _SPAN in attributes or _SPAN_ROW in attributes:
@@ -160,6 +191,8 @@ class _Row:
             self._marks.append((column, times, _text(cell).strip() or "#ERROR!"))
             return
         value = _value(attributes, cell)
+        if padding is not None and isinstance(value, float):
+            value = padding.shown(value) or value
         if value is not None and value != "":
             self._cells.append((column, times, value))
         elif _FORMULA in attributes and _TYPE not in attributes:

@@ -21,7 +21,7 @@ import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange import guard, ods, xls, xlsb
+from imp_plus_desktop.exchange import guard, ods, ods_formats, xls, xlsb
 from imp_plus_desktop.exchange.building import SheetBuilder
 from imp_plus_desktop.exchange.compound import SIGNATURE, CompoundFile
 from imp_plus_desktop.exchange.fast_sheets import (
@@ -32,6 +32,7 @@ from imp_plus_desktop.exchange.fast_sheets import (
     is_asked,
     refuse_unknown,
 )
+from imp_plus_desktop.exchange.number_formats import Paddings
 from imp_plus_desktop.exchange.packages import Package
 from imp_plus_desktop.exchange.row_blocks import rows_of
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
@@ -180,8 +181,10 @@ def _open_zip(
         if not package.odd:
             return _open_ods(package, sheet_names, limits)
     else:
-        parts, date1904 = guard.workbook_parts(package, _workbook_part(package))
-        scans = _scans(package, parts, sheet_names, limits)
+        workbook = _workbook_part(package)
+        parts, date1904 = guard.workbook_parts(package, workbook)
+        paddings = guard.padded_styles(package, workbook)
+        scans = _scans(package, parts, sheet_names, limits, paddings)
         if not package.odd:
             sheets = fast_sheets(package, sheet_names, limits, scans, parts)
             return Reading(Workbook(kind, (), date1904), sheets)
@@ -191,13 +194,19 @@ def _open_zip(
 
 
 def _open_ods(package: Package, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
-    found = ods.read_content(package.part("content.xml"), sheet_names, limits)
+    styles = package.read("styles.xml") if "styles.xml" in package else b""
+    common = ods_formats.formats_of(styles)
+    found = ods.read_content(package.part("content.xml"), sheet_names, limits, common)
     refuse_unknown(sheet_names, [sheet.name for sheet in found])
     return Reading(Workbook("ods", ()), map(ReadySheet, found))
 
 
 def _scans(
-    package: Package, parts: dict[str, str], sheet_names: Sequence[str] | None, limits: Limits
+    package: Package,
+    parts: dict[str, str],
+    sheet_names: Sequence[str] | None,
+    limits: Limits,
+    paddings: Paddings,
 ) -> dict[str, guard.Scan]:
     """The scans of the sheets that may be read, after a look at all the other parts."""
     wanted = {
@@ -209,7 +218,10 @@ def _scans(
     if sum(package.size(part) for part in wanted.values()) > limits.unpacked_bytes:
         raise ExchangeError("too_large")
     package.check(but=set(wanted.values()))
-    return {name: guard.scan_sheet(package.part(part), limits) for name, part in wanted.items()}
+    return {
+        name: guard.scan_sheet(package.part(part), limits, paddings)
+        for name, part in wanted.items()
+    }
 
 
 def _zip_kind(package: Package) -> str:
@@ -248,7 +260,7 @@ def _open_xlsb(package: Package, sheet_names: Sequence[str] | None, limits: Limi
     folder = workbook.rpartition("/")[0]
     strings, styles = (f"{folder}/{name}.bin".lstrip("/") for name in ("sharedStrings", "styles"))
     texts = xlsb.shared_strings(package.read(strings)) if strings in package else []
-    kinds = xlsb.style_kinds(package.read(styles)) if styles in package else []
+    numbers = xlsb.number_styles(package.read(styles) if styles in package else b"")
 
     def sheets() -> Iterator[SheetSource]:
         for entry in entries:
@@ -259,7 +271,7 @@ def _open_xlsb(package: Package, sheet_names: Sequence[str] | None, limits: Limi
                 yield ReadySheet(Sheet(entry.name, entry.hidden))
                 continue
             builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=date1904)
-            xlsb.read_sheet(package.read(part), builder, texts, kinds)
+            xlsb.read_sheet(package.read(part), builder, texts, numbers)
             yield ReadySheet(builder.sheet())
 
     return Reading(Workbook("xlsb", (), date1904), sheets())

@@ -48,7 +48,7 @@ _ERROR_TEXT = re.compile(
 )
 _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 _PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
-_WHOLE = re.compile(r"\d{1,3}(?:[.,]0+)?")
+_WHOLE = re.compile(r"0*\d{1,3}(?:[.,]0+)?")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _SHAPES: Mapping[str, tuple[IdentifierKind, ...]] = {
     "individual_reference": (IdentifierKind.INDIVIDUAL_REFERENCE,),

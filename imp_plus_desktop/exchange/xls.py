@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange import serials
 from imp_plus_desktop.exchange.building import SheetBuilder
+from imp_plus_desktop.exchange.number_styles import NumberStyles
 from imp_plus_desktop.exchange.xlsb import unpacked
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
@@ -56,11 +56,7 @@ class Globals:
     strings: list[str] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)
-
-    def kinds(self) -> dict[int, str]:
-        """The styles whose numbers are days or durations (`serials.format_kind`)."""
-        found = enumerate(serials.format_kind(n, self.formats.get(n)) for n in self.styles)
-        return {index: kind for index, kind in found if kind is not None}
+    numbers: NumberStyles = field(default_factory=lambda: NumberStyles(()))
 
 
 def records(stream: bytes, position: int) -> Iterator[tuple[int, int, int]]:
@@ -104,6 +100,7 @@ def read_globals(stream: bytes) -> Globals:
             found.strings = _Texts(stream, at, size).shared()
         elif kind in reader:
             reader[kind](found, content)
+    found.numbers = NumberStyles([(number, found.formats.get(number)) for number in found.styles])
     return found
 
 
@@ -244,7 +241,7 @@ class _SheetReader:
 
     def __init__(self, stream: bytes, builder: SheetBuilder, found: Globals) -> None:
         self._stream, self._builder, self._found = stream, builder, found
-        self._kinds = found.kinds()
+        self._styles = found.numbers
         self._awaits_text: tuple[int, int] | None = None
 
     def number(self, at: int, _size: int) -> None:
@@ -263,7 +260,7 @@ class _SheetReader:
             column += 1
 
     def _put(self, row: int, column: int, value: float, style: int) -> None:
-        self._builder.put_number(row + 1, column, value, self._kinds.get(style))
+        self._styles.put(self._builder, row + 1, column, value, style)
 
     def label(self, at: int, size: int) -> None:
         row, column, _style = _cell(self._stream, at)

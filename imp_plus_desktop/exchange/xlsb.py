@@ -8,11 +8,11 @@ kind of file; here every record that holds a value is read. It must not open fil
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from imp_plus_desktop.exchange import serials
 from imp_plus_desktop.exchange.building import MOST_ROWS, SheetBuilder
+from imp_plus_desktop.exchange.number_styles import NumberStyles
 
 _ROW, _ERROR_CELL, _FORMULA_ERROR = 0, 3, 11
 _SHORT_FIRST, _SHORT_LAST, _SHORT_TO_LONG = 12, 18, 11
@@ -89,8 +89,8 @@ def shared_strings(data: bytes) -> list[str]:
     return [_text(content, 1)[0] for kind, content in records(data) if kind == _SHARED_STRING]
 
 
-def style_kinds(data: bytes) -> list[str | None]:
-    """What the numbers of each cell style are (`serials.format_kind`), by index."""
+def number_styles(data: bytes) -> NumberStyles:
+    """The cell styles of `styles.bin`."""
     codes: dict[int, str] = {}
     styles: list[int] = []
     inside = False
@@ -101,14 +101,14 @@ def style_kinds(data: bytes) -> list[str | None]:
             inside = kind == _STYLES_BEGIN
         elif kind == _STYLE and inside:
             styles.append(_u16(content, 2)[0])
-    return [serials.format_kind(number, codes.get(number)) for number in styles]
+    return NumberStyles([(number, codes.get(number)) for number in styles])
 
 
 def read_sheet(
-    data: bytes, builder: SheetBuilder, strings: Sequence[str], kinds: Sequence[str | None]
+    data: bytes, builder: SheetBuilder, strings: Sequence[str], styles: NumberStyles
 ) -> None:
     """Puts the cells of a sheet's part into the builder."""
-    reader = _SheetReader(builder, strings, kinds)
+    reader = _SheetReader(builder, strings, styles)
     others = {
         _ROW: reader.row,
         _COLUMN: reader.columns,
@@ -127,14 +127,10 @@ def read_sheet(
 class _SheetReader:
     """Follows the rows of one sheet."""
 
-    def __init__(
-        self, builder: SheetBuilder, strings: Sequence[str], kinds: Sequence[str | None]
-    ) -> None:
+    def __init__(self, builder: SheetBuilder, strings: Sequence[str], styles: NumberStyles) -> None:
         self._builder = builder
         self._strings = strings
-        self._kinds: Mapping[int, str] = {
-            index: kind for index, kind in enumerate(kinds) if kind is not None
-        }
+        self._styles = styles
         self._row = 0
         self._column = -1
 
@@ -167,7 +163,7 @@ class _SheetReader:
         elif kind in (2, 5, 9):
             value = unpacked(_u32(content, 8)[0]) if kind == 2 else _f64(content, 8)[0]
             style = _u32(content, 4)[0] & 0xFFFFFF
-            builder.put_number(row, column, value, self._kinds.get(style))
+            self._styles.put(builder, row, column, value, style)
         elif kind in (6, 8):
             builder.put(row, column, _text(content, 8)[0])
         elif kind == _RICH_CELL:

@@ -19,7 +19,11 @@ SLOW = frozenset(
     {
         "one text many times", "too many rows", "deep XML", "long attribute", "ods many rows",
         "ok a million styled empty rows", "ok styled empty cells", "ok many sheets", "ods spaces",
-        "text of one line", "text of quotes", "text of many rows", "declared bomb", "lying bomb",
+        "ok styles without end", "elements without end", "formats without end",
+        "larger styles than any", "one padded row many times", "one padded row without end",
+        "ok thousands of padded styles", "ok a million padded empty rows",
+        "ok ods columns without end", "text of one line", "text of quotes",
+        "text of many rows", "declared bomb", "lying bomb",
     }
 )  # fmt: skip
 
