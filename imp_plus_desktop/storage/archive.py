@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from imp_plus_desktop.storage import merges
 from imp_plus_desktop.storage.acts import stands
+from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.queries import exists, fetch
 from imp_plus_desktop.storage.repository import Act, Register
 
@@ -123,16 +124,14 @@ def store(
         "INSERT INTO source_file (act_id, name, sha256, content, answer) VALUES (?, ?, ?, ?, ?)",
         (number, name, sha256, zlib.compress(content, _level(content)), answer),
     )
-    bulk = act.db.connection().executemany
+    of_sheet = ("act_id", "sheet")
     for sheet in sheets:
         own = (number, sheet.sheet)
-        act.db.execute_sql("INSERT INTO source_sheet VALUES (?, ?, ?)", (*own, sheet.signature))
-        bulk("INSERT INTO source_block VALUES (?, ?, ?, ?)", [(*own, *b) for b in sheet.blocks])
-        bulk(
-            "INSERT INTO source_row (act_id, sheet, row, effect, person_id, row_key, mended)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(*own, *row) for row in sheet.rows],
-        )
+        insert_rows(act.db, "source_sheet", (*of_sheet, "signature"), [(*own, sheet.signature)])
+        blocks = ((*own, *block) for block in sheet.blocks)
+        insert_rows(act.db, "source_block", (*of_sheet, "first_row", "cells"), blocks)
+        rows = ((*own, *row) for row in sheet.rows)
+        insert_rows(act.db, "source_row", (*of_sheet, *ArchivedRow._fields), rows)
 
 
 def _level(content: bytes) -> int:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from peewee import Database
 
+from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.columns import encode
 
 SALT_BYTES = 16
@@ -105,11 +106,8 @@ def _chain(
 def write_changes(db: Database, number: int, changes: Sequence[ChangeRecord]) -> list[bytes]:
     """Write changes of act `number`, before or after others of it. Returns their digests."""
     digests: list[bytes] = []
-    db.connection().executemany(
-        "INSERT INTO change (act_id, entity, entity_id, person_id, before, after, sheet, row,"
-        " together, salt, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _stored(number, changes, digests),
-    )
+    columns = ("act_id", *ChangeRecord._fields, "salt", "digest")
+    insert_rows(db, "change", columns, _stored(number, changes, digests))
     return digests
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from peewee import Database
 
 from imp_plus_desktop.domain.codes import Ledger
+from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.journal import ChangeRecord
 
 DETAIL = "mifi_entries"
@@ -65,11 +66,8 @@ def settle(
     ]
     if not entries:
         return None
-    db.connection().executemany(
-        "INSERT INTO mifi_entry (act_id, ledger, subject_id, year, day, delta, reason, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(act_id, *entry) for entry in entries],
-    )
+    columns = ("act_id", "ledger", "subject_id", "year", "day", "delta", "reason", "at")
+    insert_rows(db, "mifi_entry", columns, ((act_id, *entry) for entry in entries))
     return digest(entries)
 
 

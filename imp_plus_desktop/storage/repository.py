@@ -19,6 +19,7 @@ from peewee import Database
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.storage import coding, database, journal, mifi, search
+from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
@@ -219,12 +220,9 @@ class Act:
         self._write_many()
 
     def _insert_coded(self, entity: str, columns: Mapping[str, Sequence[object]]) -> list[str]:
-        """Insert rows, given by columns, by one executemany; the canonical JSON of each."""
+        """Insert rows, given by columns, in bulk; the canonical JSON of each."""
         stored, told = coding.coded(columns)
-        marks = ", ".join("?" * len(columns))
-        self.db.connection().executemany(
-            f"INSERT INTO {entity} ({', '.join(columns)}) VALUES ({marks})", stored
-        )
+        insert_rows(self.db, entity, list(columns), stored)
         return told
 
     def _write_many(self) -> None:
@@ -436,9 +434,10 @@ class Act:
             "at": encode(self.now),
         }
         ids = self.new_ids("ledger_entry", len(applications))
-        self.db.connection().executemany(
-            "INSERT INTO ledger_entry (id, act_id, application_id, cap_year, delta, reason, rule,"
-            " ceiling, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_rows(
+            self.db,
+            "ledger_entry",
+            ("id", "act_id", "application_id", *own),
             [
                 (number, self.reserve(), application, *own.values())
                 for number, application in zip(ids, applications, strict=True)
