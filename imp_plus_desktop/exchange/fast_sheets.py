@@ -9,63 +9,29 @@ it shows.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from itertools import islice
 from operator import gt
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import python_calamine as calamine
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange import guard, serials
 from imp_plus_desktop.exchange.packages import Package
-from imp_plus_desktop.exchange.row_blocks import ROWS_A_BLOCK, Columns, by_columns, rows_of
+from imp_plus_desktop.exchange.row_blocks import Columns, rows_of
 from imp_plus_desktop.exchange.sheets import Cell, Limits, Position, Row, Sheet
+from imp_plus_desktop.exchange.sources import (
+    ReadySheet,
+    SheetSource,
+    in_blocks,
+    is_asked,
+    refuse_unknown,
+    without_empty_end,
+)
 
-T = TypeVar("T")
 _AS_THEY_ARE = frozenset({str, date, type(None)})
-
-
-class SheetSource(Protocol):
-    """One sheet: first its rows, then what else is known of it, then the cells to put back."""
-
-    def blocks(self) -> Iterator[Columns]: ...
-    def about(self) -> Sheet: ...
-    def patches(self) -> list[tuple[int, int, str]]: ...
-
-
-class RowsSheet:
-    """A sheet of which nothing is known but its rows; empty ones at its end are none."""
-
-    def __init__(self, sheet: Sheet, rows: Iterator[Row]) -> None:
-        self._sheet, self._rows = sheet, rows
-
-    def blocks(self) -> Iterator[Columns]:
-        yield from _without_empty_end(map(by_columns, _in_blocks(self._rows)))
-
-    def about(self) -> Sheet:
-        return self._sheet
-
-    def patches(self) -> list[tuple[int, int, str]]:
-        return []
-
-
-class ReadySheet:
-    """A sheet that is there already."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-
-    def blocks(self) -> Iterator[Columns]:
-        return map(by_columns, _in_blocks(self._sheet.rows))
-
-    def about(self) -> Sheet:
-        return replace(self._sheet, rows=())
-
-    def patches(self) -> list[tuple[int, int, str]]:
-        return []
 
 
 def fast_sheets(
@@ -95,18 +61,6 @@ def fast_sheets(
         yield _FastSheet(book, meta.name, hidden, limits, scan, package, parts[meta.name])
 
 
-def refuse_unknown(sheet_names: Sequence[str] | None, known: Sequence[str]) -> None:
-    """Raises sheet_not_found for the first name that no sheet has."""
-    for name in sheet_names or ():
-        if name not in known:
-            raise ExchangeError("sheet_not_found", sheet=name)
-
-
-def is_asked(name: str, hidden: bool, sheet_names: Sequence[str] | None) -> bool:
-    """Whether a sheet is read: every visible one, or those that are named."""
-    return name in sheet_names if sheet_names is not None else not hidden
-
-
 class _FastSheet:
     """A sheet as the fast reader gives it, measured against its scan."""
 
@@ -130,7 +84,7 @@ class _FastSheet:
     def blocks(self) -> Iterator[Columns]:
         given = _Given(self._source, self._scan, self._lost, self._limits, self._short)
         number = 0
-        for block in _without_empty_end(given.blocks()):
+        for block in without_empty_end(given.blocks()):
             number += block.height
             yield block
         expected = self._scan.expected
@@ -196,15 +150,20 @@ class _Given:
         self.rows = 0
 
     def blocks(self) -> Iterator[Columns]:
-        for raw in _in_blocks(self._raw_rows()):
+        for raw in in_blocks(self._raw_rows()):
             first, self.rows = self.rows + 1, self.rows + len(raw)
             # Empty cells are "", those in front of all that the reader knows of None.
             filled = [len(row) - row.count("") - row.count(None) for row in raw]
-            by_column = enumerate(zip(*raw, strict=True))
-            columns = [self._column(cells, first, at) for at, cells in by_column]
+            columns: list[Sequence[Cell]] = []
+            texts: set[int] = set()
+            for at, cells in enumerate(zip(*raw, strict=True)):
+                kinds = set(map(type, cells))
+                if kinds == {str}:
+                    texts.add(at)
+                columns.append(self._column(cells, kinds, first, at))
             if self._scan.padded:
                 self._show(columns, first, len(raw))
-            block = Columns(len(raw), columns)
+            block = Columns(len(raw), columns, texts)
             self._count(block, filled, first)
             yield block
 
@@ -246,8 +205,9 @@ class _Given:
             # A number that no calendar has, in a row that is not given yet.
             yield from islice(_padded(self._source(True)), given, None)
 
-    def _column(self, cells: Sequence[Any], first: int, column: int) -> Sequence[Cell]:
-        kinds = set(map(type, cells))
+    def _column(
+        self, cells: Sequence[Any], kinds: set[type], first: int, column: int
+    ) -> Sequence[Cell]:
         if kinds <= _AS_THEY_ARE:
             return [cell or None for cell in cells] if "" in cells else cells
         return [
@@ -268,34 +228,6 @@ class _Given:
             return serials.duration(value) if isinstance(value, timedelta) else value
         plain: Cell = value
         return plain
-
-
-def _in_blocks(rows: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(rows)
-    while some := list(islice(iterator, ROWS_A_BLOCK)):
-        yield some
-
-
-def _without_empty_end(blocks: Iterable[Columns]) -> Iterator[Columns]:
-    """The blocks as they are, but for the empty rows that nothing follows."""
-    waiting = 0
-    for block in blocks:
-        last = _last_filled(block)
-        if not last:
-            waiting += block.height
-            continue
-        if waiting:
-            yield Columns(waiting, [])
-        waiting = block.height - last
-        yield Columns(last, [c[:last] for c in block.columns]) if waiting else block
-
-
-def _last_filled(block: Columns) -> int:
-    """How many rows of a block reach to its last cell."""
-    for last in range(block.height, 0, -1):
-        if any(column[last - 1] is not None for column in block.columns):
-            return last
-    return 0
 
 
 def _padded(source: calamine.CalamineSheet) -> Iterator[list[Any]]:

@@ -225,12 +225,18 @@ def _numbered_rows(part: Readable) -> Iterator[tuple[int, bytes, bytes, bytes, b
     first, _plain = next(pieces)
     yield 0, b"", first, b"", False
     for piece, plain in pieces:
+        if plain and piece.startswith(b'r="') and piece.endswith(b"</row>"):
+            digits = piece[3 : piece.find(b'"', 3)]
+            if digits.isdigit() and b"hidden" not in piece:
+                # A row as most programs write it: nothing of it needs to be taken apart.
+                number = int(digits)
+                if not 0 < number <= MOST_ROWS:
+                    raise ExchangeError("damaged")
+                yield number, b"", piece, b"", True
+                continue
         head, _, rest = piece.partition(b">")
-        if head.startswith(b'r="') and (digits := head[3 : head.find(b'"', 3)]).isdigit():
-            number = int(digits)  # as most programs write it
-        else:
-            match = _ROW_NUMBER.search(head)
-            number = int(match.group(1)) if match else number + 1
+        match = _ROW_NUMBER.search(head)
+        number = int(match.group(1)) if match else number + 1
         if not 0 < number <= MOST_ROWS:
             raise ExchangeError("damaged")
         if head.endswith(b"/"):

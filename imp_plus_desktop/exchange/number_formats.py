@@ -7,12 +7,12 @@ while the file holds 123. Must know nothing of the other formats: under them a n
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import ParseError
-from xml.sax.saxutils import unescape
 
 from defusedxml import ElementTree
 
@@ -39,7 +39,6 @@ _SECTION = re.compile(rf"(?:{_PIECE.pattern})*", re.DOTALL)
 _ASIDE = re.compile(r'"[^"]*"|[\\_*].', re.DOTALL)
 _CONDITION = re.compile(r"\[[<>=]")
 _CODE = re.compile(rb"""formatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_ENTITIES = {"&quot;": '"', "&apos;": "'"}
 
 Paddings = Mapping[int, "Padding"]
 """The styles of a workbook, by index, under which a number is padded."""
@@ -148,7 +147,7 @@ def style_paddings(content: bytes) -> Paddings:
 
 def _may_pad(code: tuple[bytes, bytes]) -> bool:
     quoted = code[0] or code[1]
-    text = unescape(quoted.decode("utf-8", "replace"), _ENTITIES)
+    text = html.unescape(quoted.decode("utf-8", "replace"))
     return b"&#" in quoted or padding_of(text) is not None
 
 

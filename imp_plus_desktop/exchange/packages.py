@@ -97,8 +97,8 @@ class Part:
         if not self._tail:
             self.odd = piece.startswith(_WIDE_MARKS) or _encoding(piece) != "utf-8"
         seen = self._tail + piece
-        # Mostly there is neither, and to look for two signs is quicker than for a pattern.
-        declares, instructs = b"<!" in seen, b"<?" in seen
+        # Mostly there is neither sign, and to look for one is far quicker than for a pattern.
+        declares, instructs = b"!" in seen, b"?" in seen
         if declares and _DECLARATION.search(seen):
             raise ExchangeError("damaged")
         self.odd = self.odd or bool((declares or instructs) and _ODD.search(seen))

@@ -2,7 +2,8 @@
 """Any workbook to plain rows, bounded: told by its bytes, refused before it can do harm.
 
 The program calls `reading.read_in_child`; `open_workbook` does the work in the child process.
-This module knows nothing of headers and fields, and imports nothing that is slow.
+This module knows nothing of headers and fields, and imports nothing that is slow: the readers of
+the rarer kinds come with the first file of theirs, since every reading process would pay for them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
@@ -21,23 +22,15 @@ import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange import guard, ods, ods_formats, xls, xlsb
-from imp_plus_desktop.exchange.building import SheetBuilder
-from imp_plus_desktop.exchange.compound import SIGNATURE, CompoundFile
-from imp_plus_desktop.exchange.fast_sheets import (
-    ReadySheet,
-    RowsSheet,
-    SheetSource,
-    fast_sheets,
-    is_asked,
-    refuse_unknown,
-)
+from imp_plus_desktop.exchange import guard
+from imp_plus_desktop.exchange.fast_sheets import fast_sheets
 from imp_plus_desktop.exchange.number_formats import Paddings
 from imp_plus_desktop.exchange.packages import Package
 from imp_plus_desktop.exchange.row_blocks import rows_of
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
-from imp_plus_desktop.exchange.text_tables import TextTable, open_text, pasted_text
+from imp_plus_desktop.exchange.sources import Reading, SheetSource
 
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = b"\x09\x08"
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _DAMAGE = (
@@ -45,20 +38,7 @@ _DAMAGE = (
     ValueError, LookupError, OverflowError, OSError, ExpatError, SyntaxError,
     DefusedXmlException, calamine.CalamineError,
 )  # fmt: skip
-_ENCRYPTED = "EncryptedPackage"
 _WORKBOOK = re.compile(rb"""Target\s*=\s*["']/?([^"']*workbook[^"']*\.(?:xml|bin))["']""", re.I)
-_STREAMS = ("Workbook", "Book")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file whose sheets are read one after the other, each only when its turn comes.
-
-    `about` is the workbook without its sheets.
-    """
-
-    about: Workbook
-    sheets: Iterator[SheetSource]
 
 
 def read_workbook(
@@ -88,20 +68,15 @@ def open_workbook(
     data = file_bytes(path, limits)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_zip(data, sheet_names, limits)
-    if data.startswith(SIGNATURE):
-        return _open_compound(data, sheet_names, limits)
+    from imp_plus_desktop.exchange import other_kinds
+
+    if data.startswith(_COMPOUND):
+        return other_kinds.open_compound(data, sheet_names, limits)
     if data.startswith(_BARE_BIFF):
-        return _open_xls(data, sheet_names, limits)
+        return other_kinds.open_xls(data, sheet_names, limits)
     if data.startswith(_OLD_BIFF):
         raise ExchangeError("not_a_spreadsheet")
-    return _open_text(open_text(data, limits), path.stem, sheet_names)
-
-
-def _open_text(table: TextTable, name: str, sheet_names: Sequence[str] | None = None) -> Reading:
-    refuse_unknown(sheet_names, [name])
-    kind = "tsv" if table.delimiter == "\t" else "csv"
-    about = Workbook(kind, (), encoding=table.encoding, delimiter=table.delimiter)
-    return Reading(about, iter([RowsSheet(Sheet(name), table.rows())]))
+    return other_kinds.open_text_file(data, path.stem, sheet_names, limits)
 
 
 def read_pasted(text: str, name: str = "", limits: Limits = Limits()) -> Workbook:  # noqa: B008
@@ -109,8 +84,10 @@ def read_pasted(text: str, name: str = "", limits: Limits = Limits()) -> Workboo
 
     Raises ExchangeError: empty_file, too_large, damaged.
     """
+    from imp_plus_desktop.exchange import other_kinds
+
     with telling_damage():
-        reading = _open_text(pasted_text(text, limits), name)
+        reading = other_kinds.open_pasted(text, name, limits)
         sheets = tuple(_whole(source) for source in reading.sheets)
     return replace(reading.about, sheets=sheets)
 
@@ -173,13 +150,15 @@ def _open_zip(
 ) -> Reading:
     package = Package(data, limits)
     kind = _zip_kind(package)
+    if kind in ("xlsb", "ods"):
+        from imp_plus_desktop.exchange import other_kinds
     if kind == "xlsb":
         package.check()
-        return _open_xlsb(package, sheet_names, limits)
+        return other_kinds.open_xlsb(package, _workbook_part(package), sheet_names, limits)
     if kind == "ods":
         package.check()
         if not package.odd:
-            return _open_ods(package, sheet_names, limits)
+            return other_kinds.open_ods(package, sheet_names, limits)
     else:
         workbook = _workbook_part(package)
         parts, date1904 = guard.workbook_parts(package, workbook)
@@ -191,14 +170,6 @@ def _open_zip(
     if again:
         raise ExchangeError("damaged")
     return _open_zip(package.plain(), sheet_names, limits, again=True)
-
-
-def _open_ods(package: Package, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
-    styles = package.read("styles.xml") if "styles.xml" in package else b""
-    common = ods_formats.formats_of(styles)
-    found = ods.read_content(package.part("content.xml"), sheet_names, limits, common)
-    refuse_unknown(sheet_names, [sheet.name for sheet in found])
-    return Reading(Workbook("ods", ()), map(ReadySheet, found))
 
 
 def _scans(
@@ -250,65 +221,3 @@ def _workbook_part(package: Package) -> str:
     if name not in package:
         raise ExchangeError("damaged")
     return name
-
-
-def _open_xlsb(package: Package, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
-    workbook = _workbook_part(package)
-    entries, date1904 = xlsb.workbook_entries(package.read(workbook))
-    refuse_unknown(sheet_names, [entry.name for entry in entries])
-    targets = guard.targets_of(package, workbook)
-    folder = workbook.rpartition("/")[0]
-    strings, styles = (f"{folder}/{name}.bin".lstrip("/") for name in ("sharedStrings", "styles"))
-    texts = xlsb.shared_strings(package.read(strings)) if strings in package else []
-    numbers = xlsb.number_styles(package.read(styles) if styles in package else b"")
-
-    def sheets() -> Iterator[SheetSource]:
-        for entry in entries:
-            part = targets.get(entry.relation, "")
-            if "chartsheet" in part.lower():
-                continue
-            if not is_asked(entry.name, entry.hidden, sheet_names):
-                yield ReadySheet(Sheet(entry.name, entry.hidden))
-                continue
-            builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=date1904)
-            xlsb.read_sheet(package.read(part), builder, texts, numbers)
-            yield ReadySheet(builder.sheet())
-
-    return Reading(Workbook("xlsb", (), date1904), sheets())
-
-
-def _open_compound(data: bytes, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
-    try:
-        file = CompoundFile(data)
-        if _ENCRYPTED in file.names:
-            raise ExchangeError("encrypted")
-        stream = next(filter(None, map(file.stream, _STREAMS)), None)
-    except (ValueError, struct.error, IndexError):
-        # Its names may still tell what it was.
-        raise ExchangeError(_told_by_names(data)) from None
-    if stream is None:
-        raise ExchangeError("not_a_spreadsheet")
-    return _open_xls(stream, sheet_names, limits)
-
-
-def _told_by_names(data: bytes) -> str:
-    if _ENCRYPTED.encode("utf-16-le") in data:
-        return "encrypted"
-    known = any(f"{name}\x00".encode("utf-16-le") in data for name in _STREAMS)
-    return "damaged" if known else "not_a_spreadsheet"
-
-
-def _open_xls(stream: bytes, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
-    found = xls.read_globals(stream)
-    refuse_unknown(sheet_names, [entry.name for entry in found.sheets])
-
-    def sheets() -> Iterator[SheetSource]:
-        for entry in found.sheets:
-            if not is_asked(entry.name, entry.hidden, sheet_names):
-                yield ReadySheet(Sheet(entry.name, entry.hidden))
-                continue
-            builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=found.date1904)
-            xls.read_sheet(stream, entry.start, builder, found)
-            yield ReadySheet(builder.sheet())
-
-    return Reading(Workbook("xls", (), found.date1904), sheets())

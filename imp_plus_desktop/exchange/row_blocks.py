@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -22,6 +22,8 @@ ROWS_A_BLOCK = 500
 
 _MOMENTS = frozenset({date, datetime, time})
 _NONE = type(None)
+_LOOKED_AT = 50
+"""Cells that tell whether a column of texts repeats itself."""
 
 
 class Block(NamedTuple):
@@ -32,10 +34,14 @@ class Block(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """So many rows by columns, each as long as there are rows; empty cells are None."""
+    """So many rows by columns, each as long as there are rows; empty cells are None.
+
+    `texts` are columns that are known to hold texts alone.
+    """
 
     height: int
     columns: Sequence[Sequence[Cell]]
+    texts: Collection[int] = ()
 
 
 def by_columns(rows: Sequence[Row]) -> Columns:
@@ -52,7 +58,8 @@ def rows_of(block: Columns) -> list[Row]:
 
 def encoded(block: Columns) -> bytes:
     """Rows as one line of JSON in ASCII, without its end."""
-    told = {"rows": block.height, "columns": list(map(_told, block.columns))}
+    columns = [_told(column, at in block.texts) for at, column in enumerate(block.columns)]
+    told = {"rows": block.height, "columns": columns}
     return json.dumps(told, separators=(",", ":")).encode("ascii")
 
 
@@ -74,16 +81,15 @@ def unpacked(block: bytes) -> list[Row]:
     return BlockReader().rows(json.loads(zlib.decompress(block)))
 
 
-def _told(column: Sequence[Cell]) -> Any:
-    kinds = set(map(type, column)) - {_NONE}
+def _told(column: Sequence[Cell], is_text: bool) -> Any:
+    kinds = {str} if is_text else set(map(type, column)) - {_NONE}
     if kinds == {date}:
         different = list(dict.fromkeys(column))
         days = [day.toordinal() if isinstance(day, date) else None for day in different]
         return {"days": days, "at": _places(column, different)}
-    if kinds == {str}:
+    if kinds == {str} and len(set(column[:_LOOKED_AT])) * 2 <= min(len(column), _LOOKED_AT):
         different = list(dict.fromkeys(column))
-        if len(different) * 2 <= len(column):
-            return {"texts": different, "at": _places(column, different)}
+        return {"texts": different, "at": _places(column, different)}
     if kinds.isdisjoint(_MOMENTS):
         return list(column) if kinds else None
     return {"mixed": [_plain(cell) if type(cell) in _MOMENTS else cell for cell in column]}
