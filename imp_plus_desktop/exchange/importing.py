@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.dates import (
@@ -154,12 +154,20 @@ def _list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundList:
     data: list[int] = []
     skipped: list[int] = []
     headers_again = HeadersAgain(layout, vocabulary)
+    first = layout.header_row + 1
+    looked_for = headers_again.may_be_in(sheet.rows[first:])
     for number in range(holding[0], holding[-1] + 1) if holding else ():
         cells = sheet.rows[number - 1]
         belongs = _is_data(cells, extra.get(number, 0), headers)
-        belongs = belongs and not headers_again(number, cells)
+        if belongs and (looked_for or number == first):
+            belongs = not headers_again(number, cells)
         (data if belongs else skipped).append(number)
-    return FoundList(sheet, layout, layout.index, tuple(data), tuple(skipped))
+    columns = list(zip_longest(*(sheet.rows[number - 1] for number in data)))
+    beyond: tuple[Cell, ...] = (None,) * len(data)
+    by_field = {
+        name: columns[at] if at < len(columns) else beyond for name, at in layout.index.items()
+    }
+    return FoundList(sheet, layout, layout.index, tuple(data), tuple(skipped), by_field)
 
 
 def _key(cell: str) -> str:
@@ -229,11 +237,10 @@ def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> Da
 
 def _has_true_dates(entry: FoundList) -> bool:
     """Whether every date of a list is one for the file itself: then none waits for an order."""
-    columns = [column for name, column in entry.index.items() if name in DATE_FIELDS]
-    rows = [entry.sheet.rows[number - 1] for number in entry.data_rows]
     return all(
-        {type(row[column]) for row in rows if column < len(row)} <= _TRUE_DATES
-        for column in columns
+        set(map(type, cells)) <= _TRUE_DATES
+        for name, cells in entry.cells.items()
+        if name in DATE_FIELDS
     )
 
 
@@ -286,13 +293,14 @@ class _Rows:
 
     def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
         lines = [entry.sheet.rows[number - 1] for number in entry.data_rows]
-        told, doubtful = self._plain(entry, orders, lines)
+        told, doubtful = self._plain(entry, orders)
         names = tuple(entry.index)
         people = entry.layout.kind == PEOPLE
+        has_gaps = any(None in cells for cells in entry.cells.values()) or bool(doubtful)
         none_mended: dict[str, str] = {}
         for number, cells, values in zip(entry.data_rows, lines, told, strict=True):
             known: dict[str, FieldValue] = dict(zip(names, values, strict=True))
-            if None in values:
+            if has_gaps and None in values:
                 known = {name: value for name, value in known.items() if value is not None}
             mended = none_mended
             if self._repairs:
@@ -310,13 +318,12 @@ class _Rows:
             yield self._checked(draft, cells)
 
     def _plain(
-        self, entry: FoundList, orders: Mapping[str, str], lines: Sequence[Row]
+        self, entry: FoundList, orders: Mapping[str, str]
     ) -> tuple[Iterable[tuple[FieldValue, ...]], set[int]]:
         """The values of each row that are plain to see, and the rows that hold anything else."""
         sheet, columns = entry.sheet, []
         doubtful = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
-        for name, column in entry.index.items():
-            cells = [line[column] if column < len(line) else None for line in lines]
+        for name, cells in entry.cells.items():
             values = self._reader.column(name, orders[name], cells)
             columns.append(values)
             if values.count(None) != cells.count(None):

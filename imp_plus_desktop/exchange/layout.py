@@ -22,7 +22,7 @@ from imp_plus_desktop.exchange.headers import (
     near,
     of_members,
 )
-from imp_plus_desktop.exchange.sheets import Cell, Sheet
+from imp_plus_desktop.exchange.sheets import Cell, Row, Sheet
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.exchange.vocabulary import (
     Vocabulary,
@@ -156,6 +156,13 @@ class HeadersAgain:
         self._dates = [c for c, field in self._fields.items() if field in DATE_FIELDS]
         self._next = layout.header_row + 1
         self._vocabulary = vocabulary
+
+    def may_be_in(self, rows: Sequence[Row]) -> bool:
+        """Whether any of these rows may be one: in a list of true dates none is."""
+        return any(
+            str in {type(row[column]) for row in rows if column < len(row)}
+            for column in self._dates
+        )
 
     def __call__(self, row: int, cells: Sequence[Cell]) -> bool:
         """Whether most texts of a row are headers of the columns in which they stand."""

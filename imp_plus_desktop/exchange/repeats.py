@@ -40,7 +40,8 @@ class Repeats:
     """Remembers the rows seen so far, people and members apart, over all sheets of a file."""
 
     def __init__(self) -> None:
-        self._by_identifier: dict[tuple[str, str], _Seen] = {}
+        self._by_reference: dict[str, _Seen] = {}
+        self._by_uci: dict[str, _Seen] = {}
         self._unreferenced: dict[_Key, list[_Seen]] = {}
         self._referenced: dict[_Key, list[_Seen]] = {}
         self._waiting: list[_Seen] = []
@@ -49,12 +50,12 @@ class Repeats:
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
         """duplicate_in_file or conflict_in_file with the earlier sheet and row, else None."""
-        identifiers = _identifiers(values)
-        for identifier in identifiers:
-            if found := self._by_identifier.get(identifier):
-                return compared(found.values, values), found.sheet, found.row
+        reference, uci = (_key_of(values, name) for name in ("individual_reference", "uci"))
+        found = self._by_reference.get(reference) or self._by_uci.get(uci)
+        if found is not None:
+            return compared(found.values, values), found.sheet, found.row
         seen = _Seen(sheet, row, values)
-        if values.get("individual_reference") and not self._unreferenced:
+        if reference and not self._unreferenced:
             self._waiting.append(seen)
         else:
             # Two references that differ are two people, so that names matter only from the first
@@ -65,8 +66,10 @@ class Repeats:
             if earlier is not None:
                 return compared(earlier.values, values), earlier.sheet, earlier.row
             self._name(seen, names)
-        for identifier in identifiers:
-            self._by_identifier[identifier] = seen
+        if reference:
+            self._by_reference[reference] = seen
+        if uci:
+            self._by_uci[uci] = seen
         return None
 
     def _read_waiting(self) -> None:
@@ -111,12 +114,10 @@ class Repeats:
         return None
 
 
-def _identifiers(values: Values) -> list[tuple[str, str]]:
-    return [
-        (field, identifier_key(str(value)))
-        for field in ("individual_reference", "uci")
-        if (value := values.get(field))
-    ]
+def _key_of(values: Values, field: str) -> str:
+    """The key of an identifier, empty for none."""
+    value = values.get(field)
+    return identifier_key(str(value)) if value else ""
 
 
 def _name_keys(values: Values) -> list[_Key]:

@@ -6,14 +6,14 @@ Must not read cells nor compare rows: `importing.py` does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from imp_plus_desktop.exchange.drafts import ERROR, WARNING, Issue
 from imp_plus_desktop.exchange.layout import Layout
 from imp_plus_desktop.exchange.repeats import has_key
-from imp_plus_desktop.exchange.sheets import Sheet, address
+from imp_plus_desktop.exchange.sheets import Cell, Sheet, address
 from imp_plus_desktop.exchange.values import FieldValue
 
 Window = tuple[date, date]
@@ -28,13 +28,17 @@ _IN_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """A list found in a workbook: its columns by field, and which of its rows hold people."""
+    """A list found in a workbook: its columns by field, and which of its rows hold people.
+
+    `cells` are those of these rows by field, None where a row has ended before.
+    """
 
     sheet: Sheet
     layout: Layout
     index: Mapping[str, int]
     data_rows: tuple[int, ...]
     skipped: tuple[int, ...]
+    cells: Mapping[str, Sequence[Cell]]
 
 
 @dataclass(slots=True)
@@ -74,18 +78,19 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
 
     False where there may be something: then they are as they were, and `check_person` looks.
     """
-    has_number = values.get("individual_reference") or values.get("uci")
-    if not has_number or not values.get("family_name") or "full_name" in values:
+    known = values.get
+    has_number = known("individual_reference") or known("uci")
+    if not has_number or not known("family_name") or "full_name" in values:
         return False
-    letter, birth = values.get("letter_date"), values.get("birth_date")
+    letter, birth = known("letter_date"), known("birth_date")
     if not isinstance(letter, date) or not window[0] <= letter <= min(window[1], today):
         return False
     if isinstance(birth, date) and birth > letter:
         return False
-    for earlier, later in _IN_ORDER[1:]:
-        first, second = values.get(earlier), values.get(later)
-        if isinstance(first, date) and isinstance(second, date) and first > second:
-            return False
+    if not _in_order(known("csq_issue_date"), known("csq_expiry_date")):
+        return False
+    if not _in_order(known("permit_from"), known("permit_until")):
+        return False
     country = values.get("residence_country")
     if values.get("residence_province") is not None or country == "CAN-QC":
         return False
@@ -93,6 +98,10 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
         values["residence_country"] = "CAN"
         values["residence_province"] = country.removeprefix("CAN-")
     return True
+
+
+def _in_order(first: FieldValue, second: FieldValue) -> bool:
+    return not (isinstance(first, date) and isinstance(second, date) and first > second)
 
 
 def check_person(draft: RowDraft, today: date, window: Window) -> None:

@@ -93,7 +93,7 @@ rows = st.fixed_dictionaries(
 def test_a_row_that_is_right_at_a_glance_has_nothing_wrong_with_it(values: dict[str, Any]) -> None:
     sheet = Sheet("Liste", rows=((),))
     no_layout: Any = None  # only an issue's place would ask for it
-    draft = RowDraft(FoundList(sheet, no_layout, {}, (1,), ()), 1, dict(values))
+    draft = RowDraft(FoundList(sheet, no_layout, {}, (1,), (), {}), 1, dict(values))
     before = dict(values)
     glanced = settled_at_a_glance(values, TODAY, WINDOW)
     if not glanced:
