@@ -433,6 +433,8 @@ def status_in_canada() -> Iterator[Row]:
         "documents": "residence_proof:required",
     }
     yield row(NOT, fails, "a document known to be missing outweighs the note", **lacking)
+    silent = lacking | {"status": None, "status_until": None}
+    yield row(NOT, fails, "and outweighs a status that is not recorded", **silent)
 
 
 def claimants() -> Iterator[Row]:

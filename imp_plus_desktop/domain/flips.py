@@ -282,6 +282,9 @@ def _canada_status(finding: Finding, case: Case) -> Flip:
 
 
 def _residence_proof(finding: Finding, case: Case) -> Flip:
+    person = case.file.person
+    if person.canada_status is None or person.canada_status_until is None:
+        return _canada_status(finding, case)
     return Flip("residence_proof_received", _received(DocumentType.RESIDENCE_PROOF))
 
 

@@ -378,6 +378,16 @@ def test_in_canada_residence_must_be_proven() -> None:
     assert judge(a_file(person, **IN_ONTARIO)).code is VerdictCode.ELIGIBLE
 
 
+@pytest.mark.parametrize("recorded", [{}, WORKER])
+def test_a_proof_known_to_be_missing_fails_although_the_status_is_not_recorded(
+    recorded: dict[str, Any],
+) -> None:
+    missing = a_document(DocumentType.RESIDENCE_PROOF, DocumentState.REQUIRED)
+    file = replace(a_file(a_person(**recorded), **IN_ONTARIO), documents=(missing,))
+    check(answer(file, "ELG-02"), FAIL, "residence_proof_missing")
+    assert judge(file).code is VerdictCode.NOT_ELIGIBLE
+
+
 @pytest.mark.parametrize(
     ("r206", "outcome", "reason"),
     [(None, UNKNOWN, "r206_unknown"), (True, FAIL, "r206_held"), (False, PASS, "r206_not_held")],
