@@ -155,7 +155,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "medical_restriction_recorded": (),
         # PER-04
         "passport_expiry_unknown": (),
-        "passport_expired": ("expiry",),
+        "passport_expired": ("expiry", "term_end"),
         "passport_too_short": ("expiry", "term_end", "lost_days"),
         "passport_long_enough": ("expiry",),
         # EXT-01
