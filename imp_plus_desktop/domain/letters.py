@@ -139,10 +139,12 @@ def inv_02(letter: Letter | None, day: date, programme: Programme) -> Finding:
     last_day = window_end(letter, programme)
     days_left = (last_day - day).days
     if days_left < 0:
+        # A letter written from now on would itself come too late once the programme is closed.
+        closed = day > programme.last_accepted_letter
         return fails(
             "INV-02",
             "letter_expired",
-            fix="ask_new_letter",
+            fix="check_letter_receipt" if closed else "ask_new_letter",
             last_day=last_day,
             days_left=days_left,
             days_late=-days_left,

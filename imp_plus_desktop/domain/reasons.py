@@ -329,6 +329,7 @@ FIXES: tuple[str, ...] = (
     "check_family_events",
     "check_form_wording",
     "check_letter_date",
+    "check_letter_receipt",
     "check_mrz",
     "check_number",
     "check_other_application",

@@ -21,7 +21,7 @@ Facts = Mapping[str, FactValue]
 
 DEADLINES: Mapping[str, str] = {
     "letter_window_ends": N_("Last day to use the letter"),
-    "csq_expires": N_("CSQ expires, PR not filed"),
+    "csq_expires": N_("CSQ expires, no PR application recorded as in process"),
     "passport_expires": N_("Passport expires"),
     "permit_expires": N_("Permit ends"),
     "child_turns_22": N_("A child turns 22"),

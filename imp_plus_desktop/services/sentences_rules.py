@@ -77,6 +77,9 @@ FIXES: Mapping[str, str] = {
     ),
     "ask_study_permit": N_("Ask for a study permit, and for a CAQ first."),
     "ask_new_letter": N_("Check the day of receipt of the letter, or ask MIFI for a new letter."),
+    "check_letter_receipt": N_(
+        "Check the day of receipt of the letter: a new letter would no longer be accepted."
+    ),
     "ask_new_medical": N_("Ask for a new medical exam before the entry in Canada."),
     "ask_refund": N_("Ask IRCC for the refund."),
     "check_accompanying": N_("Check whether the PR application declares this member accompanying."),

@@ -130,6 +130,15 @@ def test_the_ninetieth_day_is_the_last(
     assert finding.facts["days_left"] == 90 - days
 
 
+@pytest.mark.parametrize(
+    ("day", "fix"),
+    [(date(2025, 1, 15), "ask_new_letter"), (date(2025, 1, 16), "check_letter_receipt")],
+)
+def test_no_new_letter_is_asked_for_once_none_is_accepted(day: date, fix: str) -> None:
+    found = answer(a_file(letters=(a_letter(date(2024, 1, 5)),)), "INV-02", day)
+    assert (found.reason, found.fix) == ("letter_expired", fix)
+
+
 def test_a_missing_receipt_date_is_only_a_warning() -> None:
     file = a_file(letters=(a_letter(received=None),))
     check(answer(file, "INV-03"), FAIL, "letter_receipt_missing")
