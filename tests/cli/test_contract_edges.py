@@ -238,3 +238,17 @@ def test_a_fuller_row_that_was_rejected_stays_so_when_it_comes_first(shell: Shel
     shell.book("sorted.xlsx", {"List": [list(HEADER), *reversed(rows)]})
     _, answer, _ = shell.run("import", shell.folder / "sorted.xlsx")
     assert (answer["unchanged"], answer["rejected"], answer["act"]) == (1, 1, None)
+
+
+def test_whatever_blocks_answers_one_object_with_its_findings(shell: Shell) -> None:
+    who = ("birth_date=1990-03-04", "residence_country=MAR", "letter_date=2024-12-01")
+    shell.run("add", "uci=11-2233-4455", "family_name=Roy", *who)
+    code, answer, said = shell.run("add", "uci=1122334455", "family_name=Côté", *who)
+    assert (code, said.count("\n")) == (5, 1)
+    (finding,) = answer["findings"]
+    assert (finding["rule"], finding["outcome"], finding["severity"]) == ("ID-02", "fail", "block")
+    assert finding["facts"] == {"fields": "uci"}
+    code, answer, said = shell.run("receive", "#1", "--at", "2026-12-01T12:00")
+    assert (code, answer, said.count("\n")) == (5, {"findings": []}, 1)
+    code, lines, _ = shell.run("add", "uci=1122334455", "family_name=Côté", *who, plain=True)
+    assert code == 5 and "ID-02" in lines

@@ -262,13 +262,9 @@ def test_the_way_of_filing_is_turned_too(channel: Channel | None) -> None:
 
 
 def test_leaving_quebec_does_not_uncover_another_province_that_asks_for_papers() -> None:
-    in_quebec = replace(
-        a_residence("CAN", "QC", None, DAY, 1), proof=ResidenceProof.LEASE
-    )
+    in_quebec = replace(a_residence("CAN", "QC", None, DAY, 1), proof=ResidenceProof.LEASE)
     in_ontario = a_residence("CAN", "ON", None, None, 2)
-    person = a_person(
-        canada_status=CanadaStatus.VISITOR, canada_status_until=DAY, r206=False
-    )
+    person = a_person(canada_status=CanadaStatus.VISITOR, canada_status_until=DAY, r206=False)
     file = a_file(person, residences=(in_quebec, in_ontario))
     found = verdict(file, DAY, programme())
     assert outcome(found, "ELG-02") is RuleOutcome.PASS, "the lease shows where the person lives"
