@@ -251,4 +251,5 @@ def test_whatever_blocks_answers_one_object_with_its_findings(shell: Shell) -> N
     code, answer, said = shell.run("receive", "#1", "--at", "2026-12-01T12:00")
     assert (code, answer, said.count("\n")) == (5, {"findings": []}, 1)
     code, lines, _ = shell.run("add", "uci=1122334455", "family_name=Côté", *who, plain=True)
-    assert code == 5 and "ID-02" in lines
+    assert code == 5
+    assert "ID-02" in lines

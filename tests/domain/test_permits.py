@@ -110,7 +110,8 @@ def test_a_recorded_end_that_reaches_the_full_term_is_limited_by_nothing_else(
 @pytest.mark.parametrize("expiry", [date(2023, 7, 31), date(2023, 8, 1), date(2026, 7, 31)])
 def test_a_passport_that_cuts_a_permit_says_how_long_it_would_have_to_run(expiry: date) -> None:
     found = per_04(expiry, date(2023, 8, 1), 36)
-    assert found.outcome is RuleOutcome.FAIL and found.flip is not None
+    assert found.outcome is RuleOutcome.FAIL
+    assert found.flip is not None
     needed = Change("passport", "expiry", How.FROM, date(2026, 8, 1))
     assert (found.flip.code, found.flip.changes) == ("passport_valid_until", (needed,))
 
