@@ -292,6 +292,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "adult_studies_without_permit": ("age", "turned_on"),
         # FEE-01
         "no_fee_expected": (),
+        "fee_amount_unknown": ("fees", "expected_cents"),
         "fees_not_recorded": ("expected_cents",),
         "fees_open": ("expected_cents", "paid_cents", "open_cents"),
         "fees_over": ("expected_cents", "paid_cents", "open_cents"),
@@ -346,6 +347,7 @@ FIXES: tuple[str, ...] = (
     "file_pr_in_time",
     "give_biometrics",
     "log_refund",
+    "look_up_fee",
     "obtain_caq",
     "obtain_documents",
     "obtain_pr_proof",

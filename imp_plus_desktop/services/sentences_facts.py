@@ -57,6 +57,7 @@ _CODES: Mapping[str, Callable[[str], str]] = {
     ),
     "category": lambda code: word_in_sentence(code, "csq_category"),
     "code": lambda code: name_of(code, "application_code"),
+    "fees": lambda names: ", ".join(word_in_sentence(n, "fee") for n in names.split(",")),
     "fields": lambda names: ", ".join(field_label(name) for name in names.split(",")),
     "country": country_name,
     "ledger": lambda code: word_in_sentence(code, "ledger"),

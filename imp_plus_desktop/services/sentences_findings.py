@@ -224,6 +224,9 @@ SENTENCES: Mapping[str, str] = {
     "child_studies_as_minor": N_("Studies without a permit as a minor: turns {age} on {turns_on}"),
     "adult_studies_without_permit": N_("Studies without a permit although {age} since {turned_on}"),
     "no_fee_expected": N_("No fee expected"),
+    "fee_amount_unknown": N_(
+        "Amount not known on that day: {fees}; all else comes to {expected_cents}"
+    ),
     "fees_not_recorded": N_("{expected_cents} of fees expected; no payment recorded"),
     "fees_open": N_("{open_cents} still to pay: {paid_cents} paid of {expected_cents}"),
     "fees_over": N_(

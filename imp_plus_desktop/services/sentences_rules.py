@@ -90,6 +90,7 @@ FIXES: Mapping[str, str] = {
     "check_family_events": N_("Check the days of the separation or of the death in the record."),
     "check_payments": N_("Check the payments against the receipts."),
     "check_studies": N_("Check with the school and IRCC which permits these studies need."),
+    "look_up_fee": N_("Look up the amount in IRCC’s list of fees of that day."),
     "collect_fees": N_("Pay what is still open, or record its payment."),
     "obtain_caq": N_("Obtain a CAQ for studies."),
     "record_member_location": N_("Record where this member is."),
