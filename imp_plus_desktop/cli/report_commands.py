@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.cli import output
@@ -11,8 +12,9 @@ from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.reports import Period, ReportKind
 from imp_plus_desktop.i18n import _, format_day, format_number
-from imp_plus_desktop.services import periods, reports
+from imp_plus_desktop.services import exports, periods, reports
 from imp_plus_desktop.services import sentences_reports as words
+from imp_plus_desktop.services.exports import Exported
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.periods import Closed, Correction
 from imp_plus_desktop.services.reports import Made
@@ -27,10 +29,21 @@ def report(office: Office, args: Namespace) -> Answer:
     if args.closed:
         if snapshot is None:
             raise DomainError("period_open")
-        return _closed_answer(office, snapshot)
+        return _closed_answer(office, snapshot, args.xlsx)
     made = reports.make(office, period)
     data = {**_report_data(made), "closed_on": snapshot.closed_on if snapshot else None}
-    return Answer(data, _report_lines(made))
+    if args.xlsx is None:
+        return Answer(data, _report_lines(made))
+    written, said = _said(exports.export_report(args.xlsx, made))
+    return Answer({**data, **written}, [*_report_lines(made), *said])
+
+
+def _said(done: Exported) -> tuple[dict[str, Any], list[str]]:
+    """What to answer of the workbook that was asked for."""
+    said = _("{rows} rows written to {file}.").format(
+        rows=format_number(done.rows), file=done.path.name
+    )
+    return {"xlsx": str(done.path), "sheets": list(done.sheets)}, [said]
 
 
 def close(office: Office, args: Namespace) -> Answer:
@@ -91,7 +104,7 @@ def _report_lines(made: Made) -> list[str]:
     return lines + output.finding_lines((made.finding,))
 
 
-def _closed_answer(office: Office, snapshot: Closed) -> Answer:
+def _closed_answer(office: Office, snapshot: Closed, out: Path | None) -> Answer:
     """Exit 1 when something was corrected since."""
     found = periods.corrections(office, snapshot)
     data = {
@@ -120,6 +133,9 @@ def _closed_answer(office: Office, snapshot: Closed) -> Answer:
         number = format_number(figure.number)
         lines.append("  " + output.labelled(words.figure_label(figure.code), number))
     lines += [f"  {words.correction_text(one.code, one.then, one.now, one.acts)}" for one in found]
+    if out is not None:
+        written, said = _said(exports.export_closing(out, snapshot, found))
+        data, lines = {**data, **written}, [*lines, *said]
     return Answer(data, lines, 1 if found else 0)
 
 

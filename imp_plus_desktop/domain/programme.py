@@ -16,7 +16,6 @@ from typing import Any
 from imp_plus_desktop.domain.calendar import add_months
 from imp_plus_desktop.domain.codes import ApplicationKind, Ledger
 
-
 _UNKNOWN = "unknown"
 """How the table says that no source gives an amount."""
 

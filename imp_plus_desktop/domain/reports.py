@@ -61,6 +61,13 @@ class ReportFigure:
         return len(self.ids)
 
 
+ORDER = (
+    *("letters", "submitted", "received", "approved", "issued", "refused", "withdrawn"),
+    *("returned", "cancelled_over_cap", "extensions"),
+)
+"""The figures of all reports, in the order in which they show them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A report of a period. `undated` are decisions without a day: no period can count them."""

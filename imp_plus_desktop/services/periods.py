@@ -16,7 +16,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.programme import SWITCHES, PlaceSwitches
-from imp_plus_desktop.domain.reports import Period, ReportKind
+from imp_plus_desktop.domain.reports import ORDER, Period, ReportKind
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import reports
 from imp_plus_desktop.services.office import Office
@@ -185,7 +185,7 @@ def _closed(row: StoredPeriod) -> Closed:
         content["programme"],
         tuple(
             ClosedFigure(code, figure["number"], figure["to_date"], tuple(numbers(figure["rows"])))
-            for code, figure in sorted(content["figures"].items())
+            for code, figure in sorted(content["figures"].items(), key=_place)
         ),
         content["caps"],
         content["use"],
@@ -193,6 +193,12 @@ def _closed(row: StoredPeriod) -> Closed:
         content["official"],
         content["undated"],
     )
+
+
+def _place(item: tuple[str, object]) -> tuple[int, str]:
+    """Where a figure stands in a report; one that reports no longer have comes last."""
+    code = item[0]
+    return (ORDER.index(code) if code in ORDER else len(ORDER), code)
 
 
 def spans(ids: Sequence[int]) -> str:

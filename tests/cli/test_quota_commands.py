@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from office_builders import TODAY, decide, invite, receive, set_cap
+from openpyxl import Workbook, load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
@@ -125,6 +127,40 @@ def test_a_quarter_is_closed_and_says_what_was_corrected_since(terminal: Termina
     assert letters["removed"]
     assert letters["acts"]
     assert "4 then, 3 now" in terminal.text("report", "quarterly", 2023, 3, "--closed")
+
+
+def _sheet(book: Workbook, title: str) -> list[tuple[object, ...]]:
+    return [tuple(cell.value for cell in row) for row in book[title].iter_rows()]
+
+
+def test_a_report_is_written_as_a_workbook_too(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "week.xlsx"
+    made = terminal.run("report", "weekly", "--of", "2023-11-20", "--xlsx", out)
+    assert (made["xlsx"], made["sheets"]) == (str(out), ["Weekly report", "What it stands on"])
+    rows = _sheet(load_workbook(out), "Weekly report")
+    assert rows[0] == ("Figure", "Week 47 of 2023", "Since January 1")
+    assert ("Applications submitted", 3, 3) in rows
+    assert ("Refused", 1, 1) in rows
+    basis = dict(_sheet(load_workbook(out), "What it stands on"))
+    assert basis["As of"] == datetime(2023, 11, 22)
+    assert (basis["Cap on applications"], basis["Places used, our register"]) == (2, 2)
+    assert "week.xlsx" in terminal.text("report", "yearly", 2023, "--xlsx", out)
+    terminal.run("report", "weekly", "--xlsx", tmp_path / "none" / "week.xlsx", code=3)
+
+
+def test_a_closing_is_written_as_it_was_with_what_was_corrected_since(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.run("close", 2023, "--quarter", 3)
+    out = tmp_path / "quarter.xlsx"
+    asked = ("report", "quarterly", 2023, 3, "--closed", "--xlsx", out)
+    assert len(terminal.run(*asked)["sheets"]) == 2
+    terminal.run("set", "C1000004", "letter_date", "2023-10-02")
+    assert terminal.run(*asked, code=1)["sheets"][-1] == "Corrected since"
+    rows = _sheet(load_workbook(out), "Quarterly report")
+    assert rows[1] == ("Letters issued by MIFI", 4, 4)
+    assert [row[0] for row in rows[2:4]] == ["Applications received", "Approved"]
+    assert _sheet(load_workbook(out), "Corrected since")[1][:3] == ("Letters issued by MIFI", 4, 3)
 
 
 def test_check_replays_the_ledgers_and_every_row(terminal: Terminal) -> None:
