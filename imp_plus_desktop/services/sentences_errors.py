@@ -133,6 +133,7 @@ DOMAIN: Mapping[str, str] = {
     "refund_of_what": N_("Several refunds are open. Say for which application this one is."),
     "unknown_figure": N_("The board has no such figure. Check its name."),
     "unknown_parameter": N_("There is no setting named “{name}”. Check the name."),
+    "permit_without_day": N_("A permit needs its first or its last day. Record that day first."),
     "window_needs_value_and_day": N_(
         "A setting takes its value, the day from which it holds and a reason."
     ),
