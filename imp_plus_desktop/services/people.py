@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.csq import csq_expiry
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import Finding, Verdict
-from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.identifiers import normalise, row_id
 from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.values import ActId, PersonFile, PersonId
 from imp_plus_desktop.services import applications, fields, merge, merge_writing, standing
@@ -121,8 +121,9 @@ def find(office: Office, ref: str) -> PersonId:
     Errors: DomainError person_not_found, person_ambiguous.
     """
     text = ref.strip()
-    if text.startswith("#") and text[1:].isdecimal():
-        found = [int(text[1:])] if queries.exists(office.register, "person", int(text[1:])) else []
+    number = row_id(text) if text.startswith("#") else None
+    if number is not None:
+        found = [number] if queries.exists(office.register, "person", number) else []
     else:
         found = queries.people_by_number(office.register, normalise(text))
     if not found:
