@@ -29,6 +29,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "letter_within_programme": ("letter_date",),
         # INV-01
         "letter_missing": (),
+        "letter_not_written_yet": ("letter_date", "on_day"),
         "letter_present": ("letter_date",),
         # INV-02: days_left is negative once expired, days_late is its positive twin
         "letter_expired": ("last_day", "days_left", "days_late"),

@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "letter_within_programme": N_("Letter dated {letter_date}, within the programme"),
     "letter_missing": N_("No invitation letter recorded"),
+    "letter_not_written_yet": N_("Letter dated {letter_date}: there was none yet on {on_day}"),
     "letter_present": N_("Invitation letter dated {letter_date}"),
     "letter_in_time": N_("Letter usable until {last_day}"),
     "letter_receipt_missing": N_(

@@ -16,6 +16,7 @@ FLIPS: Mapping[str, str] = {
     "letter_in_time": N_(
         "An invitation letter dated {latest} or earlier, received on {received_from} or later"
     ),
+    "letter_written_by": N_("A letter dated {latest} or earlier"),
     "letter_received_from": N_("A letter received on {received_from} or later"),
     "letter_dated_between": N_("A letter dated between {opened} and {last_accepted}"),
     "letter_receipt_recorded": N_("The day of receipt of the letter recorded"),

@@ -108,6 +108,31 @@ def test_of_several_letters_the_latest_counts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "outcome", "reason"),
+    [
+        (date(2023, 4, 30), FAIL, "letter_not_written_yet"),
+        (date(2023, 5, 1), PASS, "letter_present"),
+    ],
+)
+def test_a_day_before_the_letter_was_written_is_a_warning(
+    day: date, outcome: RuleOutcome, reason: str
+) -> None:
+    file = a_file(letters=(a_letter(date(2023, 5, 1)),))
+    found = answer(file, "INV-01", day)
+    check(found, outcome, reason)
+    assert not found.blocks
+    at = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+    received = receive_findings(file, at, programme(), ApplicationKind.FIRST, Channel.ONLINE)
+    assert not any(finding.blocks for finding in received)
+
+
+def test_a_letter_that_came_later_takes_nothing_from_the_one_there_was() -> None:
+    late = Letter(LetterId(2), PERSON, date(2024, 5, 1))
+    file = a_file(letters=(a_letter(date(2023, 5, 1)), late))
+    check(answer(file, "INV-01", date(2023, 6, 1)), PASS, "letter_present")
+
+
+@pytest.mark.parametrize(
     ("days", "outcome", "reason"),
     [
         (59, PASS, "letter_in_time"),
