@@ -161,7 +161,6 @@ def add(office: Office, values: Mapping[str, str]) -> Added:
     typed = _typed(office, None, values)
     if not typed.get("family_name") and not typed.get("given_names"):
         raise DomainError("missing_name")
-    _check_permit(None, typed)
     programme = office.programme()
     with office.act("people.add") as act:
         _refuse_taken(office, typed, None)
@@ -173,7 +172,7 @@ def add(office: Office, values: Mapping[str, str]) -> Added:
 def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
     """Change fields of a person by hand; an empty text erases a field.
 
-    Errors: as `add`, person_not_found, illegal_move.
+    Errors: as `add`, person_not_found, permit_without_day, illegal_move.
     """
     present = file(office, person_id)
     typed = _typed(office, present, values)
@@ -266,16 +265,16 @@ def _typed(
     return typed
 
 
-def _check_permit(present: PersonFile | None, typed: Mapping[str, object]) -> None:
-    """By hand, a permit has a day, and none is told of what was refused, withdrawn or returned.
+def _check_permit(present: PersonFile, typed: Mapping[str, object]) -> None:
+    """A permit that is typed has a day, and none is of what was refused, withdrawn or returned.
 
     Errors: DomainError permit_without_day, illegal_move.
     """
     told = {name for name, value in typed.items() if value is not None}
     if not told & {"permit_number", "permit_from", "permit_until"}:
         return
-    own = present.own_applications if present is not None else ()
-    held = own and present is not None and present.permits_of(own[-1].id)
+    own = present.own_applications
+    held = own and present.permits_of(own[-1].id)
     if not held and not told & {"permit_from", "permit_until", "decided_on"}:
         raise DomainError("permit_without_day")
     if own and own[-1].state in _WITHOUT_PERMIT and typed.get("outcome") != Outcome.APPROVED:

@@ -276,9 +276,6 @@ def test_a_permit_number_without_a_day_is_refused_and_not_lost(office: Office) -
     receive(office, person)
     told = {"permit_number": "U123456789"}
     assert error_of(lambda: people.edit(office, person, told)) == "permit_without_day"
-    assert error_of(lambda: people.add(office, {"family_name": "Roy"} | told)) == (
-        "permit_without_day"
-    )
     assert people.file(office, person).applications[0].outcome is None
     people.edit(office, person, told | {"permit_from": "2023-11-21"})
     people.edit(office, person, {"permit_number": "U123456780"})
