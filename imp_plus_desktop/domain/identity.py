@@ -46,7 +46,7 @@ def id_02(file: PersonFile, elsewhere: Collection[str] = ()) -> Finding:
     unique = [(field, normalise(text)) for field, _kind, text in numbers_of(file)]
     unique = [(f, text) for f, text in unique if f in UNIQUE]
     if not unique:
-        return not_applicable("ID-02", "no_number")
+        return not_applicable("ID-02", "no_unique_number")
     times = Counter(text for _field, text in unique)
     twice = [field for field, text in unique if times[text] > 1 or field in elsewhere]
     if twice:

@@ -130,6 +130,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pr_proof_on_file": (),
         # ID-01, ID-02; `fields` are names of fields, comma-separated
         "no_number": (),
+        "no_unique_number": (),
         "number_shape": ("fields",),
         "numbers_fit": ("count",),
         "number_twice": ("fields",),

@@ -93,6 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "a76_wording_missing": N_("The form does not carry the programme’s wording"),
     "a76_wording_present": N_("The form carries the programme’s wording"),
     "no_number": N_("No number recorded"),
+    "no_unique_number": N_("Neither a UCI nor an application number recorded"),
     "number_shape": N_("Number of an unusual shape: {fields}"),
     "number_twice": N_("The same number twice: {fields}"),
     "no_mrz": N_("The two lines of the passport not read"),

@@ -290,3 +290,11 @@ def test_a_very_wide_agenda_is_the_whole_one(shell: Shell) -> None:
     code, answer, _ = shell.run("deadlines", "--within", 900_000_000)
     assert code == 0
     assert answer["deadlines"] == shell.run("deadlines")[1]["deadlines"]
+
+
+def test_a_person_reads_the_receipt_in_the_time_of_toronto(shell: Shell) -> None:
+    who = ("birth_date=1990-03-04", "residence_country=MAR", "letter_date=2024-12-01")
+    shell.run("add", "uci=11-2233-4455", "family_name=Roy", *who)
+    shell.run("receive", "#1", "--at", "2025-01-01T04:30:00Z")
+    _, lines, _ = shell.run("show", "#1", plain=True)
+    assert "2024-12-31, 11:30\u00a0p.m." in lines
