@@ -389,6 +389,7 @@ FLIPS: Mapping[str, Maker] = MappingProxyType(
         "r206_held": _no_r206,
         "pr_decided": _nothing,
         "extension_after_permit_end": _extension,
+        "extension_after_restoration": _extension,
         "extension_pr_not_in_process": _extension,
         "permit_to_extend_unknown": _extension,
         "EXT-01 pr_nothing_recorded": _extension,

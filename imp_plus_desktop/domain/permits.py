@@ -200,12 +200,14 @@ def ext_01(file: PersonFile, day: date, programme: Programme) -> Finding:
     """Extension: PR in process and acknowledged, filed before the permit ends. A76, IRPR 201."""
     permit = latest_permit(file)
     if permit is not None and permit.valid_until < day:
+        restorable_until = permit.valid_until + timedelta(days=programme.restoration_days)
+        lost = day > restorable_until
         return fails(
             "EXT-01",
-            "extension_after_permit_end",
-            fix="restore_status",
+            "extension_after_restoration" if lost else "extension_after_permit_end",
+            fix="check_other_routes" if lost else "restore_status",
             valid_until=permit.valid_until,
-            restorable_until=permit.valid_until + timedelta(days=programme.restoration_days),
+            restorable_until=restorable_until,
         )
     state = pr_state(file.person)
     if state is not None and state is not PrState.IN_PROCESS:

@@ -162,6 +162,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "passport_long_enough": ("expiry",),
         # EXT-01
         "extension_after_permit_end": ("valid_until", "restorable_until"),
+        "extension_after_restoration": ("valid_until", "restorable_until"),
         "extension_pr_not_in_process": ("state",),
         "permit_to_extend_unknown": (),
         "extension_in_time": ("valid_until",),
@@ -317,6 +318,7 @@ FIXES: tuple[str, ...] = (
     "apply_online",
     "ask_compliance_refund",
     "ask_decision_in_time",
+    "ask_more_time",
     "ask_new_letter",
     "ask_new_medical",
     "ask_refund",
@@ -366,6 +368,7 @@ FIXES: tuple[str, ...] = (
     "record_decision_days",
     "record_documents",
     "record_introduction_date",
+    "record_latest_permit",
     "record_letter",
     "record_letter_receipt",
     "record_member_location",

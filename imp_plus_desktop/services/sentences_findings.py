@@ -118,6 +118,9 @@ SENTENCES: Mapping[str, str] = {
         "Permit ended on {valid_until}; status can be restored until {restorable_until}"
     ),
     "extension_pr_not_in_process": N_("PR application not in process: {state}"),
+    "extension_after_restoration": N_(
+        "Permit ended on {valid_until}; status could be restored until {restorable_until}"
+    ),
     "permit_to_extend_unknown": N_("No permit recorded that could be extended"),
     "extension_in_time": N_("Filed before the permit ends, on {valid_until}"),
     "no_permit": N_("No permit recorded"),

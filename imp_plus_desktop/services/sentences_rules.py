@@ -76,6 +76,10 @@ FIXES: Mapping[str, str] = {
         "Tell IRCC of the birthday: the child must be dependent on the day of the decision too."
     ),
     "ask_study_permit": N_("Ask for a study permit, and for a CAQ first."),
+    "ask_more_time": N_("Record the day on which it was done, or ask IRCC for more time."),
+    "record_latest_permit": N_(
+        "Record the principal’s latest permit, or restore the status first."
+    ),
     "ask_new_letter": N_("Check the day of receipt of the letter, or ask MIFI for a new letter."),
     "check_letter_receipt": N_(
         "Check the day of receipt of the letter: a new letter would no longer be accepted."

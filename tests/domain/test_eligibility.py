@@ -593,6 +593,8 @@ EXTENDING = {
     [
         ({}, {}, date(2026, 6, 1), PASS, "extension_in_time"),
         ({}, {}, date(2026, 6, 2), FAIL, "extension_after_permit_end"),
+        ({}, {}, date(2026, 8, 30), FAIL, "extension_after_permit_end"),
+        ({}, {}, date(2026, 8, 31), FAIL, "extension_after_restoration"),
         ({"pr_state": PrState.APPROVED}, {}, DAY, FAIL, "extension_pr_not_in_process"),
         ({"pr_state": None}, {}, DAY, UNKNOWN, "pr_nothing_recorded"),
         ({}, {"permits": ()}, DAY, UNKNOWN, "permit_to_extend_unknown"),
@@ -627,3 +629,19 @@ def test_every_finding_carries_its_rules_source() -> None:
     found = judge(a_file())
     for finding in found.findings + found.to_do:
         assert finding.source == RULES[finding.rule].source
+
+
+@pytest.mark.parametrize(
+    ("state", "fix"),
+    [
+        (None, "record_pr_state"),
+        (PrState.NOT_FILED, "check_other_routes"),
+        (PrState.WITHDRAWN, "check_other_routes"),
+    ],
+)
+def test_an_expired_csq_asks_for_the_state_of_pr_only_where_it_is_not_known(
+    state: PrState | None, fix: str
+) -> None:
+    person = a_person(csq_issue_date=None, csq_expiry_date=date(2023, 5, 1), pr_state=state)
+    found = answer(a_file(person), "CSQ-01")
+    assert (found.reason, found.fix) == ("csq_expired", fix)
