@@ -10,7 +10,7 @@ from typing import Any
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.reports import Period, ReportKind
+from imp_plus_desktop.domain.reports import Override, Period, ReportKind
 from imp_plus_desktop.i18n import _, format_day, format_number
 from imp_plus_desktop.services import exports, periods, reports
 from imp_plus_desktop.services import sentences_reports as words
@@ -87,6 +87,7 @@ def _report_data(made: Made) -> dict[str, Any]:
         },
         "programme": made.programme_version,
         "findings": [output.finding(made.finding)],
+        "overrides": [_override(one) for one in made.overrides],
     }
 
 
@@ -101,6 +102,7 @@ def _report_lines(made: Made) -> list[str]:
         label = output.labelled(words.figure_label(figure.code), format_number(figure.number))
         lines.append(f"  {label}  ({since})")
     lines += [f"  {words.choices_text(made.switches)}", f"  {words.counting_text()}"]
+    lines += [f"  {words.override_text(one)}" for one in made.overrides]
     return lines + output.finding_lines((made.finding,))
 
 
@@ -124,6 +126,7 @@ def _closed_answer(office: Office, snapshot: Closed, out: Path | None) -> Answer
         "undated": snapshot.undated,
         "programme": snapshot.programme_version,
         "corrections": [_correction(one) for one in found],
+        "overrides": [_override(one) for one in snapshot.overrides],
     }
     title = _("{period}, closed on {day}").format(
         period=words.period_text(snapshot.period), day=format_day(snapshot.closed_on)
@@ -132,11 +135,22 @@ def _closed_answer(office: Office, snapshot: Closed, out: Path | None) -> Answer
     for figure in snapshot.figures:
         number = format_number(figure.number)
         lines.append("  " + output.labelled(words.figure_label(figure.code), number))
+    lines += [f"  {words.override_text(one)}" for one in snapshot.overrides]
     lines += [f"  {words.correction_text(one.code, one.then, one.now, one.acts)}" for one in found]
     if out is not None:
         written, said = _said(exports.export_closing(out, snapshot, found))
         data, lines = {**data, **written}, [*lines, *said]
     return Answer(data, lines, 1 if found else 0)
+
+
+def _override(one: Override) -> dict[str, Any]:
+    return {
+        "act": one.act,
+        "on": one.on,
+        "application": one.application,
+        "rule": one.rule,
+        "reason": one.reason,
+    }
 
 
 def _correction(one: Correction) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imp_plus_desktop.domain.programme import SWITCHES
-from imp_plus_desktop.domain.reports import Period
-from imp_plus_desktop.exchange.writing import NUMBER, TEXT, ListColumn, ListSheet, Value
+from imp_plus_desktop.domain.reports import Override, Period
+from imp_plus_desktop.exchange.writing import DATE, NUMBER, TEXT, ListColumn, ListSheet, Value
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.periods import Closed, Correction
 from imp_plus_desktop.services.reports import Made
@@ -31,7 +31,8 @@ def sheets_of(made: Made) -> list[ListSheet]:
         [figure_label(figure.code), figure.number, len(figure.to_date)]
         for figure in made.report.figures
     ]
-    return [_figures(period, rows), _basis(made, period, [_("As of"), made.as_of])]
+    sheets = [_figures(period, rows), _basis(made, period, [_("As of"), made.as_of])]
+    return [*sheets, *_overrides(made.overrides)]
 
 
 def closed_sheets(closed: Closed, corrections: Sequence[Correction]) -> list[ListSheet]:
@@ -41,6 +42,7 @@ def closed_sheets(closed: Closed, corrections: Sequence[Correction]) -> list[Lis
     ]
     dated: list[Value] = [_("Day of the closing"), closed.closed_on]
     made = [_figures(closed.period, rows), _basis(closed, closed.period, dated)]
+    made += _overrides(closed.overrides)
     return [*made, _corrections(corrections)] if corrections else made
 
 
@@ -67,6 +69,21 @@ def _basis(report: Made | Closed, period: Period, dated: list[Value]) -> ListShe
     ]
     columns = [ListColumn(_("What it stands on"), TEXT, 36), ListColumn(_("Value"), TEXT, 60)]
     return ListSheet(_("What it stands on"), columns, rows)
+
+
+def _overrides(found: Sequence[Override]) -> list[ListSheet]:
+    """The rules that were set aside, when there are any."""
+    rows: list[list[Value]] = [
+        [one.on, one.rule, one.reason, one.application, one.act] for one in found
+    ]
+    columns = [
+        ListColumn(_("Day"), DATE),
+        ListColumn(_("Rule"), TEXT, 10),
+        ListColumn(_("Reason"), TEXT, 60),
+        ListColumn(_("Application"), NUMBER, 12),
+        ListColumn(_("Act"), NUMBER, 10),
+    ]
+    return [ListSheet(_("Rules set aside"), columns, rows)] if rows else []
 
 
 def _corrections(found: Sequence[Correction]) -> ListSheet:

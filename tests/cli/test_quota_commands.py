@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +21,32 @@ class Terminal:
 
     def __init__(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.register = register
+        self.today = TODAY
         self._capsys = capsys
 
     def run(self, *arguments: object, code: int = 0) -> Any:
-        options = ["--register", str(self.register), "--lang", "en", "--today", TODAY.isoformat()]
+        options = [
+            "--register",
+            str(self.register),
+            "--lang",
+            "en",
+            "--today",
+            self.today.isoformat(),
+        ]
         self._capsys.readouterr()
         assert main([*options, "--json", *map(str, arguments)]) == code
         said = self._capsys.readouterr().out
         return json.loads(said) if said.strip() else None
 
     def text(self, *arguments: object) -> str:
-        options = ["--register", str(self.register), "--lang", "en", "--today", TODAY.isoformat()]
+        options = [
+            "--register",
+            str(self.register),
+            "--lang",
+            "en",
+            "--today",
+            self.today.isoformat(),
+        ]
         self._capsys.readouterr()
         main([*options, *map(str, arguments)])
         return self._capsys.readouterr().out
@@ -170,3 +185,36 @@ def test_check_replays_the_ledgers_and_every_row(terminal: Terminal) -> None:
     office.close()
     found = terminal.run("check", code=1)
     assert (found["ledger"], found["rows"]) == ("ok", "changed: application 2")
+
+
+def test_a_rule_that_was_set_aside_stands_in_the_journal_and_in_reports(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    late = ("receive", "C1000004", "--at", "2023-12-20T15:00Z")
+    terminal.today = date(2023, 12, 21)
+    terminal.run(*late, code=5)
+    done = terminal.run(*late, "--override", "INV-02=came back once", code=1)
+    act = terminal.run("journal", "--limit", 1)["acts"][0]
+    assert (act["id"], act["overrides"]) == (done["act"], {"INV-02": "came back once"})
+    assert "INV-02 set aside: came back once" in terminal.text("journal")
+    week = terminal.run("report", "weekly")
+    assert week["overrides"] == [
+        {
+            "act": done["act"],
+            "on": "2023-12-21",
+            "application": done["application"],
+            "rule": "INV-02",
+            "reason": "came back once",
+        }
+    ]
+    assert "INV-02 set aside" in terminal.text("report", "weekly")
+    out = tmp_path / "week.xlsx"
+    assert terminal.run("report", "weekly", "--xlsx", out)["sheets"][-1] == "Rules set aside"
+    assert _sheet(load_workbook(out), "Rules set aside")[1][1:3] == ("INV-02", "came back once")
+    assert terminal.run("report", "quarterly", 2023, 3)["overrides"] == []
+    terminal.today = date(2024, 1, 5)
+    terminal.run("close", 2023)
+    terminal.run("undo", done["act"])
+    closed = terminal.run("report", "yearly", 2023, "--closed", code=1)
+    assert [one["rule"] for one in closed["overrides"]] == ["INV-02"], "as it was"
+    assert terminal.run("report", "yearly", 2023)["overrides"] == [], "undone since"
