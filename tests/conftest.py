@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from rules_shown import Story
@@ -28,6 +29,23 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["IMP_PLUS_HOME"] = str(Path(tempfile.gettempdir(), f"imp-plus-tests-{os.getpid()}"))
 os.environ["PYTHONPATH"] = str(ROOT)  # for the processes that tests start in other folders
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
+GENERATED_SECONDS = 1800
+"""How long a test of generated cases may take. Running out of time inside an example would be
+taken for a failure of that example, which then cannot be repeated ("inconsistent results")."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests of generated cases time enough that a busy machine never breaks one off."""
+    for item in items:
+        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if generated and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(GENERATED_SECONDS))
 
 
 def pytest_sessionstart() -> None:

@@ -165,7 +165,14 @@ def _two_years(day: date) -> date:
 
 
 def letters_and_their_use() -> Iterator[Row]:
-    """INV-01 and INV-04. No letter: only its absence fails. One first application a letter."""
+    """INV-01 and INV-04. No letter: only its absence fails. Written after that day: a warning. One
+    first application a letter."""
+    for dated, verdict, differs, why in (
+        ("2023-05-31", ELIGIBLE, "", "the letter was written the day before"),
+        ("2023-06-01", ELIGIBLE, "", "the letter was written that very day"),
+        ("2023-06-02", ELIGIBLE, "INV-01=F", "the letter was written the day after: a warning"),
+    ):
+        yield row(verdict, differs, why, letter_date=dated, received="2023-06-05")
     none = "PRG-01=N INV-01=F INV-02=N INV-03=N"
     yield row(NOT, none, "no letter", letter_date=None, received=None)
     # Never received at IRCC, or come back whole: the letter is as if unused. All others use it.
@@ -433,6 +440,8 @@ def status_in_canada() -> Iterator[Row]:
         "documents": "residence_proof:required",
     }
     yield row(NOT, fails, "a document known to be missing outweighs the note", **lacking)
+    silent = lacking | {"status": None, "status_until": None}
+    yield row(NOT, fails, "and outweighs a status that is not recorded", **silent)
 
 
 def claimants() -> Iterator[Row]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
-from builders import DAY, a_file, a_member, an_application, programme
+from builders import DAY, a_file, a_member, a_permit, an_application, programme
 
+from imp_plus_desktop.domain.calendar import noon_in_toronto
 from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationState,
@@ -25,6 +26,7 @@ from imp_plus_desktop.domain.family import birthday_findings, member_findings
 from imp_plus_desktop.domain.fees import account
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.values import (
+    ApplicationId,
     OtherRoute,
     OtherRouteId,
     Payment,
@@ -69,6 +71,30 @@ def of_events_and_studies() -> Iterator[Finding]:
     yield from birthday_findings(a_file(applications=(waiting,)), grown, DAY, programme())
 
 
+def a_student_who_restores(asked: date, ended: date | None = None) -> PersonFile:
+    """A family whose child's study permit ended, and who asked for another (12) on a day."""
+    child = a_member(Relation.CHILD, birth_date=date(2008, 1, 1), wish=PermitWish.STUDY)
+    studies = an_application(
+        ApplicationState.PERMIT_ISSUED,
+        id=ApplicationId(11),
+        member_id=child.id,
+        code=ApplicationCode.STUDY,
+        outcome=Outcome.APPROVED,
+        place=None,
+    )
+    again = replace(
+        studies,
+        id=ApplicationId(12),
+        state=ApplicationState.RECEIVED,
+        outcome=None,
+        received_at=noon_in_toronto(asked),
+    )
+    permit = a_permit(ended or asked - timedelta(days=30), application=11)
+    return a_file(
+        applications=(an_application(), studies, again), permits=(permit,), members=(child,)
+    )
+
+
 def of_fees() -> Iterator[Finding]:
     routes = (OtherRoute(OtherRouteId(1), PersonId(1), "intra_company", RouteState.FILED),)
     charged = a_file(payments=(_payment("employer_compliance", 23000),))
@@ -89,6 +115,7 @@ def of_fees() -> Iterator[Finding]:
         a_file(applications=(refused,)),
         a_file(applications=(replace(refused, refund_logged_on=DAY),)),
         a_file(applications=(never_filed,)),
+        a_student_who_restores(date(2024, 7, 1)),
     )
     for file in files:
         yield from _account(file)

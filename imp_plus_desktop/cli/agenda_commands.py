@@ -5,7 +5,7 @@ service and shapes its answer."""
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from imp_plus_desktop.cli import output
@@ -19,7 +19,6 @@ from imp_plus_desktop.domain.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import DeadlineFilter
 from imp_plus_desktop.domain.permit_chain import (
     ChainLink,
     LostDays,
@@ -261,14 +260,11 @@ def work_delete(office: Office, args: Namespace) -> Answer:
 
 
 def show_deadlines(office: Office, args: Namespace) -> Answer:
-    rows = deadlines.agenda(office, args.within)
+    ids = deadlines.ids_within(office, args.within)
+    rows = deadlines.rows(office, ids)
     data: dict[str, Any] = {"deadlines": [deadline(row) for row in rows]}
     lines = [deadline_line(row) for row in rows] or [_("No deadline.")]
     if args.ics is not None:
-        latest = None
-        if args.within is not None:
-            latest = office.clock.today() + timedelta(days=args.within)
-        ids = deadlines.ids(office, DeadlineFilter(until_day=latest))
         data["days"] = agenda.save_calendar(
             office, args.ics, names=not args.references_only, ids=ids
         )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from imp_plus_desktop.cli import office_commands, output
 from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     Channel,
@@ -21,7 +22,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import Finding, VerdictCode
-from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
 from imp_plus_desktop.services import (
     applications,
     documents,
@@ -71,6 +72,9 @@ def _in_words(field: str, text: str) -> str:
     """A field's value as a person reads it: codes in words, the rest as it is."""
     if field in _COUNTRIES:
         return messages.country_name(text)
+    if field == "received_at":
+        at = datetime.fromisoformat(text)
+        return f"{format_iso(toronto_day(at))}, {format_time(toronto_time(at))}"
     return messages.name_of(text, _WORDS[field]) if field in _WORDS else text
 
 

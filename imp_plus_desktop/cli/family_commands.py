@@ -161,7 +161,7 @@ def _account(account: FeeAccount) -> dict[str, Any]:
         "expected": [
             {
                 "fee": line.fee,
-                "amount": _dollars(line.cents),
+                "amount": _dollars(line.cents) if line.is_known else None,
                 "day": line.day,
                 "because": line.reason,
                 "member": line.member_id,
@@ -219,7 +219,8 @@ def _fee_line(file: PersonFile, line: FeeLine) -> str:
     fee = messages.name_of(line.fee, "fee")
     why = "" if line.reason == "due" else messages.name_of(line.reason, "fee_reason")
     words = "  ".join(part for part in (fee, who, why) if part)
-    return f"  {format_cents(line.cents):>12}  {words}"
+    amount = format_cents(line.cents) if line.is_known else "—"
+    return f"  {amount:>12}  {words}"
 
 
 def _sums(account: FeeAccount) -> list[str]:

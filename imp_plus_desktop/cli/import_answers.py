@@ -11,6 +11,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
+from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services import import_compare, imports, messages
 from imp_plus_desktop.services.fields import as_text
@@ -125,5 +126,5 @@ def _last_list(compared: Comparison) -> str:
         if number
     )
     return _("Against {file} of {day}: {counts}").format(
-        file=compared.file_name, day=format_day(compared.at.date()), counts=said
+        file=compared.file_name, day=format_day(toronto_day(compared.at)), counts=said
     )

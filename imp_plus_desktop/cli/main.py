@@ -42,8 +42,7 @@ from imp_plus_desktop.domain.errors import (
     StorageError,
 )
 from imp_plus_desktop.i18n import _, format_iso, format_number
-from imp_plus_desktop.services import deadlines, demo, messages, quota, selftest
-from imp_plus_desktop.services.guard import Blocked
+from imp_plus_desktop.services import deadlines, demo, guard, messages, quota, selftest
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.settings import Settings
 
@@ -214,12 +213,17 @@ def _open(args: Namespace, settings: Settings) -> Office:
 
 
 def _fail(error: AppError, args: Namespace) -> int:
-    """Say what went wrong in one line; a blocking rule's findings go to stdout."""
-    if isinstance(error, Blocked):
-        shown = [f for f in error.findings if f.blocks]
-        data = {"findings": [output.finding(f) for f in error.findings]}
-        _emit(Answer(data, output.finding_lines(shown)), args)
+    """Say what went wrong in one line; what the rules say of it goes to stdout."""
+    code = _code_of(error)
+    if code == BLOCKED and isinstance(error, DomainError):
+        found = guard.findings_of(error)
+        data = {"findings": [output.finding(one) for one in found]}
+        _emit(Answer(data, output.finding_lines([f for f in found if f.blocks])), args)
     output.complain(messages.error_text(error))
+    return code
+
+
+def _code_of(error: AppError) -> int:
     if isinstance(error, Cancelled):
         return CANCELLED
     if isinstance(error, ExchangeError):
@@ -227,7 +231,7 @@ def _fail(error: AppError, args: Namespace) -> int:
     if isinstance(error, StorageError):
         return UNUSABLE
     blocks = isinstance(error, DomainError) and error.code in _BLOCKS
-    return BLOCKED if blocks or isinstance(error, Blocked) else USAGE
+    return BLOCKED if blocks or isinstance(error, guard.Blocked) else USAGE
 
 
 def _open_on(path: Path, day: date) -> Office:

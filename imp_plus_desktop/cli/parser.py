@@ -31,26 +31,37 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.i18n import _, available
 from imp_plus_desktop.services.exports import KINDS
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""Between these, every day has room for the terms that are counted from it, back and ahead."""
+_MOST = 1_000_000_000
+"""The largest number that a command takes: no id, limit or count comes near."""
+
 
 def day(text: str) -> date:
     """An ISO day. Errors: ArgumentTypeError."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(_("a day is written YYYY-MM-DD")) from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ArgumentTypeError(_("this day is too far away"))
+    return found
 
 
 def count(text: str) -> int:
     """A number from 0. Errors: ArgumentTypeError."""
     if not text.isdecimal():
         raise ArgumentTypeError(_("a whole number is needed"))
+    # Thousands of digits would take their time to be read.
+    if len(text.lstrip("0")) > len(str(_MOST)) or int(text) > _MOST:
+        raise ArgumentTypeError(_("this number is too large"))
     return int(text)
 
 
 def year(text: str) -> int:
     """A calendar year. Errors: ArgumentTypeError."""
-    if not (text.isdecimal() and 2000 <= int(text) <= 2100):
-        raise ArgumentTypeError(_("a whole number is needed"))
+    if not (text.isdecimal() and len(text) == 4 and 2000 <= int(text) <= 2100):
+        raise ArgumentTypeError(_("a year is written YYYY"))
     return int(text)
 
 

@@ -201,7 +201,7 @@ def programme(office: Office, args: Namespace) -> Answer:
     """Show the windows, or set one of them."""
     if args.name is not None:
         if args.value is None or args.from_day is None:
-            raise DomainError("bad_window")
+            raise DomainError("window_needs_value_and_day")
         act = parameters.set_window(office, args.name, args.value, args.from_day, args.reason)
         return Answer({"act": act}, [output.act_line(act)])
     windows = parameters.windows(office)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.domain.codes import Ledger
@@ -77,6 +78,7 @@ def _report_commands(commands: Any, day: Reader, count: Reader, year: Reader) ->
     )
     command.add_argument("--of", type=day, metavar="DAY", help=_("the period that this day is in"))
     command.add_argument("--closed", action="store_true", help=_("as it was when it was closed"))
+    command.add_argument("--xlsx", type=Path, metavar="OUT.xlsx", help=_("also write a workbook"))
     command = commands.add_parser("close", help=_("close a quarter or a year"))
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--quarter", type=count, metavar="N")

@@ -245,6 +245,7 @@ def check(office: Office, _args: Namespace) -> Answer:
 
 def journal(office: Office, args: Namespace) -> Answer:
     acts = history.acts(office, limit=args.limit)
+    aside = {act.id: history.overrides(office, act.id) for act in acts}
     data = {
         "acts": [
             {
@@ -255,14 +256,19 @@ def journal(office: Office, args: Namespace) -> Answer:
                 "source": act.source_name,
                 "person": act.person_id,
                 "counts": dict(act.counts),
+                "overrides": dict(aside[act.id]),
                 "undoes": act.undoes,
                 "undone_by": act.undone_by,
             }
             for act in acts
         ]
     }
-    lines = [
-        f"{act.id}  {act.at.astimezone():%Y-%m-%d %H:%M}  {act.who}  {messages.act_text(act)}"
-        for act in acts
-    ]
+    lines: list[str] = []
+    for act in acts:
+        at = f"{act.at.astimezone():%Y-%m-%d %H:%M}"
+        lines.append(f"{act.id}  {at}  {act.who}  {messages.act_text(act)}")
+        lines += [
+            "      " + _("{rule} set aside: {reason}").format(rule=rule, reason=reason)
+            for rule, reason in aside[act.id].items()
+        ]
     return Answer(data, lines or [_("Nothing is recorded yet.")])

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.reports import Period, ReportKind
+from imp_plus_desktop.domain.reports import Override, Period, ReportKind
 from imp_plus_desktop.i18n import _, format_day, format_number
-from imp_plus_desktop.services import periods, reports
+from imp_plus_desktop.services import exports, periods, reports
 from imp_plus_desktop.services import sentences_reports as words
+from imp_plus_desktop.services.exports import Exported
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.periods import Closed, Correction
 from imp_plus_desktop.services.reports import Made
@@ -27,10 +29,21 @@ def report(office: Office, args: Namespace) -> Answer:
     if args.closed:
         if snapshot is None:
             raise DomainError("period_open")
-        return _closed_answer(office, snapshot)
+        return _closed_answer(office, snapshot, args.xlsx)
     made = reports.make(office, period)
     data = {**_report_data(made), "closed_on": snapshot.closed_on if snapshot else None}
-    return Answer(data, _report_lines(made))
+    if args.xlsx is None:
+        return Answer(data, _report_lines(made))
+    written, said = _said(exports.export_report(args.xlsx, made))
+    return Answer({**data, **written}, [*_report_lines(made), *said])
+
+
+def _said(done: Exported) -> tuple[dict[str, Any], list[str]]:
+    """What to answer of the workbook that was asked for."""
+    said = _("{rows} rows written to {file}.").format(
+        rows=format_number(done.rows), file=done.path.name
+    )
+    return {"xlsx": str(done.path), "sheets": list(done.sheets)}, [said]
 
 
 def close(office: Office, args: Namespace) -> Answer:
@@ -74,6 +87,7 @@ def _report_data(made: Made) -> dict[str, Any]:
         },
         "programme": made.programme_version,
         "findings": [output.finding(made.finding)],
+        "overrides": [_override(one) for one in made.overrides],
     }
 
 
@@ -88,10 +102,11 @@ def _report_lines(made: Made) -> list[str]:
         label = output.labelled(words.figure_label(figure.code), format_number(figure.number))
         lines.append(f"  {label}  ({since})")
     lines += [f"  {words.choices_text(made.switches)}", f"  {words.counting_text()}"]
+    lines += [f"  {words.override_text(one)}" for one in made.overrides]
     return lines + output.finding_lines((made.finding,))
 
 
-def _closed_answer(office: Office, snapshot: Closed) -> Answer:
+def _closed_answer(office: Office, snapshot: Closed, out: Path | None) -> Answer:
     """Exit 1 when something was corrected since."""
     found = periods.corrections(office, snapshot)
     data = {
@@ -111,6 +126,7 @@ def _closed_answer(office: Office, snapshot: Closed) -> Answer:
         "undated": snapshot.undated,
         "programme": snapshot.programme_version,
         "corrections": [_correction(one) for one in found],
+        "overrides": [_override(one) for one in snapshot.overrides],
     }
     title = _("{period}, closed on {day}").format(
         period=words.period_text(snapshot.period), day=format_day(snapshot.closed_on)
@@ -119,8 +135,22 @@ def _closed_answer(office: Office, snapshot: Closed) -> Answer:
     for figure in snapshot.figures:
         number = format_number(figure.number)
         lines.append("  " + output.labelled(words.figure_label(figure.code), number))
+    lines += [f"  {words.override_text(one)}" for one in snapshot.overrides]
     lines += [f"  {words.correction_text(one.code, one.then, one.now, one.acts)}" for one in found]
+    if out is not None:
+        written, said = _said(exports.export_closing(out, snapshot, found))
+        data, lines = {**data, **written}, [*lines, *said]
     return Answer(data, lines, 1 if found else 0)
+
+
+def _override(one: Override) -> dict[str, Any]:
+    return {
+        "act": one.act,
+        "on": one.on,
+        "application": one.application,
+        "rule": one.rule,
+        "reason": one.reason,
+    }
 
 
 def _correction(one: Correction) -> dict[str, Any]:

@@ -204,6 +204,7 @@ def _met_in_time(
         return passes(rule, f"{what}_done", done_on=request.done_on)
     due = due_on(request, programme) or request.letter_on
     if due < day:
-        return fails(rule, f"{what}_overdue", fix=fix, due_on=due, days_late=(day - due).days)
+        late = (day - due).days
+        return fails(rule, f"{what}_overdue", fix="ask_more_time", due_on=due, days_late=late)
     usual = due_is_usual(request)
     return passes(rule, f"{what}_due", fix=fix, due_on=due, days_left=(due - day).days, usual=usual)

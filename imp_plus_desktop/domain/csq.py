@@ -69,7 +69,9 @@ def csq_01(person: Person, day: date, programme: Programme) -> Finding:
         return passes("CSQ-01", "csq_valid", expiry=expiry)
     if csq_03(person, day, programme).outcome is RuleOutcome.PASS:
         return passes("CSQ-01", "csq_survives", expiry=expiry, filed_on=person.pr_filed_on)
-    return fails("CSQ-01", "csq_expired", fix="record_pr_state", expiry=expiry)
+    known = pr_state(person) is not None
+    fix = "check_other_routes" if known else "record_pr_state"
+    return fails("CSQ-01", "csq_expired", fix=fix, expiry=expiry)
 
 
 def csq_02(person: Person, day: date, programme: Programme) -> Finding:

@@ -83,6 +83,7 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "caq_expires": ("member",),
         "caq_missing": ("member", "application"),
         "member_passport_expires": ("member",),
+        "member_permit_expires": ("member", "permit"),
         "refund_expected": ("application", "amount"),
         "holder_refund_expected": ("application", "amount", "state"),
     }
@@ -292,14 +293,15 @@ _FAMILY: Mapping[str, DeadlineKind] = MappingProxyType(
         "caq_expires": DeadlineKind.CAQ,
         "caq_missing": DeadlineKind.CAQ,
         "member_passport_expires": DeadlineKind.PASSPORT,
+        "member_permit_expires": DeadlineKind.PERMIT,
     }
 )
 
 
 def _family(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
     for found in family_days(file, day, programme):
-        kind = _FAMILY[found.reason]
-        yield Deadline(found.day, kind, file.person.id, found.reason, found.facts, found.member_id)
+        kind, subject = _FAMILY[found.reason], found.permit_id or found.member_id
+        yield Deadline(found.day, kind, file.person.id, found.reason, found.facts, subject)
 
 
 def _refunds(file: PersonFile, programme: Programme) -> Iterator[Deadline]:

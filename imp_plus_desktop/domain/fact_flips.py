@@ -58,6 +58,12 @@ def _cap(facts: Facts) -> Flip:
     return Flip("cap_raised", (change,), {"cap": needed, "year": facts["year"]})
 
 
+def _passport(facts: Facts) -> Flip:
+    needed = facts["term_end"]
+    change = Change("passport", "expiry", How.FROM, needed)
+    return Flip("passport_valid_until", (change,), {"expiry": needed})
+
+
 def _paid(facts: Facts) -> Flip:
     change = Change("payment", "cents", How.FROM, facts["open_cents"])
     return Flip("fees_paid", (change,))
@@ -69,6 +75,8 @@ FACT_FLIPS: Mapping[str, Maker] = MappingProxyType(
         "number_twice": _numbers,
         "mrz_digits_differ": _numbers,
         "permit_end_differs": _day("permit_end_is", "permit", "valid_until", How.SET, "expected"),
+        "passport_expired": _passport,
+        "passport_too_short": _passport,
         "permit_province_differs": _set("permit_for_quebec", "permit", "province", "QC"),
         "permit_location_not_recorded": _record(
             "location_condition_recorded", "permit", "location_condition"

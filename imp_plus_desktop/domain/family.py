@@ -234,7 +234,7 @@ def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
     return fails(
         "FAM-02",
         "principal_time_short",
-        fix="file_extension",
+        fix="record_latest_permit" if permit.valid_until < day else "file_extension",
         valid_until=permit.valid_until,
         needed_until=needed_until,
         months=rule.a76_months_left,
@@ -302,7 +302,7 @@ def fam_04(
         return fails(
             "FAM-04",
             "principal_permit_ended",
-            fix="file_extension",
+            fix="record_latest_permit",
             principal_until=principal_until,
         )
     if end > principal_until:

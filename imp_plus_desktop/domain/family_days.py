@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The days of a principal's family that must not be missed: birthdays, CAQs, passports.
+"""The days of a principal's family that must not be missed: birthdays, CAQs, passports, permits.
 
 Only of members who come along, or of whom nothing else is recorded. Must not judge: what a
 member needs is said in `household.py` and `schooling.py`.
@@ -18,17 +18,21 @@ from imp_plus_desktop.domain.household import companions_on, needs_caq
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.schooling import fam_09, holds_caq
 from imp_plus_desktop.domain.status import WAITING, is_open
-from imp_plus_desktop.domain.values import Member, MemberId, PersonFile
+from imp_plus_desktop.domain.values import Member, MemberId, PermitId, PersonFile
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyDay:
-    """A day, whose it is, and why: `reason` and `facts` as a deadline has them."""
+    """A day, whose it is, and why: `reason` and `facts` as a deadline has them.
+
+    `permit_id` is what it hangs on when that is not the member.
+    """
 
     day: date
     member_id: MemberId
     reason: str
     facts: Mapping[str, FactValue]
+    permit_id: PermitId | None = None
 
 
 def family_days(file: PersonFile, day: date, programme: Programme) -> Iterator[FamilyDay]:
@@ -37,6 +41,7 @@ def family_days(file: PersonFile, day: date, programme: Programme) -> Iterator[F
         yield from _birthdays(file, member, day, programme)
         yield from _caq(file, member, day, programme)
         yield from _passport(file, member, day)
+        yield from _permit(file, member)
 
 
 def _birthdays(
@@ -85,3 +90,13 @@ def _passport(file: PersonFile, member: Member, day: date) -> Iterator[FamilyDay
     if runs or any(is_open(a.state) for a in theirs):
         facts = {"member": member.id}
         yield FamilyDay(member.passport_expiry, member.id, "member_passport_expires", facts)
+
+
+def _permit(file: PersonFile, member: Member) -> Iterator[FamilyDay]:
+    """The last day of a member's permit, of the one that runs longest."""
+    theirs = [a for a in file.applications if a.member_id == member.id]
+    held = [p for a in theirs for p in file.permits_of(a.id)]
+    permit = max(held, key=lambda p: (p.valid_until, p.id), default=None)
+    if permit is not None:
+        facts = {"member": member.id, "permit": permit.id}
+        yield FamilyDay(permit.valid_until, member.id, "member_permit_expires", facts, permit.id)

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationKind,
     CanadaStatus,
+    MemberLocation,
     Outcome,
     PermitWish,
     RequestKind,
@@ -34,6 +35,7 @@ BIOMETRICS = "biometrics"
 STUDY = "study_permit"
 VISITOR = "visitor_visa"
 RESTORATION = "restoration_worker"
+RESTORATION_STUDENT = "restoration_student"
 COMPLIANCE = "employer_compliance"
 
 KNOWN = (
@@ -44,7 +46,7 @@ KNOWN = (
     VISITOR,
     "eta",
     RESTORATION,
-    "restoration_student",
+    RESTORATION_STUDENT,
     COMPLIANCE,
 )
 """The fees that a payment can be for, as the programme's table names them."""
@@ -62,8 +64,9 @@ _LOST_STATUS = frozenset({CanadaStatus.VISITOR, CanadaStatus.STUDENT, CanadaStat
 class FeeLine:
     """One fee of one application, or what a family's maximum takes off (negative).
 
-    `reason`: due, family_maximum, or why nothing is owed: too_young, too_old, given_lately,
-    wish_unknown. `planned` for an application that has not been received.
+    `reason`: due, family_maximum, why nothing is owed (too_young, too_old, given_lately,
+    wish_unknown), or amount_unknown: owed, but what it was on that day is in no source, so that
+    `cents` is 0 and the sum lacks it. `planned` for an application that has not been received.
     """
 
     fee: str
@@ -73,6 +76,10 @@ class FeeLine:
     member_id: MemberId | None = None
     application_id: ApplicationId | None = None
     planned: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return self.reason != "amount_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,8 @@ class _Ask:
 def account(file: PersonFile, day: date, programme: Programme) -> FeeAccount:
     """What a file owes and has paid, as known on a day, with FEE-01 to FEE-03."""
     lines = fee_lines(file, day, programme)
-    owed = sum(line.cents for line in lines)
     found = (
-        fee_01(file, owed),
+        fee_01(file, lines),
         *(
             fee_02(a, a.outcome, a.decided_on, programme)
             for a in file.applications
@@ -174,11 +180,12 @@ def _received(file: PersonFile, member: MemberId | None, day: date) -> Iterator[
 def _lines(file: PersonFile, ask: _Ask, programme: Programme) -> Iterator[FeeLine]:
     if ask.code is None:
         yield _line(VISITOR, ask, programme)
+    # The fee for restoring a status contains that of the permit: it goes by the permit asked for.
     elif ask.code is ApplicationCode.STUDY:
-        yield _line(STUDY, ask, programme)
+        restores = _restores(file, ask, programme)
+        yield _line(RESTORATION_STUDENT if restores else STUDY, ask, programme)
     else:
-        # The fee for restoring a worker's status contains that of the permit.
-        restores = ask.member_id is None and _restores(file, ask, programme)
+        restores = _restores(file, ask, programme)
         yield _line(RESTORATION if restores else PROCESSING, ask, programme)
         yield _line(HOLDER, ask, programme)
     yield _biometrics(file, ask, programme)
@@ -186,21 +193,34 @@ def _lines(file: PersonFile, ask: _Ask, programme: Programme) -> Iterator[FeeLin
 
 def _line(fee: str, ask: _Ask, programme: Programme) -> FeeLine:
     number = None if ask.application is None else ask.application.id
-    owed = cents(programme, fee, ask.day)
-    return FeeLine(fee, owed, ask.day, "due", ask.member_id, number, ask.planned)
+    known = programme.fee_on(fee, ask.day) is not None
+    owed, reason = cents(programme, fee, ask.day), "due" if known else "amount_unknown"
+    return FeeLine(fee, owed, ask.day, reason, ask.member_id, number, ask.planned)
 
 
 def _restores(file: PersonFile, ask: _Ask, programme: Programme) -> bool:
-    """Whether the principal asks after losing status, within the time to restore it. IRPR 182."""
+    """Whether somebody asks after losing status, within the time to restore it. IRPR 182.
+
+    Of a member the register knows no status but the permits.
+    """
     until = file.person.canada_status_until
-    if ask.kind is ApplicationKind.EXTENSION:
-        asked = None if ask.application is None else ask.application.id
-        earlier = [p for p in file.own_permits if p.application_id != asked]
-        until = max((p.valid_until for p in earlier), default=None)
+    if ask.member_id is not None or ask.kind is ApplicationKind.EXTENSION:
+        until = _earlier_permit_until(file, ask)
     elif file.person.canada_status not in _LOST_STATUS:
         return False
     late = 0 if until is None else (ask.day - until).days
     return 0 < late <= programme.restoration_days
+
+
+def _earlier_permit_until(file: PersonFile, ask: _Ask) -> date | None:
+    """Last day of the permits that somebody in Canada had of other applications, None without."""
+    member = next((m for m in file.members if m.id == ask.member_id), None)
+    if member is not None and member.location is MemberLocation.ABROAD:
+        return None
+    asked = None if ask.application is None else ask.application.id
+    others = {a.id for a in file.applications if a.member_id == ask.member_id} - {asked}
+    ends = (p.valid_until for p in file.permits if p.application_id in others)
+    return max(ends, default=None)
 
 
 def _biometrics(file: PersonFile, ask: _Ask, programme: Programme) -> FeeLine:
@@ -265,8 +285,19 @@ def _over_the_maxima(lines: Iterable[FeeLine], programme: Programme) -> Iterator
             yield FeeLine(fee, -over, day, "family_maximum", planned=planned)
 
 
-def fee_01(file: PersonFile, owed_cents: int) -> Finding:
+def fee_01(file: PersonFile, lines: Iterable[FeeLine]) -> Finding:
     """What was paid is what the composition asks for. Source IRPR."""
+    lines = tuple(lines)
+    owed_cents = sum(line.cents for line in lines)
+    unknown_fees = dict.fromkeys(line.fee for line in lines if not line.is_known)
+    if unknown_fees:
+        return unknown(
+            "FEE-01",
+            "fee_amount_unknown",
+            fix="look_up_fee",
+            fees=",".join(unknown_fees),
+            expected_cents=owed_cents,
+        )
     paid = [payment for payment in file.payments if not payment.refund]
     # A fee that IMP+ never owes does not pay for those that it does (FEE-03).
     total = sum(payment.cents for payment in paid if payment.fee != COMPLIANCE)

@@ -87,14 +87,22 @@ def _received(*types: DocumentType) -> tuple[Change, ...]:
 # Letter
 
 
-def _letter_recorded(finding: Finding, case: Case) -> Flip:
+def _letter_recorded(finding: Finding, case: Case) -> Flip | None:
     programme, start = case.programme, _window_start(case)
-    latest = max(programme.opened, min(case.day, programme.last_accepted_letter))
+    if case.day < programme.opened:
+        return None  # no letter that is accepted had been written by then
+    latest = min(case.day, programme.last_accepted_letter)
     changes = (
         Change("letter", "letter_date", How.UNTIL, latest),
         Change("letter", "letter_received_date", How.FROM, start),
     )
     return Flip("letter_in_time", changes, {"latest": latest, "received_from": start})
+
+
+def _letter_written(finding: Finding, case: Case) -> Flip:
+    """One more letter, written by the day: the one there is stays what it is."""
+    change = Change("letter", "written_by", How.UNTIL, case.day)
+    return Flip("letter_written_by", (change,), {"latest": case.day})
 
 
 def _letter_later(finding: Finding, case: Case) -> Flip:
@@ -282,6 +290,9 @@ def _canada_status(finding: Finding, case: Case) -> Flip:
 
 
 def _residence_proof(finding: Finding, case: Case) -> Flip:
+    person = case.file.person
+    if person.canada_status is None or person.canada_status_until is None:
+        return _canada_status(finding, case)
     return Flip("residence_proof_received", _received(DocumentType.RESIDENCE_PROOF))
 
 
@@ -343,6 +354,7 @@ FLIPS: Mapping[str, Maker] = MappingProxyType(
         "letter_before_programme": _letter_in_programme,
         "letter_after_last_accepted": _nothing,
         "letter_missing": _letter_recorded,
+        "letter_not_written_yet": _letter_written,
         "letter_expired": _letter_later,
         "letter_receipt_missing": _letter_receipt,
         "letter_already_used": _letter_spared,
@@ -377,6 +389,7 @@ FLIPS: Mapping[str, Maker] = MappingProxyType(
         "r206_held": _no_r206,
         "pr_decided": _nothing,
         "extension_after_permit_end": _extension,
+        "extension_after_restoration": _extension,
         "extension_pr_not_in_process": _extension,
         "permit_to_extend_unknown": _extension,
         "EXT-01 pr_nothing_recorded": _extension,

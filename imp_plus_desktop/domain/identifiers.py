@@ -39,6 +39,9 @@ _PATTERNS: Mapping[IdentifierKind, str] = MappingProxyType(
 
 _SHAPES = {kind: re.compile(pattern, re.ASCII) for kind, pattern in _PATTERNS.items()}
 
+_ID_DIGITS = 18
+"""More would not fit the register's whole numbers."""
+
 # Spaces of every width, hyphens and dashes, and marks that copying from a web page leaves behind.
 _FILLER = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
 
@@ -46,6 +49,12 @@ _FILLER = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+
 def normalise(text: str) -> str:
     """The key under which a number is compared: upper case, no spaces, no hyphens."""
     return text.upper() if text.isalnum() else _FILLER.sub("", text).upper()
+
+
+def row_id(text: str) -> int | None:
+    """An id of the register as it is typed (`12`, `#12`); None for what cannot be one."""
+    plain = text.strip().removeprefix("#")
+    return int(plain) if plain.isdecimal() and len(plain) <= _ID_DIGITS else None
 
 
 def shape_of(kinds: Iterable[IdentifierKind]) -> re.Pattern[str]:

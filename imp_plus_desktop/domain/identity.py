@@ -15,6 +15,9 @@ from imp_plus_desktop.domain.identifiers import IdentifierKind, matches, normali
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.values import PersonFile
 
+UNIQUE = ("uci", "member_uci", "application_number")
+"""The numbers that ID-02 is about."""
+
 Numbers = tuple[tuple[str, IdentifierKind, str], ...]
 
 
@@ -41,14 +44,23 @@ def id_02(file: PersonFile, elsewhere: Collection[str] = ()) -> Finding:
     stand twice.
     """
     unique = [(field, normalise(text)) for field, _kind, text in numbers_of(file)]
-    unique = [(f, text) for f, text in unique if f in ("uci", "member_uci", "application_number")]
+    unique = [(f, text) for f, text in unique if f in UNIQUE]
     if not unique:
-        return not_applicable("ID-02", "no_number")
+        return not_applicable("ID-02", "no_unique_number")
     times = Counter(text for _field, text in unique)
     twice = [field for field, text in unique if times[text] > 1 or field in elsewhere]
     if twice:
         return fails("ID-02", "number_twice", fix="check_number", fields=",".join(_once(twice)))
     return passes("ID-02", "numbers_unique", count=len(unique))
+
+
+def id_02_taken(field: str) -> Finding | None:
+    """What stops a number that another file has; None for a number that ID-02 is not about."""
+    return (
+        fails("ID-02", "number_twice", fix="check_number", fields=field)
+        if field in UNIQUE
+        else None
+    )
 
 
 def _numbers(file: PersonFile) -> Iterator[tuple[str, IdentifierKind, str]]:

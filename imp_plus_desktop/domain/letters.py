@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState
-from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.status import is_open
@@ -95,7 +95,7 @@ def letter_findings(
     letter = current_letter(file)
     return (
         prg_01(letter, programme),
-        inv_01(letter),
+        inv_01(file, day),
         inv_02(letter, day, programme),
         inv_03(letter),
         inv_04(file, ignore),
@@ -125,10 +125,24 @@ def prg_01(letter: Letter | None, programme: Programme) -> Finding:
     return passes("PRG-01", "letter_within_programme", letter_date=letter.letter_date)
 
 
-def inv_01(letter: Letter | None) -> Finding:
-    """A letter is recorded. Source A76."""
+def inv_01(file: PersonFile, day: date) -> Finding:
+    """A letter is recorded. Source A76.
+
+    One that was only written after the day stops nothing: a day may be mistyped, or a letter
+    missing that came before.
+    """
+    letter = current_letter(file)
     if letter is None:
         return fails("INV-01", "letter_missing", fix="record_letter")
+    if all(one.letter_date > day for one in file.letters):
+        return fails(
+            "INV-01",
+            "letter_not_written_yet",
+            fix="check_letter_date",
+            severity=Severity.WARN,
+            letter_date=letter.letter_date,
+            on_day=day,
+        )
     return passes("INV-01", "letter_present", letter_date=letter.letter_date)
 
 
@@ -139,10 +153,12 @@ def inv_02(letter: Letter | None, day: date, programme: Programme) -> Finding:
     last_day = window_end(letter, programme)
     days_left = (last_day - day).days
     if days_left < 0:
+        # A letter written from now on would itself come too late once the programme is closed.
+        closed = day > programme.last_accepted_letter
         return fails(
             "INV-02",
             "letter_expired",
-            fix="ask_new_letter",
+            fix="check_letter_receipt" if closed else "ask_new_letter",
             last_day=last_day,
             days_left=days_left,
             days_late=-days_left,

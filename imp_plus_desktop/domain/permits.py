@@ -48,7 +48,8 @@ def permit_end(
 ) -> PermitEnd:
     """From the day of issue to the earliest of term, passport and principal (PER-01, A76).
 
-    A recorded `until` is kept as the permit's own. A passport that ended before the issue cannot
+    A recorded `until` is kept as the permit's own; one that reaches the full term is limited by
+    the term, whatever the register's passport says. A passport that ended before the issue cannot
     be the one that the permit was issued on, so it does not count. Raises DomainError
     `permit_ends_before_issue` for a recorded end before the issue.
     """
@@ -61,6 +62,8 @@ def permit_end(
     if principal_until is not None and issued <= principal_until < end:
         end, limited_by = principal_until, LimitedBy.PRINCIPAL
     valid_until = until or end
+    if valid_until >= full:
+        limited_by = LimitedBy.TERM
     return PermitEnd(issued, valid_until, limited_by, max(0, (full - valid_until).days))
 
 
@@ -178,7 +181,9 @@ def per_04(expiry: date | None, day: date, months: int) -> Finding:
         return unknown("PER-04", "passport_expiry_unknown", fix="record_passport")
     full = add_months(day, months)
     if expiry < day:
-        return fails("PER-04", "passport_expired", fix="renew_passport", expiry=expiry)
+        return fails(
+            "PER-04", "passport_expired", fix="renew_passport", expiry=expiry, term_end=full
+        )
     if expiry < full:
         return fails(
             "PER-04",
@@ -195,12 +200,14 @@ def ext_01(file: PersonFile, day: date, programme: Programme) -> Finding:
     """Extension: PR in process and acknowledged, filed before the permit ends. A76, IRPR 201."""
     permit = latest_permit(file)
     if permit is not None and permit.valid_until < day:
+        restorable_until = permit.valid_until + timedelta(days=programme.restoration_days)
+        lost = day > restorable_until
         return fails(
             "EXT-01",
-            "extension_after_permit_end",
-            fix="restore_status",
+            "extension_after_restoration" if lost else "extension_after_permit_end",
+            fix="check_other_routes" if lost else "restore_status",
             valid_until=permit.valid_until,
-            restorable_until=permit.valid_until + timedelta(days=programme.restoration_days),
+            restorable_until=restorable_until,
         )
     state = pr_state(file.person)
     if state is not None and state is not PrState.IN_PROCESS:

@@ -16,6 +16,9 @@ from typing import Any
 from imp_plus_desktop.domain.calendar import add_months
 from imp_plus_desktop.domain.codes import ApplicationKind, Ledger
 
+_UNKNOWN = "unknown"
+"""How the table says that no source gives an amount."""
+
 
 @dataclass(frozen=True, slots=True)
 class CapLimit:
@@ -115,10 +118,10 @@ class FamilyRule:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """An amount in Canadian dollars, due from a day on."""
+    """An amount in Canadian dollars, due from a day on; None where no source gives it."""
 
     fee: str
-    amount: Decimal
+    amount: Decimal | None
     from_day: date
     source: str
 
@@ -200,10 +203,7 @@ class Programme:
             biometrics_ages=(table["biometrics"]["from_age"], table["biometrics"]["to_age"]),
             forecast_weeks=tuple(forecast["weeks"]),
             forecast_min_receipts=forecast["min_receipts"],
-            fees=tuple(
-                Fee(row["fee"], Decimal(row["amount"]), row["from"], row["source"])
-                for row in table["fees"]
-            ),
+            fees=tuple(_fee(row) for row in table["fees"]),
             clocks=tuple(
                 ClockLength(row["clock"], row["length"], row["unit"], row["from"], row["source"])
                 for row in table["clocks"]
@@ -294,7 +294,10 @@ class Programme:
         return [row for row in rows if row.from_day <= day or row is rows[0]][-1]
 
     def fee_on(self, fee: str, day: date) -> Decimal | None:
-        """A fee in CAD as due on a day; before its first known day, that first amount."""
+        """A fee in CAD as due on a day; before its first known day, that first amount.
+
+        None where nobody knows what it was.
+        """
         rows = sorted((row for row in self.fees if row.fee == fee), key=lambda row: row.from_day)
         if not rows:
             return None
@@ -315,6 +318,11 @@ def _cap(row: Mapping[str, Any]) -> CapLimit:
         each_year=row["each_year"],
         source=row["source"],
     )
+
+
+def _fee(row: Mapping[str, Any]) -> Fee:
+    amount = None if row["amount"] == _UNKNOWN else Decimal(row["amount"])
+    return Fee(row["fee"], amount, row["from"], row["source"])
 
 
 def _places(row: Mapping[str, Any]) -> PlaceSwitches:

@@ -29,6 +29,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "letter_within_programme": ("letter_date",),
         # INV-01
         "letter_missing": (),
+        "letter_not_written_yet": ("letter_date", "on_day"),
         "letter_present": ("letter_date",),
         # INV-02: days_left is negative once expired, days_late is its positive twin
         "letter_expired": ("last_day", "days_left", "days_late"),
@@ -129,6 +130,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pr_proof_on_file": (),
         # ID-01, ID-02; `fields` are names of fields, comma-separated
         "no_number": (),
+        "no_unique_number": (),
         "number_shape": ("fields",),
         "numbers_fit": ("count",),
         "number_twice": ("fields",),
@@ -155,11 +157,12 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "medical_restriction_recorded": (),
         # PER-04
         "passport_expiry_unknown": (),
-        "passport_expired": ("expiry",),
+        "passport_expired": ("expiry", "term_end"),
         "passport_too_short": ("expiry", "term_end", "lost_days"),
         "passport_long_enough": ("expiry",),
         # EXT-01
         "extension_after_permit_end": ("valid_until", "restorable_until"),
+        "extension_after_restoration": ("valid_until", "restorable_until"),
         "extension_pr_not_in_process": ("state",),
         "permit_to_extend_unknown": (),
         "extension_in_time": ("valid_until",),
@@ -292,6 +295,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "adult_studies_without_permit": ("age", "turned_on"),
         # FEE-01
         "no_fee_expected": (),
+        "fee_amount_unknown": ("fees", "expected_cents"),
         "fees_not_recorded": ("expected_cents",),
         "fees_open": ("expected_cents", "paid_cents", "open_cents"),
         "fees_over": ("expected_cents", "paid_cents", "open_cents"),
@@ -314,6 +318,7 @@ FIXES: tuple[str, ...] = (
     "apply_online",
     "ask_compliance_refund",
     "ask_decision_in_time",
+    "ask_more_time",
     "ask_new_letter",
     "ask_new_medical",
     "ask_refund",
@@ -329,6 +334,7 @@ FIXES: tuple[str, ...] = (
     "check_family_events",
     "check_form_wording",
     "check_letter_date",
+    "check_letter_receipt",
     "check_mrz",
     "check_number",
     "check_other_application",
@@ -345,6 +351,7 @@ FIXES: tuple[str, ...] = (
     "file_pr_in_time",
     "give_biometrics",
     "log_refund",
+    "look_up_fee",
     "obtain_caq",
     "obtain_documents",
     "obtain_pr_proof",
@@ -361,6 +368,7 @@ FIXES: tuple[str, ...] = (
     "record_decision_days",
     "record_documents",
     "record_introduction_date",
+    "record_latest_permit",
     "record_letter",
     "record_letter_receipt",
     "record_member_location",

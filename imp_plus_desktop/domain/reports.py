@@ -17,7 +17,7 @@ from enum import StrEnum
 from imp_plus_desktop.domain.codes import ApplicationKind, Outcome
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.rules import passes, unknown
-from imp_plus_desktop.domain.values import ApplicationId
+from imp_plus_desktop.domain.values import ActId, ApplicationId
 
 
 class ReportKind(StrEnum):
@@ -61,6 +61,13 @@ class ReportFigure:
         return len(self.ids)
 
 
+ORDER = (
+    *("letters", "submitted", "received", "approved", "issued", "refused", "withdrawn"),
+    *("returned", "cancelled_over_cap", "extensions"),
+)
+"""The figures of all reports, in the order in which they show them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A report of a period. `undated` are decisions without a day: no period can count them."""
@@ -76,6 +83,17 @@ class Report:
             if figure.code == code:
                 return figure
         raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A block rule that somebody set aside, with their reason, on the day of the act."""
+
+    act: ActId
+    on: date
+    application: ApplicationId | None
+    rule: str
+    reason: str
 
 
 Dated = Sequence[tuple[int, date]]

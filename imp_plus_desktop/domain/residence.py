@@ -142,10 +142,8 @@ def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme
     status, until = file.person.canada_status, file.person.canada_status_until
     if status is CanadaStatus.NONE:
         return fails("ELG-02", "canada_status_none", fix="restore_status")
-    if status is None or until is None:
-        return unknown("ELG-02", "canada_status_unknown", fix="record_canada_status")
-    restorable_until = until + timedelta(days=programme.restoration_days)
-    if day > restorable_until:
+    restorable_until = until and until + timedelta(days=programme.restoration_days)
+    if status is not None and restorable_until is not None and day > restorable_until:
         return fails(
             "ELG-02",
             "canada_status_ended",
@@ -154,6 +152,11 @@ def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme
             restorable_until=restorable_until,
         )
     unproven = _residence_unproven(file, where, day)
+    # What is known to be wanting outweighs what is not recorded.
+    if unproven is not None and unproven.blocks:
+        return unproven
+    if status is None or until is None:
+        return unknown("ELG-02", "canada_status_unknown", fix="record_canada_status")
     if unproven is not None:
         return unproven
     if day <= until:

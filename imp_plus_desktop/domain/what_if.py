@@ -123,8 +123,11 @@ _INSTEAD: Mapping[str, object] = MappingProxyType(
 
 def _letter(file: PersonFile, change: Change, day: date) -> PersonFile:
     letter = current_letter(file)
+    dated: Any = change.value
+    if change.field == "written_by":
+        made = Letter(LetterId(_next(file.letters)), file.person.id, dated)
+        return replace(file, letters=(*file.letters, made))
     if letter is None:
-        dated: Any = change.value
         made = Letter(LetterId(1), file.person.id, dated)
         return _letter(replace(file, letters=(made,)), change, day)
     value = _resolved(getattr(letter, change.field), change)

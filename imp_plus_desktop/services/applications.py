@@ -23,7 +23,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import ApplicationFilter
 from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.identifiers import normalise, row_id
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rows import ApplicationRow
 from imp_plus_desktop.domain.values import ActId, Application, ApplicationId, PersonFile
@@ -245,11 +245,10 @@ def find(office: Office, ref: str) -> ApplicationId:
     found = queries.scalar(
         office.register, "SELECT id FROM application WHERE application_number = ?", (key,)
     )
-    if found is None and ref.strip().lstrip("#").isdecimal():
+    number = row_id(ref)
+    if found is None and number is not None:
         found = queries.scalar(
-            office.register,
-            "SELECT id FROM application WHERE id = ?",
-            (int(ref.strip().lstrip("#")),),
+            office.register, "SELECT id FROM application WHERE id = ?", (number,)
         )
     if found is None:
         raise DomainError("application_not_found")

@@ -23,6 +23,10 @@ __all__ = ["DeadlineFilter"]
 WEEK, MONTH, QUARTER = 7, 30, 90
 
 
+_FAR_DAYS = 100_000
+"""No file has a day so far ahead: whoever asks for more asks for all."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaCounts:
     """How many deadlines nobody has seen yet, by when: each bucket without those before it."""
@@ -42,10 +46,15 @@ class AgendaCounts:
 
 def agenda(office: Office, within: int | None = None) -> list[DeadlineRow]:
     """Deadlines from a month ago up to `within` days ahead (None: all), the earliest first."""
+    return rows(office, ids_within(office, within))
+
+
+def ids_within(office: Office, within: int | None = None) -> array[int]:
+    """The ids of that agenda, in its order."""
     latest = None
-    if within is not None:
+    if within is not None and within <= _FAR_DAYS:
         latest = office.clock.today() + timedelta(days=within)
-    return rows(office, ids(office, DeadlineFilter(until_day=latest)))
+    return ids(office, DeadlineFilter(until_day=latest))
 
 
 def ids(

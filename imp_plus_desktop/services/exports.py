@@ -38,12 +38,15 @@ from imp_plus_desktop.services import (
     family,
     people,
     permits,
+    report_sheets,
 )
 from imp_plus_desktop.services import export_sheets as sheets
 from imp_plus_desktop.services.export_links import Links, links_between
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.periods import Closed, Correction
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.services.quota_sheets import quota_sheets
+from imp_plus_desktop.services.reports import Made
 
 KINDS = ("people", "applications", "permits", "family", "quota", "deadlines", "everything")
 BATCH = 500
@@ -88,6 +91,24 @@ def export(
             progress.step(min(done, total), max(total, 1))
 
     written = write_lists(path, made, progress=step, overflow=_overflow())
+    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
+
+
+def export_report(path: Path, made: Made) -> Exported:
+    """Write a report as the register knows it now. Errors: ExchangeError cannot_write."""
+    return _written(path, report_sheets.sheets_of(made))
+
+
+def export_closing(path: Path, closed: Closed, corrections: Sequence[Correction]) -> Exported:
+    """Write a period as it was closed, with what was corrected since.
+
+    Errors: ExchangeError cannot_write.
+    """
+    return _written(path, report_sheets.closed_sheets(closed, corrections))
+
+
+def _written(path: Path, made: Sequence[ListSheet]) -> Exported:
+    written = write_lists(path, made, overflow=_overflow())
     return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
 
 

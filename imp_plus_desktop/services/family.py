@@ -25,7 +25,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import MemberFilter
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.household import Bond, Toppled, bond_on, toppled
-from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.identifiers import normalise, row_id
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.rows import MemberRow
 from imp_plus_desktop.domain.values import (
@@ -268,9 +268,9 @@ def find(office: Office, ref: str) -> MemberId:
     Errors: DomainError member_not_found.
     """
     found: object = None
-    if ref.strip().lstrip("#").isdecimal():
-        number = int(ref.strip().lstrip("#"))
-        found = number if queries.exists(office.register, "member", number) else None
+    number = row_id(ref)
+    if number is not None and queries.exists(office.register, "member", number):
+        found = number
     if found is None:
         found = queries.scalar(
             office.register,

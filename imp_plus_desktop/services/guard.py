@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.identity import id_02_taken
 from imp_plus_desktop.domain.rules import RULES
 
 
@@ -36,6 +37,16 @@ def check(findings: Sequence[Finding], overrides: Mapping[str, str]) -> None:
             raise DomainError("unknown_rule", rule=rule)
     if blocking(findings, overrides):
         raise Blocked(findings)
+
+
+def findings_of(error: DomainError) -> tuple[Finding, ...]:
+    """What the rules say of a refusal; empty for one that no rule has made."""
+    if isinstance(error, Blocked):
+        return error.findings
+    if error.code == "identifier_taken":
+        found = id_02_taken(str(error.parameters["field"]))
+        return (found,) if found is not None else ()
+    return ()
 
 
 def kept(findings: Sequence[Finding], overrides: Mapping[str, str]) -> dict[str, object]:

@@ -72,6 +72,12 @@ def changes(office: Office, person_id: int) -> list[FieldChange]:
     return journal_reads.field_changes(office.register, person_id)
 
 
+def overrides(office: Office, act_id: int) -> Mapping[str, str]:
+    """The rules that an act has set aside, with the reasons given (decision 10)."""
+    kept: Mapping[str, str] = journal_reads.details(office.register, act_id).get("overrides", {})
+    return kept
+
+
 def last_undoable(office: Office) -> ActRow | None:
     """What Ctrl+Z would undo."""
     return journal_reads.last_undoable(office.register)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.programme import CapLimit, Programme
 from imp_plus_desktop.domain.routes import RouteTable
 from imp_plus_desktop.exchange.vocabulary import Vocabulary
@@ -25,7 +25,10 @@ from imp_plus_desktop.storage.repository import Act, Register
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Today and now. A `day` that was set (`--today`) moves the day; the time of day stays real."""
+    """Today and now. A `day` that was set (`--today`) moves the day; the time of day stays real.
+
+    The day of `now` in Toronto is `today`, at whatever hour.
+    """
 
     day: date | None = None
 
@@ -34,7 +37,7 @@ class Clock:
         real = datetime.now(UTC)
         if self.day is None:
             return real
-        return datetime.combine(self.day, real.timetz())
+        return instant_in_toronto(self.day, toronto_time(real))
 
     def today(self) -> date:
         """The office's day: Toronto's calendar, as the programme counts."""

@@ -15,11 +15,12 @@ from typing import Any
 
 from imp_plus_desktop.domain import eligibility, letters, permits
 from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.csq import csq_expiry
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import Finding, Verdict
-from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.identifiers import normalise, row_id
 from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.values import ActId, PersonFile, PersonId
 from imp_plus_desktop.services import applications, fields, merge, merge_writing, standing
@@ -29,6 +30,14 @@ from imp_plus_desktop.storage import figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
 
 __all__ = ["FieldProblem", "PeopleFilter"]
+
+
+_WITHOUT_PERMIT = (
+    ApplicationState.REFUSED,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.RETURNED,
+    ApplicationState.CANCELLED_OVER_CAP,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +121,9 @@ def find(office: Office, ref: str) -> PersonId:
     Errors: DomainError person_not_found, person_ambiguous.
     """
     text = ref.strip()
-    if text.startswith("#") and text[1:].isdecimal():
-        found = [int(text[1:])] if queries.exists(office.register, "person", int(text[1:])) else []
+    number = row_id(text) if text.startswith("#") else None
+    if number is not None:
+        found = [number] if queries.exists(office.register, "person", number) else []
     else:
         found = queries.people_by_number(office.register, normalise(text))
     if not found:
@@ -162,10 +172,11 @@ def add(office: Office, values: Mapping[str, str]) -> Added:
 def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
     """Change fields of a person by hand; an empty text erases a field.
 
-    Errors: as `add`, and person_not_found.
+    Errors: as `add`, person_not_found, permit_without_day, illegal_move.
     """
     present = file(office, person_id)
     typed = _typed(office, present, values)
+    _check_permit(present, typed)
     programme = office.programme()
     with office.act("people.edit") as act:
         _refuse_taken(office, typed, person_id)
@@ -252,6 +263,22 @@ def _typed(
         if problem.blocks:
             raise DomainError("bad_value", field=problem.field, issue=problem.code)
     return typed
+
+
+def _check_permit(present: PersonFile, typed: Mapping[str, object]) -> None:
+    """A permit that is typed has a day, and none is of what was refused, withdrawn or returned.
+
+    Errors: DomainError permit_without_day, illegal_move.
+    """
+    told = {name for name, value in typed.items() if value is not None}
+    if not told & {"permit_number", "permit_from", "permit_until"}:
+        return
+    own = present.own_applications
+    held = own and present.permits_of(own[-1].id)
+    if not held and not told & {"permit_from", "permit_until", "decided_on"}:
+        raise DomainError("permit_without_day")
+    if own and own[-1].state in _WITHOUT_PERMIT and typed.get("outcome") != Outcome.APPROVED:
+        raise DomainError("illegal_move", state=own[-1].state.value, to="permit_issued")
 
 
 def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.programme import SWITCHES, PlaceSwitches
-from imp_plus_desktop.domain.reports import Period, ReportKind
+from imp_plus_desktop.domain.reports import ORDER, Override, Period, ReportKind
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import reports
 from imp_plus_desktop.services.office import Office
@@ -71,6 +71,7 @@ class Closed:
     switches: PlaceSwitches
     official: Mapping[str, Any] | None
     undated: int
+    overrides: tuple[Override, ...] = ()
 
 
 def close(office: Office, year: int, quarter: int | None = None) -> ActId:
@@ -170,6 +171,10 @@ def _snapshot(made: Made) -> str:
             "letters": official.letters,
         },
         "undated": len(made.report.undated),
+        "overrides": [
+            [one.act, one.on.isoformat(), one.application, one.rule, one.reason]
+            for one in made.overrides
+        ],
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -185,14 +190,25 @@ def _closed(row: StoredPeriod) -> Closed:
         content["programme"],
         tuple(
             ClosedFigure(code, figure["number"], figure["to_date"], tuple(numbers(figure["rows"])))
-            for code, figure in sorted(content["figures"].items())
+            for code, figure in sorted(content["figures"].items(), key=_place)
         ),
         content["caps"],
         content["use"],
         PlaceSwitches(row.year, **content["switches"]),
         content["official"],
         content["undated"],
+        tuple(
+            Override(act, date.fromisoformat(on), application, rule, reason)
+            # A period that an earlier version closed does not have them.
+            for act, on, application, rule, reason in content.get("overrides", ())
+        ),
     )
+
+
+def _place(item: tuple[str, object]) -> tuple[int, str]:
+    """Where a figure stands in a report; one that reports no longer have comes last."""
+    code = item[0]
+    return (ORDER.index(code) if code in ORDER else len(ORDER), code)
 
 
 def spans(ids: Sequence[int]) -> str:

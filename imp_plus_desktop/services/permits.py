@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.codes import ApplicationState, LimitedBy
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PermitFilter
 from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.identifiers import normalise, row_id
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rows import PermitRow
 from imp_plus_desktop.domain.values import ActId, Application, Permit, PermitId, PersonFile
@@ -160,9 +160,9 @@ def find(office: Office, ref: str) -> PermitId:
     found = queries.scalar(
         office.register, "SELECT id FROM permit WHERE permit_number = ?", (normalise(ref),)
     )
-    plain = ref.strip().lstrip("#")
-    if found is None and plain.isdecimal():
-        found = queries.scalar(office.register, "SELECT id FROM permit WHERE id = ?", (int(plain),))
+    number = row_id(ref)
+    if found is None and number is not None:
+        found = queries.scalar(office.register, "SELECT id FROM permit WHERE id = ?", (number,))
     if found is None:
         raise DomainError("permit_not_found")
     return PermitId(int(found))

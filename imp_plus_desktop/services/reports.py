@@ -17,11 +17,19 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import PlaceSwitches
 from imp_plus_desktop.domain.quota import OfficialCount
-from imp_plus_desktop.domain.reports import Period, Report, ReportCase, ReportKind, report_finding
+from imp_plus_desktop.domain.reports import (
+    Override,
+    Period,
+    Report,
+    ReportCase,
+    ReportKind,
+    report_finding,
+)
 from imp_plus_desktop.services import quota
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.quota import LETTERS, PERMITS, RECEIVED, USED, Board
 from imp_plus_desktop.storage import figures
+from imp_plus_desktop.storage import overrides as set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,8 @@ class Made:
     """A report and what it stands on: the limits, the use and the choices on its last day.
 
     `use` holds the year's places and the second ledger's units by figure of the board; `caps`
-    the limits by ledger; `as_of` is the period's last day, or today when it still runs.
+    the limits by ledger; `overrides` the rules that were set aside on the period's days; `as_of`
+    is the period's last day, or today when it still runs.
     """
 
     report: Report
@@ -40,6 +49,7 @@ class Made:
     switches: PlaceSwitches
     official: OfficialCount | None
     finding: Finding
+    overrides: tuple[Override, ...]
 
 
 def period_of(kind: ReportKind, year: int, number: int | None = None) -> Period:
@@ -76,6 +86,7 @@ def make(office: Office, period: Period) -> Made:
         board.switches,
         board.official,
         report_finding(found),
+        set_aside.between(office.register, period.first, period.last),
     )
 
 

@@ -177,6 +177,7 @@ _KINDS: Mapping[str, _Words] = {
         "too_old": N_("Over 79: none"),
         "given_lately": N_("Given in the last 10 years: none"),
         "wish_unknown": N_("Application wanted not recorded"),
+        "amount_unknown": N_("Amount on that day not known"),
     },
     "board_word": {
         "letter": N_("Letter"),

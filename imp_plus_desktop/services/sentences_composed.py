@@ -45,12 +45,16 @@ def _letter_already_used(facts: Facts) -> str:
 
 
 def _csq_expiring(facts: Facts) -> str:
-    left = number_of(facts["days_left"])
+    left, expiry = number_of(facts["days_left"]), day_word(facts["expiry"])
+    if left == 0:
+        return _(
+            "Last day of the CSQ: {expiry}; no PR application is recorded as in process"
+        ).format(expiry=expiry)
     return ngettext(
-        "CSQ expires on {expiry}, in {left} day, with no PR application recorded",
-        "CSQ expires on {expiry}, in {left} days, with no PR application recorded",
+        "CSQ expires on {expiry}, in {left} day; no PR application is recorded as in process",
+        "CSQ expires on {expiry}, in {left} days; no PR application is recorded as in process",
         left,
-    ).format(expiry=day_word(facts["expiry"]), left=format_number(left))
+    ).format(expiry=expiry, left=format_number(left))
 
 
 def _pr_filed(facts: Facts) -> str:
@@ -204,6 +208,10 @@ def _numbers_unique(facts: Facts) -> str:
 
 def _permit_ending(facts: Facts) -> str:
     left = number_of(facts["days_left"])
+    if left == 0:
+        return _("Last day of the permit: {valid_until}").format(
+            valid_until=day_word(facts["valid_until"])
+        )
     return ngettext(
         "Permit ends on {valid_until}, in {left} day",
         "Permit ends on {valid_until}, in {left} days",

@@ -21,7 +21,7 @@ Facts = Mapping[str, FactValue]
 
 DEADLINES: Mapping[str, str] = {
     "letter_window_ends": N_("Last day to use the letter"),
-    "csq_expires": N_("CSQ expires, PR not filed"),
+    "csq_expires": N_("CSQ expires, no PR application recorded as in process"),
     "passport_expires": N_("Passport expires"),
     "permit_expires": N_("Permit ends"),
     "child_turns_22": N_("A child turns 22"),
@@ -30,6 +30,7 @@ DEADLINES: Mapping[str, str] = {
     "caq_expires": N_("A family member’s CAQ ends"),
     "caq_missing": N_("CAQ to obtain for a study permit"),
     "member_passport_expires": N_("A family member’s passport expires"),
+    "member_permit_expires": N_("A family member’s permit ends"),
     "refund_expected": N_("Refund over the cap expected"),
     "holder_refund_expected": N_("Refund of the open permit fee expected"),
     "extension_advised": N_("Extension best filed by then"),

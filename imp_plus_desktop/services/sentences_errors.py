@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from imp_plus_desktop.domain.codes import ApplicationState
 from imp_plus_desktop.domain.errors import (
     AppError,
     Cancelled,
@@ -17,10 +18,13 @@ from imp_plus_desktop.domain.errors import (
     ExchangeError,
     StorageError,
 )
+from imp_plus_desktop.domain.status import PREPARING, WAITING, may_move
 from imp_plus_desktop.i18n import N_, _, format_day
 from imp_plus_desktop.services.sentences_codes import word_in_sentence
 from imp_plus_desktop.services.sentences_fields import field_label
 from imp_plus_desktop.services.sentences_imports import problem_text
+
+_AFTER_APPROVAL = (ApplicationState.PERMIT_ISSUED, ApplicationState.LETTER_LAPSED)
 
 STORAGE: Mapping[str, str] = {
     "locked": N_("The register is in use elsewhere. Wait a moment, then try again."),
@@ -129,6 +133,10 @@ DOMAIN: Mapping[str, str] = {
     "refund_of_what": N_("Several refunds are open. Say for which application this one is."),
     "unknown_figure": N_("The board has no such figure. Check its name."),
     "unknown_parameter": N_("There is no setting named “{name}”. Check the name."),
+    "permit_without_day": N_("A permit needs its first or its last day. Record that day first."),
+    "window_needs_value_and_day": N_(
+        "A setting takes its value, the day from which it holds and a reason."
+    ),
     "bad_window": N_("This setting is a day such as 2025-01-15, or a number of days."),
     "not_over_cap": N_("This application is not over the cap: nothing is to be closed."),
     "decide_family_instead": N_(
@@ -184,13 +192,37 @@ def _word(value: object) -> str:
 
 
 def _illegal_move(parameters: Mapping[str, object]) -> str:
-    return _(
+    """What cannot be, and the step that is missing, if any would make it possible."""
+    state, to = (ApplicationState(str(parameters[name])) for name in ("state", "to"))
+    words = {
+        "state": word_in_sentence(state, "application_state"),
+        "to": word_in_sentence(to, "application_state"),
+    }
+    if may_move(state, to):
+        # Only dropping asks for a move that is possible: IRCC has the application by then.
+        return _("IRCC has received this application. Record its withdrawal instead.")
+    if state is to:
+        return _("The application is already in the state “{state}”.").format(**words)
+    template = _(
         "An application in the state “{state}” cannot become “{to}”. Undo the earlier decision"
         " first if it was a mistake."
-    ).format(
-        state=word_in_sentence(str(parameters["state"]), "application_state"),
-        to=word_in_sentence(str(parameters["to"]), "application_state"),
     )
+    if state in PREPARING and to in PREPARING:
+        template = _(
+            "An application in the state “{state}” cannot become “{to}”. Record it first as"
+            " “{between}”."
+        )
+        words["between"] = word_in_sentence(ApplicationState.READY, "application_state")
+    elif state in PREPARING:
+        template = _(
+            "An application in the state “{state}” cannot become “{to}”. Record first that IRCC"
+            " has received it."
+        )
+    elif state in WAITING and to in _AFTER_APPROVAL:
+        template = _(
+            "An application in the state “{state}” cannot become “{to}”. Record its approval first."
+        )
+    return template.format(**words)
 
 
 def _identifier_taken(parameters: Mapping[str, object]) -> str:

@@ -52,9 +52,12 @@ _NUMBERS: Mapping[str, Callable[[int], str]] = {
     "level": lambda level: format_percent(level / 100),
 }
 _CODES: Mapping[str, Callable[[str], str]] = {
-    "categories": lambda codes: ", ".join(name_of(c, "csq_category") for c in codes.split(",")),
+    "categories": lambda codes: ", ".join(
+        word_in_sentence(code, "csq_category") for code in codes.split(",")
+    ),
     "category": lambda code: word_in_sentence(code, "csq_category"),
     "code": lambda code: name_of(code, "application_code"),
+    "fees": lambda names: ", ".join(word_in_sentence(n, "fee") for n in names.split(",")),
     "fields": lambda names: ", ".join(field_label(name) for name in names.split(",")),
     "country": country_name,
     "ledger": lambda code: word_in_sentence(code, "ledger"),

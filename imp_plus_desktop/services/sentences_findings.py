@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "letter_within_programme": N_("Letter dated {letter_date}, within the programme"),
     "letter_missing": N_("No invitation letter recorded"),
+    "letter_not_written_yet": N_("Letter dated {letter_date}: there was none yet on {on_day}"),
     "letter_present": N_("Invitation letter dated {letter_date}"),
     "letter_in_time": N_("Letter usable until {last_day}"),
     "letter_receipt_missing": N_(
@@ -92,6 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "a76_wording_missing": N_("The form does not carry the programme’s wording"),
     "a76_wording_present": N_("The form carries the programme’s wording"),
     "no_number": N_("No number recorded"),
+    "no_unique_number": N_("Neither a UCI nor an application number recorded"),
     "number_shape": N_("Number of an unusual shape: {fields}"),
     "number_twice": N_("The same number twice: {fields}"),
     "no_mrz": N_("The two lines of the passport not read"),
@@ -116,6 +118,9 @@ SENTENCES: Mapping[str, str] = {
         "Permit ended on {valid_until}; status can be restored until {restorable_until}"
     ),
     "extension_pr_not_in_process": N_("PR application not in process: {state}"),
+    "extension_after_restoration": N_(
+        "Permit ended on {valid_until}; status could be restored until {restorable_until}"
+    ),
     "permit_to_extend_unknown": N_("No permit recorded that could be extended"),
     "extension_in_time": N_("Filed before the permit ends, on {valid_until}"),
     "no_permit": N_("No permit recorded"),
@@ -224,6 +229,9 @@ SENTENCES: Mapping[str, str] = {
     "child_studies_as_minor": N_("Studies without a permit as a minor: turns {age} on {turns_on}"),
     "adult_studies_without_permit": N_("Studies without a permit although {age} since {turned_on}"),
     "no_fee_expected": N_("No fee expected"),
+    "fee_amount_unknown": N_(
+        "Amount not known on that day: {fees}; all else comes to {expected_cents}"
+    ),
     "fees_not_recorded": N_("{expected_cents} of fees expected; no payment recorded"),
     "fees_open": N_("{open_cents} still to pay: {paid_cents} paid of {expected_cents}"),
     "fees_over": N_(

@@ -16,6 +16,7 @@ FLIPS: Mapping[str, str] = {
     "letter_in_time": N_(
         "An invitation letter dated {latest} or earlier, received on {received_from} or later"
     ),
+    "letter_written_by": N_("A letter dated {latest} or earlier"),
     "letter_received_from": N_("A letter received on {received_from} or later"),
     "letter_dated_between": N_("A letter dated between {opened} and {last_accepted}"),
     "letter_receipt_recorded": N_("The day of receipt of the letter recorded"),
@@ -79,7 +80,7 @@ FLIPS: Mapping[str, str] = {
 LIMITS: Mapping[str, str] = {
     "limit_no_letter": N_("No invitation letter: no day is safe"),
     "limit_csq_unknown": N_("Expiry of the CSQ not recorded: not counted"),
-    "limit_csq_expiry": N_("CSQ expires, PR not filed"),
+    "limit_csq_expiry": N_("CSQ expires, no PR application recorded as in process"),
     "limit_csq_filed_late": N_("CSQ expired before PR was filed, on {filed_on}"),
     "limit_csq_pr_filed": N_("PR filed: the CSQ sets no day"),
     "limit_passport": N_("Passport expires"),

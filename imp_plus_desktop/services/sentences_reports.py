@@ -12,7 +12,7 @@ from decimal import Decimal
 from imp_plus_desktop.domain.forecast import Pace
 from imp_plus_desktop.domain.over_cap import Item, OverCapItem
 from imp_plus_desktop.domain.programme import PlaceSwitches
-from imp_plus_desktop.domain.reports import Period, ReportKind
+from imp_plus_desktop.domain.reports import Override, Period, ReportKind
 from imp_plus_desktop.i18n import N_, _, format_day, format_number, ngettext
 
 FIGURES: Mapping[str, str] = {
@@ -173,6 +173,13 @@ def correction_text(code: str, then: int | None, now: int | None, acts: Sequence
     listed = ", ".join(str(act) for act in acts[:_MOST_ACTS])
     more = "…" if len(acts) > _MOST_ACTS else ""
     return _("{words} (acts {acts})").format(words=words, acts=listed + more)
+
+
+def override_text(one: Override) -> str:
+    """A rule that was set aside: `March 4, 2024: INV-02 set aside (act 12): reason`."""
+    return _("{day}: {rule} set aside (act {act}): {reason}").format(
+        day=format_day(one.on), rule=one.rule, act=one.act, reason=one.reason
+    )
 
 
 def unmoved_text(count: int) -> str:

@@ -76,7 +76,14 @@ FIXES: Mapping[str, str] = {
         "Tell IRCC of the birthday: the child must be dependent on the day of the decision too."
     ),
     "ask_study_permit": N_("Ask for a study permit, and for a CAQ first."),
+    "ask_more_time": N_("Record the day on which it was done, or ask IRCC for more time."),
+    "record_latest_permit": N_(
+        "Record the principal’s latest permit, or restore the status first."
+    ),
     "ask_new_letter": N_("Check the day of receipt of the letter, or ask MIFI for a new letter."),
+    "check_letter_receipt": N_(
+        "Check the day of receipt of the letter: a new letter would no longer be accepted."
+    ),
     "ask_new_medical": N_("Ask for a new medical exam before the entry in Canada."),
     "ask_refund": N_("Ask IRCC for the refund."),
     "check_accompanying": N_("Check whether the PR application declares this member accompanying."),
@@ -87,6 +94,7 @@ FIXES: Mapping[str, str] = {
     "check_family_events": N_("Check the days of the separation or of the death in the record."),
     "check_payments": N_("Check the payments against the receipts."),
     "check_studies": N_("Check with the school and IRCC which permits these studies need."),
+    "look_up_fee": N_("Look up the amount in IRCC’s list of fees of that day."),
     "collect_fees": N_("Pay what is still open, or record its payment."),
     "obtain_caq": N_("Obtain a CAQ for studies."),
     "record_member_location": N_("Record where this member is."),

@@ -7,6 +7,7 @@ Never by reading the live file: closing it would drop SQLite's locks on it.
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -38,7 +39,8 @@ def copy_to(register: Register, target: Path) -> Path:
 
     Errors: StorageError cannot_copy, full.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # Two threads may copy in the same millisecond, each to a file of its own.
+    part = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ It knows nothing of what the tables mean.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,9 @@ _SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud d
 _PAGE = 4096
 _LOOKED_AT = 16 * _PAGE
 _TEXT = bytes(range(32, 127)) + b"\t\r\n"
+
+_PAUSE = 0.005
+"""Seconds between two attempts to set the journal's mode."""
 
 _MESSAGES: tuple[tuple[str, str], ...] = (
     ("database is locked", "locked"),
@@ -85,7 +89,7 @@ def connect(path: Path, *, create: bool = True, passphrase: str = "") -> Registe
         with translated():
             database.connect()
             _check(database)
-            database.execute_sql("PRAGMA journal_mode = wal")
+            _write_ahead(database)
             migrate(database)
     except StorageError as error:
         database.close()
@@ -96,6 +100,22 @@ def connect(path: Path, *, create: bool = True, passphrase: str = "") -> Registe
         database.close()
         raise
     return database
+
+
+def _write_ahead(database: peewee.Database) -> None:
+    """Set the journal's mode. Whoever opens a new register at the same moment is waited for: for
+    this one change SQLite gives up at once, whatever the busy timeout. Errors: StorageError locked.
+    """
+    given_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            database.execute_sql("PRAGMA journal_mode = wal")
+        except StorageError as error:
+            if error.code != "locked" or time.monotonic() > given_up:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _check_place(path: Path, create: bool) -> None:

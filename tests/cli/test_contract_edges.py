@@ -238,3 +238,63 @@ def test_a_fuller_row_that_was_rejected_stays_so_when_it_comes_first(shell: Shel
     shell.book("sorted.xlsx", {"List": [list(HEADER), *reversed(rows)]})
     _, answer, _ = shell.run("import", shell.folder / "sorted.xlsx")
     assert (answer["unchanged"], answer["rejected"], answer["act"]) == (1, 1, None)
+
+
+def test_whatever_blocks_answers_one_object_with_its_findings(shell: Shell) -> None:
+    who = ("birth_date=1990-03-04", "residence_country=MAR", "letter_date=2024-12-01")
+    shell.run("add", "uci=11-2233-4455", "family_name=Roy", *who)
+    code, answer, said = shell.run("add", "uci=1122334455", "family_name=Côté", *who)
+    assert (code, said.count("\n")) == (5, 1)
+    (finding,) = answer["findings"]
+    assert (finding["rule"], finding["outcome"], finding["severity"]) == ("ID-02", "fail", "block")
+    assert finding["facts"] == {"fields": "uci"}
+    code, answer, said = shell.run("receive", "#1", "--at", "2026-12-01T12:00")
+    assert (code, answer, said.count("\n")) == (5, {"findings": []}, 1)
+    code, lines, _ = shell.run("add", "uci=1122334455", "family_name=Côté", *who, plain=True)
+    assert code == 5
+    assert "ID-02" in lines
+
+
+FAR = "9" * 24
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("verdict", "#1", "--on", "9999-12-31"),
+        ("verdict", "#1", "--on", "0001-01-01"),
+        ("report", "weekly", "--of", "9999-12-31"),
+        ("cap", 2026, FAR, "--from", "2026-01-01", "--reason", "x"),
+        ("undo", FAR),
+        ("journal", "--limit", FAR),
+        ("show", f"#{FAR}"),
+        ("decide", FAR, "approved", "--on", "2026-01-01"),
+        ("member-receive", FAR, "--kind", "work", "--at", "2026-01-01"),
+        ("permit-edit", FAR, "--number", "U123456789"),
+        ("request-done", FAR, "--on", "2026-01-01"),
+        ("deadlines", "--within", FAR),
+    ],
+)
+def test_what_no_register_can_hold_is_wrong_usage(
+    shell: Shell, arguments: tuple[object, ...]
+) -> None:
+    who = ("birth_date=1990-03-04", "residence_country=MAR", "letter_date=2024-12-01")
+    shell.run("add", "uci=11-2233-4455", "family_name=Roy", *who)
+    code, answer, _ = shell.run(*arguments)
+    assert (code, answer) == (2, "")
+
+
+def test_a_very_wide_agenda_is_the_whole_one(shell: Shell) -> None:
+    who = ("residence_country=MAR", "letter_date=2024-12-01", "csq_expiry_date=2026-12-01")
+    shell.run("add", "uci=11-2233-4455", "family_name=Roy", *who)
+    code, answer, _ = shell.run("deadlines", "--within", 900_000_000)
+    assert code == 0
+    assert answer["deadlines"] == shell.run("deadlines")[1]["deadlines"]
+
+
+def test_a_person_reads_the_receipt_in_the_time_of_toronto(shell: Shell) -> None:
+    who = ("birth_date=1990-03-04", "residence_country=MAR", "letter_date=2024-12-01")
+    shell.run("add", "uci=11-2233-4455", "family_name=Roy", *who)
+    shell.run("receive", "#1", "--at", "2025-01-01T04:30:00Z")
+    _, lines, _ = shell.run("show", "#1", plain=True)
+    assert "2024-12-31, 11:30\u00a0p.m." in lines

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from office_builders import TODAY, decide, invite, receive, set_cap
+from openpyxl import Workbook, load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
@@ -19,17 +21,32 @@ class Terminal:
 
     def __init__(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.register = register
+        self.today = TODAY
         self._capsys = capsys
 
     def run(self, *arguments: object, code: int = 0) -> Any:
-        options = ["--register", str(self.register), "--lang", "en", "--today", TODAY.isoformat()]
+        options = [
+            "--register",
+            str(self.register),
+            "--lang",
+            "en",
+            "--today",
+            self.today.isoformat(),
+        ]
         self._capsys.readouterr()
         assert main([*options, "--json", *map(str, arguments)]) == code
         said = self._capsys.readouterr().out
         return json.loads(said) if said.strip() else None
 
     def text(self, *arguments: object) -> str:
-        options = ["--register", str(self.register), "--lang", "en", "--today", TODAY.isoformat()]
+        options = [
+            "--register",
+            str(self.register),
+            "--lang",
+            "en",
+            "--today",
+            self.today.isoformat(),
+        ]
         self._capsys.readouterr()
         main([*options, *map(str, arguments)])
         return self._capsys.readouterr().out
@@ -127,6 +144,40 @@ def test_a_quarter_is_closed_and_says_what_was_corrected_since(terminal: Termina
     assert "4 then, 3 now" in terminal.text("report", "quarterly", 2023, 3, "--closed")
 
 
+def _sheet(book: Workbook, title: str) -> list[tuple[object, ...]]:
+    return [tuple(cell.value for cell in row) for row in book[title].iter_rows()]
+
+
+def test_a_report_is_written_as_a_workbook_too(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "week.xlsx"
+    made = terminal.run("report", "weekly", "--of", "2023-11-20", "--xlsx", out)
+    assert (made["xlsx"], made["sheets"]) == (str(out), ["Weekly report", "What it stands on"])
+    rows = _sheet(load_workbook(out), "Weekly report")
+    assert rows[0] == ("Figure", "Week 47 of 2023", "Since January 1")
+    assert ("Applications submitted", 3, 3) in rows
+    assert ("Refused", 1, 1) in rows
+    basis = dict(_sheet(load_workbook(out), "What it stands on"))
+    assert basis["As of"] == datetime(2023, 11, 22)
+    assert (basis["Cap on applications"], basis["Places used, our register"]) == (2, 2)
+    assert "week.xlsx" in terminal.text("report", "yearly", 2023, "--xlsx", out)
+    terminal.run("report", "weekly", "--xlsx", tmp_path / "none" / "week.xlsx", code=3)
+
+
+def test_a_closing_is_written_as_it_was_with_what_was_corrected_since(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.run("close", 2023, "--quarter", 3)
+    out = tmp_path / "quarter.xlsx"
+    asked = ("report", "quarterly", 2023, 3, "--closed", "--xlsx", out)
+    assert len(terminal.run(*asked)["sheets"]) == 2
+    terminal.run("set", "C1000004", "letter_date", "2023-10-02")
+    assert terminal.run(*asked, code=1)["sheets"][-1] == "Corrected since"
+    rows = _sheet(load_workbook(out), "Quarterly report")
+    assert rows[1] == ("Letters issued by MIFI", 4, 4)
+    assert [row[0] for row in rows[2:4]] == ["Applications received", "Approved"]
+    assert _sheet(load_workbook(out), "Corrected since")[1][:3] == ("Letters issued by MIFI", 4, 3)
+
+
 def test_check_replays_the_ledgers_and_every_row(terminal: Terminal) -> None:
     assert terminal.run("check")["rows"] == "ok"
     office = open_office(terminal.register, today=TODAY)
@@ -134,3 +185,36 @@ def test_check_replays_the_ledgers_and_every_row(terminal: Terminal) -> None:
     office.close()
     found = terminal.run("check", code=1)
     assert (found["ledger"], found["rows"]) == ("ok", "changed: application 2")
+
+
+def test_a_rule_that_was_set_aside_stands_in_the_journal_and_in_reports(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    late = ("receive", "C1000004", "--at", "2023-12-20T15:00Z")
+    terminal.today = date(2023, 12, 21)
+    terminal.run(*late, code=5)
+    done = terminal.run(*late, "--override", "INV-02=came back once", code=1)
+    act = terminal.run("journal", "--limit", 1)["acts"][0]
+    assert (act["id"], act["overrides"]) == (done["act"], {"INV-02": "came back once"})
+    assert "INV-02 set aside: came back once" in terminal.text("journal")
+    week = terminal.run("report", "weekly")
+    assert week["overrides"] == [
+        {
+            "act": done["act"],
+            "on": "2023-12-21",
+            "application": done["application"],
+            "rule": "INV-02",
+            "reason": "came back once",
+        }
+    ]
+    assert "INV-02 set aside" in terminal.text("report", "weekly")
+    out = tmp_path / "week.xlsx"
+    assert terminal.run("report", "weekly", "--xlsx", out)["sheets"][-1] == "Rules set aside"
+    assert _sheet(load_workbook(out), "Rules set aside")[1][1:3] == ("INV-02", "came back once")
+    assert terminal.run("report", "quarterly", 2023, 3)["overrides"] == []
+    terminal.today = date(2024, 1, 5)
+    terminal.run("close", 2023)
+    terminal.run("undo", done["act"])
+    closed = terminal.run("report", "yearly", 2023, "--closed", code=1)
+    assert [one["rule"] for one in closed["overrides"]] == ["INV-02"], "as it was"
+    assert terminal.run("report", "yearly", 2023)["overrides"] == [], "undone since"

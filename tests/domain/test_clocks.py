@@ -184,3 +184,12 @@ def test_a_request_fails_exactly_from_the_day_after_it_is_due(
     rule = {K.BIOMETRICS: "CLK-01", K.DOCUMENTS: "CLK-03"}[kind]
     outcome, _reason = answer(a_waiting_file(request), rule, due + timedelta(days=after))
     assert (outcome is FAIL) is (after > 0)
+
+
+@pytest.mark.parametrize("kind", [K.BIOMETRICS, K.MEDICAL, K.DOCUMENTS])
+def test_what_is_late_is_no_longer_asked_for_before_its_last_day(kind: K) -> None:
+    due = date(2023, 6, 1)
+    file = a_waiting_file(a_request(kind, date(2023, 5, 22), due_on=due))
+    rule = {K.BIOMETRICS: "CLK-01", K.MEDICAL: "CLK-02", K.DOCUMENTS: "CLK-03"}[kind]
+    assert said(file, rule, due).fix not in (None, "ask_more_time")
+    assert said(file, rule, due + timedelta(days=1)).fix == "ask_more_time"

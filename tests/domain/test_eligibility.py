@@ -108,6 +108,31 @@ def test_of_several_letters_the_latest_counts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "outcome", "reason"),
+    [
+        (date(2023, 4, 30), FAIL, "letter_not_written_yet"),
+        (date(2023, 5, 1), PASS, "letter_present"),
+    ],
+)
+def test_a_day_before_the_letter_was_written_is_a_warning(
+    day: date, outcome: RuleOutcome, reason: str
+) -> None:
+    file = a_file(letters=(a_letter(date(2023, 5, 1)),))
+    found = answer(file, "INV-01", day)
+    check(found, outcome, reason)
+    assert not found.blocks
+    at = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+    received = receive_findings(file, at, programme(), ApplicationKind.FIRST, Channel.ONLINE)
+    assert not any(finding.blocks for finding in received)
+
+
+def test_a_letter_that_came_later_takes_nothing_from_the_one_there_was() -> None:
+    late = Letter(LetterId(2), PERSON, date(2024, 5, 1))
+    file = a_file(letters=(a_letter(date(2023, 5, 1)), late))
+    check(answer(file, "INV-01", date(2023, 6, 1)), PASS, "letter_present")
+
+
+@pytest.mark.parametrize(
     ("days", "outcome", "reason"),
     [
         (59, PASS, "letter_in_time"),
@@ -128,6 +153,15 @@ def test_the_ninetieth_day_is_the_last(
     check(finding, outcome, reason)
     assert finding.facts["last_day"] == start + timedelta(days=90)
     assert finding.facts["days_left"] == 90 - days
+
+
+@pytest.mark.parametrize(
+    ("day", "fix"),
+    [(date(2025, 1, 15), "ask_new_letter"), (date(2025, 1, 16), "check_letter_receipt")],
+)
+def test_no_new_letter_is_asked_for_once_none_is_accepted(day: date, fix: str) -> None:
+    found = answer(a_file(letters=(a_letter(date(2024, 1, 5)),)), "INV-02", day)
+    assert (found.reason, found.fix) == ("letter_expired", fix)
 
 
 def test_a_missing_receipt_date_is_only_a_warning() -> None:
@@ -378,6 +412,16 @@ def test_in_canada_residence_must_be_proven() -> None:
     assert judge(a_file(person, **IN_ONTARIO)).code is VerdictCode.ELIGIBLE
 
 
+@pytest.mark.parametrize("recorded", [{}, WORKER])
+def test_a_proof_known_to_be_missing_fails_although_the_status_is_not_recorded(
+    recorded: dict[str, Any],
+) -> None:
+    missing = a_document(DocumentType.RESIDENCE_PROOF, DocumentState.REQUIRED)
+    file = replace(a_file(a_person(**recorded), **IN_ONTARIO), documents=(missing,))
+    check(answer(file, "ELG-02"), FAIL, "residence_proof_missing")
+    assert judge(file).code is VerdictCode.NOT_ELIGIBLE
+
+
 @pytest.mark.parametrize(
     ("r206", "outcome", "reason"),
     [(None, UNKNOWN, "r206_unknown"), (True, FAIL, "r206_held"), (False, PASS, "r206_not_held")],
@@ -549,6 +593,8 @@ EXTENDING = {
     [
         ({}, {}, date(2026, 6, 1), PASS, "extension_in_time"),
         ({}, {}, date(2026, 6, 2), FAIL, "extension_after_permit_end"),
+        ({}, {}, date(2026, 8, 30), FAIL, "extension_after_permit_end"),
+        ({}, {}, date(2026, 8, 31), FAIL, "extension_after_restoration"),
         ({"pr_state": PrState.APPROVED}, {}, DAY, FAIL, "extension_pr_not_in_process"),
         ({"pr_state": None}, {}, DAY, UNKNOWN, "pr_nothing_recorded"),
         ({}, {"permits": ()}, DAY, UNKNOWN, "permit_to_extend_unknown"),
@@ -583,3 +629,19 @@ def test_every_finding_carries_its_rules_source() -> None:
     found = judge(a_file())
     for finding in found.findings + found.to_do:
         assert finding.source == RULES[finding.rule].source
+
+
+@pytest.mark.parametrize(
+    ("state", "fix"),
+    [
+        (None, "record_pr_state"),
+        (PrState.NOT_FILED, "check_other_routes"),
+        (PrState.WITHDRAWN, "check_other_routes"),
+    ],
+)
+def test_an_expired_csq_asks_for_the_state_of_pr_only_where_it_is_not_known(
+    state: PrState | None, fix: str
+) -> None:
+    person = a_person(csq_issue_date=None, csq_expiry_date=date(2023, 5, 1), pr_state=state)
+    found = answer(a_file(person), "CSQ-01")
+    assert (found.reason, found.fix) == ("csq_expired", fix)

@@ -26,6 +26,7 @@ from imp_plus_desktop.domain.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.family import (
+    fam_04,
     member_code,
     member_findings,
     member_permit_findings,
@@ -217,3 +218,18 @@ def test_a_refused_principal_flags_each_member_who_waits() -> None:
     standing = a_file(applications=(an_application(), members_application()))
     assert refusal_findings(standing, DAY) == ()
     assert received(a_file(applications=(refused,)), a_member(), "FAM-07").outcome is FAIL
+
+
+@pytest.mark.parametrize(
+    ("until", "fix"),
+    [(date(2023, 11, 30), "file_extension"), (date(2023, 5, 31), "record_latest_permit")],
+)
+def test_a_permit_that_has_ended_is_not_to_be_extended_before_its_end(
+    until: date, fix: str
+) -> None:
+    file = a_file(
+        applications=(an_application(ApplicationState.PERMIT_ISSUED),), permits=(a_permit(until),)
+    )
+    assert received(file, a_member(), "FAM-02").fix == fix
+    ended = fam_04(date(2024, 1, 1), DAY, date(2023, 5, 31), None)
+    assert (ended.reason, ended.fix) == ("principal_permit_ended", "record_latest_permit")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ from imp_plus_desktop.domain.values import (
     MemberId,
     Payment,
     PaymentId,
+    PermitId,
     PersonFile,
 )
 
@@ -105,6 +107,22 @@ class TestComingOfAge:
 
 
 class TestPassport:
+    def test_a_members_permit_that_runs_longest_ends_on_its_last_day(self) -> None:
+        member = a_member()
+        asked = an_application(
+            S.PERMIT_ISSUED, member_id=MEMBER, code=ApplicationCode.C41, place=None
+        )
+        again = replace(asked, id=ApplicationId(2))
+        first = a_permit(date(2024, 5, 1), application=1)
+        longest = replace(a_permit(date(2025, 5, 1), application=2), id=PermitId(7))
+        file = a_file(members=(member,), applications=(asked, again), permits=(longest, first))
+        found = due(file)["member_permit_expires"]
+        assert (found.day, found.kind, found.subject_id) == (date(2025, 5, 1), K.PERMIT, 7)
+        assert found.facts == {"member": MEMBER, "permit": 7}
+        assert "permit_expires" not in due(file)
+        alone = replace(file, members=(replace(member, accompanying=False),))
+        assert "member_permit_expires" not in due(alone)
+
     def test_a_members_passport_matters_while_their_permit_or_application_lives(self) -> None:
         ends = date(2025, 2, 1)
         member = a_member(passport_expiry=ends)

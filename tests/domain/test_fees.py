@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from builders import DAY, a_file, a_member, a_permit, a_person, an_application, programme
+from family_answers import a_student_who_restores
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
+    MemberLocation,
     Outcome,
     PermitWish,
     Relation,
@@ -70,6 +72,48 @@ def closed(state: ApplicationState, **changes: Any) -> Application:
 
 def test_principal_spouse_and_child_of_ten_owe_830() -> None:
     assert dollars(a_file(members=a_family())) == 830
+
+
+@pytest.mark.parametrize(
+    ("ended", "asked", "fee", "amount"),
+    [
+        (date(2026, 1, 10), date(2026, 1, 10), "study_permit", 150),
+        (date(2026, 1, 10), date(2026, 1, 11), "restoration_student", 396.25),
+        (date(2026, 1, 10), date(2026, 4, 10), "restoration_student", 396.25),
+        (date(2026, 1, 10), date(2026, 4, 11), "study_permit", 150),
+        (date(2025, 10, 1), date(2025, 12, 1), "restoration_student", 396.25),
+    ],
+)
+def test_a_members_study_permit_asked_for_after_losing_status_restores_it(
+    ended: date, asked: date, fee: str, amount: float
+) -> None:
+    file = a_student_who_restores(asked, ended)
+    lines = [line for line in fee_lines(file, asked, programme()) if line.application_id == 12]
+    assert [(line.fee, line.cents / 100) for line in lines[:1]] == [(fee, amount)]
+
+
+def test_what_restoring_a_student_cost_before_is_not_known_and_said_to_be() -> None:
+    asked = date(2025, 11, 30)
+    file = a_student_who_restores(asked, asked - timedelta(days=30))
+    made = account(file, asked, programme())
+    (line,) = [line for line in made.lines if line.fee == "restoration_student"]
+    assert (line.cents, line.reason, line.is_known) == (0, "amount_unknown", False)
+    finding = made.findings[0]
+    assert (finding.rule, finding.outcome) == ("FEE-01", RuleOutcome.UNKNOWN)
+    known = made.expected_cents
+    assert finding.facts == {"fees": "restoration_student", "expected_cents": known}
+    everything = replace(file, payments=(paid(known),))
+    assert account(everything, asked, programme()).findings[0].reason == "fee_amount_unknown"
+
+
+def test_a_members_work_permit_restores_a_worker_and_abroad_nothing_is_restored() -> None:
+    asked = date(2026, 2, 1)
+    file = a_student_who_restores(asked, date(2026, 1, 10))
+    work = replace(file.applications[-1], code=ApplicationCode.C41)
+    worker = replace(file, applications=(*file.applications[:-1], work))
+    assert ("restoration_worker", "due") in why(worker, asked)
+    away = replace(file.members[0], location=MemberLocation.ABROAD)
+    assert "restoration_student" not in dict(why(replace(file, members=(away,)), asked))
 
 
 def test_the_same_family_owes_the_same_once_it_has_applied() -> None:

@@ -27,11 +27,12 @@ from imp_plus_desktop.domain.codes import (
     LimitedBy,
 )
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import RuleOutcome
+from imp_plus_desktop.domain.findings import Change, How, RuleOutcome
 from imp_plus_desktop.domain.permits import (
     PermitEnd,
     end_for,
     ext_02,
+    per_04,
     permit_end,
     permit_findings,
 )
@@ -86,6 +87,33 @@ def test_a_recorded_end_is_kept_and_said_to_differ() -> None:
     assert not any(f.blocks for f in findings)
     same = permit_findings(file, application, DAY, date(2026, 6, 1), programme())
     assert same[0].outcome is RuleOutcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("until", "limited_by", "lost"),
+    [
+        (date(2026, 8, 1), LimitedBy.TERM, 0),
+        (date(2027, 1, 1), LimitedBy.TERM, 0),
+        (date(2026, 7, 31), LimitedBy.PASSPORT, 1),
+        (date(2025, 1, 1), LimitedBy.PASSPORT, 577),
+        (date(2024, 6, 1), LimitedBy.PASSPORT, 791),
+    ],
+)
+def test_a_recorded_end_that_reaches_the_full_term_is_limited_by_nothing_else(
+    until: date, limited_by: LimitedBy, lost: int
+) -> None:
+    issued, passport = date(2023, 8, 1), date(2025, 1, 1)
+    end = permit_end(issued, until, passport, programme(), FIRST)
+    assert end == PermitEnd(issued, until, limited_by, lost)
+
+
+@pytest.mark.parametrize("expiry", [date(2023, 7, 31), date(2023, 8, 1), date(2026, 7, 31)])
+def test_a_passport_that_cuts_a_permit_says_how_long_it_would_have_to_run(expiry: date) -> None:
+    found = per_04(expiry, date(2023, 8, 1), 36)
+    assert found.outcome is RuleOutcome.FAIL
+    assert found.flip is not None
+    needed = Change("passport", "expiry", How.FROM, date(2026, 8, 1))
+    assert (found.flip.code, found.flip.changes) == ("passport_valid_until", (needed,))
 
 
 def test_a_permit_cannot_end_before_its_issue() -> None:

@@ -76,7 +76,10 @@ from imp_plus_desktop.domain.reports import (
 from imp_plus_desktop.domain.rules import RULES
 from imp_plus_desktop.domain.values import ApplicationId, PersonFile, Request
 
-DAYS = (DAY, date(2023, 7, 15), date(2024, 10, 1), date(2026, 5, 1), date(2029, 1, 1))
+DAYS = (
+    *(DAY, date(2023, 7, 15), date(2024, 10, 1), date(2026, 5, 1), date(2026, 7, 1)),
+    date(2029, 1, 1),
+)
 
 
 def people() -> Iterator[PersonFile]:

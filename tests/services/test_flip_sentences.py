@@ -86,3 +86,11 @@ def test_a_final_finding_says_that_no_change_helps() -> None:
     text = messages.flip_sentence(next(f for f in found.findings if f.rule == "ELG-04"))
     assert text is not None
     assert text.startswith("No change helps")
+
+
+def test_codes_in_the_midst_of_a_sentence_begin_small() -> None:
+    found = verdict(a_file(a_person(csq_category=None)), DAY, programme()).findings
+    (category,) = [finding for finding in found if finding.rule == "CSQ-04"]
+    assert messages.flip_text(category) == (
+        "One of these categories recorded: IQ, IS, IV, IW, no category on the CSQ"
+    )

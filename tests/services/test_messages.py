@@ -192,6 +192,36 @@ def test_days_left_follow_the_number() -> None:
     )
 
 
+def test_a_last_day_is_said_as_such_and_not_as_no_days() -> None:
+    day = date(2024, 1, 5)
+    for reason, fact, said in (
+        ("csq_expiring", "expiry", "Last day of the CSQ: January 5, 2024; "),
+        ("permit_ending", "valid_until", "Last day of the permit: January 5, 2024"),
+    ):
+        text = messages.finding_text(a_finding(reason, **{fact: day}, days_left=0))
+        assert text.startswith(said)
+        assert " 1 day" in messages.finding_text(a_finding(reason, **{fact: day}, days_left=1))
+
+
+@pytest.mark.parametrize(
+    ("state", "to", "hint"),
+    [
+        ("refused", "approved", "Undo the earlier decision"),
+        ("submitted", "acknowledged", "Record first that IRCC has received it."),
+        ("draft", "approved", "Record first that IRCC has received it."),
+        ("draft", "submitted", "Record it first as “ready to submit”."),
+        ("submitted", "draft", "Record it first as “ready to submit”."),
+        ("in_process", "permit_issued", "Record its approval first."),
+        ("permit_issued", "permit_issued", "already in the state “permit issued”."),
+        ("received", "withdrawn", "Record its withdrawal instead."),
+    ],
+)
+def test_a_move_that_cannot_be_names_the_step_that_is_missing(
+    state: str, to: str, hint: str
+) -> None:
+    assert hint in messages.error_text(DomainError("illegal_move", state=state, to=to))
+
+
 def test_a_residence_without_a_start_says_so() -> None:
     text = messages.finding_text(
         a_finding("lives_in_quebec", from_day=None, until_day=None, open_start=True, proof=None)

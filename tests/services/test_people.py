@@ -269,3 +269,27 @@ class TestFolder:
         assert note.text == "Called."
         assert note.written_at.tzinfo is not None
         assert note.written_at.date() in {AT.date() + timedelta(days=n) for n in (1, 2, 3)}
+
+
+def test_a_permit_number_without_a_day_is_refused_and_not_lost(office: Office) -> None:
+    person = invite(office)
+    receive(office, person)
+    told = {"permit_number": "U123456789"}
+    assert error_of(lambda: people.edit(office, person, told)) == "permit_without_day"
+    assert people.file(office, person).applications[0].outcome is None
+    people.edit(office, person, told | {"permit_from": "2023-11-21"})
+    people.edit(office, person, {"permit_number": "U123456780"})
+    assert people.file(office, person).permits[0].permit_number == "U123456780"
+
+
+@pytest.mark.parametrize("outcome", ["refused", "withdrawn", "returned"])
+def test_a_permit_typed_by_hand_turns_no_refusal_into_an_approval(
+    office: Office, outcome: str
+) -> None:
+    person = invite(office)
+    decide(office, receive(office, person).application, outcome)
+    told = {"permit_from": "2023-11-21"}
+    assert error_of(lambda: people.edit(office, person, told)) == "illegal_move"
+    assert people.file(office, person).applications[0].outcome == outcome
+    people.edit(office, person, told | {"outcome": "approved"})
+    assert people.file(office, person).applications[0].outcome == "approved"

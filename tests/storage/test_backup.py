@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,30 @@ def test_no_half_written_copy_is_left(office: Office, tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("a file where a folder must be", encoding="utf-8")
     blocked = tmp_path / "blocked" / "copy.imp"
     assert code_of(lambda: backup.copy_to(office.register, blocked)) == "cannot_copy"
+
+
+def test_two_threads_that_copy_in_the_same_moment_do_not_meet(office: Office) -> None:
+    invite(office)
+    together, errors = threading.Barrier(2), list[BaseException]()
+
+    def copy() -> None:
+        try:
+            for _ in range(5):
+                together.wait()
+                backup.make_copy(office.register, NOON, "day")
+        except BaseException as error:
+            errors.append(error)
+            together.abort()
+        finally:
+            office.register.release()
+
+    threads = [threading.Thread(target=copy) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(backup.copies(office.register_path)) == 1
 
 
 def test_the_days_first_change_is_copied_first_and_an_empty_register_is_not(office: Office) -> None:

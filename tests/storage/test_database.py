@@ -258,3 +258,22 @@ def test_two_threads_may_write_at_the_same_time(office: Office) -> None:
         thread.join()
     assert errors == []
     assert people.count(office) == 20
+
+
+def test_whoever_opens_a_new_register_at_the_same_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, refused = database.RegisterDatabase.execute_sql, list[str]()
+
+    def busy(self: database.RegisterDatabase, sql: str, params: object = None) -> object:
+        if "journal_mode = wal" in sql and len(refused) < 3:
+            refused.append(sql)
+            raise StorageError("locked")
+        return real(self, sql, params)
+
+    monkeypatch.setattr(database.RegisterDatabase, "execute_sql", busy)
+    Register(tmp_path / "new.imp").close()
+    assert len(refused) == 3
+    refused.clear()
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", -1)
+    assert code_of(lambda: Register(tmp_path / "other.imp")) == "locked"

@@ -25,6 +25,7 @@ from imp_plus_desktop.services.sentences_reports import (
     correction_text,
     counting_text,
     figure_label,
+    override_text,
     period_days,
     period_short,
     period_text,
@@ -128,6 +129,7 @@ class ReportsView(QWidget):
             _("Programme data: version {version}").format(
                 version=(closed or made).programme_version
             ),
+            *(override_text(one) for one in (closed or made).overrides),
         ]
         return Paper(
             report_title(period.kind),
