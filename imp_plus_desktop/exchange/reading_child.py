@@ -7,7 +7,7 @@ parent what `main` wrote; the parent's side is `reading.py`.
 
 from __future__ import annotations
 
-import argparse
+import gc
 import json
 import os
 import sys
@@ -30,27 +30,33 @@ from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 
 def run(argv: Sequence[str]) -> NoReturn:
     """`main`, then the end of the process at once: nobody waits for its memory to be tidied."""
+    gc.disable()  # it lives for one file only
     os._exit(main(argv))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Reads the file named in argv; 0 when its last line says `end` or `error`."""
-    parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--sheet", action="append")
-    parser.add_argument("--memory", type=int, default=Limits().memory_bytes)
-    parser.add_argument("--seconds", type=int, default=60)
-    arguments = parser.parse_args(argv)
-    _limit("RLIMIT_AS", arguments.memory)
-    _limit("RLIMIT_CPU", arguments.seconds)
+    """Reads a file: `PATH [--sheet NAME]… [--memory BYTES] [--seconds N]`.
+
+    0 when the last line of the answer says `end` or `error`.
+    """
+    path, *rest = sys.argv[1:] if argv is None else argv
+    options = list(zip(rest[::2], rest[1::2], strict=True))  # no argparse: it takes time to load
+    memory = _number(options, "--memory", Limits().memory_bytes)
+    sheets = [value for name, value in options if name == "--sheet"]
+    _limit("RLIMIT_AS", memory)
+    _limit("RLIMIT_CPU", _number(options, "--seconds", 60))
     # A windowed program has no sys.stdout, but its parent's pipe is there all the same.
     with open(1, "wb", closefd=False) as out:
         try:
             with telling_damage():
-                _write(out, arguments.path, arguments.sheet, Limits())
+                _write(out, Path(path), sheets or None, Limits())
         except ExchangeError as error:
             _line(out, {"error": error.code, "parameters": error.parameters})
     return 0
+
+
+def _number(options: Sequence[tuple[str, str]], name: str, otherwise: int) -> int:
+    return next((int(value) for known, value in options if known == name), otherwise)
 
 
 def _limit(name: str, most: int) -> None:
