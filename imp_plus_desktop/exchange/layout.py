@@ -22,7 +22,7 @@ from imp_plus_desktop.exchange.headers import (
     near,
     of_members,
 )
-from imp_plus_desktop.exchange.sheets import Cell, Row, Sheet
+from imp_plus_desktop.exchange.sheets import Cell, Sheet
 from imp_plus_desktop.exchange.values import DATE_FIELDS
 from imp_plus_desktop.exchange.vocabulary import (
     Vocabulary,
@@ -157,11 +157,10 @@ class HeadersAgain:
         self._next = layout.header_row + 1
         self._vocabulary = vocabulary
 
-    def may_be_in(self, rows: Sequence[Row]) -> bool:
-        """Whether any of these rows may be one: in a list of true dates none is."""
+    def may_be_in(self, columns: Sequence[Sequence[Cell]]) -> bool:
+        """Whether any row may be one: in a list of true dates none is below the first."""
         return any(
-            str in {type(row[column]) for row in rows if column < len(row)}
-            for column in self._dates
+            str in set(map(type, columns[at][1:])) for at in self._dates if at < len(columns)
         )
 
     def __call__(self, row: int, cells: Sequence[Cell]) -> bool:

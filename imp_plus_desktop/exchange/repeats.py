@@ -50,7 +50,7 @@ class Repeats:
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
         """duplicate_in_file or conflict_in_file with the earlier sheet and row, else None."""
-        reference, uci = (_key_of(values, name) for name in ("individual_reference", "uci"))
+        reference, uci = _key_of(values, "individual_reference"), _key_of(values, "uci")
         found = self._by_reference.get(reference) or self._by_uci.get(uci)
         if found is not None:
             return compared(found.values, values), found.sheet, found.row

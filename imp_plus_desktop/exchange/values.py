@@ -149,7 +149,17 @@ class ValueReader:
             fits = well_written.fullmatch
             return [cell if type(cell) is str and fits(cell) else None for cell in cells]
         if field in _NAMES:
-            return [_plain_text(cell) if type(cell) is str else None for cell in cells]
+            return [
+                cell
+                if type(cell) is str
+                and cell.isascii()
+                and cell.isprintable()
+                and "  " not in cell
+                and cell.strip() == cell
+                and cell[:1] not in "#E"
+                else _plain_text(cell)
+                for cell in cells
+            ]
         if field == "email":
             return [cell if type(cell) is str and _plain_email(cell) else None for cell in cells]
         # What a column says again and again is read once.
@@ -297,8 +307,11 @@ def identifier_key(value: str) -> str:
     return upper if upper.isalnum() else "".join(c for c in upper if c.isalnum())
 
 
-def _plain_text(cell: str) -> str | None:
-    return None if cell[:1] in "#E" and spreadsheet_error(cell) else clean(cell) or None
+def _plain_text(cell: Cell) -> str | None:
+    """A text that is a value as it stands, once cleaned; None for an error, or what is no text."""
+    if type(cell) is not str or (cell[:1] in "#E" and spreadsheet_error(cell)):
+        return None
+    return clean(cell) or None
 
 
 def _plain_email(cell: str) -> bool:
