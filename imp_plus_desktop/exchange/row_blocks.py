@@ -2,8 +2,9 @@
 """Rows of a sheet as blocks of JSON, column by column: how they leave the reading process, and how
 the archive keeps them.
 
-A column of texts that come again and again, or of days, is told once by its different values. The
-kinds of cells are kept: a text that looks like a day stays a text. Knows no file and no field.
+A column of texts that come again and again is told once by its different values, days are told by
+their numbers. The kinds of cells are kept: a text that looks like a day stays a text. Knows no file
+and no field.
 """
 
 from __future__ import annotations
@@ -81,12 +82,10 @@ def unpacked(block: bytes) -> list[Row]:
     return BlockReader().rows(json.loads(zlib.decompress(block)))
 
 
-def _told(column: Sequence[Cell], is_text: bool) -> Any:
+def _told(column: Sequence[Any], is_text: bool) -> Any:
     kinds = {str} if is_text else set(map(type, column)) - {_NONE}
     if kinds == {date}:
-        different = list(dict.fromkeys(column))
-        days = [day.toordinal() if isinstance(day, date) else None for day in different]
-        return {"days": days, "at": _places(column, different)}
+        return {"days": [day and day.toordinal() for day in column]}
     if kinds == {str} and len(set(column[:_LOOKED_AT])) * 2 <= min(len(column), _LOOKED_AT):
         different = list(dict.fromkeys(column))
         return {"texts": different, "at": _places(column, different)}
@@ -125,17 +124,19 @@ class BlockReader:
             return told
         if "mixed" in told:
             return [self._moment(c) if type(c) is list else c for c in told["mixed"]]
-        different = told["texts"] if "texts" in told else list(map(self._day, told["days"]))
-        return list(map(different.__getitem__, told["at"]))
+        if "days" in told:
+            return self._of_days(told["days"])
+        return list(map(told["texts"].__getitem__, told["at"]))
 
-    def _day(self, number: int | None) -> date | None:
-        if number is not None and number not in self._days:
-            self._days[number] = date.fromordinal(number)
-        return self._days[number]
+    def _of_days(self, numbers: list[int | None]) -> list[Cell]:
+        known = self._days
+        for number in set(numbers) - known.keys():
+            known[number] = date.fromordinal(number or 0)
+        return list(map(known.__getitem__, numbers))
 
     def _moment(self, told: list[Any]) -> Cell:
         if len(told) == 1:
-            return self._day(told[0])
+            return self._of_days(told)[0]
         kind, text = told
         return datetime.fromisoformat(text) if kind == "t" else time.fromisoformat(text)
 

@@ -26,6 +26,8 @@ BUSY_TIMEOUT_MS = 15_000
 
 _SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud drive", "nextcloud")
 
+_PAGES_IN_LOG = 1_000
+"""SQLite's own choice."""
 _PAGE = 4096
 _LOOKED_AT = 16 * _PAGE
 _TEXT = bytes(range(32, 127)) + b"\t\r\n"
@@ -116,6 +118,17 @@ def _write_ahead(database: peewee.Database) -> None:
             time.sleep(_PAUSE)
         else:
             return
+
+
+def leave_in_log(database: peewee.Database) -> None:
+    """Let the next commit end when the log has it all, safe on the disk: the pages go to their
+    places with the commit after it, or when the register is closed."""
+    database.execute_sql("PRAGMA wal_autocheckpoint = 0")
+
+
+def follow_log(database: peewee.Database) -> None:
+    """Take the log's pages to their places again as soon as there are many."""
+    database.execute_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
 
 
 def _check_place(path: Path, create: bool) -> None:

@@ -76,10 +76,16 @@ class Register:
         An act that changed nothing writes nothing: its `id` stays None.
         """
         db = self.db
-        with database.translated(), db.atomic("IMMEDIATE"):
-            act = Act(db, header)
-            yield act
-            act.finish()
+        act = Act(db, header)
+        try:
+            with database.translated(), db.atomic("IMMEDIATE"):
+                yield act
+                act.finish()
+                if act.is_long:
+                    database.leave_in_log(db)
+        finally:
+            if act.is_long:
+                database.follow_log(db)
 
 
 class NewFiles(NamedTuple):
@@ -116,6 +122,11 @@ class Act:
     @property
     def changed(self) -> bool:
         return bool(self._changes or self._digests)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds as much as a long list brings."""
+        return len(self._digests) >= _MANY
 
     @property
     def now(self) -> datetime:

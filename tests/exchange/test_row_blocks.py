@@ -55,7 +55,7 @@ def test_each_cell_keeps_its_kind_and_its_value(lines: list[Row]) -> None:
 
 def test_a_column_that_repeats_itself_is_told_by_its_different_values() -> None:
     lines: list[Row] = [("Maroc", DAY), ("Mali", DAY), ("Maroc", DAY), ("Maroc", None)] * 20
-    assert len(encoded(by_columns(lines))) < 600
+    assert encoded(by_columns(lines)).count(b"Maroc") == 1
     assert unpacked(packed(encoded(by_columns(lines))))[:2] == lines[:2]
     assert unpacked(packed(encoded(by_columns(lines))))[3] == ("Maroc",)
 
