@@ -14,6 +14,7 @@ import re
 from array import array
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from defusedxml import ElementTree
@@ -96,9 +97,12 @@ class Scan:
     def holds(self, row: int, column: int, times: int = 1) -> None:
         """Notes that a row holds a value, its last at a column."""
         self.value_rows += times
-        self.first_row = self.first_row or row
-        self.last_row = max(self.last_row, row + times - 1)
-        self.last_column = max(self.last_column, column)
+        if not self.first_row:
+            self.first_row = row
+        if row + times - 1 > self.last_row:  # max() for every row would take its time
+            self.last_row = row + times - 1
+        if column > self.last_column:
+            self.last_column = column
 
     def expect(self, row: int, values: int) -> None:
         """Notes how many values the fast reader must give for a row."""
@@ -173,21 +177,60 @@ def scan_sheet(part: Readable, limits: Limits, paddings: Paddings | None = None)
     """Scans one sheet of an xlsx or xlsm file, a row at a time. Raises too_large, damaged."""
     scan = Scan()
     padded = _Padded(paddings, scan.padded) if paddings else None
-    for row, head, body, after, plain in _numbered_rows(part):
-        if row == 0:
-            _scan_columns(body, scan)
-            continue
-        if b"hidden" in head and _attributes(head).get(b"hidden") in _TRUE:
-            scan.hidden_rows.add(row)
-        _scan_row(body, row, scan, limits, plain)
-        if padded is not None:
-            padded.look(body, row)
-        if b"mergeCell" in after:
-            _scan_merged(after, scan)
+    number = 0
+    pieces = _rows(part)
+    first, _plain = next(pieces)
+    _scan_columns(first, scan)
+    for piece, plain in pieces:
+        if plain and padded is None and (quick := _scan_plain(piece, scan, limits)):
+            number = quick
+        else:
+            number = _scan_closely(piece, number, plain, scan, limits, padded)
         if scan.value_rows > limits.rows:
             break
     scan.check(limits)
     return scan
+
+
+def _scan_plain(piece: bytes, scan: Scan, limits: Limits) -> int:
+    """Scans a row as most programs write it, without taking it apart; its number.
+
+    0 where it is written otherwise, or says more than its values.
+    """
+    digits = piece[3 : piece.find(b'"', 3)]
+    usual = piece.startswith(b'r="') and piece.endswith(b"</row>") and digits.isdigit()
+    if not usual or b"hidden" in piece:
+        return 0
+    number = int(digits)
+    if not 0 < number <= MOST_ROWS:
+        return 0
+    if values := piece.count(b"</v>"):
+        last = _last_column(piece)
+        if last is None or last >= limits.columns:
+            return 0
+        scan.holds(number, last)
+        scan.expect(number, values)
+    return number
+
+
+def _scan_closely(
+    piece: bytes,
+    previous: int,
+    plain: bool,
+    scan: Scan,
+    limits: Limits,
+    padded: _Padded | None,
+) -> int:
+    """Scans any row; its number."""
+    number, head, body, after, plain = _taken_apart(piece, previous, plain)
+    if b"hidden" in head and _attributes(head).get(b"hidden") in _TRUE:
+        scan.hidden_rows.add(number)
+    _scan_row(body, number, scan, limits, plain)
+    if padded is not None:
+        padded.look(body, number)
+    if b"mergeCell" in after:
+        _scan_merged(after, scan)
+    return number
 
 
 def contents(part: Readable, rows: Collection[int]) -> dict[Position, list[tuple[bytes, str]]]:
@@ -196,7 +239,11 @@ def contents(part: Readable, rows: Collection[int]) -> dict[Position, list[tuple
     For the rows of which the fast reader gave less than they hold.
     """
     found: dict[Position, list[tuple[bytes, str]]] = {}
-    for row, _head, body, _after, _plain in _numbered_rows(part):
+    pieces = _rows(part)
+    next(pieces)
+    row = 0
+    for piece, plain in pieces:
+        row, _head, body, _after, _plain = _taken_apart(piece, row, plain)
         if row in rows:
             for place, attributes, content in _cells(body, row):
                 text = "".join(_TEXT.findall(content.decode("utf-8", "replace")))
@@ -215,35 +262,20 @@ def without_huge_dates(content: bytes) -> bytes:
     return _HUGE.sub(rb"\1\2", content)
 
 
-def _numbered_rows(part: Readable) -> Iterator[tuple[int, bytes, bytes, bytes, bool]]:
-    """Number, attributes and content of each row, what follows it, and whether it is plain.
+def _taken_apart(piece: bytes, previous: int, plain: bool) -> tuple[int, bytes, bytes, bytes, bool]:
+    """Number, attributes and content of a row, what follows it, and whether it is plain.
 
-    Row 0 is what precedes all rows.
+    A row without a number comes after the `previous` one.
     """
-    number = 0
-    pieces = _rows(part)
-    first, _plain = next(pieces)
-    yield 0, b"", first, b"", False
-    for piece, plain in pieces:
-        if plain and piece.startswith(b'r="') and piece.endswith(b"</row>"):
-            digits = piece[3 : piece.find(b'"', 3)]
-            if digits.isdigit() and b"hidden" not in piece:
-                # A row as most programs write it: nothing of it needs to be taken apart.
-                number = int(digits)
-                if not 0 < number <= MOST_ROWS:
-                    raise ExchangeError("damaged")
-                yield number, b"", piece, b"", True
-                continue
-        head, _, rest = piece.partition(b">")
-        match = _ROW_NUMBER.search(head)
-        number = int(match.group(1)) if match else number + 1
-        if not 0 < number <= MOST_ROWS:
-            raise ExchangeError("damaged")
-        if head.endswith(b"/"):
-            yield number, head, b"", rest, True
-        else:
-            body, _, after = rest.partition(b"row>")
-            yield number, head, body, after, plain
+    head, _, rest = piece.partition(b">")
+    match = _ROW_NUMBER.search(head)
+    number = int(match.group(1)) if match else previous + 1
+    if not 0 < number <= MOST_ROWS:
+        raise ExchangeError("damaged")
+    if head.endswith(b"/"):
+        return number, head, b"", rest, True
+    body, _, after = rest.partition(b"row>")
+    return number, head, body, after, plain
 
 
 def _rows(part: Readable) -> Iterator[tuple[bytes, bool]]:
@@ -342,6 +374,7 @@ def _last_column(body: bytes) -> int | None:
     return None if match is None else _column(match.group(1))
 
 
+@lru_cache(maxsize=1024)
 def _column(letters: bytes) -> int:
     number = 0
     for letter in letters.upper():
