@@ -124,9 +124,6 @@ def _as_written(row: ParsedRow) -> ParsedRow:
     return row._replace(values={**values, "given_names": row.values["family_name"]})
 
 
-_NOBODY = Match()
-
-
 class _Planner:
     """Plans one file: knows the register's people and those that the file brings."""
 
@@ -153,40 +150,43 @@ class _Planner:
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
     ) -> tuple[PlannedRow, ...]:
         keys = row_keys("people", [row.values for row in rows])
-        matches = [
-            None if row.effect == REJECTED else self._match(row, key)
-            for row, key in zip(rows, keys, strict=True)
+        waiting = [
+            place
+            for place, row in enumerate(rows)
+            if row.effect != REJECTED and keys[place] not in self._settled
         ]
-        files = self._files(
-            [
-                match.person_id
-                for key, match in zip(keys, matches, strict=True)
-                if match is not None
-                and match.person_id is not None
-                and not self._is_settled(key, match.person_id)
-            ]
-        )
-        return tuple(
-            self._at_a_glance(sheet, row, key, match)
-            or self._person(_Base(sheet, row, key, columns), match, files)
-            for row, key, match in zip(rows, keys, matches, strict=True)
-        )
+        nobody = bool(waiting) and self._people.nobody
+        matches = {} if nobody else {p: self._match(rows[p], keys[p]) for p in waiting}
+        known = [match.person_id for match in matches.values() if match.person_id is not None]
+        files = self._files(known)
+        planned: list[PlannedRow] = []
+        for place, (row, key) in enumerate(zip(rows, keys, strict=True)):
+            plan = self._at_a_glance(sheet, row, key, nobody)
+            if plan is None:
+                match = matches.get(place) or self._without_looking(row, key)
+                plan = self._person(_Base(sheet, row, key, columns), match, files)
+            planned.append(plan)
+        return tuple(planned)
 
-    def _at_a_glance(
-        self, sheet: str, row: ParsedRow, key: str, match: Match | None
-    ) -> PlannedRow | None:
-        """The plan of a row about somebody new in an empty register, or of one that is settled;
-        most are one or the other. None where a closer look is needed."""
-        if match is None or row.effect != OK:
+    def _without_looking(self, row: ParsedRow, key: str) -> Match | None:
+        """Who a row is that no look at the register was needed for."""
+        if row.effect == REJECTED:
             return None
-        person = match.person_id
-        if match is _NOBODY and merge.is_person_alone(row.values):
+        return Match(person_id=self._settled.get(key))
+
+    def _at_a_glance(self, sheet: str, row: ParsedRow, key: str, nobody: bool) -> PlannedRow | None:
+        """The plan of a row that is settled, or about somebody new where the register is empty;
+        most are one or the other. None where a closer look is needed."""
+        if row.effect != OK:
+            return None
+        person = self._settled.get(key)
+        if person is not None and person not in self._seen:
+            effect = Effect.SAME
+            self._seen[person] = (row.values, ())
+        elif person is None and nobody and merge.is_person_alone(row.values):
             effect = Effect.NEW
             if self._names_principals:
                 self._remember(sheet, row)
-        elif person is not None and self._is_settled(key, person) and person not in self._seen:
-            effect = Effect.SAME
-            self._seen[person] = (row.values, ())
         else:
             return None
         return PlannedRow(
@@ -213,11 +213,6 @@ class _Planner:
         return self._settled.get(key) == person
 
     def _match(self, row: ParsedRow, key: str) -> Match:
-        settled = self._settled.get(key)
-        if settled is not None:
-            return Match(person_id=settled)
-        if self._people.nobody:
-            return _NOBODY
         match = self._people.match(row.values)
         if match.old_numbers and archive.person_of_row(self._office.register, key) is not None:
             return replace(match, settled=True)

@@ -61,14 +61,29 @@ def dump_record(values: Mapping[str, Any]) -> str:
     return f"{{{','.join(parts)}}}"
 
 
-def coded(columns: Mapping[str, Sequence[object]]) -> tuple[Iterator[tuple[Any, ...]], list[str]]:
-    """Rows given by columns: as they are stored, in that order, and the canonical JSON of each."""
+class Coded(NamedTuple):
+    """Rows as they are stored, in the order of their columns, and what makes the JSON of each.
+
+    `template` has a place for each of the texts of a row.
+    """
+
+    stored: Iterator[tuple[Any, ...]]
+    template: str
+    texts: list[Iterable[str]]
+
+    def json(self) -> list[str]:
+        """The canonical JSON of each row."""
+        return [self.template % row for row in zip(*self.texts, strict=True)]
+
+
+def coded(columns: Mapping[str, Sequence[object]]) -> Coded:
+    """Rows given by columns that hold no nulls."""
     days: dict[date, tuple[str, str]] = {}
     found = {name: _column(column, days) for name, column in columns.items()}
     names = sorted(found)
     template = "{" + ",".join([f'"{name}":%s' for name in names]) + "}"
-    texts = [template % row for row in zip(*(found[name][1] for name in names), strict=True)]
-    return zip(*(stored for stored, _told in found.values()), strict=True), texts
+    stored = zip(*(stored for stored, _told in found.values()), strict=True)
+    return Coded(stored, template, [found[name][1] for name in names])
 
 
 def _column(values: Sequence[Any], days: dict[date, tuple[str, str]]) -> _Coded:

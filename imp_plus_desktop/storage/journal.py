@@ -11,14 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from peewee import Database
 
 from imp_plus_desktop.storage.bulk import insert_rows
+from imp_plus_desktop.storage.coding import Coded
 from imp_plus_desktop.storage.columns import encode
 
 SALT_BYTES = 16
@@ -38,7 +40,7 @@ class ChangeRecord(NamedTuple):
     sheet: str | None = None
     row: int | None = None
     together: str | None = None
-    """What came in with a new row, as `dump_together` writes it."""
+    """What came in with a new row, as `together` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,21 @@ class ActHeader:
     undoes: int | None = None
 
 
-def parts(entity: str, rows: Iterable[str]) -> list[str]:
-    """Rows of an entity, as canonical JSON with their ids, as parts of what came in together."""
-    return [f'["{entity}",{row}]' for row in rows]
+def together(rows: Mapping[str, Coded]) -> Iterable[str | None]:
+    """For each of many files what came in with its first row, as `[["letter",{…}],…]`.
 
-
-def dump_together(parts: Sequence[str]) -> str | None:
-    """What came in with a row: `[["letter",{…}],["passport",{…}]]`, None for nothing."""
-    return f"[{','.join(parts)}]" if parts else None
+    `rows` are those that hang on the files, by entity: one a file and entity.
+    """
+    if not rows:
+        return repeat(None)
+    told = ",".join(f'["{entity}",{coded.template}]' for entity, coded in rows.items())
+    template = f"[{told}]"
+    texts = (text for coded in rows.values() for text in coded.texts)
+    return (template % row for row in zip(*texts, strict=True))
 
 
 def read_together(text: str | None) -> list[tuple[str, dict[str, Any]]]:
-    """The entity and the stored values of each row that `dump_together` wrote."""
+    """The entity and the stored values of each row that `together` wrote."""
     return [(entity, row) for entity, row in json.loads(text)] if text else []
 
 

@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.storage import coding, database, journal, mifi, search
 from imp_plus_desktop.storage.bulk import insert_rows
+from imp_plus_desktop.storage.coding import Coded
 from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
@@ -181,28 +182,24 @@ class Act:
         change. Returns the people's ids in that order.
         """
         people = self.new_ids("person", len(sources))
-        told = [""] * len(sources)
-        hanging: list[list[str]] = [[] for _ in sources]
+        changes: list[ChangeRecord | None] = [None] * len(sources)
         for places, rows in files:
             whose = [people[place] for place in places]
-            texts = self._insert_coded("person", {**rows["person"], "id": whose})
-            for place, text in zip(places, texts, strict=True):
-                told[place] = text
+            told = self._insert_coded("person", {**rows["person"], "id": whose}).json()
+            hanging: dict[str, Coded] = {}
             for entity in (entity for entity in rows if entity != "person"):
                 ids = self.new_ids(entity, len(places))
                 own = {**rows[entity], "id": ids, "person_id": whose}
-                parts = journal.parts(entity, self._insert_coded(entity, own))
-                for place, part in zip(places, parts, strict=True):
-                    hanging[place].append(part)
+                hanging[entity] = self._insert_coded(entity, own)
                 if entity == "letter":
                     days = map(encode, rows["letter"]["letter_date"])
                     self._new_letters += zip(ids, days, strict=True)
-        self._changes += [
-            ChangeRecord("person", person, person, None, text, sheet, row, with_it)
-            for person, text, (sheet, row), with_it in zip(
-                people, told, sources, map(journal.dump_together, hanging), strict=True
-            )
-        ]
+            with_it = journal.together(hanging)
+            for place, person, text, more in zip(places, whose, told, with_it, strict=False):
+                changes[place] = ChangeRecord(
+                    "person", person, person, None, text, *sources[place], more
+                )
+        self._changes += filter(None, changes)
         self._write_many()
         return list(people)
 
@@ -221,7 +218,8 @@ class Act:
         known = [{name: v for name, v in row.items() if v is not None} for row in rows]
         told = [""] * len(rows)
         for places, columns in coding.by_shape(known):
-            for place, text in zip(places, self._insert_coded(entity, columns), strict=True):
+            texts = self._insert_coded(entity, columns).json()
+            for place, text in zip(places, texts, strict=True):
                 told[place] = text
         self._touched.update(people)
         self._changes += [
@@ -230,11 +228,11 @@ class Act:
         ]
         self._write_many()
 
-    def _insert_coded(self, entity: str, columns: Mapping[str, Sequence[object]]) -> list[str]:
-        """Insert rows, given by columns, in bulk; the canonical JSON of each."""
-        stored, told = coding.coded(columns)
-        insert_rows(self.db, entity, list(columns), stored)
-        return told
+    def _insert_coded(self, entity: str, columns: Mapping[str, Sequence[object]]) -> Coded:
+        """Insert rows, given by columns, in bulk."""
+        rows = coding.coded(columns)
+        insert_rows(self.db, entity, list(columns), rows.stored)
+        return rows
 
     def _write_many(self) -> None:
         if len(self._changes) >= _MANY and not self._may_fail:

@@ -80,10 +80,10 @@ def test_a_row_s_values_are_json_in_one_order_whatever_theirs(row: dict[str, Any
 def test_rows_by_columns_are_stored_and_told_as_each_alone(rows: list[tuple[Any, ...]]) -> None:
     names = ("word", "day", "number", "flag", "code")
     columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
-    stored, told = coded(columns)
+    made = coded(columns)
     alone = [{name: encode(v) for name, v in zip(names, row, strict=True)} for row in rows]
-    assert list(stored) == [tuple(row.values()) for row in alone]
-    assert told == [dump_record(row) for row in alone]
+    assert list(made.stored) == [tuple(row.values()) for row in alone]
+    assert made.json() == [dump_record(row) for row in alone]
 
 
 def test_a_new_file_is_one_change_that_tells_every_row_of_it(office: Office) -> None:
