@@ -41,6 +41,8 @@ TIME_LIMIT = 10.0
 TIME_PER_MEBIBYTE = 3.0
 _PATIENCE = 3
 _PAUSE = 0.02
+_PIPE = MEBIBYTE
+"""Enough for some blocks of rows, so that the child need not wait while one is decoded."""
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 _OPTION = "--read-workbook"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -70,6 +72,8 @@ def read_in_child(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        bufsize=_PIPE,
+        pipesize=_PIPE,
         stderr=subprocess.DEVNULL,
         env=environment(),
         creationflags=NO_WINDOW,

@@ -17,14 +17,7 @@ from typing import IO, Any, NoReturn
 
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.reader import open_workbook, patch, telling_damage
-from imp_plus_desktop.exchange.row_blocks import (
-    Block,
-    BlockReader,
-    Columns,
-    blocks_of,
-    encoded,
-    packed,
-)
+from imp_plus_desktop.exchange.row_blocks import BlockReader, Columns, encoded
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 
 
@@ -146,13 +139,13 @@ def decode(lines: Iterable[bytes]) -> Workbook | None:
     head: dict[str, Any] = {}
     sheets: list[Sheet] = []
     rows: list[Row] = []
-    blocks: list[Block] = []
+    blocks: list[tuple[int, bytes]] = []
     reader = BlockReader()
     whole = False
     for line in lines:
         value = json.loads(line)
         if "columns" in value:
-            blocks.append(Block(len(rows) + 1, packed(line.rstrip(b"\n"))))
+            blocks.append((len(rows) + 1, line))
             rows.extend(reader.rows(value))
         elif "error" in value:
             raise ExchangeError(value["error"], **value["parameters"])
@@ -169,10 +162,10 @@ def decode(lines: Iterable[bytes]) -> Workbook | None:
     return Workbook(head["kind"], tuple(sheets), *about)
 
 
-def _sheet(about: dict[str, Any], rows: list[Row], blocks: list[Block]) -> Sheet:
+def _sheet(about: dict[str, Any], rows: list[Row], blocks: list[tuple[int, bytes]]) -> Sheet:
     patch(rows, about["patches"])
     if about["patches"]:
-        blocks = blocks_of(rows)
+        blocks = []  # they lack what was put back
     return Sheet(
         name=about["sheet"],
         hidden=about["hidden"],

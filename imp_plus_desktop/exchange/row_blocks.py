@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.exchange.sheets import Cell, Row
+from imp_plus_desktop.exchange.sheets import Cell, Row, Sheet
 
 ROWS_A_BLOCK = 500
 """Enough for a column to repeat itself, few enough to find one row again in a moment."""
@@ -25,13 +25,6 @@ _MOMENTS = frozenset({date, datetime, time})
 _NONE = type(None)
 _LOOKED_AT = 50
 """Cells that tell whether a column of texts repeats itself."""
-
-
-class Block(NamedTuple):
-    """Rows as the archive keeps them: packed, the first one's number with them."""
-
-    first_row: int
-    packed: bytes
 
 
 class Columns(NamedTuple):
@@ -64,17 +57,14 @@ def encoded(block: Columns) -> bytes:
     return json.dumps(told, separators=(",", ":")).encode("ascii")
 
 
-def blocks_of(rows: Sequence[Row]) -> list[Block]:
-    """All rows of a sheet, its row 1 first, as the archive keeps them."""
-    return [
-        Block(start + 1, packed(encoded(by_columns(rows[start : start + ROWS_A_BLOCK]))))
-        for start in range(0, len(rows), ROWS_A_BLOCK)
+def packed_blocks(sheet: Sheet) -> list[tuple[int, bytes]]:
+    """The rows of a sheet as the archive keeps them: packed blocks, each with its first row."""
+    starts = range(0, len(sheet.rows), ROWS_A_BLOCK)
+    blocks = sheet.blocks or [
+        (start + 1, encoded(by_columns(sheet.rows[start : start + ROWS_A_BLOCK])))
+        for start in starts
     ]
-
-
-def packed(line: bytes) -> bytes:
-    """An encoded block as the archive keeps it."""
-    return zlib.compress(line, 1)
+    return [(first_row, zlib.compress(line, 1)) for first_row, line in blocks]
 
 
 def unpacked(block: bytes) -> list[Row]:

@@ -48,7 +48,8 @@ class Sheet:
     lost_digits: frozenset[Position] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     blocks: tuple[tuple[int, bytes], ...] = field(default=(), compare=False)
-    """The rows as the archive keeps them (`row_blocks.py`), where the reader made them so."""
+    """The rows as the reading process told them (`row_blocks.py`): the first row of each block and
+    its line. Empty where they were read in this process, or mended since."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The value at a position, None outside of what the sheet holds."""

@@ -22,7 +22,7 @@ from imp_plus_desktop.exchange.layout import SheetMapping
 from imp_plus_desktop.exchange.mending import Repair
 from imp_plus_desktop.exchange.reading import file_bytes
 from imp_plus_desktop.exchange.rejects import RejectedRow, RejectedSheet, write_rejects
-from imp_plus_desktop.exchange.row_blocks import blocks_of
+from imp_plus_desktop.exchange.row_blocks import packed_blocks
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
@@ -365,7 +365,7 @@ def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[Arch
         ArchivedSheet(
             sheet.parsed.sheet,
             sheet.parsed.signature,
-            read[sheet.parsed.sheet].blocks or blocks_of(read[sheet.parsed.sheet].rows),
+            packed_blocks(read[sheet.parsed.sheet]),
             [_archived_row(row, people) for row in sheet.rows],
         )
         for sheet in preview.sheets
