@@ -8,7 +8,7 @@ needs the register (`possible_duplicate`, `unknown_principal`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice, zip_longest
@@ -248,6 +248,11 @@ def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> Da
     return prove_order(columns, lives, latest_year=reader.latest_year, given=given)
 
 
+def _has_none(column: Sequence[object]) -> bool:
+    # Kinds are compared far sooner than None with a day.
+    return type(None) in set(map(type, column))
+
+
 def _has_true_dates(entry: FoundList) -> bool:
     """Whether every date of a list is one for the file itself: then none waits for an order."""
     return all(
@@ -306,11 +311,12 @@ class _Rows:
 
     def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
         lines = [entry.sheet.rows[number - 1] for number in entry.data_rows]
-        told, doubtful = self._plain(entry, orders)
+        columns, doubtful = self._plain(entry, orders)
         names = tuple(entry.index)
         people = entry.layout.kind == PEOPLE
-        has_gaps = any(None in cells for cells in entry.cells.values()) or bool(doubtful)
+        has_gaps = any(_has_none(values) for values in columns)
         none_mended: dict[str, str] = {}
+        told = zip(*columns, strict=True)
         for number, cells, values in zip(entry.data_rows, lines, told, strict=True):
             known: dict[str, FieldValue] = dict(zip(names, values, strict=True))
             if has_gaps and None in values:
@@ -332,20 +338,20 @@ class _Rows:
 
     def _plain(
         self, entry: FoundList, orders: Mapping[str, str]
-    ) -> tuple[Iterable[tuple[FieldValue, ...]], set[int]]:
-        """The values of each row that are plain to see, and the rows that hold anything else."""
+    ) -> tuple[list[list[FieldValue]], set[int]]:
+        """The values that are plain to see, by columns, and the rows that hold anything else."""
         sheet, columns = entry.sheet, []
         doubtful = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
         for name, cells in entry.cells.items():
             values = self._reader.column(name, orders[name], cells)
             columns.append(values)
-            if values.count(None) != cells.count(None):
+            if _has_none(values):
                 doubtful.update(
                     number
                     for number, value, cell in zip(entry.data_rows, values, cells, strict=True)
                     if value is None and cell is not None
                 )
-        return zip(*columns, strict=True), doubtful
+        return columns, doubtful
 
     def _checked(self, draft: RowDraft, cells: Row) -> ParsedRow:
         """The row with what is wrong with it, and whether it repeats an earlier one."""

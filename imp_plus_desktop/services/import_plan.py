@@ -190,8 +190,8 @@ class _Planner:
         else:
             return None
         return PlannedRow(
-            sheet, row.row, effect, row.values, row.raw, row.issues, key, (), person,
-            mended=row.mended,
+            sheet, row.row, effect, row.values, row.raw, row.issues, key, (), person, (), False,
+            False, None, row.mended,
         )  # fmt: skip
 
     def members(

@@ -31,13 +31,14 @@ def row_keys(kind: str, rows: Sequence[Values]) -> list[str]:
     """The keys of many rows, in their order."""
     keys = [""] * len(rows)
     for places, columns in by_shape(rows):
-        if not columns or any(None in column for column in columns.values()):
+        names = sorted(columns)
+        told_columns = [_told_column(columns[name]) for name in names]
+        if not names or None in told_columns:
             for place in places:
                 keys[place] = row_key(kind, rows[place])
             continue
-        names = sorted(columns)
         template = kind + ":{" + ", ".join([f'"{name}": %s' for name in names]) + "}"
-        told = zip(*(_told_column(columns[name]) for name in names), strict=True)
+        told = zip(*filter(None, told_columns), strict=True)
         for place, texts in zip(places, told, strict=True):
             keys[place] = _digest(template % texts)
     return keys
@@ -47,8 +48,11 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _told_column(column: list[Any]) -> Iterable[str]:
+def _told_column(column: list[Any]) -> Iterable[str] | None:
+    """The JSON of a column's values; None where some of them are none."""
     kinds = set(map(type, column))
+    if type(None) in kinds:
+        return None
     if kinds == {str}:
         return map(encode_basestring, column)
     if kinds == {date}:
