@@ -26,7 +26,7 @@ class Limits:
     rows: int = 200_000
     columns: int = 300
     area: int = 24_000_000
-    memory_bytes: int = 512 * MEBIBYTE
+    memory_bytes: int = 500 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
