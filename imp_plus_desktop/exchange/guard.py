@@ -12,31 +12,24 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Protocol
 
 from defusedxml import ElementTree
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.building import MOST_COLUMNS, MOST_MERGED, MOST_ROWS
-from imp_plus_desktop.exchange.number_formats import (
-    LARGEST_STYLES,
-    Padding,
-    Paddings,
-    style_paddings,
-)
+from imp_plus_desktop.exchange.building import MOST_MERGED, MOST_ROWS
+from imp_plus_desktop.exchange.cell_xml import REFERENCE, attributes_of, cells_of, column_number
+from imp_plus_desktop.exchange.number_formats import Paddings
 from imp_plus_desktop.exchange.packages import Package
+from imp_plus_desktop.exchange.padded_cells import PaddedCells, PaddedStyles
 from imp_plus_desktop.exchange.sheets import Limits, Position
 
 _CHUNK = 2**21
 _LONGEST_ROW = 16 * 2**20
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 _ROW_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,9})["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>/])")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _CLOSED = re.compile(rb"</(?:\w+:)?(?:v|is)\s*>")
@@ -60,14 +53,10 @@ _HUGE = re.compile(
     rb"""([^>]*>(?:\s*<(?:\w+:)?f[^>]*(?:/>|>[^<]*</(?:\w+:)?f\s*>))?\s*"""
     rb"""<(?:\w+:)?v(?:\s[^>]*)?>\s*-?(?:\d{9,}|[\d.]+[eE]\+?(?:[89]|\d\d)))"""
 )
-_MOST_ALTERNATIVES = 100
 _TEXT = re.compile(r"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
 _TRUE = (b"1", b"true")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-
-PaddedCells = tuple[tuple[int, Padding], ...]
-"""The columns of a row whose numbers are padded."""
 
 
 class Readable(Protocol):
@@ -151,17 +140,6 @@ def workbook_parts(package: Package, workbook: str) -> tuple[dict[str, str], boo
     return sheets, date1904
 
 
-def padded_styles(package: Package, workbook: str) -> Paddings:
-    """The styles of a workbook under which a number is padded. Raises too_large."""
-    part = f"{workbook.rpartition('/')[0]}/styles.xml".lstrip("/")
-    if part not in package:
-        return {}
-    if package.size(part) > LARGEST_STYLES:
-        raise ExchangeError("too_large")
-    content = package.read(part)
-    return {} if part in package.odd else style_paddings(content)
-
-
 def _part_name(folder: str, target: str) -> str:
     path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
     steps: list[str] = []
@@ -176,7 +154,7 @@ def _part_name(folder: str, target: str) -> str:
 def scan_sheet(part: Readable, limits: Limits, paddings: Paddings | None = None) -> Scan:
     """Scans one sheet of an xlsx or xlsm file, a row at a time. Raises too_large, damaged."""
     scan = Scan()
-    padded = _Padded(paddings, scan.padded) if paddings else None
+    padded = PaddedStyles(paddings, scan.padded) if paddings else None
     number = 0
     pieces = _rows(part)
     first, _plain = next(pieces)
@@ -219,11 +197,11 @@ def _scan_closely(
     plain: bool,
     scan: Scan,
     limits: Limits,
-    padded: _Padded | None,
+    padded: PaddedStyles | None,
 ) -> int:
     """Scans any row; its number."""
     number, head, body, after, plain = _taken_apart(piece, previous, plain)
-    if b"hidden" in head and _attributes(head).get(b"hidden") in _TRUE:
+    if b"hidden" in head and attributes_of(head).get(b"hidden") in _TRUE:
         scan.hidden_rows.add(number)
     _scan_row(body, number, scan, limits, plain)
     if padded is not None:
@@ -245,7 +223,7 @@ def contents(part: Readable, rows: Collection[int]) -> dict[Position, list[tuple
     for piece, plain in pieces:
         row, _head, body, _after, _plain = _taken_apart(piece, row, plain)
         if row in rows:
-            for place, attributes, content in _cells(body, row):
+            for place, attributes, content in cells_of(body, row):
                 text = "".join(_TEXT.findall(content.decode("utf-8", "replace")))
                 if text:
                     kind = attributes.get(b"t", b"n")
@@ -318,13 +296,9 @@ def _is_simple(chunk: bytes) -> bool:
     )
 
 
-def _attributes(head: bytes) -> dict[bytes, bytes]:
-    return {name: double or single for name, double, single in _ATTRIBUTE.findall(head)}
-
-
 def _scan_columns(head: bytes, scan: Scan) -> None:
     for match in re.finditer(rb"<(?:\w+:)?col\s([^>]*)>", head):
-        attributes = _attributes(match.group(1))
+        attributes = attributes_of(match.group(1))
         if attributes.get(b"hidden") in _TRUE:
             first = int(attributes.get(b"min", 1))
             last = min(int(attributes.get(b"max", first)), first + 16384)
@@ -336,7 +310,7 @@ def _scan_merged(tail: bytes, scan: Scan) -> None:
         if len(scan.merged) == MOST_MERGED:
             return
         left, top, right, bottom = match.groups()
-        scan.merged.append((int(top), _column(left), int(bottom), _column(right)))
+        scan.merged.append((int(top), column_number(left), int(bottom), column_number(right)))
 
 
 def _scan_row(body: bytes, row: int, scan: Scan, limits: Limits, plain: bool) -> None:
@@ -360,7 +334,7 @@ def _scan_row(body: bytes, row: int, scan: Scan, limits: Limits, plain: bool) ->
 def _far_columns(body: bytes, row: int, scan: Scan) -> int:
     """Notes the columns that hold something; returns the last of them."""
     last = 0
-    for (_row, column), _attributes_of, content in _cells(body, row):
+    for (_row, column), _attributes_of, content in cells_of(body, row):
         if _HOLDS.search(content):
             last = column
             scan.columns.add(column)
@@ -370,99 +344,14 @@ def _far_columns(body: bytes, row: int, scan: Scan) -> int:
 def _last_column(body: bytes) -> int | None:
     """Column of the row's last cell, None when the cells do not say where they stand."""
     start = body.rfind(b' r="')
-    match = _REFERENCE.match(body, start + 4) if start >= 0 else None
-    return None if match is None else _column(match.group(1))
-
-
-@lru_cache(maxsize=1024)
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def _cells(
-    body: bytes, row: int, wanted: Callable[[bytes], object] | None = None
-) -> Iterator[tuple[Position, dict[bytes, bytes], bytes]]:
-    """Position, attributes and content of a row's cells, or of those that are `wanted`."""
-    pieces = _CELL.split(body)[1:]
-    # Where every cell says where it stands, the others need no look.
-    some = wanted if body.count(b' r="') >= len(pieces) else None
-    place = (row, -1)
-    for piece in pieces:
-        if some is not None and not some(piece):
-            continue
-        head, _, content = piece.partition(b">")
-        attributes = _attributes(head)
-        match = _REFERENCE.match(attributes.get(b"r", b""))
-        place = (int(match.group(2)), _column(match.group(1))) if match else (row, place[1] + 1)
-        if wanted is None or wanted(piece):
-            yield place, attributes, b"" if head.endswith(b"/") else content
-
-
-class _Padded:
-    """Finds the cells of a row that have one of some styles."""
-
-    def __init__(self, paddings: Paddings, found: dict[int, PaddedCells]) -> None:
-        self._styles = {str(index).encode(): known for index, known in paddings.items()}
-        few = len(self._styles) <= _MOST_ALTERNATIVES
-        styles = b"|".join(self._styles) if few else rb"\d+"
-        self._style = re.compile(rb"""s\s*=\s*["'](?:%b)["']""" % styles)
-        # A cell as programs write it: its place, then its style.
-        self._cell = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(%b)"' % styles)
-        # A cell that names no style has the first one.
-        self._everywhere = b"0" in self._styles
-        self._found = found
-        self._known: dict[tuple[tuple[bytes, bytes], ...], PaddedCells] = {}
-
-    def look(self, body: bytes, row: int) -> None:
-        """Notes the padded cells of a row, if it holds values."""
-        if b"v" not in body:
-            return
-        if self._everywhere:
-            self._look_closely(body, row)
-        elif count := len(self._style.findall(body)):
-            if count > 2 * MOST_COLUMNS:
-                raise ExchangeError("damaged")
-            cells, number = self._cell.findall(body), str(row).encode()
-            if len(cells) == count and all(at == number for _letters, at, _style in cells):
-                self._look_at(tuple([(letters, style) for letters, _at, style in cells]), row)
-            else:
-                self._look_closely(body, row)
-
-    def _look_at(self, cells: tuple[tuple[bytes, bytes], ...], row: int) -> None:
-        # Most rows are alike: they share what was found in the first of them.
-        known = self._known.get(cells)
-        if known is None:
-            styles = self._styles
-            known = tuple(
-                (_column(name), styles[style]) for name, style in cells if style in styles
-            )
-            self._known[cells] = known
-        if known:
-            self._note(row, known)
-
-    def _look_closely(self, body: bytes, row: int) -> None:
-        found: dict[int, list[tuple[int, Padding]]] = {}
-        for (at, column), attributes, _content in _cells(body, row):
-            padding = self._styles.get(attributes.get(b"s", b"0"))
-            if padding is not None:
-                found.setdefault(at, []).append((column, padding))
-        for at, cells in found.items():
-            self._note(at, tuple(cells))
-
-    def _note(self, row: int, cells: PaddedCells) -> None:
-        known = self._found.get(row)
-        self._found[row] = cells if known is None else known + cells
-        if len(self._found[row]) > 2 * MOST_COLUMNS:
-            raise ExchangeError("damaged")
+    match = REFERENCE.match(body, start + 4) if start >= 0 else None
+    return None if match is None else column_number(match.group(1))
 
 
 def _scan_odd_cells(body: bytes, row: int, scan: Scan) -> int:
     """Errors, formulas without a value and negative numbers of a row; how many are errors."""
     errors = 0
-    for position, attributes, content in _cells(body, row, _ODD_CELL.search):
+    for position, attributes, content in cells_of(body, row, _ODD_CELL.search):
         kind = attributes.get(b"t")
         value = _VALUE.search(content)
         if kind == b"e":

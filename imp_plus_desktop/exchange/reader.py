@@ -26,6 +26,7 @@ from imp_plus_desktop.exchange import guard
 from imp_plus_desktop.exchange.fast_sheets import fast_sheets
 from imp_plus_desktop.exchange.number_formats import Paddings
 from imp_plus_desktop.exchange.packages import Package
+from imp_plus_desktop.exchange.padded_cells import padded_styles
 from imp_plus_desktop.exchange.row_blocks import rows_of
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 from imp_plus_desktop.exchange.sources import Reading, SheetSource
@@ -162,7 +163,7 @@ def _open_zip(
     else:
         workbook = _workbook_part(package)
         parts, date1904 = guard.workbook_parts(package, workbook)
-        paddings = guard.padded_styles(package, workbook)
+        paddings = padded_styles(package, workbook)
         scans = _scans(package, parts, sheet_names, limits, paddings)
         if not package.odd:
             sheets = fast_sheets(package, sheet_names, limits, scans, parts)

@@ -29,7 +29,7 @@ from imp_plus_desktop.domain.rows import ApplicationRow
 from imp_plus_desktop.domain.values import ActId, Application, ApplicationId, PersonFile
 from imp_plus_desktop.services import guard, places, standing
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import figures, lists, queries
+from imp_plus_desktop.storage import cap_places, figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
 
 __all__ = ["ApplicationFilter"]
@@ -191,7 +191,7 @@ def decide(
         values: dict[str, object] = {"state": to, "outcome": outcome, "decided_on": on}
         year = application.cap_year if application.place is not None else None
         if year is not None and quota.gives_back(application, outcome, programme, on):
-            act.give_back(application.id, year, outcome.value, "CAP-05")
+            cap_places.give_back(act, application.id, year, outcome.value, "CAP-05")
             values["place"] = None
         act.update("application", application_id, values)
         act.details.update(guard.kept(findings, overrides or {}))

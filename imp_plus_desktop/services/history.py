@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import places
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import acts as journal_reads
+from imp_plus_desktop.storage import cap_places
 from imp_plus_desktop.storage.acts import StoredChange
 from imp_plus_desktop.storage.repository import Act
 
@@ -247,12 +248,14 @@ class _Undoing:
             back["place"] = self._take_again({**present, **back}, year)
 
     def _give_back(self, application: Mapping[str, Any]) -> None:
-        self.act.give_back(application["id"], application["cap_year"], "undone", "CAP-03")
+        cap_places.give_back(
+            self.act, application["id"], application["cap_year"], "undone", "CAP-03"
+        )
 
     def _take_again(self, application: Mapping[str, Any], year: int) -> int:
         number = int(application["id"])
-        place = self.act.take_place(number, year, self._ceiling(application, year), "undone",
-                                    "CAP-03")  # fmt: skip
+        ceiling = self._ceiling(application, year)
+        place = cap_places.take_place(self.act, number, year, ceiling, "undone", "CAP-03")
         if place is None:
             raise DomainError("no_place_to_return", year=year)
         return place

@@ -30,7 +30,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.services.sentences_fields import field_label
 from imp_plus_desktop.services.sentences_values import value_text
-from imp_plus_desktop.storage import archive
+from imp_plus_desktop.storage import archive, cap_places
 from imp_plus_desktop.storage.repository import Act
 
 _NAMES = ("family_name", "given_names")
@@ -182,7 +182,7 @@ class _Merging:
         self._tell_differences(clash.kind, one, other)
         if other.get("place") is not None:
             # Entered twice: the second entry was a mistake, and its place goes back.
-            self.act.give_back(gone.id, other["cap_year"], "undone", "CAP-03")
+            cap_places.give_back(self.act, gone.id, other["cap_year"], "undone", "CAP-03")
         self.act.delete(clash.kind, gone.id)
         fills = {n: other[n] for n in one if n not in _OWN and one[n] is None}
         if other.get("place") is not None:

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Outc
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.services import merge, places
 from imp_plus_desktop.services.merge import Operation
+from imp_plus_desktop.storage import cap_places
 from imp_plus_desktop.storage.repository import Act
 
 
@@ -99,7 +100,9 @@ def _write_histories(
         if year is not None:
             by_year.setdefault(year, []).append(place)
     for year, members in by_year.items():
-        taken = act.take_places([ids[place] for place in members], year, places.IMPORTED, "CAP-01")
+        taken = cap_places.take_places(
+            act, [ids[place] for place in members], year, places.IMPORTED, "CAP-01"
+        )
         for place, number in zip(members, taken, strict=True):
             applications[place]["place"] = number
     act.insert_many("application", applications, people, sources)
@@ -161,8 +164,8 @@ def _move_place(act: Act, number: int, values: dict[str, object], programme: Pro
     if year == known and wanted == uses(stored["outcome"], known):
         return
     if stored["place"] is not None:
-        act.give_back(number, stored["cap_year"], "corrected", "CAP-01")
+        cap_places.give_back(act, number, stored["cap_year"], "corrected", "CAP-01")
         act.update("application", number, {"place": None})
     values["cap_year"] = year
     if wanted:
-        values["place"] = act.take_place(number, year, None, places.IMPORTED, "CAP-01")
+        values["place"] = cap_places.take_place(act, number, year, None, places.IMPORTED, "CAP-01")

@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.quota import (
     uses_place,
 )
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import figures, queries
+from imp_plus_desktop.storage import cap_places, figures, queries
 from imp_plus_desktop.storage.repository import Act
 
 IMPORTED = "imported"
@@ -69,7 +69,7 @@ def take(
     if not uses_place(kind, None, code, programme, year, day):
         return PlaceTaken(None, over_cap=False)
     ceiling = ceiling_of(use_of(office, programme, year, day))
-    place = act.take_place(application_id, year, ceiling, "received", "CAP-01")
+    place = cap_places.take_place(act, application_id, year, ceiling, "received", "CAP-01")
     return PlaceTaken(place, over_cap=place is None)
 
 
@@ -88,7 +88,7 @@ def settle_history(
     year = history_year(programme, after)
     if year is None:
         return None
-    return act.take_place(application_id, year, None, IMPORTED, "CAP-01")
+    return cap_places.take_place(act, application_id, year, None, IMPORTED, "CAP-01")
 
 
 def history_year(programme: Programme, after: Mapping[str, object]) -> int | None:

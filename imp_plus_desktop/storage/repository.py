@@ -7,10 +7,9 @@ the programme: the services decide, this module keeps what they decided, whole o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import count, filterfalse, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -234,6 +233,10 @@ class Act:
         insert_rows(self.db, entity, list(columns), rows.stored)
         return rows
 
+    def record(self, changes: Iterable[ChangeRecord]) -> None:
+        """Journal what another module of this package has written in this act."""
+        self._changes += changes
+
     def _write_many(self) -> None:
         if len(self._changes) >= _MANY and not self._may_fail:
             self._write_changes()
@@ -342,47 +345,6 @@ class Act:
             part = tuple(numbers[start : start + _SLICE])
             yield from self.db.execute_sql(f"{sql} IN ({', '.join('?' * len(part))})", part)
 
-    def take_place(
-        self, application_id: int, year: int, ceiling: int | None, reason: str, rule: str
-    ) -> int | None:
-        """Take the lowest free place of `year` and append its entry; None when none is left.
-
-        `ceiling` is how many own places may be in use at most; None takes one in any case
-        (history is taken as it is).
-        """
-        self.db.execute_sql("INSERT OR IGNORE INTO cap_counter (year, used) VALUES (?, 0)", (year,))
-        taken = self.db.execute_sql(
-            "UPDATE cap_counter SET used = used + 1 WHERE year = ? AND (? IS NULL OR used < ?)",
-            (year, ceiling, ceiling),
-        ).rowcount
-        if not taken:
-            return None
-        place = self._free_place(year)
-        self._append_entries([application_id], year, 1, reason, rule, ceiling)
-        return place
-
-    def take_places(
-        self, applications: Sequence[int], year: int, reason: str, rule: str
-    ) -> list[int]:
-        """Take the lowest free places of `year`, in any case, for applications of the past."""
-        self.db.execute_sql("INSERT OR IGNORE INTO cap_counter (year, used) VALUES (?, 0)", (year,))
-        self.db.execute_sql(
-            "UPDATE cap_counter SET used = used + ? WHERE year = ?", (len(applications), year)
-        )
-        taken = {
-            row[0]
-            for row in self.db.execute_sql(
-                "SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL", (year,)
-            ).fetchall()
-        }
-        self._append_entries(applications, year, 1, reason, rule, None)
-        return list(islice(filterfalse(taken.__contains__, count(1)), len(applications)))
-
-    def give_back(self, application_id: int, year: int, reason: str, rule: str) -> None:
-        """Append the entry that reverses a place; the caller clears it on the application."""
-        self.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
-        self._append_entries([application_id], year, -1, reason, rule, None)
-
     def finish(self) -> None:
         """Write the act and its changes, and forget what was derived from the old values."""
         if not self.changed and not self.always:
@@ -406,59 +368,6 @@ class Act:
         if self._touches_parameters:
             # The programme itself has changed: every verdict may read otherwise.
             self.db.execute_sql("DELETE FROM standing")
-
-    def _free_place(self, year: int) -> int:
-        # Runs after the counter was raised: without gaps, the next number is the count itself.
-        top, used = self.db.execute_sql(
-            "SELECT COALESCE((SELECT MAX(place) FROM application WHERE cap_year = ?"
-            " AND place IS NOT NULL), 0),"  # said so that the index of places serves
-            " (SELECT used FROM cap_counter WHERE year = ?)",
-            (year, year),
-        ).fetchone()
-        if top == used - 1:
-            return int(used)
-        gap = self.db.execute_sql(
-            "SELECT MIN(p) FROM (SELECT 1 AS p UNION ALL SELECT place + 1 FROM application"
-            " WHERE cap_year = ? AND place IS NOT NULL) WHERE p NOT IN"
-            " (SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL)",
-            (year, year),
-        ).fetchone()
-        return int(gap[0])
-
-    def _append_entries(
-        self,
-        applications: Sequence[int],
-        year: int,
-        delta: int,
-        reason: str,
-        rule: str,
-        ceiling: int | None,
-    ) -> None:
-        own: dict[str, Any] = {
-            "cap_year": year,
-            "delta": delta,
-            "reason": reason,
-            "rule": rule,
-            "ceiling": ceiling,
-            "at": encode(self.now),
-        }
-        ids = self.new_ids("ledger_entry", len(applications))
-        insert_rows(
-            self.db,
-            "ledger_entry",
-            ("id", "act_id", "application_id", *own),
-            [
-                (number, self.reserve(), application, *own.values())
-                for number, application in zip(ids, applications, strict=True)
-            ],
-        )
-        rest = coding.dump(own).removeprefix("{")  # after the application, which sorts first
-        self._changes += [
-            ChangeRecord(
-                "ledger_entry", number, None, None, f'{{"application_id":{application},{rest}'
-            )
-            for number, application in zip(ids, applications, strict=True)
-        ]
 
     def _next_id(self, table: str) -> int:
         # AUTOINCREMENT keeps the highest id ever used: an id is never given out twice.

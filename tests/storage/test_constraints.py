@@ -8,7 +8,7 @@ import pytest
 from office_builders import AT, YEAR, invite, places, receive, set_cap
 
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import acts, journal, replay
+from imp_plus_desktop.storage import acts, cap_places, journal, replay
 from imp_plus_desktop.storage.database import CONSTRAINT_ERRORS
 
 
@@ -96,7 +96,7 @@ def test_an_entry_that_names_a_ceiling_never_passes_it(held: Office) -> None:
 
     def take() -> None:
         with held.act("test") as act:
-            act.take_place(99, YEAR, 1, "received", "CAP-01")
+            cap_places.take_place(act, 99, YEAR, 1, "received", "CAP-01")
 
     with pytest.raises(CONSTRAINT_ERRORS, match="no place left"):
         take()
@@ -106,16 +106,16 @@ def test_an_entry_that_names_a_ceiling_never_passes_it(held: Office) -> None:
 def test_many_applications_of_the_past_take_the_lowest_free_places(office: Office) -> None:
     with office.act("test") as act:
         person = act.insert("person", {"family_name": "Benali"})
-        act.take_places([1, 2, 3], YEAR, "imported", "CAP-01")
+        cap_places.take_places(act, [1, 2, 3], YEAR, "imported", "CAP-01")
         row = {"code": "A76", "kind": "first", "state": "received", "received_at": AT}
         rows = [
             {**row, "id": number, "person_id": person, "cap_year": YEAR, "place": place}
             for number, place in ((1, 1), (2, 2), (3, 3))
         ]
         act.insert_many("application", rows, [person] * 3, [("S", 2)] * 3)
-        act.give_back(2, YEAR, "undone", "CAP-03")
+        cap_places.give_back(act, 2, YEAR, "undone", "CAP-03")
         act.update("application", 2, {"place": None})
-        assert act.take_places([4, 5], YEAR, "imported", "CAP-01") == [2, 4]
+        assert cap_places.take_places(act, [4, 5], YEAR, "imported", "CAP-01") == [2, 4]
         later = [
             {**row, "id": number, "person_id": person, "cap_year": YEAR, "place": place}
             for number, place in ((4, 2), (5, 4))
@@ -132,13 +132,13 @@ def test_the_lowest_free_place_is_taken(office: Office) -> None:
         application = {"person_id": person, "code": "A76", "kind": "first", "state": "received",
                        "received_at": AT, "cap_year": YEAR}  # fmt: skip
         for number in range(1, 5):
-            place = act.take_place(number, YEAR, None, "received", "CAP-01")
+            place = cap_places.take_place(act, number, YEAR, None, "received", "CAP-01")
             assert place == number
             act.insert("application", {**application, "id": number, "place": place})
         for number in (2, 3):
             act.update("application", number, {"place": None})
-            act.give_back(number, YEAR, "returned", "CAP-05")
-        assert act.take_place(9, YEAR, None, "received", "CAP-01") == 2
+            cap_places.give_back(act, number, YEAR, "returned", "CAP-05")
+        assert cap_places.take_place(act, 9, YEAR, None, "received", "CAP-01") == 2
 
 
 def test_ids_are_never_given_out_again(office: Office) -> None:
