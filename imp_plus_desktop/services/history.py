@@ -115,6 +115,7 @@ def undo(office: Office, act_id: int | None = None) -> Undone:
         work = _Undoing(
             office,
             act,
+            last,
             journal_reads.touched_since(office.register, last),
             journal_reads.files_worked_on_since(office.register, last),
         )
@@ -148,6 +149,7 @@ class _Undoing:
 
     office: Office
     act: Act
+    undone: int
     touched: Mapping[tuple[str, int], set[str]]
     worked_on: set[int]
     reverted: int = 0
@@ -261,8 +263,16 @@ class _Undoing:
         return place
 
     def _ceiling(self, application: Mapping[str, Any], year: int) -> int | None:
-        """History was taken as it is and comes back so; all else finds room or stays away."""
-        if journal_reads.first_reason(self.office.register, application["id"]) == places.IMPORTED:
+        """History was taken as it is and comes back so; all else finds room or stays away.
+
+        Where nobody has taken more of the year since, and its cap is the same, the room is the one
+        that was given back: also of a cap that had been lowered below its use before.
+        """
+        register = self.office.register
+        if journal_reads.first_reason(register, application["id"]) == places.IMPORTED:
+            return None
+        besides = self.act.reserve()
+        if journal_reads.year_stands_since(register, year, self.undone, besides=besides):
             return None
         day = toronto_day(datetime.fromisoformat(application["received_at"]))
         return places.ceiling_of(places.use_of(self.office, self.office.programme(), year, day))

@@ -348,6 +348,28 @@ def ledger(register: Register, year: int) -> list[LedgerEntry]:
     ]
 
 
+def year_stands_since(register: Register, year: int, act: int, *, besides: int) -> bool:
+    """Whether no more places of a year are in use than after act `act`, and its cap is the same.
+
+    `besides` is an act that is not looked at.
+    """
+    taken = fetch(
+        register,
+        "SELECT COALESCE(SUM(delta), 0) AS n FROM ledger_entry"
+        " WHERE cap_year = ? AND act_id > ? AND act_id <> ?",
+        (year, act, besides),
+    )
+    if taken[0]["n"] > 0:
+        return False
+    limits = "'cap_limit', 'official_count', 'parameter'"
+    changed = fetch(
+        register,
+        f"SELECT 1 AS found FROM change l WHERE {_SINCE} AND l.entity IN ({limits}) LIMIT 1",
+        (act, act),
+    )
+    return not changed
+
+
 def first_reason(register: Register, application: int) -> str | None:
     """Why an application took its first place, None when it never had one."""
     rows = fetch(

@@ -221,6 +221,24 @@ def test_a_place_that_is_gone_cannot_be_taken_again(office: Office) -> None:
     assert places(office.register) == (1, 1, 1)
 
 
+def test_a_place_under_a_cap_lowered_before_comes_back_with_its_undo(office: Office) -> None:
+    application = receive(office, invite(office)).application
+    set_cap(office, 0)
+    decide(office, application, "returned")
+    history.undo(office)
+    assert applications.one(office, application).place == 1
+    assert places(office.register) == (1, 1, 1)
+
+
+def test_a_place_under_a_cap_lowered_since_does_not_come_back(office: Office) -> None:
+    application = receive(office, invite(office)).application
+    act = decide(office, application, "returned").act
+    set_cap(office, 0)
+    with pytest.raises(DomainError, match="no_place_to_return"):
+        history.undo(office, act)
+    assert places(office.register) == (0, 0, 0)
+
+
 def test_a_value_changed_since_is_kept_and_listed(office: Office) -> None:
     person = invite(office)
     act = people.edit(office, person, {"phone": "111 1111", "email": "a@example.org"}).act
