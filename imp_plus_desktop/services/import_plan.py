@@ -262,7 +262,10 @@ class _Planner:
         if file is None and merge.is_person_alone(values):
             return self._new(base, ())
         try:
-            operations = merge.plan(file, values, self._programme)
+            if file is None:
+                operations = merge.plan_history(values, self._programme)
+            else:
+                operations = merge.plan(file, values, self._programme)
         except DomainError:
             # The row's day and one that the register knows leave the permit no day.
             place = "permit_until" if "permit_until" in values else "permit_from"

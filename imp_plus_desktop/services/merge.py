@@ -137,6 +137,13 @@ def plan(
     )
 
 
+def plan_history(values: Values, programme: Programme) -> tuple[Operation, ...]:
+    """The application and the permit of a new person, as `plan` has them; what else the row tells
+    is for `new_files`. Errors: DomainError permit_ends_before_issue."""
+    known = {name: value for name, value in values.items() if value is not None}
+    return (*_application(None, known), *_permit(None, None, known, programme))
+
+
 def is_person_alone(values: Values) -> bool:
     """Whether a row tells of a person and nothing of an application or a permit."""
     return _OF_APPLICATIONS.isdisjoint(values)

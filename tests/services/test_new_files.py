@@ -36,6 +36,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "passport_number": words,
     "passport_expiry": days,
     "received_at": st.datetimes(timezones=st.just(UTC)),
+    "outcome": st.sampled_from(["approved", "refused"]),
+    "permit_until": days,
 }
 values = st.fixed_dictionaries({"family_name": words}, optional=FIELDS)
 lone = st.fixed_dictionaries({"given_names": words}, optional={"birth_date": days})
@@ -52,10 +54,13 @@ def test_new_files_hold_what_a_plan_of_each_would_write(rows: list[dict[str, Any
             }
     assert sorted(made) == list(range(len(rows)))
     for place, row in enumerate(rows):
+        planned = merge.plan(None, row, programme())
+        history = [op for op in planned if op.entity in ("application", "permit")]
+        assert list(merge.plan_history(row, programme())) == history
         alone = {
             op.entity: {name: value for name, value in op.values.items() if value is not None}
-            for op in merge.plan(None, row, programme())
-            if op.entity not in ("application", "permit")
+            for op in planned
+            if op not in history
         }
         assert made[place] == alone
 
