@@ -11,6 +11,7 @@ import json
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -73,11 +74,12 @@ def read_in_child(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         bufsize=_PIPE,
-        pipesize=_PIPE,
         stderr=subprocess.DEVNULL,
         env=environment(),
         creationflags=NO_WINDOW,
     )
+    if process.stdout is not None:
+        _widen(process.stdout)
     limit = time.monotonic() + (work * _PATIENCE if timeout is None else timeout)
     with closing(_lines(process, limit, cancel, meanwhile)) as lines:
         try:
@@ -119,6 +121,15 @@ def _time_for(path: Path) -> float:
         return TIME_LIMIT + TIME_PER_MEBIBYTE * path.stat().st_size / MEBIBYTE
     except OSError:
         return TIME_LIMIT
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more, where the system can and its administrator allows it."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _lines(

@@ -318,6 +318,7 @@ def _plain_email(cell: str) -> bool:
     """Whether an address is written as it is kept."""
     return (
         cell.isascii()
+        and cell.isprintable()
         and _EMAIL.fullmatch(cell) is not None
         and not cell.startswith(("mailto:", "#"))
     )

@@ -135,6 +135,8 @@ class _Planner:
         self._new_principals: dict[str, tuple[str, int]] = {}
         self._claimed: set[tuple[str, str]] = set()
         self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
+        self._glanced: dict[int, tuple[ParsedRow, str]] = {}
+        """The first row of each person that was settled at a glance, with its key."""
 
     @cached_property
     def _people(self) -> People:
@@ -172,7 +174,10 @@ class _Planner:
         """Who a row is that no look at the register was needed for."""
         if row.effect == REJECTED:
             return None
-        return Match(person_id=self._settled.get(key))
+        person = self._settled.get(key)
+        # The second row of a person: somebody may have said of it who it is.
+        settled = row.effect == OK and person is not None and self._match(row, key).settled
+        return Match(person_id=person, settled=settled)
 
     def _at_a_glance(self, sheet: str, row: ParsedRow, key: str, nobody: bool) -> PlannedRow | None:
         """The plan of a row that is settled, or about somebody new where the register is empty;
@@ -180,9 +185,9 @@ class _Planner:
         if row.effect != OK:
             return None
         person = self._settled.get(key)
-        if person is not None and person not in self._seen:
+        if person is not None and person not in self._seen and person not in self._glanced:
             effect = Effect.SAME
-            self._seen[person] = (row.values, ())
+            self._glanced[person] = row, key
         elif person is None and nobody and merge.is_person_alone(row.values):
             effect = Effect.NEW
             if self._names_principals:
@@ -285,6 +290,9 @@ class _Planner:
     def _known(self, base: _Base, person: int, operations: tuple[Operation, ...]) -> PlannedRow:
         """A row about someone in the register; only the register may tell that an earlier row of
         the file, under another number, was about the same person."""
+        glanced = self._glanced.pop(person, None)
+        if glanced is not None and not self._match(*glanced).settled:
+            self._seen[person] = glanced[0].values, ()
         earlier = self._seen.setdefault(person, (base.row.values, operations))
         if earlier[0] is not base.row.values:
             if not _adds_nothing(earlier, base.row.values, operations):

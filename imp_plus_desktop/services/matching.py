@@ -144,7 +144,12 @@ class People:
         }
         if len(set(found.values())) != 1:
             return None
-        return Match(person_id=next(iter(found.values())), old_numbers=tuple(found))
+        person = next(iter(found.values()))
+        for (field, number), holders in zip(given, held, strict=True):
+            holder = holders.get(normalise(number)) if number else None
+            if holder is not None and holder.id != person:
+                return Match(clash=field)
+        return Match(person_id=person, old_numbers=tuple(found))
 
     def _same_file(self, values: Values) -> KnownPerson | None:
         number, birth = values.get("file_number"), values.get("birth_date")

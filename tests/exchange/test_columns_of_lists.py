@@ -33,7 +33,7 @@ TEXTS = (
     "#REF!", "Err:502", "Err", "Éric", "Roy\u00a0Roy", "a@b.ca", "mailto:a@b.ca", "<a@b.ca>",
     "#a@b.ca", "M", "f", "Maroc", "maroco", "Canada (Ontario)", "IQ", "oui", "N", "2", "2,0",
     "2023-05-01", "01/05/2023", "1er mars 2023", "en traitement", "Refusée (2023-05-01)", "", " ",
-    "\u200b", "123456789012345678", "1,2E+15", "approuvée",
+    "\u200b", "123456789012345678", "1,2E+15", "approuvée", "a@b.ca\x00", "a@b\x00.ca",
 )  # fmt: skip
 cells: st.SearchStrategy[Cell] = (
     st.none()

@@ -233,6 +233,19 @@ def test_the_child_process_reads_the_same(name: str) -> None:
     assert read_in_child(FILES / name) == read_workbook(FILES / name)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has the setting")
+def test_a_system_that_allows_no_wider_pipe_reads_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import fcntl
+
+    def refuse(*_asked: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(fcntl, "fcntl", refuse)
+    assert read_in_child(FILES / "messy-2023.xlsx").sheets
+
+
 def test_the_childs_refusal_arrives_as_its_code(tmp_path: Path) -> None:
     path = written(tmp_path / "a.xls", b"<html></html>")
     with pytest.raises(ExchangeError) as caught:

@@ -343,6 +343,24 @@ class TestReview:
         assert people.file(office, 1).person.email is None
         assert_changes_nothing(office, held, {"unchanged": 2})
 
+    @pytest.mark.parametrize("first", [0, 1])
+    def test_two_rows_of_one_person_stay_settled_in_every_later_list(
+        self, office: Office, tmp_path: Path, first: int
+    ) -> None:
+        """Whoever was told apart once is not told apart again by the two rows' own numbers."""
+        nobody = {"individual_reference": None, "given_names": "Amin", "phone": "514 555-0199"}
+        pair = [a_row(1), a_row(1, **nobody)]
+        import_file(office, a_list(tmp_path / "1.xlsx", pair[:1]))
+        import_file(office, a_list(tmp_path / "2.xlsx", pair[1:]))
+        review.resolve(office, review.rows(office)[0].row, "same", 1, keep=("given_names",))
+        if first:
+            pair.reverse()
+        others: list[Any] = []
+        for number in (3, 4, 5):
+            others.append(a_row(number))
+            path = a_book(tmp_path / f"{number}.xlsx", {"A": [pair[0], *others], "B": [pair[1]]})
+            assert counts(import_file(office, path)) == {"new": 1, "unchanged": number - 1}
+
     def test_a_new_person_is_made_and_known_again(self, office: Office, held: Path) -> None:
         import_file(office, held)
         review.resolve(office, review.rows(office)[0].row, "new")

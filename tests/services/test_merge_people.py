@@ -251,6 +251,20 @@ def test_a_reference_that_was_not_kept_still_names_the_file_in_later_lists(
     assert people.file(office, right).person.email == "lina@example.com"
 
 
+def test_a_row_whose_numbers_name_two_files_since_a_merger_is_rejected(
+    office: Office, tmp_path: Any
+) -> None:
+    lists = [build.a_row(n, family_name="Zidane", given_names="Lina") for n in (1, 2)]
+    build.import_file(office, build.a_list(tmp_path / "a.xlsx", lists))
+    left, right = people.ids(office, PeopleFilter(), "id")
+    merge_people.merge(office, left, right)
+    build.invite(office, 3, individual_reference="", uci="11110003")
+    row = {**lists[1], "uci": "11110003"}
+    again = build.import_file(office, build.a_list(tmp_path / "b.xlsx", [row]))
+    assert [(i.column, i.code) for i in again.preview.issues] == [("uci", "identifier_taken")]
+    assert again.act is None
+
+
 SAMPLES: Mapping[str, dict[str, Any]] = {
     "letter": {"letter_date": "2022-06-01"},
     "residence": {"country": "FRA", "from_day": "2020-01-01"},

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from office_builders import (
     AT,
+    HEADERS,
     TODAY,
     add_member,
     decide,
     invite,
     issue,
+    person_values,
     places,
     receive,
     receive_member,
@@ -45,12 +47,14 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.over_cap import OverCapItem
 from imp_plus_desktop.domain.status import NAMED
+from imp_plus_desktop.exchange.reader import read_pasted
 from imp_plus_desktop.services import (
     contacts,
     documents,
     fees,
     folder,
     history,
+    imports,
     maintenance,
     merge_people,
     overcap,
@@ -62,6 +66,7 @@ from imp_plus_desktop.services import (
     quota,
     requests,
 )
+from imp_plus_desktop.services.import_source import Choices, Source, sha256_of
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.portal import Seen
 from imp_plus_desktop.services.requests import Asked
@@ -147,6 +152,30 @@ class Work(RuleBasedStateMachine):
         if number % 3 == 0:
             whose["individual_reference"] = ""
         self.attempt(lambda: invite(self.office, number, **whose))
+
+    @rule(numbers=st.lists(st.integers(1, 9), min_size=1, max_size=6), days=DAYS, odd=PICK)
+    def import_list(self, numbers: list[int], days: int, odd: int) -> None:
+        """People known and new, some with an application and a permit, some twice."""
+        rows = [self.listed(number, days, odd + at) for at, number in enumerate(numbers)]
+        fields = list(dict.fromkeys(field for row in rows for field in row))
+        lines = [[HEADERS[field] for field in fields]]
+        lines += [[row.get(field, "") for field in fields] for row in rows]
+        text = "\n".join("\t".join(line) for line in lines)
+        content = text.encode()
+        source = Source("list.tsv", content, sha256_of(content), read_pasted(text))
+        preview = imports.plan_source(self.office, source, Choices())
+        self.attempt(lambda: imports.commit(self.office, preview))
+
+    def listed(self, number: int, days: int, odd: int) -> dict[str, str]:
+        row = {name: text for name, text in person_values(number).items() if name in HEADERS}
+        row["letter_date"] = (date(2023, 9, 1) - timedelta(days=days % 4)).isoformat()
+        if odd % 4 == 0:
+            row |= {"individual_reference": "", "given_names": "Amin"}
+        if odd % 3 == 0:
+            row |= {"received_at": "2023-10-02", "application_number": f"W30000000{number}"}
+        if odd % 6 == 0:
+            row |= {"permit_from": "2023-11-02", "outcome": "approved"}
+        return row
 
     @rule(pick=PICK, days=DAYS, field=st.sampled_from(["email", "csq_expiry_date", "uci"]))
     def edit(self, pick: int, days: int, field: str) -> None:

@@ -127,6 +127,26 @@ def test_rows_that_came_in_with_whole_files_are_replayed_too(
     assert replay.row_fault(office.register) == fault
 
 
+@pytest.mark.parametrize("corrected", [False, True])
+def test_the_rows_of_an_erased_file_are_left_out_and_no_others(
+    office: Office, corrected: bool
+) -> None:
+    """What came in with the file has no change of its own: with the file's, it is erased too."""
+    import_file(office, FILES / "invitations-2023-fr.xlsx")
+    db = office.register.db
+    db.execute_sql(
+        "UPDATE change SET before = NULL, after = NULL, together = NULL, salt = NULL"
+        " WHERE person_id = 7"
+    )
+    assert journal.verify(db) is None
+    if corrected:
+        letter = people.file(office, 7).letters[0].id
+        folder.save_letter(office, 7, letter, date(2022, 12, 30), date(2023, 1, 5))
+    assert replay.row_fault(office.register) is None
+    db.execute_sql("UPDATE residence SET country = 'MLI' WHERE person_id = 8")
+    assert replay.row_fault(office.register) is not None
+
+
 def test_a_file_s_rows_altered_in_the_journal_break_its_chain(office: Office) -> None:
     import_file(office, FILES / "invitations-2023-fr.xlsx")
     db = office.register.db
