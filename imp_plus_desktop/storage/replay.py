@@ -12,7 +12,7 @@ a number, never by a name.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from imp_plus_desktop.storage import mifi
@@ -127,8 +127,9 @@ def row_fault(register: Register) -> str | None:
     erased are left out: nobody can say what they were.
     """
     _note_files(register)
+    gone = _erased_files(register)
     for entity in ENTITIES:
-        number = _fault_of(register, entity)
+        number = _fault_of(register, entity, gone)
         if number is not None:
             return f"changed: {entity} {number}"
     return None
@@ -149,7 +150,15 @@ def _note_files(register: Register) -> None:
     )
 
 
-def _fault_of(register: Register, entity: str) -> int | None:
+def _erased_files(register: Register) -> set[int]:
+    """People whose file came in whole and was erased since: its change alone told of its rows."""
+    cursor = register.db.execute_sql(
+        "SELECT entity_id FROM change WHERE entity = 'person' AND salt IS NULL"
+    )
+    return {row[0] for row in cursor.fetchall()}
+
+
+def _fault_of(register: Register, entity: str, gone: Collection[int]) -> int | None:
     top = fetch(
         register,
         f"SELECT MAX(COALESCE((SELECT MAX(id) FROM {entity}), 0),"
@@ -158,13 +167,15 @@ def _fault_of(register: Register, entity: str) -> int | None:
         (entity, entity),
     )[0]["top"]
     for first in range(0, int(top) + 1, _SPAN):
-        number = _fault_between(register, entity, first, first + _SPAN - 1)
+        number = _fault_between(register, entity, first, first + _SPAN - 1, gone)
         if number is not None:
             return number
     return None
 
 
-def _fault_between(register: Register, entity: str, first: int, last: int) -> int | None:
+def _fault_between(
+    register: Register, entity: str, first: int, last: int, gone: Collection[int]
+) -> int | None:
     columns = COLUMNS[entity]
     present = {
         row[0]: dict(zip(columns, row[1:], strict=True))
@@ -174,16 +185,9 @@ def _fault_between(register: Register, entity: str, first: int, last: int) -> in
         )
     }
     replayed, erased = _replayed(register, entity, first, last)
-    # What came in with a whole file was told by the file's own change alone.
-    files = {
-        row[0]
-        for row in register.db.execute_sql(
-            "SELECT entity_id FROM change WHERE entity = 'person' AND salt IS NULL"
-        )
-    }
     for number in sorted(present.keys() | replayed.keys()):
         made, found = replayed.get(number), present.get(number)
-        nobody_knows = made is None and found is not None and found.get("person_id") in files
+        nobody_knows = made is None and found is not None and found.get("person_id") in gone
         if number in erased or nobody_knows:
             continue
         if made is None or found is None:
