@@ -341,6 +341,17 @@ def test_the_history_says_who_changed_what_from_what_to_what(
     assert says(page.panel, "Letter added: Letter date Sep 1, 2023")
 
 
+def test_the_history_tells_the_rule_that_was_set_aside_and_why(
+    qtbot: QtBot, page: PeoplePage, office: Office
+) -> None:
+    person = build.invite(office, residence_country="CAN", residence_province="QC")
+    reason = "a proof of address abroad was seen"
+    build.receive(office, person, overrides={"ELG-01": reason})
+    page.refresh()
+    assert page.run("person.history")
+    qtbot.waitUntil(lambda: says(page.panel, f"ELG-01 set aside: {reason}"), timeout=3000)
+
+
 def test_the_menu_undoes_the_last_change_of_the_file_and_copies_its_reference(
     qtbot: QtBot, page: PeoplePage, office: Office
 ) -> None:

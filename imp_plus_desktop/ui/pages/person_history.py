@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was changed in a file, by whom, when, and from which row of which list: as lines to read.
 
-    lines(changes, today) -> list[ActLine]       the latest first; one act on one entry, one line
+    lines(changes, today, set_aside) -> list[ActLine]    the latest first; one act on one entry,
+                                                         one line
 
 Pure. Must not read the register.
 """
@@ -12,6 +13,7 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.rows import FieldChange
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.messages import entity_label, field_label
 from imp_plus_desktop.services.sentences_values import value_text
@@ -36,15 +38,24 @@ _ALWAYS_HELD: Mapping[str, frozenset[str]] = {
 }
 
 
-def lines(changes: Sequence[FieldChange], today: date) -> list[ActLine]:
-    """One line for each entry that an act touched."""
+def lines(
+    changes: Sequence[FieldChange], today: date, set_aside: Mapping[ActId, Mapping[str, str]]
+) -> list[ActLine]:
+    """One line for each entry that an act touched; `set_aside` are the rules that acts did not
+    heed, each with its reason, told where the act is about an application."""
     made = []
     groups = itertools.groupby(changes, key=lambda c: (c.act, c.entity, c.entity_id))
     for number, (_key, group) in enumerate(groups):
         same = list(group)
         first = same[0]
         at = datetime.combine(toronto_day(first.at), toronto_time(first.at))
-        made.append(ActLine(number, write.moment(at, today), first.who, _sentence(same)))
+        told = [_sentence(same)]
+        if first.entity == "application":
+            told += [
+                _("{rule} set aside: {reason}").format(rule=rule, reason=reason)
+                for rule, reason in set_aside.get(first.act, {}).items()
+            ]
+        made.append(ActLine(number, write.moment(at, today), first.who, "; ".join(told)))
     return made
 
 

@@ -270,8 +270,11 @@ class PersonPanel(Card):
     def _show_history(self) -> None:
         if self._view is None or self._person_id is None:
             return
-        changes = history.changes(self._shell.office, self._person_id)
-        self._history.show_lines(person_history.lines(changes, self._view.today))
+        office = self._shell.office
+        changes = history.changes(office, self._person_id)
+        received = {change.act for change in changes if change.entity == "application"}
+        set_aside = {act: history.overrides(office, act) for act in received}
+        self._history.show_lines(person_history.lines(changes, self._view.today, set_aside))
 
     def _on_unfolded(self) -> None:
         if self._wanted is None:
