@@ -243,7 +243,7 @@ def show_over_cap(office: Office, args: Namespace) -> Answer:
         reached = _("The cap of {year} was reached on {day}.")
         lines.insert(0, reached.format(year=found.year, day=format_day(found.reached_on)))
     if not found.files:
-        lines.append(_("No application is past the cap."))
+        lines.append(_("No application is over the cap."))
     else:
         lines.append(
             _("Refunds due: {due}; still awaited: {open}").format(

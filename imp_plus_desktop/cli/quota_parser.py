@@ -47,7 +47,7 @@ def _board_commands(commands: Any, day: Reader, count: Reader, year: Reader) -> 
     for name in ("approved", "refused", "withdrawn", "issued", "letters"):
         command.add_argument(f"--{name}", type=count, metavar="N")
     command.add_argument("--source", metavar="TEXT")
-    command = commands.add_parser("overcap", help=_("who is past the cap, and what is still open"))
+    command = commands.add_parser("overcap", help=_("who is over the cap, and what is still open"))
     command.add_argument("year", type=year, metavar="YEAR")
     command = commands.add_parser("overcap-close", help=_("close an item of the over-cap list"))
     command.add_argument("item", choices=("refund", "biometrics"))

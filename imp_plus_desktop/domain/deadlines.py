@@ -305,7 +305,7 @@ def _family(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadl
 
 
 def _refunds(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
-    """What IRCC has yet to give back: past the cap since the receipt, else since the decision."""
+    """What IRCC has yet to give back: over the cap since the receipt, else since the decision."""
     for refund in refunds(file, programme):
         if not refund.open_cents:
             continue

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an application past the cap leaves to do, item by item (CAP-06, source A76).
+"""What an application over the cap leaves to do, item by item (CAP-06, source A76).
 
 The file is cancelled and both fees come back; the biometric letter is cancelled before it goes
 out; the family's applications, which hang on the principal's, are brought to an end.
@@ -40,7 +40,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class OverCapFile:
-    """A principal whose application was received past the cap. `refund` in Canadian dollars."""
+    """A principal whose application was received over the cap. `refund` in Canadian dollars."""
 
     person_id: PersonId
     application: ApplicationId
@@ -56,7 +56,7 @@ class OverCapFile:
 
 
 def over_cap_files(file: PersonFile, year: int, programme: Programme) -> tuple[OverCapFile, ...]:
-    """A person's applications past the cap of a year, with what each leaves to do."""
+    """A person's applications over the cap of a year, with what each leaves to do."""
     return tuple(
         OverCapFile(
             file.person.id,
@@ -73,7 +73,7 @@ def over_cap_files(file: PersonFile, year: int, programme: Programme) -> tuple[O
 
 
 def has_open_items(file: PersonFile) -> bool:
-    """Whether an application past the cap, of whatever year, still leaves something to do."""
+    """Whether an application over the cap, of whatever year, still leaves something to do."""
     return any(
         not item.closed
         for application in file.own_applications
@@ -98,7 +98,7 @@ def _own_items(file: PersonFile, application: Application) -> tuple[Item, ...]:
 
 
 def _family_items(file: PersonFile, application: Application) -> tuple[Item, ...]:
-    """The family's applications, once all of the principal's own ones are past the cap.
+    """The family's applications, once all of the principal's own ones are over the cap.
 
     They hang on the latest of these. One that was decided is closed, one in preparation is open.
     """

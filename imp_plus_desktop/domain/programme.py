@@ -304,7 +304,7 @@ class Programme:
         return [row for row in rows if row.from_day <= day or row is rows[0]][-1].amount
 
     def over_cap_refund(self, day: date) -> Decimal:
-        """What IRCC gives back for an application past the cap (CAP-06): 155 + 100."""
+        """What IRCC gives back for an application over the cap (CAP-06): 155 + 100."""
         parts = (self.fee_on(fee, day) for fee in ("processing", "open_permit_holder"))
         return sum((part for part in parts if part is not None), Decimal(0))
 

@@ -60,7 +60,7 @@ class CapUse:
 
     @property
     def remaining(self) -> int | None:
-        """Places left by the effective use; negative when imported history is past the cap."""
+        """Places left by the effective use; negative when imported history is over the cap."""
         return None if self.cap is None else self.cap - self.effective
 
     @property
@@ -180,7 +180,7 @@ def cap_01(year: int, *, counted: bool) -> Finding:
 def cap_02(use: CapUse, programme: Programme) -> Finding:
     """The year has room. Source A76.
 
-    Past the cap a receipt is recorded as cancelled, never refused: so a fail only warns here.
+    Over the cap a receipt is recorded as cancelled, never refused: so a fail only warns here.
     """
     if use.cap is None:
         return unknown("CAP-02", "cap_unknown", fix="record_cap", year=use.year)

@@ -94,7 +94,7 @@ def preview_receive(office: Office, reception: Reception) -> ReceivePreview:
 
 
 def receive(office: Office, reception: Reception) -> Received:
-    """Record a received application; past the cap it is kept as cancelled over cap.
+    """Record a received application; over the cap it is kept as cancelled over cap.
 
     Errors: guard.Blocked, DomainError person_not_found, identifier_taken, in_the_future.
     """

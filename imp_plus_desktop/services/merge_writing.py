@@ -86,7 +86,7 @@ def _write_histories(
 ) -> None:
     """Write the applications of new people as a list states them, and their permits.
 
-    Each takes its place, past the cap if need be; a history has an application.
+    Each takes its place, over the cap if need be; a history has an application.
     """
     ids = act.new_ids("application", len(people))
     applications = [history["application"] for history in histories]

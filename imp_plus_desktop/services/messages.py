@@ -89,7 +89,7 @@ WAITING: Mapping[str, str] = {
     "outside_quebec": N_("Work or address outside Quebec under a permit"),
     "drafts_14": N_("Drafts that the portal deletes within 14 days"),
     "action_required": N_("Applications that require an action"),
-    "over_cap_open": N_("Files past the cap with something open"),
+    "over_cap_open": N_("Files over the cap with something open"),
     "passports_short": N_("Passports to renew before applying"),
     "decisions_due": N_("Decisions to record"),
     "review_rows": N_("Import rows to check"),

@@ -113,7 +113,7 @@ def _check(application: Application, on: date) -> None:
 def _reached_on(board: Board, programme: Programme, first_over: date | None) -> date | None:
     """The first day on which the year had no place left, as far as the register tells.
 
-    That of the first application past the cap, or the day on which the places by own count were
+    That of the first application over the cap, or the day on which the places by own count were
     as many as the cap then; when only the official count says so, the day of that count.
     """
     if board.cap is None or board.effective_used < board.cap:

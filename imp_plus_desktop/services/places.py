@@ -25,7 +25,7 @@ from imp_plus_desktop.storage import cap_places, figures, queries
 from imp_plus_desktop.storage.repository import Act
 
 IMPORTED = "imported"
-"""The reason of an entry that history brought, past the cap if need be."""
+"""The reason of an entry that history brought, over the cap if need be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def ceiling_of(use: CapUse) -> int | None:
 def settle_history(
     act: Act, programme: Programme, application_id: int, after: Mapping[str, object]
 ) -> int | None:
-    """The place of an application that a list states, taken as it is, past the cap if need be."""
+    """The place of an application that a list states, taken as it is, over the cap if need be."""
     year = history_year(programme, after)
     if year is None:
         return None

@@ -141,7 +141,7 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
             ]
         )
     return ListSheet(
-        _("Past the cap"),
+        _("Over the cap"),
         [
             ListColumn(_("Name"), TEXT, 28),
             ListColumn(_("Application no."), TEXT, 16),

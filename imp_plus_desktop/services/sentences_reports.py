@@ -76,7 +76,7 @@ def parameter_label(name: str) -> str:
 
 
 def item_label(item: OverCapItem) -> str:
-    """What is to be brought to an end for an application past the cap."""
+    """What is to be brought to an end for an application over the cap."""
     return _(ITEMS[item])
 
 

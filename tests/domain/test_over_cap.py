@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an application past the cap leaves to do, and when each thing is done."""
+"""What an application over the cap leaves to do, and when each thing is done."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is past the cap, and each thing to do until it is done."""
+"""Who is over the cap, and each thing to do until it is done."""
 
 from __future__ import annotations
 

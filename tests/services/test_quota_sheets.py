@@ -33,8 +33,8 @@ def test_the_over_cap_list_is_a_sheet_of_its_own(office: Office, tmp_path: Path)
     receive_member(office, add_member(office, person), overrides={"FAM-02": "filed together"})
     path = tmp_path / "quota.xlsx"
     done = exports.export(office, "quota", path, year=YEAR)
-    assert done.sheets[-1] == "Past the cap"
+    assert done.sheets[-1] == "Over the cap"
     book = load_workbook(path)
-    values = [cell.value for cell in book["Past the cap"][2]]
+    values = [cell.value for cell in book["Over the cap"][2]]
     assert values[1] == "W300000001"
     assert (values[3], values[4], values[6]) == (255, None, 1)

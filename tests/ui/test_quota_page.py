@@ -38,7 +38,7 @@ PAGES = (QuotaPage, ApplicationsPage, PermitsPage, PeoplePage)
 
 @pytest.fixture(scope="module")
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two places, two used, one application past the cap, one permit."""
+    """Two places, two used, one application over the cap, one permit."""
     path = tmp_path_factory.mktemp("pattern") / "bureau.imp"
     made = open_office(path, today=build.TODAY)
     build.set_cap(made, 2)
@@ -156,7 +156,7 @@ def test_an_item_past_the_cap_is_closed_from_the_list(
 ) -> None:
     press_figure(qtbot, page, quota.OVER_CAP)
     view = page.over_cap
-    assert "Past the cap (2)" in texts(page)
+    assert "Over the cap (2)" in texts(page)
     assert view.isVisible()
 
     def answered(dialog: CloseItemDialog) -> bool:
@@ -167,7 +167,7 @@ def test_an_item_past_the_cap_is_closed_from_the_list(
     qtbot.mouseClick(refund, LEFT)
     assert overcap.over_cap_list(office, 2023).refund_open == 0
     assert not refund.isEnabled()
-    assert "Past the cap (1)" in texts(page)
+    assert "Over the cap (1)" in texts(page)
 
 
 def test_one_dialog_closes_the_item_of_all(qtbot: QtBot, office: Office) -> None:
@@ -186,7 +186,7 @@ def test_one_dialog_closes_the_item_of_all(qtbot: QtBot, office: Office) -> None
 def test_a_year_with_room_teaches_what_the_list_is_for(page: QuotaPage) -> None:
     page.open_with(2022)
     page.show_section("overcap")
-    assert "Nobody is past the cap" in texts(page.over_cap)
+    assert "Nobody is over the cap" in texts(page.over_cap)
 
 
 def test_a_quarter_is_closed_and_its_corrections_are_listed(

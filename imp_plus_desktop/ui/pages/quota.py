@@ -146,9 +146,9 @@ class QuotaPage(Page):
             self.reports.refresh()
 
     def _fill_sections(self) -> None:
-        over = _("Past the cap")
+        over = _("Over the cap")
         if self._open_items:
-            over = _("Past the cap ({count})").format(count=words.number(self._open_items))
+            over = _("Over the cap ({count})").format(count=words.number(self._open_items))
         self._sections.set_choices(
             [
                 Choice(BOARD, _("Board")),

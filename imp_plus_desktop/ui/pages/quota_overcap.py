@@ -31,7 +31,7 @@ from imp_plus_desktop.ui.widgets.labels import button, clear, label
 
 
 class OverCapView(QWidget):
-    """Files past the cap, with what each leaves to do."""
+    """Files over the cap, with what each leaves to do."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +70,11 @@ class OverCapView(QWidget):
         self._refund.setText(_("Refund arrived…"))
         self._biometrics.setText(_("Biometric letter cancelled…"))
         self._open.setText(_("Open the file"))
-        self.table.setAccessibleName(_("Applications past the cap"))
-        self.table.set_empty_text(_("No application is past the cap."))
+        self.table.setAccessibleName(_("Applications over the cap"))
+        self.table.set_empty_text(_("No application is over the cap."))
         self.table.retranslate()
         self._empty.set_texts(
-            _("Nobody is past the cap"),
+            _("Nobody is over the cap"),
             _(
                 "Once the year is full, an application received is recorded here instead of "
                 "taking a place: with the refund to expect, the biometric letter to cancel and "
@@ -87,7 +87,7 @@ class OverCapView(QWidget):
     def _show(self, shown: OverCap) -> None:
         empty = not shown.files and not shown.prepared
         self._stack.setCurrentIndex(1 if empty else 0)
-        self._summary_card.set_title(_("Past the cap of {year}").format(year=shown.year))
+        self._summary_card.set_title(_("Over the cap of {year}").format(year=shown.year))
         reached = ""
         if shown.reached_on is not None:
             reached = _("The cap of {year} was reached on {day}.").format(
@@ -99,7 +99,7 @@ class OverCapView(QWidget):
                     None,
                     (
                         reached,
-                        _("An application past the cap is cancelled, never refused."),
+                        _("An application over the cap is cancelled, never refused."),
                     ),
                 )
             )
@@ -207,7 +207,7 @@ def _summary(shown: OverCap) -> list[tuple[str, str, Tone]]:
     awaited = Tone.WARN if shown.refund_open else Tone.PLAIN
     return [
         (_("Cap in force"), words.number(shown.cap), Tone.PLAIN),
-        (_("Applications past the cap"), words.number(len(shown.files)), Tone.PLAIN),
+        (_("Applications over the cap"), words.number(len(shown.files)), Tone.PLAIN),
         (_("Refunds due"), format_money(shown.refund_due), Tone.PLAIN),
         (_("Refunds still awaited"), format_money(shown.refund_open), awaited),
     ]
