@@ -28,7 +28,6 @@ _ODS_BODY = (
     '</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="S">'
 )
 _ODS_FOOT = "</table:table></office:spreadsheet></office:body></office:document-content>"
-_STRINGS_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _ENTITY_LEVELS = '<!ENTITY l0 "lol">' + "".join(
     f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
 )
@@ -52,24 +51,29 @@ def xlsx_parts(folder: Path, rows: str = "", **options: str) -> Parts:
 
 def with_strings(parts: Parts, strings: Iterable[bytes]) -> Parts:
     """The parts with a table of shared texts."""
+    table = b"".join(b"<si><t>" + text + b"</t></si>" for text in strings)
+    head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return with_part(parts, "sharedStrings", head + table + b"</sst>")
+
+
+def with_part(parts: Parts, name: str, content: bytes) -> Parts:
+    """The parts with one more beside the workbook, which names it in its relations."""
+    kind = name.encode()
     relations = parts["xl/_rels/workbook.xml.rels"].replace(
         b"</Relationships>",
-        b'<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        b'<Relationship Id="r_%b" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/%b" Target="%b.xml"/></Relationships>' % (kind, kind, kind),
     )
     types = parts["[Content_Types].xml"].replace(
         b"</Types>",
-        b'<Override PartName="/xl/sharedStrings.xml" ContentType="'
-        + _STRINGS_TYPE
-        + b'"/></Types>',
+        b'<Override PartName="/xl/%b.xml" ContentType="application/vnd.openxmlformats-'
+        b'officedocument.spreadsheetml.%b+xml"/></Types>' % (kind, kind),
     )
-    table = b"".join(b"<si><t>" + text + b"</t></si>" for text in strings)
     return {
         **parts,
-        "[Content_Types].xml": types,
+        f"xl/{name}.xml": content,
         "xl/_rels/workbook.xml.rels": relations,
-        "xl/sharedStrings.xml": b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
-        b'2006/main">' + table + b"</sst>",
+        "[Content_Types].xml": types,
     }
 
 
@@ -92,22 +96,7 @@ def with_styles(parts: Parts, codes: Sequence[str]) -> Parts:
         '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
         f'<cellXfs count="{len(codes)}">{styles}</cellXfs></styleSheet>'
     )
-    relations = parts["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>",
-        b'<Relationship Id="rId8" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/styles" Target="styles.xml"/></Relationships>',
-    )
-    types = parts["[Content_Types].xml"].replace(
-        b"</Types>",
-        b'<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-'
-        b'officedocument.spreadsheetml.styles+xml"/></Types>',
-    )
-    return {
-        **parts,
-        "xl/styles.xml": sheet.encode(),
-        "xl/_rels/workbook.xml.rels": relations,
-        "[Content_Types].xml": types,
-    }
+    return with_part(parts, "styles", sheet.encode())
 
 
 def ods(content: str, *, styles: str = "", common: str = "") -> bytes:

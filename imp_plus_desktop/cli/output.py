@@ -17,8 +17,9 @@ from typing import Any
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values import Application, PersonFile, Residence
-from imp_plus_desktop.i18n import _, format_iso
+from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services import messages
+from imp_plus_desktop.services.exports import Exported
 
 MARKS: Mapping[RuleOutcome, str] = {
     RuleOutcome.PASS: "✓",
@@ -319,6 +320,13 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
 def labelled(name: str, value: object) -> str:
     """A line with a name and its value, with the colon of the language."""
     return _("{name}: {value}").format(name=name, value=value)
+
+
+def written_line(done: Exported) -> str:
+    """What was written to a workbook."""
+    return _("{rows} rows written to {file}.").format(
+        rows=format_number(done.rows), file=done.path.name
+    )
 
 
 def act_line(act: int | None) -> str:

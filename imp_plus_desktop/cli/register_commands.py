@@ -200,10 +200,8 @@ def export(office: Office, args: Namespace) -> Answer:
         year=args.year,
         progress=progress(),
     )
-    said = _("{rows} rows written to {file}.").format(
-        rows=format_number(done.rows), file=args.out.name
-    )
-    return Answer({"rows": done.rows, "sheets": list(done.sheets), "cut": done.cut}, [said])
+    data = {"rows": done.rows, "sheets": list(done.sheets), "cut": done.cut}
+    return Answer(data, [output.written_line(done)])
 
 
 def template(office: Office, args: Namespace) -> Answer:

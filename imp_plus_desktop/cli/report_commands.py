@@ -40,10 +40,7 @@ def report(office: Office, args: Namespace) -> Answer:
 
 def _said(done: Exported) -> tuple[dict[str, Any], list[str]]:
     """What to answer of the workbook that was asked for."""
-    said = _("{rows} rows written to {file}.").format(
-        rows=format_number(done.rows), file=done.path.name
-    )
-    return {"xlsx": str(done.path), "sheets": list(done.sheets)}, [said]
+    return {"xlsx": str(done.path), "sheets": list(done.sheets)}, [output.written_line(done)]
 
 
 def close(office: Office, args: Namespace) -> Answer:

@@ -90,8 +90,7 @@ def export(
         if progress is not None:
             progress.step(min(done, total), max(total, 1))
 
-    written = write_lists(path, made, progress=step, overflow=_overflow())
-    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
+    return _written(path, made, step)
 
 
 def export_report(path: Path, made: Made) -> Exported:
@@ -107,8 +106,10 @@ def export_closing(path: Path, closed: Closed, corrections: Sequence[Correction]
     return _written(path, report_sheets.closed_sheets(closed, corrections))
 
 
-def _written(path: Path, made: Sequence[ListSheet]) -> Exported:
-    written = write_lists(path, made, overflow=_overflow())
+def _written(
+    path: Path, made: Sequence[ListSheet], step: Callable[[int], None] | None = None
+) -> Exported:
+    written = write_lists(path, made, progress=step, overflow=_overflow())
     return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
 
 

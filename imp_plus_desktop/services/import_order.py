@@ -59,8 +59,7 @@ def keep_what_went_in(
 def _groups(rows: Mapping[Place, ParsedRow]) -> dict[Place, list[Place]]:
     """The first row of each person that has several, and the others."""
     groups: dict[Place, list[Place]] = defaultdict(list)
-    troubled = ((place, row) for place, row in rows.items() if row.issues)
-    for place, row in troubled:
+    for place, row in rows.items():
         for issue in row.issues:
             if issue.code in (CONFLICT, REPEAT):
                 groups[str(issue.parameters["first_sheet"]), _number(issue)].append(place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,33 +46,32 @@ def last_of(
 ) -> PastList | None:
     """The last import of one of these layouts that still stands."""
     marks = ", ".join("?" * len(signatures))
-    acts = fetch(
-        register,
-        "SELECT a.id, a.at, a.source_name FROM act a WHERE a.id IN"
-        f" (SELECT act_id FROM source_sheet WHERE signature IN ({marks})) AND {stands('a.id')}"
-        " ORDER BY a.id DESC LIMIT 1",
-        signatures,
-    )
-    if not acts:
-        return None
-    act = acts[0]
-    rows = _rows_of(register, act["id"], signatures) if with_rows else ()
-    at = datetime.fromisoformat(act["at"])
-    return PastList(act["id"], act["source_name"] or "", at, rows)
+    of_layout = f"SELECT act_id FROM source_sheet WHERE signature IN ({marks})"
+    past = _last_among(register, of_layout, signatures)
+    if past is None or not with_rows:
+        return past
+    return replace(past, rows=_rows_of(register, past.act, signatures))
 
 
 def of_file(register: Register, sha256: str) -> PastList | None:
     """The last import of this very file that still stands, without its rows."""
-    acts = fetch(
+    of_file = "SELECT act_id FROM source_file WHERE sha256 = ?"
+    return _last_among(register, of_file, (sha256,))
+
+
+def _last_among(register: Register, acts: str, parameters: Sequence[object]) -> PastList | None:
+    """The last import that still stands of those that a query names, without its rows."""
+    found = fetch(
         register,
-        "SELECT a.id, a.at, a.source_name FROM source_file f JOIN act a ON a.id = f.act_id"
-        f" WHERE f.sha256 = ? AND {stands('a.id')} ORDER BY a.id DESC LIMIT 1",
-        (sha256,),
+        f"SELECT a.id, a.at, a.source_name FROM act a WHERE a.id IN ({acts})"
+        f" AND {stands('a.id')} ORDER BY a.id DESC LIMIT 1",
+        parameters,
     )
-    if not acts:
+    if not found:
         return None
-    at = datetime.fromisoformat(acts[0]["at"])
-    return PastList(acts[0]["id"], acts[0]["source_name"] or "", at, ())
+    act = found[0]
+    at = datetime.fromisoformat(act["at"])
+    return PastList(act["id"], act["source_name"] or "", at, ())
 
 
 def _rows_of(register: Register, act: int, signatures: Sequence[str]) -> tuple[PastRow, ...]:

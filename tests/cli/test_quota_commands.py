@@ -25,31 +25,19 @@ class Terminal:
         self._capsys = capsys
 
     def run(self, *arguments: object, code: int = 0) -> Any:
-        options = [
-            "--register",
-            str(self.register),
-            "--lang",
-            "en",
-            "--today",
-            self.today.isoformat(),
-        ]
         self._capsys.readouterr()
-        assert main([*options, "--json", *map(str, arguments)]) == code
+        assert main([*self._options(), "--json", *map(str, arguments)]) == code
         said = self._capsys.readouterr().out
         return json.loads(said) if said.strip() else None
 
     def text(self, *arguments: object) -> str:
-        options = [
-            "--register",
-            str(self.register),
-            "--lang",
-            "en",
-            "--today",
-            self.today.isoformat(),
-        ]
         self._capsys.readouterr()
-        main([*options, *map(str, arguments)])
+        main([*self._options(), *map(str, arguments)])
         return self._capsys.readouterr().out
+
+    def _options(self) -> list[str]:
+        today = self.today.isoformat()
+        return ["--register", str(self.register), "--lang", "en", "--today", today]
 
 
 @pytest.fixture

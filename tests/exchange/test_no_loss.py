@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from exchange_builders import FILES, make_xlsx, raw_xlsx
-from hostile_files import SHEET, ods, xlsx_parts, zipped
+from hostile_files import SHEET, ods, with_part, xlsx_parts, zipped
 from odd_workbooks import differences, odd_workbook
 
 from imp_plus_desktop.domain.errors import ExchangeError
@@ -182,15 +182,8 @@ def test_a_number_that_no_calendar_has_does_not_stop_the_list(tmp_path: Path) ->
         b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         b'<cellXfs><xf numFmtId="0"/><xf numFmtId="46"/></cellXfs></styleSheet>'
     )
-    relations = parts["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>",
-        b'<Relationship Id="rId8" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/styles" Target="styles.xml"/></Relationships>',
-    )
     path = tmp_path / "a.xlsx"
-    path.write_bytes(
-        zipped({**parts, "xl/styles.xml": styles, "xl/_rels/workbook.xml.rels": relations})
-    )
+    path.write_bytes(zipped(with_part(parts, "styles", styles)))
     assert first_sheet(path).rows == ((123456789012, 2),)
 
 
