@@ -54,6 +54,13 @@ def programme() -> Programme:
     return Programme.from_table(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
+def without_amount(fee: str) -> Programme:
+    """The programme as if no source gave a fee's amounts."""
+    told = programme()
+    fees = (replace(row, amount=None) if row.fee == fee else row for row in told.fees)
+    return replace(told, fees=tuple(fees))
+
+
 def a_person(**changes: Any) -> Person:
     person = Person(
         id=PERSON,

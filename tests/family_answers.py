@@ -8,7 +8,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from builders import DAY, a_file, a_member, a_permit, an_application, programme
+from builders import (
+    DAY,
+    a_file,
+    a_member,
+    a_permit,
+    an_application,
+    programme,
+    without_amount,
+)
 
 from imp_plus_desktop.domain.calendar import noon_in_toronto
 from imp_plus_desktop.domain.codes import (
@@ -115,10 +123,12 @@ def of_fees() -> Iterator[Finding]:
         a_file(applications=(refused,)),
         a_file(applications=(replace(refused, refund_logged_on=DAY),)),
         a_file(applications=(never_filed,)),
-        a_student_who_restores(date(2024, 7, 1)),
     )
     for file in files:
         yield from _account(file)
+    unlisted = without_amount("restoration_student")
+    yield from account(a_student_who_restores(date(2024, 7, 1)), DAY, unlisted).findings
+    yield from _account(a_student_who_restores(date(2026, 12, 1)))
 
 
 def _account(file: PersonFile) -> tuple[Finding, ...]:

@@ -164,6 +164,7 @@ def _account(account: FeeAccount) -> dict[str, Any]:
                 "amount": _dollars(line.cents) if line.is_known else None,
                 "day": line.day,
                 "because": line.reason,
+                "may_be_indexed": line.may_be_indexed,
                 "member": line.member_id,
                 "application": line.application_id,
                 "planned": line.planned,
@@ -171,6 +172,7 @@ def _account(account: FeeAccount) -> dict[str, Any]:
             for line in account.lines
         ],
         "total": _dollars(account.expected_cents),
+        "may_be_indexed": account.may_be_indexed,
         "paid": _dollars(account.paid_cents),
         "open": _dollars(account.open_cents),
         "payments": [_payment(payment) for payment in account.payments],
@@ -218,7 +220,8 @@ def _fee_line(file: PersonFile, line: FeeLine) -> str:
     who = next((m.full_name for m in file.members if m.id == line.member_id), "")
     fee = messages.name_of(line.fee, "fee")
     why = "" if line.reason == "due" else messages.name_of(line.reason, "fee_reason")
-    words = "  ".join(part for part in (fee, who, why) if part)
+    indexed = messages.name_of("may_be_indexed", "fee_reason") if line.may_be_indexed else ""
+    words = "  ".join(part for part in (fee, who, why, indexed) if part)
     amount = format_cents(line.cents) if line.is_known else "—"
     return f"  {amount:>12}  {words}"
 
@@ -230,7 +233,10 @@ def _sums(account: FeeAccount) -> list[str]:
         (_("Still to pay"), account.open_cents),
         (_("Refunds to come"), account.refund_open_cents),
     )
-    return [output.labelled(name, format_cents(cents)) for name, cents in sums]
+    lines = [output.labelled(name, format_cents(cents)) for name, cents in sums]
+    if account.may_be_indexed:
+        lines[0] += f"  {messages.name_of('may_be_indexed', 'fee_reason')}"
+    return lines
 
 
 def _document(item: ChecklistItem) -> dict[str, Any]:

@@ -8,7 +8,7 @@ applying on the day asked, together. Unit: cents of a Canadian dollar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -65,8 +65,9 @@ class FeeLine:
     """One fee of one application, or what a family's maximum takes off (negative).
 
     `reason`: due, family_maximum, why nothing is owed (too_young, too_old, given_lately,
-    wish_unknown), or amount_unknown: owed, but what it was on that day is in no source, so that
-    `cents` is 0 and the sum lacks it. `planned` for an application that has not been received.
+    charged_once, wish_unknown), or amount_unknown: owed, but what it was on that day is in no
+    source, so that `cents` is 0 and the sum lacks it. `planned` for an application that has not
+    been received. `may_be_indexed`: IRCC has indexed the fee since the last amount that is known.
     """
 
     fee: str
@@ -76,6 +77,7 @@ class FeeLine:
     member_id: MemberId | None = None
     application_id: ApplicationId | None = None
     planned: bool = False
+    may_be_indexed: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -94,6 +96,11 @@ class FeeAccount:
     @property
     def expected_cents(self) -> int:
         return sum(line.cents for line in self.lines)
+
+    @property
+    def may_be_indexed(self) -> bool:
+        """Whether an amount in it may be higher by now than the last one that is known."""
+        return any(line.may_be_indexed for line in self.lines)
 
     @property
     def paid_cents(self) -> int:
@@ -143,7 +150,7 @@ def fee_lines(file: PersonFile, day: date, programme: Programme) -> tuple[FeeLin
     Sources IRPR 299, 300, 303.2, 315.1, TRVFEE.
     """
     asks = [*_principal(file, day), *_members(file, day)]
-    lines = [line for ask in asks for line in _lines(file, ask, programme)]
+    lines = list(_once_a_day(line for ask in asks for line in _lines(file, ask, programme)))
     lines += _unknown_wishes(file, day)
     return (*lines, *_over_the_maxima(lines, programme))
 
@@ -195,7 +202,8 @@ def _line(fee: str, ask: _Ask, programme: Programme) -> FeeLine:
     number = None if ask.application is None else ask.application.id
     known = programme.fee_on(fee, ask.day) is not None
     owed, reason = cents(programme, fee, ask.day), "due" if known else "amount_unknown"
-    return FeeLine(fee, owed, ask.day, reason, ask.member_id, number, ask.planned)
+    indexed = known and programme.may_be_indexed(fee, ask.day)
+    return FeeLine(fee, owed, ask.day, reason, ask.member_id, number, ask.planned, indexed)
 
 
 def _restores(file: PersonFile, ask: _Ask, programme: Programme) -> bool:
@@ -229,6 +237,18 @@ def _biometrics(file: PersonFile, ask: _Ask, programme: Programme) -> FeeLine:
     if why is None:
         return line
     return FeeLine(BIOMETRICS, 0, ask.day, why, ask.member_id, line.application_id, ask.planned)
+
+
+def _once_a_day(lines: Iterable[FeeLine]) -> Iterator[FeeLine]:
+    """One biometric fee for all that one person asks for on one day. Source IRPR 12.7, 315.1."""
+    charged: set[tuple[MemberId | None, date]] = set()
+    for line in lines:
+        if line.fee != BIOMETRICS or not line.cents:
+            yield line
+            continue
+        whose = (line.member_id, line.day)
+        yield replace(line, cents=0, reason="charged_once") if whose in charged else line
+        charged.add(whose)
 
 
 def _spared(file: PersonFile, ask: _Ask, programme: Programme) -> str | None:
@@ -275,13 +295,15 @@ def _unknown_wishes(file: PersonFile, day: date) -> list[FeeLine]:
 
 def _over_the_maxima(lines: Iterable[FeeLine], programme: Programme) -> Iterator[FeeLine]:
     """What a family that applies on one day does not pay beyond its maximum. IRPR 315.1(3)."""
-    together: dict[tuple[str, date, bool], list[FeeLine]] = {}
+    together: dict[tuple[str, date], list[FeeLine]] = {}
     for line in lines:
         if line.fee in _MAXIMA:
-            together.setdefault((line.fee, line.day, line.planned), []).append(line)
-    for (fee, day, planned), same in together.items():
+            together.setdefault((line.fee, line.day), []).append(line)
+    for (fee, day), same in together.items():
         over = sum(line.cents for line in same) - cents(programme, _MAXIMA[fee], day)
         if over > 0:
+            # While one of them has yet to be received, so has what the maximum takes off.
+            planned = any(line.planned for line in same)
             yield FeeLine(fee, -over, day, "family_maximum", planned=planned)
 
 
@@ -296,6 +318,15 @@ def fee_01(file: PersonFile, lines: Iterable[FeeLine]) -> Finding:
             "fee_amount_unknown",
             fix="look_up_fee",
             fees=",".join(unknown_fees),
+            expected_cents=owed_cents,
+        )
+    indexed_fees = dict.fromkeys(line.fee for line in lines if line.may_be_indexed)
+    if indexed_fees:
+        return unknown(
+            "FEE-01",
+            "fees_may_be_indexed",
+            fix="look_up_fee",
+            fees=",".join(indexed_fees),
             expected_cents=owed_cents,
         )
     paid = [payment for payment in file.payments if not payment.refund]

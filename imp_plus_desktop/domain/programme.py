@@ -127,6 +127,21 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexed:
+    """Fees whose amount IRCC indexes every year on a day of a month."""
+
+    fees: tuple[str, ...]
+    month: int
+    day: int
+    source: str
+
+    def next_after(self, day: date) -> date:
+        """The first indexation after a day."""
+        this_year = date(day.year, self.month, self.day)
+        return this_year if this_year > day else date(day.year + 1, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Every number that a rule needs. Days are counts of calendar days, ages are in years."""
 
@@ -159,6 +174,7 @@ class Programme:
     forecast_min_receipts: int
     fees: tuple[Fee, ...]
     clocks: tuple[ClockLength, ...]
+    indexed_fees: tuple[Indexed, ...] = ()
     cap_overrides: tuple[CapLimit, ...] = ()
     switch_settings: tuple[Setting, ...] = ()
 
@@ -207,6 +223,10 @@ class Programme:
             clocks=tuple(
                 ClockLength(row["clock"], row["length"], row["unit"], row["from"], row["source"])
                 for row in table["clocks"]
+            ),
+            indexed_fees=tuple(
+                Indexed(tuple(row["fees"]), row["month"], row["day"], row["source"])
+                for row in table["indexed_fees"]
             ),
         )
 
@@ -302,6 +322,13 @@ class Programme:
         if not rows:
             return None
         return [row for row in rows if row.from_day <= day or row is rows[0]][-1].amount
+
+    def may_be_indexed(self, fee: str, day: date) -> bool:
+        """Whether a fee has been indexed, by a day, since the last amount that is known."""
+        known = [row.from_day for row in self.fees if row.fee == fee]
+        return bool(known) and any(
+            rule.next_after(max(known)) <= day for rule in self.indexed_fees if fee in rule.fees
+        )
 
     def over_cap_refund(self, day: date) -> Decimal:
         """What IRCC gives back for an application over the cap (CAP-06): 155 + 100."""

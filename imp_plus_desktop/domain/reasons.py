@@ -296,6 +296,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # FEE-01
         "no_fee_expected": (),
         "fee_amount_unknown": ("fees", "expected_cents"),
+        "fees_may_be_indexed": ("fees", "expected_cents"),
         "fees_not_recorded": ("expected_cents",),
         "fees_open": ("expected_cents", "paid_cents", "open_cents"),
         "fees_over": ("expected_cents", "paid_cents", "open_cents"),

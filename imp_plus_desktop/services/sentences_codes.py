@@ -176,6 +176,8 @@ _KINDS: Mapping[str, _Words] = {
         "too_young": N_("Under 14: none"),
         "too_old": N_("Over 79: none"),
         "given_lately": N_("Given in the last 10 years: none"),
+        "charged_once": N_("Charged once for applications of the same day"),
+        "may_be_indexed": N_("May have been indexed"),
         "wish_unknown": N_("Application wanted not recorded"),
         "amount_unknown": N_("Amount on that day not known"),
     },

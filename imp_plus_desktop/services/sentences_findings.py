@@ -232,6 +232,10 @@ SENTENCES: Mapping[str, str] = {
     "fee_amount_unknown": N_(
         "Amount not known on that day: {fees}; all else comes to {expected_cents}"
     ),
+    "fees_may_be_indexed": N_(
+        "May have been indexed since the last amount known: {fees}; "
+        "with that amount, {expected_cents} in all"
+    ),
     "fees_not_recorded": N_("{expected_cents} of fees expected; no payment recorded"),
     "fees_open": N_("{open_cents} still to pay: {paid_cents} paid of {expected_cents}"),
     "fees_over": N_(

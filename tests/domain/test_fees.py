@@ -3,16 +3,28 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import DAY, a_file, a_member, a_permit, a_person, an_application, programme
+from builders import (
+    DAY,
+    a_file,
+    a_member,
+    a_permit,
+    a_person,
+    an_application,
+    programme,
+    without_amount,
+)
 from family_answers import a_student_who_restores
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.calendar import noon_in_toronto
 from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationKind,
@@ -82,6 +94,7 @@ def test_principal_spouse_and_child_of_ten_owe_830() -> None:
         (date(2026, 1, 10), date(2026, 4, 10), "restoration_student", 396.25),
         (date(2026, 1, 10), date(2026, 4, 11), "study_permit", 150),
         (date(2025, 10, 1), date(2025, 12, 1), "restoration_student", 396.25),
+        (date(2025, 10, 1), date(2025, 11, 30), "restoration_student", 389.75),
     ],
 )
 def test_a_members_study_permit_asked_for_after_losing_status_restores_it(
@@ -92,10 +105,10 @@ def test_a_members_study_permit_asked_for_after_losing_status_restores_it(
     assert [(line.fee, line.cents / 100) for line in lines[:1]] == [(fee, amount)]
 
 
-def test_what_restoring_a_student_cost_before_is_not_known_and_said_to_be() -> None:
+def test_an_amount_that_no_source_gives_is_not_known_and_said_to_be() -> None:
     asked = date(2025, 11, 30)
     file = a_student_who_restores(asked, asked - timedelta(days=30))
-    made = account(file, asked, programme())
+    made = account(file, asked, without_amount("restoration_student"))
     (line,) = [line for line in made.lines if line.fee == "restoration_student"]
     assert (line.cents, line.reason, line.is_known) == (0, "amount_unknown", False)
     finding = made.findings[0]
@@ -103,7 +116,8 @@ def test_what_restoring_a_student_cost_before_is_not_known_and_said_to_be() -> N
     known = made.expected_cents
     assert finding.facts == {"fees": "restoration_student", "expected_cents": known}
     everything = replace(file, payments=(paid(known),))
-    assert account(everything, asked, programme()).findings[0].reason == "fee_amount_unknown"
+    again = account(everything, asked, without_amount("restoration_student"))
+    assert again.findings[0].reason == "fee_amount_unknown"
 
 
 def test_a_members_work_permit_restores_a_worker_and_abroad_nothing_is_restored() -> None:
@@ -114,6 +128,78 @@ def test_a_members_work_permit_restores_a_worker_and_abroad_nothing_is_restored(
     assert ("restoration_worker", "due") in why(worker, asked)
     away = replace(file.members[0], location=MemberLocation.ABROAD)
     assert "restoration_student" not in dict(why(replace(file, members=(away,)), asked))
+
+
+FEE_DAYS = tuple(
+    csv.DictReader(
+        Path(__file__).with_name("fee_days.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
+
+
+@pytest.mark.parametrize("row", FEE_DAYS, ids=lambda row: f"{row['fee']}-{row['day']}")
+def test_a_fee_is_what_its_day_says_and_may_have_been_indexed_after_the_next_first_of_december(
+    row: dict[str, str],
+) -> None:
+    day = date.fromisoformat(row["day"])
+    assert str(programme().fee_on(row["fee"], day)) == row["amount"], row["by_hand"]
+    indexed = programme().may_be_indexed(row["fee"], day)
+    assert indexed is (row["may_be_indexed"] == "yes"), row["by_hand"]
+
+
+def test_an_amount_that_may_have_been_indexed_is_no_proof_that_all_was_paid() -> None:
+    asked = date(2026, 12, 1)
+    file = a_student_who_restores(asked, asked - timedelta(days=30))
+    made = account(file, asked, programme())
+    assert [line.fee for line in made.lines if line.may_be_indexed] == ["restoration_student"]
+    assert made.may_be_indexed
+    everything = replace(file, payments=(paid(made.expected_cents),))
+    finding = account(everything, asked, programme()).findings[0]
+    assert (finding.outcome, finding.reason) == (RuleOutcome.UNKNOWN, "fees_may_be_indexed")
+    assert finding.facts == {"fees": "restoration_student", "expected_cents": made.expected_cents}
+    before = account(a_student_who_restores(asked - timedelta(days=1)), asked, programme())
+    assert not before.may_be_indexed
+
+
+def test_biometrics_are_charged_once_for_two_applications_of_one_day() -> None:
+    twice = a_file(applications=(an_application(), an_application(id=ApplicationId(2), place=None)))
+    reasons = [reason for fee, reason in why(twice) if fee == "biometrics"]
+    assert reasons == ["due", "charged_once"]
+    assert dollars(twice) == 2 * 255 + 85
+    received = an_application().received_at
+    assert received is not None
+    later = an_application(
+        id=ApplicationId(2), place=None, received_at=received + timedelta(days=1)
+    )
+    apart = a_file(applications=(an_application(), later))
+    assert [reason for fee, reason in why(apart) if fee == "biometrics"] == ["due", "due"]
+
+
+def test_a_persons_two_applications_count_once_towards_the_familys_maximum() -> None:
+    spouse, child = a_family()
+    elder = replace(child, id=MemberId(3), birth_date=date(2007, 1, 1))
+    of_spouse = an_application(
+        id=ApplicationId(3), member_id=spouse.id, code=ApplicationCode.C41, place=None
+    )
+    of_elder = replace(of_spouse, id=ApplicationId(4), member_id=elder.id)
+    both = (an_application(), an_application(id=ApplicationId(2), place=None))
+    file = a_file(applications=(*both, of_spouse, of_elder), members=(spouse, elder))
+    lines = [line for line in fee_lines(file, DAY, programme()) if line.fee == "biometrics"]
+    assert [line.cents for line in lines] == [8500, 0, 8500, 8500, -8500]
+    only_spouse = a_file(applications=(*both, of_spouse), members=(spouse,))
+    lines = [line for line in fee_lines(only_spouse, DAY, programme()) if line.fee == "biometrics"]
+    assert sum(line.cents for line in lines) == 17000
+    assert "family_maximum" not in [line.reason for line in lines]
+
+
+def test_a_family_that_applies_on_the_day_of_the_principals_receipt_shares_its_maximum() -> None:
+    spouse = a_member(birth_date=date(1991, 1, 1), wish=PermitWish.WORK)
+    elder = a_member(
+        Relation.CHILD, id=MemberId(3), birth_date=date(2007, 1, 1), wish=PermitWish.STUDY
+    )
+    received = an_application(received_at=noon_in_toronto(DAY))
+    lines = fee_lines(a_file(applications=(received,), members=(spouse, elder)), DAY, programme())
+    assert sum(line.cents for line in lines if line.fee == "biometrics") == 17000
 
 
 def test_the_same_family_owes_the_same_once_it_has_applied() -> None:

@@ -51,7 +51,7 @@ def test_fees_are_those_of_the_day() -> None:
     assert fee_on("restoration_worker", date(2024, 11, 30)) == Decimal("384.00")
     assert fee_on("restoration_worker", date(2024, 12, 1)) == Decimal("394.75")
     assert fee_on("restoration_worker", date(2025, 12, 1)) == Decimal("401.25")
-    assert fee_on("restoration_student", date(2025, 11, 30)) is None, "in no source"
+    assert fee_on("restoration_student", date(2025, 11, 30)) == Decimal("389.75")
     assert fee_on("restoration_student", date(2025, 12, 1)) == Decimal("396.25")
     assert fee_on("no_such_fee", date(2025, 12, 1)) is None
     assert programme().over_cap_refund(date(2023, 1, 1)) == 255

@@ -14,7 +14,12 @@ from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING
 from imp_plus_desktop.i18n import _, current_language, format_cents
 from imp_plus_desktop.services import fees, people
 from imp_plus_desktop.services.fees import KNOWN, Paid
-from imp_plus_desktop.services.messages import error_text, field_label, name_of
+from imp_plus_desktop.services.messages import (
+    error_text,
+    field_label,
+    name_of,
+    word_in_sentence,
+)
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -124,7 +129,10 @@ class PaymentDialog(FormDialog):
         paid = format_cents(self._account.paid_cents)
         words = _("{name} · {expected} expected, {paid} paid")
         name = self._file.person.full_name
-        self.set_sentence(words.format(name=name, expected=expected, paid=paid))
+        sentence = words.format(name=name, expected=expected, paid=paid)
+        if self._account.may_be_indexed:
+            sentence += f" · {word_in_sentence('may_be_indexed', 'fee_reason')}"
+        self.set_sentence(sentence)
 
     def _on_form_edited(self, key: str) -> None:
         if key == "fee" and self._refunded is None:

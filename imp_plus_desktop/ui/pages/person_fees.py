@@ -92,7 +92,8 @@ class FeeSection(LazyFold):
 
     def _add_sums(self, account: FeeAccount) -> None:
         words = _("Still to pay") if account.open_cents >= 0 else _("Paid too much")
-        self._add(_("Expected"), account.expected_cents, "", strong=True)
+        indexed = name_of("may_be_indexed", "fee_reason") if account.may_be_indexed else ""
+        self._add(_("Expected"), account.expected_cents, indexed, strong=True)
         self._add(_("Paid"), account.paid_cents, "", strong=True)
         self._add(words, abs(account.open_cents), "", strong=True)
         if account.refund_open_cents:
@@ -133,6 +134,8 @@ def _summary(account: FeeAccount) -> str:
     parts = []
     if account.open_cents > 0:
         parts.append(_("{amount} to pay").format(amount=format_cents(account.open_cents)))
+        if account.may_be_indexed:
+            parts.append(word_in_sentence("may_be_indexed", "fee_reason"))
     if account.open_cents < 0:
         parts.append(_("{amount} too much").format(amount=format_cents(-account.open_cents)))
     if account.refund_open_cents:
@@ -150,6 +153,9 @@ def _whose(line: FeeLine) -> MemberId | None:
 def _fee_text(line: FeeLine) -> str:
     """A fee with its amount, or why there is none."""
     fee = name_of(line.fee, "fee")
+    if line.may_be_indexed:
+        indexed = word_in_sentence("may_be_indexed", "fee_reason")
+        return f"{fee} {format_cents(line.cents)} ({indexed})"
     if line.reason in ("due", "family_maximum"):
         return f"{fee} {format_cents(line.cents)}"
     return f"{fee} ({word_in_sentence(line.reason, 'fee_reason')})"
