@@ -75,8 +75,8 @@ def move(office: Office, named: Named, new_day: date, reason: str) -> ActId | No
 
 def clear(office: Office, named: Named) -> ActId | None:
     """Take back what was said of a deadline: it shows on its own day, as not seen."""
-    present = _present(applications.file_of(office, named.person_id), named)
     with office.act("deadlines.clear") as act:
+        present = _present(applications.file_of(office, named.person_id), named)
         if present is not None:
             act.delete("deadline_mark", present.id)
     return act.id
@@ -132,11 +132,11 @@ def _mark(
     *,
     once: bool = False,
 ) -> ActId | None:
-    file = applications.file_of(office, named.person_id)
-    present = _present(file, named)
-    if not _exists(office, file, named):
-        raise DomainError("deadline_not_found")
     with office.act(service) as act:
+        file = applications.file_of(office, named.person_id)
+        present = _present(file, named)
+        if not _exists(office, file, named):
+            raise DomainError("deadline_not_found")
         if present is None:
             own = {"kind": named.kind, "day": named.day, "subject_id": named.subject_id}
             act.insert("deadline_mark", {**values, **own, "person_id": named.person_id})

@@ -98,10 +98,10 @@ def receive(office: Office, reception: Reception) -> Received:
 
     Errors: guard.Blocked, DomainError person_not_found, identifier_taken, in_the_future.
     """
-    programme = office.programme()
     check_not_future(office, toronto_day(reception.at))
     year = toronto_year(reception.at)
     with office.act("applications.receive") as act:
+        programme = office.programme()
         file = file_of(office, reception.person_id)
         use = places.use_of(office, programme, year, toronto_day(reception.at))
         findings = _receive_findings(file, reception, programme, use)
@@ -176,9 +176,9 @@ def decide(
     Errors: DomainError illegal_move, application_not_found, decided_before_received,
     in_the_future; guard.Blocked.
     """
-    programme = office.programme()
     check_not_future(office, on)
     with office.act("applications.decide") as act:
+        programme = office.programme()
         application = one(office, application_id)
         to = ApplicationState(outcome.value)
         if not status.may_move(application.state, to):
@@ -201,8 +201,8 @@ def decide(
 
 def edit(office: Office, application_id: int, application_number: str) -> ActId | None:
     """Record or correct an application's number. Errors: identifier_taken."""
-    application = one(office, application_id)
     with office.act("applications.edit") as act:
+        application = one(office, application_id)
         number = free_number(act, application_number, application.id)
         act.update("application", application_id, {"application_number": number})
     return act.id
@@ -210,10 +210,10 @@ def edit(office: Office, application_id: int, application_number: str) -> ActId 
 
 def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
     """Record that the refund of an over-cap application has arrived (CAP-06)."""
-    application = one(office, application_id)
-    if application.state is not ApplicationState.CANCELLED_OVER_CAP:
-        raise DomainError("no_refund_expected")
     with office.act("applications.refund") as act:
+        application = one(office, application_id)
+        if application.state is not ApplicationState.CANCELLED_OVER_CAP:
+            raise DomainError("no_refund_expected")
         act.update("application", application_id, {"refund_logged_on": on})
     return act.id
 

@@ -31,9 +31,9 @@ def save(
     applications.check_not_future(office, day)
     if not text.strip():
         raise DomainError("contact_empty")
-    applications.file_of(office, person_id)
     values = {"kind": kind, "text": text.strip(), "on_day": day}
     with office.act("contacts.save") as act:
+        applications.file_of(office, person_id)
         _number, changed = entries.write(act, "contact", person_id, contact_id, values)
     return Changed(act.id, changed)
 

@@ -58,23 +58,8 @@ def set_documents(
     changed: list[str] = []
     with office.act("people.document") as act:
         file = applications.file_of(office, person_id)
-        for (kind, member), (state, expires) in wanted.items():
-            check_member(file, member)
-            held = find(file, kind, member)
-            if state is None:
-                changed += _forget(act, held)
-                continue
-            values: dict[str, object] = {"state": state, "expires": expires}
-            if state in ARRIVED and (held is None or held.received_on is None):
-                values["received_on"] = office.clock.today()
-            if held is None:
-                act.insert(
-                    "document",
-                    {**values, "type": kind, "person_id": person_id, "member_id": member},
-                )
-                changed.append(kind.value)
-            elif act.update("document", held.id, values):
-                changed.append(kind.value)
+        for which, stands in wanted.items():
+            changed += _set(office, act, file, which, stands)
     return Changed(act.id, tuple(changed))
 
 
@@ -86,10 +71,13 @@ def mark(
     member_id: int | None = None,
 ) -> Changed:
     """Move a document on by one click; its expiry stays."""
-    file = applications.file_of(office, person_id)
-    held = find(file, kind, None if member_id is None else MemberId(member_id))
-    expires = None if held is None else held.expires
-    return set_document(office, person_id, kind, state, expires, member_id)
+    member = None if member_id is None else MemberId(member_id)
+    with office.act("people.document") as act:
+        file = applications.file_of(office, person_id)
+        held = find(file, kind, member)
+        expires = None if held is None else held.expires
+        changed = _set(office, act, file, (kind, member), (state, expires))
+    return Changed(act.id, tuple(changed))
 
 
 def find(file: PersonFile, kind: DocumentType, member_id: MemberId | None) -> Document | None:
@@ -101,6 +89,23 @@ def check_member(file: PersonFile, member_id: MemberId | None) -> None:
     """A member of this file, or nobody. Errors: DomainError member_not_found."""
     if member_id is not None and all(member.id != member_id for member in file.members):
         raise DomainError("member_not_found")
+
+
+def _set(office: Office, act: Act, file: PersonFile, which: Which, stands: Stands) -> list[str]:
+    """Write where one document stands, in an open act. Returns its type if that is new."""
+    (kind, member), (state, expires) = which, stands
+    check_member(file, member)
+    held = find(file, kind, member)
+    if state is None:
+        return _forget(act, held)
+    values: dict[str, object] = {"state": state, "expires": expires}
+    if state in ARRIVED and (held is None or held.received_on is None):
+        values["received_on"] = office.clock.today()
+    if held is None:
+        owner = {"type": kind, "person_id": file.person.id, "member_id": member}
+        act.insert("document", {**values, **owner})
+        return [kind.value]
+    return [kind.value] if act.update("document", held.id, values) else []
 
 
 def _forget(act: Act, held: Document | None) -> list[str]:

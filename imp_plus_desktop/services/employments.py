@@ -40,7 +40,6 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
     """Record a job, or correct one. Errors: DomainError ends_before_start, not_in_file."""
     if work.from_day and work.until_day and work.until_day < work.from_day:
         raise DomainError("ends_before_start")
-    applications.file_of(office, person_id)
     values: dict[str, object] = {
         "country": work.country,
         "province": work.province if work.country == CANADA else None,
@@ -49,6 +48,7 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
         "until_day": work.until_day,
     }
     with office.act("people.employment") as act:
+        applications.file_of(office, person_id)
         number, _changed = entries.write(act, "employment", person_id, employment_id, values)
     file = applications.file_of(office, person_id)
     found = breach_findings(file, office.clock.today())

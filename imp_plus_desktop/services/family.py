@@ -145,8 +145,8 @@ def add_member(office: Office, new: NewMember) -> MemberAdded:
 def edit_member(office: Office, member_id: int, changes: NewMember) -> ActId | None:
     """Replace a member's fields. Errors: as `add_member`, and member_not_found."""
     _check(office, changes)
-    one(office, member_id)
     with office.act("family.edit") as act:
+        one(office, member_id)
         values = member_values(_member(changes))
         del values["person_id"]
         act.update("member", member_id, values)
@@ -179,8 +179,8 @@ def resting_on(office: Office, file: PersonFile) -> tuple[Toppled, ...]:
 
 def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None:
     """Record the day a member arrived in Canada (FAM-06)."""
-    one(office, member_id)
     with office.act("family.edit") as act:
+        one(office, member_id)
         act.update("member", member_id, {"arrived_on": on})
     return act.id
 
@@ -190,11 +190,11 @@ def delete_member(office: Office, member_id: int) -> ActId | None:
 
     Errors: DomainError member_not_found, member_has_application.
     """
-    member = one(office, member_id)
-    file = applications.file_of(office, member.person_id)
-    if any(a.member_id == member.id for a in file.applications):
-        raise DomainError("member_has_application")
     with office.act("family.delete") as act:
+        member = one(office, member_id)
+        file = applications.file_of(office, member.person_id)
+        if any(a.member_id == member.id for a in file.applications):
+            raise DomainError("member_has_application")
         for document in file.documents:
             if document.member_id == member.id:
                 act.delete("document", document.id)

@@ -6,7 +6,7 @@ Each write is one act; nothing blocks data entry, contradictions are for the for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.errors import DomainError
@@ -29,16 +29,18 @@ def save_letter(
     Errors: DomainError letter_exists, in_the_future, not_in_file, letter_replaces_itself.
     """
     applications.check_not_future(office, letter_date)
-    file = applications.file_of(office, person_id)
-    if any(x.letter_date == letter_date and x.id != letter_id for x in file.letters):
-        raise DomainError("letter_exists")
-    _check_supersedes(file, letter_id, supersedes)
     values = {
         "letter_date": letter_date,
         "letter_received_date": received,
         "supersedes_id": supersedes,
     }
-    return _save(office, "letter", person_id, letter_id, values)
+
+    def check(file: PersonFile) -> None:
+        if any(x.letter_date == letter_date and x.id != letter_id for x in file.letters):
+            raise DomainError("letter_exists")
+        _check_supersedes(file, letter_id, supersedes)
+
+    return _save(office, "letter", person_id, letter_id, values, check)
 
 
 def _check_supersedes(file: PersonFile, letter_id: int | None, supersedes: int | None) -> None:
@@ -56,9 +58,9 @@ def _check_supersedes(file: PersonFile, letter_id: int | None, supersedes: int |
 
 def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
     """Remove a letter; one that replaced it then replaces what it replaced itself."""
-    file = applications.file_of(office, person_id)
-    gone = next((letter for letter in file.letters if letter.id == letter_id), None)
     with office.act("people.letter") as act:
+        file = applications.file_of(office, person_id)
+        gone = next((letter for letter in file.letters if letter.id == letter_id), None)
         entries.check_in_file(act, "letter", person_id, letter_id)
         for letter in file.letters:
             if gone is not None and letter.supersedes_id == letter_id:
@@ -108,9 +110,12 @@ def _save(
     person_id: int,
     number: int | None,
     values: Mapping[str, object],
+    check: Callable[[PersonFile], None] | None = None,
 ) -> Changed:
-    applications.file_of(office, person_id)
     with office.act(f"people.{entity}") as act:
+        file = applications.file_of(office, person_id)
+        if check is not None:
+            check(file)
         _number, changed = entries.write(act, entity, person_id, number, values)
     return Changed(act.id, changed)
 

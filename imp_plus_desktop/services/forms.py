@@ -13,7 +13,7 @@ def set_wording(office: Office, application_id: int, carries: bool | None) -> Ac
 
     Errors: DomainError application_not_found.
     """
-    application = applications.one(office, application_id)
     with office.act("applications.wording") as act:
+        application = applications.one(office, application_id)
         act.update("application", application.id, {"a76_wording": carries})
     return act.id

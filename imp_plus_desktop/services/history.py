@@ -104,13 +104,14 @@ def undo(office: Office, act_id: int | None = None) -> Undone:
 
     Errors: DomainError nothing_to_undo, act_not_found, already_undone, no_place_to_return.
     """
-    number = _number(office, act_id)
-    last = journal_reads.last_of_chain(office.register, number)
-    with office.act(UNDO, undoes=last) as act:
+    with office.act(UNDO) as act:
+        number = _number(office, act_id)
+        last = journal_reads.last_of_chain(office.register, number)
+        act.undo_of(last)
         target = journal_reads.act(office.register, number)
         if target is None:
             raise DomainError("act_not_found", act=number)
-        if target.undone_by is not None or not _is_last(office, last):
+        if target.undone_by is not None:
             raise DomainError("already_undone", act=number)
         work = _Undoing(
             office,
@@ -127,11 +128,6 @@ def undo(office: Office, act_id: int | None = None) -> Undone:
         work.reverted,
         tuple(work.kept),
     )
-
-
-def _is_last(office: Office, number: int) -> bool:
-    """Whether nobody has undone an act since its chain was read, outside the transaction."""
-    return journal_reads.last_of_chain(office.register, number) == number
 
 
 def _number(office: Office, act_id: int | None) -> int:

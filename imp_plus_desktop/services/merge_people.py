@@ -78,9 +78,9 @@ def merge(office: Office, left: int, right: int, take: Mapping[str, str] | None 
     What is not chosen keeps its default. Errors: DomainError person_not_found, same_person,
     unknown_choice.
     """
-    found = compare(office, left, right)
-    taken = _taken(found, take or {})
     with office.act("people.merge") as act:
+        found = compare(office, left, right)
+        taken = _taken(found, take or {})
         work = _Merging(act, found, taken)
         work.run()
         act.details["merged"] = {"into": int(left), "from": int(right)}

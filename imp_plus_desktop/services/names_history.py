@@ -26,12 +26,12 @@ def change_name(
     Errors: DomainError missing_name, same_name, in_the_future, person_not_found.
     """
     family, given = _names(family_name, given_names)
-    person = applications.file_of(office, person_id).person
-    if (family, given) == (person.family_name, person.given_names):
-        raise DomainError("same_name")
     if until is not None:
         applications.check_not_future(office, until)
     with office.act("people.rename") as act:
+        person = applications.file_of(office, person_id).person
+        if (family, given) == (person.family_name, person.given_names):
+            raise DomainError("same_name")
         former = {"family_name": person.family_name, "given_names": person.given_names}
         act.insert("former_name", {**former, "person_id": person_id, "until_day": until})
         changed = act.update("person", person_id, {"family_name": family, "given_names": given})
@@ -51,11 +51,11 @@ def save_former(
     Errors: DomainError missing_name, in_the_future, person_not_found, not_in_file.
     """
     family, given = _names(family_name, given_names)
-    applications.file_of(office, person_id)
     if until is not None:
         applications.check_not_future(office, until)
     values = {"family_name": family, "given_names": given, "until_day": until}
     with office.act("people.former_name") as act:
+        applications.file_of(office, person_id)
         _number, changed = entries.write(act, "former_name", person_id, former_id, values)
     return Changed(act.id, changed)
 

@@ -83,12 +83,14 @@ class Office:
         copy: str | None = None,
         source_name: str | None = None,
         source_sha256: str | None = None,
-        undoes: int | None = None,
     ) -> Iterator[Act]:
         """One write: a copy of the register first (the day's first, or for the reason `copy`),
-        then one act, kept whole or not at all."""
+        then one act, kept whole or not at all.
+
+        Nobody else writes within it: whatever the act rests on is read there, and not before.
+        """
         self.copy_first(copy)
-        header = ActHeader(self.clock.now(), self.user, service, source_name, source_sha256, undoes)
+        header = ActHeader(self.clock.now(), self.user, service, source_name, source_sha256)
         with self.register.act(header) as act:
             yield act
 

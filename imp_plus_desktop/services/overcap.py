@@ -93,11 +93,10 @@ def close_item(
     if column is None:
         raise DomainError("decide_family_instead")
     applications.check_not_future(office, on)
-    chosen = [applications.one(office, number) for number in application_ids]
-    for application in chosen:
-        _check(application, on)
     with office.act("overcap.close") as act:
+        chosen = [applications.one(office, number) for number in application_ids]
         for application in chosen:
+            _check(application, on)
             act.update("application", application.id, {column: on})
         act.details["counts"] = {item.value: len(chosen)}
     return act.id

@@ -158,11 +158,11 @@ def add(office: Office, values: Mapping[str, str]) -> Added:
     Errors: DomainError unknown_field, bad_value, missing_name, identifier_taken,
     impossible_dates.
     """
-    typed = _typed(office, None, values)
-    if not typed.get("family_name") and not typed.get("given_names"):
-        raise DomainError("missing_name")
-    programme = office.programme()
     with office.act("people.add") as act:
+        programme = office.programme()
+        typed = _typed(office, None, values)
+        if not typed.get("family_name") and not typed.get("given_names"):
+            raise DomainError("missing_name")
         _refuse_taken(office, typed, None)
         person = merge_writing.execute(act, merge.plan(None, typed, programme), None, programme)
     result = eligibility.verdict(file(office, person), office.clock.today(), programme)
@@ -174,17 +174,8 @@ def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
 
     Errors: as `add`, person_not_found, permit_without_day, illegal_move.
     """
-    present = file(office, person_id)
-    typed = _typed(office, present, values)
-    _check_permit(present, typed)
-    programme = office.programme()
     with office.act("people.edit") as act:
-        _refuse_taken(office, typed, person_id)
-        changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
-        changed += _correct_letter(act, present, typed)
-        operations = merge.plan(file(office, person_id), typed, programme, by_hand=True)
-        merge_writing.execute(act, operations, person_id, programme)
-        changed += merge.changed_fields(operations)
+        changed = _edit(office, act, person_id, values)
     return Changed(act.id, changed)
 
 
@@ -193,30 +184,21 @@ def set_value(office: Office, ref: str, field: str, text: str, on: date | None =
 
     Errors: as `edit`.
     """
-    person = find(office, ref)
-    if field == "residence":
-        return move(office, person, text, on)
-    return edit(office, person, {field: text})
+    residence = field == "residence"
+    with office.act("people.residence" if residence else "people.edit") as act:
+        person = find(office, ref)
+        if residence:
+            changed = _move(office, act, person, text, on)
+        else:
+            changed = _edit(office, act, person, {field: text})
+    return Changed(act.id, changed)
 
 
 def move(office: Office, person_id: int, place: str, on: date | None) -> Changed:
     """Record that a person lives in `place` from a day on; the stay before ends the day before."""
-    country, province = fields.parse_place(office, place)
-    present = file(office, person_id)
     with office.act("people.residence") as act:
-        for stay in present.residences:
-            if on is None or (stay.from_day is not None and stay.from_day >= on):
-                continue
-            if stay.from_day is not None and (stay.until_day is None or stay.until_day >= on):
-                act.update("residence", stay.id, {"until_day": on - timedelta(days=1)})
-        values: dict[str, object] = {"country": country, "province": province}
-        same = next((stay for stay in present.residences if stay.from_day == on), None)
-        if same is not None:
-            changed = act.update("residence", same.id, values)
-        else:
-            act.insert("residence", {**values, "person_id": person_id, "from_day": on})
-            changed = ("residence",)
-    return Changed(act.id, ("residence",) if changed else ())
+        changed = _move(office, act, person_id, place, on)
+    return Changed(act.id, changed)
 
 
 def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
@@ -252,6 +234,37 @@ def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
         if day is not None
     ]
     return tuple(sorted(events, key=lambda event: (event.day, event.kind == "today")))
+
+
+def _edit(office: Office, act: Act, person_id: int, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Change fields of a person in an open act. Returns the names of those that changed."""
+    present = file(office, person_id)
+    typed = _typed(office, present, values)
+    _check_permit(present, typed)
+    _refuse_taken(office, typed, person_id)
+    programme = office.programme()
+    changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
+    changed += _correct_letter(act, present, typed)
+    operations = merge.plan(file(office, person_id), typed, programme, by_hand=True)
+    merge_writing.execute(act, operations, person_id, programme)
+    return changed + merge.changed_fields(operations)
+
+
+def _move(office: Office, act: Act, person_id: int, place: str, on: date | None) -> tuple[str, ...]:
+    """Record a new residence in an open act. Returns the names of the fields that changed."""
+    country, province = fields.parse_place(office, place)
+    present = file(office, person_id)
+    for stay in present.residences:
+        if on is None or (stay.from_day is not None and stay.from_day >= on):
+            continue
+        if stay.from_day is not None and (stay.until_day is None or stay.until_day >= on):
+            act.update("residence", stay.id, {"until_day": on - timedelta(days=1)})
+    values: dict[str, object] = {"country": country, "province": province}
+    same = next((stay for stay in present.residences if stay.from_day == on), None)
+    if same is not None:
+        return ("residence",) if act.update("residence", same.id, values) else ()
+    act.insert("residence", {**values, "person_id": person_id, "from_day": on})
+    return ("residence",)
 
 
 def _typed(

@@ -84,9 +84,9 @@ def issue(office: Office, request: Issue) -> Issued:
     Errors: DomainError illegal_move (the application is not approved), issued_before_received,
     identifier_taken, in_the_future; guard.Blocked.
     """
-    programme = office.programme()
     applications.check_not_future(office, request.issued)
     with office.act("permits.issue") as act:
+        programme = office.programme()
         application = applications.one(office, request.application_id)
         _check_move(application, request)
         file = applications.file_of(office, application.person_id)
@@ -134,8 +134,8 @@ def edit(
 
     Errors: DomainError permit_not_found, identifier_taken.
     """
-    one(office, permit_id)
     with office.act("permits.edit") as act:
+        one(office, permit_id)
         values: dict[str, object] = {}
         if number is not None:
             values["permit_number"] = _free_number(act, number, permit_id)

@@ -37,15 +37,15 @@ def observe(
     completed_day_alone.
     """
     applications.check_not_future(office, on)
-    application = applications.one(office, application_id)
-    _check(application, on, lines)
     for seen in lines.values():
         if seen.completed_on is not None:
             applications.check_not_future(office, seen.completed_on)
             if seen.state is not PortalState.COMPLETED:
                 raise DomainError("completed_day_alone")
-    file = applications.file_of(office, application.person_id)
     with office.act("portal.observe") as act:
+        application = applications.one(office, application_id)
+        _check(application, on)
+        file = applications.file_of(office, application.person_id)
         for item, seen in lines.items():
             values = {"state": seen.state, "completed_on": seen.completed_on}
             same_day = _line_of_day(file, application, item, on)
@@ -71,7 +71,7 @@ def lines(office: Office, application_id: int) -> tuple[PortalEntry, ...]:
     return portal(applications.file_of(office, application.person_id), application.id)
 
 
-def _check(application: Application, on: date, lines: Mapping[PortalItem, Seen]) -> None:
+def _check(application: Application, on: date) -> None:
     if application.state in PREPARING:
         raise DomainError("not_received_yet")
     received = application.received_at

@@ -47,24 +47,8 @@ def save(office: Office, asked: Asked, request_id: int | None = None) -> Request
     Errors: DomainError application_not_found, not_received_yet, in_the_future,
     due_before_letter, done_before_letter, not_in_file.
     """
-    application = applications.one(office, asked.application_id)
-    _check(office, application, asked)
-    values: dict[str, object] = {
-        "kind": asked.kind,
-        "letter_on": asked.letter_on,
-        "due_on": asked.due_on,
-        "done_on": asked.done_on,
-        "valid_until": asked.valid_until,
-    }
     with office.act("requests.record") as act:
-        if request_id is None:
-            owner = {"person_id": application.person_id, "application_id": application.id}
-            number = act.insert("request", {**values, **owner})
-        else:
-            number = _own(act, application, request_id)
-            act.update("request", number, values)
-        if asked.kind is RequestKind.BIOMETRICS and asked.done_on is not None:
-            _keep_biometrics(office, act, application, asked.done_on)
+        number = _write(office, act, asked, request_id)
     return _saved(office, number, act.id)
 
 
@@ -72,22 +56,24 @@ def done(
     office: Office, request_id: int, on: date, valid_until: date | None = None
 ) -> RequestSaved:
     """Record that a request is met. Errors: DomainError request_not_found and those of `save`."""
-    request = one(office, request_id)
-    asked = Asked(
-        request.application_id,
-        request.kind,
-        request.letter_on,
-        request.due_on,
-        on,
-        valid_until or request.valid_until,
-    )
-    return save(office, asked, request_id)
+    with office.act("requests.record") as act:
+        request = one(office, request_id)
+        asked = Asked(
+            request.application_id,
+            request.kind,
+            request.letter_on,
+            request.due_on,
+            on,
+            valid_until or request.valid_until,
+        )
+        _write(office, act, asked, request_id)
+    return _saved(office, request_id, act.id)
 
 
 def delete(office: Office, request_id: int) -> ActId | None:
     """Take out a request that was entered by mistake. Errors: DomainError request_not_found."""
-    one(office, request_id)
     with office.act("requests.delete") as act:
+        one(office, request_id)
         act.delete("request", request_id)
     return act.id
 
@@ -103,6 +89,28 @@ def one(office: Office, request_id: int) -> Request:
 def findings(office: Office, file: PersonFile, application: Application) -> tuple[Finding, ...]:
     """CLK-01 to CLK-04 of one application today."""
     return clocks.clock_findings(file, application, office.clock.today(), office.programme())
+
+
+def _write(office: Office, act: Act, asked: Asked, request_id: int | None) -> int:
+    """Write a request, new or corrected, in an open act. Returns its id."""
+    application = applications.one(office, asked.application_id)
+    _check(office, application, asked)
+    values: dict[str, object] = {
+        "kind": asked.kind,
+        "letter_on": asked.letter_on,
+        "due_on": asked.due_on,
+        "done_on": asked.done_on,
+        "valid_until": asked.valid_until,
+    }
+    if request_id is None:
+        owner = {"person_id": application.person_id, "application_id": application.id}
+        number = act.insert("request", {**values, **owner})
+    else:
+        number = _own(act, application, request_id)
+        act.update("request", number, values)
+    if asked.kind is RequestKind.BIOMETRICS and asked.done_on is not None:
+        _keep_biometrics(act, application, asked.done_on)
+    return number
 
 
 def _check(office: Office, application: Application, asked: Asked) -> None:
@@ -124,7 +132,7 @@ def _own(act: Act, application: Application, request_id: int) -> int:
     return request_id
 
 
-def _keep_biometrics(office: Office, act: Act, application: Application, on: date) -> None:
+def _keep_biometrics(act: Act, application: Application, on: date) -> None:
     """An enrolment serves for years: the person or the member keeps its day (IRPR 12.7)."""
     entity, number = "person", int(application.person_id)
     if application.member_id is not None:

@@ -108,17 +108,16 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
 
     Errors: DomainError person_not_found, ends_before_start, not_in_file.
     """
-    file = applications.file_of(office, person_id)
-    present = {stay.id: stay for stay in file.residences}
     kept = {draft.id for draft in drafts if draft.id is not None}
-    if kept - present.keys():
-        raise DomainError("not_in_file")
     for draft in drafts:
         if draft.from_day and draft.until_day and draft.until_day < draft.from_day:
             raise DomainError("ends_before_start")
     changed: list[str] = []
     with office.act("people.residence") as act:
-        for gone in present.keys() - kept:
+        present = {stay.id for stay in applications.file_of(office, person_id).residences}
+        if kept - present:
+            raise DomainError("not_in_file")
+        for gone in present - kept:
             act.delete("residence", gone)
             changed.append("residence")
         for draft in drafts:

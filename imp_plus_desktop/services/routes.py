@@ -102,9 +102,9 @@ def save(office: Office, person_id: int, route_id: int | None, wanted: Held) -> 
     decided_before_received, person_not_found, not_in_file.
     """
     key = route(office, wanted.route).key
-    applications.file_of(office, person_id)
     values = {**_checked(office, wanted), "route": key}
     with office.act("routes.save") as act:
+        applications.file_of(office, person_id)
         _number, changed = entries.write(act, "other_route", person_id, route_id, values)
     return Changed(act.id, changed)
 

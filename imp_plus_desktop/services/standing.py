@@ -31,7 +31,9 @@ BATCH = 1000
 
 def refresh(office: Office, progress: Progress | None = None) -> int:
     """Bring every stale line up to date. Returns how many were stale."""
-    programme, basis = office.programme(), _basis(office)
+    # The last act is read first: whatever is read after it is at least as new.
+    basis = _basis(office)
+    programme = office.programme()
     today, full = basis.day, basis.cap_full
     stale = standing.stale_ids(office.register, basis)
     for start in range(0, len(stale), BATCH):
@@ -117,6 +119,7 @@ def _agenda_line(item: AgendaItem) -> AgendaLine:
 
 
 def _basis(office: Office) -> Basis:
+    act = standing.last_act(office.register)
     today = office.clock.today()
     full = places.is_full(office, office.programme(), today.year, today)
-    return Basis(today, full, standing.last_act(office.register))
+    return Basis(today, full, act)

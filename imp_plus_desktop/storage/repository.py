@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -131,6 +132,10 @@ class Act:
     @property
     def now(self) -> datetime:
         return self.header.at
+
+    def undo_of(self, number: int) -> None:
+        """Say which act this one takes back: known once nobody else can write."""
+        self.header = replace(self.header, undoes=number)
 
     def reserve(self) -> int:
         """The id that this act will have when it is kept."""
