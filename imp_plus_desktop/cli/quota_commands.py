@@ -122,6 +122,7 @@ def board_data(board: Board) -> dict[str, Any]:
             "returned": board.switches.returned_uses_place,
             "extension": board.switches.extension_uses_place,
         },
+        "intake": {"open": board.intake.open, "last_letter": board.intake.last_letter},
         "updated_at": board.updated_at,
         "findings": [output.finding(found) for found in board.findings],
     }
@@ -155,6 +156,7 @@ def board_lines(board: Board) -> list[str]:
     ]
     lines = [
         _("Cap of {year} as of {day}").format(year=board.year, day=format_iso(board.as_of)),
+        *_indented(sentences_reports.intake_text(board.intake)),
         *(
             "  " + output.labelled(name, "—" if n is None else format_number(n))
             for name, n in numbers
@@ -165,6 +167,10 @@ def board_lines(board: Board) -> list[str]:
         lines.append(f"  {sentences_reports.pace_text(board.paces)}")
     lines.append(f"  {sentences_reports.choices_text(board.switches)}")
     return lines + output.finding_lines(board.findings)
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {text}"] if text else []
 
 
 def set_cap(office: Office, args: Namespace) -> Answer:

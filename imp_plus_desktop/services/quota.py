@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.forecast import (
     paces,
     project,
 )
+from imp_plus_desktop.domain.intake import Intake, intake
 from imp_plus_desktop.domain.programme import PlaceSwitches, Programme
 from imp_plus_desktop.domain.quota import CapUse, OfficialCount
 from imp_plus_desktop.domain.values import ActId, Letter
@@ -59,7 +60,8 @@ class Board:
 
     `used` is the office's own count of places, `effective_used` the larger of it and what the
     official count implies; `remaining` is cap − effective use. `received` counts all receipts of
-    the year, also those without a place. `switches` states the choices of CAP-05 for the year.
+    the year, also those without a place. `switches` states the choices of CAP-05 for the year,
+    `intake` whether letters still come in at all.
     """
 
     year: int
@@ -83,6 +85,7 @@ class Board:
     projection_refused: str | None
     paces: tuple[Pace, ...]
     switches: PlaceSwitches
+    intake: Intake
     updated_at: datetime | None
     findings: tuple[Finding, ...]
 
@@ -165,6 +168,7 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
         projection_refused=None if isinstance(projection, Projection) else projection.value,
         paces=known,
         switches=programme.switches(year, day),
+        intake=intake(programme, year, day),
         updated_at=figures.last_act_at(office.register),
         findings=(
             arithmetic.cap_02(use, programme),

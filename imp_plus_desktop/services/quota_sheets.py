@@ -26,6 +26,7 @@ from imp_plus_desktop.services.quota import Board
 from imp_plus_desktop.services.sentences_reports import (
     choices_text,
     figure_label,
+    intake_text,
     item_label,
     period_text,
 )
@@ -69,6 +70,8 @@ def _figures(board: Board) -> ListSheet:
         for code, number in board.by_outcome.items()
     ]
     lines.append([choices_text(board.switches), None])
+    closed = intake_text(board.intake)
+    lines += [[closed, None]] if closed else []
     return ListSheet(
         _("Cap {year}").format(year=board.year),
         [ListColumn(_("Figure"), TEXT, 44), ListColumn(_("Number"), NUMBER, 14)],

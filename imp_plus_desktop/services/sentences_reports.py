@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from imp_plus_desktop.domain.forecast import Pace
+from imp_plus_desktop.domain.intake import Intake
 from imp_plus_desktop.domain.over_cap import Item, OverCapItem
 from imp_plus_desktop.domain.programme import PlaceSwitches
 from imp_plus_desktop.domain.reports import Override, Period, ReportKind
@@ -63,6 +64,15 @@ PARAMETERS: Mapping[str, str] = {
 
 
 _MOST_ACTS = 6
+
+
+def intake_text(intake: Intake) -> str:
+    """That no letter is accepted any more, and since when; empty while letters come in."""
+    if intake.open:
+        return ""
+    return _(
+        "IRCC accepts no letter dated after {day}: free places are for letters written by then."
+    ).format(day=format_day(intake.last_letter))
 
 
 def figure_label(code: str) -> str:

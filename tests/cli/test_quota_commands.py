@@ -206,3 +206,16 @@ def test_a_rule_that_was_set_aside_stands_in_the_journal_and_in_reports(
     closed = terminal.run("report", "yearly", 2023, "--closed", code=1)
     assert [one["rule"] for one in closed["overrides"]] == ["INV-02"], "as it was"
     assert terminal.run("report", "yearly", 2023)["overrides"] == [], "undone since"
+
+
+def test_a_year_after_the_last_letter_says_that_none_is_accepted_any_more(
+    terminal: Terminal,
+) -> None:
+    terminal.today = date(2026, 11, 28)
+    board = terminal.run("quota", 2026)
+    assert board["intake"] == {"open": False, "last_letter": "2025-01-15"}
+    said = "IRCC accepts no letter dated after January 15, 2025"
+    assert said in terminal.text("quota", 2026)
+    assert said in terminal.text("quota", 2025)
+    assert "accepts no letter" not in terminal.text("quota", 2024)
+    assert terminal.run("quota", 2024)["intake"]["open"] is True

@@ -271,3 +271,14 @@ def test_official_letters_and_permits_are_typed_in(
     assert (board.permits.effective, board.letters.remaining) == (6500, 0)
     page.refresh()
     assert page.settings_menu().actions()[0].text() == "Change a cap…"
+
+
+def test_the_board_of_a_closed_year_says_so_above_its_free_places(
+    page: QuotaPage, office: Office
+) -> None:
+    def said() -> list[str]:
+        return [one.text() for one in page.board.findChildren(QLabel) if one.isVisibleTo(page)]
+
+    assert not any("accepts no letter" in text or "n’accepte" in text for text in said())
+    page.board.show_board(quota.board(office, 2026))
+    assert any("2025" in text and text.startswith("▲") for text in said())

@@ -17,7 +17,12 @@ from imp_plus_desktop.i18n import _, format_day, format_day_short, format_percen
 from imp_plus_desktop.services import quota
 from imp_plus_desktop.services.messages import name_of, projection_text
 from imp_plus_desktop.services.quota import PENDING, Board, LedgerUse
-from imp_plus_desktop.services.sentences_reports import choices_text, figure_label, pace_text
+from imp_plus_desktop.services.sentences_reports import (
+    choices_text,
+    figure_label,
+    intake_text,
+    pace_text,
+)
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
@@ -44,6 +49,7 @@ class BoardView(Scroll):
         super().__init__(inner)
         self._board: Board | None = None
         self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
+        self._intake = label(role="secondary", tone=Tone.WARN, wrap=True)
         self._forecast = label(role="secondary", wrap=True)
         self._months_card, self._months = Card(), ColumnBars()
         self._unit = ChoiceChips()
@@ -78,6 +84,9 @@ class BoardView(Scroll):
 
     def _show(self, board: Board) -> None:
         self._cap_card.set_title(_("Quota {year}").format(year=board.year), official_note(board))
+        closed = intake_text(board.intake)
+        self._intake.setText(f"▲ {closed}" if closed else "")
+        self._intake.setVisible(bool(closed))
         self._gauge.show_cap(cap_view(board))
         self._chart.show_year(year_view(board))
         said = (projection_text(board.projection, board.projection_refused), pace_text(board.paces))
@@ -119,6 +128,7 @@ class BoardView(Scroll):
         self.figure_opened.emit(f"{prefix}{self._board.year}-{place + 1:02d}")
 
     def _assemble(self, inner: QWidget) -> None:
+        self._cap_card.body.addWidget(self._intake)
         self._cap_card.body.addWidget(self._gauge)
         self._cap_card.body.addWidget(self._chart, 1)
         self._cap_card.body.addWidget(self._forecast)
