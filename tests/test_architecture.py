@@ -59,3 +59,23 @@ def test_every_module_names_its_licence_and_says_what_it_is_for(source: Path) ->
     first = lines[1] if lines[0].startswith("#!") else lines[0]
     assert first == "# SPDX-License-Identifier: Apache-2.0"
     assert ast.get_docstring(ast.parse(text))
+
+
+SPOKEN = {"setToolTip", "setStatusTip", "setWhatsThis", "setAccessibleName"}
+SPOKEN |= {"setAccessibleDescription"}
+MARKUP_READERS = {"setHtml", "insertHtml", "setMarkdown", "setDefaultStyleSheet"}
+MAY_READ_MARKUP = {"report_print.py", "help.py"}
+"""What they show is escaped, or the program's own."""
+
+
+@pytest.mark.parametrize("source", sorted((PACKAGE / "ui").rglob("*.py")), ids=names)
+def test_tooltips_and_what_is_read_aloud_are_made_plain_in_one_place(source: Path) -> None:
+    calls = [n for n in ast.walk(ast.parse(source.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    methods = {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)}
+    classes = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+    if source.name != "plain.py":
+        assert not methods & SPOKEN, "use set_tip, set_status, set_name, set_about of ui/plain.py"
+    if source.name not in MAY_READ_MARKUP:
+        assert not methods & MARKUP_READERS
+    if source.name != "labels.py":
+        assert "QLabel" not in classes, "use label() of ui/widgets/labels.py, which is plain"

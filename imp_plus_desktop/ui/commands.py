@@ -27,6 +27,7 @@ from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.help import AboutDialog, GuideDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.passphrase import open_asking
 from imp_plus_desktop.ui.format import number
+from imp_plus_desktop.ui.plain import set_status, set_tip
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.main_window import MainWindow
@@ -118,8 +119,8 @@ class Commands(QObject):
         paths = [p for p in self._shell.settings.recent_registers if p != present]
         for path in paths:
             action = QAction(path.name.replace("&", "&&"), menu)
-            action.setToolTip(str(path))
-            action.setStatusTip(str(path))
+            set_tip(action, str(path))
+            set_status(action, str(path))
             action.setData(str(path))
             menu.addAction(action)
         menu.menuAction().setEnabled(bool(paths))

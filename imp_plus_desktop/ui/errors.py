@@ -33,6 +33,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.logs import nameless_trace
 from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 
@@ -60,7 +61,7 @@ class CrashDialog(QDialog):
         )
         self._report = QPlainTextEdit(report)
         self._report.setReadOnly(True)
-        self._report.setAccessibleName(_("Error report"))
+        set_name(self._report, _("Error report"))
         copy = button(_("Copy the report"))
         copy.clicked.connect(self._on_copy_clicked)
         self._copied = label(role="finding")

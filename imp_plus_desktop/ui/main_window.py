@@ -40,6 +40,7 @@ from imp_plus_desktop.ui.commands import Commands
 from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.pages.table import PAGES
+from imp_plus_desktop.ui.plain import set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.status_bar import StatusBar
@@ -288,7 +289,7 @@ class MainWindow(QMainWindow):
     def _show_register(self) -> None:
         path = self.shell.office.register_path
         self._register_name.setText(_("Register: {name}").format(name=path.name))
-        self._register_name.setToolTip(str(path))
+        set_tip(self._register_name, str(path))
         # The bar gives a corner its room when it is set, not when its text grows.
         self.menuBar().setCornerWidget(self._register_name)
         self.setWindowTitle(f"{path.stem} – IMP+ Desktop")

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.widgets.labels import label
 
 _WIDTH_EM = 14.2
@@ -96,8 +97,8 @@ class _SideButton(QAbstractButton):
         self._icon = entry.icon
         self._count = entry.count
         self.setText(entry.text)
-        self.setToolTip(entry.tip)
-        self.setAccessibleName(f"{entry.text} {entry.count}".strip())
+        set_tip(self, entry.tip)
+        set_name(self, f"{entry.text} {entry.count}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QProgressBar, QStatusBar, QWidget
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _, available, current_language
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.tasks import Tasks
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -96,9 +97,9 @@ class StatusBar(QStatusBar):
         self.say("")
         self._folder.setText(_("Open the folder"))
         self._stop.setText(_("Stop"))
-        self._bar.setAccessibleName(_("Progress"))
+        set_name(self._bar, _("Progress"))
         self._language.setText(f"{current_language().upper()} ▾")
-        self._language.setAccessibleName(_("Language"))
+        set_name(self._language, _("Language"))
         self._show_text()
 
     def _on_undo_clicked(self) -> None:

@@ -18,6 +18,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import label
@@ -118,12 +119,12 @@ class DocumentsDialog(FormDialog):
     def _add_line(self, which: Which, name: str) -> None:
         present = self._present.get(which)
         box = QComboBox()
-        box.setAccessibleName(_("{document}: state").format(document=name))
+        set_name(box, _("{document}: state").format(document=name))
         box.addItem(_("Not recorded"), "")
         for state in DocumentState:
             box.addItem(name_of(state), state.value)
         edit = DateEdit()
-        edit.setAccessibleName(_("{document}: expires on").format(document=name))
+        set_name(edit, _("{document}: expires on").format(document=name))
         words = label(name_of(which[0]))
         words.setBuddy(box)
         if present is not None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.plain import plain
 from imp_plus_desktop.ui.shell import Shell
 
 REGISTER_SUFFIX = ".imp"
@@ -113,7 +114,7 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
     answer = QMessageBox.question(
         parent,
         _("Replace the file?"),
-        _("The file {name} is there already. Replace it?").format(name=path.name),
+        plain(_("The file {name} is there already. Replace it?").format(name=path.name)),
     )
     return answer == QMessageBox.StandardButton.Yes
 

@@ -23,6 +23,7 @@ from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.paths import resource
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.actions import ACTIONS
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label, line
 
 
@@ -50,7 +51,7 @@ class GuideDialog(_HelpDialog):
         super().__init__(_("Guide"), parent)
         page = QTextBrowser()
         page.setOpenLinks(False)
-        page.setAccessibleName(_("Guide"))
+        set_name(page, _("Guide"))
         guide = resource("help", current_language(), "guide.md")
         page.setMarkdown(guide.read_text(encoding="utf-8"))
         self.column.addWidget(page)
@@ -85,7 +86,7 @@ class ShortcutsDialog(_HelpDialog):
         # All of it shows, where the screen is tall enough.
         tall = inner.sizeHint().height() + theme.space(1)
         area.setMinimumHeight(min(tall, self.screen().availableSize().height() // 2))
-        area.setAccessibleName(_("Keyboard shortcuts"))
+        set_name(area, _("Keyboard shortcuts"))
         self.column.addWidget(label(_("Keyboard shortcuts"), "subject"))
         self.column.addWidget(area)
         more = _(

@@ -41,6 +41,7 @@ from imp_plus_desktop.services.sentences_values import value_text
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.format import DASH
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Scroll
 from imp_plus_desktop.ui.widgets.labels import button, label, line
@@ -142,7 +143,7 @@ class MergeDialog(FormDialog):
         self._groups[name] = {}
         for side, text in texts.items():
             made = QRadioButton(text)
-            made.setAccessibleName(f"{title}: {text}")
+            set_name(made, f"{title}: {text}")
             made.setChecked(side is default)
             group.addButton(made)
             self._groups[name][side] = made

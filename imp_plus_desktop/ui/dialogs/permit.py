@@ -18,6 +18,7 @@ from imp_plus_desktop.ui.dialogs.permit_conditions import add_conditions
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import day_long, iso
+from imp_plus_desktop.ui.plain import set_tip
 from imp_plus_desktop.ui.theme import Tone
 
 
@@ -40,7 +41,7 @@ class PermitDialog(RuledDialog):
         add_conditions(self.form)
         self.form.set_values({"issued": iso(office.clock.today())})
         until = self.form.field("until")
-        until.setToolTip(_("Empty: the last day is computed"))
+        set_tip(until, _("Empty: the last day is computed"))
         self.preview()
         self.form.focus_field("issued")
 

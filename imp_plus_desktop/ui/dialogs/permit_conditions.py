@@ -16,6 +16,7 @@ from imp_plus_desktop.services import permits
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.plain import set_tip
 from imp_plus_desktop.ui.widgets.form import FormGrid
 
 
@@ -28,7 +29,7 @@ def add_conditions(form: FormGrid) -> None:
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     place.setCompleter(completer)
-    place.setToolTip("\n".join((_("Known wordings:"), *LOCATION_WORDINGS)))
+    set_tip(place, "\n".join((_("Known wordings:"), *LOCATION_WORDINGS)))
     form.add_line(
         "occupation_condition", field_label("occupation_condition"), _("As printed on the permit")
     )

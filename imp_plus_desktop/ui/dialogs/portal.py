@@ -21,6 +21,7 @@ from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import iso
+from imp_plus_desktop.ui.plain import set_name
 
 
 class PortalDialog(FormDialog):
@@ -46,8 +47,8 @@ class PortalDialog(FormDialog):
             item, line = entry.item.value, entry.latest
             form.add_choice(item, name_of(entry.item), states)
             form.add_day(f"{item}_on", _("Completed on"))
-            form.field(f"{item}_on").setAccessibleName(
-                _("{line}: completed on").format(line=name_of(entry.item))
+            set_name(
+                form.field(f"{item}_on"), _("{line}: completed on").format(line=name_of(entry.item))
             )
             if line is not None:
                 values[item] = line.state.value

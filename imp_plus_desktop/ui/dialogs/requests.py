@@ -25,6 +25,7 @@ from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import day_long, iso
+from imp_plus_desktop.ui.plain import set_tip
 from imp_plus_desktop.ui.theme import Tone
 
 _WITH_PRINTED_DATE = (RequestKind.INTRODUCTION_LETTER, RequestKind.MEDICAL)
@@ -158,7 +159,7 @@ class RequestDoneDialog(FormDialog):
         self.form.add_day("done_on", field_label("done_on"))
         if self._request.kind is RequestKind.MEDICAL:
             until = self.form.add_day("valid_until", field_label("valid_until"))
-            until.setToolTip(_("Empty: twelve months from the exam"))
+            set_tip(until, _("Empty: twelve months from the exam"))
         self.form.set_values({"done_on": iso(office.clock.today())})
         self.form.focus_field("done_on")
 

@@ -28,6 +28,7 @@ from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.findings import lines_of
 from imp_plus_desktop.ui.format import iso
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import parse_day
 from imp_plus_desktop.ui.widgets.labels import button
@@ -200,8 +201,8 @@ class ResidenceDialog(FormDialog):
         form.add_choice("proof", field_label("proof"), proofs)
 
     def _assemble_head(self) -> None:
-        self._line.setAccessibleName(_("Residences on one line"))
-        self._list.setAccessibleName(_("Residences"))
+        set_name(self._line, _("Residences on one line"))
+        set_name(self._list, _("Residences"))
         theme.set_role(self._list, "list")
         height = theme.metrics().control * _ROWS
         self._list.setFixedHeight(height)

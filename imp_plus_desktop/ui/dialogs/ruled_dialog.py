@@ -26,6 +26,7 @@ from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import parse_day
 from imp_plus_desktop.ui.widgets.labels import label
@@ -53,7 +54,7 @@ class Banner(QFrame):
         theme.set_role(self, "banner", tone)
         self._mark.set_mark(OF_TONE[tone], tone)
         self._words.setText(text)
-        self.setAccessibleName(text)
+        set_name(self, text)
         self.setVisible(bool(text))
 
     def text(self) -> str:

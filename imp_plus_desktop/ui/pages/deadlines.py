@@ -28,6 +28,7 @@ from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.deadline import CalendarDialog, MoveDeadlineDialog
 from imp_plus_desktop.ui.pages.list_page import ListTexts
 from imp_plus_desktop.ui.pages.person_list import PersonListPage
+from imp_plus_desktop.ui.plain import set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.theme import Tone
@@ -146,9 +147,9 @@ class DeadlinesPage(PersonListPage):
         super().retranslate()
         if hasattr(self, "calendar_button"):
             self.calendar_button.setText(_("Calendar…"))
-            self.calendar_button.setToolTip(_("Save the deadlines shown as a calendar file (.ics)"))
+            set_tip(self.calendar_button, _("Save the deadlines shown as a calendar file (.ics)"))
             self.move_button.setText(_("Move…"))
-            self.move_button.setToolTip(_("Keep this deadline on another day (M)"))
+            set_tip(self.move_button, _("Keep this deadline on another day (M)"))
             self._show_marks()
 
     def refresh(self) -> None:
@@ -201,10 +202,11 @@ class DeadlinesPage(PersonListPage):
         seen = row is not None and row.acknowledged_on is not None
         marked = seen or (row is not None and row.moved_because is not None)
         self.seen_button.setText(_("Take back the marks") if marked else _("Mark as seen"))
-        self.seen_button.setToolTip(
+        set_tip(
+            self.seen_button,
             _("Show this deadline on its own day again (Space)")
             if marked
-            else _("Say that this deadline was seen (Space)")
+            else _("Say that this deadline was seen (Space)"),
         )
         self.seen_button.setEnabled(row is not None)
         self.move_button.setEnabled(row is not None)

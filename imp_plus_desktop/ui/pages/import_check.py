@@ -40,6 +40,7 @@ from imp_plus_desktop.ui.pages.import_words import (
     effect_count,
     standing_text,
 )
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -124,8 +125,8 @@ class CheckStep(QWidget):
         self._groups_card.set_title(_("Problems, by what mends them"))
         self._no_problem.setText(_("No problem was found."))
         self.filter.set_texts(_("Filter"), _("Filter the rows"))
-        self.effects.setAccessibleName(_("Rows to show"))
-        self.sheets.setAccessibleName(_("Sheet"))
+        set_name(self.effects, _("Rows to show"))
+        set_name(self.sheets, _("Sheet"))
         self.take_back.setText(_("Undo the last repair"))
         self.last_list.setText(_("See the differences…"))
         if self._preview is not None:
@@ -175,7 +176,7 @@ class CheckStep(QWidget):
         fields = shown_fields(sheet)
         self.table = CheckTable(fields, partial(check_rows, self._shell, sheet, fields))
         self.table.mend_asked.connect(self.mend)
-        self.table.setAccessibleName(_("Rows of the list"))
+        set_name(self.table, _("Rows of the list"))
         self.table.set_empty_text(_("No such row."))
         self._rows_layout.addWidget(self.table)
         self._show_rows()

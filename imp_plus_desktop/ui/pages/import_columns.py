@@ -32,6 +32,7 @@ from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.glyphs import Glyph, GlyphMark
 from imp_plus_desktop.ui.pages.import_columns_table import ColumnsTable, ListColumns
 from imp_plus_desktop.ui.pages.import_words import FAMILY, PEOPLE, needs
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import clear, label
@@ -108,16 +109,16 @@ class ColumnsStep(QWidget):
             )
         )
         self._sheet_label.setText(_("Sheet"))
-        self._sheet.setAccessibleName(_("Sheet"))
+        set_name(self._sheet, _("Sheet"))
         self._kind_label.setText(_("A list of"))
-        self._kind.setAccessibleName(_("Kind of list"))
+        set_name(self._kind, _("Kind of list"))
         self._kind.clear()
         self._kind.addItems([_("people"), _("family members")])
         self._header_label.setText(_("Headers on row"))
-        self._header_row.setAccessibleName(_("Row of the headers"))
+        set_name(self._header_row, _("Row of the headers"))
         self._header_row.setSpecialValueText(_("none"))
         self._hint.setText(_("Click a field, or press F2, to change where a column goes."))
-        self._view.setAccessibleName(_("Columns of the list"))
+        set_name(self._view, _("Columns of the list"))
         self._needs_card.set_title(_("What a list must have"))
         self.proper.setText(_("Write capitals as usual"))
         self._needs_note.setText(
@@ -261,10 +262,11 @@ class ColumnsStep(QWidget):
             glyph = Glyph.CHECK if need.met else Glyph.CROSS
             tone = Tone.OK if need.met else Tone.BAD
             text = label(need.text, wrap=True)
-            text.setAccessibleName(
+            set_name(
+                text,
                 _("{need}: there").format(need=need.text)
                 if need.met
-                else _("{need}: missing").format(need=need.text)
+                else _("{need}: missing").format(need=need.text),
             )
             top = Qt.AlignmentFlag.AlignTop
             self._needs.addWidget(GlyphMark(glyph, tone), place, 0, top)

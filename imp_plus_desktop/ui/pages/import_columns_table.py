@@ -45,6 +45,7 @@ from imp_plus_desktop.ui.pages.import_words import (
     cell_text,
     column_letters,
 )
+from imp_plus_desktop.ui.plain import plain, set_name
 from imp_plus_desktop.ui.theme import Tone
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -158,13 +159,14 @@ class ListColumns(QAbstractTableModel):
             return bool(field) and sure < _SURE
         if role not in (_DISPLAY, _TOOLTIP):
             return None
-        return (
+        text = (
             column_letters(number),
             self.headers[number] or _("(no header)"),
             self._samples[number],
             field_label(field) if field else _("(not imported)"),
             match_reason_text(why, sure) if field else "",
         )[index.column()]
+        return plain(text) if role == _TOOLTIP else text
 
     def setData(self, index: AnyIndex, value: object, role: int = _EDIT) -> bool:
         if role != _EDIT or index.column() != FIELD_COLUMN:
@@ -190,7 +192,7 @@ class _FieldDelegate(QStyledItemDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
         box = QComboBox(parent)
-        box.setAccessibleName(_("Field of this column"))
+        set_name(box, _("Field of this column"))
         box.addItem(_("(not imported)"), "")
         for field in self.choices:
             box.addItem(field_label(field), field)

@@ -21,6 +21,7 @@ from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.pages.import_words import value_text
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 _SHOWN = 200
@@ -109,7 +110,7 @@ class ComparedDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        area.setAccessibleName(self.windowTitle())
+        set_name(area, self.windowTitle())
         return area
 
 

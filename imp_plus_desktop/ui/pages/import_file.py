@@ -36,6 +36,7 @@ from imp_plus_desktop.services.messages import (
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.glyphs import Glyph, GlyphMark
 from imp_plus_desktop.ui.pages.import_words import FAMILY
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
@@ -143,7 +144,7 @@ class FileStep(QWidget):
         self._other.setText(_("Choose another file…"))
         self._lists_card.set_title(_("What is in it"))
         self._which_label.setText(_("Import"))
-        self._which.setAccessibleName(_("Lists to import"))
+        set_name(self._which, _("Lists to import"))
         for order, radio in self._radios.items():
             text = _("{order}, as in {example}")
             radio.setText(text.format(order=date_order_text(order), example=_EXAMPLES[order]))

@@ -35,6 +35,7 @@ from imp_plus_desktop.ui.pages.import_file import FileStep
 from imp_plus_desktop.ui.pages.import_summary import SummaryStep
 from imp_plus_desktop.ui.pages.import_words import import_button
 from imp_plus_desktop.ui.pages.import_work import Opened
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tasks import Job
 from imp_plus_desktop.ui.theme import Tone
@@ -130,7 +131,7 @@ class ImportFlow(QWidget):
         for part in (self.file, self.columns, self.check, self.summary):
             part.retranslate()
         self.rejects.setText(_("Save the rejected rows…"))
-        self._bar.setAccessibleName(_("Progress"))
+        set_name(self._bar, _("Progress"))
         self._show_words()
 
     # Reading.

@@ -26,6 +26,7 @@ from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.pages.import_afterwards import save_rejects, undone_text
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -81,7 +82,7 @@ class ImportHistory(QWidget):
         return found is not None and found.undone_by is not None
 
     def retranslate(self) -> None:
-        self.table.setAccessibleName(_("Imports"))
+        set_name(self.table, _("Imports"))
         self.rejects.setText(_("Save the rejected rows…"))
         self.undo.setText(_("Undo this import"))
         self.redo.setText(_("Bring it back"))

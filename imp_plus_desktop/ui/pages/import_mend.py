@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -58,10 +59,10 @@ class MendPopup(QFrame):
     def __init__(self, wound: Wound, parent: QWidget) -> None:
         super().__init__(parent)
         self._page = parent
-        self.setAccessibleName(_("Mend the cell"))
+        set_name(self, _("Mend the cell"))
         theme.set_role(self, "popup")
         self.editor = _editor(wound)
-        self.editor.setAccessibleName(wound.title)
+        set_name(self.editor, wound.title)
         self.one = button(_("Mend"), "accent")
         text = ngettext("Mend the {count} cell alike", "Mend all {count} alike", wound.alike)
         self.all = button(text.format(count=format_number(wound.alike)))

@@ -33,6 +33,7 @@ from imp_plus_desktop.services.messages import field_label, likeness_text
 from imp_plus_desktop.services.review import HeldRow
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.pages.import_words import PEOPLE_FIELDS, value_text
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -69,7 +70,7 @@ class _SameButton(KeyButton):
         super().__init__(_("Same person"))
         self._place = place
         self.setAutoDefault(False)
-        self.setAccessibleName(_("Same person: {name}").format(name=name))
+        set_name(self, _("Same person: {name}").format(name=name))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
@@ -84,11 +85,12 @@ class _KeepBox(QCheckBox):
     def __init__(self, place: int, field: str, value: str) -> None:
         super().__init__(f"≠ {value}")
         self._place, self._field = place, field
-        self.setToolTip(_("Tick to keep what the register says: {value}").format(value=value))
-        self.setAccessibleName(
+        set_tip(self, _("Tick to keep what the register says: {value}").format(value=value))
+        set_name(
+            self,
             _("Keep what the register says for “{field}”: {value}").format(
                 field=field_label(field), value=value
-            )
+            ),
         )
         theme.set_role(self, "", Tone.WARN)
         self.toggled.connect(self._on_toggled)
@@ -175,7 +177,7 @@ class ReviewView(QWidget):
         self.back.setText(_("Back to the imports"))
         self.new_button.setText(_("New person"))
         self.drop_button.setText(_("Drop the row"))
-        self.table.setAccessibleName(_("Rows to check"))
+        set_name(self.table, _("Rows to check"))
         self._done.set_texts(
             _("Every row has its answer"),
             _("A row is held here when someone very like it is in the register."),

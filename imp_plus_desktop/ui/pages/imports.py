@@ -25,6 +25,7 @@ from imp_plus_desktop.ui.pages.import_flow import ImportFlow
 from imp_plus_desktop.ui.pages.import_history import ImportHistory
 from imp_plus_desktop.ui.pages.import_review import ReviewView
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader
 from imp_plus_desktop.ui.widgets.labels import button
@@ -81,11 +82,11 @@ class ImportsPage(Page):
         self.new.setVisible(bool(done))
 
     def retranslate(self) -> None:
-        self.setAccessibleName(self.title())
+        set_name(self, self.title())
         self.template.setText(_("Save the template…"))
         for made in (self.paste, self._empty_paste):
             made.setText(_("Paste a list"))
-            made.setToolTip(_("Import the cells that are copied in a spreadsheet"))
+            set_tip(made, _("Import the cells that are copied in a spreadsheet"))
         self.new.setText(_("Import a list…"))
         self._empty.set_texts(
             _("Import the list that you received"),

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.export import Exporter
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -134,12 +135,12 @@ class ListPage(Page):
 
     def retranslate(self) -> None:
         words = self.texts()
-        self.setAccessibleName(words.title)
+        set_name(self, words.title)
         self.header.search.set_texts(words.search, words.search)
         self.export_button.setText(_("Export…"))
         self.filters.set_clear_text(_("Clear filters"))
         self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
-        self.table.setAccessibleName(words.title)
+        set_name(self.table, words.title)
         self.table.set_empty_text(_("Nothing matches. Change the search or the filters."))
         self.fill_filters()
         self.table.retranslate()

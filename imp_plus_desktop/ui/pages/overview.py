@@ -23,6 +23,7 @@ from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
@@ -103,8 +104,8 @@ class OverviewPage(Page):
             ),
             _("Import a list…"),
         )
-        self._chart.setAccessibleName(_("Places used over the year"))
-        self._gauge.setAccessibleName(_("Cap"))
+        set_name(self._chart, _("Places used over the year"))
+        set_name(self._gauge, _("Cap"))
         self._show()
 
     def status(self) -> str:

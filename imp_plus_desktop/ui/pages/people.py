@@ -20,6 +20,7 @@ from imp_plus_desktop.ui.pages.list_page import ListTexts
 from imp_plus_desktop.ui.pages.people_several import SeveralBar, SeveralDeeds
 from imp_plus_desktop.ui.pages.person_list import PersonListPage
 from imp_plus_desktop.ui.pages.person_words import chip_of, letter_days
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -145,8 +146,8 @@ class PeoplePage(PersonListPage):
 
     def retranslate(self) -> None:
         self._add.setText(_("Person"))
-        self._add.setAccessibleName(_("Add a person"))
-        self._add.setToolTip(_("Add a person by hand (Ctrl+N)"))
+        set_name(self._add, _("Add a person"))
+        set_tip(self._add, _("Add a person by hand (Ctrl+N)"))
         self._add_instead.setText(_("Add a person…"))
         self.several_bar.retranslate()
         super().retranslate()

@@ -33,6 +33,7 @@ from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.pages.lazy_fold import LazyFold
 from imp_plus_desktop.ui.pages.person_details import Deed
 from imp_plus_desktop.ui.pages.person_sections import DeedButton, deed_menu
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 
@@ -165,8 +166,8 @@ class DocumentRow(QFrame):
             layout.addWidget(made, 0, top)
         more = button(role="icon", icon="more")
         icons.dress(more, "more", "secondary")
-        more.setAccessibleName(_("Actions for {name}").format(name=name_of(item.type)))
-        more.setToolTip(more.accessibleName())
+        set_name(more, _("Actions for {name}").format(name=name_of(item.type)))
+        set_tip(more, more.accessibleName())
         more.clicked.connect(self._on_more_clicked)
         self._more = more
         layout.addWidget(more, 0, top)

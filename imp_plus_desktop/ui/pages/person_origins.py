@@ -22,6 +22,7 @@ from imp_plus_desktop.services.origins import Origin
 from imp_plus_desktop.services.sentences_imports import origin_text
 from imp_plus_desktop.services.sentences_values import value_text
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.theme import Tone
@@ -41,7 +42,7 @@ class OriginsDialog(QDialog):
         self._model: RowsModel[Origin] = RowsModel(_COLUMNS, self._fetch)
         self._model.setParent(self)
         self.table = TableView(self._model, "origins", None, self)
-        self.table.setAccessibleName(title)
+        set_name(self.table, title)
         self.table.set_empty_text(_("Nothing is recorded in this file."))
         self._row_card = Card()
         self._row_note = label(role="secondary", wrap=True)
@@ -84,7 +85,7 @@ class OriginsDialog(QDialog):
         area.setWidget(holder)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedHeight(theme.metrics().line * 4 + 16)
-        area.setAccessibleName(_("The row as it was archived"))
+        set_name(area, _("The row as it was archived"))
         self._row_card.body.addWidget(area)
         column.addWidget(self._row_card)
         close = button(_("Close"), "accent")

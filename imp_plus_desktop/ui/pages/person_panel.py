@@ -47,6 +47,7 @@ from imp_plus_desktop.ui.pages.person_sections import (
     deed_menu,
 )
 from imp_plus_desktop.ui.pages.person_words import PersonView
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -139,10 +140,10 @@ class PersonPanel(Card):
 
     def retranslate(self) -> None:
         """Write every word anew."""
-        self._more.setAccessibleName(_("More actions for this file"))
-        self._more.setToolTip(_("More actions for this file"))
+        set_name(self._more, _("More actions for this file"))
+        set_tip(self._more, _("More actions for this file"))
         self._timeline_title.setText(_("Timeline"))
-        self._timeline.setAccessibleName(_("Timeline"))
+        set_name(self._timeline, _("Timeline"))
         self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
         self._verdict.retranslate()
         self._family.retranslate()
@@ -242,7 +243,7 @@ class PersonPanel(Card):
         )
 
     def _show(self, view: PersonView) -> None:
-        self.setAccessibleName(view.name)
+        set_name(self, view.name)
         self._name.setText(view.name)
         self._identity.setText(view.identity)
         self._step.setText(view.step.text)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.ui import icons, theme
 from imp_plus_desktop.ui.pages.person_details import Deed, Entry, Relative, Section
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import Chip
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line
@@ -48,8 +49,8 @@ class DeedButton(KeyButton):
         theme.set_role(self, "icon" if deed.icon else "link")
         if deed.icon:
             icons.dress(self, deed.icon, "secondary")
-        self.setToolTip(deed.text)
-        self.setAccessibleName(f"{deed.text} {about}".strip())
+        set_tip(self, deed.text)
+        set_name(self, f"{deed.text} {about}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 
@@ -121,7 +122,7 @@ class Fold(QWidget):
         self._title, self._count = title, -1 if count is None else count
         words = title if not count else f"{title} ({format_number(count)})"
         self._head.setText(words.replace("&", "&&"))
-        self._head.setAccessibleName(words)
+        set_name(self._head, words)
         self._summary.set_text(summary)
 
     def _on_head_clicked(self, checked: bool) -> None:
@@ -252,8 +253,8 @@ class RelativeRow(QWidget):
         self.name = label(relative.text, wrap=True)
         more = button(role="icon", icon="more")
         icons.dress(more, "more", "secondary")
-        more.setAccessibleName(_("Actions for {name}").format(name=relative.text))
-        more.setToolTip(more.accessibleName())
+        set_name(more, _("Actions for {name}").format(name=relative.text))
+        set_tip(more, more.accessibleName())
         more.clicked.connect(self._on_more_clicked)
         self._more = more
         layout = QHBoxLayout(self)
@@ -337,4 +338,4 @@ class _Elided(QLabel):
         elide = Qt.TextElideMode.ElideRight
         words = "" if self._muted else self._text
         self.setText(self.fontMetrics().elidedText(words, elide, max(self.width(), 1)))
-        self.setToolTip(words if self.text() != words else "")
+        set_tip(self, words if self.text() != words else "")

@@ -22,6 +22,7 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.pages.quota_board import BoardView
 from imp_plus_desktop.ui.pages.quota_overcap import OverCapView
 from imp_plus_desktop.ui.pages.quota_reports import ReportsView
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -85,7 +86,7 @@ class QuotaPage(Page):
         self._header.set_title(self.title(), str(self._chosen_year()))
         self._official.setText(_("Official figures…"))
         self._settings.setText(_("Settings ▾"))
-        self._settings.setAccessibleName(_("Settings of the quota"))
+        set_name(self._settings, _("Settings of the quota"))
         self._export.setText(_("Export…"))
         self._fill_sections()
         years = quota.years(self.shell.office)

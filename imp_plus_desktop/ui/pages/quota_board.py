@@ -27,6 +27,7 @@ from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
 from imp_plus_desktop.ui.findings import tip_of
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.column_bars import ColumnBars
@@ -68,9 +69,9 @@ class BoardView(Scroll):
 
     def retranslate(self) -> None:
         """Write every text anew."""
-        self._gauge.setAccessibleName(_("Cap"))
-        self._chart.setAccessibleName(_("Places used over the year"))
-        self._months.setAccessibleName(_("By month"))
+        set_name(self._gauge, _("Cap"))
+        set_name(self._chart, _("Places used over the year"))
+        set_name(self._months, _("By month"))
         self._months_card.set_title(_("By month"))
         self._unit.set_choices(
             [
@@ -100,12 +101,12 @@ class BoardView(Scroll):
         for finding in board.findings:
             key = "counts" if finding.rule == "CAP-02" else "mifi"
             card = self._lists[key][0]
-            card.setToolTip("\n".join(filter(None, (card.toolTip(), tip_of(finding)))))
+            set_tip(card, "\n".join(filter(None, (card.toolTip(), tip_of(finding)))))
 
     def _fill(self, key: str, title: str, lines: Sequence[FigureLine]) -> None:
         card, figures = self._lists[key]
         card.set_title(title)
-        card.setToolTip("")
+        set_tip(card, "")
         figures.set_lines(lines)
 
     def _show_months(self, board: Board) -> None:

@@ -21,6 +21,7 @@ from imp_plus_desktop.services.sentences_reports import item_label
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.overcap import CloseItemDialog
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -70,7 +71,7 @@ class OverCapView(QWidget):
         self._refund.setText(_("Refund arrived…"))
         self._biometrics.setText(_("Biometric letter cancelled…"))
         self._open.setText(_("Open the file"))
-        self.table.setAccessibleName(_("Applications over the cap"))
+        set_name(self.table, _("Applications over the cap"))
         self.table.set_empty_text(_("No application is over the cap."))
         self.table.retranslate()
         self._empty.set_texts(

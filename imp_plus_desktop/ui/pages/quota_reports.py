@@ -34,6 +34,7 @@ from imp_plus_desktop.services.sentences_reports import (
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import report_print, theme
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.report_print import Paper
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
@@ -165,7 +166,7 @@ class ReportsView(QWidget):
     def _show_trend(self, period: Period) -> None:
         """The latest periods, with the one shown among them where it is."""
         self._trend_title.setText(figure_label("received"))
-        self._trend.setAccessibleName(figure_label("received"))
+        set_name(self._trend, figure_label("received"))
         shown = self._trend_periods()
         counts = reports.receipts_by_period(self.shell.office, shown)
         marked = shown.index(period) if period in shown else None
@@ -205,8 +206,8 @@ class ReportsView(QWidget):
             shown.setContentsMargins(_LINK_FRAME, 1, _LINK_FRAME, 1)
             if ids:
                 link = button(numbers[0], "link")
-                link.setAccessibleName(f"{text}: {numbers[0]}")
-                link.setToolTip(_("Show these rows"))
+                set_name(link, f"{text}: {numbers[0]}")
+                set_tip(link, _("Show these rows"))
                 chosen = Chosen(ids, f"{text}, {period_text(made.report.period)}")
                 opening = _Opening(self, link, _ROWS.get(code, "applications"), chosen)
                 link.clicked.connect(opening.open)

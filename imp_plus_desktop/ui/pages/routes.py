@@ -18,6 +18,7 @@ from imp_plus_desktop.services.messages import country_name, name_of
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.entry_rule import EntryRuleDialog
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -100,9 +101,9 @@ class RoutesPage(Page):
         self._show_entry()
 
     def retranslate(self) -> None:
-        self.setAccessibleName(self.title())
+        set_name(self, self.title())
         self.header.search.set_texts(_("Find a route, a word…"), _("Find a route, a word…"))
-        self.table.setAccessibleName(self.title())
+        set_name(self.table, self.title())
         self.table.set_empty_text(_("Nothing matches. Change the search."))
         self.table.retranslate()
         self.refresh()

@@ -26,6 +26,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from imp_plus_desktop.ui.plain import plain
 from imp_plus_desktop.ui.theme import Tone
 
 R = TypeVar("R")
@@ -207,8 +208,12 @@ def _text(column: Column[R], row: R) -> object:
     return column.text(row)
 
 
+def _spoken(column: Column[R], row: R) -> object:
+    return plain(column.text(row))
+
+
 def _tooltip(column: Column[R], row: R) -> object:
-    return column.tooltip(row) if column.tooltip else None
+    return plain(column.tooltip(row)) if column.tooltip else None
 
 
 def _tone(column: Column[R], row: R) -> object:
@@ -217,7 +222,7 @@ def _tone(column: Column[R], row: R) -> object:
 
 _READERS: dict[int, Callable[[Column[Any], Any], object]] = {
     DISPLAY: _text,
-    ACCESSIBLE: _text,
+    ACCESSIBLE: _spoken,
     TOOLTIP: _tooltip,
     TONE: _tone,
     ALIGNMENT: _text,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button
@@ -37,7 +38,7 @@ class Chip(QWidget):
         """Show another word."""
         self._text = text
         self._tone = tone
-        self.setAccessibleName(text)
+        set_name(self, text)
         self.updateGeometry()
         self.update()
 
@@ -141,12 +142,12 @@ class FilterChip(KeyButton):
         if self._value is None or text is None:
             self.setText(f"{self._all_text} ▾")
             theme.set_role(self, "chip")
-            self.setToolTip("")
+            set_tip(self, "")
         else:
             self.setText(f"{text}  ✕")
             theme.set_role(self, "chip", Tone.ACCENT)
-            self.setToolTip(_("Delete takes this filter away"))
-        self.setAccessibleName(f"{self._title}: {text or self._all_text}")
+            set_tip(self, _("Delete takes this filter away"))
+        set_name(self, f"{self._title}: {text or self._all_text}")
 
 
 class FilterBar(QWidget):

@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, clear
 
@@ -83,7 +84,7 @@ class _ChoiceChip(KeyButton):
         self._key = choice.key
         self.setAutoDefault(False)
         self.setCheckable(True)
-        self.setAccessibleName(choice.text)
+        set_name(self, choice.text)
         self.clicked.connect(self._on_clicked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import number
+from imp_plus_desktop.ui.plain import set_about
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -44,7 +45,7 @@ class ColumnBars(QWidget):
         self._words, self._counts, self._marked = tuple(words), tuple(counts), marked
         self._chosen = min(self._chosen, max(len(self._counts) - 1, 0))
         pairs = zip(self._words, self._counts, strict=True)
-        self.setAccessibleDescription(", ".join(f"{text} {number(count)}" for text, count in pairs))
+        set_about(self, ", ".join(f"{text} {number(count)}" for text, count in pairs))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -32,6 +32,7 @@ from imp_plus_desktop.services import family_board
 from imp_plus_desktop.services.family_board import BoardItem, BoardRow, FamilyBoard, coded
 from imp_plus_desktop.services.messages import name_of
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_about, set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 
 _TONES = {
@@ -85,8 +86,8 @@ class FamilyBoardView(QWidget):
         """Show a family; written in the language in use."""
         self._board = board
         self._current = -1
-        self.setAccessibleName(_("Family on one time axis"))
-        self.setAccessibleDescription("; ".join(family_board.lines(board)))
+        set_name(self, _("Family on one time axis"))
+        set_about(self, "; ".join(family_board.lines(board)))
         self._reflow()
         self.update()
 
@@ -160,10 +161,10 @@ class FamilyBoardView(QWidget):
             return
         self._current = number
         words = self.current()
-        self.setToolTip(words)
+        set_tip(self, words)
         if words and self._board is not None:
             spoken = [words, *family_board.lines(self._board)]
-            self.setAccessibleDescription("; ".join(spoken))
+            set_about(self, "; ".join(spoken))
         self.update()
 
     def _go_row(self, step: int) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
+from imp_plus_desktop.ui.plain import set_about, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.lists import RowButton, RowList
 
@@ -51,8 +52,8 @@ class _FigureRow(RowButton):
         self._shown = shown
         self._ruled = ruled
         if shown.note:
-            self.setAccessibleDescription(shown.note)
-            self.setToolTip(_("{name}: {value}").format(name=shown.text, value=shown.note))
+            set_about(self, shown.note)
+            set_tip(self, _("{name}: {value}").format(name=shown.text, value=shown.note))
         if not shown.key:
             self.setEnabled(False)
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

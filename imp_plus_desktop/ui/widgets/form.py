@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_about, set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import label
@@ -129,14 +130,14 @@ class FormGrid(QWidget):
         box = QCheckBox(text)
         box.toggled.connect(_Teller(key, self).tell_state)
         self.add_field(key, "", box)
-        box.setAccessibleName(text)
+        set_name(box, text)
         return box
 
     def add_field(self, key: str, text: str, widget: QWidget, *, whole_row: bool = False) -> None:
         """Any field. `whole_row` gives it all columns."""
         words = label(text, "secondary")
         words.setBuddy(widget)
-        widget.setAccessibleName(text)
+        set_name(widget, text)
         finding = label(role="finding", wrap=True)
         finding.hide()
         inner = QVBoxLayout()
@@ -213,7 +214,7 @@ class FormGrid(QWidget):
         shown = tone if sentence else Tone.PLAIN
         theme.set_role(entry.finding, "finding", shown)
         theme.set_role(entry.widget, str(entry.widget.property("role") or ""), shown)
-        entry.widget.setAccessibleDescription(sentence)
+        set_about(entry.widget, sentence)
 
     def clear_findings(self) -> None:
         """Take all findings away."""

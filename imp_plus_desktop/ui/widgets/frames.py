@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 
@@ -62,7 +63,7 @@ class Card(QFrame):
         self._subtitle.setText(subtitle)
         self._title.setVisible(bool(title))
         self._subtitle.setVisible(bool(subtitle))
-        self.setAccessibleName(title)
+        set_name(self, title)
 
 
 class PageHeader(QWidget):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from imp_plus_desktop.i18n import _, format_percent, ngettext
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import number
+from imp_plus_desktop.ui.plain import set_about
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import label
 
@@ -91,7 +92,7 @@ class CapGauge(QWidget):
         self._show_share(view, remaining)
         self._bar.set_shares(view)
         said = (self._number.text(), self._caption.text(), self._own.text(), self._used.text())
-        self.setAccessibleDescription(", ".join(said))
+        set_about(self, ", ".join(said))
 
     def _show_share(self, view: CapView, remaining: int) -> None:
         if not view.cap:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, clear, label, line
 
@@ -73,8 +74,8 @@ class RowButton(QAbstractButton):
         self.key = key
         self.count = count
         self.setText(text)
-        self.setAccessibleName(f"{text}: {count}" if count else text)
-        self.setToolTip(text)
+        set_name(self, f"{text}: {count}" if count else text)
+        set_tip(self, text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -225,7 +226,7 @@ class _ActLink(KeyButton):
     def __init__(self, shown: ActLine, parent: QWidget) -> None:
         super().__init__(shown.link, parent)
         self._key = shown.key
-        self.setAccessibleName(f"{shown.link}: {shown.text}")
+        set_name(self, f"{shown.link}: {shown.text}")
         theme.set_role(self, "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)

@@ -19,6 +19,7 @@ from imp_plus_desktop.services import identity
 from imp_plus_desktop.services.messages import error_text, finding_fix, finding_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.plain import set_about, set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.labels import label
@@ -42,7 +43,7 @@ class MrzField(QWidget):
         self._words = label(_("Two lines of the passport"), "secondary")
         self.edit = QLineEdit(self)
         self.edit.setPlaceholderText(_("Paste both lines here"))
-        self.edit.setAccessibleName(_("Two lines of the passport"))
+        set_name(self.edit, _("Two lines of the passport"))
         self.edit.textChanged.connect(self._on_text_changed)
         self._finding = label(role="finding", wrap=True)
         self._finding.hide()
@@ -93,4 +94,4 @@ class MrzField(QWidget):
         self._finding.setText(sign + sentence)
         self._finding.setVisible(bool(sentence))
         theme.set_role(self._finding, "finding", tone)
-        self.edit.setAccessibleDescription(sentence)
+        set_about(self.edit, sentence)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import day_short
+from imp_plus_desktop.ui.plain import set_about, set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, FindingList
@@ -76,7 +77,7 @@ class PermitStrip(QWidget):
     def retranslate(self) -> None:
         """Write the title anew; what comes with a view is already in the language."""
         self._title.setText(_("Permits and passports"))
-        self.axis.setAccessibleName(_("Permits and passports"))
+        set_name(self.axis, _("Permits and passports"))
 
 
 class PermitAxis(QWidget):
@@ -92,8 +93,8 @@ class PermitAxis(QWidget):
         self._view = view
         parts = [f"{b.text} {day_short(b.first)} – {day_short(b.last)}" for b in view.bars]
         parts += [_("Passport until {day}").format(day=day_short(last)) for last in view.passports]
-        self.setAccessibleDescription("; ".join(parts))
-        self.setToolTip("\n".join(parts))
+        set_about(self, "; ".join(parts))
+        set_tip(self, "\n".join(parts))
         self.updateGeometry()
         self.update()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.glyphs import Glyph, GlyphMark
+from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import clear, label
 
@@ -58,9 +59,7 @@ class SafeDayList(QWidget):
             day = label(line.day or "—", role)
             text = label(line.text, role, wrap=True)
             said = _("{day}: {reason}").format(day=line.day or "—", reason=line.text)
-            text.setAccessibleName(
-                _("Sets the day: {line}").format(line=said) if line.binding else said
-            )
+            set_name(text, _("Sets the day: {line}").format(line=said) if line.binding else said)
             for column, widget in enumerate((GlyphMark(glyph, tone, self, scale=0.7), day, text)):
                 self._grid.addWidget(widget, row, column, top)
                 widget.show()

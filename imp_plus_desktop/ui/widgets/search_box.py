@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.plain import set_name
 
 DELAY_MS = 180
 
@@ -41,7 +42,7 @@ class SearchBox(QLineEdit):
     def set_texts(self, placeholder: str, name: str) -> None:
         """What stands in the empty box, and what it is called for a screen reader."""
         self.setPlaceholderText(placeholder)
-        self.setAccessibleName(name)
+        set_name(self, name)
 
     def set_text(self, text: str, tell: bool = False) -> None:
         """Put a text into the box; `tell` makes it count as typed."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import day_short
+from imp_plus_desktop.ui.plain import set_about, set_tip
 from imp_plus_desktop.ui.theme import Tone
 
 _MARGIN = 6.0
@@ -57,8 +58,8 @@ class StayLine(QWidget):
         self._view = view
         parts = [f"{s.text} {day_short(s.first)} – {day_short(s.last)}" for s in view.stretches]
         parts.append(f"{view.judged_text} {day_short(view.judged_on)}")
-        self.setAccessibleDescription("; ".join(parts))
-        self.setToolTip("\n".join(parts))
+        set_about(self, "; ".join(parts))
+        set_tip(self, "\n".join(parts))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import day_short
+from imp_plus_desktop.ui.plain import set_about, set_tip
 from imp_plus_desktop.ui.theme import Tone
 
 _GAP = 12
@@ -63,8 +64,8 @@ class Timeline(QWidget):
     def retranslate(self) -> None:
         """Write the days anew; also the description for screen readers."""
         spoken = "; ".join(f"{p.text} {day_short(p.day)}" for p in self._points)
-        self.setAccessibleDescription(spoken)
-        self.setToolTip(spoken.replace("; ", "\n"))
+        set_about(self, spoken)
+        set_tip(self, spoken.replace("; ", "\n"))
         self._reflow()
         self.update()
 

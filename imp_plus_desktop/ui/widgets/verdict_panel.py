@@ -28,6 +28,7 @@ from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import number
 from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
+from imp_plus_desktop.ui.plain import set_about, set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.ui.widgets.safe_day_list import SafeDayLine, SafeDayList
@@ -199,8 +200,8 @@ class VerdictPanel(QWidget):
         self._title.setText(view.title)
         self._sentence.setText(view.sentence)
         self._sentence.setVisible(bool(view.sentence))
-        self._banner.setAccessibleName(view.title)
-        self._banner.setAccessibleDescription(view.sentence)
+        set_name(self._banner, view.title)
+        set_about(self._banner, view.sentence)
         self._arrange()
         self._show_findings(view)
         self._to_do.show_lines(view.to_do, boxes=True)
@@ -276,10 +277,10 @@ class _FindingRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._key = shown.key
-        self.setToolTip(shown.tip)
-        self.setAccessibleName(shown.text)
+        set_tip(self, shown.tip)
+        set_name(self, shown.text)
         described = (shown.detail or shown.rule, shown.flip)
-        self.setAccessibleDescription(". ".join(part for part in described if part))
+        set_about(self, ". ".join(part for part in described if part))
         if shown.key:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -321,7 +322,7 @@ class _FindingRow(QWidget):
         """The word that says that the line opens something; the line itself has the focus."""
         made = button(shown.action, "link")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setAccessibleName(f"{shown.action} {shown.text}")
+        set_name(made, f"{shown.action} {shown.text}")
         made.clicked.connect(self._on_action_clicked)
         return made
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.format import month_short, number
+from imp_plus_desktop.ui.plain import set_about, set_tip
 from imp_plus_desktop.ui.theme import Theme
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -58,8 +59,8 @@ class YearChart(QWidget):
 
     def retranslate(self) -> None:
         """Write numbers and words anew."""
-        self.setAccessibleDescription(self._spoken())
-        self.setToolTip(self._spoken())
+        set_about(self, self._spoken())
+        set_tip(self, self._spoken())
         self.update()
 
     def sizeHint(self) -> QSize:

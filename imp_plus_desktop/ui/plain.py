@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Texts that Qt might take for HTML, made plain: tooltips, status texts, what is read aloud.
+
+    plain(text) -> str            the same to the eye, never read as markup
+    set_tip(shown, text)          the tooltip of a widget or of a menu's entry
+    set_status(shown, text)       its text in the status bar
+    set_name(widget, text)        what a screen reader calls a widget
+    set_about(widget, text)       what a screen reader says of it besides
+
+Qt decides by a text's look whether a tooltip is HTML, and HTML may open files and addresses
+(`<img src="file://…">`); what a list brings must not. A test refuses every other way of setting
+these texts. Labels are made plain where they are made (`widgets/labels.py`).
+"""
+
+import re
+
+from PySide6.QtGui import QAction, Qt
+from PySide6.QtWidgets import QWidget
+
+_JOINER = "\N{WORD JOINER}"
+_MARKS = re.compile(r"[<&]")
+
+
+def plain(text: str) -> str:
+    """Return the text such that no reader of Qt takes it for HTML.
+
+    An invisible joiner after each sign that could begin a tag; a text without one stays as it is.
+    """
+    if not Qt.mightBeRichText(text):
+        return text
+    return _MARKS.sub(lambda found: found.group() + _JOINER, text)
+
+
+def set_tip(shown: QWidget | QAction, text: str) -> None:
+    """Give a widget or a menu's entry its tooltip."""
+    shown.setToolTip(plain(text))
+
+
+def set_status(shown: QWidget | QAction, text: str) -> None:
+    """Give a widget or a menu's entry its text in the status bar."""
+    shown.setStatusTip(plain(text))
+
+
+def set_name(widget: QWidget, text: str) -> None:
+    """Tell a screen reader what a widget is called."""
+    widget.setAccessibleName(plain(text))
+
+
+def set_about(widget: QWidget, text: str) -> None:
+    """Tell a screen reader what to say of a widget besides its name."""
+    widget.setAccessibleDescription(plain(text))

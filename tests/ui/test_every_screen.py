@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds on every page and in every dialog, over the screens of the gallery."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtGui import Qt as QtText  # `mightBeRichText` is here
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QTextEdit,
+    QWidget,
+)
+from sqlcipher3 import dbapi2 as sqlite
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.services import demo
+from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.ui.pages.imports import ImportsPage
+from imp_plus_desktop.ui.report_print import Paper, _document
+from tests import gallery
+
+FILES = Path(__file__).resolve().parent.parent / "files"
+MARKUP = '<b>Gras</b><img src="file:///tmp/probe.png">'
+SPOKEN = (
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.StatusTipRole,
+    Qt.ItemDataRole.WhatsThisRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)
+# Whatever the office types or a list brings: table, columns.
+WRITTEN = {
+    "person": "family_name given_names other_names clerk address_line address_city",
+    "member": "family_name given_names",
+    "note": "text",
+    "contact": "who text",
+    "act": "who",
+    "source_file": "name",
+}
+
+
+@pytest.fixture(scope="module")
+def demo_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("every-screen")
+    i18n.use("fr")
+    return demo.make_demo(gallery.open_on, folder).path
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture
+def window(qapp: QApplication, demo_register: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    yield from _opened(demo_register, tmp_path)
+
+
+@pytest.fixture
+def marked_window(qapp: QApplication, demo_register: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on the demo in which every text that somebody wrote looks like HTML."""
+    copy = tmp_path / "balises.imp"
+    shutil.copy(demo_register, copy)
+    file = sqlite.connect(str(copy))
+    for table, columns in WRITTEN.items():
+        known = {row[1] for row in file.execute(f"PRAGMA table_info({table})")}
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+        for (guard,) in file.execute(guards, (table,)).fetchall():
+            file.execute(f"DROP TRIGGER {guard}")
+        for column in known & set(columns.split()):
+            file.execute(f"UPDATE {table} SET {column} = ? || {column}", (MARKUP,))
+    for derived in ("waiting_line", "agenda_line", "standing"):  # made anew, from these texts
+        file.execute(f"DELETE FROM {derived}")
+    file.commit()
+    file.close()
+    yield from _opened(copy, tmp_path)
+
+
+def _opened(register: Path, folder: Path) -> Iterator[MainWindow]:
+    path = folder / "Bureau <b>.imp"
+    shutil.copy(register, path)
+    office = gallery.open_on(path, demo.DEMO_DAY)
+    made = MainWindow(office, inline_tasks=True)
+    made.resize(*gallery.SIZE)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    office.close()
+
+
+def read_as_html(root: QWidget) -> list[str]:
+    """What a screen says that one of Qt's readers would take for HTML."""
+    found = []
+    for widget in (root, *root.findChildren(QWidget)):
+        said = [
+            widget.toolTip(),
+            widget.statusTip(),
+            widget.whatsThis(),
+            widget.accessibleName(),
+            widget.accessibleDescription(),
+        ]
+        if isinstance(widget, QLabel) and widget.textFormat() != Qt.TextFormat.PlainText:
+            said.append(widget.text())
+        if isinstance(widget, QMessageBox) and widget.textFormat() != Qt.TextFormat.PlainText:
+            said += [widget.text(), widget.informativeText()]
+        if isinstance(widget, QTextEdit):
+            said.append(widget.toPlainText())
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            said += _of_a_model(widget.model())
+        found += [f"{type(widget).__name__}: {text}" for text in said if rich(text)]
+    for action in root.findChildren(QAction):
+        said = [action.toolTip(), action.statusTip(), action.whatsThis()]
+        found += [f"QAction: {text}" for text in said if rich(text)]
+    return found
+
+
+def rich(text: str) -> bool:
+    return bool(QtText.mightBeRichText(text))
+
+
+def _of_a_model(model: QAbstractItemModel) -> list[str]:
+    root = QModelIndex()
+    rows = min(model.rowCount(root), 40)
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(root)
+    places = [model.index(row, column) for row in range(rows) for column in range(columns)]
+    said = [model.data(place, role) for place in places for role in SPOKEN]
+    for orientation, count in (
+        (Qt.Orientation.Horizontal, columns),
+        (Qt.Orientation.Vertical, rows),
+    ):
+        said += [model.headerData(n, orientation, role) for n in range(count) for role in SPOKEN]
+    return [text for text in said if isinstance(text, str)]
+
+
+def shown_texts(root: QWidget) -> str:
+    return "\n".join(label.text() for label in root.findChildren(QLabel))
+
+
+def test_no_name_reaches_a_reader_of_html(marked_window: MainWindow) -> None:
+    marked_window.set_language("fr", keep=False)
+    seen = ""
+    for screen in gallery.SCREENS:
+        if screen.empty:
+            continue
+        shown = screen.open(marked_window)
+        assert (screen.name, read_as_html(shown)) == (screen.name, [])
+        seen += shown_texts(shown)
+        if shown is not marked_window:
+            shown.close()
+            shown.deleteLater()
+    assert MARKUP in seen  # the texts themselves are shown, as they were written
+
+
+def test_a_list_full_of_markup_is_shown_as_it_is_written(window: MainWindow) -> None:
+    page = window.open_page("imports")
+    assert isinstance(page, ImportsPage)
+    page.open_with(FILES / "html-names.xlsx")
+    for _step in range(3):
+        assert read_as_html(window) == []
+        page.flow.go_on()
+    assert read_as_html(window) == []
+    people = window.open_page("people")
+    people.set_search("Gras")
+    assert read_as_html(window) == []
+    assert "<b>Gras</b>" in shown_texts(people)
+
+
+def test_a_report_prints_markup_as_it_was_written(qapp: QApplication) -> None:
+    paper = Paper(MARKUP, MARKUP, (MARKUP, MARKUP), ((MARKUP, MARKUP),), (MARKUP,), (MARKUP,))
+    printed = _document(paper)
+    assert printed.toPlainText().count(MARKUP) == 8
+    assert "\N{OBJECT REPLACEMENT CHARACTER}" not in printed.toPlainText()
