@@ -173,8 +173,14 @@ def letters_and_their_use() -> Iterator[Row]:
         ("2023-06-02", ELIGIBLE, "INV-01=F", "the letter was written the day after: a warning"),
     ):
         yield row(verdict, differs, why, letter_date=dated, received="2023-06-05")
-    none = "PRG-01=N INV-01=F INV-02=N INV-03=N"
+    none = "PRG-01=N INV-01=F INV-02=N INV-03=N INV-04=N"
     yield row(NOT, none, "no letter", letter_date=None, received=None)
+    yield row(
+        *(NOT, none.replace("INV-04=N", "INV-04=F"), "no letter, and an application was received"),
+        letter_date=None,
+        received=None,
+        application="refused",
+    )
     # Never received at IRCC, or come back whole: the letter is as if unused. All others use it.
     spared = {"draft", "ready", "submitted", "returned", "cancelled_over_cap"}
     waiting = {"draft", "ready", "submitted", "received", "acknowledged", "in_process"}

@@ -26,7 +26,7 @@ from imp_plus_desktop.domain.permit_chain import (
     lost_days,
     recorded_findings,
 )
-from imp_plus_desktop.domain.permits import ext_02
+from imp_plus_desktop.domain.permits import SHORTER, ext_02, limit_in_file
 from imp_plus_desktop.domain.portal import PortalEntry
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import Request
@@ -201,14 +201,21 @@ def show_permits(office: Office, args: Namespace) -> Answer:
     found = (ext_02(file, today, programme), *recorded_findings(file, today))
     links = chain(file)
     lost = [lost_days(file, link.permit, programme) for link in links]
+    shorter = [limit_in_file(file, link.permit, programme) == SHORTER for link in links]
     data = {
-        "permits": [_link(link, cost) for link, cost in zip(links, lost, strict=True)],
+        "permits": [
+            {**_link(link, cost), "shorter": short}
+            for link, cost, short in zip(links, lost, shorter, strict=True)
+        ],
         "findings": [output.finding(one) for one in found],
     }
     lines = [
         line
-        for link, cost in zip(links, lost, strict=True)
-        for line in (messages.chain_text(link), messages.lost_text(cost))
+        for link, cost, short in zip(links, lost, shorter, strict=True)
+        for line in (
+            messages.chain_text(link),
+            messages.name_of(SHORTER, "limited_by") if short else messages.lost_text(cost),
+        )
         if line
     ]
     lines = lines or [_("No permit recorded")]
@@ -228,7 +235,7 @@ def _link(link: ChainLink, lost: LostDays | None) -> dict[str, Any]:
         "gap_days": link.gap_days,
         "overlap_days": link.overlap_days,
         "kept_status": link.kept_status,
-        "lost_days": permit.lost_days,
+        "lost_days": permit.lost_to_passport,
         "winnable_days": lost.winnable if lost else 0,
         "file_by": lost.file_by if lost else None,
         "passport_needed_until": lost.passport_needed_until if lost else None,

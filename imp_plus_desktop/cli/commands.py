@@ -268,13 +268,16 @@ def permit(office: Office, args: Namespace) -> Answer:
         "limited_by": done.limited_by,
         "province": done.province,
         "lost_days": done.lost_days,
+        "shorter": done.shorter,
         "findings": _findings(done.findings),
     }
     lines = [
         _("Permit from {start} to {end}: {by}.").format(
             start=format_iso(done.valid_from),
             end=format_iso(done.valid_until),
-            by=messages.word_in_sentence(done.limited_by),
+            by=messages.word_in_sentence(
+                "shorter" if done.shorter else done.limited_by, "limited_by"
+            ),
         ),
         *output.finding_lines(done.findings),
     ]

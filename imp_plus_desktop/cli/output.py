@@ -209,7 +209,7 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
                 "valid_until": permit.valid_until,
                 "province": permit.province,
                 "limited_by": permit.limited_by,
-                "lost_days": permit.lost_days,
+                "lost_days": permit.lost_to_passport,
                 "location_condition": permit.location_condition,
                 "occupation_condition": permit.occupation_condition,
             }

@@ -190,6 +190,8 @@ def inv_03(letter: Letter | None) -> Finding:
 def inv_04(file: PersonFile, ignore: ApplicationId | None = None) -> Finding:
     """No other first application of this person has used the letter."""
     used = letter_use(file, ignore)
+    if used is None and not file.letters:
+        return not_applicable("INV-04", "no_letter")
     if used is None:
         return passes("INV-04", "letter_unused")
     return fails(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import add_months, toronto_day
-from imp_plus_desktop.domain.codes import ApplicationKind, LimitedBy
+from imp_plus_desktop.domain.codes import ApplicationKind
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.permits import passport_expiry, per_02, per_03
 from imp_plus_desktop.domain.programme import Programme
@@ -77,7 +77,7 @@ def chain(file: PersonFile) -> tuple[ChainLink, ...]:
 
 def lost_days(file: PersonFile, permit: Permit, programme: Programme) -> LostDays | None:
     """What the passport has cost a permit; None when the passport did not cut it."""
-    if permit.limited_by is not LimitedBy.PASSPORT or permit.lost_days <= 0:
+    if permit.lost_to_passport <= 0:
         return None
     full_until = permit.valid_until + timedelta(days=permit.lost_days)
     longest = add_months(permit.valid_until, programme.permit_months(ApplicationKind.EXTENSION))

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.programme import Programme
+from imp_plus_desktop.domain.rows import PermitRow
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values import Application, Permit, PersonFile
 
@@ -30,12 +31,14 @@ LOCATION_WORDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class PermitEnd:
-    """A permit's days, what sets the last one, and the days short of the full term."""
+    """A permit's days, what sets the last one, and the days that the passport has cost."""
 
     valid_from: date
     valid_until: date
     limited_by: LimitedBy
     lost_days: int
+    shorter: bool = False
+    """Shorter than the rules allow, and neither passport nor principal says why."""
 
 
 def permit_end(
@@ -48,9 +51,9 @@ def permit_end(
 ) -> PermitEnd:
     """From the day of issue to the earliest of term, passport and principal (PER-01, A76).
 
-    A recorded `until` is kept as the permit's own; one that reaches the full term is limited by
-    the term, whatever the register's passport says. A passport that ended before the issue cannot
-    be the one that the permit was issued on, so it does not count. Raises DomainError
+    A recorded `until` is kept as the permit's own: neither the register's passport nor the
+    principal's permit has cut one that ends on another day. A passport that ended before the issue
+    cannot be the one that the permit was issued on, so it does not count. Raises DomainError
     `permit_ends_before_issue` for a recorded end before the issue.
     """
     if until is not None and until < issued:
@@ -62,9 +65,32 @@ def permit_end(
     if principal_until is not None and issued <= principal_until < end:
         end, limited_by = principal_until, LimitedBy.PRINCIPAL
     valid_until = until or end
-    if valid_until >= full:
+    if valid_until != end:
         limited_by = LimitedBy.TERM
-    return PermitEnd(issued, valid_until, limited_by, max(0, (full - valid_until).days))
+    reachable = min(full, principal_until or full)
+    lost = (reachable - valid_until).days if limited_by is LimitedBy.PASSPORT else 0
+    shorter = limited_by is LimitedBy.TERM and valid_until < full
+    return PermitEnd(issued, valid_until, limited_by, max(0, lost), shorter)
+
+
+SHORTER = "shorter"
+"""Stands for `LimitedBy` where a permit is shorter than the rules allow."""
+
+
+def limit_of(
+    permit: Permit | PermitRow, kind: ApplicationKind, programme: Programme
+) -> LimitedBy | str:
+    """What sets a recorded permit's last day, `SHORTER` where nothing that is recorded does."""
+    full = add_months(permit.valid_from, programme.permit_months(kind))
+    if permit.limited_by is LimitedBy.TERM and permit.valid_until < full:
+        return SHORTER
+    return permit.limited_by
+
+
+def limit_in_file(file: PersonFile, permit: Permit, programme: Programme) -> LimitedBy | str:
+    """`limit_of` a permit of a file."""
+    application = next(a for a in file.applications if a.id == permit.application_id)
+    return limit_of(permit, application.kind, programme)
 
 
 def end_for(

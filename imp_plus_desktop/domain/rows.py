@@ -67,12 +67,15 @@ class PermitRow:
     application_id: ApplicationId
     name: str
     code: ApplicationCode
+    kind: ApplicationKind
     permit_number: str | None
     issued: date | None
     valid_from: date
     valid_until: date
     limited_by: LimitedBy
     lost_days: int
+    shorter: bool = False
+    """Shorter than the rules allow, and neither passport nor principal says why."""
 
 
 @dataclass(frozen=True, slots=True)

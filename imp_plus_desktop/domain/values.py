@@ -226,6 +226,11 @@ class Permit:
     location_condition: str | None = None
     occupation_condition: str | None = None
 
+    @property
+    def lost_to_passport(self) -> int:
+        """Days that the passport has cost; what shortened a permit otherwise is no loss."""
+        return self.lost_days if self.limited_by is LimitedBy.PASSPORT else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -243,7 +243,7 @@ def permits_sheet(rows: Iterable[PermitRow], links: Links = _NO_LINKS) -> ListSh
                 row.issued,
                 row.valid_from,
                 row.valid_until,
-                messages.name_of(row.limited_by),
+                messages.name_of("shorter" if row.shorter else row.limited_by, "limited_by"),
                 row.lost_days,
             ]
             for row in rows

@@ -26,7 +26,7 @@ from imp_plus_desktop.domain.permits import permit_end
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import CANADA
 from imp_plus_desktop.domain.status import PREPARING
-from imp_plus_desktop.domain.values import Application, ApplicationId, Person, PersonFile
+from imp_plus_desktop.domain.values import Application, ApplicationId, Permit, Person, PersonFile
 from imp_plus_desktop.exchange.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services.merge_applications import (
     check_received,
@@ -344,26 +344,11 @@ def _permit(
     if not any(name in known for name in _PERMIT_FIELDS):
         return
     permits = file.permits_of(application.id) if file and application else ()
-    present = permits[-1] if permits else None
-    start, until = known.get("permit_from"), known.get("permit_until")
-    if present is not None:
-        names = {
-            "permit_number": "permit_number",
-            "permit_from": "valid_from",
-            "permit_until": "valid_until",
-        }
-        begins, ends = start or present.valid_from, until or present.valid_until
-        if begins > ends:
-            raise DomainError("permit_ends_before_issue", issued=begins, until=ends)
-        yield from _operation("permit", present, known, names)
+    if file is not None and application is not None and permits:
+        yield from _permit_corrected(file, application, permits[-1], known, programme)
         return
-    decided = known.get("decided_on")
-    if start is None and decided is not None and (until is None or decided <= until):
-        start = decided
-    if start is None and isinstance(until, date):
-        # Only the end is stated: a permit of the full term began so much earlier.
-        start = add_months(until, -programme.term_months)
-    if not isinstance(start, date):
+    start, until = _permit_start(known, programme), known.get("permit_until")
+    if start is None:
         return  # a number alone gives no permit: nothing says from when
     end = permit_end(start, until, _expiry(file, known), programme, ApplicationKind.FIRST)
     values: dict[str, object] = {
@@ -377,6 +362,50 @@ def _permit(
     if application is not None:
         values["application_id"] = ApplicationId(application.id)
     yield Operation("permit", None, values, tuple(n for n in _PERMIT_FIELDS if n in known))
+
+
+def _permit_start(known: Values, programme: Programme) -> date | None:
+    """A new permit's first day: the one stated, else as its last day and the decision allow."""
+    start, until, decided = (
+        known.get(name) for name in ("permit_from", "permit_until", "decided_on")
+    )
+    if isinstance(start, date) or not isinstance(until, date):
+        return start or decided
+    # A permit of the full term began so much earlier, one issued at entry after the decision.
+    earliest = add_months(until, -programme.term_months)
+    return earliest if decided is None or decided > until else max(decided, earliest)
+
+
+def _permit_corrected(
+    file: PersonFile,
+    application: Application,
+    present: Permit,
+    known: Values,
+    programme: Programme,
+) -> Iterator[Operation]:
+    """A permit's days as told; another first or last day asks again what has set it."""
+    names = {
+        "permit_number": "permit_number",
+        "permit_from": "valid_from",
+        "permit_until": "valid_until",
+    }
+    begins = known.get("permit_from") or present.valid_from
+    ends = known.get("permit_until") or present.valid_until
+    if begins > ends:
+        raise DomainError("permit_ends_before_issue", issued=begins, until=ends)
+    for operation in _operation("permit", present, known, names):
+        if operation.values.keys() <= {"permit_number"}:
+            yield operation
+            continue
+        passport = _passport_until(file, ends) or _expiry(file, known)
+        told = permit_end(begins, ends, passport, programme, application.kind)
+        again = {"limited_by": told.limited_by, "lost_days": told.lost_days}
+        yield operation._replace(values={**operation.values, **again})
+
+
+def _passport_until(file: PersonFile, day: date) -> date | None:
+    """The day itself where one of the passports ends on it: that one has set a permit's end."""
+    return day if any(p.expiry == day for p in file.passports) else None
 
 
 def _expiry(file: PersonFile | None, known: Values) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from imp_plus_desktop.domain import family, permits, status
@@ -45,6 +45,7 @@ class IssuePreview:
     valid_until: date
     limited_by: LimitedBy
     lost_days: int
+    shorter: bool
     findings: tuple[Finding, ...]
     blocked: tuple[Finding, ...]
 
@@ -58,6 +59,7 @@ class Issued:
     limited_by: LimitedBy
     province: str
     lost_days: int
+    shorter: bool
     findings: tuple[Finding, ...]
 
 
@@ -73,6 +75,7 @@ def preview_issue(office: Office, issue: Issue) -> IssuePreview:
         end.valid_until,
         end.limited_by,
         end.lost_days,
+        end.shorter,
         findings,
         guard.blocking(findings, issue.overrides),
     )
@@ -118,6 +121,7 @@ def issue(office: Office, request: Issue) -> Issued:
         end.limited_by,
         permits.QUEBEC,
         end.lost_days,
+        end.shorter,
         findings,
     )
 
@@ -177,7 +181,11 @@ def ids(
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[PermitRow]:
-    return lists.permit_rows(office.register, numbers)
+    programme = office.programme()
+    return [
+        replace(row, shorter=permits.limit_of(row, row.kind, programme) == permits.SHORTER)
+        for row in lists.permit_rows(office.register, numbers)
+    ]
 
 
 def count(office: Office) -> int:

@@ -219,6 +219,7 @@ _KINDS: Mapping[str, _Words] = {
         "term": N_("Full term"),
         "passport": N_("Limited by the passport"),
         "principal": N_("Limited by the principal’s permit"),
+        "shorter": N_("Shorter than the rules allow"),
     },
     "ledger": {
         "applications": N_("Applications"),

@@ -64,7 +64,7 @@ PERMIT_SORTS: Mapping[str, str] = {
     "issued": "t.issued",
     "from": "t.valid_from",
     "until": "t.valid_until",
-    "lost": "t.lost_days",
+    "lost": "CASE t.limited_by WHEN 'passport' THEN t.lost_days ELSE 0 END",
 }
 MEMBER_SORTS: Mapping[str, str] = {
     "name": "m.family_name, m.given_names",
@@ -282,18 +282,19 @@ def _permit_row(row: dict[str, Any]) -> PermitRow:
         application_id=row["application_id"],
         name=row["name"],
         code=codes.ApplicationCode(row["code"]),
+        kind=codes.ApplicationKind(row["kind"]),
         permit_number=row["permit_number"],
         issued=_day(row["issued"]),
         valid_from=_day(row["valid_from"]),
         valid_until=_day(row["valid_until"]),
         limited_by=codes.LimitedBy(row["limited_by"]),
-        lost_days=row["lost_days"],
+        lost_days=row["lost_days"] if row["limited_by"] == codes.LimitedBy.PASSPORT else 0,
     )
 
 
 def permit_rows(register: Register, ids: Sequence[int]) -> list[PermitRow]:
     sql = (
-        "SELECT t.*, a.person_id, a.code,"
+        "SELECT t.*, a.person_id, a.code, a.kind,"
         f" CASE WHEN m.id IS NULL THEN {_NAME} ELSE {_MEMBER_NAME} END AS name"
         " FROM permit t JOIN application a ON a.id = t.application_id"
         " JOIN person p ON p.id = a.person_id LEFT JOIN member m ON m.id = a.member_id"

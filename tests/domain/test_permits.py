@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,9 +30,11 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import Change, How, RuleOutcome
 from imp_plus_desktop.domain.permits import (
+    SHORTER,
     PermitEnd,
     end_for,
     ext_02,
+    limit_of,
     per_04,
     permit_end,
     permit_findings,
@@ -73,7 +76,8 @@ def test_a_computed_permit_never_outlasts_what_limits_it(
     assert issued <= end.valid_until
     for limit in (passport, principal):
         assert limit is None or limit < issued or end.valid_until <= limit
-    assert (end.lost_days > 0) is (end.limited_by is not LimitedBy.TERM)
+    assert end.lost_days == 0 or end.limited_by is LimitedBy.PASSPORT
+    assert not end.shorter
 
 
 def test_a_recorded_end_is_kept_and_said_to_differ() -> None:
@@ -94,17 +98,32 @@ def test_a_recorded_end_is_kept_and_said_to_differ() -> None:
     [
         (date(2026, 8, 1), LimitedBy.TERM, 0),
         (date(2027, 1, 1), LimitedBy.TERM, 0),
-        (date(2026, 7, 31), LimitedBy.PASSPORT, 1),
+        (date(2026, 7, 31), LimitedBy.TERM, 0),
+        (date(2025, 1, 2), LimitedBy.TERM, 0),
         (date(2025, 1, 1), LimitedBy.PASSPORT, 577),
-        (date(2024, 6, 1), LimitedBy.PASSPORT, 791),
+        (date(2024, 12, 31), LimitedBy.TERM, 0),
+        (date(2024, 6, 1), LimitedBy.TERM, 0),
     ],
 )
-def test_a_recorded_end_that_reaches_the_full_term_is_limited_by_nothing_else(
+def test_only_a_permit_that_ends_with_the_passport_has_lost_days_to_it(
     until: date, limited_by: LimitedBy, lost: int
 ) -> None:
     issued, passport = date(2023, 8, 1), date(2025, 1, 1)
     end = permit_end(issued, until, passport, programme(), FIRST)
-    assert end == PermitEnd(issued, until, limited_by, lost)
+    shorter = limited_by is LimitedBy.TERM and until < date(2026, 8, 1)
+    assert end == PermitEnd(issued, until, limited_by, lost, shorter)
+
+
+def test_a_permit_shortened_without_a_passport_is_shorter_than_the_rules_allow() -> None:
+    issued, until = date(2023, 8, 1), date(2024, 8, 1)
+    for passport in (None, date(2030, 1, 1), date(2023, 7, 31)):
+        end = permit_end(issued, until, passport, programme(), FIRST)
+        assert end == PermitEnd(issued, until, LimitedBy.TERM, 0, shorter=True)
+    held = replace(a_permit(until), valid_from=issued)
+    assert limit_of(held, FIRST, programme()) == SHORTER
+    assert limit_of(replace(held, valid_until=date(2026, 8, 1)), FIRST, programme()) == "term"
+    assert limit_of(held, ApplicationKind.EXTENSION, programme()) == "term"
+    assert limit_of(replace(held, limited_by=LimitedBy.PASSPORT), FIRST, programme()) == "passport"
 
 
 @pytest.mark.parametrize("expiry", [date(2023, 7, 31), date(2023, 8, 1), date(2026, 7, 31)])
@@ -132,7 +151,11 @@ def test_a_members_permit_ends_with_the_principals() -> None:
     own = an_application(id=ApplicationId(2), member_id=MemberId(1), code=ApplicationCode.C41)
     end = end_for(file, own, date(2024, 6, 1), None, programme())
     assert (end.valid_until, end.limited_by) == (date(2026, 6, 1), LimitedBy.PRINCIPAL)
-    assert end.lost_days == 365
+    assert end.lost_days == 0, "no passport has cost a day"
+    short = replace(file, members=(a_member(passport_expiry=date(2026, 5, 2)),))
+    end = end_for(short, own, date(2024, 6, 1), None, programme())
+    assert (end.valid_until, end.limited_by) == (date(2026, 5, 2), LimitedBy.PASSPORT)
+    assert end.lost_days == 30, "the principal's permit would have ended 30 days later"
 
 
 def test_of_several_passports_the_longest_counts() -> None:

@@ -166,3 +166,25 @@ def test_the_list_finds_permits_by_their_last_day(office: Office) -> None:
     assert found(until_from=date(2024, 1, 11)) == [second]
     assert found(year=2022) == []
     assert [row.lost_days for row in permits.rows(office, [second, first])] == [0, 1047]
+
+
+def test_a_permit_shortened_for_another_reason_has_lost_no_day_to_the_passport(
+    office: Office,
+) -> None:
+    application = an_approved(office, 1, passport_expiry="2024-01-10")
+    cut = issue(office, application)
+    assert (cut.limited_by, cut.lost_days, cut.shorter) == (LimitedBy.PASSPORT, 1047, False)
+    person = applications.one(office, application).person_id
+    people.edit(office, person, {"permit_until": "2023-12-01"})
+    (row,) = permits.rows(office, [cut.permit])
+    assert (row.limited_by, row.lost_days, row.shorter) == (LimitedBy.TERM, 0, True)
+    people.edit(office, person, {"permit_until": "2024-01-10"})
+    (row,) = permits.rows(office, [cut.permit])
+    assert (row.limited_by, row.lost_days, row.shorter) == (LimitedBy.PASSPORT, 1047, False)
+
+
+def test_a_permit_recorded_short_says_so_and_claims_no_loss(office: Office) -> None:
+    application = an_approved(office, 1, passport_expiry="2030-01-10")
+    short = issue(office, application, until=date(2024, 11, 22))
+    assert (short.limited_by, short.lost_days, short.shorter) == (LimitedBy.TERM, 0, True)
+    assert "PER-01" in [f.rule for f in short.findings if f.outcome is RuleOutcome.FAIL]

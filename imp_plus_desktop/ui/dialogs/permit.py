@@ -94,9 +94,10 @@ class PermitDialog(RuledDialog):
         words = _("Valid from {first} to {last}. {limit}.").format(
             first=day_long(foreseen.valid_from),
             last=day_long(foreseen.valid_until),
-            limit=name_of(foreseen.limited_by),
+            limit=name_of("shorter" if foreseen.shorter else foreseen.limited_by, "limited_by"),
         )
         if foreseen.lost_days:
             lost = ngettext("{count} day lost.", "{count} days lost.", foreseen.lost_days)
             words += " " + lost.format(count=format_number(foreseen.lost_days))
-        self.banner.say(Tone.WARN if foreseen.lost_days else Tone.OK, words)
+        short = foreseen.lost_days or foreseen.shorter
+        self.banner.say(Tone.WARN if short else Tone.OK, words)

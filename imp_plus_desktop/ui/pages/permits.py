@@ -44,6 +44,8 @@ def _left_tone(shell: Shell, row: PermitRow) -> Tone:
 def _limit(row: PermitRow) -> str:
     if row.limited_by is LimitedBy.PASSPORT:
         return name_of(DocumentType.PASSPORT)
+    if row.shorter:
+        return _("Shorter")
     return _("Principal") if row.limited_by is LimitedBy.PRINCIPAL else ""
 
 
@@ -80,7 +82,7 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
         Column(
             "limited", lambda: _("Limited by"), _limit, width=8.1, kind="chip",
             tone=lambda r: _LIMIT_TONES.get(r.limited_by, Tone.PLAIN),
-            tooltip=lambda r: name_of(r.limited_by),
+            tooltip=lambda r: name_of("shorter" if r.shorter else r.limited_by, "limited_by"),
         ),
         Column("lost", lambda: _("Lost"), _lost, width=4.6, kind="number",
                sort="lost"),

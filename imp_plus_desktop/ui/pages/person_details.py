@@ -4,7 +4,7 @@
     Deed(command, text, icon="", number=None)      what a button does, on which entry
     Entry(text, detail="", deeds=())               one line of a section
     Section(key, title, summary, entries, add)     one folded block
-    sections(file, today) -> tuple[Section, ...]
+    sections(file, today, programme) -> tuple[Section, ...]
     family(file, today) -> tuple[Relative, ...]    the members, for beside the findings
 
 Commands are named in `person_deeds.py`. Pure; must not hold a widget, nor judge anything.
@@ -17,6 +17,8 @@ from datetime import date
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationState, PermitWish
 from imp_plus_desktop.domain.household import Bond, bond_on
+from imp_plus_desktop.domain.permits import limit_of
+from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.status import PREPARING, WAITING, next_states
 from imp_plus_desktop.domain.values import Application, Member, Permit, PersonFile
@@ -68,10 +70,10 @@ class Relative:
     deeds: tuple[Deed, ...]
 
 
-def sections(file: PersonFile, today: date) -> tuple[Section, ...]:
+def sections(file: PersonFile, today: date, programme: Programme) -> tuple[Section, ...]:
     """The details of a file, in the order of the path from letter to permit."""
     return (
-        _applications(file),
+        _applications(file, programme),
         _letters(file),
         _residences(file, today),
         _passports(file),
@@ -89,11 +91,14 @@ def _section(key: str, title: str, entries: Sequence[Entry], add: Deed | None) -
     return Section(key, title, summary, tuple(entries), add)
 
 
-def _applications(file: PersonFile) -> Section:
+def _applications(file: PersonFile, programme: Programme) -> Section:
     entries: list[Entry] = []
     for application in file.applications:
         entries.append(_application(file, application))
-        entries += [_permit(permit) for permit in file.permits_of(application.id)]
+        entries += [
+            _permit(permit, limit_of(permit, application.kind, programme))
+            for permit in file.permits_of(application.id)
+        ]
     add = Deed("person.receive", _("Application received…"))
     title = _("Applications and permits")
     latest = file.own_applications[-1] if file.own_applications else None
@@ -163,17 +168,18 @@ def application_deeds(application: Application) -> tuple[Deed, ...]:
     return tuple(deeds)
 
 
-def _permit(permit: Permit) -> Entry:
+def _permit(permit: Permit, limited_by: str) -> Entry:
     words = _("Permit {number} · {first} to {last}")
     text = words.format(
         number=permit.permit_number or "",
         first=format_day_short(permit.valid_from),
         last=format_day_short(permit.valid_until),
     ).replace("  ", " ")
-    detail = name_of(permit.limited_by)
-    if permit.lost_days:
-        lost = ngettext("{count} day lost", "{count} days lost", permit.lost_days)
-        detail += " · " + lost.format(count=write.number(permit.lost_days))
+    detail = name_of(limited_by, "limited_by")
+    days = permit.lost_to_passport
+    if days:
+        lost = ngettext("{count} day lost", "{count} days lost", days)
+        detail += " · " + lost.format(count=write.number(days))
     for condition in (permit.location_condition, permit.occupation_condition):
         detail += f" · “{condition}”" if condition else ""
     return Entry(text, detail, (Deed("permit.edit", _("Edit…"), "edit", permit.id),))

@@ -256,7 +256,8 @@ class PersonPanel(Card):
         self._folds.show_file(office, view.file)
         self._permits.show_view(person_path.permit_view(office, view.file))
         path = person_path.sections(office, view.file)
-        for section in (*person_details.sections(view.file, view.today), *path, *own):
+        programme = office.programme()
+        for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
             self._sections[section.key].show_section(section)
         self._stack.settle()
         if self._history.is_open():

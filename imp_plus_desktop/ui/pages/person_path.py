@@ -13,7 +13,7 @@ from imp_plus_desktop.domain import clocks
 from imp_plus_desktop.domain.codes import ApplicationState, RequestKind
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.permit_chain import chain, lost_days, recorded_findings
-from imp_plus_desktop.domain.permits import ext_02
+from imp_plus_desktop.domain.permits import SHORTER, ext_02, limit_in_file
 from imp_plus_desktop.domain.portal import PortalEntry, portal, suggested_state
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import PREPARING, WAITING
@@ -67,6 +67,8 @@ def permit_view(office: Office, file: PersonFile) -> PermitView:
             tone = Tone.WARN if link.gap_days and not link.kept_status else Tone.PLAIN
             lines.append(FindingLine(tone, between))
         lost = lost_days(file, permit, programme)
+        if link is links[-1] and limit_in_file(file, permit, programme) == SHORTER:
+            lines.append(FindingLine(Tone.PLAIN, name_of(SHORTER, "limited_by")))
         # What a permit lost that another one followed is told by that one.
         if lost is not None and link is links[-1] and lost.full_until >= today:
             bars.append(Bar(permit.valid_until, lost.full_until, _("lost"), Tone.WARN, lost=True))
