@@ -258,9 +258,12 @@ def csq_end_and_pr() -> Iterator[Row]:
             on_file = state in ("in_process", "approved", "refused") or (not state and filed)
             proof = "DOC-02=U" if on_file or not (state or filed) else ""
             if applied <= _END:
+                # Withdrawn: A76 knows only not filed and in process, so somebody weighs it.
+                withdrawn = state == "withdrawn"
                 parts = ["CSQ-06=N" if on_file else "CSQ-06=F", "ELG-04=F" if decided else ""]
+                parts.append("CSQ-03=J" if withdrawn else "")
                 expected = " ".join(part for part in (*parts, proof) if part)
-                verdict = NOT if decided else ELIGIBLE
+                verdict = NOT if decided else JUDGE if withdrawn else ELIGIBLE
             else:
                 expected = ended if "DOC-02" in ended or not proof else f"{ended} {proof}"
             yield row(
@@ -520,7 +523,7 @@ def papers() -> Iterator[Row]:
     ):
         yield row(ELIGIBLE, f"CSQ-06=N DOC-02={answer}", why, documents=documents, **filed)
     yield row(ELIGIBLE, "DOC-02=U", "nothing recorded of PR", pr_state=None)
-    yield row(ELIGIBLE, "", "PR withdrawn: no proof asked", pr_state="withdrawn")
+    yield row(JUDGE, "CSQ-03=J", "PR withdrawn: no proof asked", pr_state="withdrawn")
 
 
 def passports() -> Iterator[Row]:

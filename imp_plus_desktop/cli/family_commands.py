@@ -146,8 +146,6 @@ def _resting(found: Toppled) -> dict[str, Any]:
         "application": found.application.id,
         "code": found.application.code,
         "state": found.application.state,
-        "permit": None if found.permit is None else found.permit.id,
-        "valid_until": None if found.permit is None else found.permit.valid_until,
     }
 
 

@@ -9,7 +9,7 @@ from imp_plus_desktop.domain.calendar import add_months
 from imp_plus_desktop.domain.codes import PrState
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
+from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values import Person
 
 _DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED})
@@ -90,11 +90,15 @@ def csq_02(person: Person, day: date, programme: Programme) -> Finding:
 
 
 def csq_03(person: Person, day: date, programme: Programme) -> Finding:
-    """With PR filed, it was on or before expiry and is still in process. Source A76."""
+    """With PR filed, it was on or before expiry and is still in process. Source A76.
+
+    The source knows PR *not yet submitted* and *in progress*: withdrawn, with a certificate that
+    still runs, is for a person to weigh.
+    """
     expiry = csq_expiry(person, programme)
     state = pr_state(person)
     if expiry is not None and day <= expiry:
-        return passes("CSQ-03", "csq_valid", expiry=expiry)
+        return _while_it_runs(state, expiry)
     if state is PrState.NOT_FILED:
         return not_applicable("CSQ-03", "pr_not_filed")
     if expiry is None:
@@ -115,6 +119,12 @@ def csq_03(person: Person, day: date, programme: Programme) -> Finding:
             expiry=expiry,
         )
     return passes("CSQ-03", "csq_survives", expiry=expiry, filed_on=filed_on)
+
+
+def _while_it_runs(state: PrState | None, expiry: date) -> Finding:
+    if state is PrState.WITHDRAWN:
+        return judgement("CSQ-03", "pr_withdrawn", fix="file_pr_in_time", expiry=expiry)
+    return passes("CSQ-03", "csq_valid", expiry=expiry)
 
 
 def csq_04(person: Person, programme: Programme) -> Finding:

@@ -177,7 +177,7 @@ def member_permit_findings(
 
 
 def refusal_findings(file: PersonFile, day: date) -> tuple[Finding, ...]:
-    """FAM-07 for each member with an open application or a running permit.
+    """FAM-07 for each member of the family with an open application.
 
     Empty while the principal stands.
     """
@@ -361,7 +361,7 @@ def fam_06(person: Person, member: Member) -> Finding:
 
 
 def fam_07(file: PersonFile, member: MemberId, day: date, *, opening: bool = False) -> Finding:
-    """A member's application or permit rests on a principal whose last one was refused. C41.
+    """A member's application rests on a principal whose last one was refused. Source C41.
 
     `opening` counts the application that is being received as open.
     """

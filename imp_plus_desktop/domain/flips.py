@@ -213,6 +213,25 @@ def _filed_by(day: date) -> tuple[Change, ...]:
     )
 
 
+def _csq_and_pr(finding: Finding, case: Case) -> Flip:
+    """CSQ-03: a CSQ that runs; where PR was withdrawn, filed again too."""
+    return _filed_again(_csq_valid(finding, case), case)
+
+
+def _filed_again(flip: Flip, case: Case) -> Flip:
+    """A flip of the CSQ's dates with PR filed again where it was withdrawn: CSQ-03 weighs it."""
+    expiry = flip.facts.get("expiry") or case.file.person.csq_expiry_date
+    if case.file.person.pr_state is not PrState.WITHDRAWN or not isinstance(expiry, date):
+        return flip
+    changes = (*flip.changes, *_filed_by(expiry))
+    if flip.code == "csq_expiry_corrected":
+        return Flip("csq_corrected_pr_filed_by", changes, flip.facts)
+    if flip.code == "csq_issue_corrected":
+        facts = {**flip.facts, "expiry": expiry}
+        return Flip("csq_issue_corrected_pr_filed", changes, facts)
+    return Flip("csq_valid_pr_filed_by", changes, flip.facts)
+
+
 def _pr_closed(case: Case) -> bool:
     closed = {PrState.APPROVED, PrState.REFUSED, PrState.WITHDRAWN}
     return case.file.person.pr_state in closed
@@ -221,12 +240,15 @@ def _pr_closed(case: Case) -> bool:
 def _pr_filed_in_time(finding: Finding, case: Case) -> Flip | None:
     expiry = csq_expiry(case.file.person, case.programme)
     if expiry is None or _pr_closed(case):
-        return _csq_corrected(case)
+        corrected = _csq_corrected(case)
+        if corrected is None or finding.rule != "CSQ-03":
+            return corrected
+        return _filed_again(corrected, case)
     return Flip("pr_filed_by", _filed_by(expiry), {"filed_by": expiry})
 
 
 def _pr_filed_before_expiry(finding: Finding, case: Case) -> Flip | None:
-    """CSQ-06, while the certificate still runs: PR can be filed, also again after a withdrawal."""
+    """CSQ-03 and -06, while the certificate runs: PR can be filed, also after a withdrawal."""
     expiry = finding.facts["expiry"]
     if not isinstance(expiry, date):
         return None
@@ -359,6 +381,7 @@ FLIPS: Mapping[str, Maker] = MappingProxyType(
         "letter_receipt_missing": _letter_receipt,
         "letter_already_used": _letter_spared,
         "csq_dates_unknown": _csq_valid,
+        "CSQ-03 csq_dates_unknown": _csq_and_pr,
         "csq_expiry_differs": _csq_dates_agree,
         "csq_expired": _pr_filed_in_time,
         "csq_expired_pr_unknown": _pr_filed_in_time,
@@ -370,6 +393,7 @@ FLIPS: Mapping[str, Maker] = MappingProxyType(
         "csq_category_other_route": _nothing,
         "csq_not_worker": _nothing,
         "csq_expiring": _pr_filed_before_expiry,
+        "pr_withdrawn": _pr_filed_before_expiry,
         "residence_unknown": _outside_quebec,
         "lives_in_quebec": _outside_quebec,
         "lives_in_quebec_contradicted": _outside_quebec,

@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.codes import (
 )
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import is_open
-from imp_plus_desktop.domain.values import Application, Member, MemberId, Permit, PersonFile
+from imp_plus_desktop.domain.values import Application, Member, MemberId, PersonFile
 
 _LOST = frozenset(
     {
@@ -45,11 +45,10 @@ class Bond(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Toppled:
-    """What a principal's refusal calls into question: an open application, or a running permit."""
+    """What falls with a principal who is refused: a member's application that is still open."""
 
     member: MemberId
     application: Application
-    permit: Permit | None = None
 
 
 def bond_on(member: Member, day: date) -> Bond:
@@ -137,15 +136,17 @@ def turns_within(member: Member, age: int, day: date, days: int) -> date | None:
 
 
 def toppled(file: PersonFile, day: date) -> tuple[Toppled, ...]:
-    """The family's open applications and running permits, which rest on the principal's."""
-    found: list[Toppled] = []
-    for application in file.applications:
-        member = application.member_id
-        if member is None:
-            continue
-        running = [p for p in file.permits_of(application.id) if p.valid_until >= day]
-        if running:
-            found.append(Toppled(member, application, running[-1]))
-        elif is_open(application.state):
-            found.append(Toppled(member, application))
-    return tuple(found)
+    """The family's open applications, refused with the principal's. Source C41.
+
+    A permit that was issued stands until its own end, and whoever is no longer of the family rests
+    on nobody.
+    """
+    family = {member.id for member in family_on(file, day)}
+    return tuple(
+        Toppled(member, application)
+        for application in file.applications
+        if (member := application.member_id) is not None
+        and member in family
+        and is_open(application.state)
+        and not any(p.valid_until >= day for p in file.permits_of(application.id))
+    )

@@ -60,6 +60,8 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pr_not_filed": (),
         # CSQ-03 fail; DOC-02 not applicable when withdrawn
         "pr_not_in_process": ("state",),
+        # CSQ-03 judgement: the CSQ still runs
+        "pr_withdrawn": ("expiry",),
         # CSQ-03
         "pr_filing_day_unknown": ("expiry",),
         "pr_filed_after_csq_expiry": ("filed_on", "expiry"),

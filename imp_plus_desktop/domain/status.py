@@ -96,7 +96,7 @@ _STATUS_OF: Mapping[ApplicationState, PersonStatus] = MappingProxyType(
     }
 )
 
-_PR_ENDED = frozenset({PrState.APPROVED, PrState.REFUSED, PrState.WITHDRAWN})
+_PR_DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED})
 _OPEN_TO_DO = frozenset({RuleOutcome.FAIL, RuleOutcome.UNKNOWN})
 
 
@@ -153,11 +153,19 @@ def person_status(file: PersonFile, verdict: Verdict, cap_is_full: bool, day: da
     application = latest_application(file)
     if application is not None:
         return _STATUS_OF[application.state]
-    if pr_state(file.person) in _PR_ENDED:
+    if _pr_has_ended(file, verdict):
         return PersonStatus.CLOSED
     if verdict.code is VerdictCode.ELIGIBLE and _complete(verdict) and not cap_is_full:
         return PersonStatus.READY
     return PersonStatus.INVITED
+
+
+def _pr_has_ended(file: PersonFile, verdict: Verdict) -> bool:
+    """PR was decided, or withdrawn and nothing is left to apply with: a CSQ may still run."""
+    state = pr_state(file.person)
+    if state is PrState.WITHDRAWN:
+        return verdict.code is VerdictCode.NOT_ELIGIBLE
+    return state in _PR_DECIDED
 
 
 def _complete(verdict: Verdict) -> bool:

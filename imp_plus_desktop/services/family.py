@@ -173,7 +173,7 @@ def bond(office: Office, member: Member) -> Bond:
 
 
 def resting_on(office: Office, file: PersonFile) -> tuple[Toppled, ...]:
-    """The family's open applications and running permits: what a principal's refusal topples."""
+    """The family's open applications: what a principal's refusal topples."""
     return toppled(file, office.clock.today())
 
 

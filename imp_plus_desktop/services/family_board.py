@@ -126,13 +126,9 @@ def _beside(code: str) -> str:
 
 
 def resting_text(file: PersonFile, found: Toppled) -> str:
-    """What rests on the principal: whose, which code, open or until when."""
+    """What rests on the principal: whose, which code, and where it stands."""
     name = next((m.full_name for m in file.members if m.id == found.member), "")
     code = _beside(name_of(found.application.code))
-    if found.permit is not None:
-        return _("{name}: permit {code} until {day}").format(
-            name=name, code=code, day=format_day(found.permit.valid_until)
-        )
     return _("{name}: application {code}, {state}").format(
         name=name, code=code, state=word_in_sentence(found.application.state)
     )

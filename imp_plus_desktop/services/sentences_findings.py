@@ -51,6 +51,10 @@ SENTENCES: Mapping[str, str] = {
     "csq_expired_pr_not_filed": N_("CSQ expired on {expiry} and PR not filed"),
     "pr_not_filed": N_("PR application not filed"),
     "pr_not_in_process": N_("PR application no longer in process: {state}"),
+    "pr_withdrawn": N_(
+        "PR application withdrawn, but the CSQ runs until {expiry}: IRCC’s instructions name only"
+        " a PR application not yet filed or in process"
+    ),
     "pr_filing_day_unknown": N_("CSQ expired on {expiry}; the day PR was filed is not recorded"),
     "pr_filed_after_csq_expiry": N_("PR filed on {filed_on}, after the CSQ expired on {expiry}"),
     "csq_category_unknown": N_("CSQ category not recorded"),

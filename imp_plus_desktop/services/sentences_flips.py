@@ -27,6 +27,12 @@ FLIPS: Mapping[str, str] = {
     "csq_valid_until": N_("A CSQ valid until {expiry} or later"),
     "csq_expiry_corrected": N_("Expiry of the CSQ corrected to {expiry}"),
     "csq_issue_corrected": N_("Day of issue of the CSQ corrected to {issued}"),
+    "csq_valid_pr_filed_by": N_(
+        "A CSQ valid until {expiry} or later, and PR filed again on or before that day"
+    ),
+    "csq_issue_corrected_pr_filed": N_(
+        "Day of issue of the CSQ corrected to {issued}, and PR filed again on or before {expiry}"
+    ),
     "csq_corrected_pr_filed_by": N_(
         "Expiry of the CSQ corrected to {expiry}, and PR filed on or before that day"
         " and still in process"

@@ -275,12 +275,17 @@ def test_an_expired_csq_lives_on_only_when_pr_was_filed_in_time(
 
 
 @given(st.sampled_from([None, *PrState]), st.none() | st.dates(date(2020, 1, 1), date(2025, 1, 1)))
-def test_an_unexpired_csq_passes_whatever_is_known_of_pr(
+def test_an_unexpired_csq_passes_whatever_is_known_of_pr_but_a_withdrawal(
     state: PrState | None, filed_on: date | None
 ) -> None:
     file = a_file(a_person(pr_state=state, pr_filed_on=filed_on))
-    for rule in ("CSQ-01", "CSQ-02", "CSQ-03"):
+    for rule in ("CSQ-01", "CSQ-02"):
         check(answer(file, rule), PASS, "csq_valid")
+    if state is PrState.WITHDRAWN:
+        check(answer(file, "CSQ-03"), JUDGEMENT, "pr_withdrawn")
+        assert judge(file).code is VerdictCode.JUDGEMENT
+    else:
+        check(answer(file, "CSQ-03"), PASS, "csq_valid")
 
 
 def test_without_any_csq_date_the_verdict_is_unknown() -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -209,13 +210,14 @@ def test_the_family_does_not_arrive_before_the_principal(
 
 def test_a_refused_principal_flags_each_member_who_waits() -> None:
     refused = an_application(ApplicationState.REFUSED)
-    waiting = a_file(applications=(refused, members_application()))
+    waiting = a_file(applications=(refused, members_application()), members=(a_member(),))
     (finding,) = refusal_findings(waiting, DAY)
     assert finding.facts == {"member": 1}
     assert not finding.blocks
     closed = members_application(ApplicationState.WITHDRAWN)
-    assert refusal_findings(a_file(applications=(refused, closed)), DAY) == ()
-    standing = a_file(applications=(an_application(), members_application()))
+    ended = a_file(applications=(refused, closed), members=(a_member(),))
+    assert refusal_findings(ended, DAY) == ()
+    standing = replace(waiting, applications=(an_application(), members_application()))
     assert refusal_findings(standing, DAY) == ()
     assert received(a_file(applications=(refused,)), a_member(), "FAM-07").outcome is FAIL
 

@@ -148,20 +148,23 @@ def test_a_child_who_waits_is_warned_of_before_the_22nd_birthday(day: date, warn
     assert not birthday_findings(replace(file, applications=(decided,)), child, day, programme())
 
 
-def test_a_refusal_topples_open_applications_and_running_permits() -> None:
+def test_a_refusal_topples_open_applications_and_no_permit_and_nobody_who_has_left() -> None:
     refused = an_application(ApplicationState.REFUSED)
     waiting = an_application(
         id=ApplicationId(2), member_id=MemberId(1), code=ApplicationCode.C41, place=None
     )
     holding = replace(waiting, id=ApplicationId(3), state=ApplicationState.PERMIT_ISSUED)
     permit = replace(a_permit(date(2024, 1, 1), application=3), id=PermitId(2))
-    file = a_file(applications=(refused, waiting, holding), permits=(permit,))
-    found = toppled(file, DAY)
-    assert [(t.application.id, t.permit and t.permit.id) for t in found] == [(2, None), (3, 2)]
-    assert [t.application.id for t in toppled(file, date(2024, 1, 2))] == [2]
+    spouse = a_member()
+    file = a_file(applications=(refused, waiting, holding), permits=(permit,), members=(spouse,))
+    assert [t.application.id for t in toppled(file, DAY)] == [2]
+    assert fam_07(file, MemberId(1), DAY).outcome is FAIL
     only = replace(file, applications=(refused, holding))
-    assert fam_07(only, MemberId(1), DAY).outcome is FAIL
-    assert fam_07(only, MemberId(1), date(2024, 1, 2)).outcome is PASS
+    assert toppled(only, DAY) == ()
+    assert fam_07(only, MemberId(1), DAY).outcome is PASS
+    parted = replace(file, members=(replace(spouse, separated_on=DAY),))
+    assert toppled(parted, DAY) == ()
+    assert [t.application.id for t in toppled(parted, DAY - timedelta(days=1))] == [2]
 
 
 ABROAD, QUEBEC = MemberLocation.ABROAD, MemberLocation.QUEBEC

@@ -110,7 +110,9 @@ def test_a_permit_that_runs_outranks_everything_to_its_last_day() -> None:
             {"documents": (*COMPLETE[:2], a_document(DocumentType.INTENT, DocumentState.REQUIRED))},
             PersonStatus.INVITED,
         ),
-        ({"person": a_person(pr_state=PrState.WITHDRAWN)}, PersonStatus.CLOSED),
+        # The CSQ still runs: somebody weighs whether to apply.
+        ({"person": a_person(pr_state=PrState.WITHDRAWN)}, PersonStatus.INVITED),
+        ({"person": a_person(pr_state=PrState.WITHDRAWN), "letters": ()}, PersonStatus.CLOSED),
         ({"person": a_person(pr_state=PrState.APPROVED)}, PersonStatus.CLOSED),
     ],
 )

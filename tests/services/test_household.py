@@ -162,7 +162,6 @@ def test_what_rests_on_the_principal_is_listed_in_words(office: Office) -> None:
     texts = [family_board.resting_text(file, found) for found in family.resting_on(office, file)]
     assert texts == [
         "Sara Benali: application C41, received",
-        "Lina Benali: permit C41 until November 22, 2026",
     ]
 
 
