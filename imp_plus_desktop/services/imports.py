@@ -111,11 +111,13 @@ def plan_source(
 
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
+    # Read first: what somebody else writes meanwhile makes the commit plan anew.
+    state = acts.state(office.register)
     with collector_paused():
         parsed = import_source.parse_source(office, source, choices)
         if progress is not None:
             progress.step(2, 3)
-        return _planned(office, Preview(source, choices, parsed))
+        return _planned(office, Preview(source, choices, parsed), state)
 
 
 def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
@@ -134,7 +136,8 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     name, digest = preview.file_name, preview.source.sha256
     one_act = office.act(SERVICE, copy="import", source_name=name, source_sha256=digest)
     with collector_paused(), one_act as act:
-        planned = preview if _is_of_now(office, preview) else _planned(office, preview)
+        still = _is_of_now(office, preview)
+        planned = preview if still else _planned(office, preview, acts.state(office.register))
         people = _write(office, act, planned, progress)
         if act.changed:
             archive.store(
@@ -143,7 +146,8 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
                 preview.source.sha256,
                 preview.source.content,
                 _archived(planned, people),
-                import_again.answer_to_keep(office, planned),
+                # What was read under another state of the register answers for none.
+                import_again.answer_to_keep(office, planned) if still else None,
             )
             act.details.update(_details(planned))
         if progress is not None:
@@ -227,9 +231,8 @@ def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
     return told
 
 
-def _planned(office: Office, preview: Preview) -> Preview:
-    # Read before planning: what somebody else writes meanwhile makes the commit plan anew.
-    state = acts.state(office.register)
+def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
+    """The plan of what was read, by a register that has this state."""
     planned = plan_file(office, preview.parsed)
     sheets = tuple(
         PreviewSheet(sheet, rows, _counts(sheet, rows))

@@ -13,7 +13,7 @@ from office_builders import FILES, a_book, a_list, a_row, invite
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli import import_answers
 from imp_plus_desktop.cli.register_commands import _import_data
-from imp_plus_desktop.services import history, imports
+from imp_plus_desktop.services import history, imports, parameters
 from imp_plus_desktop.services.imports import Preview
 from imp_plus_desktop.services.office import Office
 
@@ -130,3 +130,14 @@ def test_members_without_a_birth_date_are_read_again(office: Office, tmp_path: P
         path = a_book(tmp_path / f"{known}.xlsx", lists)
         bring_in(office, path)
         assert (at_once(office, path).stands_since is not None) is known
+
+
+def test_a_list_read_before_somebody_changed_the_programme_is_read_again(
+    office: Office, tmp_path: Path
+) -> None:
+    """What the preview said of it is not what reading it now says."""
+    book = a_list(tmp_path / "list.xlsx", [a_row(1, letter_date=date(2023, 9, 20))])
+    preview = imports.open_file(office, book)
+    parameters.set_window(office, "last_accepted_letter", "2023-09-10", date(2023, 9, 1), "a test")
+    assert imports.commit(office, preview).act is not None
+    assert told(office, at_once(office, book)) == told(office, imports.open_file(office, book))

@@ -1,0 +1,486 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two desks on one register: what each service function with an act does when another desk writes
+after it was called and before it holds the register's lock.
+
+`CASES` has a call of every such function on the register that `furnish` makes. A new function
+needs a case here; `tests/services/test_second_desk.py` names it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from office_builders import (
+    AT,
+    TODAY,
+    YEAR,
+    a_list,
+    a_row,
+    add_member,
+    an_approved,
+    import_file,
+    invite,
+    issue,
+    person_values,
+    receive,
+    receive_member,
+    set_cap,
+)
+
+from imp_plus_desktop.domain import codes
+from imp_plus_desktop.domain.errors import AppError
+from imp_plus_desktop.domain.over_cap import OverCapItem
+from imp_plus_desktop.services import (
+    agenda,
+    applications,
+    attachments,
+    clerks,
+    contacts,
+    documents,
+    employments,
+    family,
+    fees,
+    folder,
+    forms,
+    history,
+    imports,
+    merge_people,
+    names_history,
+    overcap,
+    parameters,
+    people,
+    periods,
+    permits,
+    portal,
+    preparing,
+    quota,
+    requests,
+    residences,
+    review,
+    routes,
+)
+from imp_plus_desktop.services.office import Clock, Office
+from imp_plus_desktop.storage.journal import ActHeader
+from imp_plus_desktop.storage.repository import Act, Register
+from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
+
+SERVICES = Path(people.__file__).parent
+_PROGRAMS = ("demo", "selftest")
+"""Modules that make a register of their own, by many acts."""
+ALONE = {
+    "maintenance.restore": "replaces all that the register holds",
+    "maintenance.change_passphrase": "works on a register that is open nowhere else",
+}
+"""Functions for which no state of before counts."""
+ASKED_TWICE = {
+    "imports.commit": "the plan is proven unchanged inside, or made anew",
+}
+"""Functions that read before their act and prove inside that it still holds."""
+
+
+class FixedClock(Clock):
+    """The same instant in both runs, so that all that is written can be compared."""
+
+    def now(self) -> datetime:
+        return datetime(2023, 11, 22, 16, tzinfo=UTC)
+
+
+class WatchedRegister(Register):
+    """Tells what is read before an act begins, and lets another desk write just before its lock."""
+
+    read_too_early = False
+    between: Callable[[], object] | None = None
+    _acting = False
+
+    @property
+    def db(self) -> Any:
+        self.read_too_early |= not self._acting
+        return super().db
+
+    @contextmanager
+    def act(self, header: ActHeader) -> Iterator[Act]:
+        between, self.between = self.between, None
+        if between is not None:
+            between()
+        self._acting = True
+        with super().act(header) as act:
+            yield act
+
+
+class Desk(Office):
+    """A desk of the office. Its copies are no matter here."""
+
+    def copy_first(self, reason: str | None) -> None:
+        """Make none."""
+
+
+def desk(like: Office, register: Register | Path) -> Desk:
+    """Another desk of the office, on a register that is open, or at a path."""
+    opened = register if isinstance(register, Register) else Register(register)
+    parts = {field.name: getattr(like, field.name) for field in fields(Office)}
+    return Desk(**{**parts, "register": opened, "clock": FixedClock(TODAY)})
+
+
+class Refused(NamedTuple):
+    """The code and the parameters of a refusal."""
+
+    code: str
+    parameters: tuple[tuple[str, object], ...]
+
+
+def functions_with_an_act() -> set[str]:
+    """`module.function` of every public service function that makes an act, itself or by another.
+
+    Read from the sources.
+    """
+    calls: dict[str, set[str]] = {}
+    found: set[str] = set()
+    for source in sorted(SERVICES.glob("*.py")):
+        if source.stem.startswith(_PROGRAMS):
+            continue
+        tree = ast.parse(source.read_text("utf-8"))
+        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        known = {name: f"{source.stem}.{name}" for name in functions} | _imported(tree)
+        for name, node in functions.items():
+            called = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
+            own = f"{source.stem}.{name}"
+            calls[own] = {known[f.id] for f in called if isinstance(f, ast.Name) and f.id in known}
+            dotted = [f for f in called if isinstance(f, ast.Attribute)]
+            calls[own] |= {
+                f"{known[f.value.id]}.{f.attr}"
+                for f in dotted
+                if isinstance(f.value, ast.Name) and f.value.id in known
+            }
+            if any(f.attr == "act" and ast.unparse(f.value).endswith("office") for f in dotted):
+                found.add(own)
+    while more := {name for name, others in calls.items() if others & found} - found:
+        found |= more
+    return {name for name in found if not name.partition(".")[2].startswith("_")}
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """What a module calls other services' modules and functions."""
+    package = "imp_plus_desktop.services"
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package):
+            of = (node.module or "").removeprefix(package).removeprefix(".")
+            for alias in node.names:
+                known[alias.asname or alias.name] = f"{of}.{alias.name}".removeprefix(".")
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """What stands in the register: a row of each kind, and files to bring in."""
+
+    list_file: Path
+    scan_file: Path
+    one: int  # a person with an application received and one of everything
+    new: int  # may apply
+    twin: int  # looks like the new one
+    received: int
+    approved: int
+    over_cap: int
+    draft: int
+    permit: int
+    request: int
+    member: int
+    spare_member: int
+    letter: int
+    second_letter: int
+    residence: int
+    passport: int
+    note: int
+    contact: int
+    job: int
+    former: int
+    route: int
+    payment: int
+    held_row: int
+
+
+def furnish(office: Office, where: Path) -> Furnished:
+    """Fill an empty register."""
+    set_cap(office, 30)
+    one, new = invite(office, 1), invite(office, 2)
+    received = receive(office, one, number="W300000001").application
+    twin = invite(office, 3, individual_reference="")
+    approved = an_approved(office, 4)
+    with_permit = an_approved(office, 5)
+    permit = issue(office, with_permit).permit
+    folder.save_letter(office, one, None, date(2023, 9, 2), None)
+    requests.save(
+        office,
+        requests.Asked(received, codes.RequestKind.BIOMETRICS, date(2023, 11, 21)),
+    )
+    member = add_member(office, one)
+    receive_member(office, member)
+    spare = add_member(office, one, given_names="Lina", relation=codes.Relation.CHILD)
+    folder.add_note(office, one, "called")
+    contacts.save(office, one, None, codes.ContactKind.CALLED, "called")
+    employments.save(office, one, employments.Work("MAR", employer="A"))
+    names_history.save_former(office, one, None, "Before", "Amine")
+    routes.save(office, one, None, routes.Held("a75", codes.RouteState.FILED))
+    fees.pay(office, one, fees.KNOWN[0], 15500, TODAY)
+    scan = where / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    attachments.attach(office, one, codes.DocumentType.PASSPORT, scan)
+    draft = preparing.prepare(office, invite(office, 6), TODAY).application
+    set_cap(office, 3)
+    over = receive(office, invite(office, 7), number="W300000007").application
+    set_cap(office, 30)
+    held = a_row(2, individual_reference=None, given_names="Amine", citizenship="Maroc")
+    import_file(office, a_list(where / "held.xlsx", [held]), date_order="dmy")
+    agenda.acknowledge(office, agenda.find(office, new, "letter"))
+    list_file = a_list(where / "list.xlsx", [a_row(n) for n in (2, 40, 41)])
+    file = people.file(office, one)
+    return Furnished(
+        list_file,
+        scan,
+        one,
+        new,
+        twin,
+        received,
+        approved,
+        over,
+        draft,
+        permit,
+        file.requests[0].id,
+        member,
+        spare,
+        file.letters[0].id,
+        file.letters[-1].id,
+        file.residences[0].id,
+        file.passports[0].id,
+        file.notes[0].id,
+        file.contacts[0].id,
+        file.employments[0].id,
+        file.former_names[0].id,
+        file.other_routes[0].id,
+        file.payments[0].id,
+        review.rows(office)[0].row,
+    )
+
+
+Call = Callable[[Office, Furnished], object]
+
+
+def _member(f: Furnished) -> family.NewMember:
+    return family.NewMember(f.one, codes.Relation.CHILD, "Benali", "Nour", date(2015, 1, 2))
+
+
+def _named(office: Office, f: Furnished) -> agenda.Named:
+    letter = agenda.items(office, f.new)
+    found = next(i for i in letter if i.deadline.kind.value == "letter")
+    return agenda.Named(f.new, "letter", found.deadline.day, found.deadline.subject_id)
+
+
+_LATER = date(2023, 12, 24)
+_PASSPORT = codes.DocumentType.PASSPORT
+
+PREPARED: Mapping[str, Call] = {
+    "agenda.acknowledge": _named,
+    "agenda.clear": _named,
+    "agenda.move": _named,
+    "imports.commit": lambda office, f: imports.open_file(office, f.list_file),
+    "residences.save_all": lambda office, f: residences.drafts_of(people.file(office, f.one)),
+}
+"""What a person has before them when they act: read well before, by the window or a script."""
+
+CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
+    "agenda.acknowledge": lambda o, f, named: agenda.acknowledge(o, named),
+    "agenda.clear": lambda o, f, named: agenda.clear(o, named),
+    "agenda.move": lambda o, f, named: agenda.move(o, named, _LATER, "a reason"),
+    "applications.decide": lambda o, f, _: applications.decide(
+        o, f.received, codes.Outcome.RETURNED, TODAY
+    ),
+    "applications.edit": lambda o, f, _: applications.edit(o, f.received, "W300000099"),
+    "applications.log_refund": lambda o, f, _: applications.log_refund(o, f.over_cap, TODAY),
+    "applications.receive": lambda o, f, _: applications.receive(
+        o, applications.Reception(f.new, AT, "W300000098")
+    ),
+    "attachments.attach": lambda o, f, _: attachments.attach(
+        o, f.one, codes.DocumentType.PHOTO, f.scan_file
+    ),
+    "attachments.detach": lambda o, f, _: attachments.detach(o, f.one, _PASSPORT),
+    "clerks.assign": lambda o, f, _: clerks.assign(o, [f.one, f.new], "Marie"),
+    "contacts.delete": lambda o, f, _: contacts.delete(o, f.one, f.contact),
+    "contacts.save": lambda o, f, _: contacts.save(
+        o, f.one, None, codes.ContactKind.CALLED, "again"
+    ),
+    "documents.mark": lambda o, f, _: documents.mark(
+        o, f.one, _PASSPORT, codes.DocumentState.REVIEWED
+    ),
+    "documents.set_document": lambda o, f, _: documents.set_document(
+        o, f.one, codes.DocumentType.PHOTO, codes.DocumentState.RECEIVED
+    ),
+    "documents.set_documents": lambda o, f, _: documents.set_documents(
+        o, f.one, {(_PASSPORT, None): (codes.DocumentState.REQUIRED, None)}
+    ),
+    "employments.delete": lambda o, f, _: employments.delete(o, f.one, f.job),
+    "employments.save": lambda o, f, _: employments.save(o, f.one, employments.Work("FRA")),
+    "family.add_member": lambda o, f, _: family.add_member(o, _member(f)),
+    "family.delete_member": lambda o, f, _: family.delete_member(o, f.spare_member),
+    "family.edit_member": lambda o, f, _: family.edit_member(o, f.member, _member(f)),
+    "family.receive": lambda o, f, _: family.receive(
+        o, family.MemberReception(f.member, codes.PermitWish.WORK, AT, "W300000097")
+    ),
+    "family.set_arrival": lambda o, f, _: family.set_arrival(o, f.member, TODAY),
+    "family.set_field": lambda o, f, _: family.set_field(o, f.member, "given_names", "Nora"),
+    "fees.delete": lambda o, f, _: fees.delete(o, f.one, f.payment),
+    "fees.pay": lambda o, f, _: fees.pay(o, f.one, fees.KNOWN[0], 100, TODAY),
+    "folder.add_note": lambda o, f, _: folder.add_note(o, f.one, "a note"),
+    "folder.delete_letter": lambda o, f, _: folder.delete_letter(o, f.one, f.letter),
+    "folder.delete_note": lambda o, f, _: folder.delete_note(o, f.one, f.note),
+    "folder.delete_passport": lambda o, f, _: folder.delete_passport(o, f.one, f.passport),
+    "folder.delete_residence": lambda o, f, _: folder.delete_residence(o, f.one, f.residence),
+    "folder.save_letter": lambda o, f, _: folder.save_letter(
+        o, f.one, None, date(2023, 9, 9), None, f.second_letter
+    ),
+    "folder.save_passport": lambda o, f, _: folder.save_passport(
+        o, f.one, f.passport, "XY1", date(2031, 1, 1)
+    ),
+    "forms.set_wording": lambda o, f, _: forms.set_wording(o, f.received, carries=True),
+    "history.undo": lambda o, f, _: history.undo(o),
+    "imports.commit": lambda o, f, preview: imports.commit(o, preview),
+    "merge_people.merge": lambda o, f, _: merge_people.merge(o, f.new, f.twin),
+    "names_history.change_name": lambda o, f, _: names_history.change_name(
+        o, f.one, "Nouveau", "Nom"
+    ),
+    "names_history.delete_former": lambda o, f, _: names_history.delete_former(o, f.one, f.former),
+    "names_history.save_former": lambda o, f, _: names_history.save_former(
+        o, f.one, f.former, "Plus", "Ancien"
+    ),
+    "overcap.close_item": lambda o, f, _: overcap.close_item(
+        o, [f.over_cap], OverCapItem.REFUND, TODAY
+    ),
+    "parameters.set_switch": lambda o, f, _: parameters.set_switch(
+        o, YEAR, "returned", uses_place=True, from_day=TODAY, reason="a reason"
+    ),
+    "parameters.set_window": lambda o, f, _: parameters.set_window(
+        o, "letter_window_days", "60", TODAY, "a reason"
+    ),
+    "people.add": lambda o, f, _: people.add(o, person_values(50, letter_date="2023-11-01")),
+    "people.edit": lambda o, f, _: people.edit(
+        o, f.new, {"letter_date": "2023-09-11", "uci": "1234567890"}
+    ),
+    "people.move": lambda o, f, _: people.move(o, f.new, "CAN-ON", date(2023, 10, 1)),
+    "people.set_value": lambda o, f, _: people.set_value(o, "C1000002", "email", "a@b.ca"),
+    "periods.close": lambda o, f, _: periods.close(o, YEAR, 3),
+    "permits.edit": lambda o, f, _: permits.edit(o, f.permit, number="U300000099"),
+    "permits.issue": lambda o, f, _: permits.issue(
+        o, permits.Issue(f.approved, TODAY, number="U300000098")
+    ),
+    "portal.observe": lambda o, f, _: portal.observe(
+        o,
+        f.received,
+        TODAY,
+        {codes.PortalItem.BIOMETRICS: portal.Seen(codes.PortalState.COMPLETED)},
+    ),
+    "preparing.discard": lambda o, f, _: preparing.discard(o, f.draft),
+    "preparing.move": lambda o, f, _: preparing.move(
+        o, f.draft, codes.ApplicationState.READY, TODAY
+    ),
+    "preparing.prepare": lambda o, f, _: preparing.prepare(o, f.new, TODAY),
+    "quota.set_cap": lambda o, f, _: quota.set_cap(o, YEAR, 5, TODAY, "a reason"),
+    "quota.set_official": lambda o, f, _: quota.set_official(
+        o, quota.OfficialFigures(YEAR, TODAY, 7)
+    ),
+    "requests.delete": lambda o, f, _: requests.delete(o, f.request),
+    "requests.done": lambda o, f, _: requests.done(o, f.request, TODAY),
+    "requests.save": lambda o, f, _: requests.save(
+        o, requests.Asked(f.received, codes.RequestKind.MEDICAL, TODAY)
+    ),
+    "residences.save_all": lambda o, f, drafts: residences.save_all(
+        o, f.one, [*drafts, residences.Draft("FRA", from_day=date(2023, 10, 1))]
+    ),
+    "review.resolve": lambda o, f, _: review.resolve(o, f.held_row, review.SAME, f.new),
+    "routes.delete": lambda o, f, _: routes.delete(o, f.one, f.route),
+    "routes.save": lambda o, f, _: routes.save(
+        o, f.one, None, routes.Held("a75", codes.RouteState.APPROVED)
+    ),
+    "routes.set_entry": lambda o, f, _: routes.set_entry(o, "MAR", "visa", TODAY, "a page"),
+}
+
+
+def do_the_same(office: Office, name: str, f: Furnished, seen: object) -> None:
+    """Another desk does the very same, a moment earlier."""
+    CASES[name](office, f, seen)
+
+
+def change_the_figures(office: Office, _name: str, f: Furnished, _seen: object) -> None:
+    """Another desk changes what the programme says, and who holds which place and number."""
+    parameters.set_window(office, "letter_window_days", "30", TODAY, "a reason")
+    parameters.set_switch(office, YEAR, "returned", True, TODAY, "a reason")
+    set_cap(office, 1)
+    numbers = {"application_number": "W300000098", "permit_number": "U300000098"}
+    people.add(
+        office, person_values(60, received_at="2023-10-02", permit_from="2023-10-20", **numbers)
+    )
+
+
+def empty_the_files(office: Office, _name: str, _f: Furnished, _seen: object) -> None:
+    """Another desk takes every file out."""
+    with office.act("test") as act:
+        for entity in ("ledger_entry", *_leaves_first()):
+            if entity in COLUMNS and entity not in _KEPT:
+                found = act.db.execute_sql(f"SELECT id FROM {entity}").fetchall()
+                act.delete_many(
+                    entity, list(act.stored_many(entity, [row[0] for row in found]).values())
+                )
+
+
+_KEPT = {"ledger_entry", "cap_limit", "official_count", "parameter", "closed_period", "entry_rule"}
+
+
+def _leaves_first() -> list[str]:
+    """The entities, each after all that hang on it."""
+    order: list[str] = []
+
+    def visit(entity: str) -> None:
+        for child, _column in CHILDREN.get(entity, ()):
+            if child != entity and child not in order:
+                visit(child)
+        if entity not in order:
+            order.append(entity)
+
+    for entity in COLUMNS:
+        visit(entity)
+    return order
+
+
+RIVALS = (do_the_same, change_the_figures, empty_the_files)
+
+
+def told(result: object) -> object:
+    """What a call answered, without what differs from run to run."""
+    if isinstance(result, imports.Imported):
+        return (result.act, result.counts)
+    return result
+
+
+def outcome(call: Callable[[], object]) -> object:
+    """What a call answered, or the refusal."""
+    try:
+        return told(call())
+    except AppError as error:
+        return Refused(error.code, tuple(error.parameters.items()))
+
+
+def written(register: Register) -> list[tuple[Any, ...]]:
+    """All that the journal says was written."""
+    acts = register.db.execute_sql(
+        "SELECT id, at, who, service, source_name, undoes, details FROM act ORDER BY id"
+    ).fetchall()
+    changes = register.db.execute_sql(
+        "SELECT act_id, entity, entity_id, person_id, before, after, together FROM change"
+        " ORDER BY id"
+    ).fetchall()
+    return [*acts, *changes]

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an act rests on is read inside it: every service function with an act, with a second
+writer between its call and its lock.
+
+A function that judged before would act on what is no longer so: take a place that a lowered cap
+does not have, or write in a file that has gone.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from office_builders import AT, TODAY, set_cap
+from second_desk import (
+    ALONE,
+    ASKED_TWICE,
+    CASES,
+    PREPARED,
+    RIVALS,
+    Furnished,
+    Refused,
+    WatchedRegister,
+    desk,
+    functions_with_an_act,
+    furnish,
+    outcome,
+    written,
+)
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import Outcome
+from imp_plus_desktop.services import applications, maintenance
+from imp_plus_desktop.services.office import Office
+
+
+@pytest.fixture(scope="module")
+def furnished(
+    empty_register: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Office, Furnished]:
+    where = tmp_path_factory.mktemp("second-desk")
+    shutil.copyfile(empty_register, where / "office.imp")
+    first = open_office(where / "office.imp", today=TODAY)
+    office = desk(first, where / "office.imp")
+    first.close()
+    found = furnish(office, where)
+    office.close()
+    return office, found
+
+
+def two_desks(office: Office, path: Path) -> tuple[Office, WatchedRegister, Office]:
+    """Two desks on a copy of the register at `path`; what the first one does can be watched."""
+    shutil.copyfile(office.register_path, path)
+    watched = WatchedRegister(path)
+    return desk(office, watched), watched, desk(office, path)
+
+
+def test_every_service_function_with_an_act_has_a_case() -> None:
+    assert functions_with_an_act() == CASES.keys() | ALONE.keys()
+
+
+@pytest.mark.parametrize("rival", RIVALS, ids=lambda rival: rival.__name__)
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_what_another_desk_wrote_before_the_lock_counts(
+    furnished: tuple[Office, Furnished],
+    tmp_path: Path,
+    name: str,
+    rival: Callable[[Office, str, Furnished, object], None],
+) -> None:
+    """The same is answered and written as if the other desk had been done before the call."""
+    office, found = furnished
+    answers = []
+    for between in (False, True):
+        mine, watched, other = two_desks(office, tmp_path / f"{between}.imp")
+        seen = PREPARED[name](mine, found) if name in PREPARED else None
+        write = partial(rival, other, name, found, seen)
+        if between:
+            watched.between = write
+        else:
+            write()
+        watched.read_too_early = False
+        said = outcome(partial(CASES[name], mine, found, seen))
+        assert name in ASKED_TWICE or not watched.read_too_early
+        answers.append((said, written(other.register)))
+        mine.close()
+        other.close()
+    at_once, in_between = answers
+    assert in_between == at_once
+
+
+def test_a_cap_that_another_desk_lowers_gives_no_place_above_it(
+    furnished: tuple[Office, Furnished], tmp_path: Path
+) -> None:
+    office, found = furnished
+    mine, watched, other = two_desks(office, tmp_path / "office.imp")
+    watched.between = partial(set_cap, other, 1)
+    received = applications.receive(mine, applications.Reception(found.new, AT))
+    assert (received.place, received.outcome) == (None, Outcome.CANCELLED_OVER_CAP)
+    mine.close()
+    other.close()
+
+
+def test_a_register_on_which_two_desks_took_turns_is_sound(
+    furnished: tuple[Office, Furnished], tmp_path: Path
+) -> None:
+    office, found = furnished
+    mine, watched, other = two_desks(office, tmp_path / "office.imp")
+    for name, call in CASES.items():
+        seen = outcome(partial(PREPARED[name], mine, found)) if name in PREPARED else None
+        watched.between = partial(outcome, partial(call, other, found, seen))
+        if not isinstance(seen, Refused):
+            outcome(partial(call, mine, found, seen))
+    assert maintenance.check(other).passed
+    mine.close()
+    other.close()
