@@ -119,6 +119,13 @@ def _import_commands(commands: Any) -> None:
         metavar="FIELD",
         help=_("leave this field as the register has it"),
     )
+    command.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help=_("take the list’s name, sex, birth date or citizenship in place of the register’s"),
+    )
     command = commands.add_parser("origin", help=_("where the values of a file come from"))
     command.add_argument("ref", metavar="REF")
     command.add_argument("field", nargs="?", metavar="FIELD")

@@ -23,6 +23,7 @@ from imp_plus_desktop.services import (
     people,
     review,
 )
+from imp_plus_desktop.services.fields import as_text
 from imp_plus_desktop.services.office import Office
 
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
@@ -128,8 +129,24 @@ def _hidden_text(rows: int, columns: int) -> str:
     return ", ".join(parts)
 
 
+def _change_line(change: review.Change) -> str:
+    """`Nom : Khoury reste (Khouri dans la liste)`, `Courriel : — → a@exemple.org`."""
+    name = messages.field_label(change.field)
+    before, after = (as_text(value) or "—" for value in (change.before, change.after))
+    if change.stays:
+        return _("{field}: {before} stays (in the list: {after})").format(
+            field=name, before=before, after=after
+        )
+    return _("{field}: {before} → {after}").format(field=name, before=before, after=after)
+
+
 def show_review(office: Office, args: Namespace) -> Answer:
     held = review.rows(office, args.act)
+    told = {
+        (row.row, c.person_id): review.changes(office, row, c.person_id)
+        for row in held
+        for c in row.candidates
+    }
     data = {
         "rows": [
             {
@@ -145,6 +162,7 @@ def show_review(office: Office, args: Namespace) -> Answer:
                         "individual_reference": c.individual_reference,
                         "birth_date": c.birth_date,
                         "because": list(c.because),
+                        "changes": [asdict(change) for change in told[row.row, c.person_id]],
                     }
                     for c in row.candidates
                 ],
@@ -158,10 +176,9 @@ def show_review(office: Office, args: Namespace) -> Answer:
         names = (row.values.get("family_name"), row.values.get("given_names"))
         name = ", ".join(str(part) for part in names if part)
         lines.append(f"{row.row}  {row.sheet}, {row.sheet_row}  {name}")
-        lines += [
-            f"    #{c.person_id}  {c.name}  {messages.likeness_text(c.because)}"
-            for c in row.candidates
-        ]
+        for c in row.candidates:
+            lines.append(f"    #{c.person_id}  {c.name}  {messages.likeness_text(c.because)}")
+            lines += [f"        {_change_line(change)}" for change in told[row.row, c.person_id]]
     return Answer(data, lines or [_("No row waits to be checked.")])
 
 
@@ -172,7 +189,7 @@ def resolve(office: Office, args: Namespace) -> Answer:
             raise DomainError("person_needed")
         text = f"#{args.person}" if args.person.isdecimal() else args.person
         person = people.find(office, text)
-    act = review.resolve(office, args.row, args.how, person, args.keep)
+    act = review.resolve(office, args.row, args.how, person, args.keep, args.take)
     return Answer({"act": act}, [output.act_line(act)])
 
 

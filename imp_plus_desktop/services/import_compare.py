@@ -23,6 +23,7 @@ from imp_plus_desktop.services import imports, merge
 from imp_plus_desktop.services.import_plan import Effect, PlannedRow
 from imp_plus_desktop.services.import_source import archived_rows
 from imp_plus_desktop.services.imports import Preview
+from imp_plus_desktop.services.merge import Operation
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import past_lists, queries
 from imp_plus_desktop.storage.acts import details as act_details
@@ -87,18 +88,23 @@ def differences(
         file.person.id: file for file in queries.files(office.register, numbers)
     }
     return {
-        (row.sheet, row.row): tuple(_differences(files.get(row.person_id or 0), row))
+        (row.sheet, row.row): tuple(
+            of_operations(files.get(row.person_id or 0), row.operations, row.values)
+        )
         for row in updates
     }
 
 
-def _differences(file: PersonFile | None, row: PlannedRow) -> Iterator[Difference]:
-    for op in row.operations:
+def of_operations(
+    file: PersonFile | None, operations: Iterable[Operation], values: Mapping[str, Any]
+) -> Iterator[Difference]:
+    """What planned operations change in a file, field by field; `values` are the row's."""
+    for op in operations:
         names = _COLUMNS.get(op.entity, {})
         present = _present(file, op.entity, op.number)
         for field in op.fields:
             column = names.get(field, field)
-            after = op.values.get(column, row.values.get(field))
+            after = op.values.get(column, values.get(field))
             yield Difference(field, getattr(present, column, None), after)
 
 

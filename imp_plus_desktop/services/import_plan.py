@@ -35,6 +35,8 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.row_keys import row_key, row_keys
 from imp_plus_desktop.storage import archive, merges, queries
 
+_NAMES = frozenset({"family_name", "given_names"})
+_IDENTIFYING = frozenset({"individual_reference", "uci", "file_number"})
 _MEMBER_FIELDS = ("relation", "family_name", "given_names", "birth_date", "citizenship", "wish")
 
 
@@ -266,6 +268,9 @@ class _Planner:
             values = {n: value for n, value in values.items() if n not in old_numbers}
         if file is None and merge.is_person_alone(values):
             return self._new(base, ())
+        if file is not None and _IDENTIFYING.isdisjoint(values):
+            # Known again by the row alone: a name that somebody has put right since stays.
+            values = {n: value for n, value in values.items() if n not in _NAMES}
         try:
             if file is None:
                 operations = merge.plan_history(values, self._programme)
@@ -418,7 +423,13 @@ def _member_plan(file: PersonFile | None, values: Mapping[str, Any]) -> tuple[Op
         new = family.member_values(wanted)
         del new["person_id"]
         return (Operation("member", None, new, tuple(n for n in new if new[n] is not None)),)
-    changed = {name: value for name, value in known.items() if getattr(present, name) != value}
+    # Known again by the name alone, however it is spelled: the register's spelling stays.
+    changed = {
+        name: value
+        for name, value in known.items()
+        if getattr(present, name) != value
+        and (name not in _NAMES or getattr(present, name) is None)
+    }
     if not changed:
         return ()
     return (Operation("member", present.id, changed, tuple(changed)),)

@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.names import list_name
 from imp_plus_desktop.domain.values import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values import DATE_FIELDS
-from imp_plus_desktop.services import applications, merge, merge_writing
+from imp_plus_desktop.services import applications, import_compare, merge, merge_writing
 from imp_plus_desktop.services.fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.matching import Candidate
 from imp_plus_desktop.services.office import Office
@@ -21,6 +21,24 @@ from imp_plus_desktop.storage import archive, figures, merges, queries
 from imp_plus_desktop.storage.repository import Act
 
 SAME, NEW, DROP = "same", "new", "drop"
+
+STAYS = frozenset({"family_name", "given_names", "sex", "birth_date", "citizenship"})
+"""Fields that say who a person is. A held row has no number that proves whose it is, so what the
+register knows of them stays unless somebody takes the row's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What joining a held row to a person would do to one field; typed values.
+
+    `before` is None where the row fills in or adds something. With `stays` the register's value
+    is kept unless the row's is taken.
+    """
+
+    field: str
+    before: Any
+    after: Any
+    stays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +73,31 @@ def count(office: Office) -> int:
     return figures.open_held_rows(office.register)
 
 
+def changes(office: Office, row: HeldRow, person_id: int) -> tuple[Change, ...]:
+    """What joining a held row to a person would change, field by field, were all of it taken.
+
+    Errors: DomainError person_not_found, permit_ends_before_issue.
+    """
+    file = applications.file_of(office, person_id)
+    operations = merge.plan(file, row.values, office.programme())
+    return tuple(
+        Change(d.field, d.before, d.after, d.field in STAYS and d.before is not None)
+        for d in import_compare.of_operations(file, operations, row.values)
+    )
+
+
 def resolve(
     office: Office,
     row: int,
     how: str,
     person_id: int | None = None,
     keep: Collection[str] = (),
+    take: Collection[str] = (),
 ) -> ActId:
     """Say who a held row is: the `same` person as one in the register, a `new` one, or `drop` it.
 
-    `keep` names the fields of which the register's value stays when the row joins a person.
+    When the row joins a person, `keep` names the fields of which the register's value stays, and
+    `take` those of `STAYS` of which the row's replaces it.
 
     Errors: DomainError row_not_found, already_resolved, person_not_found, person_needed,
     identifier_taken, unknown_field.
@@ -80,7 +113,7 @@ def resolve(
             raise DomainError("already_resolved", row=row)
         person: int | None = None
         if how != DROP:
-            person = _merge(office, act, held, how, person_id, keep)
+            person = _merge(office, act, held, how, person_id, keep, take)
         act.update("held_row", row, {"resolution": how, "person_id": person})
         act.details["counts"] = {how: 1}
     return ActId(act.id or 0)
@@ -93,6 +126,7 @@ def _merge(
     how: str,
     person_id: int | None,
     keep: Collection[str],
+    take: Collection[str],
 ) -> int:
     """Write a held row's values to the person that it is. Returns the person."""
     programme = office.programme()
@@ -102,9 +136,11 @@ def _merge(
         if person_id is None:
             raise DomainError("person_needed")
         file = applications.file_of(office, person_id)
-        for name in keep:
+        for name in (*keep, *take):
             if name not in PEOPLE_FIELDS:
                 raise DomainError("unknown_field", field=name)
+        known = {name for name in STAYS if getattr(file.person, name) is not None}
+        for name in (known - set(take)) | set(keep):
             values.pop(name, None)
     plan = merge.plan(file, values, programme)
     written: list[int] = []

@@ -363,8 +363,13 @@ def test_held_rows_are_reviewed_and_resolved(shell: Shell, tmp_path: Path) -> No
     assert (code, answer["review"]) == (1, 1)
     assert answer["issues"][0]["code"] == "possible_duplicate"
     row = shell.ok("review")["rows"][0]
-    assert row["candidates"][0]["id"] == 1
-    shell.ok("resolve", row["row"], "same", "#1")
+    (candidate,) = row["candidates"]
+    assert candidate["id"] == 1
+    told = {change["field"]: change["stays"] for change in candidate["changes"]}
+    assert told == {"family_name": True, "given_names": True}
+    shell.ok("resolve", row["row"], "same", "#1", "--take", "given_names")
+    person = shell.ok("show", "#1")["person"]
+    assert (person["family_name"], person["given_names"]) == ("Nguyễn", "Thi Anh")
     assert shell.ok("review")["rows"] == []
     assert shell.ok("people")["total"] == 1
 

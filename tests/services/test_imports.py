@@ -343,6 +343,61 @@ class TestReview:
         assert people.file(office, 1).person.email is None
         assert_changes_nothing(office, held, {"unchanged": 2})
 
+    @pytest.fixture
+    def near(self, later: Office) -> tuple[Office, review.HeldRow]:
+        """Someone in the register whose name a row without any number spells another way."""
+        invite(
+            later, 1, family_name="Khoury", given_names="Élie", birth_date="1979-11-05",
+            citizenship="LBN", email="elie@example.org",
+        )  # fmt: skip
+        import_file(later, FILES / "near.csv")
+        (row,) = (row for row in review.rows(later) if row.values["family_name"] == "Khouri")
+        return later, row
+
+    def test_a_row_without_a_number_replaces_no_spelling(
+        self, near: tuple[Office, review.HeldRow]
+    ) -> None:
+        office, row = near
+        review.resolve(office, row.row, "same", 1)
+        file = people.file(office, 1)
+        assert (file.person.family_name, file.person.given_names) == ("Khoury", "Élie")
+        assert date(2024, 12, 1) in {letter.letter_date for letter in file.letters}
+        assert_changes_nothing(office, FILES / "near.csv", {"unchanged": 3})
+
+    def test_a_spelling_goes_in_where_a_person_takes_it(
+        self, near: tuple[Office, review.HeldRow]
+    ) -> None:
+        office, row = near
+        review.resolve(office, row.row, "same", 1, take=("given_names",))
+        person = people.file(office, 1).person
+        assert (person.family_name, person.given_names) == ("Khoury", "Elie")
+
+    def test_what_joining_would_change_is_told_field_by_field(
+        self, near: tuple[Office, review.HeldRow]
+    ) -> None:
+        office, row = near
+        told = review.changes(office, row, 1)
+        assert [(c.field, c.before, c.after, c.stays) for c in told] == [
+            ("family_name", "Khoury", "Khouri", True),
+            ("given_names", "Élie", "Elie", True),
+            ("letter_date", None, date(2024, 12, 1), False),
+            ("letter_received_date", None, date(2024, 12, 5), False),
+        ]
+        before = people.text_of(office, 1)
+        review.resolve(office, row.row, "same", 1)
+        after = people.text_of(office, 1)
+        became = {name for name in after if after[name] != before[name]}
+        assert became == {change.field for change in told if not change.stays}
+
+    def test_a_list_that_comes_again_does_not_undo_a_spelling_put_right_by_hand(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        nobody = {"individual_reference": None, "family_name": "Khouri", "email": "a@example.org"}
+        import_file(office, a_list(tmp_path / "1.xlsx", [a_row(1, **nobody)]))
+        people.set_value(office, "#1", "family_name", "Khoury")
+        import_file(office, a_list(tmp_path / "1.xlsx", [a_row(1, **nobody)]))
+        assert people.file(office, 1).person.family_name == "Khoury"
+
     @pytest.mark.parametrize("first", [0, 1])
     def test_two_rows_of_one_person_stay_settled_in_every_later_list(
         self, office: Office, tmp_path: Path, first: int

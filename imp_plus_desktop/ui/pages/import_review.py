@@ -5,7 +5,6 @@
         show_act(act | None)         the rows of one import, or all
         load() -> int                how many wait
         same(place), new(), drop()   what the buttons do; `place` counts the candidates from 0
-        keep(place, field, kept)     leave a field of that candidate as the register has it
         retranslate()
         signals: closed()
 
@@ -30,7 +29,7 @@ from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services import people, review
 from imp_plus_desktop.services.matching import Candidate
 from imp_plus_desktop.services.messages import field_label, likeness_text
-from imp_plus_desktop.services.review import HeldRow
+from imp_plus_desktop.services.review import Change, HeldRow
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.pages.import_words import PEOPLE_FIELDS, value_text
 from imp_plus_desktop.ui.plain import set_name, set_tip
@@ -41,6 +40,8 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line
 
+_FIRST_LINE = 4
+"""Above: the candidate's name, why it looks like them, what would change, the button."""
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
@@ -77,27 +78,88 @@ class _SameButton(KeyButton):
         self.picked.emit(self._place)
 
 
-class _KeepBox(QCheckBox):
-    """The register's value where the list says something else: ticked, it stays."""
+class _StaysBox(QCheckBox):
+    """A value of the register where the list says something else: ticked, it stays."""
 
-    decided = Signal(int, str, bool)
+    decided = Signal(str)
 
-    def __init__(self, place: int, field: str, value: str) -> None:
-        super().__init__(f"≠ {value}")
-        self._place, self._field = place, field
-        set_tip(self, _("Tick to keep what the register says: {value}").format(value=value))
+    def __init__(self, change: Change) -> None:
+        super().__init__()
+        self._change = change
+        self._before = value_text(change.field, change.before)
+        self._after = value_text(change.field, change.after)
+        self.setChecked(change.stays)
+        set_tip(self, _("Tick to keep what the register says: {value}").format(value=self._before))
+        self.toggled.connect(self._on_toggled)
+        self._show_state()
+
+    @property
+    def change(self) -> Change:
+        return self._change
+
+    def _show_state(self) -> None:
+        if self.isChecked():
+            text = _("{before} stays").format(before=self._before)
+        else:
+            text = _("{before} → {after}").format(before=self._before, after=self._after)
+        self.setText(text.replace("&", "&&"))
+        theme.set_role(self, "", Tone.OK if self.isChecked() else Tone.WARN)
         set_name(
             self,
             _("Keep what the register says for “{field}”: {value}").format(
-                field=field_label(field), value=value
+                field=field_label(self._change.field), value=self._before
             ),
         )
-        theme.set_role(self, "", Tone.WARN)
-        self.toggled.connect(self._on_toggled)
 
     def _on_toggled(self, kept: bool) -> None:
-        theme.set_role(self, "", Tone.OK if kept else Tone.WARN)
-        self.decided.emit(self._place, self._field, kept)
+        self._show_state()
+        self.decided.emit(self._change.field)
+
+
+class _CandidateSide:
+    """One person a held row looks like: what joining would change, and what was ticked to stay."""
+
+    def __init__(self, place: int, changes: Sequence[Change]) -> None:
+        self.changes = {change.field: change for change in changes}
+        self.boxes: dict[str, _StaysBox] = {}
+        self.told = label(role="small", wrap=True)
+        self.place = place
+
+    def cell(self, field: str, present: str) -> QWidget:
+        """What stands in this person's column for a field."""
+        change = self.changes.get(field)
+        if change is None:
+            return label(present, wrap=True)
+        if change.before is None:
+            # A second letter, a first e-mail: what is there already stays beside it.
+            added = "+ " + value_text(field, change.after)
+            text = f"{present}\n{added}" if present else added
+            return label(text, tone=Tone.ACCENT, wrap=True)
+        box = _StaysBox(change)
+        box.decided.connect(self._on_decided)
+        self.boxes[field] = box
+        return box
+
+    def kept(self) -> tuple[str, ...]:
+        """The fields of which the register's value stays."""
+        return tuple(field for field, box in self.boxes.items() if box.isChecked())
+
+    def taken(self) -> tuple[str, ...]:
+        """The fields of which the list's value replaces the register's."""
+        return tuple(field for field, box in self.boxes.items() if not box.isChecked())
+
+    def show_told(self) -> None:
+        """Say which fields joining will change, as things are ticked."""
+        kept = self.kept()
+        names = [field_label(field) for field in self.changes if field not in kept]
+        if names:
+            text = _("Will change: {fields}").format(fields=", ".join(names))
+        else:
+            text = _("Will change nothing")
+        self.told.setText(text)
+
+    def _on_decided(self, field: str) -> None:
+        self.show_told()
 
 
 class ReviewView(QWidget):
@@ -110,7 +172,7 @@ class ReviewView(QWidget):
         self._shell = shell
         self._act: int | None = None
         self._rows: dict[int, HeldRow] = {}
-        self._kept: set[tuple[int, str]] = set()
+        self._sides: list[_CandidateSide] = []
         self.header = PageHeader(self)
         self.header.set_search_shown(False)
         self.back = self.header.add_button(button())
@@ -154,12 +216,8 @@ class ReviewView(QWidget):
         if row is not None:
             candidate = row.candidates[place]
             text = _("Joined to the file of {name}.").format(name=candidate.name)
-            kept = tuple(field for of, field in sorted(self._kept) if of == place)
-            self._resolve(row, review.SAME, text, candidate.person_id, kept)
-
-    def keep(self, place: int, field: str, kept: bool) -> None:
-        """Whether joining that candidate leaves a field as the register has it."""
-        (self._kept.add if kept else self._kept.discard)((place, field))
+            side = self._sides[place]
+            self._resolve(row, review.SAME, text, candidate.person_id, side.kept(), side.taken())
 
     def new(self) -> None:
         """The row is somebody new."""
@@ -199,8 +257,9 @@ class ReviewView(QWidget):
         text: str,
         person: int | None = None,
         keep: tuple[str, ...] = (),
+        take: tuple[str, ...] = (),
     ) -> None:
-        act = review.resolve(self._shell.office, row.row, how, person, keep)
+        act = review.resolve(self._shell.office, row.row, how, person, keep, take)
         self._shell.changed(text, act)
         if row.row in self._rows:  # nobody has asked this view to load anew
             self.load()
@@ -214,7 +273,7 @@ class ReviewView(QWidget):
 
     def _show_row(self) -> None:
         clear(self._grid)
-        self._kept.clear()
+        self._sides = []
         row = self._current()
         if row is None:
             return
@@ -222,19 +281,26 @@ class ReviewView(QWidget):
         self._why.setText(
             _(
                 "This row has no reference and no UCI, and looks like someone in the register. "
-                "Where the two differ, what the list says is kept; tick a value to keep what the "
-                "register says."
+                "A ticked value stays as the register has it; names, sex, date of birth and "
+                "citizenship stay unless you untick them."
             )
         )
-        known = [people.text_of(self._shell.office, c.person_id) for c in row.candidates]
+        office = self._shell.office
+        known = [people.text_of(office, c.person_id) for c in row.candidates]
+        self._sides = [
+            _CandidateSide(place, review.changes(office, row, candidate.person_id))
+            for place, candidate in enumerate(row.candidates)
+        ]
         self._add_heads(row.candidates)
         fields = [f for f in PEOPLE_FIELDS if row.values.get(f) or any(k.get(f) for k in known)]
-        place = 3
+        place = _FIRST_LINE
         for field in fields:
             own = value_text(field, row.values.get(field))
             others = [value_text(field, found.get(field)) for found in known]
             self._add_line(place, field, own, others)
             place += 2
+        for side in self._sides:
+            side.show_told()
         self._grid.setColumnStretch(1, 1)
         for number in range(len(known)):
             self._grid.setColumnStretch(number + 2, 1)
@@ -248,20 +314,15 @@ class ReviewView(QWidget):
             same = _SameButton(number, candidate.name)
             same.picked.connect(self.same)
             self._grid.addWidget(because, 1, number + 2)
-            self._grid.addWidget(same, 2, number + 2, _TOP_LEFT)
+            self._grid.addWidget(self._sides[number].told, 2, number + 2)
+            self._grid.addWidget(same, 3, number + 2, _TOP_LEFT)
 
     def _add_line(self, place: int, field: str, own: str, others: Sequence[str]) -> None:
         self._grid.addWidget(line(), place, 0, 1, len(others) + 2)
         self._grid.addWidget(label(field_label(field), "small", wrap=True), place + 1, 0)
         self._grid.addWidget(label(own, wrap=True), place + 1, 1)
         for number, other in enumerate(others):
-            differs = bool(own and other and own != other)
-            if not differs:
-                self._grid.addWidget(label(other, wrap=True), place + 1, number + 2)
-                continue
-            box = _KeepBox(number, field, other)
-            box.decided.connect(self.keep)
-            self._grid.addWidget(box, place + 1, number + 2, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(self._sides[number].cell(field, other), place + 1, number + 2)
 
     def _lay_out(self) -> None:
         inside = self._list_card.layout()
