@@ -423,7 +423,7 @@ def test_a_held_row_stands_beside_the_person_it_looks_like(held: ImportsPage) ->
     assert "Nguyễn" in shown
     assert "Nguyen stays" in shown
     assert any(text.endswith("\n+ 2023-10-13") for text in shown), "a second letter is added"
-    assert "Will change: Letter date" in shown
+    assert "Will change 1 value" in shown
     assert "Same person" in shown
     assert any("same date of birth" in text for text in shown)
 
@@ -441,7 +441,7 @@ def test_a_held_row_replaces_only_the_spelling_that_is_unticked(held: ImportsPag
     assert [box.text() for box in boxes] == ["Nguyen stays", "Van Duc stays"]
     boxes[1].click()
     assert boxes[1].text() == "Van Duc → Văn Đức"
-    assert "Will change: Given names, Letter date" in held.review.compared()
+    assert "Will change 2 values" in held.review.compared()
     held.review.same(0)
     (person,) = people.rows(held.shell.office, people.ids(held.shell.office, PeopleFilter()))
     assert person.family_name == "Nguyen"

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import people, review
 from imp_plus_desktop.services.matching import Candidate
 from imp_plus_desktop.services.messages import field_label, likeness_text
@@ -122,7 +122,7 @@ class _CandidateSide:
     def __init__(self, place: int, changes: Sequence[Change]) -> None:
         self.changes = {change.field: change for change in changes}
         self.boxes: dict[str, _StaysBox] = {}
-        self.told = label(role="small", wrap=True)
+        self.told = label(role="small")
         self.place = place
 
     def cell(self, field: str, present: str) -> QWidget:
@@ -149,14 +149,12 @@ class _CandidateSide:
         return tuple(field for field, box in self.boxes.items() if not box.isChecked())
 
     def show_told(self) -> None:
-        """Say which fields joining will change, as things are ticked."""
-        kept = self.kept()
-        names = [field_label(field) for field in self.changes if field not in kept]
-        if names:
-            text = _("Will change: {fields}").format(fields=", ".join(names))
-        else:
-            text = _("Will change nothing")
-        self.told.setText(text)
+        """Say how many values joining will change, as things are ticked, on one line: the rows
+        below tell which, and must not move."""
+        count = len(self.changes) - len(self.kept())
+        text = ngettext("Will change {count} value", "Will change {count} values", count)
+        none = _("Will change nothing")
+        self.told.setText(text.format(count=format_number(count)) if count else none)
 
     def _on_decided(self, field: str) -> None:
         self.show_told()
