@@ -19,6 +19,7 @@ from imp_plus_desktop.services import (
     applications,
     family,
     imports,
+    merge_people,
     people,
     permits,
     quota,
@@ -188,6 +189,15 @@ HEADERS = {
     "relation": "Lien",
     "wish": "Demande souhaitée",
 }
+
+
+def merge(
+    office: Office, left: int, right: int, take: Mapping[str, str] | None = None
+) -> merge_people.Merged:
+    """Two files made one, sure of it; what is open and not in `take` is taken from the left."""
+    found = merge_people.compare(office, left, right)
+    chosen = {name: "left" for name in found.choices if name not in found.defaults}
+    return merge_people.merge(office, left, right, {**chosen, **(take or {})}, sure=True)
 
 
 def a_row(number: int = 1, **changes: Any) -> dict[str, Any]:

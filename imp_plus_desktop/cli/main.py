@@ -146,6 +146,7 @@ _BLOCKS = frozenset(
         "closed_before_received",
         "period_not_over",
         "period_closed",
+        "two_people",
     }
 )
 """Failures that are the register's or the programme's no, and not a slip of the keyboard."""

@@ -12,7 +12,7 @@ from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.codes import ContactKind, RouteState
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.merging import Comparison, Side
+from imp_plus_desktop.domain.merging import Comparison
 from imp_plus_desktop.domain.routes import Proposal, Route
 from imp_plus_desktop.domain.values import EntryRule
 from imp_plus_desktop.i18n import _, format_iso, ngettext
@@ -76,7 +76,7 @@ def merge(office: Office, args: Namespace) -> Answer:
     found = merge_people.compare(office, left, right)
     if args.dry_run:
         return Answer(_comparison(found), _comparison_lines(found))
-    done = merge_people.merge(office, left, right, take)
+    done = merge_people.merge(office, left, right, take, sure=args.sure)
     data = {
         "act": done.act,
         "person": done.person,
@@ -108,10 +108,11 @@ def _comparison(found: Comparison) -> dict[str, Any]:
                 "field": one.field,
                 "left": as_text(one.left),
                 "right": as_text(one.right),
-                "default": one.default,
+                "default": None,
             }
             for one in found.fields
         ],
+        "contradictions": list(found.contradictions),
         "clashes": [
             {
                 "key": one.key,
@@ -129,12 +130,13 @@ def _comparison(found: Comparison) -> dict[str, Any]:
 def _comparison_lines(found: Comparison) -> list[str]:
     lines = [f"  {'':30} #{found.left.person.id:<28} #{found.right.person.id}"]
     for one in found.fields:
-        marks = ["▸" if one.default is side else " " for side in (Side.LEFT, Side.RIGHT)]
         lines.append(
-            f"  {messages.field_label(one.field):30} {marks[0]} {as_text(one.left):28}"
-            f" {marks[1]} {as_text(one.right)}"
+            f"  {messages.field_label(one.field):30} {as_text(one.left):28} {as_text(one.right)}"
         )
-    lines += [f"  {one.key:30} {one.default.value}" for one in found.clashes]
+    lines += [
+        f"  {one.key:30} {one.default.value if one.default is not None else '?'}"
+        for one in found.clashes
+    ]
     return lines
 
 

@@ -52,6 +52,11 @@ def _merge_commands(commands: Any) -> None:
     command.add_argument("left", metavar="REF")
     command.add_argument("right", metavar="REF")
     command.add_argument("--take", action="append", default=[], metavar="FIELD=left|right")
+    command.add_argument(
+        "--sure",
+        action="store_true",
+        help=_("they are one person although reference, UCI, sex or birth date differ"),
+    )
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
     commands.add_parser("duplicates", help=_("files that may be one person"))
 

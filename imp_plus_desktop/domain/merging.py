@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two files of one person, side by side: what differs, what clashes, and what is kept by default.
+"""Two files of one person, side by side: what differs, what clashes, and what may be kept unasked.
 
 Pure: it compares, the service moves and deletes. Nothing is lost without a choice: what only one
-file has always stays.
+file has always stays, and nothing is preselected by which a value would be lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -42,19 +42,21 @@ class FieldChoice:
     field: str
     left: object
     right: object
-    default: Side
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two entries that are or may be the same one; `key` names the choice, `kind` the table."""
+    """Two entries that are or may be the same one; `key` names the choice, `kind` the table.
+
+    `default` is None where either side would lose what the other holds.
+    """
 
     key: str
     kind: str
     left: Letter | Document | Application | Member | Passport
     right: Letter | Document | Application | Member | Passport
     options: tuple[Side, ...]
-    default: Side
+    default: Side | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,16 @@ class Comparison:
 
     @property
     def defaults(self) -> Mapping[str, Side]:
-        return {choice.field: choice.default for choice in self.fields} | {
-            clash.key: clash.default for clash in self.clashes
-        }
+        """What is kept without being asked, by name: nothing is lost by it."""
+        return {c.key: c.default for c in self.clashes if c.default is not None}
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """The fields that say that these are two people: they ask for an explicit yes."""
+        return tuple(choice.field for choice in self.fields if choice.field in _TWO_PEOPLE)
 
 
+_TWO_PEOPLE = frozenset({"individual_reference", "uci", "sex", "birth_date"})
 _NUMBERS = frozenset({"individual_reference", "uci", "file_number", "pr_number"})
 _STATES = (DocumentState.REQUIRED, DocumentState.RECEIVED, DocumentState.REVIEWED)
 _EITHER = (Side.LEFT, Side.RIGHT)
@@ -89,11 +96,10 @@ _ANY = (Side.LEFT, Side.RIGHT, Side.BOTH)
 
 def compare(left: PersonFile, right: PersonFile) -> Comparison:
     """What two files of one person say differently."""
-    better = better_side(left, right)
     return Comparison(
         left,
         right,
-        _fields(left.person, right.person, better),
+        _fields(left.person, right.person),
         (
             *_letters(left, right),
             *_passports(left, right),
@@ -104,17 +110,7 @@ def compare(left: PersonFile, right: PersonFile) -> Comparison:
     )
 
 
-def better_side(left: PersonFile, right: PersonFile) -> Side:
-    """Whose values are kept by default: the file that got further, then the fuller one."""
-
-    def worth(file: PersonFile) -> tuple[int, int, int]:
-        known = sum(getattr(file.person, f.name) is not None for f in fields(Person))
-        return (len(file.own_permits), len(file.own_applications), known)
-
-    return Side.RIGHT if worth(right) > worth(left) else Side.LEFT
-
-
-def _fields(left: Person, right: Person, better: Side) -> tuple[FieldChoice, ...]:
+def _fields(left: Person, right: Person) -> tuple[FieldChoice, ...]:
     found = []
     for field in fields(Person):
         one, other = getattr(left, field.name), getattr(right, field.name)
@@ -123,7 +119,7 @@ def _fields(left: Person, right: Person, better: Side) -> tuple[FieldChoice, ...
         if field.name in _NUMBERS and normalise(one) == normalise(other):
             continue
         if one != other:
-            found.append(FieldChoice(field.name, one, other, better))
+            found.append(FieldChoice(field.name, one, other))
     return tuple(found)
 
 
@@ -133,8 +129,7 @@ def _letters(left: PersonFile, right: PersonFile) -> list[Clash]:
     for one in left.letters:
         for other in right.letters:
             if one.letter_date == other.letter_date:
-                known = one.letter_received_date is not None or other.letter_received_date is None
-                default = Side.LEFT if known else Side.RIGHT
+                default = _unless_lost(Side.LEFT, one, other)
                 key = f"letter:{one.letter_date.isoformat()}"
                 found.append(Clash(key, "letter", one, other, _EITHER, default))
     return found
@@ -146,7 +141,7 @@ def _passports(left: PersonFile, right: PersonFile) -> list[Clash]:
     for one in left.passports:
         for other in right.passports:
             if one.number and other.number and normalise(one.number) == normalise(other.number):
-                default = Side.LEFT if one.expiry is not None else Side.RIGHT
+                default = _unless_lost(Side.LEFT, one, other)
                 key = f"passport:{one.id}"
                 found.append(Clash(key, "passport", one, other, _EITHER, default))
     return found
@@ -161,7 +156,7 @@ def _documents(left: PersonFile, right: PersonFile) -> list[Clash]:
         if one is None:
             continue
         further = _STATES.index(other.state) > _STATES.index(one.state)
-        default = Side.RIGHT if further else Side.LEFT
+        default = _unless_lost(Side.RIGHT if further else Side.LEFT, one, other, {"state"})
         key = f"document:{one.type.value}"
         found.append(Clash(key, "document", one, other, _EITHER, default))
     return found
@@ -176,7 +171,8 @@ def _members(left: PersonFile, right: PersonFile) -> list[Clash]:
             if other.id in taken or not _same_member(one, other):
                 continue
             taken.add(other.id)
-            found.append(Clash(f"member:{one.id}", "member", one, other, _ANY, Side.LEFT))
+            default = _unless_lost(Side.LEFT, one, other)
+            found.append(Clash(f"member:{one.id}", "member", one, other, _ANY, default))
             break
     return found
 
@@ -197,7 +193,7 @@ def _applications(left: PersonFile, right: PersonFile) -> list[Clash]:
                 continue
             taken.add(other.id)
             same = _received_on(one) == _received_on(other) and not _two_numbers(one, other)
-            default = Side.BOTH if not same else _further(one, other)
+            default = _one_of_two(one, other) if same else Side.BOTH
             found.append(Clash(f"application:{one.id}", "application", one, other, _ANY, default))
             break
     return found
@@ -220,8 +216,9 @@ def _two_numbers(one: Application, other: Application) -> bool:
     return None not in numbers and numbers[0] != numbers[1]
 
 
-def _further(one: Application, other: Application) -> Side:
-    """The one that is decided, then the one that was received, then the one with a number."""
+def _one_of_two(one: Application, other: Application) -> Side | None:
+    """The one that is decided, then the one that was received, then the one with a number; its
+    state says what the other's said before. None where two decisions contradict each other."""
 
     def worth(application: Application) -> tuple[bool, bool, bool]:
         return (
@@ -230,4 +227,26 @@ def _further(one: Application, other: Application) -> Side:
             application.application_number is not None,
         )
 
-    return Side.RIGHT if worth(other) > worth(one) else Side.LEFT
+    further = Side.RIGHT if worth(other) > worth(one) else Side.LEFT
+    return _unless_lost(further, one, other, {"state", "place", "received_at"})
+
+
+def _unless_lost(
+    side: Side, one: object, other: object, besides: Collection[str] = ()
+) -> Side | None:
+    """The side, or None where the two entries hold something else in one field.
+
+    What only the entry that goes holds is filled in, so that nothing else can be lost.
+    """
+    for field in fields(one):  # type: ignore[arg-type]
+        mine, theirs = getattr(one, field.name), getattr(other, field.name)
+        told = field.name not in besides and field.name != "id" and not field.name.endswith("_id")
+        if told and mine != theirs and None not in (mine, theirs) and not _same(mine, theirs):
+            return None
+    return side
+
+
+def _same(mine: object, theirs: object) -> bool:
+    """Whether two texts are one number or name, however they are written."""
+    texts = isinstance(mine, str) and isinstance(theirs, str)
+    return texts and normalise(str(mine)) == normalise(str(theirs))

@@ -72,15 +72,26 @@ def compare(office: Office, left: int, right: int) -> Comparison:
     return compare_files(applications.file_of(office, left), applications.file_of(office, right))
 
 
-def merge(office: Office, left: int, right: int, take: Mapping[str, str] | None = None) -> Merged:
+def merge(
+    office: Office,
+    left: int,
+    right: int,
+    take: Mapping[str, str] | None = None,
+    *,
+    sure: bool = False,
+) -> Merged:
     """Make one file of two: `left` stays, `right` goes. `take` chooses a side by field or clash.
 
-    What is not chosen keeps its default. Errors: DomainError person_not_found, same_person,
-    unknown_choice.
+    Whatever the two say differently must be chosen; only where nothing is lost by it a clash has a
+    default. `sure` is the explicit yes that two references, UCIs, sexes or birth dates ask for.
+    Errors: DomainError person_not_found, same_person, unknown_choice, choice_needed(names),
+    two_people(fields).
     """
     with office.act("people.merge") as act:
         found = compare(office, left, right)
         taken = _taken(found, take or {})
+        if found.contradictions and not sure:
+            raise DomainError("two_people", fields=found.contradictions)
         work = _Merging(act, found, taken)
         work.run()
         act.details["merged"] = {"into": int(left), "from": int(right)}
@@ -135,6 +146,9 @@ def _taken(found: Comparison, take: Mapping[str, str]) -> dict[str, Side]:
         if name not in choices or side not in choices[name]:
             raise DomainError("unknown_choice", name=f"{name}={side}")
         taken[name] = Side(side)
+    open_ones = tuple(name for name in choices if name not in taken)
+    if open_ones:
+        raise DomainError("choice_needed", names=open_ones)
     return taken
 
 

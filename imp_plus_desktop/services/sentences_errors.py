@@ -7,7 +7,7 @@ not show a path, a name or a value of the register: sentences may be copied into
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from imp_plus_desktop.domain.codes import ApplicationState
@@ -231,6 +231,27 @@ def _identifier_taken(parameters: Mapping[str, object]) -> str:
     )
 
 
+def _choice_needed(parameters: Mapping[str, object]) -> str:
+    """Which choices are open: fields by their labels, entries by the key that names them."""
+    names = [str(name) for name in _several(parameters["names"])]
+    shown = ", ".join(name if ":" in name else f"{field_label(name)} ({name})" for name in names)
+    return _("The two files say different things. Choose a side for each: {names}.").format(
+        names=shown
+    )
+
+
+def _two_people(parameters: Mapping[str, object]) -> str:
+    fields = ", ".join(field_label(str(name)) for name in _several(parameters["fields"]))
+    return _(
+        "These look like two people, not one: they differ in {fields}. Merge them only if you are"
+        " sure, and say so."
+    ).format(fields=fields)
+
+
+def _several(value: object) -> Sequence[object]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _unknown_field(parameters: Mapping[str, object]) -> str:
     return _("There is no field named “{field}”. Check the name.").format(field=parameters["field"])
 
@@ -254,6 +275,8 @@ def _day(value: object) -> str:
 
 SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "illegal_move": _illegal_move,
+    "choice_needed": _choice_needed,
+    "two_people": _two_people,
     "identifier_taken": _identifier_taken,
     "unknown_field": _unknown_field,
     "bad_value": _bad_value,

@@ -48,7 +48,9 @@ def test_two_files_are_compared_merged_and_taken_apart(shell: Shell) -> None:
     assert (answer["pairs"][0]["left"], answer["pairs"][0]["right"]) == (1, 2)
     found = shell.ok("merge", "#1", "#2", "--dry-run")
     assert [f["field"] for f in found["fields"]] == ["family_name", "given_names"]
-    done = shell.ok("merge", "#1", "#2", "--take", "family_name=left")
+    assert shell.run("merge", "#1", "#2", "--take", "family_name=left")[0] == 2, "one is open"
+    names = ("--take", "family_name=left", "--take", "given_names=left")
+    done = shell.ok("merge", "#1", "#2", *names)
     assert (done["person"], done["gone"]) == (1, 2)
     assert shell.ok("show", "#1")["person"]["phone"] == "514-555-0199"
     assert shell.run("show", "#2")[0] == 2
@@ -56,6 +58,12 @@ def test_two_files_are_compared_merged_and_taken_apart(shell: Shell) -> None:
     assert shell.ok("show", "#2")["person"]["family_name"] == "Nguyen"
     assert shell.run("merge", "#1", "#1")[0] == 2
     assert shell.run("merge", "#1", "#2", "--take", "phone=both")[0] == 2
+    shell.ok("set", "#2", "sex", "M")
+    shell.ok("set", "#1", "sex", "F")
+    sexes = (*names, "--take", "sex=left")
+    code, _answer, said = shell.run("merge", "#1", "#2", *sexes)
+    assert (code, "two people" in said) == (5, True)
+    assert shell.ok("merge", "#1", "#2", *sexes, "--sure")["gone"] == 2
 
 
 def test_other_routes_are_listed_proposed_and_recorded(shell: Shell) -> None:

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two files of one person compared: what differs, what clashes, what is kept by default."""
+"""Two files of one person compared: what differs, what clashes, what is kept without asking."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from builders import a_document, a_file, a_letter, a_member, a_passport, a_person, an_application
+from hypothesis import given
+from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
@@ -13,8 +16,9 @@ from imp_plus_desktop.domain.codes import (
     DocumentType,
     Outcome,
     Relation,
+    Sex,
 )
-from imp_plus_desktop.domain.merging import Side, better_side, compare
+from imp_plus_desktop.domain.merging import Side, compare
 from imp_plus_desktop.domain.values import ApplicationId, MemberId, PassportId, PersonFile
 
 
@@ -30,18 +34,61 @@ def test_only_fields_that_both_know_and_say_differently_are_a_choice() -> None:
     assert [choice.field for choice in compare(left, right).fields] == ["phone"]
 
 
-def test_the_file_that_got_further_is_kept_by_default() -> None:
-    left, right = a_file(), bare(phone="1")
-    assert better_side(left, right) is Side.LEFT
-    received = replace(right, applications=(an_application(),))
-    assert better_side(left, received) is Side.RIGHT
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ({"phone": "1"}, {"phone": "2"}, ()),
+        ({"sex": Sex.F}, {"sex": Sex.M}, ("sex",)),
+        ({"uci": "1234-5678"}, {"uci": "8765-4321"}, ("uci",)),
+        ({"uci": "1234-5678"}, {"uci": "12345678"}, ()),
+        ({"birth_date": date(1990, 1, 1)}, {"birth_date": date(1990, 1, 2)}, ("birth_date",)),
+        ({"birth_date": date(1990, 1, 1)}, {"birth_date": None}, ()),
+    ],
+)
+def test_what_says_that_they_are_two_people_is_told_apart(
+    left: dict[str, object], right: dict[str, object], expected: tuple[str, ...]
+) -> None:
+    found = compare(a_file(a_person(**left)), bare(**right))
+    assert found.contradictions == expected
+    two_references = a_file(a_person(individual_reference="C7654321"))
+    assert "individual_reference" in compare(a_file(), two_references).contradictions
+
+
+_TEXTS = st.none() | st.sampled_from(["a", "b"])
+_DAYS = st.none() | st.dates(date(2023, 1, 1), date(2023, 1, 3))
+
+
+@given(_TEXTS, _TEXTS, _DAYS, _DAYS, st.sampled_from(DocumentState), st.sampled_from(DocumentState))
+def test_nothing_is_preselected_by_which_a_value_would_be_lost(
+    phone: str | None,
+    other_phone: str | None,
+    day: date | None,
+    other_day: date | None,
+    state: DocumentState,
+    other_state: DocumentState,
+) -> None:
+    """Where a side is preselected, what the other holds is the same, or is filled in."""
+    document = replace(a_document(DocumentType.CSQ, state), expires=day)
+    other = replace(a_document(DocumentType.CSQ, other_state), expires=other_day)
+    left = replace(
+        a_file(a_person(phone=phone)),
+        letters=(a_letter(received=day),),
+        documents=(document,),
+    )
+    right = replace(
+        bare(phone=other_phone), letters=(a_letter(received=other_day),), documents=(other,)
+    )
+    found = compare(left, right)
+    assert found.defaults.keys().isdisjoint(choice.field for choice in found.fields)
+    lost = None not in (day, other_day) and day != other_day
+    assert all((clash.default is None) is lost for clash in found.clashes)
 
 
 def test_letters_of_one_day_are_one_and_the_known_day_of_receipt_is_kept() -> None:
     left = replace(a_file(), letters=(a_letter(received=None),))
     right = replace(a_file(), letters=(a_letter(),))
     (clash,) = [c for c in compare(left, right).clashes if c.kind == "letter"]
-    assert (clash.key, clash.default) == ("letter:2023-05-01", Side.RIGHT)
+    assert (clash.key, clash.default) == ("letter:2023-05-01", Side.LEFT)
     other = replace(a_file(), letters=(a_letter(date(2023, 5, 2)),))
     assert not [c for c in compare(left, other).clashes if c.kind == "letter"]
 

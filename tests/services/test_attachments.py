@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from office_builders import TODAY, add_member, invite
+from office_builders import TODAY, add_member, invite, merge
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain import media
@@ -21,7 +21,6 @@ from imp_plus_desktop.services import (
     documents,
     history,
     maintenance,
-    merge_people,
     people,
 )
 from imp_plus_desktop.services.attachments import ScanCopies
@@ -192,5 +191,5 @@ def test_merging_two_files_keeps_the_scan_of_a_member_of_both(office: Office, sc
     passport = DocumentType.PASSPORT
     documents.set_document(office, left, passport, DocumentState.RECEIVED, member_id=kept)
     attachments.attach(office, right, passport, scan, gone)
-    merge_people.merge(office, left, right)
+    merge(office, left, right)
     assert attachments.scan(office, left, passport, kept).content == PDF

@@ -24,6 +24,7 @@ from imp_plus_desktop.services import (
     review,
     routes,
 )
+from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.routes import Held
 from imp_plus_desktop.storage.schema import CHILDREN, ENTITIES
@@ -70,7 +71,7 @@ def test_everything_of_the_second_file_moves_to_the_first(office: Office) -> Non
     names_history.save_former(office, right, None, "Ziani", "Amine")
     received = build.receive(office, right, number="W123456789")
 
-    done = merge_people.merge(office, left, right)
+    done = build.merge(office, left, right)
 
     file = people.file(office, left)
     assert done.moved["application"] == 1
@@ -98,7 +99,7 @@ def test_what_differs_is_chosen_and_what_is_not_kept_is_written_down(office: Off
         f"passport:{found.left.passports[0].id}",
     }
 
-    merge_people.merge(office, left, right, {"phone": "right", "letter:2023-09-01": "right"})
+    build.merge(office, left, right, {"phone": "right", "letter:2023-09-01": "right"})
 
     file = people.file(office, left)
     assert file.person.phone == "514-555-0199"
@@ -113,7 +114,7 @@ def test_what_differs_is_chosen_and_what_is_not_kept_is_written_down(office: Off
 
 def test_the_name_that_is_not_kept_is_still_found(office: Office) -> None:
     left, right = two_files(office)
-    merge_people.merge(office, left, right, {"family_name": "left", "given_names": "left"})
+    build.merge(office, left, right, {"family_name": "left", "given_names": "left"})
     former = people.file(office, left).former_names
     assert [(f.family_name, f.given_names) for f in former] == [("Benali", "Amine Karim")]
     assert list(people.ids(office, PeopleFilter(text="karim"))) == [left]
@@ -129,7 +130,7 @@ def test_a_merger_is_undone_and_redone_whole(office: Office) -> None:
     documents.set_document(office, right, DocumentType.CSQ, DocumentState.REVIEWED)
     before = everything(office)
 
-    done = merge_people.merge(office, left, right)
+    done = build.merge(office, left, right)
     merged = everything(office)
     undone = history.undo(office)
 
@@ -150,7 +151,7 @@ def test_an_application_entered_twice_becomes_one_and_its_place_goes_back(office
     found = merge_people.compare(office, left, right)
     assert found.defaults[f"application:{first.application}"] is Side.LEFT
 
-    done = merge_people.merge(office, left, right)
+    done = build.merge(office, left, right)
 
     own = people.file(office, left).own_applications
     assert [a.application_number for a in own] == ["W000000001"]
@@ -165,7 +166,7 @@ def test_two_open_applications_may_both_stay(office: Office) -> None:
     build.receive(office, right, at=datetime(2023, 11, 6, 15, tzinfo=UTC))
     found = merge_people.compare(office, left, right)
     assert found.defaults[f"application:{first.application}"] is Side.BOTH
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
     assert len(people.file(office, left).own_applications) == 2
     assert build.places(office.register) == (2, 2, 2)
 
@@ -178,7 +179,7 @@ def test_the_same_member_of_both_files_becomes_one_with_all_its_applications(
     member = build.add_member(office, right)
     build.receive(office, right)
     build.receive_member(office, member)
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
     file = people.file(office, left)
     assert [(m.id, m.citizenship) for m in file.members] == [(kept, "MAR")]
     assert [a.member_id for a in file.applications if a.member_id] == [kept]
@@ -196,10 +197,35 @@ def test_a_file_is_not_merged_with_itself_nor_by_a_word_that_means_nothing(
         merge_people.merge(office, left, right, {"shoesize": "left"})
 
 
+def test_nothing_is_merged_while_a_choice_is_open(office: Office) -> None:
+    left, right = two_files(office)
+    before = everything(office)
+    with pytest.raises(DomainError, match="choice_needed") as caught:
+        merge_people.merge(office, left, right, {"phone": "right", "family_name": "left"})
+    names = caught.value.parameters["names"]
+    assert isinstance(names, tuple)
+    assert names[:2] == ("given_names", "letter:2023-09-01")
+    assert "Given names (given_names), letter:2023-09-01" in error_text(caught.value)
+    assert everything(office) == before
+
+
+def test_two_files_that_look_like_two_people_ask_for_an_explicit_yes(office: Office) -> None:
+    left = build.invite(office, 1, sex="F", family_name="Zidane", given_names="Lina")
+    right = build.invite(office, 2, sex="M", family_name="Zidane", given_names="Lina")
+    take = dict.fromkeys(merge_people.compare(office, left, right).choices, "left")
+    before = everything(office)
+    with pytest.raises(DomainError, match="two_people") as caught:
+        merge_people.merge(office, left, right, take)
+    assert "Individual reference no., Sex" in error_text(caught.value)
+    assert everything(office) == before
+    merge_people.merge(office, left, right, take, sure=True)
+    assert people.file(office, left).person.sex is not None
+
+
 def test_the_history_of_both_files_is_read_in_the_one_that_stays(office: Office) -> None:
     left, right = two_files(office)
     folder.add_note(office, right, "From the second file")
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
     told = [c.after for c in history.changes(office, left) if c.field == "text"]
     assert "From the second file" in told
 
@@ -211,7 +237,7 @@ def test_an_old_list_finds_the_file_that_stays(office: Office, tmp_path: Any) ->
     second = build.a_list(tmp_path / "b.xlsx", [row])
     build.import_file(office, second)
     left, right = people.ids(office, PeopleFilter(), "id")
-    merge_people.merge(office, left, right, {"family_name": "left", "given_names": "left"})
+    build.merge(office, left, right, {"family_name": "left", "given_names": "left"})
     again = build.import_file(office, second)
     assert (again.preview.counts.new, again.preview.counts.review) == (0, 0)
 
@@ -237,7 +263,7 @@ def test_a_reference_that_was_not_kept_still_names_the_file_in_later_lists(
     path = build.a_list(tmp_path / "a.xlsx", lists)
     build.import_file(office, path)
     left, right = people.ids(office, PeopleFilter(), "id")
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
     again = build.import_file(office, path).preview.counts
     assert (again.new, again.updated) == (0, 0)
     changed = build.a_list(tmp_path / "b.xlsx", [{**lists[1], "email": "lina@example.com"}])
@@ -257,7 +283,7 @@ def test_a_row_whose_numbers_name_two_files_since_a_merger_is_rejected(
     lists = [build.a_row(n, family_name="Zidane", given_names="Lina") for n in (1, 2)]
     build.import_file(office, build.a_list(tmp_path / "a.xlsx", lists))
     left, right = people.ids(office, PeopleFilter(), "id")
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
     build.invite(office, 3, individual_reference="", uci="11110003")
     row = {**lists[1], "uci": "11110003"}
     again = build.import_file(office, build.a_list(tmp_path / "b.xlsx", [row]))
@@ -295,7 +321,7 @@ def test_whatever_hangs_on_a_file_moves_with_it_and_back(office: Office) -> None
             numbers[entity] = act.insert(entity, values)
     before = everything(office)
 
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
 
     after = everything(office)
     for entity, number in numbers.items():
@@ -317,7 +343,7 @@ def test_a_member_s_documents_follow_and_none_is_there_twice(office: Office) -> 
                 act.insert("document", {"person_id": person, "member_id": member, "type": kind,
                                         "state": "received"})  # fmt: skip
     before = everything(office)
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
     documents = people.file(office, left).documents
     assert sorted((d.member_id, d.type.value) for d in documents) == [
         (kept, "passport"),
@@ -331,7 +357,7 @@ def test_a_letter_that_replaced_a_clashing_one_replaces_the_one_that_stays(offic
     left, right = two_files(office)
     old = people.file(office, right).letters[0]
     folder.save_letter(office, right, None, date(2023, 10, 1), None, old.id)
-    merge_people.merge(office, left, right, {"letter:2023-09-01": "left"})
+    build.merge(office, left, right, {"letter:2023-09-01": "left"})
     letters = people.file(office, left).letters
     assert [(x.letter_date, x.supersedes_id) for x in letters] == [
         (date(2023, 9, 1), None),
@@ -344,6 +370,6 @@ def test_a_held_row_then_looks_like_the_file_that_stays(office: Office, tmp_path
     row = build.a_row(5, individual_reference=None, family_name="Benali",
                       given_names="Amine Karim", birth_date=date(1990, 4, 2))  # fmt: skip
     build.import_file(office, build.a_list(tmp_path / "a.xlsx", [row]))
-    merge_people.merge(office, left, right)
+    build.merge(office, left, right)
     waiting = review.rows(office)[0]
     assert [c.person_id for c in waiting.candidates] == [left]

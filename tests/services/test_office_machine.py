@@ -24,6 +24,7 @@ from office_builders import (
     decide,
     invite,
     issue,
+    merge,
     person_values,
     places,
     receive,
@@ -56,7 +57,6 @@ from imp_plus_desktop.services import (
     history,
     imports,
     maintenance,
-    merge_people,
     overcap,
     parameters,
     people,
@@ -299,7 +299,7 @@ class Work(RuleBasedStateMachine):
     @rule(left=PICK, right=PICK)
     def merge_people(self, left: int, right: int) -> None:
         one, other = self.some("person", left), self.some("person", right)
-        self.attempt(lambda: merge_people.merge(self.office, one, other))
+        self.attempt(lambda: merge(self.office, one, other))
 
     @rule(cap=st.integers(0, 5), days=DAYS)
     def change_cap(self, cap: int, days: int) -> None:

@@ -149,8 +149,14 @@ def test_two_files_are_merged_from_the_list(page: PeoplePage, office: Office) ->
     def merge(dialog: MergeDialog) -> None:
         assert_accessible(dialog)
         assert says(dialog, "Phone")
-        dialog.choose("phone", Side.RIGHT)
         dialog.accept()
+        assert dialog.isVisible(), "nothing is chosen for the reader"
+        assert says(dialog, "1 choice to make")
+        dialog.choose("phone", Side.RIGHT)
+        press(dialog, "All from this file")
+        assert says(dialog, "Everything is chosen.")
+        assert dialog.choices()["phone"] == "right", "what was chosen stays"
+        press(dialog, "Merge the files")
 
     titles = answer(merge)
     press(page.several_bar, "Merge the two…")
@@ -169,14 +175,18 @@ def test_clashing_entries_are_resolved_side_by_side(qtbot: QtBot, office: Office
     qtbot.addWidget(dialog)
     dialog.show()
     assert_accessible(dialog)
-    assert says(dialog, "usually two people")
+    assert says(dialog, "These look like two people, not one")
     first = dialog.focusWidget()
     assert isinstance(first, QRadioButton), "Enter alone must not stand on the merger"
-    assert first.isChecked()
+    assert not first.isChecked()
     key = f"application:{people.file(office, left).own_applications[0].id}"
     dialog.choose(key, Side.BOTH)
     assert dialog.choices()[key] == "both"
-    dialog.accept()
+    dialog.choose_all(Side.LEFT)
+    ok = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Merge the files")
+    assert not ok.isEnabled(), "two references ask for a second yes"
+    dialog.sure.click()
+    ok.click()
     assert len(people.file(office, left).own_applications) == 2
     assert len(people.file(office, left).members) == 1
 

@@ -4,8 +4,8 @@
     MergeDialog.ask(parent, office, left, right)     side by side; what was merged, None if nothing
     DuplicatesDialog(pairs, parent=None)             signal chosen(int, int)
 
-The first file stays. Where both say something else, one of the two is chosen; the rest is kept
-of both. Must not hold a rule: the service compares and merges.
+The first file stays. Where both say something else, one of the two is chosen by hand; the rest is
+kept of both. Must not hold a rule: the service compares and merges.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -44,7 +45,7 @@ from imp_plus_desktop.ui.format import DASH
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Scroll
-from imp_plus_desktop.ui.widgets.labels import button, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, button, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
 
@@ -72,6 +73,9 @@ class MergeDialog(FormDialog):
         self._groups: dict[str, dict[Side, QRadioButton]] = {}
         self._kept: list[QButtonGroup] = []
         self.merged: Merged | None = None
+        self.sure = QCheckBox(_("Yes, it is one and the same person"))
+        self.sure.setVisible(bool(self._found.contradictions))
+        self._left_open = label(role="secondary", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space(4))
         self._grid.setVerticalSpacing(theme.space(2))
@@ -79,6 +83,10 @@ class MergeDialog(FormDialog):
             self._grid.setColumnStretch(column, 1)
         self.body.addLayout(self._grid)
         self._fill()
+        self.body.addWidget(self.sure)
+        self.body.addWidget(self._left_open)
+        self.sure.toggled.connect(self._show_ready)
+        self._show_ready()
 
     @classmethod
     def ask(cls, parent: QWidget | None, office: Office, left: int, right: int) -> Merged | None:
@@ -87,7 +95,9 @@ class MergeDialog(FormDialog):
         return dialog.merged if dialog.run() else None
 
     def submit(self) -> bool:
-        self.merged = merge_people.merge(self._office, self._left, self._right, self.choices())
+        self.merged = merge_people.merge(
+            self._office, self._left, self._right, self.choices(), sure=self.sure.isChecked()
+        )
         return True
 
     def choices(self) -> dict[str, str]:
@@ -100,11 +110,17 @@ class MergeDialog(FormDialog):
         }
 
     def focus_start(self) -> None:
-        """The first choice; with nothing to choose, the way out."""
-        chosen = [made for group in self._groups.values() for made in group.values()]
-        first = next((made for made in chosen if made.isChecked()), None)
-        if first is not None:
-            first.setFocus()
+        """The first choice that is open; with nothing to choose, the way out."""
+        for group in self._groups.values():
+            if not any(made.isChecked() for made in group.values()):
+                next(iter(group.values())).setFocus()
+                return
+
+    def choose_all(self, side: Side) -> None:
+        """Choose one file's side wherever nothing is chosen yet, as its button would."""
+        for group in self._groups.values():
+            if side in group and not any(made.isChecked() for made in group.values()):
+                group[side].setChecked(True)
 
     def choose(self, name: str, side: Side) -> None:
         """Choose a side, as a click would. KeyError when there is no such choice."""
@@ -116,25 +132,30 @@ class MergeDialog(FormDialog):
         for column, file in ((1, left), (2, right)):
             self._grid.addWidget(label(_who(file.person), "heading", wrap=True), row, column)
             self._grid.addWidget(label(_holds(file), "small", wrap=True), row + 1, column)
+        if self._found.fields or self._found.clashes:
+            for column, side in ((1, Side.LEFT), (2, Side.RIGHT)):
+                whole = _SideButton(side, _who((left, right)[column - 1].person))
+                whole.chosen.connect(self.choose_all)
+                self._grid.addWidget(whole, row + 2, column, Qt.AlignmentFlag.AlignLeft)
         for choice in self._found.fields:
             texts = {
                 Side.LEFT: value_text(choice.field, choice.left),
                 Side.RIGHT: value_text(choice.field, choice.right),
             }
-            self._add_choice(choice.field, field_label(choice.field), texts, choice.default)
+            self._add_choice(choice.field, field_label(choice.field), texts, None)
         for clash in self._found.clashes:
             self._add_choice(clash.key, _clash_name(clash), _clash_texts(clash), clash.default)
-        if {"individual_reference", "uci"} & {choice.field for choice in self._found.fields}:
-            warning = _(
-                "Two different references or UCIs are usually two people. Merge only if you are "
-                "sure."
-            )
-            self.show_findings([FindingLine(Tone.WARN, warning)])
+        if self._found.contradictions:
+            names = ", ".join(field_label(name) for name in self._found.contradictions)
+            warning = _("These look like two people, not one: they differ in {fields}.")
+            self.show_findings([FindingLine(Tone.BAD, warning.format(fields=names))])
         if not self._found.fields and not self._found.clashes:
             words = label(_("The two files do not contradict each other."), "secondary")
             self._grid.addWidget(words, self._grid.rowCount(), 0, 1, 3)
 
-    def _add_choice(self, name: str, title: str, texts: dict[Side, str], default: Side) -> None:
+    def _add_choice(
+        self, name: str, title: str, texts: dict[Side, str], default: Side | None
+    ) -> None:
         row = self._grid.rowCount()
         self._grid.addWidget(line(), row, 0, 1, 3)
         self._grid.addWidget(label(title, "secondary", wrap=True), row + 1, 0)
@@ -145,12 +166,41 @@ class MergeDialog(FormDialog):
             made = QRadioButton(text)
             set_name(made, f"{title}: {text}")
             made.setChecked(side is default)
+            made.toggled.connect(self._show_ready)
             group.addButton(made)
             self._groups[name][side] = made
             below = side is Side.BOTH
             column = 2 if side is Side.RIGHT else 1
             place = row + (2 if below else 1)
             self._grid.addWidget(made, place, column, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_ready(self, _changed: bool = False) -> None:
+        """Merging waits for every choice, and for the yes that a contradiction asks for."""
+        chosen = len(self.choices())
+        left_open = len(self._groups) - chosen
+        text = ngettext("{count} choice to make", "{count} choices to make", left_open)
+        self._left_open.setText(
+            text.format(count=format_number(left_open)) if left_open else _("Everything is chosen.")
+        )
+        self._left_open.setVisible(bool(self._groups))
+        agreed = not self._found.contradictions or self.sure.isChecked()
+        self.set_ok_enabled(not left_open and agreed)
+
+
+class _SideButton(KeyButton):
+    """“All of this file” for one side: what is open is chosen so."""
+
+    chosen = Signal(object)
+
+    def __init__(self, side: Side, whose: str) -> None:
+        super().__init__(_("All from this file"))
+        self._side = side
+        self.setAutoDefault(False)
+        set_name(self, _("All from this file: {name}").format(name=whose))
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._side)
 
 
 class DuplicatesDialog(QDialog):

@@ -93,10 +93,6 @@ class _StaysBox(QCheckBox):
         self.toggled.connect(self._on_toggled)
         self._show_state()
 
-    @property
-    def change(self) -> Change:
-        return self._change
-
     def _show_state(self) -> None:
         if self.isChecked():
             text = _("{before} stays").format(before=self._before)
@@ -119,11 +115,10 @@ class _StaysBox(QCheckBox):
 class _CandidateSide:
     """One person a held row looks like: what joining would change, and what was ticked to stay."""
 
-    def __init__(self, place: int, changes: Sequence[Change]) -> None:
+    def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = {change.field: change for change in changes}
         self.boxes: dict[str, _StaysBox] = {}
         self.told = label(role="small")
-        self.place = place
 
     def cell(self, field: str, present: str) -> QWidget:
         """What stands in this person's column for a field."""
@@ -286,8 +281,8 @@ class ReviewView(QWidget):
         office = self._shell.office
         known = [people.text_of(office, c.person_id) for c in row.candidates]
         self._sides = [
-            _CandidateSide(place, review.changes(office, row, candidate.person_id))
-            for place, candidate in enumerate(row.candidates)
+            _CandidateSide(review.changes(office, row, candidate.person_id))
+            for candidate in row.candidates
         ]
         self._add_heads(row.candidates)
         fields = [f for f in PEOPLE_FIELDS if row.values.get(f) or any(k.get(f) for k in known)]
