@@ -197,7 +197,8 @@ def undo(office: Office, args: Namespace) -> Answer:
     done = history.undo(office, args.act)
     kept = [{"entity": k.entity, "id": k.id, "field": k.field, "value": k.value} for k in done.kept]
     data = {"act": done.act, "undone": done.undone, "reverted": done.reverted, "kept": kept}
-    lines = [_("Act {act} is undone.").format(act=done.undone)]
+    said = _("Act {act} is undone.") if done.act else _("Nothing of act {act} could go back.")
+    lines = [said.format(act=done.undone)]
     if kept:
         lines.append(_("Kept, because somebody has changed it since:"))
         lines += [

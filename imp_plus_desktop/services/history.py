@@ -2,7 +2,8 @@
 """Acts and their undoing, from the journal alone. Holds no rule of the programme.
 
 An undo is itself an act. A value goes back only if nobody has changed it since; the rest stays
-and is listed as kept. A place of the cap goes back by a reversing entry, never by deletion.
+and is listed as kept, or, where the whole is wanted, nothing is done at all. A place of the cap
+goes back by a reversing entry, never by deletion.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.rows import ActRow, FieldChange, KeptValue
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import places
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office import MadeAct, Office
 from imp_plus_desktop.storage import acts as journal_reads
 from imp_plus_desktop.storage import cap_places
 from imp_plus_desktop.storage.acts import StoredChange
@@ -47,12 +48,18 @@ _UNIQUE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """`act` is None when nothing could go back; `reverted` counts rows and values that did."""
+    """`act` is None when nothing could go back; `reverted` counts rows and values that did.
+
+    When the whole was wanted and something newer stood in the way, `stopped` is True, nothing has
+    changed and `newer` is the later act that touched the same; None when no act tells of it.
+    """
 
     act: ActId | None
     undone: ActId
     reverted: int
     kept: tuple[KeptValue, ...]
+    stopped: bool = False
+    newer: ActRow | None = None
 
 
 def acts(
@@ -98,18 +105,47 @@ def is_large(office: Office, act_id: int | None = None) -> bool:
     return journal_reads.change_count(office.register, last) > LARGE
 
 
-def undo(office: Office, act_id: int | None = None) -> Undone:
+def act_row(office: Office, act_id: int) -> ActRow | None:
+    """One act, None when there is none of this id."""
+    return journal_reads.act(office.register, act_id)
+
+
+def undo(
+    office: Office, act_id: int | None = None, *, whole: bool = False, made: MadeAct | None = None
+) -> Undone:
     """Undo an act (default: the last one). Undoing an undo brings its act back, and an act that
     was brought back can be undone again.
 
-    Errors: DomainError nothing_to_undo, act_not_found, already_undone, no_place_to_return.
+    With `whole`, what cannot go back whole stays whole: a later act that touched the same values,
+    or a file that came in and was worked on since, stops it, and is named. `made` is an act that
+    must still be the one that it was. Errors: DomainError nothing_to_undo, act_not_found,
+    already_undone, no_place_to_return.
     """
+    try:
+        return _undo(office, act_id, whole, made)
+    except _InTheWay as found:
+        return Undone(None, found.act, 0, (found.kept,), stopped=True, newer=found.newer)
+
+
+class _InTheWay(Exception):
+    """Something newer keeps an act from going back whole."""
+
+    def __init__(self, act: ActId, kept: KeptValue, newer: ActRow | None) -> None:
+        super().__init__()
+        self.act = act
+        self.kept = kept
+        self.newer = newer
+
+
+def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None) -> Undone:
     with office.act(UNDO) as act:
         number = _number(office, act_id)
         last = journal_reads.last_of_chain(office.register, number)
         act.undo_of(last)
         target = journal_reads.act(office.register, number)
-        if target is None:
+        if target is None or (
+            made is not None and journal_reads.seal(office.register, made.id) != made.seal
+        ):
             raise DomainError("act_not_found", act=number)
         if target.undone_by is not None:
             raise DomainError("already_undone", act=number)
@@ -119,6 +155,7 @@ def undo(office: Office, act_id: int | None = None) -> Undone:
             last,
             journal_reads.touched_since(office.register, last),
             journal_reads.files_worked_on_since(office.register, last),
+            whole,
         )
         work.take_back(journal_reads.changes(office.register, last))
         act.details["counts"] = {"reverted": work.reverted, "kept": len(work.kept)}
@@ -148,6 +185,8 @@ class _Undoing:
     undone: int
     touched: Mapping[tuple[str, int], set[str]]
     worked_on: set[int]
+    whole: bool = False
+    """Stop at the first value that cannot go back."""
     reverted: int = 0
     kept: list[KeptValue] = field(default_factory=list)
 
@@ -274,7 +313,21 @@ class _Undoing:
         return places.ceiling_of(places.use_of(self.office, self.office.programme(), year, day))
 
     def _keep(self, change: StoredChange, name: str | None, value: object) -> None:
-        self.kept.append(KeptValue(change.entity, change.entity_id, name, value))
+        kept = KeptValue(change.entity, change.entity_id, name, value)
+        if self.whole:
+            raise _InTheWay(ActId(self.undone), kept, self._newer(change, name))
+        self.kept.append(kept)
+
+    def _newer(self, change: StoredChange, name: str | None) -> ActRow | None:
+        """The later act for which a value stays; None when its number has gone to somebody else."""
+        register, since = self.office.register, self.undone
+        row = (change.entity, change.entity_id)
+        newer = journal_reads.last_touching(register, since, *row, name)
+        if newer is None and change.person_id is not None:
+            newer = journal_reads.last_in_file(register, since, change.person_id)
+        if newer is None:
+            return None
+        return journal_reads.act(register, journal_reads.begin_of_chain(register, newer)[0])
 
 
 def _kind(change: StoredChange) -> tuple[str, bool]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from imp_plus_desktop.domain.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.programme import CapLimit, Programme
 from imp_plus_desktop.domain.routes import RouteTable
+from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage import backup, queries
@@ -44,6 +46,15 @@ class Clock:
         return self.day if self.day is not None else toronto_day(datetime.now(UTC))
 
 
+class MadeAct(NamedTuple):
+    """An act that this office has made since it was opened. The `seal` is its hash: after a
+    restore another act may have its id."""
+
+    id: ActId
+    seal: bytes
+    undoes: int | None
+
+
 @dataclass(frozen=True)
 class Office:
     """An open register with all that a service needs around it."""
@@ -55,6 +66,9 @@ class Office:
     settings: Settings
     data_folder: Path
     routes: RouteTable
+    made: list[MadeAct] = field(default_factory=list)
+    """What was done here since the register was opened, the latest last: other desks' acts are
+    not among it, nor what was done before."""
 
     @property
     def user(self) -> str:
@@ -93,6 +107,8 @@ class Office:
         header = ActHeader(self.clock.now(), self.user, service, source_name, source_sha256)
         with self.register.act(header) as act:
             yield act
+        if act.id is not None:
+            self.made.append(MadeAct(act.id, act.seal, act.header.undoes))
 
     def copy_first(self, reason: str | None) -> None:
         """Make the copy that must exist before a write; an empty register needs none."""

@@ -140,6 +140,18 @@ def state(register: Register) -> bytes:
     return bytes(row[0]) if row else b""
 
 
+def seal(register: Register, number: int) -> bytes:
+    """The hash of an act; empty when there is no such act."""
+    row = register.db.execute_sql("SELECT hash FROM act WHERE id = ?", (number,)).fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def has_changes(register: Register, number: int) -> bool:
+    """Whether an act changed any row: a restore, say, did not."""
+    found = "SELECT 1 FROM change WHERE act_id = ? LIMIT 1"
+    return register.db.execute_sql(found, (number,)).fetchone() is not None
+
+
 def details(register: Register, number: int) -> Mapping[str, Any]:
     """What the service kept with the act: counts, findings, overrides, the mapping of an import."""
     rows = fetch(register, "SELECT details FROM act WHERE id = ?", (number,))
@@ -153,7 +165,7 @@ def last_undoable(register: Register) -> ActRow | None:
         f"SELECT a.id FROM act a WHERE {_LAST_OF_CHAIN} AND NOT {_IS_UNDO}"
         " AND EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id) ORDER BY a.id DESC LIMIT 1",
     )
-    return act(register, _root(register, rows[0]["id"])) if rows else None
+    return act(register, begin_of_chain(register, rows[0]["id"])[0]) if rows else None
 
 
 def last_undone(register: Register) -> ActRow | None:
@@ -179,16 +191,17 @@ def last_of_chain(register: Register, number: int) -> int:
     )
 
 
-def _root(register: Register, number: int) -> int:
-    return int(
-        fetch(
-            register,
-            "WITH RECURSIVE back (id) AS (SELECT ? UNION ALL"
-            " SELECT p.undoes FROM act p JOIN back ON p.id = back.id WHERE p.undoes IS NOT NULL)"
-            " SELECT MIN(id) AS id FROM back",
-            (number,),
-        )[0]["id"]
-    )
+def begin_of_chain(register: Register, number: int) -> tuple[int, int]:
+    """The act with which the chain of undos up to act `number` begins, and how many steps back
+    that is: after an odd number of steps, act `number` takes something back."""
+    found = fetch(
+        register,
+        "WITH RECURSIVE back (id, steps) AS (SELECT ?, 0 UNION ALL"
+        " SELECT p.undoes, back.steps + 1 FROM act p JOIN back ON p.id = back.id"
+        " WHERE p.undoes IS NOT NULL) SELECT MIN(id) AS id, MAX(steps) AS steps FROM back",
+        (number,),
+    )[0]
+    return int(found["id"]), int(found["steps"])
 
 
 def changes(register: Register, number: int) -> list[StoredChange]:
@@ -273,6 +286,35 @@ def _touched_of_files(register: Register, number: int) -> list[dict[str, Any]]:
         (number, number, *entities),
     )
     return [row for row in rows if (row["entity"], row["entity_id"]) in brought]
+
+
+def last_touching(
+    register: Register, number: int, entity: str, entity_id: int, field: str | None
+) -> int | None:
+    """The latest act after act `number` that still stands and touched a field of a row, or, with
+    no field, the row itself. None when there is none."""
+    rows = fetch(
+        register,
+        "SELECT l.act_id, l.before, l.after FROM change l"
+        f" WHERE l.entity = ? AND l.entity_id = ? AND {_SINCE} ORDER BY l.act_id DESC",
+        (entity, entity_id, number, number),
+    )
+    for row in rows:
+        whole = row["before"] is None or row["after"] is None
+        if field is None or whole or field in json.loads(row["after"]):
+            return int(row["act_id"])
+    return None
+
+
+def last_in_file(register: Register, number: int, person_id: int) -> int | None:
+    """The latest act after act `number` that still stands and worked on a file."""
+    rows = fetch(
+        register,
+        f"SELECT MAX(l.act_id) AS act FROM change l WHERE l.person_id = ? AND {_SINCE}",
+        (person_id, number, number),
+    )
+    latest: int | None = rows[0]["act"]
+    return latest
 
 
 def files_worked_on_since(register: Register, number: int) -> set[int]:

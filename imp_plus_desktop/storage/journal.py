@@ -132,8 +132,11 @@ def _stored(
 
 def append(
     db: Database, number: int, header: ActHeader, details: str, digests: Sequence[bytes]
-) -> None:
-    """Close act `number`, whose changes are written, inside the caller's transaction."""
+) -> bytes:
+    """Close act `number`, whose changes are written, inside the caller's transaction.
+
+    Returns its hash in the chain.
+    """
     last = db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
     salt = os.urandom(SALT_BYTES)
     digest = _digest(salt, details.encode())
@@ -144,6 +147,7 @@ def append(
         " salt, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (number, *head, details, salt, digest, chained),
     )
+    return chained
 
 
 def verify(db: Database) -> int | None:

@@ -104,6 +104,8 @@ class Act:
         self.db = db
         self.header = header
         self.id: ActId | None = None
+        self.seal = b""
+        """Its hash in the journal's chain: what tells it from any other act of the same id."""
         self.always = False
         """Keep the act although it changed no row: a restore, say."""
         self.details: dict[str, object] = {}
@@ -366,7 +368,8 @@ class Act:
         if booked is not None:
             self.details[mifi.DETAIL] = booked
         self._write_changes()
-        journal.append(self.db, self.id, self.header, coding.dump(self.details), self._digests)
+        details = coding.dump(self.details)
+        self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
         self.db.connection().executemany(
             "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
         )

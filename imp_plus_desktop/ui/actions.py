@@ -5,6 +5,7 @@
     ACTIONS, MENUS, PAGE_KEYS           the tables; adding a command is one record and one line
     Actions(parent)                      signal triggered(str)   the action's id
         action(id) -> QAction, fill(menu_bar), retranslate(), enable(groups), check(id),
+        name(id, template, what)     the menu names what the command would act on
         recent_menu: QMenu
 
 `group` says when an action is enabled: `always`, `idle` (no long task is running), or a group
@@ -62,8 +63,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.backup", N_("&Back up now"), "Ctrl+B", "backup", group="idle"),
     ActionSpec("file.restore", N_("&Restore a copy…"), icon="restore", group="idle"),
     ActionSpec("file.quit", N_("&Quit"), "Ctrl+Q"),
-    ActionSpec("edit.undo", N_("&Undo the last act"), "Ctrl+Z", "undo", group="undo"),
-    ActionSpec("edit.redo", N_("&Redo what was undone"), "Ctrl+Y Ctrl+Shift+Z", group="redo"),
+    ActionSpec("edit.undo", N_("&Undo the last act"), "Ctrl+Z", "undo"),
+    ActionSpec("edit.redo", N_("&Redo what was undone"), "Ctrl+Y Ctrl+Shift+Z"),
     ActionSpec("edit.find", N_("&Find…"), "Ctrl+K", "search"),
     ActionSpec("edit.add_person", N_("&Add a person…"), "Ctrl+N", "plus"),
     ActionSpec("view.overview", N_("&Overview"), "Ctrl+1", choice="page"),
@@ -236,6 +237,13 @@ class Actions(QWidget):
         for menu, title in self._menus:
             menu.setTitle(_(title))
         self.recent_menu.setTitle(_("Re&cent registers"))
+
+    def name(self, name: str, template: str, what: str) -> None:
+        """Let a menu name what its command would act on, at `{act}`; its own text for nothing."""
+        text = _(next(spec.text for spec in ACTIONS if spec.id == name))
+        if what:
+            text = template.format(act=what.replace("&", "&&"))
+        self._actions[name].setText(text)
 
     def enable(self, groups: Iterable[str]) -> None:
         """Enable the actions of these groups, disable those of all others."""

@@ -2,7 +2,7 @@
 """What the commands of the menus do. `COMMANDS` names the method of each action of the window.
 
     Commands(window)
-        run(action id), open_register(path), import_list(path | None), undo_act(act)
+        run(action id), open_register(path), import_list(path | None)
 
 An action that is not in `COMMANDS` belongs to the page in front. Must not hold a rule or touch
 the register but through services.
@@ -10,23 +10,18 @@ the register but through services.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from imp_plus_desktop.domain.rows import ActRow
-from imp_plus_desktop.i18n import _, format_iso, ngettext
-from imp_plus_desktop.services import export_process, exports, history, maintenance
-from imp_plus_desktop.services.history import Undone
-from imp_plus_desktop.services.messages import act_noun
+from imp_plus_desktop.i18n import _, format_iso
+from imp_plus_desktop.services import export_process, exports, maintenance
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.help import AboutDialog, GuideDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.passphrase import open_asking
-from imp_plus_desktop.ui.format import number
 from imp_plus_desktop.ui.plain import set_status, set_tip
 
 if TYPE_CHECKING:
@@ -42,7 +37,7 @@ COMMANDS: dict[str, str] = {
     "file.backup": "back_up",
     "file.restore": "restore",
     "file.quit": "quit",
-    "edit.undo": "undo_act",
+    "edit.undo": "undo",
     "edit.redo": "redo",
     "edit.find": "find",
     "edit.add_person": "add_person",
@@ -205,20 +200,13 @@ class Commands(QObject):
         """Show the reports of the quota."""
         self._window.open_page("quota", "reports")
 
-    def undo_act(self, act: object = None) -> None:
-        """Undo an act, or the last one. What somebody changed since stays and is counted."""
-        chosen = act if isinstance(act, int) else None
-        last = history.last_undoable(self._shell.office)
-        named = last if last is not None and chosen in (None, last.id) else None
-        self._shell.take_back(chosen, partial(self._tell_undone, named))
+    def undo(self) -> None:
+        """Take back what the status bar names."""
+        self._window.undoing.undo()
 
     def redo(self) -> None:
-        """Bring back what was undone last, if nothing was done since."""
-        office = self._shell.office
-        undone = history.last_undone(office)
-        if undone is None:
-            return
-        self._shell.take_back(undone.id, self._on_redone)
+        """Bring back what was taken back last, if nothing was done here since."""
+        self._window.undoing.redo()
 
     def find(self) -> None:
         """Go into the search box: the page's own, or that of the people."""
@@ -248,25 +236,6 @@ class Commands(QObject):
 
     def show_about(self) -> None:
         AboutDialog(self._window).show()
-
-    def _on_redone(self, _undone: Undone) -> None:
-        last = history.last_undoable(self._shell.office)
-        named = _("Redone: {act}").format(act=act_noun(last)) if last else _("Redone.")
-        self._shell.changed(named)
-
-    def _tell_undone(self, named: ActRow | None, undone: Undone) -> None:
-        kept = len(undone.kept)
-        if not kept and named is not None:
-            text = _("Undone: {act}").format(act=act_noun(named))
-        elif not kept:
-            text = _("Undone.")
-        else:
-            text = ngettext(
-                "Undone; {count} value changed since was kept.",
-                "Undone; {count} values changed since were kept.",
-                kept,
-            ).format(count=number(kept))
-        self._shell.changed(text)
 
     def _on_backed_up(self, path: Path) -> None:
         self._window.refresh()

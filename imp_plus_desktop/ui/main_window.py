@@ -27,10 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import history, maintenance
-from imp_plus_desktop.services.messages import act_noun
+from imp_plus_desktop.services import maintenance
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import icons, theme
@@ -45,6 +43,7 @@ from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.status_bar import StatusBar
 from imp_plus_desktop.ui.translations import load_qt_words
+from imp_plus_desktop.ui.undoing import Undoing
 from imp_plus_desktop.ui.widgets.labels import label
 
 _GEOMETRY = "window"
@@ -75,12 +74,11 @@ class MainWindow(QMainWindow):
         self._catch_up = CatchUp(self.shell, self)
         self._day = self.shell.today()
         self._minute = QTimer(self)
-        self._last_act: ActRow | None = None
-        self._last_undone: ActRow | None = None
         self._register_name = label(role="small")
         # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
         self._commands = Commands(self)
+        self.undoing = Undoing(self)
         self._assemble()
         self._connect()
         self.setAcceptDrops(True)
@@ -101,6 +99,10 @@ class MainWindow(QMainWindow):
     def current_page(self) -> Page:
         """The page in front."""
         return self._front
+
+    def is_catching_up(self) -> bool:
+        """Whether the files are brought up to date and no page is to be seen."""
+        return self._catch_up.is_waiting()
 
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
         self._catch_up.begin()
         self._show_front()
         self._show_side()
-        self._show_last_act()
+        self.undoing.look()
         self._show_state()
 
     def set_language(self, code: str, *, keep: bool = True) -> None:
@@ -205,7 +207,7 @@ class MainWindow(QMainWindow):
         self._catch_up.done.connect(self._on_caught_up)
         self._minute.timeout.connect(self._on_minute_passed)
         self._minute.start(_MINUTE_MS)
-        self.status.undo_clicked.connect(self._commands.undo_act)
+        self.status.undo_clicked.connect(self.undoing.undo)
         self.status.language_chosen.connect(self.set_language)
         shell = self.shell
         shell.data_changed.connect(self.refresh)
@@ -215,7 +217,7 @@ class MainWindow(QMainWindow):
         shell.office_changed.connect(self._show_register)
         shell.import_requested.connect(self._commands.import_list)
         shell.quota_export_requested.connect(self._commands.export_quota)
-        shell.undo_requested.connect(self._commands.undo_act)
+        shell.undo_requested.connect(self.undoing.undo_listed)
         shell.tasks.started.connect(self._on_task_started)
         shell.tasks.finished.connect(self._show_state)
 
@@ -224,7 +226,6 @@ class MainWindow(QMainWindow):
 
     def _on_shell_said(self, text: str, act: object) -> None:
         self.status.say(text, act if isinstance(act, Path) else None)
-        self._show_last_act()
 
     def _on_task_started(self, text: str) -> None:
         self._show_state()
@@ -263,11 +264,8 @@ class MainWindow(QMainWindow):
         groups = set() if self._catch_up.is_waiting() else set(page.states())
         if not self.shell.tasks.is_busy():
             groups.add("idle")
-        if self._last_act is not None:
-            groups.add("undo")
-        if self._last_undone is not None:
-            groups.add("redo")
         self.menu_actions.enable(groups)
+        self.undoing.show()
         self.status.set_quiet("" if self._catch_up.is_waiting() else page.status())
 
     def _show_side(self) -> None:
@@ -294,17 +292,6 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self._register_name)
         self.setWindowTitle(f"{path.stem} – IMP+ Desktop")
         self._commands.fill_recent()
-
-    def _show_last_act(self) -> None:
-        last = history.last_undoable(self.shell.office)
-        self._last_act = last
-        self._last_undone = history.last_undone(self.shell.office)
-        if last is None:
-            self.status.set_last_act(None, "")
-            return
-        keys = self.menu_actions.action("edit.undo").shortcut().toString()
-        text = _("Undo: {act} ({keys})").format(act=act_noun(last), keys=keys)
-        self.status.set_last_act(last.id, text)
 
     def _restore_geometry(self) -> None:
         screen = self.screen().availableSize()

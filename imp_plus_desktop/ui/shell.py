@@ -9,7 +9,8 @@
         changed(text="", act=None)   something was stored: every page refreshes; says `text`
         go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
         go_import(), go_export_quota(year), undo(act)    commands of the window
-        take_back(act, done)     undoes an act, away from the window when that takes long
+        take_back(act, done, whole=False)    undoes an act, away from the window if that takes long
+        take_back_own(own, done)     the same for what was done here: whole, or not at all
         state_changed()          call after a selection changed: actions are enabled anew
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
         try_start(…) -> bool     the same, silent
@@ -29,8 +30,10 @@ from PySide6.QtCore import QObject, Signal
 
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import history, standing
+from imp_plus_desktop.services import history, own_acts, standing
+from imp_plus_desktop.services.history import Undone
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.own_acts import OwnAct
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.errors import ErrorReporter
 from imp_plus_desktop.ui.tasks import Job, JobProgress, Tasks
@@ -102,18 +105,26 @@ class Shell(QObject):
         """Ask for a place and write a year's quota there."""
         self.quota_export_requested.emit(year)
 
-    def take_back(self, act: int | None, done: Callable[[Any], None]) -> None:
-        """Undo an act (None: the last one) and call `done` with the `history.Undone`.
+    def take_back(self, act: int, done: Callable[[Any], None], *, whole: bool = False) -> None:
+        """Undo an act and call `done` with the `history.Undone`; `whole` as of `history.undo`.
 
         At once, or away from the window when it is large; the lists are then up to date too.
         """
+        undo = partial(history.undo, self._office, act, whole=whole)
+        self._take_back(act, undo, done)
+
+    def take_back_own(self, own: OwnAct, done: Callable[[Any], None]) -> None:
+        """Undo, or bring back, what was done here, and call `done` with the `history.Undone`."""
+        self._take_back(own.target, partial(own_acts.take_back, self._office, own), done)
+
+    def _take_back(self, act: int, undo: Callable[[], Undone], done: Callable[[Any], None]) -> None:
         if history.is_large(self._office, act):
-            self.start(_("Undoing…"), partial(_take_back, self._office, act), done)
+            self.start(_("Undoing…"), partial(_undo_away, self._office, undo), done)
         else:
-            done(history.undo(self._office, act))
+            done(undo())
 
     def undo(self, act: int) -> None:
-        """Undo an act and say what was kept."""
+        """Undo an act that a list shows, by its id, and say what was kept."""
         self.undo_requested.emit(act)
 
     def state_changed(self) -> None:
@@ -144,8 +155,8 @@ class Shell(QObject):
         return False
 
 
-def _take_back(office: Office, act: int | None, _progress: JobProgress) -> history.Undone:
-    undone = history.undo(office, act)
+def _undo_away(office: Office, undo: Callable[[], Undone], _progress: JobProgress) -> Undone:
+    undone = undo()
     standing.refresh(office)
     return undone
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The status bar: what is shown or was just done, the last act with its undo, a running task.
 
-    StatusBar(tasks, parent=None)     signals undo_clicked(object)  the act, language_chosen(str)
-        say(text, path=None), set_quiet(text), set_last_act(act | None, text), retranslate()
+    StatusBar(tasks, parent=None)     signals undo_clicked(), language_chosen(str)
+        say(text, path=None), set_quiet(text), set_undo(text), retranslate()
 
 Must not undo anything itself.
 """
@@ -13,7 +13,6 @@ from PySide6.QtCore import QPoint, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QProgressBar, QStatusBar, QWidget
 
-from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _, available, current_language
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.plain import set_name
@@ -25,13 +24,12 @@ from imp_plus_desktop.ui.widgets.labels import button, label
 class StatusBar(QStatusBar):
     """The line at the foot of the window."""
 
-    undo_clicked = Signal(object)
+    undo_clicked = Signal()
     language_chosen = Signal(str)
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._act: ActId | None = None
         self._quiet = ""
         self._said = ""
         self.setSizeGripEnabled(False)
@@ -52,7 +50,7 @@ class StatusBar(QStatusBar):
         for end in (self._task, self._bar, self._stop, self._language):
             self.addPermanentWidget(end)
         self.setContentsMargins(theme.space(2), 0, theme.space(1), 0)
-        self._undo.clicked.connect(self._on_undo_clicked)
+        self._undo.clicked.connect(self.undo_clicked)
         self._folder.clicked.connect(self._on_folder_clicked)
         self._stop.clicked.connect(self._on_stop_clicked)
         self._language.clicked.connect(self._on_language_clicked)
@@ -78,11 +76,10 @@ class StatusBar(QStatusBar):
         self._quiet = text
         self._show_text()
 
-    def set_last_act(self, act: ActId | None, text: str) -> None:
-        """The act that the link undoes, and the link's words; None: nothing can be undone."""
-        self._act = act
+    def set_undo(self, text: str) -> None:
+        """The words of the undo link, which name what it takes back; empty: nothing can be."""
         self._undo.setText(text)
-        self._undo.setVisible(act is not None)
+        self._undo.setVisible(bool(text))
 
     def text(self) -> str:
         """What is said at the left."""
@@ -90,7 +87,7 @@ class StatusBar(QStatusBar):
 
     def undo_text(self) -> str:
         """The words of the undo link, empty when there is none."""
-        return self._undo.text() if self._act is not None else ""
+        return self._undo.text()
 
     def retranslate(self) -> None:
         """Write every word anew; what was said in another language goes."""
@@ -101,10 +98,6 @@ class StatusBar(QStatusBar):
         self._language.setText(f"{current_language().upper()} ▾")
         set_name(self._language, _("Language"))
         self._show_text()
-
-    def _on_undo_clicked(self) -> None:
-        if self._act is not None:
-            self.undo_clicked.emit(self._act)
 
     def _on_folder_clicked(self) -> None:
         if self._path is not None:

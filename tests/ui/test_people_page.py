@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -360,9 +360,18 @@ def test_the_menu_undoes_the_last_change_of_the_file_and_copies_its_reference(
     build.invite(office, 2)
     page.refresh()
     page.open_with(person)
+    buttons = page.panel.findChildren(QPushButton)
+    more = next(b for b in buttons if b.accessibleName() == "More actions for this file")
+    qtbot.mouseClick(more, LEFT)
+    menu = page.panel.findChild(QMenu)
+    assert menu is not None
+    undo = next(action for action in menu.actions() if action.text().startswith("Undo – "))
+    assert undo.text().endswith("changed the notes of Benalibb, Amine")
+    folder.add_note(office, person, "Written by another desk meanwhile")
     with qtbot.waitSignal(page.shell.undo_requested) as asked:
-        assert page.run("person.undo")
+        undo.trigger()
     assert asked.args == [act]
+    menu.close()
     assert page.run("person.copy")
     assert QGuiApplication.clipboard().text() == "C1000001"
 

@@ -27,6 +27,7 @@ from imp_plus_desktop.services.imports import Choices, Imported, Preview, Repair
 from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.undo_rest import take_back_listed
 from imp_plus_desktop.ui.pages import import_work
 from imp_plus_desktop.ui.pages.import_afterwards import save_rejects, undone_text
 from imp_plus_desktop.ui.pages.import_check import CheckStep
@@ -255,7 +256,7 @@ class ImportFlow(QWidget):
     def _on_undo_clicked(self) -> None:
         if self._imported is None or self._imported.act is None:
             return
-        self._shell.take_back(self._imported.act, self._on_undone)
+        take_back_listed(self._shell, self, self._imported.act, self._on_undone)
 
     def _on_undone(self, undone: history.Undone) -> None:
         self.summary.show_undone()

@@ -25,6 +25,7 @@ from imp_plus_desktop.services.messages import counts_text
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.dialogs.undo_rest import take_back_listed
 from imp_plus_desktop.ui.pages.import_afterwards import save_rejects, undone_text
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
@@ -165,12 +166,12 @@ class ImportHistory(QWidget):
     def _on_undo_clicked(self) -> None:
         act = self._current()
         if act is not None:
-            self._shell.take_back(act.id, self._on_undone)
+            take_back_listed(self._shell, self, act.id, self._on_undone)
 
     def _on_redo_clicked(self) -> None:
         act = self._current()
         if act is not None and act.undone_by is not None:
-            self._shell.take_back(act.undone_by, self._on_redone)
+            take_back_listed(self._shell, self, act.undone_by, self._on_redone)
 
     def _on_undone(self, undone: history.Undone) -> None:
         self._shell.changed(undone_text(undone))

@@ -13,11 +13,14 @@
         run(action) -> bool               does an action of the window's table; False: not mine
         status() -> str                   the quiet words at the left of the status bar
         states() -> set of groups         which groups of actions are enabled, e.g. {"person"}
+        unstored() -> Unstored | None     work that is not stored yet: undo is the page's then
+        take_back(), bring_back()         undo and redo of that work
 
 `self.shell` is the window's `Shell`. A page refreshes when it is shown if data changed since; the
 window sees to that. Must not open a file or hold a rule.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -25,6 +28,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class Unstored:
+    """Work on a page that is not stored yet: while there is any, undo and redo are about it and
+    reach no act of the register. `undo` and `redo` name what they would act on, empty for nothing;
+    `nothing` is said when there is nothing to take back."""
+
+    nothing: str
+    undo: str = ""
+    redo: str = ""
 
 
 class Page(QWidget):
@@ -83,3 +97,13 @@ class Page(QWidget):
     def states(self) -> set[str]:
         """The groups of actions that make sense now."""
         return set()
+
+    def unstored(self) -> Unstored | None:
+        """The work on this page that is not stored yet, None when undo is the register's."""
+        return None
+
+    def take_back(self) -> None:
+        """Take back the last step of the unstored work."""
+
+    def bring_back(self) -> None:
+        """Bring back the step of the unstored work that was taken back last."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.codes import ApplicationState, DocumentType
+from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.domain.status import WAITING, latest_application
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
@@ -64,7 +65,7 @@ class Deeds(NamedDeeds):
         "person.note": "note",
         "person.member": "member",
         "person.arrival": "arrival",
-        "person.undo": "undo_last",
+        "person.undo": "undo_act",
         "person.copy": "copy_reference",
         "letter.edit": "letter",
         "letter.delete": "delete_letter",
@@ -222,13 +223,18 @@ class Deeds(NamedDeeds):
         act = ArrivalDialog.ask(self._window(), self._shell.office, person_id)
         self._tell(_("Arrival recorded"), act)
 
-    def undo_last(self, person_id: int, entry: int | None) -> None:
-        """Undo the latest act that touched this file alone."""
+    def last_act(self, person_id: int) -> ActRow | None:
+        """The latest act that touched this file alone and can be undone."""
         for act in history.acts(self._shell.office, limit=20, person_id=person_id):
-            if act.undone_by is None and act.undoes is None and act.source_name is None:
-                self._shell.undo(act.id)
-                return
-        self._shell.say(_("Nothing in this file can be undone alone."))
+            alone = act.person_id == person_id and act.source_name is None
+            if alone and act.undone_by is None and act.undoes is None:
+                return act
+        return None
+
+    def undo_act(self, person_id: int, entry: int | None) -> None:
+        """Undo the act that the menu has named."""
+        if entry is not None:
+            self._shell.undo(entry)
 
     def copy_reference(self, person_id: int, entry: int | None) -> None:
         person = people.file(self._shell.office, person_id).person

@@ -12,6 +12,9 @@ It stands beside every list. Must not judge or store: the words come from `perso
 details from `person_details`, and what is done from `person_deeds`.
 """
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -27,6 +30,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history
 from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.act_words import done_by_text
 from imp_plus_desktop.ui.pages import (
     person_details,
     person_history,
@@ -236,11 +240,19 @@ class PersonPanel(Card):
             Deed("person.rename", _("Change of name…")),
             _SEPARATOR,
             Deed("person.explain", _("Why this verdict?")),
-            Deed("person.undo", _("Undo the last change of this file"), "undo"),
+            *self._undo_deed(),
             Deed("person.history", _("History"), "history"),
             Deed("person.origins", _("Where values come from…"), "document"),
             Deed("person.copy", _("Copy the reference")),
         )
+
+    def _undo_deed(self) -> Sequence[Deed]:
+        """The last act on this file, named, to be undone by its id."""
+        last = self._deeds.last_act(self._person_id) if self._person_id is not None else None
+        if last is None:
+            return ()
+        text = _("Undo – {act}").format(act=done_by_text(last))
+        return (Deed(f"person.undo#{last.id}", text, "undo"),)
 
     def _show(self, view: PersonView) -> None:
         set_name(self, view.name)
@@ -293,13 +305,23 @@ class PersonPanel(Card):
             self._deeds.do(self._view.step.action, self._person_id)
 
     def _on_more_clicked(self) -> None:
-        menu = deed_menu(self.menu(), self)
-        menu.triggered.connect(self._on_menu_triggered)
+        # What was offered is what is done: the file may be another one by the time of the click.
+        offered = self.menu()
+        menu = deed_menu(offered, self)
+        menu.triggered.connect(partial(self._on_menu_triggered, offered, self._person_id))
         below = QPoint(self._more.width() - menu.sizeHint().width(), self._more.height() + 2)
         menu.popup(self._more.mapToGlobal(below))
 
-    def _on_menu_triggered(self, action: QAction) -> None:
-        self.run(self.menu()[int(action.data())].command)
+    def _on_menu_triggered(
+        self, offered: Sequence[Deed], person_id: int | None, action: QAction
+    ) -> None:
+        if person_id is None or person_id != self._person_id:
+            return
+        command, _mark, entry = offered[int(action.data())].command.partition("#")
+        if entry:
+            self._deeds.do(command, person_id, int(entry))
+        else:
+            self.run(command)
 
     def _on_asked(self, command: str, entry: object) -> None:
         if self._person_id is not None:
