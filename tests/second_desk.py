@@ -53,6 +53,7 @@ from imp_plus_desktop.services import (
     merge_people,
     names_history,
     overcap,
+    own_acts,
     parameters,
     people,
     periods,
@@ -282,6 +283,12 @@ def _named(office: Office, f: Furnished) -> agenda.Named:
     return agenda.Named(f.new, "letter", found.deadline.day, found.deadline.subject_id)
 
 
+def _own_act(office: Office, f: Furnished) -> object:
+    """What this desk did last, as its status bar names it."""
+    people.edit(office, f.one, {"email": "own@example.org"})
+    return own_acts.last_undoable(office)
+
+
 _LATER = date(2023, 12, 24)
 _PASSPORT = codes.DocumentType.PASSPORT
 
@@ -290,6 +297,7 @@ PREPARED: Mapping[str, Call] = {
     "agenda.clear": _named,
     "agenda.move": _named,
     "imports.commit": lambda office, f: imports.open_file(office, f.list_file),
+    "own_acts.take_back": _own_act,
     "residences.save_all": lambda office, f: residences.drafts_of(people.file(office, f.one)),
 }
 """What a person has before them when they act: read well before, by the window or a script."""
@@ -358,6 +366,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "names_history.save_former": lambda o, f, _: names_history.save_former(
         o, f.one, f.former, "Plus", "Ancien"
     ),
+    "own_acts.take_back": lambda o, f, own: own_acts.take_back(o, own),
     "overcap.close_item": lambda o, f, _: overcap.close_item(
         o, [f.over_cap], OverCapItem.REFUND, TODAY
     ),
