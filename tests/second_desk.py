@@ -358,7 +358,9 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "forms.set_wording": lambda o, f, _: forms.set_wording(o, f.received, carries=True),
     "history.undo": lambda o, f, _: history.undo(o),
     "imports.commit": lambda o, f, preview: imports.commit(o, preview),
-    "merge_people.merge": lambda o, f, _: merge_people.merge(o, f.new, f.twin),
+    "merge_people.merge": lambda o, f, _: merge_people.merge(
+        o, f.new, f.twin, {"family_name": "left"}
+    ),
     "names_history.change_name": lambda o, f, _: names_history.change_name(
         o, f.one, "Nouveau", "Nom"
     ),
