@@ -70,6 +70,7 @@ class ChecklistItem:
 
 def checklist(file: PersonFile, day: date, programme: Programme) -> tuple[ChecklistItem, ...]:
     """The documents of a file on a day: the person's, then each member's who comes along."""
+    programme = programme.on(day)
     own = _settled(file, None, day, programme)
     needs: list[tuple[DocumentType, str, MemberId | None]] = [
         (type_, _when(because, settled=own), None) for type_, because in _persons(file, day)

@@ -266,7 +266,7 @@ def _restoration(file: PersonFile, day: date, programme: Programme) -> Iterator[
         return
     if pr_state(file.person) is PrState.APPROVED:
         return
-    until = ended_on + timedelta(days=programme.restoration_days)
+    until = programme.last_day("restoration_days", ended_on)
     if until >= day:
         yield Deadline(
             until,

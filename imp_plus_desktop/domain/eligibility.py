@@ -40,6 +40,7 @@ def verdict(
     application out, to judge it as it was when it was received. `explained` adds to each finding
     what would turn it: a list of thousands does without.
     """
+    programme = programme.on(day)
     findings = _who_may_apply(file, day, programme, ignore_application)
     kind = ApplicationKind.FIRST
     to_do = _to_do(file, day, programme, channel, kind, ignore_application)
@@ -69,6 +70,7 @@ def receive_findings(
     An extension needs no letter and no residence outside Quebec: EXT-01 stands instead.
     """
     day = toronto_day(at)
+    programme = programme.on(day)
     to_do = _to_do(file, day, programme, channel, kind)
     case = Case(file, day, programme, kind)
     if kind is ApplicationKind.FIRST:

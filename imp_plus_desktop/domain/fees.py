@@ -217,7 +217,7 @@ def _restores(file: PersonFile, ask: _Ask, programme: Programme) -> bool:
     elif file.person.canada_status not in _LOST_STATUS:
         return False
     late = 0 if until is None else (ask.day - until).days
-    return 0 < late <= programme.restoration_days
+    return 0 < late <= programme.on(ask.day).restoration_days
 
 
 def _earlier_permit_until(file: PersonFile, ask: _Ask) -> date | None:

@@ -27,5 +27,5 @@ class Intake:
 def intake(programme: Programme, year: int, day: date) -> Intake:
     """The intake of a year as of a day; of a year that is over, as it stood at its end."""
     first = max(date(year, 1, 1), min(day, date(year, 12, 31)))
-    last = programme.last_accepted_letter
+    last = programme.on(first).last_accepted_letter
     return Intake(year, last, first <= last)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState
@@ -40,7 +40,7 @@ def current_letter(file: PersonFile) -> Letter | None:
 def window_end(letter: Letter, programme: Programme) -> date:
     """Last day to apply with a letter, that day included (INV-02, source A76)."""
     start = letter.letter_received_date or letter.letter_date
-    return start + timedelta(days=programme.letter_window_days)
+    return programme.last_day("letter_window_days", start)
 
 
 def within_programme(letter: Letter, programme: Programme) -> bool:

@@ -7,7 +7,7 @@ Must not hold a rule: a rule takes a Programme as an argument.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -177,6 +177,10 @@ class Programme:
     indexed_fees: tuple[Indexed, ...] = ()
     cap_overrides: tuple[CapLimit, ...] = ()
     switch_settings: tuple[Setting, ...] = ()
+    window_settings: tuple[Setting, ...] = ()
+    shipped_windows: tuple[tuple[str, Any], ...] = ()
+    day: date | None = None
+    """The day whose windows these are; None while no window was ever set."""
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Programme:
@@ -253,14 +257,60 @@ class Programme:
     def with_settings(self, settings: Iterable[Setting], day: date) -> Programme:
         """The same programme with what the office's acts have set, oldest first, as on a day."""
         present = list(settings)
-        windows: dict[str, Any] = {}
-        for setting in sorted(present, key=lambda one: one.from_day):
-            kind = WINDOWS.get(setting.name)
-            if kind is not None and setting.from_day <= day:
-                text = setting.value
-                windows[setting.name] = int(text) if kind is int else date.fromisoformat(text)
+        windows = sorted(
+            (setting for setting in present if setting.name in WINDOWS),
+            key=lambda one: one.from_day,
+        )
         chosen = tuple(setting for setting in present if setting.name in SWITCHES)
-        return replace(self, switch_settings=self.switch_settings + chosen, **windows)
+        told = replace(
+            self,
+            switch_settings=self.switch_settings + chosen,
+            window_settings=tuple(windows),
+            shipped_windows=tuple((name, getattr(self, name)) for name in WINDOWS),
+        )
+        return told.on(day)
+
+    def on(self, day: date) -> Programme:
+        """The same programme with the windows that were in force on a day.
+
+        What is judged as of a day is judged by these, whatever was set for later.
+        """
+        if not self.window_settings or day == self.day:
+            return self
+        windows = dict(self.shipped_windows)
+        for setting in self.window_settings:
+            if setting.from_day <= day:
+                windows[setting.name] = _window_value(setting)
+        return replace(self, day=day, **windows)
+
+    def last_day(self, name: str, start: date) -> date:
+        """The last day of a count of days (`letter_window_days`, …) that runs from a day.
+
+        Each day is asked by the count in force on it. A later count can open the time again:
+        then it is the end of the stretch that this programme's day stands in, or stood last.
+        """
+        if all(setting.name != name for setting in self.window_settings):
+            return start + timedelta(days=getattr(self, name))
+        ends: list[tuple[date, date]] = []
+        for first, last, days in self._spans(name):
+            begun, ended = max(first, start), min(last, start + timedelta(days=days))
+            if begun > ended:
+                continue
+            if ends and begun <= ends[-1][1] + timedelta(days=1):
+                begun, _end = ends.pop()
+            ends.append((begun, ended))
+        day = self.day or date.max
+        return [end for begun, end in ends if begun <= day or begun == ends[0][0]][-1]
+
+    def _spans(self, name: str) -> Iterator[tuple[date, date, int]]:
+        """From when until when a count of days holds, oldest first."""
+        of_name = [setting for setting in self.window_settings if setting.name == name]
+        first, days = date.min, int(dict(self.shipped_windows)[name])
+        for setting in of_name:
+            if setting.from_day > first:
+                yield first, setting.from_day - timedelta(days=1), days
+            first, days = setting.from_day, int(setting.value)
+        yield first, date.max, days
 
     def switches(self, year: int, day: date | None = None) -> PlaceSwitches:
         """The place switches of a cap year (CAP-05) as in force on a day (None: at the end).
@@ -334,6 +384,12 @@ class Programme:
         """What IRCC gives back for an application over the cap (CAP-06): 155 + 100."""
         parts = (self.fee_on(fee, day) for fee in ("processing", "open_permit_holder"))
         return sum((part for part in parts if part is not None), Decimal(0))
+
+
+def _window_value(setting: Setting) -> Any:
+    """The value of a window as its text says it: a count of days, or a day."""
+    whole = WINDOWS[setting.name] is int
+    return int(setting.value) if whole else date.fromisoformat(setting.value)
 
 
 def _cap(row: Mapping[str, Any]) -> CapLimit:

@@ -97,6 +97,25 @@ def test_the_closing_day_of_the_letters_can_be_moved(office: Office) -> None:
     assert people.row(office, person).verdict.value == "not_eligible"
 
 
+def test_a_window_set_today_turns_no_verdict_of_an_earlier_day(office: Office) -> None:
+    received = {"letter_date": "2023-05-01", "letter_received_date": "2023-05-04"}
+    person = invite(office, 1, **received)
+    applied, late = date(2023, 8, 2), date(2023, 8, 3)
+    before = [people.verdict(office, person, day).code for day in (applied, late)]
+    receive(office, person, datetime(2023, 8, 2, 15, tzinfo=UTC))
+    standing.refresh(office)
+    listed = people.row(office, person).verdict
+    parameters.set_window(office, "letter_window_days", "30", TODAY, "shorter from today")
+    standing.refresh(office)
+    assert people.row(office, person).verdict is listed
+    history.undo(office)
+    history.undo(office)
+    for days in ("30", "400"):
+        parameters.set_window(office, "letter_window_days", days, TODAY, "from today on")
+        assert [people.verdict(office, person, day).code for day in (applied, late)] == before
+    assert people.verdict(office, person, TODAY).last_safe_day == date(2024, 6, 7)
+
+
 def test_a_window_set_for_later_waits_for_its_day(office: Office) -> None:
     parameters.set_window(office, "letter_window_days", "60", date(2023, 12, 1), "shorter")
     assert office.programme().letter_window_days == 90
