@@ -298,7 +298,7 @@ def deadline(row: DeadlineRow) -> dict[str, Any]:
         "kind": row.kind,
         "person": row.person_id,
         "name": row.name,
-        "because": messages.deadline_text(row.kind, row.reason, row.own_day),
+        "because": messages.deadline_said(row),
         "days_left": row.days_left,
         "why": messages.deadline_why(row),
         "when": deadlines.bucket(row),
@@ -310,7 +310,7 @@ def deadline(row: DeadlineRow) -> dict[str, Any]:
 
 
 def deadline_line(row: DeadlineRow) -> str:
-    what = messages.deadline_text(row.kind, row.reason, row.own_day)
+    what = messages.deadline_said(row)
     seen = "✓" if row.acknowledged_on else " "
     said = agenda.why(row)
     tail = f"  ({said})" if said else ""

@@ -100,7 +100,7 @@ class DeadlineRow:
 
     `facts` tell why it falls on that day, `own_day` is the day before the office moved it,
     `moved_because` the office's reason, `acknowledged_on` when somebody saw it, `subject_id` what
-    it hangs on.
+    it hangs on, `member` the name of the family member whose it is, None for the principal's own.
     """
 
     key: int
@@ -116,6 +116,7 @@ class DeadlineRow:
     moved_because: str | None = None
     acknowledged_on: date | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def _days(rows: Sequence[DeadlineRow], names: bool) -> Iterator[DayToKeep]:
         reference = row.individual_reference or f"#{row.person_id}"
         who = row.name if names else reference
         what = messages.deadline_text(row.kind, row.reason, row.own_day)
+        if names:
+            what = messages.deadline_said(row)
         subject = "" if row.subject_id is None else f"-{row.subject_id}"
         yield DayToKeep(
             f"{row.kind}-{row.person_id}{subject}-{row.own_day}@imp-plus",

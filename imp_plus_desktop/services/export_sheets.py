@@ -263,10 +263,7 @@ def deadlines_sheet(rows: Iterable[DeadlineRow]) -> ListSheet:
     return ListSheet(
         _("Deadlines"),
         columns,
-        (
-            [row.day, row.days_left, row.name, messages.deadline_text(row.kind, row.reason)]
-            for row in rows
-        ),
+        ([row.day, row.days_left, row.name, messages.deadline_said(row)] for row in rows),
     )
 
 

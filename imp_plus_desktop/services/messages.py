@@ -19,7 +19,12 @@ from imp_plus_desktop.services.sentences_codes import (
     place_name,
     word_in_sentence,
 )
-from imp_plus_desktop.services.sentences_deadlines import DEADLINES, deadline_text, deadline_why
+from imp_plus_desktop.services.sentences_deadlines import (
+    DEADLINES,
+    deadline_said,
+    deadline_text,
+    deadline_why,
+)
 from imp_plus_desktop.services.sentences_errors import error_text
 from imp_plus_desktop.services.sentences_fields import entity_label, field_label
 from imp_plus_desktop.services.sentences_findings import finding_parts, finding_text
@@ -53,6 +58,7 @@ __all__ = [
     "counts_text",
     "date_order_text",
     "date_proof_text",
+    "deadline_said",
     "deadline_text",
     "deadline_why",
     "document_names",
@@ -85,6 +91,7 @@ __all__ = [
 WAITING: Mapping[str, str] = {
     "requests_late": N_("IRCC’s requests that are late"),
     "letters_7": N_("Letters that expire within 7 days"),
+    "permits_ended": N_("Permits that have ended, with nothing filed since"),
     "permits_30": N_("Permits that expire within 30 days"),
     "outside_quebec": N_("Work or address outside Quebec under a permit"),
     "drafts_14": N_("Drafts that the portal deletes within 14 days"),

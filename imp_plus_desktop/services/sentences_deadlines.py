@@ -47,9 +47,30 @@ DEADLINES: Mapping[str, str] = {
     "introduction_letter_ends": N_("Letter of introduction: enter before"),
 }
 
+DEADLINES_OF: Mapping[str, str] = {
+    "child_turns_22": N_("{name} turns 22"),
+    "child_turns_18": N_("{name} turns 18"),
+    "child_needs_study_permit": N_("{name}, at school, turns 18: study permit and CAQ"),
+    "caq_expires": N_("End of the CAQ: {name}"),
+    "caq_missing": N_("CAQ to obtain for a study permit: {name}"),
+    "member_passport_expires": N_("End of the passport: {name}"),
+    "member_permit_expires": N_("End of the permit: {name}"),
+}
+"""The same of a family member whose name is told."""
+
+
+def deadline_said(row: DeadlineRow) -> str:
+    """What a line of the agenda says falls due, with the family member whose it is."""
+    words = deadline_text(row.kind, row.reason, row.own_day)
+    if row.member is None:
+        return words
+    if row.reason in DEADLINES_OF:
+        return _(DEADLINES_OF[row.reason]).format(name=row.member)
+    return _("{what}: {name}").format(what=words, name=row.member)
+
 
 def deadline_text(kind: str, reason: str = "", day: date | None = None) -> str:
-    """What falls due, as a list says it; without a known reason, the kind's own word.
+    """What falls due, without a name; without a known reason, the kind's own word.
 
     `day` is the day that IRCC's letter gives: uploads end before its midnight in UTC.
     """

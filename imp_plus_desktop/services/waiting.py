@@ -12,8 +12,15 @@ from typing import Literal
 
 from imp_plus_desktop.domain import permits
 from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
-from imp_plus_desktop.domain.codes import ApplicationState, DocumentState, DocumentType, Relation
-from imp_plus_desktop.domain.csq import pr_filed
+from imp_plus_desktop.domain.codes import (
+    ApplicationState,
+    DocumentState,
+    DocumentType,
+    PrState,
+    Relation,
+    RouteState,
+)
+from imp_plus_desktop.domain.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.deadlines import AgendaItem, DeadlineKind
 from imp_plus_desktop.domain.over_cap import has_open_items
 from imp_plus_desktop.domain.permit_chain import outside_quebec
@@ -30,6 +37,7 @@ CHILD_AHEAD_DAYS = 180
 LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
     "requests_late": "bad",
     "letters_7": "bad",
+    "permits_ended": "bad",
     "permits_30": "bad",
     "outside_quebec": "bad",
     "over_cap_open": "bad",
@@ -85,6 +93,8 @@ def _codes(
             yield code
         if left < 0 and kind in _REQUESTS and item.acknowledged_on is None:
             yield "requests_late"
+        if left < 0 and kind is DeadlineKind.PERMIT and item.acknowledged_on is None:
+            yield from ("permits_ended",) if not _goes_on(file, item, today) else ()
     if letter_open and has_short_passport(file, programme, today):
         yield "passports_short"
     if has_open_items(file):
@@ -92,6 +102,26 @@ def _codes(
     if outside_quebec(file, today):
         yield "outside_quebec"
     yield from _codes_of_application(file, today, programme)
+
+
+_FILED = frozenset({*WAITING, ApplicationState.SUBMITTED, ApplicationState.APPROVED})
+_OTHER_WAYS = frozenset({RouteState.FILED, RouteState.APPROVED})
+
+
+def _goes_on(file: PersonFile, item: AgendaItem, today: date) -> bool:
+    """Whether something is recorded that takes up where a permit has ended."""
+    if pr_state(file.person) is PrState.APPROVED:
+        return True
+    permit = item.deadline.facts.get("permit")
+    ended = {p.application_id for p in file.permits if p.id == permit}
+    holder = next((a.member_id for a in file.applications if a.id in ended), None)
+    theirs = [a for a in file.applications if a.member_id == holder]
+    if any(a.state in _FILED and a.id not in ended for a in theirs):
+        return True
+    return holder is None and any(
+        route.state in _OTHER_WAYS and (route.valid_until is None or route.valid_until >= today)
+        for route in file.other_routes
+    )
 
 
 def _codes_of_application(file: PersonFile, today: date, programme: Programme) -> Iterator[str]:

@@ -110,6 +110,15 @@ def ids(
         return array("q", (row[0] for row in cursor.fetchall()))
 
 
+_MEMBER = (
+    " LEFT JOIN request r ON r.id = json_extract(a.facts, '$.request')"
+    " LEFT JOIN application f"
+    " ON f.id = COALESCE(json_extract(a.facts, '$.application'), r.application_id)"
+    " LEFT JOIN member m ON m.id = COALESCE(json_extract(a.facts, '$.member'), f.member_id)"
+)
+"""Whose a line is when it hangs on a family member, or on an application of theirs."""
+
+
 def rows(register: Register, numbers: Sequence[int], today: date) -> list[DeadlineRow]:
     """The lines of these ids, in their order."""
     found: dict[int, DeadlineRow] = {}
@@ -117,8 +126,9 @@ def rows(register: Register, numbers: Sequence[int], today: date) -> list[Deadli
         for row in fetch(
             register,
             "SELECT a.*, p.individual_reference, CASE WHEN p.given_names IS NULL THEN"
-            " p.family_name ELSE p.family_name || ', ' || p.given_names END AS name"
-            " FROM agenda_line a JOIN person p ON p.id = a.person_id"
+            " p.family_name ELSE p.family_name || ', ' || p.given_names END AS name,"
+            " TRIM(COALESCE(m.given_names, '') || ' ' || m.family_name) AS member"
+            f" FROM agenda_line a JOIN person p ON p.id = a.person_id{_MEMBER}"
             f" WHERE a.id IN ({marks(len(chunk))})",
             chunk,
         ):
@@ -182,4 +192,5 @@ def _row(row: Mapping[str, Any], today: date) -> DeadlineRow:
         moved_because=row["moved_because"],
         acknowledged_on=date.fromisoformat(seen) if seen else None,
         facts={name: _fact(value) for name, value in json.loads(row["facts"]).items()},
+        member=row["member"],
     )

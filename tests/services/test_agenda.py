@@ -3,20 +3,32 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from office_builders import TODAY, invite, receive
+from office_builders import TODAY, add_member, decide, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import ApplicationKind, Channel, Relation
 from imp_plus_desktop.domain.deadlines import DEADLINE_REASONS
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import PersonId
-from imp_plus_desktop.services import agenda, deadlines, folder, history, messages, people
+from imp_plus_desktop.services import (
+    agenda,
+    applications,
+    deadlines,
+    folder,
+    history,
+    messages,
+    overview,
+    people,
+)
 from imp_plus_desktop.services.agenda import Named
+from imp_plus_desktop.services.applications import Reception
 from imp_plus_desktop.services.deadlines import DeadlineFilter
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries
@@ -24,6 +36,12 @@ from imp_plus_desktop.storage import queries
 
 def rows(office: Office, **wanted: object) -> list[DeadlineRow]:
     return deadlines.rows(office, deadlines.ids(office, DeadlineFilter(**wanted)))  # type: ignore[arg-type]
+
+
+def add_child(office: Office, person: int) -> None:
+    """Awa Diallo, born on May 4, 2012."""
+    named = {"family_name": "Diallo", "given_names": "Awa", "birth_date": date(2012, 5, 4)}
+    add_member(office, person, relation=Relation.CHILD, **named)
 
 
 def letter_of(office: Office) -> DeadlineRow:
@@ -90,6 +108,22 @@ class TestTable:
         }  # fmt: skip
 
 
+class TestWaiting:
+    def test_a_permit_that_ended_waits_until_a_way_is_recorded(self, office: Office) -> None:
+        person = invite(office)
+        application = receive(office, person).application
+        decide(office, application)
+        issue(office, application)
+        later = replace(office, clock=replace(office.clock, day=date(2026, 12, 1)))
+        assert list(overview.waiting_ids(later, "permits_ended")) == [person]
+        assert "permits_ended" in {x.code for x in overview.overview(later).waiting if x.count}
+        at = datetime(2026, 11, 28, 17, tzinfo=UTC)
+        reasons = {"EXT-01": "filed in time"}
+        kind, channel = ApplicationKind.EXTENSION, Channel.ONLINE
+        applications.receive(later, Reception(person, at, "", kind, channel, reasons))
+        assert not overview.waiting_ids(later, "permits_ended")
+
+
 class TestWhy:
     def test_each_deadline_says_why_it_falls_on_its_day(self, office: Office) -> None:
         invite(office, 1)
@@ -99,6 +133,42 @@ class TestWhy:
             1: "Letter of September 1, 2023, received on September 4, 2023",
             2: "Letter of September 1, 2023; day of receipt not recorded",
         }
+
+    def test_a_child_s_day_names_the_child(self, office: Office) -> None:
+        person = invite(office)
+        add_member(
+            office,
+            person,
+            family_name="Diallo",
+            given_names="Awa",
+            relation=Relation.CHILD,
+            birth_date=date(2012, 5, 4),
+        )
+        said = [messages.deadline_said(row) for row in rows(office, kind="age_22")]
+        assert said == ["Awa Diallo turns 22"]
+
+    def test_a_member_s_request_names_the_member(self, office: Office) -> None:
+        row = DeadlineRow(
+            1, TODAY, "biometrics", PersonId(1), "", "biometrics_due", 0, TODAY, member="Awa"
+        )
+        assert messages.deadline_said(row) == "Biometrics to give: Awa"
+
+    def test_a_calendar_without_names_has_none_of_a_child(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        person = invite(office)
+        add_member(
+            office,
+            person,
+            family_name="Diallo",
+            given_names="Awa",
+            relation=Relation.CHILD,
+            birth_date=date(2012, 5, 4),
+        )
+        agenda.save_calendar(office, tmp_path / "x.ics", names=False)
+        assert "Awa" not in (tmp_path / "x.ics").read_text("utf-8")
+        agenda.save_calendar(office, tmp_path / "y.ics", names=True)
+        assert "Awa" in (tmp_path / "y.ics").read_text("utf-8")
 
     def test_every_reason_makes_its_sentence_of_its_own_facts(self) -> None:
         facts = {

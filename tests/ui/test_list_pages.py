@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.codes import ApplicationState, Relation
+from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.services import permits
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.main_window import MainWindow
@@ -212,7 +213,20 @@ def test_past_deadlines_are_toned_as_bad(qtbot: QtBot, filled: Office) -> None:
     rows = [page.model.row_at(place) for place in range(page.model.rowCount())]
     for row in rows:
         assert row is not None
-        assert (tone_of(row) is Tone.BAD) == (row.days_left <= 7)
+        assert (tone_of(row) is Tone.BAD) == (row.days_left <= 7 and not waits(row))
+
+
+def waits(row: DeadlineRow) -> bool:
+    """Whether the day is one that IRCC lets the office wait for."""
+    return row.kind in {"refund", "biometric_letter"}
+
+
+def test_a_wait_is_never_shown_as_a_failure(qtbot: QtBot, filled: Office) -> None:
+    page = open_page(qtbot, filled, DeadlinesPage)
+    rows = [page.model.row_at(place) for place in range(page.model.rowCount())]
+    found = [row for row in rows if row is not None and waits(row)]
+    assert found
+    assert {tone_of(row) for row in found} <= {Tone.WARN, Tone.ACCENT, Tone.PLAIN}
 
 
 @pytest.mark.parametrize("kind", PAGES, ids=lambda k: k.key)

@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -27,6 +27,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.pages.people import PeoplePage
 from imp_plus_desktop.ui.pages.person_sections import DeedButton, RelativeRow
 from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.theme import Tone
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
 from tests.ui.person_fixtures import answer, complete, fill, office, says, texts
 
@@ -207,6 +208,36 @@ def test_the_banner_says_until_when_and_why_then_folds_the_rest(
     assert any("ELG-04" in text for text in texts(panel))
 
 
+def test_a_file_begun_a_moment_ago_is_told_what_is_to_be_recorded(
+    page: PeoplePage, office: Office
+) -> None:
+    people.add(office, {"family_name": "Khoury", "citizenship": "LBN", "residence_country": "LBN"})
+    page.refresh()
+    assert says(page.panel, "Letter not recorded yet")
+    assert not says(page.panel, "Not eligible")
+    assert cells(page, 0)[3] == "Letter not recorded"
+
+
+def test_a_running_permit_over_a_passport_that_has_ended_is_no_green_banner(
+    page: PeoplePage, office: Office
+) -> None:
+    person = complete(office)
+    application = build.receive(office, person).application
+    build.decide(office, application)
+    build.issue(office, application)
+    page.refresh()
+    banner = page.panel.findChildren(QFrame)
+    toned = [f.property("tone") for f in banner if f.property("role") == "banner"]
+    assert toned == [Tone.OK.value]
+    passport = people.file(office, person).passports[0].id
+    folder.save_passport(office, person, passport, "AB123456", date(2023, 11, 1))
+    page.refresh()
+    assert says(page.panel, "Valid until November 22, 2026")
+    assert says(page.panel, "The passport ended on November 1, 2023.")
+    toned = [f.property("tone") for f in banner if f.property("role") == "banner"]
+    assert toned == [Tone.WARN.value]
+
+
 def test_who_may_not_apply_is_told_the_reason_first(page: PeoplePage, office: Office) -> None:
     build.invite(office, 1, letter_date="2023-05-02", letter_received_date="2023-05-05")
     page.refresh()
@@ -219,7 +250,7 @@ def test_who_may_not_apply_is_told_the_reason_first(page: PeoplePage, office: Of
     [
         ("invited", "Application received…"),
         ("applied", "Record the decision…"),
-        ("approved", "Issue the permit…"),
+        ("approved", "Record the permit…"),
         ("permit", "Extension received…"),
     ],
 )
@@ -250,7 +281,7 @@ def test_from_letter_to_permit_with_the_one_button(
         said.append(text)
 
     page.shell.said.connect(keep)
-    for words in ("Application received…", "Record the decision…", "Issue the permit…"):
+    for words in ("Application received…", "Record the decision…", "Record the permit…"):
         titles = answer(lambda dialog: dialog.accept())
         qtbot.mouseClick(a_button(page.panel, words), LEFT)
         assert titles

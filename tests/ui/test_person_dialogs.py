@@ -8,7 +8,7 @@ from typing import Any
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -43,6 +43,7 @@ from imp_plus_desktop.ui.dialogs.single import (
     NumberDialog,
     RefundDialog,
 )
+from imp_plus_desktop.ui.theme import Tone
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, complete, fill, office, says
 
@@ -218,7 +219,8 @@ def test_past_the_cap_the_dialog_warns_and_the_button_says_so(qtbot: QtBot, offi
 
 def dialog_reason(dialog: FormDialog, rule: str, text: str) -> None:
     """Type the reason for passing a rule."""
-    line = next(e for e in dialog.findChildren(QLineEdit) if e.accessibleName() == rule)
+    names = {"Reason", f"Reason ({rule})"}
+    line = next(e for e in dialog.findChildren(QLineEdit) if e.accessibleName() in names)
     line.setText(text)
     line.textEdited.emit(text)
 
@@ -233,6 +235,22 @@ def test_a_rule_that_blocks_asks_for_its_reason_and_keeps_it(qtbot: QtBot, offic
     assert ok(dialog).isEnabled()
     press_ok(qtbot, dialog)
     assert len(people.file(office, person).applications) == 1
+
+
+def test_what_blocks_stands_in_red_above_what_it_would_do(qtbot: QtBot, office: Office) -> None:
+    person = complete(office, 1, letter_date="2023-05-02", letter_received_date="2023-05-05")
+    dialog = opened(qtbot, ReceiveDialog(office, person))
+    block = next(f for f in dialog.findChildren(QFrame) if f.property("tone") == Tone.BAD.value)
+    assert says(block, "A rule blocks this.")
+    assert says(block, "111 days late")
+    assert block.findChildren(QLineEdit)
+    assert block.mapTo(dialog, block.rect().topLeft()).y() < dialog.banner.y()
+    assert dialog.banner.property("tone") == Tone.PLAIN.value
+    assert dialog.banner.text().startswith("With a reason only: uses a place of 2023")
+    fill(dialog, day="2023-06-01")
+    assert not block.isVisibleTo(dialog)
+    assert dialog.banner.property("tone") == Tone.OK.value
+    assert dialog.banner.text().startswith("Uses a place of 2023")
 
 
 def test_a_day_within_the_letter_unblocks_while_typing(qtbot: QtBot, office: Office) -> None:
@@ -262,7 +280,7 @@ def test_with_a_running_permit_an_extension_is_expected(qtbot: QtBot, office: Of
     build.issue(office, application)
     dialog = opened(qtbot, ReceiveDialog(office, person))
     assert dialog.form.value("kind") == "extension"
-    assert dialog.banner.text() == "Uses no place in 2023."
+    assert dialog.banner.text() == "With a reason only: uses no place in 2023."
 
 
 def test_a_decision_offers_what_the_state_allows(qtbot: QtBot, office: Office) -> None:

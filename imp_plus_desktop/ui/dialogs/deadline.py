@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services import agenda
 from imp_plus_desktop.services.agenda import Named
-from imp_plus_desktop.services.messages import deadline_text, field_label
+from imp_plus_desktop.services.messages import deadline_said, field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
@@ -25,7 +25,7 @@ class MoveDeadlineDialog(FormDialog):
     """Keeps a deadline on another day than the file gives it."""
 
     def __init__(self, office: Office, row: DeadlineRow, parent: QWidget | None = None) -> None:
-        what = deadline_text(row.kind, row.reason, row.own_day)
+        what = deadline_said(row)
         super().__init__(
             _("Move a deadline"),
             _("Move the deadline"),

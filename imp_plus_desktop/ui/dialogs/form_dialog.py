@@ -5,7 +5,7 @@
         .form: FormGrid        .body: QVBoxLayout (between form and findings)
         .head: QVBoxLayout (above the form)
         show_findings(lines)            findings that concern no single field
-        ask_reasons({rule id: sentence})   rules that block: one line for a reason each
+        show_block(lines, {rule id: words})   what blocks, in red, with a line for a reason each
         reasons() -> {rule id: reason}  only those filled in
         set_ok_enabled(bool), set_sentence(text), show_error(AppError), fit()
         run() -> bool                   shows it, waits; True when accepted; frees it afterwards
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -62,9 +63,9 @@ class FormDialog(QDialog):
         self.body.setSpacing(theme.space(2))
         self._findings = FindingList(self)
         self._findings.hide()
-        self._reasons_title = label(role="heading", wrap=True)
-        self._reasons_title.hide()
-        self._reasons = FormGrid(self)
+        self._block = QFrame(self)
+        self._blocking = FindingList(self._block)
+        self._reasons = FormGrid(self._block)
         self._reason_rules: tuple[str, ...] = ()
         self._error = label(role="finding", tone=Tone.BAD, wrap=True)
         self._error.hide()
@@ -108,25 +109,26 @@ class FormDialog(QDialog):
         self._findings.show_lines(lines)
         self._findings.setVisible(bool(lines))
 
-    def ask_reasons(self, rules: Mapping[str, str]) -> None:
-        """Offer a line for a reason to each rule that blocks; what was typed stays."""
+    def show_block(self, lines: Sequence[FindingLine], rules: Mapping[str, str]) -> None:
+        """Say what blocks, with a line for a reason to each rule; what was typed stays."""
+        self._blocking.show_lines(lines)
+        self._block.setVisible(bool(rules))
         if tuple(rules) == self._reason_rules:
             return
         typed = self.reasons()
-        fresh = FormGrid(self)
+        fresh = FormGrid(self._block)
         for rule, sentence in rules.items():
             line = fresh.add_line(rule, sentence)
             line.setPlaceholderText(_("Reason, required to go on"))
             line.setText(typed.get(rule, ""))
         fresh.edited.connect(self._on_reason_edited)
-        layout = self._inner.layout()
+        layout = self._block.layout()
         if layout is not None:
             layout.replaceWidget(self._reasons, fresh)
         self._reasons.hide()
         self._reasons.deleteLater()
+        fresh.show()
         self._reasons, self._reason_rules = fresh, tuple(rules)
-        self._reasons_title.setText(_("A rule blocks this. Go on only with a reason:"))
-        self._reasons_title.setVisible(bool(rules))
         self._show_ok()
 
     def reasons(self) -> dict[str, str]:
@@ -190,10 +192,13 @@ class FormDialog(QDialog):
         inner.setContentsMargins(0, 0, theme.space(1), 0)
         inner.setSpacing(theme.space(3))
         inner.addWidget(title)
-        below = (self._findings, self._reasons_title, self._reasons, self._error)
+        below = (self._findings, self._error)
+        self._assemble_block()
         inner.addWidget(self._sentence)
         inner.addLayout(self.head)
         inner.addWidget(self.form)
+        # What stops the act is read before what it would do.
+        inner.addWidget(self._block)
         inner.addLayout(self.body)
         for widget in below:
             inner.addWidget(widget)
@@ -212,6 +217,17 @@ class FormDialog(QDialog):
         layout.setSpacing(theme.space(4))
         layout.addWidget(self._area, 1)
         layout.addWidget(buttons)
+
+    def _assemble_block(self) -> None:
+        theme.set_role(self._block, "banner", Tone.BAD)
+        layout = QVBoxLayout(self._block)
+        layout.setContentsMargins(*(theme.space(3),) * 4)
+        layout.setSpacing(theme.space(2))
+        words = _("A rule blocks this. Go on only with a reason:")
+        layout.addWidget(label(words, "heading", Tone.BAD, wrap=True))
+        layout.addWidget(self._blocking)
+        layout.addWidget(self._reasons)
+        self._block.hide()
 
 
 class _Area(QScrollArea):

@@ -5,7 +5,7 @@
         .banner: Banner                   the outcome in one line: a place, a last day, a code
         show_rules(findings)              what blocks, warns or is not known; what is met, counted
         day(key) -> date | None, instant(day key, time key) -> datetime | None
-    Banner(parent=None)     say(tone, text)
+    Banner(parent=None)     say(tone, text), set_blocked(bool)
     parse_time(text) -> time        `14:05`, `14h05`, `9:05`; ValueError for what is no time
 
 A subclass overrides `preview()`, called after each edit. Must not hold a rule.
@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.calendar import instant_in_toronto
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import guard
-from imp_plus_desktop.services.messages import name_of, rule_title
+from imp_plus_desktop.services.messages import field_label, name_of, rule_title
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
@@ -42,6 +42,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._mark = GlyphMark(Glyph.NONE, Tone.PLAIN, self)
         self._words = label(wrap=True)
+        self._blocked = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.space(3), theme.space(2), theme.space(3), theme.space(2))
         layout.setSpacing(theme.space(2))
@@ -49,8 +50,16 @@ class Banner(QFrame):
         layout.addWidget(self._words, 1)
         self.hide()
 
+    def set_blocked(self, blocked: bool) -> None:
+        """Whether what is said from now on only comes true once a reason is given."""
+        self._blocked = blocked
+
     def say(self, tone: Tone, text: str) -> None:
         """Show a line; an empty one takes the banner away."""
+        if self._blocked and text:
+            # No promise in green above what stops it.
+            tone = Tone.PLAIN
+            text = _("With a reason only: {outcome}").format(outcome=text[0].lower() + text[1:])
         theme.set_role(self, "banner", tone)
         self._mark.set_mark(OF_TONE[tone], tone)
         self._words.setText(text)
@@ -86,7 +95,8 @@ class RuledDialog(FormDialog):
     def show_rules(self, findings: Sequence[Finding]) -> None:
         """Say what the rules find; what blocks asks for its reason."""
         self._rules = tuple(findings)
-        lines = lines_of(f for f in by_weight(findings) if needs_attention(f))
+        blocking = guard.blocking(findings)
+        lines = lines_of(f for f in by_weight(findings) if needs_attention(f) and f not in blocking)
         met = [finding for finding in findings if finding.outcome is RuleOutcome.PASS]
         if met:
             words = ngettext("{count} condition met", "{count} conditions met", len(met))
@@ -97,7 +107,8 @@ class RuledDialog(FormDialog):
             )
             lines.append(FindingLine(Tone.OK, said, tip=tip))
         self.show_findings(lines)
-        self.ask_reasons({finding.rule: finding.rule for finding in guard.blocking(findings)})
+        self.show_block(lines_of(blocking), _reason_words(blocking))
+        self.banner.set_blocked(bool(blocking))
         if self.isVisible():
             self.fit()
 
@@ -109,7 +120,8 @@ class RuledDialog(FormDialog):
         """Without a day there is nothing to judge: say what is needed instead."""
         self._rules = ()
         self.show_findings(())
-        self.ask_reasons({})
+        self.show_block((), {})
+        self.banner.set_blocked(False)
         self.banner.say(Tone.UNKNOWN, sentence)
         self.set_ok_enabled(False)
 
@@ -137,6 +149,14 @@ class RuledDialog(FormDialog):
 
     def _on_form_edited(self, key: str) -> None:
         self.preview()
+
+
+def _reason_words(blocking: Sequence[Finding]) -> dict[str, str]:
+    """What each reason is asked for; the rule is named where there are several."""
+    if len(blocking) == 1:
+        return {blocking[0].rule: field_label("reason")}
+    words = _("Reason ({rule})")
+    return {finding.rule: words.format(rule=finding.rule) for finding in blocking}
 
 
 def parse_time(text: str) -> time:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.deadlines import DeadlineKind
 from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import ActId
@@ -21,7 +22,7 @@ from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services import agenda, deadlines, standing
 from imp_plus_desktop.services.agenda import Named
 from imp_plus_desktop.services.deadlines import MONTH, QUARTER, WEEK, AgendaCounts, DeadlineFilter
-from imp_plus_desktop.services.messages import deadline_text, error_text, name_of
+from imp_plus_desktop.services.messages import deadline_said, error_text, name_of
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.dialogs import files
@@ -37,28 +38,34 @@ from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.labels import button
 
+_WAITS = frozenset({DeadlineKind.REFUND.value, DeadlineKind.BIOMETRIC_LETTER.value})
 _ALL = "all"
 _SEEN, _UNSEEN = "seen", "unseen"
 
 
 def tone_of(row: DeadlineRow) -> Tone:
-    """How near the day is: bad within a week or once past, warning within a month."""
+    """How near the day is: bad within a week or once past, warning within a month.
+
+    What the office waits for is no failing of its own, however long it lasts.
+    """
     if row.acknowledged_on is not None:
         return Tone.PLAIN
+    if row.kind in _WAITS:
+        return Tone.ACCENT if row.days_left >= 0 else Tone.WARN
     if row.days_left <= WEEK:
         return Tone.BAD
     return Tone.WARN if row.days_left <= MONTH else Tone.PLAIN
 
 
 def _sentence(row: DeadlineRow) -> str:
-    words = deadline_text(row.kind, row.reason, row.own_day)
+    words = deadline_said(row)
     if row.moved_because is not None:
         words = _("{what} · moved").format(what=words)
     return f"✓ {words}" if row.acknowledged_on is not None else words
 
 
 def _tip(row: DeadlineRow) -> str:
-    lines = [deadline_text(row.kind, row.reason, row.own_day), agenda.why(row)]
+    lines = [deadline_said(row), agenda.why(row)]
     if row.acknowledged_on is not None:
         lines.append(_("Seen on {day}").format(day=write.day_long(row.acknowledged_on)))
     return "\n".join(line for line in lines if line)

@@ -259,15 +259,13 @@ class ColumnsStep(QWidget):
         clear(self._needs)
         model = self._models[self._shown]
         for place, need in enumerate(needs(model.kind, set(model.index_of_fields()))):
-            glyph = Glyph.CHECK if need.met else Glyph.CROSS
-            tone = Tone.OK if need.met else Tone.BAD
-            text = label(need.text, wrap=True)
-            set_name(
-                text,
-                _("{need}: there").format(need=need.text)
-                if need.met
-                else _("{need}: missing").format(need=need.text),
-            )
+            # What is still to be chosen waits for somebody; nothing has gone wrong.
+            glyph = Glyph.CHECK if need.met else Glyph.RING
+            tone = Tone.OK if need.met else Tone.WARN
+            there, missing = _("{need}: there"), _("{need}: to be chosen")
+            spoken = (there if need.met else missing).format(need=need.text)
+            text = label(need.text if need.met else spoken, wrap=True)
+            set_name(text, spoken)
             top = Qt.AlignmentFlag.AlignTop
             self._needs.addWidget(GlyphMark(glyph, tone), place, 0, top)
             self._needs.addWidget(text, place, 1)

@@ -14,8 +14,16 @@ from datetime import date
 
 from imp_plus_desktop.domain import status
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.codes import ApplicationState, DocumentType, PersonStatus, Sex
+from imp_plus_desktop.domain.codes import (
+    ApplicationState,
+    DocumentType,
+    PersonStatus,
+    PrState,
+    Sex,
+)
+from imp_plus_desktop.domain.csq import pr_state
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Verdict, VerdictCode
+from imp_plus_desktop.domain.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.status import latest_application
@@ -155,6 +163,8 @@ def chip_of(row: PersonRow) -> tuple[str, Tone]:
         return name_of(row.status), _STATUS_TONES[row.status]
     if row.verdict is VerdictCode.ELIGIBLE and row.short_passport:
         return _("Short passport"), Tone.WARN
+    if row.verdict is VerdictCode.NOT_ELIGIBLE and row.letter_date is None:
+        return _("Letter not recorded"), Tone.UNKNOWN
     return name_of(row.verdict), _VERDICT_TONES[row.verdict]
 
 
@@ -177,7 +187,7 @@ def next_step(file: PersonFile) -> Step:
     if latest is not None and latest.state in status.WAITING:
         return Step("person.decide", _("Record the decision…"), latest)
     if latest is not None and latest.state is ApplicationState.APPROVED:
-        return Step("person.permit", _("Issue the permit…"), latest)
+        return Step("person.permit", _("Record the permit…"), latest)
     if latest is not None and latest.state is ApplicationState.PERMIT_ISSUED:
         return Step("person.receive", _("Extension received…"))
     return Step("person.receive", _("Application received…"))
@@ -272,6 +282,15 @@ def _banner(
         until = running[-1].valid_until
         left = _days_left((until - today).days)
         parts = [_("Valid until {day} ({left})").format(day=format_day(until), left=left)]
+        over = passport_expiry(file)
+        if over is not None and over < today:
+            # A green banner would say that all is well.
+            tone = Tone.WARN
+            parts.append(_("The passport ended on {day}").format(day=format_day(over)))
+    ended = latest_permit(file)
+    if row.status is PersonStatus.CLOSED and ended is not None and ended.valid_until < today:
+        tone = Tone.PLAIN if pr_state(file.person) is PrState.APPROVED else Tone.WARN
+        parts = [_("The permit ended on {day}").format(day=format_day(ended.valid_until))]
     if row.status is PersonStatus.APPLIED and verdict.code is VerdictCode.NOT_ELIGIBLE:
         tone = Tone.WARN
         parts.append(_("On the day of receipt not every condition was met"))
@@ -306,8 +325,13 @@ def _waiting_banner(verdict: Verdict, today: date) -> tuple[str, str, Tone]:
     tone = _VERDICT_TONES[verdict.code]
     if verdict.code is VerdictCode.ELIGIBLE:
         return _("Eligible for IMP+"), _last_safe(verdict, today), tone
-    first = next(iter(deciding(verdict)), None)
+    why = deciding(verdict)
+    first = next(iter(why), None)
     words = [] if first is None else [finding_text(first), finding_fix(first) or ""]
+    if why and all(finding.reason == "letter_missing" for finding in why):
+        # A file begun a moment ago is not refused anything: its letter is still to be recorded.
+        said = _sentences([w.rstrip(".") for w in words[1:] if w])
+        return _("Letter not recorded yet"), said, Tone.UNKNOWN
     title = {
         VerdictCode.NOT_ELIGIBLE: _("Not eligible for IMP+"),
         VerdictCode.UNKNOWN: _("To be clarified before applying"),
