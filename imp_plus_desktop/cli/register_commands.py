@@ -25,6 +25,7 @@ from imp_plus_desktop.services import (
 )
 from imp_plus_desktop.services.fields import as_text
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_copies import ahead_text
 
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
@@ -230,7 +231,15 @@ def template(office: Office, args: Namespace) -> Answer:
 
 def backup(office: Office, args: Namespace) -> Answer:
     path = maintenance.save_copy(office, args.folder)
-    return Answer({"path": str(path)}, [_("Copied and verified: {path}").format(path=path)])
+    lines = [_("Copied and verified: {path}").format(path=path)]
+    return Answer({"path": str(path), **_set_aside(office, lines)}, lines)
+
+
+def _set_aside(office: Office, lines: list[str]) -> dict[str, Any]:
+    """Tell of copies that are dated in the future."""
+    ahead = maintenance.copies_made(office).ahead
+    lines += [*filter(None, [ahead_text(ahead)]), *(f"  {name}" for name in ahead)]
+    return {"set_aside": list(ahead)}
 
 
 def restore(office: Office, args: Namespace) -> Answer:
@@ -256,6 +265,7 @@ def check(office: Office, _args: Namespace) -> Answer:
     report = maintenance.check(office)
     data = asdict(report)
     lines = [f"{name}: {value}" for name, value in data.items()]
+    _set_aside(office, lines)
     return Answer(data, lines, 0 if report.passed else 1)
 
 

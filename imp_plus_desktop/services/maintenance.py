@@ -4,14 +4,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import standing
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import attachments, backup, encryption, journal, replay, search
+from imp_plus_desktop.storage import (
+    attachments,
+    backup,
+    copies,
+    encryption,
+    journal,
+    replay,
+    search,
+)
 
 OK = "ok"
 SET, CHANGE, REMOVE = "set", "change", "remove"
@@ -46,7 +54,9 @@ def save_copy(office: Office, folder: Path | None = None) -> Path:
     now = datetime.now().astimezone()
     if folder is None:
         return backup.make_copy(office.register, now, "manual")
-    return backup.copy_to(office.register, folder / backup.name_of(office.register, now))
+    return backup.copy_to(
+        office.register, folder / copies.kept_elsewhere(office.register_path, now)
+    )
 
 
 def restore(office: Office, source: Path) -> None:
@@ -55,7 +65,7 @@ def restore(office: Office, source: Path) -> None:
     Errors: StorageError not_found, damaged, not_a_register, newer, wrong_key.
     """
     backup.check_source(office.register, source)
-    office.copy_first("restore")
+    office.copy_first("restore", source)
     backup.restore_from(office.register, source)
     office.register.migrate()
     with office.act("maintenance.restore", source_name=source.name) as act:
@@ -101,7 +111,19 @@ def check(office: Office) -> CheckReport:
     )
 
 
-def last_copy(office: Office) -> datetime | None:
-    """When the latest automatic copy was made."""
-    copies = backup.copies(office.register_path)
-    return datetime.fromtimestamp(copies[-1].stat().st_mtime).astimezone() if copies else None
+@dataclass(frozen=True, slots=True)
+class CopiesMade:
+    """The automatic copies as a whole: when the latest was made, and the names of those that are
+    dated in the future, which are kept aside."""
+
+    latest: datetime | None
+    ahead: tuple[str, ...]
+
+
+def copies_made(office: Office) -> CopiesMade:
+    """What there is of automatic copies."""
+    now = datetime.now(UTC)
+    found = copies.copies_of(office.register_path)
+    last = copies.latest(found, now)
+    ahead = tuple(copy.path.name for copy in found if copy.is_ahead(now))
+    return CopiesMade(last.made.astimezone() if last is not None else None, ahead)

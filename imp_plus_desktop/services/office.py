@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.routes import RouteTable
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage import backup, queries
+from imp_plus_desktop.storage import backup, copies, queries
 from imp_plus_desktop.storage.journal import ActHeader
 from imp_plus_desktop.storage.repository import Act, Register
 
@@ -110,15 +110,16 @@ class Office:
         if act.id is not None:
             self.made.append(MadeAct(act.id, act.seal, act.header.undoes))
 
-    def copy_first(self, reason: str | None) -> None:
-        """Make the copy that must exist before a write; an empty register needs none."""
+    def copy_first(self, reason: str | None, spared: Path | None = None) -> Path | None:
+        """Make the copy that must exist before a write, None where there is one already or the
+        register is empty. `spared` is a copy that must outlive this."""
         now = datetime.now(UTC)
         day = now.astimezone().date()
-        if reason is None and backup.copied_on(self.register.path, day):
-            return
+        if reason is None and copies.copied_on(self.register.path, day):
+            return None
         if self.register.is_empty():
-            return
-        backup.make_copy(self.register, now, reason or "day")
+            return None
+        return backup.make_copy(self.register, now, reason or "day", spared=spared)
 
     def close(self) -> None:
         self.register.close()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Copies of a register: made by SQLite itself, verified, named by time, the last ten kept.
+"""Copies of a register: made by SQLite itself, verified, and thinned as they grow old.
 
 Never by reading the live file: closing it would drop SQLite's locks on it.
 """
@@ -8,30 +8,17 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from peewee import Database
+
 from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.storage import database
+from imp_plus_desktop.storage import copies, database
 from imp_plus_desktop.storage.repository import Register
-
-KEPT = 10
-_STAMP = "%Y-%m-%d_%H%M%S"
-
-
-def folder_of(register_path: Path) -> Path:
-    """Where a register's automatic copies live: beside it."""
-    return register_path.with_name(f"{register_path.stem}.copies")
-
-
-def copies(register_path: Path) -> list[Path]:
-    """The automatic copies, oldest first (their names begin with their time)."""
-    return sorted(folder_of(register_path).glob("*.imp"))
-
-
-def copied_on(register_path: Path, day: date) -> bool:
-    return any(path.name.startswith(day.isoformat()) for path in copies(register_path))
 
 
 def copy_to(register: Register, target: Path) -> Path:
@@ -39,14 +26,46 @@ def copy_to(register: Register, target: Path) -> Path:
 
     Errors: StorageError cannot_copy, full.
     """
+    return _copied(register, target.parent, lambda _content: target.name)
+
+
+def make_copy(
+    register: Register, now: datetime, reason: str, *, spared: Path | None = None
+) -> Path:
+    """Make an automatic copy and drop those that may go.
+
+    `reason` is a code for the file's name: day, import, manual, restore, upgrade. `spared` is a
+    copy that is needed still.
+    """
+
+    def name(content: Content) -> str:
+        return copies.name_for(now, content.people, content.acts, reason)
+
+    path = _copied(register, copies.folder_of(register.path), name)
+    stay = {path} if spared is None else {path, spared.resolve(), spared}
+    found = copies.copies_of(register.path)
+    for old in copies.to_drop(found, now, stay):
+        old.path.unlink(missing_ok=True)
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """How much a register holds."""
+
+    people: int
+    acts: int
+
+
+def _copied(register: Register, folder: Path, name: Callable[[Content], str]) -> Path:
     # Two threads may copy in the same millisecond, each to a file of its own.
-    part = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
+    part = folder / f".{register.path.name}.{os.getpid()}-{threading.get_ident()}.part"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with database.translated():
             register.db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
-        verify(part, register.passphrase)
+        target = folder / name(verify(part, register.passphrase))
         part.replace(target)
     except OSError:
         raise StorageError("cannot_copy") from None
@@ -54,25 +73,6 @@ def copy_to(register: Register, target: Path) -> Path:
         with suppress(OSError):  # what went wrong is already on its way
             part.unlink(missing_ok=True)
     return target
-
-
-def make_copy(register: Register, now: datetime, reason: str) -> Path:
-    """Make an automatic copy and drop the oldest beyond the last ten.
-
-    `reason` is a code for the file's name: day, import, restore.
-    """
-    local = now.astimezone()
-    # Milliseconds: two imports within a second are two copies.
-    name = f"{local.strftime(_STAMP)}{local.microsecond // 1000:03d}-{reason}.imp"
-    path = copy_to(register, folder_of(register.path) / name)
-    for old in copies(register.path)[:-KEPT]:
-        old.unlink(missing_ok=True)
-    return path
-
-
-def name_of(register: Register, now: datetime) -> str:
-    """The file name of a copy made for keeping elsewhere."""
-    return f"{register.path.stem}-{now.astimezone().strftime(_STAMP)}.imp"
 
 
 def integrity_fault(register: Register) -> str | None:
@@ -114,11 +114,21 @@ def restore_from(register: Register, source: Path) -> None:
         other.close()
 
 
-def verify(path: Path, passphrase: str) -> None:
-    """Open a copy and let SQLite look through it. Errors: StorageError cannot_copy, …"""
+def verify(path: Path, passphrase: str) -> Content:
+    """Open a copy, let SQLite look through it and tell what it holds.
+
+    Errors: StorageError cannot_copy, …
+    """
     copy = database.connect_existing(path, passphrase)
     try:
         if copy.execute_sql("PRAGMA quick_check").fetchone()[0] != "ok":
             raise StorageError("cannot_copy")
+        return content_of(copy)
     finally:
         copy.close()
+
+
+def content_of(db: Database) -> Content:
+    """How many people and acts an open register holds."""
+    row = db.execute_sql("SELECT (SELECT COUNT(*) FROM person), (SELECT COUNT(*) FROM act)")
+    return Content(*row.fetchone())

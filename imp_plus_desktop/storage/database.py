@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
@@ -146,9 +147,14 @@ def _check_place(path: Path, create: bool) -> None:
         raise StorageError("cannot_open") from None
 
 
-def connect_existing(path: Path, passphrase: str = "") -> RegisterDatabase:
-    """Open a copy as it is, to read it: nothing is created, nothing is migrated."""
-    database = _database(path, passphrase)
+def connect_existing(path: Path, passphrase: str = "", *, writes: bool = False) -> RegisterDatabase:
+    """Open a copy as it is, to read it: nothing is created, migrated or otherwise touched.
+
+    Errors: StorageError not_found, not_a_register, newer, damaged, wrong_key, passphrase_needed.
+    """
+    if not path.is_file():
+        raise StorageError("not_found")
+    database = _database(path, passphrase, read_only=not writes)
     try:
         with translated():
             database.connect()
@@ -163,7 +169,7 @@ def connect_existing(path: Path, passphrase: str = "") -> RegisterDatabase:
     return database
 
 
-def _database(path: Path, passphrase: str) -> RegisterDatabase:
+def _database(path: Path, passphrase: str, *, read_only: bool = False) -> RegisterDatabase:
     # The journal's mode stands in the file: it is set once the file is known to be a register.
     pragmas: list[tuple[str, Any]] = [
         ("cipher_log_level", "NONE"),
@@ -172,9 +178,22 @@ def _database(path: Path, passphrase: str) -> RegisterDatabase:
         ("synchronous", "full"),
         ("cache_size", -64_000),
     ]
+    name = _read_only_name(path) if read_only else os.fspath(path)
     return RegisterDatabase(
-        os.fspath(path), pragmas=pragmas, passphrase=passphrase, autoconnect=False
+        name, pragmas=pragmas, passphrase=passphrase, autoconnect=False, uri=read_only
     )
+
+
+def _read_only_name(path: Path) -> str:
+    """The file as SQLite opens it without making it, a log or a lock beside it.
+
+    A file with a log or a journal beside it is in use or was left in the middle of a write: it
+    is read with them, which needs locks.
+    """
+    whole = path.resolve().as_posix()
+    beside = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
+    alone = "" if any(file.exists() for file in beside) else "&immutable=1"
+    return f"file://{'' if whole.startswith('/') else '/'}{quote(whole)}?mode=ro{alone}"
 
 
 def _why_unreadable(path: Path, passphrase: str) -> str:

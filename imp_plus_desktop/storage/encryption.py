@@ -13,7 +13,7 @@ from pathlib import Path
 from peewee import Database
 
 from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.storage import backup, database
+from imp_plus_desktop.storage import backup, copies, database
 from imp_plus_desktop.storage.repository import Register
 
 
@@ -25,8 +25,8 @@ def rekey(register: Register, passphrase: str) -> None:
     """
     rewritten: list[tuple[Path, Path]] = []
     try:
-        for copy in backup.copies(register.path):
-            other = database.connect_existing(copy, register.passphrase)
+        for copy in copies.paths_of(register.path):
+            other = database.connect_existing(copy, register.passphrase, writes=True)
             try:
                 rewritten.append((_write_anew(other, copy, passphrase), copy))
             finally:

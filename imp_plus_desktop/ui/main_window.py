@@ -30,6 +30,7 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import maintenance
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_copies import ahead_text
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import icons, theme
 from imp_plus_desktop.ui.actions import Actions
@@ -281,8 +282,9 @@ class MainWindow(QMainWindow):
                 for key, page in self._pages.items()
             ]
         )
-        made = maintenance.last_copy(self.shell.office)
-        self.side.set_foot([_backup_line(made, datetime.now().astimezone())])
+        made = maintenance.copies_made(self.shell.office)
+        line = _backup_line(made.latest, datetime.now().astimezone())
+        self.side.set_foot([line, *filter(None, [ahead_text(made.ahead)])])
 
     def _show_register(self) -> None:
         path = self.shell.office.register_path

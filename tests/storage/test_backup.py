@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Copies are whole, verified and kept ten deep; restoring a bad one changes nothing."""
+"""Copies are whole and verified; restoring a bad one changes nothing."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.services import maintenance, people
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import backup, journal
+from imp_plus_desktop.storage import backup, copies, journal
 from imp_plus_desktop.storage.migrations import LATEST
 from imp_plus_desktop.storage.repository import Register
 
@@ -29,16 +29,7 @@ def code_of(call: Callable[[], object]) -> str:
 
 
 def reasons(office: Office) -> list[str]:
-    return [path.stem.rsplit("-", 1)[1] for path in backup.copies(office.register_path)]
-
-
-def test_the_last_ten_copies_are_kept(office: Office) -> None:
-    invite(office)
-    made = [
-        backup.make_copy(office.register, NOON + timedelta(hours=hour), "day") for hour in range(13)
-    ]
-    assert backup.copies(office.register_path) == made[3:]
-    assert backup.KEPT == 10
+    return [copy.reason for copy in copies.copies_of(office.register_path)]
 
 
 def test_a_copy_is_a_whole_register_of_its_own(office: Office, tmp_path: Path) -> None:
@@ -83,7 +74,7 @@ def test_two_threads_that_copy_in_the_same_moment_do_not_meet(office: Office) ->
     for thread in threads:
         thread.join()
     assert errors == []
-    assert len(backup.copies(office.register_path)) == 1
+    assert len(copies.paths_of(office.register_path)) == 1
 
 
 def test_the_days_first_change_is_copied_first_and_an_empty_register_is_not(office: Office) -> None:
@@ -92,7 +83,7 @@ def test_the_days_first_change_is_copied_first_and_an_empty_register_is_not(offi
     invite(office, 2)
     invite(office, 3)
     assert reasons(office) == ["day"]
-    copy = open_office(backup.copies(office.register_path)[0], today=TODAY)
+    copy = open_office(copies.paths_of(office.register_path)[0], today=TODAY)
     assert people.count(copy) == 1
     copy.close()
 
@@ -134,7 +125,7 @@ def test_what_a_restore_replaced_can_be_restored(office: Office) -> None:
     copy = maintenance.save_copy(office)
     invite(office, 2)
     maintenance.restore(office, copy)
-    maintenance.restore(office, backup.copies(office.register_path)[-1])
+    maintenance.restore(office, copies.paths_of(office.register_path)[-1])
     assert people.count(office) == 2
 
 
@@ -203,8 +194,8 @@ def test_looking_at_a_copy_does_not_touch_it(office: Office, tmp_path: Path) -> 
 def test_the_copies_of_a_day_are_known_by_their_names(office: Office) -> None:
     invite(office)
     backup.make_copy(office.register, NOON, "import")
-    assert backup.copied_on(office.register_path, date(2023, 11, 22))
-    assert not backup.copied_on(office.register_path, date(2023, 11, 23))
+    assert copies.copied_on(office.register_path, date(2023, 11, 22))
+    assert not copies.copied_on(office.register_path, date(2023, 11, 23))
 
 
 def test_a_copy_of_an_encrypted_register_is_encrypted(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import DomainError, StorageError
 from imp_plus_desktop.services import history, maintenance, people
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import backup
+from imp_plus_desktop.storage import copies
 
 NAME = "Wolkenstein-Przybylski"
 
@@ -47,9 +47,9 @@ def test_set_change_and_remove_keep_everything(office: Office, tmp_path: Path) -
     third.close()
     plain = open_office(path, passphrase="")
     assert people.count(plain) == 1
-    copies = backup.copies(path)
-    assert copies
-    maintenance.restore(plain, copies[0])
+    kept = copies.paths_of(path)
+    assert kept
+    maintenance.restore(plain, kept[0])
     plain.close()
 
 

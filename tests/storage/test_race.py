@@ -50,12 +50,17 @@ def start(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def begin(gate: Path, number: int, people: Sequence[int] = ()) -> None:
-    """Wait for all to stand at the start of a round, and let them go at once."""
+def gather(gate: Path, number: int) -> None:
+    """Wait for all to stand at the start of a round: the round before is over then."""
     limit = time.monotonic() + PATIENCE
     while len(list(gate.glob(f"*.ready.*.{number}"))) < PROCESSES:
         assert time.monotonic() < limit, "a process did not come to the start"
         time.sleep(0.005)
+
+
+def begin(gate: Path, number: int, people: Sequence[int] = ()) -> None:
+    """Let all go at once, when all stand at the start of a round."""
+    gather(gate, number)
     written = gate / "written"
     written.write_text(json.dumps(people), encoding="utf-8")
     written.replace(gate / f"start.{number}")
@@ -83,6 +88,7 @@ def test_eight_processes_race_for_the_last_place(tmp_path: Path) -> None:
     office = open_office(path, today=TODAY)
     receive(office, invite(office, 999))
     for number in range(1, ROUNDS + 1):
+        gather(gate, number)
         runners = [invite(office, 100 * number + runner) for runner in range(PROCESSES)]
         set_cap(office, number + 1)
         begin(gate, number, runners)
