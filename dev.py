@@ -109,9 +109,9 @@ def run(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="imp-plus-demo-", ignore_cleanup_errors=True) as home:
         environment = {"IMP_PLUS_HOME": home}
         answer = subprocess.run(
-            [str(PYTHON), "-m", "imp_plus_desktop", "--json", "demo", str(Path(home) / "demo")],
+            [str(PYTHON), "-Pm", "imp_plus_desktop", "--json", "demo", str(Path(home) / "demo")],
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             stdout=subprocess.PIPE,
             check=False,
         )
@@ -235,7 +235,10 @@ def inside(
     """Run Python of the environment; the checkout is importable from any folder."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     whole = {**os.environ, "PYTHONPATH": path, **(environment or {})}
-    return subprocess.run([str(PYTHON), *arguments], env=whole, cwd=cwd, check=False).returncode
+    # A module is never taken from the folder that one happens to be in.
+    safe = ["-P"] if arguments[0] in ("-m", "-c") else []
+    command = [str(PYTHON), *safe, *arguments]
+    return subprocess.run(command, env=whole, cwd=cwd, check=False).returncode
 
 
 def make_ready() -> None:
@@ -254,9 +257,12 @@ def ensure_environment() -> None:
     if not PYTHON.exists():
         ensure_venv_module()
         print("Making .venv …", flush=True)
-        must([sys.executable, "-m", "venv", "--clear", str(VENV)], "the environment was not made")
+        must(
+            [sys.executable, "-P", "-m", "venv", "--clear", str(VENV)],
+            "the environment was not made",
+        )
     print("Installing the locked versions …", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     must([*pip, "--requirement", str(LOCK)], "the libraries were not installed")
     STAMP.write_text(lock + "\n", encoding="ascii")
 

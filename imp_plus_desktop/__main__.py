@@ -25,6 +25,9 @@ def main(argv: list[str] | None = None) -> int:
         from imp_plus_desktop.cli.export_child import main as export_list
 
         return export_list()
+    from imp_plus_desktop import private
+
+    private.start()
     if has_command(arguments):
         from imp_plus_desktop.cli.main import main as cli_main
 

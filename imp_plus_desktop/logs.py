@@ -6,11 +6,14 @@ text of a log call, numbers, and the type and code location of an exception are 
 Must not write the message of an exception, a path or any text value.
 """
 
+import io
 import logging
 import logging.handlers
 import traceback
 from pathlib import Path
 from types import TracebackType
+
+from imp_plus_desktop import private
 
 LOG_NAME = "imp-plus.log"
 _ONE_FILE_BYTES = 500_000
@@ -24,12 +27,14 @@ def start_logging(folder: Path) -> None:
 
     Raises OSError when the folder cannot be made; the program can go on without a log.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private.own_folder(folder)
+    for earlier_file in folder.glob(f"{LOG_NAME}*"):
+        private.tighten(earlier_file)
     root = logging.getLogger()
     for earlier in [h for h in root.handlers if isinstance(h.formatter, NamelessFormatter)]:
         root.removeHandler(earlier)
         earlier.close()
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _PrivateFile(
         folder / LOG_NAME,
         maxBytes=_ONE_FILE_BYTES,
         backupCount=_OLD_FILES,
@@ -39,6 +44,13 @@ def start_logging(folder: Path) -> None:
     handler.setLevel(logging.WARNING)
     handler.setFormatter(NamelessFormatter())
     root.addHandler(handler)
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """Rotating files that are their user's alone."""
+
+    def _open(self) -> io.TextIOWrapper:
+        return private.append(Path(self.baseFilename), "utf-8")
 
 
 class NamelessFormatter(logging.Formatter):

@@ -9,11 +9,12 @@ import copy
 import getpass
 import json
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+
+from imp_plus_desktop import private
 
 MAX_RECENT = 8
 THEMES = ("system", "light", "dark")
@@ -150,11 +151,9 @@ class Settings:
         return cast(str, self.get(name))
 
     def _write(self) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
+        private.make_folder(self._file.parent)
         text = json.dumps(self._stored, ensure_ascii=False, indent=2, sort_keys=True)
-        aside.write_text(text + "\n", encoding="utf-8")
-        aside.replace(self._file)
+        private.write(self._file, f"{text}\n".encode())
 
 
 def _read(file: Path) -> dict[str, object]:

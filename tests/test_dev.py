@@ -61,7 +61,8 @@ def test_every_library_of_the_program_stands_in_the_licence_list() -> None:
 
 def test_there_is_one_version_and_the_changelog_starts_with_it() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    first = next(line for line in changelog.splitlines() if line.startswith("## "))
+    titles = [line for line in changelog.splitlines() if line.startswith("## ")]
+    first = next(title for title in titles if title != "## Unreleased")
     assert __version__ in first
 
 

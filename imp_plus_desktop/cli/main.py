@@ -12,13 +12,12 @@ import getpass
 import logging
 import os
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from imp_plus_desktop import i18n, logs, paths
+from imp_plus_desktop import i18n, logs, paths, private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli import (
     agenda_commands,
@@ -254,7 +253,7 @@ def _self_test() -> Answer:
 
 
 def _demo(args: Namespace, settings: Settings) -> Answer:
-    folder = args.folder or Path(tempfile.mkdtemp(prefix="imp-plus-demo-"))
+    folder = args.folder or private.kept_folder("imp-plus-demo-")
     made = demo.make_demo(_open_on, folder, args.today or demo.DEMO_DAY)
     day = made.day
     office = open_office(made.path, today=day, settings=settings)

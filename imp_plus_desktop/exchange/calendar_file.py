@@ -6,12 +6,13 @@ Must not know what the days are: words come with them.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from imp_plus_desktop import __version__
+from imp_plus_desktop import __version__, private
 from imp_plus_desktop.exchange.writing import written_aside
 
 
@@ -46,4 +47,4 @@ def write(path: Path, name: str, days: Sequence[DayToKeep], made_at: datetime) -
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     with written_aside(path) as aside:
-        aside.write_bytes(calendar.to_ical())
+        private.copy_into(aside, io.BytesIO(calendar.to_ical()))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the program starts itself for work that is better done apart, frozen or not.
 
+A child imports from where the program is and from nowhere else: what lies in the folder that the
+user happens to be in, or in a relative entry of a path variable, is somebody else's code.
 Knows only the command and its surroundings; what the child does is its own module's.
 """
 
@@ -9,25 +11,47 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""Creation flag: on Windows a child shows no console."""
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a child shows no console."""
+_FROZEN: bool = getattr(sys, "frozen", False)
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def own_program(option: str) -> list[str]:
     """The command that runs this program with an option of `__main__`."""
-    if getattr(sys, "frozen", False):
+    if _FROZEN:
         return [sys.executable, option]
-    return [sys.executable, "-m", "imp_plus_desktop", option]
+    return [sys.executable, "-P", "-m", "imp_plus_desktop", option]
 
 
-def environment() -> dict[str, str]:
-    """The process's own environment, with what the child needs to find the package."""
+def start(
+    command: Sequence[str], surroundings: Mapping[str, str] = {}, *, buffer: int = -1
+) -> subprocess.Popen[bytes]:
+    """Start a command in a folder of the program's, its input and its answer by pipe.
+
+    `surroundings` are environment variables besides the process's own; `buffer` is in bytes.
+    """
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=buffer,
+        cwd=Path(sys.executable).parent if _FROZEN else _PACKAGE,
+        env={**_environment(), **surroundings},
+        creationflags=_NO_WINDOW,
+    )
+
+
+def _environment() -> dict[str, str]:
     found = dict(os.environ)
-    if not getattr(sys, "frozen", False):
+    if not _FROZEN:
         # The child finds the package where the parent found it, whatever the folder.
-        home = str(Path(__file__).resolve().parents[2])
-        known = found.get("PYTHONPATH")
-        found["PYTHONPATH"] = f"{home}{os.pathsep}{known}" if known else home
+        known = found.get("PYTHONPATH", "").split(os.pathsep)
+        absolute = [place for place in known if Path(place).is_absolute()]
+        found["PYTHONPATH"] = os.pathsep.join([str(_PACKAGE.parent), *absolute])
+        found["PYTHONSAFEPATH"] = "1"
     return found

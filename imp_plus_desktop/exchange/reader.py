@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Any workbook to plain rows, bounded: told by its bytes, refused before it can do harm.
 
-The program calls `reading.read_in_child`; `open_workbook` does the work in the child process.
+The program calls `reading.read_bytes_in_child`; `open_bytes` does the work in the child process.
 This module knows nothing of headers and fields, and imports nothing that is slow: the readers of
 the rarer kinds come with the first file of theirs, since every reading process would pay for them.
 """
@@ -39,6 +39,7 @@ _DAMAGE = (
     ValueError, LookupError, OverflowError, OSError, ExpatError, SyntaxError,
     DefusedXmlException, calamine.CalamineError,
 )  # fmt: skip
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _WORKBOOK = re.compile(rb"""Target\s*=\s*["']/?([^"']*workbook[^"']*\.(?:xml|bin))["']""", re.I)
 
 
@@ -67,6 +68,23 @@ def open_workbook(
 ) -> Reading:
     """Like `read_workbook`, but the sheets follow one by one, under `telling_damage` too."""
     data = file_bytes(path, limits)
+    return open_bytes(data, table_name(path.name), sheet_names=sheet_names, limits=limits)
+
+
+def table_name(file_name: str) -> str:
+    """What the sheet of a text file is called: as the file, without signs that no file may have
+    everywhere."""
+    return Path(_FORBIDDEN.sub("_", file_name) or "list").stem
+
+
+def open_bytes(
+    data: bytes,
+    name: str,
+    *,
+    sheet_names: Sequence[str] | None = None,
+    limits: Limits = Limits(),  # noqa: B008
+) -> Reading:
+    """Like `open_workbook`, of what a file held; the sheet of a text file is called `name`."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_zip(data, sheet_names, limits)
     from imp_plus_desktop.exchange import other_kinds
@@ -77,7 +95,7 @@ def open_workbook(
         return other_kinds.open_xls(data, sheet_names, limits)
     if data.startswith(_OLD_BIFF):
         raise ExchangeError("not_a_spreadsheet")
-    return other_kinds.open_text_file(data, path.stem, sheet_names, limits)
+    return other_kinds.open_text_file(data, name, sheet_names, limits)
 
 
 def read_pasted(text: str, name: str = "", limits: Limits = Limits()) -> Workbook:  # noqa: B008

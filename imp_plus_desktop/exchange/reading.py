@@ -8,13 +8,11 @@ failures as the same ExchangeErrors that `reader.read_workbook` raises.
 from __future__ import annotations
 
 import json
-import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -22,7 +20,7 @@ from threading import Thread
 from typing import IO
 
 from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
-from imp_plus_desktop.exchange.children import NO_WINDOW, environment, own_program
+from imp_plus_desktop.exchange import children
 from imp_plus_desktop.exchange.reader import file_bytes, read_pasted, read_workbook
 from imp_plus_desktop.exchange.reading_child import decode
 from imp_plus_desktop.exchange.sheets import MEBIBYTE, Limits, Sheet, Workbook
@@ -46,7 +44,6 @@ _PIPE = MEBIBYTE
 """Enough for some blocks of rows, so that the child need not wait while one is decoded."""
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 _OPTION = "--read-workbook"
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 def read_in_child(
@@ -58,34 +55,55 @@ def read_in_child(
     program: Sequence[str] | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Workbook:
-    """Reads like `reader.read_workbook`, in a process of its own; `meanwhile` is done beside it.
+    """Reads like `reader.read_workbook`, in a process of its own: see `read_bytes_in_child`.
 
-    The child may work for as long as the size of the file deserves, and be waited for three times
-    that on a busy machine, or for `timeout` seconds. `cancel` is asked often and ends the child
-    when it says True.
+    Raises ExchangeError and Cancelled.
+    """
+    return read_bytes_in_child(
+        path.name,
+        file_bytes(path),
+        sheet_names=sheet_names,
+        timeout=timeout,
+        cancel=cancel,
+        program=program,
+        meanwhile=meanwhile,
+    )
+
+
+def read_bytes_in_child(
+    name: str,
+    content: bytes,
+    *,
+    sheet_names: Sequence[str] | None = None,
+    timeout: float | None = None,
+    cancel: Callable[[], bool] | None = None,
+    program: Sequence[str] | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Workbook:
+    """Reads what a file of that name held, in a process of its own; `meanwhile` is done beside it.
+
+    The bytes go by pipe, so that nothing of them is on the disk, and their name with them, since
+    anybody on the machine may read a command. The child may work for as long as the size deserves,
+    and be waited for three times that on a busy machine, or for `timeout` seconds. `cancel` is
+    asked often and ends the child when it says True.
     Raises ExchangeError (also `timeout`) and Cancelled.
     """
-    work = _time_for(path)
-    command = [*(program or own_program(_OPTION)), str(path.absolute()), "--seconds", f"{work:.0f}"]
-    for name in sheet_names or ():
-        command += ["--sheet", name]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        bufsize=_PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-        creationflags=NO_WINDOW,
-    )
-    if process.stdout is not None:
-        _widen(process.stdout)
+    work = TIME_LIMIT + TIME_PER_MEBIBYTE * len(content) / MEBIBYTE
+    command = [*(program or children.own_program(_OPTION)), "--seconds", f"{work:.0f}"]
+    process = children.start(command, buffer=_PIPE)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            _widen(pipe)
+    asked = {"name": name, "sheets": list(sheet_names or ()), "bytes": len(content)}
+    giver = Thread(target=_give, args=(process.stdin, asked, content), daemon=True)
+    giver.start()
     limit = time.monotonic() + (work * _PATIENCE if timeout is None else timeout)
     with closing(_lines(process, limit, cancel, meanwhile)) as lines:
         try:
             workbook = decode(lines)
         except json.JSONDecodeError:
             workbook = None
+    giver.join()
     if process.returncode == _OUT_OF_TIME:
         raise ExchangeError("timeout")
     if workbook is None:
@@ -94,33 +112,11 @@ def read_in_child(
     return workbook
 
 
-def read_bytes_in_child(
-    name: str,
-    content: bytes,
-    *,
-    sheet_names: Sequence[str] | None = None,
-    meanwhile: Callable[[], None] | None = None,
-) -> Workbook:
-    """Reads bytes like `read_in_child` a file of that name, which may change or be gone by now.
-
-    Raises ExchangeError.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        # The name stays: a text file's sheet is called by it. Another system may allow other signs.
-        copy = Path(folder) / (_FORBIDDEN.sub("_", name) or "list")
-        try:
-            copy.write_bytes(content)
-        except OSError:
-            raise ExchangeError("unreadable") from None
-        return read_in_child(copy, sheet_names=sheet_names, meanwhile=meanwhile)
-
-
-def _time_for(path: Path) -> float:
-    """Seconds of work: a small file that takes long was made to."""
-    try:
-        return TIME_LIMIT + TIME_PER_MEBIBYTE * path.stat().st_size / MEBIBYTE
-    except OSError:
-        return TIME_LIMIT
+def _give(pipe: IO[bytes], asked: Mapping[str, object], content: bytes) -> None:
+    # A child that ends before it has it all has its reasons, and its answer tells them.
+    with suppress(OSError), pipe:
+        pipe.write(json.dumps(asked).encode("ascii") + b"\n")
+        pipe.write(content)
 
 
 def _widen(pipe: IO[bytes]) -> None:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child process that reads one workbook: rows go to standard output as lines of JSON.
+"""The child process that reads one workbook: it comes by standard input, after a line of JSON that
+says its name, its size and the sheets asked for; rows go to standard output as lines of JSON.
 
 A file that is made to do harm ends this process and not the program. `decode` rebuilds in the
 parent what `main` wrote; the parent's side is `reading.py`.
@@ -12,11 +13,10 @@ import json
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.reader import open_workbook, patch, telling_damage
+from imp_plus_desktop.exchange.reader import open_bytes, patch, table_name, telling_damage
 from imp_plus_desktop.exchange.row_blocks import BlockReader, Columns, encoded
 from imp_plus_desktop.exchange.sheets import Limits, Row, Sheet, Workbook
 
@@ -28,21 +28,22 @@ def run(argv: Sequence[str]) -> NoReturn:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Reads a file: `PATH [--sheet NAME]… [--memory BYTES] [--seconds N]`.
+    """Reads what standard input brings: `[--memory BYTES] [--seconds N]`.
 
     0 when the last line of the answer says `end` or `error`.
     """
-    path, *rest = sys.argv[1:] if argv is None else argv
+    rest = sys.argv[1:] if argv is None else argv
     options = list(zip(rest[::2], rest[1::2], strict=True))  # no argparse: it takes time to load
     memory = _number(options, "--memory", Limits().memory_bytes)
-    sheets = [value for name, value in options if name == "--sheet"]
     _limit("RLIMIT_AS", memory)
     _limit("RLIMIT_CPU", _number(options, "--seconds", 60))
-    # A windowed program has no sys.stdout, but its parent's pipe is there all the same.
-    with open(1, "wb", closefd=False) as out:
+    # A windowed program has no sys.stdin and sys.stdout, but its parent's pipes are there.
+    with open(0, "rb", closefd=False) as given, open(1, "wb", closefd=False) as out:
         try:
             with telling_damage():
-                _write(out, Path(path), sheets or None, Limits())
+                asked = json.loads(given.readline())
+                content = given.read(asked["bytes"])
+                _write(out, content, asked["name"], asked["sheets"] or None)
         except ExchangeError as error:
             _line(out, {"error": error.code, "parameters": error.parameters})
     return 0
@@ -69,10 +70,11 @@ def _line(out: IO[bytes], value: object) -> int:
     return out.write(text.encode("ascii") + b"\n")
 
 
-def _write(out: IO[bytes], path: Path, sheet_names: Sequence[str] | None, limits: Limits) -> None:
+def _write(out: IO[bytes], content: bytes, name: str, sheet_names: Sequence[str] | None) -> None:
     """The workbook, then of each sheet its rows as they come and what else is known of it."""
+    limits = Limits()
     answer = _Answer(out, limits)
-    reading = open_workbook(path, sheet_names=sheet_names, limits=limits)
+    reading = open_bytes(content, table_name(name), sheet_names=sheet_names, limits=limits)
     about = reading.about
     answer.line(
         {

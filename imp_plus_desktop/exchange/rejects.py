@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.exchange.books import save_book
 from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook, column_letters
 from imp_plus_desktop.exchange.templates import AllowedLists, put_value
 from imp_plus_desktop.exchange.writing import printable, sheet_title, written_aside
@@ -85,7 +86,7 @@ def write_rejects(
     if not book.worksheets:
         book.create_sheet(sheet_title(lists_title, ()))
     with written_aside(path) as aside:
-        book.save(aside)
+        save_book(book, aside)
     return sum(len(entry.rows) for entry in wanted)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.exchange.books import save_book
 from imp_plus_desktop.exchange.sheets import Cell, column_letters
 from imp_plus_desktop.exchange.writing import (
     DATE,
@@ -76,7 +77,7 @@ def write_template(path: Path, columns: Sequence[TemplateColumn], texts: Templat
     guide.column_dimensions["A"].width, guide.column_dimensions["B"].width = 32, 90
     page.freeze_panes = guide.freeze_panes = "A2"
     with written_aside(path) as aside:
-        book.save(aside)
+        save_book(book, aside)
 
 
 class AllowedLists:

@@ -8,12 +8,11 @@ makes the workbook around the rows (styles, print set-up, charts); `row_xml.py` 
 
 from __future__ import annotations
 
-import os
+import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -22,6 +21,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.row_xml import (
     DATE,
@@ -132,8 +132,8 @@ def write_lists(
     over 32,767 characters goes on, whole, on a sheet of its own.
     Raises ExchangeError cannot_write.
     """
-    with written_aside(path) as aside, tempfile.TemporaryDirectory() as scratch:
-        writer = _Writer(Path(scratch), progress)
+    with written_aside(path) as aside, ExitStack() as scratch:
+        writer = _Writer(scratch, progress)
         for sheet in sheets:
             writer.add(sheet)
         if writer.overflow:
@@ -154,20 +154,17 @@ def _pieces(overflow: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str
 
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
-    """A path beside the target; it takes the target's place when all went well, else it goes."""
+    """A file beside the target; it takes the target's place when all went well, else it goes.
+
+    Raises ExchangeError cannot_write.
+    """
     if not path.name:
         raise ExchangeError("cannot_write")
-    aside = path.with_name(f".{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        aside.touch()
-        yield aside
-        aside.replace(path)
+        with private.aside(path) as new:
+            yield new
     except OSError:
         raise ExchangeError("cannot_write") from None
-    finally:
-        # Where it could not even be made, nothing is left to remove.
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
 
 
 def sheet_title(title: str, taken: Iterable[str]) -> str:
@@ -187,16 +184,19 @@ class _Page:
 
     sheet: ListSheet
     title: str
-    rows_file: Path
+    rows_file: IO[bytes]
     count: int
     last_row: int
     hyperlinks: str
 
 
 class _Writer:
-    """Makes the rows of each sheet in a scratch file, then the workbook around them."""
+    """Makes the rows of each sheet in a scratch file, then the workbook around them.
 
-    def __init__(self, scratch: Path, progress: Progress | None) -> None:
+    Scratch files have no name: what they hold of the register ends with the process.
+    """
+
+    def __init__(self, scratch: ExitStack, progress: Progress | None) -> None:
         self.written = Written()
         self.overflow: list[tuple[str, str, str]] = []
         self._scratch = scratch
@@ -207,42 +207,44 @@ class _Writer:
 
     def add(self, sheet: ListSheet) -> None:
         title = sheet_title(sheet.title, self.written.rows)
-        rows_file = self._scratch / f"rows{len(self._pages)}.xml"
+        rows_file = self._scratch.enter_context(private.scratch())
         maker = RowXml([column.kind for column in sheet.columns], self._toronto)
-        with rows_file.open("w", encoding="utf-8", newline="") as out:
-            count = self._rows(sheet, maker, out)
-            last_row = count + 1
-            if sheet.totals is not None and count:
-                last_row += 1
-                out.write(maker.total(last_row, sheet.totals, sheet.total_label))
+        count = self._rows(sheet, maker, rows_file)
+        last_row = count + 1
+        if sheet.totals is not None and count:
+            last_row += 1
+            rows_file.write(maker.total(last_row, sheet.totals, sheet.total_label).encode())
         del maker.links[_MOST_LINKS:]
         self._pages.append(_Page(sheet, title, rows_file, count, last_row, maker.hyperlinks()))
         self.written.rows[title] = count
         self.overflow += [(title, place, rest) for place, rest in maker.overflow]
         self.written.continued += [(title, place) for place, _ in maker.overflow]
 
-    def _rows(self, sheet: ListSheet, maker: RowXml, out: IO[str]) -> int:
+    def _rows(self, sheet: ListSheet, maker: RowXml, out: IO[bytes]) -> int:
         count = 0
         together: list[str] = []
         for count, row in enumerate(sheet.rows, 1):
             together.append(maker.row(count + 1, row))
             if len(together) == _TOGETHER:
-                out.write("".join(together))
+                out.write("".join(together).encode())
                 together.clear()
             self._done += 1
             if self._progress is not None and self._done % _STEP == 0:
                 self._progress(self._done)
-        out.write("".join(together))
+        out.write("".join(together).encode())
         return count
 
     def finish(self, target: Path) -> None:
         """The workbook without rows, then the same with them."""
-        frame = self._scratch / "frame.xlsx"
+        frame = io.BytesIO()
         self._frame(frame)
+        book_file = self._scratch.enter_context(private.scratch())
         parts = {f"xl/worksheets/sheet{n}.xml": page for n, page in enumerate(self._pages, 1)}
         with (
             zipfile.ZipFile(frame) as source,
-            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as book,
+            zipfile.ZipFile(
+                book_file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION
+            ) as book,
         ):
             for item in source.infolist():
                 content = source.read(item)
@@ -252,6 +254,7 @@ class _Writer:
                         out.write(content)
                     else:
                         self._fill(content.decode("utf-8"), page, out)
+        private.copy_into(target, book_file)
 
     def _fill(self, frame: str, page: _Page, out: IO[bytes]) -> None:
         """A sheet with its rows in the place of the row that shows the styles."""
@@ -265,20 +268,20 @@ class _Writer:
         corner = f"A1:{column_letters(max(len(page.sheet.columns), 1) - 1)}{page.last_row}"
         head = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="{corner}"', head)
         out.write(head.encode("utf-8"))
-        with page.rows_file.open("rb") as rows:
-            while chunk := rows.read(_CHUNK):
-                if chunk.endswith(b"\x01"):
-                    chunk += rows.read(1)
-                for mark, number in styles.items():
-                    chunk = chunk.replace(mark, number)
-                out.write(chunk)
-                if self._progress is not None:
-                    self._progress(self._done)
+        page.rows_file.seek(0)
+        while chunk := page.rows_file.read(_CHUNK):
+            if chunk.endswith(b"\x01"):
+                chunk += page.rows_file.read(1)
+            for mark, number in styles.items():
+                chunk = chunk.replace(mark, number)
+            out.write(chunk)
+            if self._progress is not None:
+                self._progress(self._done)
         tail = tail.replace("<pageMargins", f"{page.hyperlinks}<pageMargins", 1)
         out.write(f"</sheetData>{tail}".encode())
 
-    def _frame(self, path: Path) -> None:
-        book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
+    def _frame(self, target: io.BytesIO) -> None:
+        book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "in_memory": True})
         header = book.add_format(_HEADER)
         styles = [book.add_format(_FORMATS[style]) for style in MARKS]
         for page in self._pages:

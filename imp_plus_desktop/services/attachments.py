@@ -7,13 +7,12 @@ may enter, under a name that tells nothing, and goes when the program ends.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import weakref
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError, StorageError
 from imp_plus_desktop.domain.media import ENDINGS, MOST_BYTES, MediaType, media_type
@@ -112,8 +111,8 @@ def extract(
     found = scan(office, person_id, kind, member_id)
     path = target / found.name if target.is_dir() else target
     try:
-        path.write_bytes(found.content)
-    except OSError:
+        private.write(path, found.content)
+    except (OSError, ValueError):
         raise StorageError("cannot_copy") from None
     return found
 
@@ -122,6 +121,7 @@ class ScanCopies:
     """Private copies of scans to look at, for as long as the program runs."""
 
     def __init__(self) -> None:
+        self._stay = ExitStack()
         self._folder: Path | None = None
         self._made = 0
 
@@ -129,12 +129,12 @@ class ScanCopies:
         """Write a read-only copy under a name that tells nothing. Errors: cannot_copy."""
         try:
             if self._folder is None:
-                # Only its owner may enter it; it goes at the end even when nobody closes it.
-                self._folder = Path(tempfile.mkdtemp(prefix="imp-plus-"))
-                self._removal = weakref.finalize(self, _remove, self._folder)
+                # It goes at the end even when nobody closes it, and after a kill at the next start.
+                self._folder = self._stay.enter_context(private.scratch_folder())
+                self._removal = weakref.finalize(self, self._stay.close)
             self._made += 1
             path = self._folder / f"document-{self._made}{ENDINGS[scan.media_type]}"
-            path.write_bytes(scan.content)
+            private.write(path, scan.content)
             path.chmod(0o400)
         except OSError:
             raise StorageError("cannot_copy") from None
@@ -145,14 +145,6 @@ class ScanCopies:
         if self._folder is not None:
             self._removal()
             self._folder = None
-
-
-def _remove(folder: Path) -> None:
-    """Take a folder of copies away; what another program holds open stays behind."""
-    for path in folder.glob("*"):
-        with suppress(OSError):
-            path.chmod(0o600)  # Windows does not remove what is read-only
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _document(

@@ -7,12 +7,12 @@ Everything in it went through the services, as a user's work would. What lists d
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.services import (
     demo_days,
@@ -83,14 +83,14 @@ def make_demo(open_office: OpenOffice, folder: Path, day: date = DEMO_DAY) -> De
     """
     shown = max(day, DEMO_DAY)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     except OSError:
         raise StorageError("cannot_open") from None
     path = _free_name(folder)
     office = open_office(path, DEMO_DAY)
     try:
         # Acts bear the names of invented colleagues, which must not reach the user's settings.
-        with tempfile.TemporaryDirectory(prefix="imp-plus-demo-") as scratch:
+        with private.scratch_folder() as scratch:
             imported = _fill(office, Path(scratch))
         opened = replace(office, clock=replace(office.clock, day=shown))
         standing.refresh(opened)

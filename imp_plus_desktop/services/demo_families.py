@@ -6,10 +6,10 @@ Recorded through the services as people would. Must not write anything but by a 
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
 from pathlib import Path
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING
 from imp_plus_desktop.domain.values import MemberId
@@ -37,9 +37,9 @@ def pay(office: Office, person_id: int, on: date) -> None:
 
 def bring_papers(office: Office, person_id: int, member_id: MemberId) -> None:
     """A member's passport as a scan, the photo looked at, the forms still to come."""
-    with tempfile.TemporaryDirectory() as folder:
+    with private.scratch_folder() as folder:
         scan = Path(folder, "passeport.pdf")
-        scan.write_bytes(_PAGE)
+        private.write(scan, _PAGE)
         attachments.attach(office, person_id, DocumentType.PASSPORT, scan, member_id)
     wanted: dict[documents.Which, documents.Stands] = {
         (DocumentType.PHOTO, member_id): (DocumentState.REVIEWED, None),

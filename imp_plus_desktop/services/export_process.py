@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -18,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop import i18n
+from imp_plus_desktop import i18n, private
 from imp_plus_desktop.domain.errors import AppError, DomainError, ExchangeError, StorageError
-from imp_plus_desktop.exchange.children import NO_WINDOW, environment, own_program
+from imp_plus_desktop.exchange import children
 from imp_plus_desktop.services import exports, people
 from imp_plus_desktop.services.exports import Exported, ShownColumn
 from imp_plus_desktop.services.office import Office
@@ -32,7 +31,7 @@ SHORT = 500
 _ERRORS: Mapping[str, type[AppError]] = {
     error.__name__: error for error in (DomainError, ExchangeError, StorageError)
 }
-_Child = subprocess.Popen[str]
+_Child = subprocess.Popen[bytes]
 
 
 def export(
@@ -79,16 +78,9 @@ def export_shown(
 def _started(office: Office, path: Path, request: Mapping[str, Any]) -> Iterator[_Child]:
     """The child with its request; whatever happens, neither it nor what it had begun stays."""
     day = office.clock.day
-    with tempfile.TemporaryDirectory() as scratch:
-        child = subprocess.Popen(
-            own_program(OPTION),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment() | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
-            encoding="utf-8",
-            creationflags=NO_WINDOW,
-        )
+    with private.scratch_folder() as scratch:
+        surroundings = private.temporary_files_in(scratch)
+        child = children.start(children.own_program(OPTION), surroundings)
         whole = {
             "register": str(office.register_path.absolute()),
             "passphrase": office.register.passphrase,
@@ -122,7 +114,7 @@ def _line(child: _Child, value: object) -> None:
     # A child that is gone tells so by its answer, or by having none.
     with suppress(OSError):
         if child.stdin is not None:
-            child.stdin.write(json.dumps(value) + "\n")
+            child.stdin.write(json.dumps(value).encode("ascii") + b"\n")
             child.stdin.flush()
 
 

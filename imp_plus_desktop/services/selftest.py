@@ -8,14 +8,13 @@ shows them. Touches neither the user's register nor the settings.
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from imp_plus_desktop import i18n
+from imp_plus_desktop import i18n, private
 from imp_plus_desktop.domain.calendar import add_months, instant_in_toronto
 from imp_plus_desktop.domain.codes import (
     ApplicationCode,
@@ -98,10 +97,7 @@ def self_test(open_office: OpenOffice) -> SelfTest:
 
 @contextmanager
 def _bench(open_office: OpenOffice) -> Iterator[_Bench]:
-    with tempfile.TemporaryDirectory(
-        prefix="imp-plus-self-test-", ignore_cleanup_errors=True
-    ) as name:
-        home = Path(name)
+    with private.scratch_folder() as home:
         office = open_office(home / "self-test.imp", DEMO_DAY)
         try:
             yield _Bench(replace(office, settings=Settings(home / "settings.json")), home)

@@ -7,15 +7,14 @@ Never by reading the live file: closing it would drop SQLite's locks on it.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from peewee import Database
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.storage import copies, database
 from imp_plus_desktop.storage.repository import Register
@@ -58,11 +57,10 @@ class Content:
 
 
 def _copied(register: Register, folder: Path, name: Callable[[Content], str]) -> Path:
-    # Two threads may copy in the same millisecond, each to a file of its own.
-    part = folder / f".{register.path.name}.{os.getpid()}-{threading.get_ident()}.part"
+    part: Path | None = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
+        private.make_folder(folder)
+        part = private.begun(folder / register.path.name)
         with database.translated():
             register.db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
         target = folder / name(verify(part, register.passphrase))
@@ -70,8 +68,8 @@ def _copied(register: Register, folder: Path, name: Callable[[Content], str]) ->
     except OSError:
         raise StorageError("cannot_copy") from None
     finally:
-        with suppress(OSError):  # what went wrong is already on its way
-            part.unlink(missing_ok=True)
+        if part is not None:
+            private.ended(part)
     return target
 
 

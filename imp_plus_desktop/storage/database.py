@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +19,9 @@ import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.storage import neighbours
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST, MIGRATIONS
 
 BUSY_TIMEOUT_MS = 15_000
@@ -87,6 +89,7 @@ def connect(path: Path, *, create: bool = True, passphrase: str = "") -> Registe
     damaged, wrong_key, read_only, full, cannot_open.
     """
     _check_place(path, create)
+    neighbours.tidy(path)
     database = _database(path, passphrase)
     try:
         with translated():
@@ -142,7 +145,10 @@ def _check_place(path: Path, create: bool) -> None:
     if not create:
         raise StorageError("not_found")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
+        # SQLite gives its own files beside a register the mode of the register.
+        with suppress(FileExistsError):  # another process makes it too
+            private.create(path)
     except OSError:
         raise StorageError("cannot_open") from None
 
@@ -177,6 +183,7 @@ def _database(path: Path, passphrase: str, *, read_only: bool = False) -> Regist
         ("foreign_keys", 1),
         ("synchronous", "full"),
         ("cache_size", -64_000),
+        ("temp_store", "memory"),  # never a part of the register beside its encryption
     ]
     name = _read_only_name(path) if read_only else os.fspath(path)
     return RegisterDatabase(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from peewee import Database
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.storage import backup, copies, database
 from imp_plus_desktop.storage.repository import Register
@@ -41,7 +42,7 @@ def rekey(register: Register, passphrase: str) -> None:
         raise StorageError("cannot_copy") from None
     finally:
         for part, _path in rewritten:
-            part.unlink(missing_ok=True)
+            private.ended(part)
     register.reopen(passphrase)
 
 
@@ -53,8 +54,17 @@ def _be_alone(db: Database) -> None:
 
 def _write_anew(db: Database, path: Path, passphrase: str) -> Path:
     """Export the whole content beside `path` under a key; returns the verified new file."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
+    part = private.begun(path)
+    try:
+        _export(db, part, passphrase)
+        backup.verify(part, passphrase)
+    except BaseException:
+        private.ended(part)
+        raise
+    return part
+
+
+def _export(db: Database, part: Path, passphrase: str) -> None:
     with database.translated():
         db.execute_sql("ATTACH DATABASE ? AS anew KEY ?", (os.fspath(part), passphrase))
         try:
@@ -64,5 +74,3 @@ def _write_anew(db: Database, path: Path, passphrase: str) -> Path:
                 db.execute_sql(f"PRAGMA anew.{name} = {value}")
         finally:
             db.execute_sql("DETACH DATABASE anew")
-    backup.verify(part, passphrase)
-    return part

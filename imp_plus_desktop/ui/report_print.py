@@ -8,15 +8,16 @@
 Must not count anything: words and numbers come in.
 """
 
-import os
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.i18n import _
 
@@ -57,21 +58,19 @@ class Paper:
 
 def write_pdf(path: Path, paper: Paper) -> None:
     """Write a report as PDF on letter paper. Errors: ExchangeError cannot_write."""
-    aside = path.with_name(f".{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    written = QBuffer()
+    written.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(written)
+    writer.setTitle(paper.title)
+    writer.setCreator("IMP+ Desktop")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    writer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    _document(paper).print_(writer)
+    del writer  # writes the end
     try:
-        aside.touch()
-        writer = QPdfWriter(str(aside))
-        writer.setTitle(paper.title)
-        writer.setCreator("IMP+ Desktop")
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
-        writer.setPageOrientation(QPageLayout.Orientation.Portrait)
-        _document(paper).print_(writer)
-        del writer  # closes the file
-        aside.replace(path)
-    except OSError:
+        private.write(path, bytes(written.data().data()))
+    except (OSError, ValueError):
         raise ExchangeError("cannot_write") from None
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def preview(parent: QWidget, paper: Paper) -> None:
@@ -85,7 +84,8 @@ def preview(parent: QWidget, paper: Paper) -> None:
     dialog.paintRequested.connect(document.print_)
     dialog.resize(parent.window().size() * 0.9)
     try:
-        dialog.exec()
+        with private.temporary_files_inside():  # the printing system puts the pages in one
+            dialog.exec()
     finally:
         dialog.deleteLater()
 

@@ -3,22 +3,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from imp_plus_desktop.exchange import reading
+from imp_plus_desktop.services import import_source
 
 
 @pytest.fixture
-def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def reads_here(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Read small workbooks in this process, by the reader that the child process runs.
 
     For speed only: the sample lists, and whatever is not sound, go through the child.
     """
 
-    def read(path: Path, *, sheet_names: Any = None, meanwhile: Any = None) -> reading.Workbook:
-        return reading.read_workbook(path, sheet_names=sheet_names)
+    folder = tmp_path_factory.mktemp("read")
 
-    monkeypatch.setattr(reading, "read_in_child", read)
+    def read(
+        name: str, content: bytes, *, sheet_names: Any = None, meanwhile: Any = None
+    ) -> reading.Workbook:
+        path = folder / name
+        path.write_bytes(content)
+        try:
+            return reading.read_workbook(path, sheet_names=sheet_names)
+        finally:
+            path.unlink()
+
+    monkeypatch.setattr(import_source, "read_bytes_in_child", read)
