@@ -28,12 +28,11 @@ class PrState(StrEnum):
 
 
 class CanadaStatus(StrEnum):
-    """Temporary status held in Canada; `maintained` while an extension filed in time waits."""
+    """Temporary status held in Canada."""
 
     VISITOR = "visitor"
     STUDENT = "student"
     WORKER = "worker"
-    MAINTAINED = "maintained"
     CLAIMANT = "claimant"
     NONE = "none"
 

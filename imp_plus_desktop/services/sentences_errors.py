@@ -32,7 +32,25 @@ STORAGE: Mapping[str, str] = {
     "read_only": N_(
         "The register is read-only. Move it to a folder where you may write, or open a copy."
     ),
+    "no_answer": N_(
+        "The disk does not answer as it should, or takes nothing more. Check the drive and the"
+        " connection to it, then try again; nothing was changed."
+    ),
     "damaged": N_("The register is damaged. Restore the latest copy."),
+    "misread": N_(
+        "The disk gave back something else than what the register holds; the register itself is"
+        " sound. Try again, and have the drive checked if this happens again."
+    ),
+    "false_version": N_(
+        "This register does not hold what its format number says: another program has changed it."
+        " Open one of its copies instead."
+    ),
+    "not_a_file": N_("This is not a file. Choose a register, a file that ends in .imp."),
+    "plain": N_("This register has no passphrase. Open it without one."),
+    "plain_copy": N_(
+        "This copy has no passphrase, and the register has one. Open the copy without a passphrase"
+        " to look at it."
+    ),
     "wrong_key": N_("This is not the register’s passphrase. Try again."),
     "passphrase_needed": N_("The register is encrypted. Enter its passphrase."),
     "newer": N_(

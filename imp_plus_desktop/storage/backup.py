@@ -85,13 +85,18 @@ def integrity_fault(register: Register) -> str | None:
 def check_source(register: Register, source: Path) -> None:
     """Refuse a copy that cannot be restored, before anything is touched.
 
-    Errors: StorageError not_found, damaged, not_a_register, newer, wrong_key.
+    Errors: StorageError not_found, damaged, not_a_register, newer, wrong_key, plain_copy.
     """
     if not source.is_file():
         raise StorageError("not_found")
-    other = database.connect_existing(source, register.passphrase)
     try:
-        with database.translated():
+        other = database.connect_existing(source, register.passphrase)
+    except StorageError as error:
+        if error.code == "plain":
+            raise StorageError("plain_copy") from None
+        raise
+    try:
+        with database.translated(other):
             sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
     finally:
         other.close()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,8 +22,17 @@ from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
 from imp_plus_desktop.storage import neighbours
+from imp_plus_desktop.storage.failures import (
+    CONSTRAINT_ERRORS,
+    DRIVER_ERRORS,
+    WRONG_KEY_OR_DAMAGED,
+    code_of,
+    looked_into,
+)
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST, MIGRATIONS
+from imp_plus_desktop.storage.schema import COLUMNS
 
 BUSY_TIMEOUT_MS = 15_000
 """SQLite's busy handler is unfair: waits of 4 s were seen with 8 writers."""
@@ -38,42 +48,120 @@ _TEXT = bytes(range(32, 127)) + b"\t\r\n"
 _PAUSE = 0.005
 """Seconds between two attempts to set the journal's mode."""
 
-_MESSAGES: tuple[tuple[str, str], ...] = (
-    ("database is locked", "locked"),
-    ("file is not a database", "wrong_key_or_damaged"),
-    ("malformed", "damaged"),
-    ("disk is full", "full"),
-    ("readonly database", "read_only"),
-    ("unable to open", "cannot_open"),
-    ("disk i/o error", "damaged"),
-)
+_TOLERANT = partial(str, encoding="utf-8", errors="replace")
+"""Reads a text that is no UTF-8 all the same, with a sign in place of what cannot be read."""
 
 
-CONSTRAINT_ERRORS = (peewee.IntegrityError, driver.IntegrityError)
-"""What the tables refuse. The driver's own comes from its bulk writes."""
+class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no types
+    """The driver's cursor whose every step fails with `StorageError` where it can.
+
+    Damage may show at any row, and so may a text that another program has left half written: that
+    one is read again, with a sign in place of what cannot be read.
+    """
+
+    database: RegisterDatabase
+    _asked: tuple[str, Any] = ("", ())
+    _given = 0
+
+    def execute(self, sql: str, params: Any = ()) -> RegisterCursor:
+        self._asked, self._given = (sql, params), 0
+        run = partial(super().execute, sql, params)
+        with translated(self.database):
+            try:
+                run()
+            except driver.OperationalError as error:
+                self._bear_with(error)
+                run()
+        return self
+
+    def fetchall(self) -> list[Any]:
+        found: list[Any] = self._read(super().fetchall)
+        return found
+
+    def fetchone(self) -> Any:
+        row = self._read(super().fetchone)
+        self._given += 1
+        return row
+
+    def __next__(self) -> Any:
+        row = self._read(super().__next__)
+        self._given += 1
+        return row
+
+    def _read(self, read: Callable[[], Any]) -> Any:
+        with translated(self.database):
+            try:
+                return read()
+            except driver.OperationalError as error:
+                self._bear_with(error)
+            super().execute(*self._asked)
+            for _row in range(self._given):
+                super().fetchone()
+            return read()
+
+    def _bear_with(self, error: driver.OperationalError) -> None:
+        """From now on read what is no UTF-8; raise any other error again."""
+        if not str(error).startswith("Could not decode"):
+            raise error
+        self.connection.text_factory = _TOLERANT
 
 
 class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries no types
     """The driver's database whose every statement fails with `StorageError` where it can."""
 
+    path: Path
+    passphrase: str
+
+    def cursor(self, named_cursor: Any = None) -> RegisterCursor:
+        cursor: RegisterCursor = self.connection().cursor(RegisterCursor)
+        cursor.database = self
+        return cursor
+
     def execute_sql(self, sql: Any, params: Any = None) -> Any:
-        with translated():
-            return super().execute_sql(sql, params)
+        if sql.startswith("ROLLBACK TO") and not self.connection().in_transaction:
+            return None
+        return super().execute_sql(sql, params)
+
+    def rollback(self) -> None:
+        # Without room or an answer SQLite has rolled back by itself: to ask again would fail, and
+        # hide why.
+        if self.connection().in_transaction:
+            super().rollback()
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged."""
+def translated(database: peewee.Database | None = None) -> Iterator[None]:
+    """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged.
+
+    Of an open register (`database`) more can be told: whether its disk is full, say.
+    """
     try:
         yield
-    except (peewee.DatabaseError, driver.DatabaseError) as error:
-        if isinstance(error, CONSTRAINT_ERRORS):
+    except DRIVER_ERRORS as error:
+        code = None if isinstance(error, CONSTRAINT_ERRORS) else code_of(error)
+        if code is None:
             raise
-        text = str(error).lower()
-        for fragment, code in _MESSAGES:
-            if fragment in text:
-                raise StorageError(code) from None
-        raise
+        if isinstance(database, RegisterDatabase):
+            code = looked_into(code, database.path)
+            if code == "damaged":
+                code = _damage(database.path, database.passphrase)
+        raise StorageError(code) from None
+
+
+def _damage(path: Path, passphrase: str) -> str:
+    """What a look through the whole file says of damage that one page seemed to have: `damaged`,
+    `misread` where the file is sound, or why it cannot be looked through."""
+    database = _database(path, passphrase, read_only=True)
+    try:
+        database.connect()
+        connection = database.connection()
+        sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except DRIVER_ERRORS as error:
+        code = looked_into(code_of(error) or "damaged", path)
+        return "damaged" if code == WRONG_KEY_OR_DAMAGED else code
+    finally:
+        database.close()
+    return "misread" if sound else "damaged"
 
 
 def is_synced_folder(path: Path) -> bool:
@@ -85,21 +173,22 @@ def is_synced_folder(path: Path) -> bool:
 def connect(path: Path, *, create: bool = True, passphrase: str = "") -> RegisterDatabase:
     """Open the register at `path`, bring it to today's version, and return the open database.
 
-    Errors: StorageError unsafe_place, not_found, newer(found, known), not_a_register, locked,
-    damaged, wrong_key, read_only, full, cannot_open.
+    Errors: StorageError unsafe_place, not_found, not_a_file, newer(found, known), not_a_register,
+    false_version, locked, damaged, wrong_key, plain, read_only, full, no_answer, cannot_open.
     """
     _check_place(path, create)
     neighbours.tidy(path)
     database = _database(path, passphrase)
     try:
-        with translated():
+        with translated(database):
             database.connect()
             _check(database)
             _write_ahead(database)
             migrate(database)
+            _check_columns(database)
     except StorageError as error:
         database.close()
-        if error.code == "wrong_key_or_damaged":
+        if error.code == WRONG_KEY_OR_DAMAGED:
             raise StorageError(_why_unreadable(path, passphrase)) from None
         raise
     except BaseException:
@@ -138,9 +227,7 @@ def follow_log(database: peewee.Database) -> None:
 def _check_place(path: Path, create: bool) -> None:
     if is_synced_folder(path):
         raise StorageError("unsafe_place")
-    if path.is_dir():
-        raise StorageError("cannot_open")
-    if path.exists():
+    if _is_file(path):
         return
     if not create:
         raise StorageError("not_found")
@@ -149,27 +236,37 @@ def _check_place(path: Path, create: bool) -> None:
         # SQLite gives its own files beside a register the mode of the register.
         with suppress(FileExistsError):  # another process makes it too
             private.create(path)
-    except OSError:
-        raise StorageError("cannot_open") from None
+    except OSError as error:
+        raise StorageError(trouble(error, "cannot_open")) from None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there, and nothing else. Errors: StorageError not_a_file, cannot_open."""
+    kind = kind_of(path)
+    if kind in (Kind.FOLDER, Kind.SPECIAL):
+        raise StorageError("not_a_file")
+    if kind is Kind.HIDDEN:
+        raise StorageError("cannot_open")
+    return kind is Kind.FILE
 
 
 def connect_existing(path: Path, passphrase: str = "", *, writes: bool = False) -> RegisterDatabase:
     """Open a copy as it is, to read it: nothing is created, migrated or otherwise touched.
 
-    Errors: StorageError not_found, not_a_register, newer, damaged, wrong_key, passphrase_needed.
+    Errors: as `connect`.
     """
-    if not path.is_file():
+    if not _is_file(path):
         raise StorageError("not_found")
     database = _database(path, passphrase, read_only=not writes)
     try:
-        with translated():
+        with translated(database):
             database.connect()
             if _is_empty(database):
                 raise StorageError("not_a_register")
             _check(database)
     except StorageError as error:
         database.close()
-        if error.code == "wrong_key_or_damaged":
+        if error.code == WRONG_KEY_OR_DAMAGED:
             raise StorageError(_why_unreadable(path, passphrase)) from None
         raise
     return database
@@ -186,9 +283,11 @@ def _database(path: Path, passphrase: str, *, read_only: bool = False) -> Regist
         ("temp_store", "memory"),  # never a part of the register beside its encryption
     ]
     name = _read_only_name(path) if read_only else os.fspath(path)
-    return RegisterDatabase(
+    database = RegisterDatabase(
         name, pragmas=pragmas, passphrase=passphrase, autoconnect=False, uri=read_only
     )
+    database.path, database.passphrase = path, passphrase
+    return database
 
 
 def _read_only_name(path: Path) -> str:
@@ -206,11 +305,13 @@ def _read_only_name(path: Path) -> str:
 def _why_unreadable(path: Path, passphrase: str) -> str:
     # SQLCipher says the same for a wrong key, a missing one, a damaged first page and a file of
     # another kind. An encrypted register is whole pages of noise; a plain one is full of zeros.
-    with path.open("rb") as file:
-        start = file.read(_LOOKED_AT)
+    try:
+        start, size = read_plain(path, _LOOKED_AT), path.stat().st_size
+    except OSError as error:
+        return trouble(error, "cannot_open")
     if start.startswith(b"SQLite format 3\x00"):
-        return "damaged"
-    if path.stat().st_size % _PAGE or not start.strip(_TEXT):
+        return "plain" if passphrase else "damaged"
+    if size % _PAGE or not start.strip(_TEXT):
         return "not_a_register"
     if start.count(0) * 32 > len(start):
         return "damaged"
@@ -259,7 +360,26 @@ def _run_steps(database: peewee.Database) -> None:
         version = _pragma(database, "user_version")
         for step, statements in MIGRATIONS:
             if step > version:
-                for statement in statements:
-                    database.execute_sql(statement)
+                _run_step(database, statements)
                 database.execute_sql(f"PRAGMA user_version = {step}")
         database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _run_step(database: peewee.Database, statements: Sequence[str]) -> None:
+    try:
+        for statement in statements:
+            database.execute_sql(statement)
+    except DRIVER_ERRORS:
+        # The tables are not those of the version that the file says it has.
+        raise StorageError("false_version") from None
+
+
+def _check_columns(database: peewee.Database) -> None:
+    """Refuse a register that says it is of today's version and is not. Errors: false_version."""
+    found = database.execute_sql(
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+        " WHERE m.type = 'table'"
+    )
+    known = set(found.fetchall())
+    if any((entity, name) not in known for entity, names in COLUMNS.items() for name in names):
+        raise StorageError("false_version")

@@ -18,7 +18,7 @@ from peewee import Database
 
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.values import ActId
-from imp_plus_desktop.storage import coding, database, journal, mifi, search
+from imp_plus_desktop.storage import coding, database, failures, journal, mifi, search
 from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.coding import Coded
 from imp_plus_desktop.storage.columns import encode
@@ -79,7 +79,7 @@ class Register:
         db = self.db
         act = Act(db, header)
         try:
-            with database.translated(), db.atomic("IMMEDIATE"):
+            with database.translated(db), db.atomic("IMMEDIATE"):
                 yield act
                 act.finish()
                 if act.is_long:
@@ -308,7 +308,7 @@ class Act:
         try:
             with self.db.savepoint():
                 write()
-        except database.CONSTRAINT_ERRORS:
+        except failures.CONSTRAINT_ERRORS:
             del self._changes[recorded:]
             return False
         finally:

@@ -190,7 +190,7 @@ def test_damage_found_while_reading_is_said_as_such(made: Path) -> None:
 
 
 def test_a_folder_is_not_a_register(tmp_path: Path) -> None:
-    assert code_of(lambda: Register(tmp_path)) == "cannot_open"
+    assert code_of(lambda: Register(tmp_path)) == "not_a_file"
 
 
 def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the driver's errors mean to whoever uses a register, as codes of `StorageError`.
+
+SQLite says "I/O error" or "unable to open" also where there is only no room left, or no right to
+write: what can be looked up is looked up before it is said. Knows no table and opens no register.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import peewee
+from sqlcipher3 import dbapi2 as driver
+
+DRIVER_ERRORS = (peewee.DatabaseError, driver.DatabaseError)
+CONSTRAINT_ERRORS = (peewee.IntegrityError, driver.IntegrityError)
+"""What the tables refuse. The driver's own comes from its bulk writes."""
+
+WRONG_KEY_OR_DAMAGED = "wrong_key_or_damaged"
+"""SQLCipher says the same for a wrong key, a missing one, and a file of another kind."""
+
+_CODES: Mapping[int, str] = {
+    driver.SQLITE_BUSY: "locked",
+    driver.SQLITE_LOCKED: "locked",
+    driver.SQLITE_PROTOCOL: "locked",
+    driver.SQLITE_READONLY: "read_only",
+    driver.SQLITE_PERM: "read_only",
+    driver.SQLITE_IOERR: "no_answer",
+    driver.SQLITE_CORRUPT: "damaged",
+    driver.SQLITE_FULL: "full",
+    driver.SQLITE_CANTOPEN: "cannot_open",
+    driver.SQLITE_NOTADB: WRONG_KEY_OR_DAMAGED,
+}
+_PRIMARY = 0xFF
+"""The low byte of a code tells the kind, the rest where it happened."""
+_LITTLE = 256 * 1024
+"""Bytes: below, SQLite cannot so much as make the log beside a register."""
+
+
+def code_of(error: BaseException) -> str | None:
+    """The code of a driver's error that its user can do something about, None for a bug."""
+    # peewee wraps the driver's error and keeps it.
+    number = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+    return None if number is None else _CODES.get(number & _PRIMARY)
+
+
+def looked_into(code: str, path: Path) -> str:
+    """What a failure on the register at `path` comes from, as far as its disk tells."""
+    if code not in ("no_answer", "cannot_open", "read_only"):
+        return code
+    if has_no_room(path.parent):
+        return "full"
+    if code == "cannot_open" and not _may_write(path):
+        return "read_only"
+    return code
+
+
+def has_no_room(folder: Path) -> bool:
+    """Whether the disk of a folder is full."""
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False
+
+
+def _may_write(path: Path) -> bool:
+    """Whether this user may write a register and the files that stand beside it."""
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
