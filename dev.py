@@ -14,6 +14,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -251,7 +252,9 @@ def make_ready() -> None:
 
 def ensure_environment() -> None:
     """Make `.venv` with the locked versions, again when the lock has changed."""
-    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    # Only the versions count: what is there already is not fetched again for one more hash.
+    versions = re.sub(rb" \\\r?\n +--hash=\S+", b"", LOCK.read_bytes())
+    lock = hashlib.sha256(versions).hexdigest()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii").strip() == lock:
         return
     if not PYTHON.exists():
@@ -263,7 +266,8 @@ def ensure_environment() -> None:
         )
     print("Installing the locked versions …", flush=True)
     pip = [str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    must([*pip, "--requirement", str(LOCK)], "the libraries were not installed")
+    wanted = ["--require-hashes", "--requirement", str(LOCK)]
+    must([*pip, *wanted], "the libraries were not installed")
     STAMP.write_text(lock + "\n", encoding="ascii")
 
 

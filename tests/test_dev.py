@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The project's own script and the program's way in."""
 
+import inspect
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,16 +45,22 @@ def test_without_a_display_run_says_so_and_names_the_demo() -> None:
     assert len(answer.stderr.splitlines()) == 1
 
 
+def locked(text: str) -> list[str]:
+    """The requirements of a lock, each without its hashes."""
+    lines = re.sub(r" \\\n +--hash=\S+", "", text).splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def test_every_requirement_is_pinned_exactly() -> None:
-    lines = dev.LOCK.read_text("utf-8").splitlines()
-    requirements = [line for line in lines if line and not line.startswith("#")]
+    requirements = locked(dev.LOCK.read_text("utf-8"))
     assert len(requirements) > 40
     assert [line for line in requirements if "==" not in line.partition(";")[0]] == []
 
 
 def test_every_library_of_the_program_stands_in_the_licence_list() -> None:
     text = (ROOT / "docs" / "licences.md").read_text("utf-8").lower()
-    program = dev.LOCK.read_text("utf-8").split("# The program")[1].split("#")[0].split()
+    program = locked(dev.LOCK.read_text("utf-8").split("# The program")[1].split("#")[0])
+    assert len(program) > 10
     for requirement in program:
         name, _equals, version = requirement.lower().partition("==")
         row = next(line for line in text.splitlines() if f"| {name.replace('_', '-')} |" in line)
@@ -84,3 +92,17 @@ def test_a_command_is_the_first_argument_that_is_no_global_option(
     arguments: list[str], expected: bool
 ) -> None:
     assert has_command(arguments) is expected
+
+
+def test_every_locked_library_is_installed_by_its_hash_only() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    lines = lock.replace("\\\n", "").splitlines()
+    pinned = [line for line in lines if line and not line.startswith("#")]
+    assert len(pinned) > 40
+    for line in pinned:
+        assert re.match(r"[\w.-]+==[\w.]+( ; sys_platform == \"\w+\")?  *--hash=", line), line
+        hashes = re.findall(r"--hash=(\S+)", line)
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), line
+        assert len(set(hashes)) == len(hashes), line
+    assert "--require-hashes" in inspect.getsource(dev.ensure_environment)
+    assert "://" not in lock
