@@ -43,6 +43,7 @@ from imp_plus_desktop.ui.plain import set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.status_bar import StatusBar
+from imp_plus_desktop.ui.text_keys import TextKeys
 from imp_plus_desktop.ui.translations import load_qt_words
 from imp_plus_desktop.ui.undoing import Undoing
 from imp_plus_desktop.ui.widgets.labels import label
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
         self._commands = Commands(self)
         self.undoing = Undoing(self)
+        self._text_keys = TextKeys(self)
         self._assemble()
         self._connect()
         self.setAcceptDrops(True)

@@ -41,6 +41,7 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.lists import RowButton
 from imp_plus_desktop.ui.widgets.problem_list import Problem, ProblemList
 from tests.ui.helpers import assert_accessible, cut_labels
+from tests.ui.person_fixtures import answer
 
 LEFT = Qt.MouseButton.LeftButton
 FILES = build.FILES
@@ -91,6 +92,18 @@ def a_row(number: int, letter: str = "2023-09-13", **changes: str) -> list[str]:
     return list((values | changes).values())
 
 
+def go_on(page: ImportsPage) -> None:
+    """To the next step; where rows stay out, yes is answered."""
+    preview = page.flow.preview()
+    if page.flow.step() == steps.CHECK and preview is not None and preview.counts.rejected:
+        answer(lambda dialog: a_button(dialog, page.flow.next.text()).click())
+    page.flow.go_on()
+
+
+def a_button(root: QWidget, text: str) -> QPushButton:
+    return next(b for b in root.findChildren(QPushButton) if b.text() == text)
+
+
 def texts(root: QWidget) -> list[str]:
     return [x.text() for x in root.findChildren(QLabel) if x.isVisibleTo(root)]
 
@@ -104,8 +117,8 @@ def shown_rows(page: ImportsPage) -> list[tuple[int, str]]:
 
 def walk_to_check(page: ImportsPage, path: Path) -> None:
     page.open_with(path)
-    page.flow.go_on()
-    page.flow.go_on()
+    go_on(page)
+    go_on(page)
     assert page.flow.step() == steps.CHECK
 
 
@@ -139,7 +152,7 @@ def test_the_same_list_again_has_nothing_to_import(
     path = a_list(tmp_path, [a_row(1), a_row(2)])
     walk_to_check(page, path)
     assert not any("in the register since" in text for text in texts(page))
-    page.flow.go_on()
+    go_on(page)
     walk_to_check(page, path)
     known = "This list has been in the register since today: nothing will change."
     assert known in texts(page)
@@ -153,7 +166,7 @@ def test_the_same_list_again_has_nothing_to_import(
 def test_a_list_of_an_earlier_day_says_since_when(page: ImportsPage, tmp_path: Path) -> None:
     path = a_list(tmp_path, [a_row(1), a_row(2)])
     walk_to_check(page, path)
-    page.flow.go_on()
+    go_on(page)
     at = imports.history(page.shell.office)[0].at
     later = Standing(changes=False, updates=False, imported_at=at)
     said = standing_text(later, toronto_day(at) + timedelta(days=3))
@@ -165,7 +178,7 @@ def test_a_list_whose_people_were_changed_since_says_so(page: ImportsPage, tmp_p
     office = page.shell.office
     path = a_list(tmp_path, [a_row(1), a_row(2)])
     walk_to_check(page, path)
-    page.flow.go_on()
+    go_on(page)
     first = people.ids(office, PeopleFilter())[0]
     people.edit(office, first, {"citizenship": "MAR"})
     walk_to_check(page, path)
@@ -175,7 +188,7 @@ def test_a_list_whose_people_were_changed_since_says_so(page: ImportsPage, tmp_p
 
 def test_another_file_that_says_the_same_changes_nothing(page: ImportsPage, tmp_path: Path) -> None:
     walk_to_check(page, a_list(tmp_path, [a_row(1), a_row(2)]))
-    page.flow.go_on()
+    go_on(page)
     walk_to_check(page, a_list(tmp_path, [a_row(2), a_row(1)]))
     known = "The register already holds all that this list can bring: nothing will change."
     assert known in texts(page)
@@ -185,7 +198,7 @@ def test_a_list_whose_import_was_undone_is_news_again(page: ImportsPage, tmp_pat
     office = page.shell.office
     path = a_list(tmp_path, [a_row(1)])
     walk_to_check(page, path)
-    page.flow.go_on()
+    go_on(page)
     history.undo(office, imports.history(office)[0].id)
     walk_to_check(page, path)
     assert not any("very file" in text or "since" in text for text in texts(page))
@@ -194,11 +207,11 @@ def test_a_list_whose_import_was_undone_is_news_again(page: ImportsPage, tmp_pat
 
 def test_rows_that_wait_already_are_not_held_twice(page: ImportsPage, tmp_path: Path) -> None:
     walk_to_check(page, a_list(tmp_path, [a_row(1)]))
-    page.flow.go_on()
+    go_on(page)
     like = a_list(tmp_path, [a_row(1, reference="", name="Traorreb")])
     walk_to_check(page, like)
     assert page.flow.next.text() == "Hold 1 row to check"
-    page.flow.go_on()
+    go_on(page)
     walk_to_check(page, like)
     assert page.flow.next.text() == "Close"
 
@@ -255,7 +268,7 @@ def test_the_filter_finds_a_name_without_its_accents(page: ImportsPage) -> None:
 
 def test_an_import_is_undone_from_its_summary(qtbot: QtBot, page: ImportsPage) -> None:
     walk_to_check(page, FILES / "messy-2023.xlsx")
-    page.flow.go_on()
+    go_on(page)
     assert people.count(page.shell.office) == 35
     qtbot.mouseClick(page.flow.summary.undo, LEFT)
     assert people.count(page.shell.office) == 0
@@ -265,7 +278,7 @@ def test_an_import_is_undone_from_its_summary(qtbot: QtBot, page: ImportsPage) -
 
 def test_an_undo_from_elsewhere_shows_in_the_summary(page: ImportsPage) -> None:
     walk_to_check(page, FILES / "messy-2023.xlsx")
-    page.flow.go_on()
+    go_on(page)
     history.undo(page.shell.office)
     page.shell.changed()
     assert page.flow.summary.headline() == "The import was undone"
@@ -277,7 +290,7 @@ def test_another_register_forgets_the_plan(page: ImportsPage, tmp_path: Path) ->
     page.shell.set_office(other)
     assert page.view() == "history"
     assert page.flow.preview() is None
-    page.flow.go_on()
+    go_on(page)
     assert people.count(other) == 0
     other.close()
 
@@ -286,7 +299,7 @@ def test_the_history_undoes_an_import_and_brings_it_back(
     qtbot: QtBot, page: ImportsPage, tmp_path: Path
 ) -> None:
     walk_to_check(page, a_list(tmp_path, [a_row(1)]))
-    page.flow.go_on()
+    go_on(page)
     page.show_history()
     qtbot.mouseClick(page.history.undo, LEFT)
     assert people.count(page.shell.office) == 0
@@ -304,8 +317,8 @@ def test_dates_that_nothing_proves_are_asked_for(page: ImportsPage, tmp_path: Pa
     assert isinstance(page.flow.focusWidget(), QRadioButton), "the question has the keys"
     page.flow.file.choose_order("dmy")
     assert page.flow.next.isEnabled()
-    page.flow.go_on()
-    page.flow.go_on()
+    go_on(page)
+    go_on(page)
     table = page.flow.check.table
     assert table is not None
     first = table.shown_row(0)
@@ -330,16 +343,16 @@ def test_a_column_can_be_sent_elsewhere_by_hand(page: ImportsPage, tmp_path: Pat
     headers = (*HEADERS[:5], "Colonne mystère")
     rows = [[*a_row(1)[:5], "2023-09-13"]]
     page.open_with(a_list(tmp_path, [[*rows[0], "2023-10-01"]], (*headers, "Date lettre")))
-    page.flow.go_on()
+    go_on(page)
     columns = page.flow.columns
     assert columns.is_ready()
     columns.choose_field(6, None)
     assert not columns.is_ready()
     assert not page.flow.next.isEnabled()
     columns.choose_field(5, "letter_date")
-    page.flow.go_on()
+    go_on(page)
     assert page.flow.step() == steps.CHECK
-    page.flow.go_on()
+    go_on(page)
     found = people.ids(page.shell.office, people.PeopleFilter())
     row = people.rows(page.shell.office, found)[0]
     assert str(row.letter_date) == "2023-09-13"
@@ -411,7 +424,7 @@ def held(page: ImportsPage, tmp_path: Path) -> ImportsPage:
     row = ["Nguyễn", "Văn Đức", "1986-10-07", "Viêt Nam", "2023-10-13"]
     walk_to_check(page, a_list(tmp_path, [row], headers))
     assert page.flow.next.text() == "Hold 1 row to check"
-    page.flow.go_on()
+    go_on(page)
     assert page.flow.summary.review.text() == "Check 1 row…"
     page.flow.summary.review.click()
     assert page.view() == "review"
@@ -590,7 +603,7 @@ def test_a_file_without_a_known_list_is_mapped_by_hand_and_remembered(
     row = ("C2000001", "Roy", "Léa", "2023-09-13")
     page.open_with(a_list(tmp_path, [("", "", "", ""), row], headers))
     assert page.flow.step() == steps.FILE
-    page.flow.go_on()
+    go_on(page)
     assert page.flow.step() == steps.COLUMNS
     columns = page.flow.columns
     assert not columns.is_ready()
@@ -598,12 +611,12 @@ def test_a_file_without_a_known_list_is_mapped_by_hand_and_remembered(
     for number, field in enumerate(fields):
         columns.choose_field(number, field)
     assert columns.is_ready()
-    page.flow.go_on()
+    go_on(page)
     assert page.flow.next.text() == "Import 1 person"
-    page.flow.go_on()
+    go_on(page)
     again = a_list(tmp_path, [("C2000002", "Diop", "Aya", "2023-09-14")], headers)
     page.open_with(again)
-    page.flow.go_on()
+    go_on(page)
     assert "as chosen for the last such list" in [
         columns._view.model().index(row, 4).data() for row in range(4)
     ]
@@ -614,12 +627,12 @@ def test_the_row_of_the_headers_can_be_said_where_no_list_was_found(
 ) -> None:
     rows = [("Un", "Deux", "Trois"), ("C2000001", "Roy", "2023-09-13")]
     page.open_with(a_list(tmp_path, rows, ("A", "B", "C")))
-    page.flow.go_on()
+    go_on(page)
     page.flow.columns.header_row_chosen.emit("liste", 2)
     columns = page.flow.columns
     for number, field in enumerate(("individual_reference", "family_name", "letter_date")):
         columns.choose_field(number, field)
-    page.flow.go_on()
+    go_on(page)
     assert page.flow.next.text() == "Import 1 person"
 
 
@@ -627,8 +640,8 @@ def test_copied_cells_are_pasted_as_a_list(page: ImportsPage) -> None:
     QGuiApplication.clipboard().setText("\n".join("\t".join(r) for r in (HEADERS, a_row(1))))
     page.open_with("paste")
     assert page.view() == "import"
-    page.flow.go_on()
-    page.flow.go_on()
+    go_on(page)
+    go_on(page)
     assert page.flow.next.text() == "Import 1 person"
 
 
@@ -643,16 +656,16 @@ def test_an_empty_clipboard_says_what_to_do(page: ImportsPage) -> None:
 
 def test_names_in_capitals_are_put_right_only_when_asked(page: ImportsPage, tmp_path: Path) -> None:
     page.open_with(a_list(tmp_path, [a_row(1, name="DE LA CRUZ")]))
-    page.flow.go_on()
+    go_on(page)
     assert page.flow.columns.proper.isVisible()
     assert not page.flow.columns.proper.isChecked()
     page.flow.columns.proper.click()
-    page.flow.go_on()
+    go_on(page)
     preview = page.flow.preview()
     assert preview is not None
     assert preview.sheets[0].rows[0].values["family_name"] == "De la Cruz"
     page.open_with(a_list(tmp_path, [a_row(2)]))
-    page.flow.go_on()
+    go_on(page)
     assert not page.flow.columns.proper.isVisible()
 
 
@@ -691,8 +704,8 @@ def test_a_list_on_a_hidden_sheet_is_offered_where_no_other_is_found(
     assert page.flow.preview() is None
     assert "Liste" in texts(page)
     page.flow.file.sheet_chosen.emit("Liste")
-    page.flow.go_on()
-    page.flow.go_on()
+    go_on(page)
+    go_on(page)
     assert page.flow.next.text() == "Import 1 person"
 
 
@@ -701,10 +714,10 @@ def test_dates_that_a_mapping_by_hand_brings_up_are_asked_about(
 ) -> None:
     rows = [("C2000001", "Roy", "03/04/2023"), ("C2000002", "Diop", "05/06/2023")]
     page.open_with(a_list(tmp_path, rows, ("Clé", "Qui", "Envoi postal")))
-    page.flow.go_on()
+    go_on(page)
     for number, field in enumerate(("individual_reference", "family_name", "letter_date")):
         page.flow.columns.choose_field(number, field)
-    page.flow.go_on()
+    go_on(page)
     assert page.flow.step() == steps.FILE
     assert "Which comes first in this file’s dates?" in texts(page)
     assert not page.flow.next.isEnabled()

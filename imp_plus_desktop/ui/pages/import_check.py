@@ -6,6 +6,7 @@
         choose_effects(key), choose_group(key), search(text)     as clicks and typing would
         shown() -> list of places in the sheet's rows            what the table shows
         mend(place, field) -> MendPopup | None    opens the small window on a row's cell
+        focus_rows(), show_rejected()             the keys to the rows; only those that stay out
         .table (CheckTable), .groups (ProblemList), .effects (ChoiceChips)
         signals: repair_asked(Repair), take_back_asked()
 
@@ -30,6 +31,7 @@ from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.pages.import_check_rows import check_rows, shown_fields, wound
 from imp_plus_desktop.ui.pages.import_compared import ComparedDialog, compared_line
+from imp_plus_desktop.ui.pages.import_corrections import next_problem
 from imp_plus_desktop.ui.pages.import_file import proof_text
 from imp_plus_desktop.ui.pages.import_mend import MendPopup
 from imp_plus_desktop.ui.pages.import_rows import CheckTable
@@ -70,6 +72,7 @@ class CheckStep(QWidget):
         self._place = 0
         self._folded: dict[int, str] = {}
         self._shown: list[int] = []
+        self._mended_at: tuple[int, str] | None = None
         self._counts_card, self._groups_card, self._rows_card = Card(), Card(), Card()
         self._counts = QHBoxLayout()
         self._read_as = label(role="small")
@@ -92,6 +95,7 @@ class CheckStep(QWidget):
         self.effects.chosen.connect(self._on_effects_chosen)
         self.sheets.activated.connect(self._on_sheets_activated)
         self.filter.searched.connect(self._on_filter_searched)
+        self.filter.left.connect(self.focus_rows)
         self.retranslate()
 
     def show_preview(
@@ -141,6 +145,7 @@ class CheckStep(QWidget):
         assert self._preview is not None
         popup = MendPopup(wound(self._shell, self._preview, sheet, row, field), self)
         popup.mended.connect(partial(self._on_popup_mended, row, field))
+        popup.given_up.connect(self.focus_rows)
         rect = self.table.cell_rect(place, field)
         rect.moveTopLeft(self.table.viewport().mapTo(self, rect.topLeft()))
         popup.show_below(rect)
@@ -153,6 +158,19 @@ class CheckStep(QWidget):
     def choose_group(self, key: str) -> None:
         """Show only the rows with a problem of this group; again: all."""
         self.groups.choose(key)
+
+    def focus_rows(self) -> None:
+        """Give the keys to the rows; the first problem is chosen where no row is."""
+        if self.table is None:
+            return
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.table.current_id() is None and not self._go_to_problem((0, "")):
+            self.table.select_first()
+
+    def show_rejected(self) -> None:
+        """Show only the rows that stay out, the first of them chosen."""
+        self.effects.choose(TO_CORRECT)
+        self.focus_rows()
 
     def shown(self) -> Sequence[int]:
         """The places of the rows shown, in the sheet."""
@@ -179,6 +197,7 @@ class CheckStep(QWidget):
         set_name(self.table, _("Rows of the list"))
         self.table.set_empty_text(_("No such row."))
         self._rows_layout.addWidget(self.table)
+        self.table.show()  # now, and not with the next event: what is not shown takes no keys
         self._show_rows()
 
     def _show_counts(self, preview: Preview) -> None:
@@ -229,9 +248,25 @@ class CheckStep(QWidget):
         if group in titles:
             self.groups.choose(group, tell=False)
             self._show_rows()
-        if row is not None and self.table is not None:
-            self.table.select_id(row)
-            self.table.setFocus()
+        mended, self._mended_at = self._mended_at, None
+        # On to the next problem; where none is left, the cell that was mended keeps the keys.
+        if mended is not None and (self._go_to_problem(mended) or self._go_to(mended)):
+            return
+        if self.table is not None and (row is None or not self.table.select_id(row)):
+            self.table.select_first()
+
+    def _go_to(self, cell: tuple[int, str]) -> bool:
+        return self.table is not None and self.table.go_to(*cell)
+
+    def _go_to_problem(self, start: tuple[int, str]) -> bool:
+        """Choose the next cell with a problem, from a cell on; False when there is none."""
+        if self.table is None:
+            return False
+        group = self.groups.chosen_key()
+        sheet = self._sheet()
+        fields = [field for field in shown_fields(sheet) if field in _MENDABLE]
+        found = next_problem(sheet, self._shown, start, fields, group)
+        return found is not None and self._go_to(found)
 
     def _fill_groups(self, preview: Preview) -> None:
         counted: Counter[str] = Counter()
@@ -381,6 +416,7 @@ class CheckStep(QWidget):
             ComparedDialog(self._preview, self._compared, self).show()
 
     def _on_popup_mended(self, row: PlannedRow, field: str, text: str, everywhere: bool) -> None:
+        self._mended_at = (self._sheet().rows.index(row), field)
         if everywhere:
             was = cell_text(import_repairs.cell_of(self._sheet(), row, field))
             self.repair_asked.emit(Repair(field, text, was=was))

@@ -6,6 +6,7 @@ the last.
         start(path), start_pasted(text), retranslate(), focus_search() -> bool
         step() -> 0..3, go_on(), go_back()             what the buttons do
         .file, .columns, .check, .summary              the steps
+        unstored(), take_back(), bring_back()          undo and redo of the corrections
         signals: closed(), review_asked(object)        the act whose held rows are wanted
 
 Reading, planning and writing run away from the window through the shell's tasks. Must not read a
@@ -32,10 +33,12 @@ from imp_plus_desktop.ui.pages import import_work
 from imp_plus_desktop.ui.pages.import_afterwards import save_rejects, undone_text
 from imp_plus_desktop.ui.pages.import_check import CheckStep
 from imp_plus_desktop.ui.pages.import_columns import ColumnsStep
+from imp_plus_desktop.ui.pages.import_corrections import correction_name, may_leave_out
 from imp_plus_desktop.ui.pages.import_file import FileStep
 from imp_plus_desktop.ui.pages.import_summary import SummaryStep
 from imp_plus_desktop.ui.pages.import_words import import_button
 from imp_plus_desktop.ui.pages.import_work import Opened
+from imp_plus_desktop.ui.pages.page import Unstored
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tasks import Job
@@ -101,7 +104,7 @@ class ImportFlow(QWidget):
             else:
                 self.show_step(CHECK)
         elif self.step() == CHECK and self._has_work():
-            self._commit()
+            self._ask_and_commit()
         elif self.step() in (CHECK, SUMMARY):
             self.closed.emit()
 
@@ -128,6 +131,32 @@ class ImportFlow(QWidget):
         """The act of the import that was just done."""
         return self._imported.act if self._imported is not None else None
 
+    def unstored(self) -> Unstored | None:
+        """The import under way, of which nothing is stored before its last step."""
+        if self._path is None or self._imported is not None:
+            return None
+        nothing = _("Nothing of this import is stored yet: there is no correction to take back.")
+        if self.step() != CHECK:
+            return Unstored(nothing)
+        made, gone = self._choices.repairs[-1:], self._taken_back[-1:]
+        names = ["".join(map(correction_name, repairs)) for repairs in (made, gone)]
+        return Unstored(nothing, *names)
+
+    def take_back(self) -> None:
+        """Take back the correction made last."""
+        repairs = self._choices.repairs
+        if self.step() == CHECK and repairs and self._may_plan():
+            self._taken_back.append(repairs[-1])
+            self._said = _("Undone: {act}").format(act=correction_name(repairs[-1]))
+            self._plan(CHECK, replace(self._choices, repairs=repairs[:-1]))
+
+    def bring_back(self) -> None:
+        """Bring back the correction that was taken back last."""
+        if self.step() == CHECK and self._taken_back and self._may_plan():
+            repair = self._taken_back.pop()
+            self._said = _("Redone: {act}").format(act=correction_name(repair))
+            self._plan(CHECK, replace(self._choices, repairs=(*self._choices.repairs, repair)))
+
     def retranslate(self) -> None:
         for part in (self.file, self.columns, self.check, self.summary):
             part.retranslate()
@@ -143,6 +172,9 @@ class ImportFlow(QWidget):
         self._preview: Preview | None = None
         self._imported: Imported | None = None
         self._choices = self._kept = Choices()
+        self._taken_back: list[Repair] = []
+        self._said = ""
+        self._left_out = 0
         self._then = FILE
         self._busy = False
 
@@ -192,7 +224,15 @@ class ImportFlow(QWidget):
         self._show_words()
         if not self._shell.start(text, job, on_result, self._on_failed):
             self._busy = False
+            self._choices, self._said = self._kept, ""
             self._show_words()
+
+    def _may_plan(self) -> bool:
+        """Whether another plan can be asked for; says why not."""
+        if self._shell.tasks.is_busy():
+            text = _("Please wait until this is done: {task}").format(task=self._shell.tasks.text)
+            self._shell.say(text)
+        return not self._shell.tasks.is_busy()
 
     def _on_read(self, opened: object) -> None:
         assert isinstance(opened, Opened)
@@ -208,6 +248,9 @@ class ImportFlow(QWidget):
         self.columns.show_preview(opened.preview, opened.raw)
         self.check.show_preview(opened.preview, opened.compared, opened.standing, again=again)
         self.show_step(self._then)
+        if self._said:
+            self._shell.say(self._said)
+            self._said = ""
 
     def _ask(self, opened: Opened) -> None:
         """A question that a person can answer: which columns, or which order of the dates."""
@@ -231,13 +274,26 @@ class ImportFlow(QWidget):
             self.show_step(FILE)
             return
         # What was read before still stands; only the last change by hand did not hold.
-        self._choices = self._kept
+        self._choices, self._said = self._kept, ""
         if self._opened is not None and self.step() == COLUMNS:
             self.columns.show_preview(self._preview, self._opened.raw)
         self._shell.reporter.report(error)
         self._show_words()
+        if self.step() == CHECK:
+            self.check.focus_rows()
 
     # Writing.
+    def _ask_and_commit(self) -> None:
+        """Import; where rows stay out, only after one has been told how many."""
+        if self._preview is None:
+            return
+        rejected = self._preview.counts.rejected
+        if rejected != self._left_out and not may_leave_out(self, self._preview):
+            self.check.show_rejected()
+            return
+        self._left_out = rejected
+        self._commit()
+
     def _commit(self) -> None:
         if self._preview is None:
             return
@@ -273,6 +329,10 @@ class ImportFlow(QWidget):
         self._show_words()
         if step == FILE and self.file.focus_question():
             return
+        if step == CHECK:
+            # Never on the button that imports: one Enter too many would do it unseen.
+            self.check.focus_rows()
+            return
         first = self.summary.people if step == SUMMARY else self.next
         if first.isEnabled():
             first.setFocus()
@@ -293,7 +353,10 @@ class ImportFlow(QWidget):
         self.next.setText(text)
         self.next.setEnabled(enabled and not self._busy)
         theme.set_role(self.next, "" if step == SUMMARY else "accent")
+        if self._busy:
+            self.setFocus()  # else the keys would be given to the button that stops it
         self._steps.setEnabled(not self._busy)
+        self._shell.state_changed()
 
     def _show_trail(self, step: int) -> None:
         names = (_("File"), _("Columns"), _("Check"), _("Summary"))
@@ -372,10 +435,8 @@ class ImportFlow(QWidget):
 
     def _on_repair_asked(self, repair: object) -> None:
         if isinstance(repair, Repair):
+            self._taken_back.clear()
             self._plan(CHECK, replace(self._choices, repairs=(*self._choices.repairs, repair)))
-
-    def _on_take_back_asked(self) -> None:
-        self._plan(CHECK, replace(self._choices, repairs=self._choices.repairs[:-1]))
 
     def _on_columns_edited(self) -> None:
         self._show_words()
@@ -397,7 +458,7 @@ class ImportFlow(QWidget):
         self.columns.header_row_chosen.connect(self._on_header_row_chosen)
         self.columns.edited.connect(self._on_columns_edited)
         self.check.repair_asked.connect(self._on_repair_asked)
-        self.check.take_back_asked.connect(self._on_take_back_asked)
+        self.check.take_back_asked.connect(self.take_back)
         self.summary.undo_clicked.connect(self._on_undo_clicked)
         self.summary.rejects_clicked.connect(self._on_rejects_clicked)
         self.summary.review_clicked.connect(self._on_review_clicked)

@@ -7,7 +7,8 @@
         leave()                    goes away without mending
         mend(everywhere=False)     what the buttons do
         .editor                    where the new text is typed
-        signal: mended(str, bool)  the text, and whether all cells alike get it
+        signals: mended(str, bool)  the text, and whether all cells alike get it
+            given_up()             closed by Escape: the keys go back to where they were
 
 Must not read a value: what is typed is judged with the whole list.
 """
@@ -55,6 +56,7 @@ class MendPopup(QFrame):
     """Asks for the text to put in place of a cell; Escape, or work elsewhere, closes it."""
 
     mended = Signal(str, bool)
+    given_up = Signal()
 
     def __init__(self, wound: Wound, parent: QWidget) -> None:
         super().__init__(parent)
@@ -118,6 +120,7 @@ class MendPopup(QFrame):
             self.mend(bool(event.modifiers() & control) and not self.all.isHidden())
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
+            self.given_up.emit()
         else:
             super().keyPressEvent(event)
 

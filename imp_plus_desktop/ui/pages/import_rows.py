@@ -6,6 +6,7 @@
         set_source(fetch)            fetch: (numbers) -> [CheckRow]
         set_rows(numbers, tall)      these rows; `tall` are those with a sentence below
         cell_rect(number, field)     where a cell is painted, in the viewport
+        go_to(number, field)         the cell on which Enter then works
         signal mend_asked(int, str)  a row's number and a field: a person wants to mend that cell
 
 Rows are made as they come into view: a list of many thousand rows costs what is seen. Must not
@@ -223,6 +224,15 @@ class CheckTable(TableView):
             odd = [place for place in range(len(numbers)) if place not in among]
         for place in odd:
             rows.resizeSection(place, low if mostly_tall else high)
+
+    def go_to(self, number: int, field: str) -> bool:
+        """Choose a row's cell of a field; False when it is not shown."""
+        place = self._check_model.row_of(number)
+        columns = [column.key for column in self._check_model.columns]
+        if place is None or field not in columns:
+            return False
+        self.setCurrentIndex(self._check_model.index(place, columns.index(field)))
+        return True
 
     def cell_rect(self, number: int, field: str) -> QRect:
         """Where a row's cell of a field is, without the sentence below it."""

@@ -24,7 +24,7 @@ from imp_plus_desktop.ui.dialogs.export import Exporter
 from imp_plus_desktop.ui.pages.import_flow import ImportFlow
 from imp_plus_desktop.ui.pages.import_history import ImportHistory
 from imp_plus_desktop.ui.pages.import_review import ReviewView
-from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.pages.page import Page, Unstored
 from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader
@@ -124,6 +124,15 @@ class ImportsPage(Page):
         return ngettext("{count} row to check", "{count} rows to check", waiting).format(
             count=format_number(waiting)
         )
+
+    def unstored(self) -> Unstored | None:
+        return self.flow.unstored() if self.view() == "import" else None
+
+    def take_back(self) -> None:
+        self.flow.take_back()
+
+    def bring_back(self) -> None:
+        self.flow.bring_back()
 
     def view(self) -> str:
         """What is in front: `history`, `import` or `review`."""

@@ -35,6 +35,16 @@ from imp_plus_desktop.ui.tables.delegates import RowDelegate
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 
 _MIN_EM = 3
+_MOVING = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
 
 
 class TableView(QTableView):
@@ -150,6 +160,8 @@ class TableView(QTableView):
             self._choose_row(self._rows.rowCount() - 1)
         else:
             super().keyPressEvent(event)
+        if event.key() in _MOVING:
+            event.accept()  # at an end the keys stay here, and move nothing around the list
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Sorting without a mouse: the menu key opens the list of columns."""

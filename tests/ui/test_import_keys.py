@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The keys while a list is checked: undo is about its corrections, Enter goes from problem to
+problem and never imports by mistake."""
+
+import csv
+from collections.abc import Iterator
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.services import history, people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.dialogs.question import Question
+from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.ui.pages import import_flow as steps
+from imp_plus_desktop.ui.pages.import_flow import ImportFlow
+from imp_plus_desktop.ui.pages.import_mend import MendPopup
+from imp_plus_desktop.ui.pages.imports import ImportsPage
+from tests.ui.helpers import type_text
+from tests.ui.person_fixtures import answer
+
+PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
+ROWS = [
+    ("C2000001", "Traoréa", "Awa", "1991-05-14", "Mali", "2023-09-13"),
+    ("C2000002", "Traoréb", "Awa", "never", "Mali", "2023-09-13"),
+    ("C2000003", "Traoréc", "Awa", "1991-05-16", "Mali", "2023-09-13"),
+    ("C2000004", "Traoréd", "Awa", "unknown", "Mali", "2023-09-13"),
+    ("C2000005", "Traorée", "Awa", "1991-05-18", "Mali", "soon"),
+]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
+    """At the check of a list with three bad cells; another list was imported before."""
+    folder = office.register_path.parent
+    build.import_file(office, build.a_list(folder / "before.xlsx", [build.a_row(1)]))
+    path = folder / "liste.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows([HEADERS, *ROWS])
+    made = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    page = made.open_page("imports", path)
+    assert isinstance(page, ImportsPage)
+    page.flow.go_on()
+    page.flow.go_on()
+    assert page.flow.step() == steps.CHECK
+    yield made
+    made.close()
+
+
+def flow_of(window: MainWindow) -> ImportFlow:
+    page = window.page("imports")
+    assert isinstance(page, ImportsPage)
+    return page.flow
+
+
+def press(key: Qt.Key, how: Qt.KeyboardModifier = PLAIN) -> None:
+    """Press a key where the keys are."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, how)
+
+
+def mend(text: str) -> None:
+    """Mend the cell that has the keys, by keys alone."""
+    press(Qt.Key.Key_Return)
+    edit = QApplication.focusWidget()
+    assert isinstance(edit, QLineEdit), edit
+    edit.selectAll()
+    type_text(edit, text)
+    press(Qt.Key.Key_Return)
+
+
+def where(window: MainWindow) -> tuple[str, str] | None:
+    """The row and column that have the keys, as they are headed; None outside the rows."""
+    table = flow_of(window).check.table
+    # Offscreen the window is not the active one again as soon as a dialog closes.
+    if table is None or window.focusWidget() is not table:
+        return None
+    index = table.currentIndex()
+    title = table.model().headerData(index.column(), Qt.Orientation.Horizontal)
+    return table.model().index(index.row(), 0).data(), title
+
+
+def rejected(window: MainWindow) -> int:
+    preview = flow_of(window).preview()
+    assert preview is not None
+    return preview.counts.rejected
+
+
+def test_enter_goes_from_problem_to_problem_and_never_imports(
+    window: MainWindow, office: Office
+) -> None:
+    assert rejected(window) == 3
+    assert where(window) == ("3", "Born on")
+    mend("1991-05-15")
+    assert rejected(window) == 2
+    assert where(window) == ("5", "Born on")
+    mend("1991-05-17")
+    assert where(window) == ("6", "Letter")
+    mend("2023-09-13")
+    assert rejected(window) == 0
+    assert where(window) == ("6", "Letter")
+    for _turn in range(3):  # opens and closes the small window, and imports nothing
+        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Escape)
+    assert flow_of(window).step() == steps.CHECK
+    assert people.count(office) == 1
+
+
+def test_the_small_window_given_up_gives_the_keys_back_to_the_rows(window: MainWindow) -> None:
+    before = where(window)
+    press(Qt.Key.Key_Return)
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+    press(Qt.Key.Key_Escape)
+    assert where(window) == before
+
+
+def test_the_arrows_never_leave_the_rows(window: MainWindow) -> None:
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Up):
+        for _turn in range(12):
+            press(key)
+            assert where(window) is not None
+    mend("1991-05-15")
+    for _turn in range(12):
+        press(Qt.Key.Key_Down)
+        assert where(window) is not None
+
+
+def test_ctrl_z_takes_back_the_last_correction_and_leaves_the_register_alone(
+    window: MainWindow, office: Office
+) -> None:
+    press(Qt.Key.Key_Z, CONTROL)
+    nothing = "Nothing of this import is stored yet: there is no correction to take back."
+    assert window.status.text() == nothing
+    assert window.status.undo_text() == ""
+    mend("1991-05-15")
+    mend("1991-05-17")
+    link = "Undo: correction of Date of birth, row 5 (Ctrl+Z)"
+    assert (window.status.undo_text(), rejected(window)) == (link, 1)
+    press(Qt.Key.Key_Z, CONTROL)
+    assert rejected(window) == 2
+    assert window.status.text() == "Undone: correction of Date of birth, row 5"
+    assert where(window) is not None
+    press(Qt.Key.Key_Y, CONTROL)
+    assert rejected(window) == 1
+    assert window.status.text() == "Redone: correction of Date of birth, row 5"
+    press(Qt.Key.Key_Y, CONTROL)
+    assert window.status.text() == "There is nothing to redo."
+    for left in (2, 3, 3):
+        press(Qt.Key.Key_Z, CONTROL)
+        assert rejected(window) == left
+    assert window.status.text() == nothing
+    assert people.count(office) == 1
+    assert [act.service for act in history.acts(office)] == ["imports.commit"]
+
+
+def test_on_another_page_the_keys_are_the_register_s_again(
+    window: MainWindow, office: Office
+) -> None:
+    mend("1991-05-15")
+    window.open_page("people")
+    build.invite(office, 2)
+    window.shell.changed()
+    press(Qt.Key.Key_Z, CONTROL)
+    assert window.status.text().startswith("Undone: new file")
+    window.open_page("imports")
+    assert rejected(window) == 2
+    assert window.status.undo_text().startswith("Undo: correction of Date of birth, row 3")
+
+
+def test_in_a_field_the_keys_are_about_what_is_typed(window: MainWindow, office: Office) -> None:
+    mend("1991-05-15")
+    box = flow_of(window).check.filter
+    box.setFocus()
+    type_text(box, "Traor")
+    press(Qt.Key.Key_Z, CONTROL)
+    assert box.text() == ""
+    press(Qt.Key.Key_Y, CONTROL)
+    assert box.text() == "Traor"
+    press(Qt.Key.Key_Z, CONTROL)
+    press(Qt.Key.Key_Z, CONTROL)
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert box.text() == "Traor"
+    assert (rejected(window), people.count(office)) == (2, 1)
+
+
+def test_rows_that_stay_out_are_counted_and_asked_about_once(
+    window: MainWindow, office: Office
+) -> None:
+    flow = flow_of(window)
+    said: list[str] = []
+
+    def enter(dialog: QWidget) -> None:
+        assert isinstance(dialog, Question)
+        said.append(dialog.windowTitle())
+        press(Qt.Key.Key_Return)
+
+    answer(enter)
+    flow.next.click()
+    assert said == ["Leave 3 rows out?"]
+    assert (flow.step(), people.count(office)) == (steps.CHECK, 1)
+    assert where(window) == ("3", "Born on")
+    assert list(flow.check.shown()) == [1, 3, 4]
+
+    def yes(dialog: QWidget) -> None:
+        found = [b for b in dialog.findChildren(QPushButton) if b.text() == "Import 2 people"]
+        found[0].click()
+
+    answer(yes)
+    flow.next.click()
+    assert (flow.step(), people.count(office)) == (steps.SUMMARY, 3)
+
+
+def test_a_list_without_rejected_rows_is_not_asked_about(
+    window: MainWindow, office: Office
+) -> None:
+    for text in ("1991-05-15", "1991-05-17", "2023-09-13"):
+        mend(text)
+    flow_of(window).next.click()
+    assert people.count(office) == 6
+
+
+def test_a_popup_has_no_way_to_the_register(window: MainWindow, office: Office) -> None:
+    press(Qt.Key.Key_Return)
+    popup = window.findChild(MendPopup)
+    assert popup is not None
+    popup.one.setFocus()
+    press(Qt.Key.Key_Z, CONTROL)
+    assert people.count(office) == 1
