@@ -56,7 +56,7 @@ def answer(act: Callable[[Any], None]) -> list[str]:
             act(dialog)
         finally:
             if dialog.isVisible():
-                dialog.reject()
+                dialog.done(QDialog.DialogCode.Rejected)  # unasked, whatever it holds
 
     QTimer.singleShot(0, drive)
     return seen

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtGui import Qt as QtText  # `mightBeRichText` is here
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.services import demo
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.main_window import MainWindow
 from imp_plus_desktop.ui.pages.imports import ImportsPage
 from imp_plus_desktop.ui.report_print import Paper, _document
@@ -179,3 +180,19 @@ def test_a_report_prints_markup_as_it_was_written(qapp: QApplication) -> None:
     printed = _document(paper)
     assert printed.toPlainText().count(MARKUP) == 8
     assert "\N{OBJECT REPLACEMENT CHARACTER}" not in printed.toPlainText()
+
+
+def test_a_form_that_nobody_touched_is_left_at_once(qapp: QApplication, window: MainWindow) -> None:
+    """What a dialog fills in by itself, when shown or a moment later, is nobody's work."""
+    forms = 0
+    for screen in gallery.SCREENS:
+        shown = screen.open(window) if screen.name.startswith("dialog-") else window
+        if isinstance(shown, FormDialog):
+            forms += 1
+            for timer in shown.findChildren(QTimer):
+                timer.timeout.emit()
+            qapp.processEvents()
+            shown.reject()
+            assert not shown.isVisible(), screen.name
+            shown.deleteLater()
+    assert forms > 30

@@ -9,6 +9,10 @@
         reasons() -> {rule id: reason}  only those filled in
         set_ok_enabled(bool), set_sentence(text), show_error(AppError), fit()
         run() -> bool                   shows it, waits; True when accepted; frees it afterwards
+        is_changed() -> bool            whether a field holds something else than at first
+
+Escape, Cancel and the window's cross ask before what was entered is lost; Ctrl+Enter does what
+the strong button does.
 
 A subclass overrides `submit() -> bool`: does the call, shows what is wrong and returns False to
 stay open. `Dialog.ask(parent, ...)` of a subclass calls `run`. The only place that waits for an
@@ -18,7 +22,7 @@ answer (`exec`) is `run`. Must not hold a rule.
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -34,6 +38,7 @@ from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.dialogs.typed_work import LeaveBar, state_of
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -71,6 +76,13 @@ class FormDialog(QDialog):
         self._error.hide()
         self._ok = button(ok_text, "accent")
         self._ok.setDefault(True)
+        self._at_first: tuple[object, ...] | None = None
+        self._before_asking: QWidget | None = None
+        self._leave = LeaveBar()
+        self._leave.kept.connect(self._on_leave_kept)
+        self._leave.abandoned.connect(self._on_leave_abandoned)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._ok.click)
         self._assemble(label(title, "subject", wrap=True))
         self.setMinimumWidth(theme.metrics().body * (34 if columns == 1 else 54))
 
@@ -98,6 +110,21 @@ class FormDialog(QDialog):
             return
         self.form.focus_finding()
         self.fit()
+
+    def reject(self) -> None:
+        """Leave; what was entered is asked about first, and once more goes back to it."""
+        if self._leave.isVisible():
+            self._on_leave_kept()
+        elif self.is_changed():
+            self._before_asking = self.focusWidget()
+            self._buttons.hide()
+            self._leave.ask()
+        else:
+            super().reject()
+
+    def is_changed(self) -> bool:
+        """Whether a field holds something else than when the dialog was shown."""
+        return self._at_first is not None and state_of(self._inner) != self._at_first
 
     def show_error(self, error: AppError) -> None:
         """Say why it could not be done."""
@@ -158,6 +185,8 @@ class FormDialog(QDialog):
             # Work begins at the form; left to itself, the strong button would have the keys.
             self.focus_start()
         super().showEvent(event)
+        if self._at_first is None:
+            self._at_first = state_of(self._inner)
 
     def focus_start(self) -> None:
         """Go to where the work begins: the form's first field."""
@@ -178,6 +207,15 @@ class FormDialog(QDialog):
         """Whether it can be done at all; rules that block also ask for their reasons."""
         self._ok.setProperty("allowed", enabled)
         self._show_ok()
+
+    def _on_leave_kept(self) -> None:
+        self._leave.hide()
+        self._buttons.show()
+        if self._before_asking is not None:
+            self._before_asking.setFocus()
+
+    def _on_leave_abandoned(self) -> None:
+        super().reject()
 
     def _on_reason_edited(self, rule: str) -> None:
         self._show_ok()
@@ -204,7 +242,7 @@ class FormDialog(QDialog):
             inner.addWidget(widget)
         inner.addStretch(1)
         self._area = _Area(self._inner)
-        buttons = QDialogButtonBox(self)
+        self._buttons = buttons = QDialogButtonBox(self)
         # They end where the fields end.
         buttons.setContentsMargins(0, 0, theme.space(1), 0)
         buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -217,6 +255,7 @@ class FormDialog(QDialog):
         layout.setSpacing(theme.space(4))
         layout.addWidget(self._area, 1)
         layout.addWidget(buttons)
+        layout.addWidget(self._leave)
 
     def _assemble_block(self) -> None:
         theme.set_role(self._block, "banner", Tone.BAD)

@@ -91,7 +91,8 @@ class ShortcutsDialog(_HelpDialog):
         self.column.addWidget(area)
         more = _(
             "Tab goes from field to field, the arrows through a list, Enter opens what is chosen. "
-            "The menu key sorts a list; Delete takes a filter away; Escape empties the search box."
+            "The menu key sorts a list; Delete takes a filter away; Escape empties the search box. "
+            "In a form, Ctrl+Enter saves."
         )
         self.column.addWidget(label(more, "secondary", wrap=True))
         self.add_close()

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was typed into a form is not lost by one key: leaving it asks first.
+
+    state_of(root) -> tuple     what every field below a widget holds, to compare with later
+    LeaveBar(parent=None)       the question, in the place of a dialog's buttons
+        signals: abandoned(), kept()
+        ask()                   show it with the keys on the answer that loses nothing
+
+Must not know what the fields mean.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.widgets.labels import button, label
+
+
+def state_of(root: QWidget) -> tuple[object, ...]:
+    """What the fields below a widget hold, in the order in which they were made."""
+    return tuple(_held(field) for field in root.findChildren(QWidget) if _is_field(field))
+
+
+def _is_field(widget: QWidget) -> bool:
+    if isinstance(widget, QAbstractButton):
+        return widget.isCheckable()
+    if isinstance(widget, QLineEdit):
+        # The line of a combo box is told by the box.
+        return not isinstance(widget.parentWidget(), QComboBox) and not widget.isReadOnly()
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QComboBox)
+
+
+def _held(field: QWidget) -> object:
+    if isinstance(field, QAbstractButton):
+        return field.isChecked()
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QPlainTextEdit | QTextEdit):
+        return field.toPlainText()
+    return field.currentText() if isinstance(field, QComboBox) else None
+
+
+class LeaveBar(QWidget):
+    """Asks whether what was typed may go."""
+
+    abandoned = Signal()
+    kept = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._question = label(role="heading", wrap=True)
+        self._abandon, self._keep = button(), button()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, theme.space(1), 0)
+        layout.setSpacing(theme.space(2))
+        layout.addWidget(self._question, 1)
+        layout.addWidget(self._abandon)
+        layout.addWidget(self._keep)
+        self._abandon.clicked.connect(self.abandoned)
+        self._keep.clicked.connect(self.kept)
+        self.hide()
+
+    def ask(self) -> None:
+        """Show the question."""
+        self._question.setText(_("Leave without keeping what you entered?"))
+        self._abandon.setText(_("Leave"))
+        self._keep.setText(_("Go on entering"))
+        self.show()
+        self._keep.setFocus()

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was typed into a form is not lost by one key, and an untouched form asks nothing."""
+
+from __future__ import annotations
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.services import people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.note import NoteDialog
+from imp_plus_desktop.ui.dialogs.person import PersonDialog
+from tests.ui.person_fixtures import says
+
+ESCAPE = Qt.Key.Key_Escape
+
+
+def shown(root: QWidget) -> list[str]:
+    return [b.text() for b in root.findChildren(QPushButton) if b.isVisibleTo(root)]
+
+
+def press(root: QWidget, text: str) -> None:
+    next(b for b in root.findChildren(QPushButton) if b.text() == text).click()
+
+
+@pytest.fixture
+def note(qtbot: QtBot, office: Office) -> NoteDialog:
+    dialog = NoteDialog(office, build.invite(office))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def write(dialog: QDialog, text: str) -> None:
+    edit = dialog.findChild(QPlainTextEdit)
+    assert edit is not None
+    QTest.keyClicks(edit, text)
+
+
+def test_an_untouched_form_is_left_at_once(note: NoteDialog) -> None:
+    QTest.keyClick(note, ESCAPE)
+    assert not note.isVisible()
+
+
+@pytest.mark.parametrize("way", ["escape", "cross", "cancel"])
+def test_leaving_a_written_note_asks_first(note: NoteDialog, office: Office, way: str) -> None:
+    write(note, "Called twice")
+    leave = {
+        "escape": lambda: QTest.keyClick(note, ESCAPE),
+        "cross": note.close,
+        "cancel": lambda: press(note, "Cancel"),
+    }[way]
+    leave()
+    assert note.isVisible()
+    assert says(note, "Leave without keeping what you entered?")
+    assert shown(note) == ["Leave", "Go on entering"]
+    focused = note.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Go on entering", "Enter alone loses nothing"
+    QTest.keyClick(note, ESCAPE)
+    assert note.isVisible(), "a second Escape goes back to the note"
+    assert isinstance(note.focusWidget(), QPlainTextEdit)
+    assert shown(note) == ["Add the note", "Cancel"]
+    leave()
+    press(note, "Leave")
+    assert not note.isVisible()
+    assert people.file(office, 1).notes == ()
+
+
+def test_a_note_emptied_again_is_left_at_once(note: NoteDialog) -> None:
+    write(note, "A")
+    QTest.keyClick(note.findChild(QPlainTextEdit), Qt.Key.Key_Backspace)
+    QTest.keyClick(note, ESCAPE)
+    assert not note.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_saves_a_note(note: NoteDialog, office: Office, key: Qt.Key) -> None:
+    note.activateWindow()
+    write(note, "Called twice")
+    QTest.keyClick(note.findChild(QPlainTextEdit), key, Qt.KeyboardModifier.ControlModifier)
+    assert not note.isVisible()
+    assert [n.text for n in people.file(office, 1).notes] == ["Called twice"]
+
+
+def test_ctrl_enter_saves_nothing_that_the_button_would_not(note: NoteDialog) -> None:
+    QTest.keyClick(
+        note.findChild(QPlainTextEdit), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    assert note.isVisible()
+
+
+def test_a_form_with_a_changed_choice_asks_too(qtbot: QtBot, office: Office) -> None:
+    dialog = PersonDialog(office, build.invite(office))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.is_changed()
+    dialog.form.set_values({**dialog.form.values(), "sex": "M"})
+    assert dialog.is_changed()
+    dialog.reject()
+    assert dialog.isVisible()
+
+
+def test_what_is_stored_asks_nothing(qtbot: QtBot, office: Office) -> None:
+    dialog = PersonDialog(office, build.invite(office))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.form.set_values({**dialog.form.values(), "phone": "514-555-0100"})
+    dialog.accept()
+    assert not dialog.isVisible()
+    assert issubclass(PersonDialog, FormDialog)
