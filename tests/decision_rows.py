@@ -412,12 +412,15 @@ def status_in_canada() -> Iterator[Row]:
     """ELG-02. In Canada: status valid, or ended no more than 90 days ago; residence proven by a
     document on file, or by the stay's own proof where no document is recorded."""
     ontario = {"residence": "CAN-ON", "r206": "no"}
+    # A visitor may apply inland by an exception only, which is not recorded here; a refugee claim
+    # gives no status at all.
     for status in ("visitor", "student", "worker", "claimant"):
+        valid = {"visitor": (JUDGE, "J"), "claimant": (NOT, "F")}.get(status, (ELIGIBLE, "P"))
         for days in (365, 1, 0, -1, -89, -90, -91, -92):
-            lost = days < -90
+            verdict, answer = (NOT, "F") if days < -90 else valid
             yield row(
-                NOT if lost else ELIGIBLE,
-                "ELG-02=F ELG-03=P" if lost else "ELG-02=P ELG-03=P",
+                verdict,
+                f"ELG-02={answer} ELG-03=P",
                 f"{status}, until {days:+} days",
                 status=status,
                 status_until=after("2023-06-01", days),
@@ -584,10 +587,113 @@ def together() -> Iterator[Row]:
     )
 
 
+def entitled_inland() -> Iterator[Row]:
+    """ELG-02, R199. A visitor applies inside Canada by an exception only; abroad nobody asks."""
+    ontario = {"residence": "CAN-ON", "r206": "no"} | _PROVEN
+    for exception, until, verdict, answer, why in (
+        ("yes", "2023-07-01", ELIGIBLE, "P", "a visitor with an exception"),
+        ("yes", "2023-05-01", ELIGIBLE, "P", "with an exception, restorable for 90 days"),
+        ("yes", "2023-02-01", NOT, "F", "with an exception, but lost for good"),
+        ("yes", None, UNKNOWN, "U", "with an exception, last day not recorded"),
+        ("no", "2023-07-01", NOT, "F", "a visitor without an exception"),
+        ("no", None, NOT, "F", "without one, whatever the last day"),
+        ("", None, UNKNOWN, "U", "an unknown outweighs the judgement"),
+    ):
+        yield row(
+            *(verdict, f"ELG-02={answer} ELG-03=P", why),
+            status=f"visitor r199={exception}" if exception else "visitor",
+            status_until=until,
+            **ontario,
+        )
+    held = {"status": "worker r199=no", "status_until": "2024-06-01"} | ontario
+    yield row(ELIGIBLE, "ELG-02=P ELG-03=P", "a worker needs no exception", **held)
+    abroad = {"status": "visitor r199=no", "status_until": "2023-07-01"}
+    yield row(ELIGIBLE, "", "abroad: a visitor's status is not asked", **abroad)
+    unproven = held | {"status": "visitor", "documents": ""}
+    yield row(UNKNOWN, "ELG-02=U ELG-03=P", "proof not recorded: unknown first", **unproven)
+
+
+def maintained_status() -> Iterator[Row]:
+    """ELG-02, R183(5). Judged on 2023-06-01. What was filed by the last day keeps the status until
+    IRCC decides; a refusal ends it on its day and 90 days run from there (2023-03-03 + 90 is
+    2023-06-01: 28 left of March, 30, 31, 1 into June)."""
+    ontario = {"residence": "CAN-ON", "r206": "no", "status": "worker"} | _PROVEN
+    asked = "filed=2023-01-10"
+    for until, case, verdict, answer, why in (
+        ("2023-01-31", f"route:filed {asked}", ELIGIBLE, "P", "filed before the end, undecided"),
+        ("2023-01-10", f"route:filed {asked}", ELIGIBLE, "P", "filed on the last day"),
+        ("2023-01-09", f"route:filed {asked}", NOT, "F", "filed a day late: keeps nothing"),
+        ("2023-01-31", f"extension received {asked}", ELIGIBLE, "P", "an extension that waits"),
+        ("2023-01-31", "", NOT, "F", "nothing filed: lost since 1 May"),
+        (
+            *("2023-01-31", f"route:refused {asked} decided=2023-03-03", ELIGIBLE, "P"),
+            "refused on 3 March: restorable to 1 June",
+        ),
+        (
+            *("2023-01-31", f"route:refused {asked} decided=2023-03-02", NOT, "F"),
+            "refused on 2 March: restorable to 31 May",
+        ),
+        (
+            *("2023-01-31", f"route:withdrawn {asked} decided=2023-03-03", ELIGIBLE, "P"),
+            "withdrawn on that day: the same",
+        ),
+        (
+            *("2023-01-31", f"route:refused {asked} decided=2023-01-20", NOT, "F"),
+            "refused before the end: the end itself counts, 2023-05-01 was the last day",
+        ),
+        (
+            *("2023-01-31", f"route:refused {asked} decided=2023-06-05", ELIGIBLE, "P"),
+            "refused later than that day: still kept on it",
+        ),
+        (
+            *("2023-01-31", f"route:refused {asked}", UNKNOWN, "U"),
+            "refused on a day that is not recorded",
+        ),
+        ("2023-01-31", "route:filed", UNKNOWN, "U", "filed on a day that is not recorded"),
+        (
+            *("2023-01-31", f"route:approved {asked} decided=2023-02-01", UNKNOWN, "U"),
+            "approved, but how long the new permit holds is not recorded",
+        ),
+        (
+            *("2023-01-31", f"route:approved {asked} decided=2023-02-01 until=2024-02-01"),
+            *(ELIGIBLE, "P", "approved until 2024: status by that permit"),
+        ),
+        (
+            *("2023-01-31", f"route:approved {asked} decided=2023-02-01 until=2023-03-02"),
+            *(NOT, "F", "and it ended too long ago"),
+        ),
+    ):
+        form = " DOC-03=N"
+        yield row(
+            *(verdict, f"ELG-02={answer} ELG-03=P{form}", why),
+            status_until=until,
+            application=case,
+            **ontario,
+        )
+    word = ontario | {"status": "maintained"}
+    met = "ELG-02=P ELG-03=P"
+    yield row(ELIGIBLE, met, "recorded as maintained, the old end not known", **word)
+    old = word | {"status_until": "2022-06-01"}
+    yield row(ELIGIBLE, met, "recorded as maintained since an old end", **old)
+    refused = f"route:refused {asked} decided=2023-03-02"
+    yield row(
+        *(NOT, "ELG-02=F ELG-03=P", "recorded as maintained, but refused on 2 March"),
+        application=refused,
+        **word,
+    )
+    held = f"route:approved {asked} decided=2023-02-01 until=2024-02-01"
+    bare = ontario | {"status": None}
+    yield row(ELIGIBLE, met, "no status recorded: a permit under another route is one",
+              application=held, **bare)  # fmt: skip
+    claims = ontario | {"status": "claimant"}
+    yield row(NOT, "ELG-02=F ELG-03=P", "a claimant stays one", application=held, **claims)
+
+
 BLOCKS = (
     *(days_of_the_letter, instants, programme_window, letters_and_their_use, csq_terms),
     *(csq_end_and_pr, csq_warning, csq_dates, categories, places, moves, status_in_canada),
     *(claimants, evidence, filing, papers, passports, together),
+    *(entitled_inland, maintained_status),
 )
 
 

@@ -57,6 +57,7 @@ _WORDS: Mapping[str, str] = {
     "sex": "sex",
     "spouse": "yes_no",
     "r206": "yes_no",
+    "r199": "yes_no",
     "csq_category": "csq_category",
     "pr_state": "pr_state",
     "canada_status": "canada_status",

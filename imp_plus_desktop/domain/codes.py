@@ -28,11 +28,12 @@ class PrState(StrEnum):
 
 
 class CanadaStatus(StrEnum):
-    """Temporary status held in Canada."""
+    """Temporary status held in Canada; `maintained` while an extension filed in time waits."""
 
     VISITOR = "visitor"
     STUDENT = "student"
     WORKER = "worker"
+    MAINTAINED = "maintained"
     CLAIMANT = "claimant"
     NONE = "none"
 

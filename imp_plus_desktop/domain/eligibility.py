@@ -89,7 +89,7 @@ def _who_may_apply(
     return (
         *letter_findings(file, day, programme, ignore),
         *csq_findings(file.person, day, programme),
-        *residence_findings(file, day, programme),
+        *residence_findings(file, day, programme, ignore),
         elg_04(file.person),
     )
 

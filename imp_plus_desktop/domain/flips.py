@@ -18,10 +18,12 @@ from imp_plus_desktop.domain.calendar import add_months, toronto_day
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
+    CanadaStatus,
     Channel,
     DocumentState,
     DocumentType,
     PrState,
+    ResidenceProof,
 )
 from imp_plus_desktop.domain.csq import computed_csq_expiry, csq_expiry, pr_state
 from imp_plus_desktop.domain.documents import MANDATORY, Held, held
@@ -33,10 +35,11 @@ from imp_plus_desktop.domain.findings import (
     How,
     RuleOutcome,
 )
+from imp_plus_desktop.domain.inland import status_on
 from imp_plus_desktop.domain.letters import current_letter, letter_uses
 from imp_plus_desktop.domain.permits import latest_permit
 from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.residence import QUEBEC, address_in_quebec
+from imp_plus_desktop.domain.residence import QUEBEC, address_in_quebec, elg_02, residence_on
 from imp_plus_desktop.domain.status import is_open
 from imp_plus_desktop.domain.values import Application, ApplicationId, PersonFile
 
@@ -137,6 +140,7 @@ def _letter_spared(finding: Finding, case: Case) -> Flip | None:
     waiting = [application for application in using if is_open(application.state)]
     returned = ApplicationState.RETURNED.value
     changes = [Change("application", "state", How.SET, returned, one.id) for one in waiting]
+    changes += _status_without(waiting, case)
     if len(waiting) == len(using):
         return Flip("earlier_application_returned", tuple(changes))
     written = _new_letter_from(case, using)
@@ -144,6 +148,23 @@ def _letter_spared(finding: Finding, case: Case) -> Flip | None:
         return None
     changes.append(Change("letter", "letter_date", How.FROM, written))
     return Flip("new_letter_from", tuple(changes), {"written_from": written})
+
+
+def _status_without(returned: list[Application], case: Case) -> tuple[Change, ...]:
+    """What the status in Canada would need once these applications no longer keep it."""
+    ids = {one.id for one in returned}
+    applications = tuple(
+        replace(one, state=ApplicationState.RETURNED) if one.id in ids else one
+        for one in case.file.applications
+    )
+    file = replace(case.file, applications=applications)
+    where = residence_on(file, case.day)
+    same = status_on(file, case.day, case.ignore) == status_on(case.file, case.day, case.ignore)
+    if same or where.conflict or not where.in_canada:
+        return ()
+    found = elg_02(file, where, case.day, case.programme, case.ignore)
+    flip = _with_flip(found, replace(case, file=file)).flip
+    return () if flip is None else flip.changes
 
 
 def _new_letter_from(case: Case, using: tuple[Application, ...]) -> date | None:
@@ -299,23 +320,56 @@ def _said_outside(case: Case) -> tuple[Change, ...]:
 
 
 def _canada_status(finding: Finding, case: Case) -> Flip:
-    """Ended no longer ago than it can be restored; proof of residence too where it is wanting."""
+    """Ended no longer ago than it can be restored; proof of residence too where it is wanting.
+
+    Where the status itself lets nobody apply inland, that of a permit's holder.
+    """
     until = case.day - timedelta(days=case.programme.restoration_days)
-    changes: tuple[Change, ...] = (
-        _person("canada_status", How.NOT, "none"),
-        _person("canada_status_until", How.FROM, until),
+    held_status = status_on(case.file, case.day, case.ignore).status
+    as_permit = held_status in _NOT_INLAND and case.file.person.r199 is not True
+    as_permit = as_permit or held_status is CanadaStatus.CLAIMANT
+    status = (
+        _person("canada_status", How.SET, CanadaStatus.WORKER.value)
+        if as_permit
+        else _person("canada_status", How.NOT, CanadaStatus.NONE.value)
     )
-    if held(case.file, DocumentType.RESIDENCE_PROOF, case.day) is Held.YES:
-        return Flip("canada_status_until", changes, {"status_until": until})
-    changes += _received(DocumentType.RESIDENCE_PROOF)
-    return Flip("canada_status_and_proof", changes, {"status_until": until})
+    changes: tuple[Change, ...] = (status, _person("canada_status_until", How.FROM, until))
+    facts = {"status_until": until}
+    proven = held(case.file, DocumentType.RESIDENCE_PROOF, case.day) is Held.YES
+    changes += () if proven else _received(DocumentType.RESIDENCE_PROOF)
+    if as_permit and proven:
+        return Flip("canada_permit_until", changes, facts)
+    if as_permit:
+        return Flip("canada_permit_and_proof", changes, facts)
+    if proven:
+        return Flip("canada_status_until", changes, facts)
+    return Flip("canada_status_and_proof", changes, facts)
+
+
+_NOT_INLAND = frozenset({CanadaStatus.VISITOR, CanadaStatus.CLAIMANT})
+"""Statuses that need more than being valid."""
 
 
 def _residence_proof(finding: Finding, case: Case) -> Flip:
-    person = case.file.person
-    if person.canada_status is None or person.canada_status_until is None:
+    held_status = status_on(case.file, case.day, case.ignore)
+    known = held_status.kept or held_status.until is not None
+    visitor = held_status.status is CanadaStatus.VISITOR and case.file.person.r199 is None
+    if held_status.status is None or not known or visitor or held_status.undated:
         return _canada_status(finding, case)
     return Flip("residence_proof_received", _received(DocumentType.RESIDENCE_PROOF))
+
+
+def _inland_exception(finding: Finding, case: Case) -> Flip:
+    """The exception alone, where nothing else is wanting."""
+    proof = held(case.file, DocumentType.RESIDENCE_PROOF, case.day)
+    shown = residence_on(case.file, case.day).residence
+    proven = shown is not None and shown.proof not in (None, ResidenceProof.DECLARATION)
+    proven = proof is Held.YES or (proof is Held.NOT_RECORDED and proven)
+    held_status = status_on(case.file, case.day, case.ignore)
+    known = held_status.kept or (held_status.until is not None and not held_status.undated)
+    if not proven or not known:
+        return _canada_status(finding, case)
+    return Flip("r199_exception", (_person("r199", How.SET, True),))
 
 
 def _no_r206(finding: Finding, case: Case) -> Flip:
@@ -407,6 +461,9 @@ FLIPS: Mapping[str, Maker] = MappingProxyType(
         "canada_status_none": _canada_status,
         "canada_status_unknown": _canada_status,
         "canada_status_ended": _canada_status,
+        "canada_status_claimant": _canada_status,
+        "visitor_no_exception": _inland_exception,
+        "visitor_exception_unknown": _inland_exception,
         "residence_proof_missing": _residence_proof,
         "residence_proof_not_recorded": _residence_proof,
         "r206_unknown": _no_r206,

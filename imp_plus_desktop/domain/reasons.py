@@ -101,6 +101,12 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "canada_status_ended": ("until", "restorable_until"),
         "canada_status_valid": ("until",),
         "canada_status_restorable": ("until", "restorable_until"),
+        "canada_status_claimant": (),
+        # maintained: with and without the end that it has outlived
+        "canada_status_maintained": ("until",),
+        "canada_status_kept": ("until",),
+        "visitor_exception_unknown": (),
+        "visitor_no_exception": (),
         "residence_proof_missing": (),
         "residence_proof_not_recorded": (),
         # ELG-03
@@ -338,6 +344,7 @@ FIXES: tuple[str, ...] = (
     "check_form_wording",
     "check_letter_date",
     "check_letter_receipt",
+    "check_maintained_status",
     "check_mrz",
     "check_number",
     "check_other_application",
@@ -383,6 +390,7 @@ FIXES: tuple[str, ...] = (
     "record_pr_proof",
     "record_pr_state",
     "record_province",
+    "record_r199",
     "record_r206",
     "record_request",
     "record_residence",

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, ResidenceProof
 from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.findings import FactValue, Finding
+from imp_plus_desktop.domain.inland import StatusHeld, status_on
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
-from imp_plus_desktop.domain.values import Person, PersonFile, Residence
+from imp_plus_desktop.domain.values import ApplicationId, Person, PersonFile, Residence
 
 CANADA = "CAN"
 QUEBEC = "QC"
@@ -61,10 +62,12 @@ def residence_on(file: PersonFile, day: date) -> Whereabouts:
     return Whereabouts(max(equal, key=lambda r: r.id), conflict=len(inside) > 1)
 
 
-def residence_findings(file: PersonFile, day: date, programme: Programme) -> tuple[Finding, ...]:
-    """ELG-01 to ELG-03 on a day."""
+def residence_findings(
+    file: PersonFile, day: date, programme: Programme, ignore: ApplicationId | None = None
+) -> tuple[Finding, ...]:
+    """ELG-01 to ELG-03 on a day; `ignore` is the application that is judged itself."""
     where = residence_on(file, day)
-    return (elg_01(file, where), elg_02(file, where, day, programme), elg_03(file, where))
+    return (elg_01(file, where), elg_02(file, where, day, programme, ignore), elg_03(file, where))
 
 
 def elg_01(file: PersonFile, where: Whereabouts) -> Finding:
@@ -134,40 +137,89 @@ def _in_quebec(stay: Residence) -> bool:
     return stay.country == CANADA and stay.province == QUEBEC
 
 
-def elg_02(file: PersonFile, where: Whereabouts, day: date, programme: Programme) -> Finding:
-    """In Canada, status is valid or restorable and residence is proven. Sources A76, IRPR 182."""
+def elg_02(
+    file: PersonFile,
+    where: Whereabouts,
+    day: date,
+    programme: Programme,
+    ignore: ApplicationId | None = None,
+) -> Finding:
+    """In Canada: status valid or restorable, which lets apply inland, and residence proven.
+
+    A visitor needs one of the exceptions of R199; a refugee claim gives no status (R202, R206).
+    Sources A76, IRPR 182, 183(5), 199.
+    """
     elsewhere = _not_in_canada("ELG-02", where)
     if elsewhere is not None:
         return elsewhere
-    status, until = file.person.canada_status, file.person.canada_status_until
-    if status is CanadaStatus.NONE:
-        return fails("ELG-02", "canada_status_none", fix="restore_status")
-    restorable_until = until and until + timedelta(days=programme.restoration_days)
-    if status is not None and restorable_until is not None and day > restorable_until:
-        return fails(
-            "ELG-02",
-            "canada_status_ended",
-            fix="check_other_routes",
-            until=until,
-            restorable_until=restorable_until,
-        )
+    held = status_on(file, day, ignore)
+    excluded = status_excludes(file, held, day, programme)
+    if excluded is not None:
+        return excluded
     unproven = _residence_unproven(file, where, day)
     # What is known to be wanting outweighs what is not recorded.
     if unproven is not None and unproven.blocks:
         return unproven
-    if status is None or until is None:
+    if not held.kept and (held.status is None or held.until is None or _lost(held, day, programme)):
         return unknown("ELG-02", "canada_status_unknown", fix="record_canada_status")
     if unproven is not None:
         return unproven
-    if day <= until:
-        return passes("ELG-02", "canada_status_valid", until=until)
-    return passes(
-        "ELG-02",
-        "canada_status_restorable",
-        fix="restore_status",
-        until=until,
-        restorable_until=restorable_until,
-    )
+    if held.status is CanadaStatus.VISITOR and file.person.r199 is None:
+        return judgement("ELG-02", "visitor_exception_unknown", fix="record_r199")
+    return _status_holds(held, day, programme)
+
+
+def status_excludes(
+    file: PersonFile, held: StatusHeld, day: date, programme: Programme
+) -> Finding | None:
+    """What of the status rules an application inside Canada out, whatever else is recorded."""
+    if held.status is CanadaStatus.NONE:
+        return fails("ELG-02", "canada_status_none", fix="restore_status")
+    if held.status is CanadaStatus.CLAIMANT:
+        return fails("ELG-02", "canada_status_claimant", fix="check_other_routes")
+    if held.status is not None and _lost(held, day, programme) and not held.undated:
+        return fails(
+            "ELG-02",
+            "canada_status_ended",
+            fix="check_other_routes",
+            until=held.until,
+            restorable_until=restorable_until(held, programme),
+        )
+    if held.status is CanadaStatus.VISITOR and file.person.r199 is False:
+        return fails("ELG-02", "visitor_no_exception", fix="check_other_routes")
+    return None
+
+
+def restorable_until(held: StatusHeld, programme: Programme) -> date | None:
+    """The last day to restore a status that ends, None while no end is in sight. IRPR 182."""
+    if held.kept or held.until is None:
+        return None
+    return programme.last_day("restoration_days", held.until)
+
+
+def _lost(held: StatusHeld, day: date, programme: Programme) -> bool:
+    """Whether the status has ended longer ago than it can be restored."""
+    last = restorable_until(held, programme)
+    return last is not None and day > last
+
+
+def _status_holds(held: StatusHeld, day: date, programme: Programme) -> Finding:
+    if held.maintained:
+        return passes(
+            "ELG-02",
+            "canada_status_maintained" if held.until is not None else "canada_status_kept",
+            fix="check_maintained_status",
+            until=held.until,
+        )
+    if held.until is not None and day > held.until:
+        return passes(
+            "ELG-02",
+            "canada_status_restorable",
+            fix="restore_status",
+            until=held.until,
+            restorable_until=restorable_until(held, programme),
+        )
+    return passes("ELG-02", "canada_status_valid", until=held.until)
 
 
 def elg_03(file: PersonFile, where: Whereabouts) -> Finding:

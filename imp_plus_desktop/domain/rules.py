@@ -84,9 +84,9 @@ _TABLE = (
     Rule("ELG-01", "Residence outside Quebec at receipt.", BLOCK, "A76"),
     Rule(
         "ELG-02",
-        "In Canada: status valid or restorable, proof of residence filed.",
+        "In Canada: status valid or restorable, entitled to apply inland, residence proven.",
         BLOCK,
-        "A76; IRPR 182",
+        "A76; IRPR 182, 183, 199",
         ("restoration_days",),
     ),
     Rule("ELG-03", "Not the holder of an R206 permit.", BLOCK, "A76"),

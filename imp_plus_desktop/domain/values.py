@@ -65,7 +65,8 @@ class Person:
     """A person whom Quebec has selected, with the CSQ and the application for PR.
 
     `clerk` is who in the office answers for the file. `outside_quebec_declared` is the tick of a
-    form, `representative_form_on` the day of the IMM 5476, `biometrics_on` their last enrolment.
+    form, `r199` whether a visitor may apply inside Canada all the same,
+    `representative_form_on` the day of the IMM 5476, `biometrics_on` their last enrolment.
     """
 
     id: PersonId
@@ -88,6 +89,7 @@ class Person:
     canada_status: CanadaStatus | None = None
     canada_status_until: date | None = None
     r206: bool | None = None
+    r199: bool | None = None
     spouse: bool | None = None
     children: int | None = None
     arrived_on: date | None = None

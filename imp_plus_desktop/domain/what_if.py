@@ -111,12 +111,16 @@ def _person(file: PersonFile, change: Change, day: date) -> PersonFile:
         value = present if kept else _INSTEAD[change.field]
     else:
         value = _resolved(present, change)
-        value = PrState(value) if change.field == "pr_state" else value
+        value = _CODES[change.field](value) if change.field in _CODES else value
     return replace(file, person=replace(file.person, **{change.field: value}))
 
 
+_CODES: Mapping[str, Callable[[Any], object]] = MappingProxyType(
+    {"pr_state": PrState, "canada_status": CanadaStatus}
+)
+
 _INSTEAD: Mapping[str, object] = MappingProxyType(
-    {"canada_status": CanadaStatus.VISITOR, "address_province": _OTHER_PROVINCE}
+    {"canada_status": CanadaStatus.WORKER, "address_province": _OTHER_PROVINCE}
 )
 """What stands where anything but one value would do."""
 

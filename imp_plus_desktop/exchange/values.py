@@ -68,7 +68,8 @@ _WELL_WRITTEN = {field: shape_of(kinds) for field, kinds in _SHAPES.items()}
 _HYPHENATED = frozenset({"uci", "principal_reference"})
 """Fields whose numbers are usually written with hyphens, and keep them."""
 _WORD_KINDS = {
-    "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "relation": "relation", "wish": "wish",
+    "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "r199": "yes_no",
+    "relation": "relation", "wish": "wish",
     "pr_state": "pr_state", "canada_status": "canada_status", "outcome": "outcome",
 }  # fmt: skip
 _NAMES = frozenset({"family_name", "given_names", "full_name", "phone"})

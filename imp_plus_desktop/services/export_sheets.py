@@ -37,6 +37,7 @@ _WORDS: Mapping[str, str] = {
     "pr_state": "pr_state",
     "canada_status": "canada_status",
     "r206": "yes_no",
+    "r199": "yes_no",
     "spouse": "yes_no",
     "outcome": "outcome",
     "relation": "relation",

@@ -39,6 +39,10 @@ HELP: Mapping[str, str] = {
     "canada_status": N_("Temporary status held in Canada, if the person is there."),
     "canada_status_until": N_("Last day of that status."),
     "r206": N_("Yes when the person holds a work permit under section 206."),
+    "r199": N_(
+        "Yes when a visitor may apply inside Canada all the same: family member of a permit holder,"
+        " or temporary resident permit of six months or more."
+    ),
     "spouse": N_("Yes when a spouse or partner comes along."),
     "children": N_("How many children come along."),
     "application_number": N_("IRCC’s number of the work permit application: W and nine digits."),

@@ -48,6 +48,7 @@ PEOPLE_FIELDS: tuple[str, ...] = (
     "canada_status",
     "canada_status_until",
     "r206",
+    "r199",
     "spouse",
     "children",
     "application_number",

@@ -57,6 +57,7 @@ PERSON_FIELDS: tuple[str, ...] = (
     "canada_status",
     "canada_status_until",
     "r206",
+    "r199",
     "spouse",
     "children",
     "arrived_on",

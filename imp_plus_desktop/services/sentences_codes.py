@@ -102,6 +102,7 @@ _KINDS: Mapping[str, _Words] = {
         "visitor": N_("Visitor"),
         "student": N_("Student"),
         "worker": N_("Worker"),
+        "maintained": N_("Maintained status"),
         "claimant": N_("Refugee claimant"),
         "none": N_("No status"),
     },

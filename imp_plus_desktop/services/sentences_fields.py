@@ -35,6 +35,7 @@ _LABELS: Mapping[str, str] = {
     "canada_status": N_("Status in Canada"),
     "canada_status_until": N_("Status in Canada until"),
     "r206": N_("R206 work permit"),
+    "r199": N_("Exception for a visitor (R199)"),
     "spouse": N_("Spouse or partner"),
     "children": N_("Number of children"),
     "application_number": N_("Application no."),

@@ -77,6 +77,13 @@ SENTENCES: Mapping[str, str] = {
     "canada_status_restorable": N_(
         "Status in Canada ended on {until}; it can be restored until {restorable_until}"
     ),
+    "canada_status_claimant": N_("Refugee claimant: a claim gives no temporary resident status"),
+    "canada_status_maintained": N_("Status ended on {until}, maintained until IRCC decides"),
+    "canada_status_kept": N_("Maintained status, until IRCC decides"),
+    "visitor_exception_unknown": N_(
+        "Visitor: may apply inside Canada only by an exception, not recorded"
+    ),
+    "visitor_no_exception": N_("Visitor without an exception: may not apply inside Canada"),
     "residence_proof_missing": N_("Proof of residence outside Quebec missing"),
     "residence_proof_not_recorded": N_("Proof of residence outside Quebec not recorded"),
     "r206_unknown": N_("Nothing recorded about an R206 work permit"),

@@ -49,6 +49,15 @@ FLIPS: Mapping[str, str] = {
         "Status in Canada that ran until {status_until} or later, and proof of residence"
         " outside Quebec received"
     ),
+    "canada_permit_until": N_("A work or study permit that ran until {status_until} or later"),
+    "canada_permit_and_proof": N_(
+        "A work or study permit that ran until {status_until} or later, and proof of residence"
+        " outside Quebec received"
+    ),
+    "r199_exception": N_(
+        "An exception recorded: family member of a permit’s holder, or temporary resident permit"
+        " of six months or more"
+    ),
     "residence_proof_received": N_("Proof of residence outside Quebec received"),
     "no_r206": N_("No R206 work permit held"),
     "extension_conditions": N_(

@@ -21,7 +21,7 @@ TITLES: Mapping[str, str] = {
     "CSQ-05": N_("CSQ obtained as a skilled worker"),
     "CSQ-06": N_("CSQ not about to expire"),
     "ELG-01": N_("Lives outside Quebec"),
-    "ELG-02": N_("Status in Canada valid or restorable, residence proven"),
+    "ELG-02": N_("Status in Canada allows applying there, residence proven"),
     "ELG-03": N_("No R206 work permit"),
     "ELG-04": N_("PR application not decided"),
     "ELG-05": N_("Filed online"),
@@ -107,6 +107,9 @@ FIXES: Mapping[str, str] = {
         "Job title: “CSQ holder outside Quebec – OWP”; duties:"
         " “A76: International Mobility Program Plus”."
     ),
+    "check_maintained_status": N_(
+        "Record IRCC’s decision as soon as it is known: a refusal ends the status on its day."
+    ),
     "check_mrz": N_("Compare the two lines with the passport, character by character."),
     "check_number": N_("Compare the number with the document that carries it."),
     "check_letter_date": N_("Check the date on the letter."),
@@ -148,6 +151,10 @@ FIXES: Mapping[str, str] = {
     "record_pr_proof": N_("Record whether a proof of the PR application is on file."),
     "record_pr_state": N_("Record the state of the PR application."),
     "record_province": N_("Record the province of residence."),
+    "record_r199": N_(
+        "Record whether an exception applies: family member of a work or study permit’s holder,"
+        " or temporary resident permit of six months or more."
+    ),
     "record_r206": N_("Record whether the person holds an R206 work permit."),
     "record_request": N_("Look in the portal, and record IRCC’s letter."),
     "record_residence": N_("Record the place of residence."),

@@ -40,7 +40,7 @@ _KINDS: Mapping[str, str] = {
 _COUNTRIES = frozenset({"citizenship", "country", "address_country"})
 _YES_NO = frozenset(
     {
-        "r206", "spouse", "accompanying", "outside_quebec_declared", "dependent_condition",
+        "r206", "r199", "spouse", "accompanying", "outside_quebec_declared", "dependent_condition",
         "a76_wording", "refund",
     }
 )  # fmt: skip

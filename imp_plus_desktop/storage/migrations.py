@@ -10,6 +10,7 @@ from __future__ import annotations
 from imp_plus_desktop.storage.ddl import INSTANT, code, day, flag
 from imp_plus_desktop.storage.migration_2 import SECOND
 from imp_plus_desktop.storage.migration_3 import THIRD
+from imp_plus_desktop.storage.migration_4 import FOURTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -234,7 +235,12 @@ _FIRST: tuple[str, ...] = (
     " tokenize = 'unicode61', prefix = '2 3')",
 )
 
-MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = ((1, _FIRST), (2, SECOND), (3, THIRD))
+MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (1, _FIRST),
+    (2, SECOND),
+    (3, THIRD),
+    (4, FOURTH),
+)
 """Version of the register → the statements that lead to it, in order."""
 
 LATEST = MIGRATIONS[-1][0]

@@ -40,6 +40,7 @@ class PersonTable(Table):
     canada_status = CodeField(codes.CanadaStatus, null=True)
     canada_status_until = DayField(null=True)
     r206 = BooleanField(null=True)
+    r199 = BooleanField(null=True)
     spouse = BooleanField(null=True)
     children = IntegerField(null=True)
     arrived_on = DayField(null=True)

@@ -34,9 +34,18 @@ from imp_plus_desktop.domain.codes import (
     DocumentType,
     PrState,
     ResidenceProof,
+    RouteState,
 )
 from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.values import Document, Letter, LetterId, PersonFile, Residence
+from imp_plus_desktop.domain.values import (
+    Document,
+    Letter,
+    LetterId,
+    OtherRoute,
+    OtherRouteId,
+    PersonFile,
+    Residence,
+)
 
 CLEAN = {
     **dict.fromkeys(("PRG-01", "INV-01", "INV-02", "INV-03", "INV-04"), "P"),
@@ -80,14 +89,32 @@ def _documents(cell: str) -> Iterator[Document]:
 
 
 def _applications(cell: str) -> tuple[Any, ...]:
-    """`refused`, `draft wording=yes`, `extension received`."""
+    """`refused`, `draft wording=yes`, `extension received filed=2023-01-10`; a route is none."""
     words = cell.split()
-    if not words:
+    if not words or words[0].startswith("route:"):
         return ()
     kind = ApplicationKind.EXTENSION if words[0] == "extension" else ApplicationKind.FIRST
     state = ApplicationState(words[1] if words[0] == "extension" else words[0])
     wording = next((w.partition("=")[2] for w in words if w.startswith("wording=")), "")
-    return (an_application(state, kind=kind, a76_wording=_yes_no(wording)),)
+    filed = _told(words).get("filed")
+    days = {"received_at": noon_in_toronto(date.fromisoformat(filed))} if filed else {}
+    return (an_application(state, kind=kind, a76_wording=_yes_no(wording), **days),)
+
+
+def _routes(cell: str) -> tuple[OtherRoute, ...]:
+    """`route:approved filed=2023-01-10 decided=2023-02-01 until=2024-02-01`: another permit."""
+    words = cell.split()
+    if not words or not words[0].startswith("route:"):
+        return ()
+    state, told = RouteState(words[0].removeprefix("route:")), _told(words)
+    days = (_day(told.get(name, "")) for name in ("filed", "decided"))
+    made = OtherRoute(OtherRouteId(1), PERSON, "lmia", state, *days)
+    return (replace(made, valid_until=_day(told.get("until", ""))),)
+
+
+def _told(words: list[str]) -> dict[str, str]:
+    pairs = (word.partition("=") for word in words)
+    return {name: value for name, equals, value in pairs if equals}
 
 
 def _file(row: dict[str, str]) -> PersonFile:
@@ -98,7 +125,8 @@ def _file(row: dict[str, str]) -> PersonFile:
         csq_category=row["category"] or None,
         pr_state=PrState(row["pr_state"]) if row["pr_state"] else None,
         pr_filed_on=_day(row["pr_filed"]),
-        canada_status=CanadaStatus(row["status"]) if row["status"] else None,
+        canada_status=CanadaStatus(row["status"].split()[0]) if row["status"] else None,
+        r199=_yes_no(_told(row["status"].split()).get("r199", "")),
         canada_status_until=_day(row["status_until"]),
         r206=_yes_no(row["r206"]),
         outside_quebec_declared=_yes_no(row["declared"]),
@@ -113,6 +141,7 @@ def _file(row: dict[str, str]) -> PersonFile:
         residences=tuple(_stays(row["residence"])),
         passports=(a_passport(passport),) if passport else (),
         applications=_applications(row["application"]),
+        other_routes=_routes(row["application"]),
         documents=tuple(_documents(row["documents"])),
     )
 

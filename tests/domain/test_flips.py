@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 from builders import (
     DAY,
+    PERSON,
     a_document,
     a_file,
     a_letter,
@@ -32,12 +33,19 @@ from imp_plus_desktop.domain.codes import (
     DocumentType,
     PrState,
     ResidenceProof,
+    RouteState,
 )
 from imp_plus_desktop.domain.eligibility import receive_findings, verdict
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Severity, Verdict, VerdictCode
 from imp_plus_desktop.domain.flips import FLIPS
 from imp_plus_desktop.domain.reasons import REASONS
-from imp_plus_desktop.domain.values import ApplicationId, LetterId, PersonFile
+from imp_plus_desktop.domain.values import (
+    ApplicationId,
+    LetterId,
+    OtherRoute,
+    OtherRouteId,
+    PersonFile,
+)
 from imp_plus_desktop.domain.what_if import flipped, what_if
 
 GOOD = {RuleOutcome.PASS, RuleOutcome.NOT_APPLICABLE}
@@ -56,12 +64,14 @@ situations = st.sampled_from(
         {
             "canada_status": status,
             "r206": r206,
+            "r199": r199,
             "outside_quebec_declared": declared,
             "address_country": country,
             "address_province": province,
         }
-        for status, r206, declared, (country, province) in product(
+        for status, r199, r206, declared, (country, province) in product(
             [None, *CanadaStatus],
+            [None, True, False],
             [None, True, False],
             [None, True, False],
             [(None, None), ("MAR", None), ("CAN", "QC"), (None, "QC"), ("CAN", "ON")],
@@ -117,6 +127,9 @@ def files(draw: st.DrawFn) -> tuple[PersonFile, date]:
     applications = ()
     if draw(st.integers(0, 3)) == 0:
         applications = (an_application(draw(st.sampled_from([*ApplicationState]))),)
+    routes = ()
+    if draw(st.integers(0, 3)) == 0:
+        routes = (draw(other_permits(day)),)
     documents = tuple(a_document(kind, state) for kind, state in draw(papers).items())
     passport = draw(maybe_days)
     passports = () if passport is None else (a_passport(passport),)
@@ -127,8 +140,19 @@ def files(draw: st.DrawFn) -> tuple[PersonFile, date]:
         passports=passports,
         applications=applications,
         documents=documents,
+        other_routes=routes,
     )
     return file, day
+
+
+@st.composite
+def other_permits(draw: st.DrawFn, day: date) -> OtherRoute:
+    state = draw(st.sampled_from([*RouteState]))
+    filed, decided, until = (
+        draw(st.none() | st.integers(-300, 60).map(_near(day))) for _each in range(3)
+    )
+    made = OtherRoute(OtherRouteId(1), PERSON, "lmia", state, filed, decided)
+    return replace(made, valid_until=until)
 
 
 def _near(day: date):  # type: ignore[no-untyped-def]
@@ -264,7 +288,7 @@ def test_the_way_of_filing_is_turned_too(channel: Channel | None) -> None:
 def test_leaving_quebec_does_not_uncover_another_province_that_asks_for_papers() -> None:
     in_quebec = replace(a_residence("CAN", "QC", None, DAY, 1), proof=ResidenceProof.LEASE)
     in_ontario = a_residence("CAN", "ON", None, None, 2)
-    person = a_person(canada_status=CanadaStatus.VISITOR, canada_status_until=DAY, r206=False)
+    person = a_person(canada_status=CanadaStatus.WORKER, canada_status_until=DAY, r206=False)
     file = a_file(person, residences=(in_quebec, in_ontario))
     found = verdict(file, DAY, programme())
     assert outcome(found, "ELG-02") is RuleOutcome.PASS, "the lease shows where the person lives"

@@ -128,6 +128,19 @@ def residents() -> Iterator[PersonFile]:
             documents=documents,
         )
 
+    for status, until, exception in (
+        (CanadaStatus.CLAIMANT, None, None),
+        (CanadaStatus.MAINTAINED, None, None),
+        (CanadaStatus.MAINTAINED, date(2023, 1, 31), None),
+        (CanadaStatus.VISITOR, date(2023, 7, 1), None),
+        (CanadaStatus.VISITOR, date(2023, 7, 1), False),
+    ):
+        yield a_file(
+            a_person(canada_status=status, canada_status_until=until, r199=exception),
+            residences=(a_residence("CAN", "ON"),),
+            documents=(a_document(DocumentType.RESIDENCE_PROOF),),
+        )
+
 
 def holders() -> Iterator[PersonFile]:
     issued = (an_application(ApplicationState.PERMIT_ISSUED),)

@@ -57,8 +57,8 @@ IMPORT_FIELDS = [
     "birth_date", "citizenship", "residence_country", "residence_province", "email", "phone",
     "csq_category", "csq_issue_date", "csq_expiry_date", "letter_date", "letter_received_date",
     "passport_number", "passport_expiry", "pr_number", "pr_filed_on", "pr_state", "canada_status",
-    "canada_status_until", "r206", "spouse", "children", "application_number", "received_at",
-    "outcome", "decided_on", "permit_number", "permit_from", "permit_until",
+    "canada_status_until", "r206", "r199", "spouse", "children", "application_number",
+    "received_at", "outcome", "decided_on", "permit_number", "permit_from", "permit_until",
     "principal_reference", "relation", "wish",
 ]  # fmt: skip
 

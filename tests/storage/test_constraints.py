@@ -31,6 +31,8 @@ REFUSED = (
     "UPDATE person SET citizenship = 'Maroc' WHERE id = 1",
     "UPDATE person SET pr_state = 'lost' WHERE id = 1",
     "UPDATE person SET r206 = 2 WHERE id = 1",
+    "UPDATE person SET r199 = 2 WHERE id = 1",
+    "UPDATE person SET canada_status = 'tourist' WHERE id = 1",
     "UPDATE person SET children = -1 WHERE id = 1",
     "UPDATE person SET individual_reference = 'C1000001' WHERE id = 2",
     "INSERT INTO letter (person_id, letter_date) VALUES (1, '2023-09-01')",

@@ -12,7 +12,7 @@ from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST, MIGRATIO
 from imp_plus_desktop.storage.repository import Register
 
 _ROWS = (
-    "INSERT INTO person (id, family_name) VALUES (1, 'Roy')",
+    "INSERT INTO person (id, family_name, canada_status) VALUES (1, 'Roy', 'visitor')",
     "INSERT INTO document (id, person_id, type, state) VALUES (4, 1, 'csq', 'received')",
     "INSERT INTO application (id, person_id, code, kind, state, outcome, cap_year, place)"
     " VALUES (7, 1, 'A76', 'first', 'permit_issued', 'approved', 2023, 1)",
@@ -44,6 +44,8 @@ def test_a_register_of_the_first_version_keeps_all_that_it_holds(tmp_path: Path)
     assert db.execute_sql("PRAGMA foreign_key_check").fetchall() == []
     assert db.execute_sql("PRAGMA foreign_keys").fetchone()[0] == 1
     (file,) = queries.files(register, [1])
+    assert file.person.canada_status == "visitor"
+    db.execute_sql("UPDATE person SET canada_status = 'maintained'")
     assert [a.id for a in file.applications] == [7]
     assert file.permits[0].application_id == 7
     assert file.documents[0].id == 4

@@ -152,6 +152,7 @@ class PersonDialog(FormDialog):
         self._day("canada_status_until")
         line("children")
         self._choice("r206", choices.yes_no())
+        self._choice("r199", choices.yes_no())
         self._day("arrived_on")
         self._day("biometrics_on")
 
