@@ -27,7 +27,7 @@ TABLE = Path(__file__).parent / "domain" / "decision_table.csv"
 COLUMNS = (
     *("case", "applied_at", "letter_date", "received", "csq_issued", "csq_expiry", "category"),
     *("pr_state", "pr_filed", "residence", "declared", "address", "status", "status_until"),
-    *("r206", "documents", "passport", "application", "channel"),
+    *("r206", "documents", "passport", "application", "channel", "citizenship", "died"),
     *("verdict", "differs", "why"),
 )
 CLEAN = {
@@ -543,6 +543,33 @@ def passports() -> Iterator[Row]:
         yield row(ELIGIBLE, differs, f"passport to {expiry or 'not recorded'}", passport=expiry)
 
 
+def no_need() -> Iterator[Row]:
+    """ELG-06 and ELG-07. Only a foreign national who is alive needs a permit: a citizen, a
+    permanent resident and somebody who has died by then do not. PR approved is not landed yet."""
+    out = "ELG-06=F ELG-02=N"
+    for country, verdict, differs in (
+        ("MAR", ELIGIBLE, ""),
+        ("CAN", NOT, out),
+        (None, ELIGIBLE, ""),
+    ):
+        yield row(verdict, differs, f"citizen of {country or 'nobody knows'}", citizenship=country)
+    for status in ("citizen", "permanent_resident"):
+        yield row(NOT, out, f"status in Canada: {status}", status=status, residence="CHN")
+        stay = {"residence": "CAN-ON", "status": status}
+        yield row(NOT, f"{out} ELG-03=U", f"{status} in Ontario: no status is asked", **stay)
+    landed = {"pr_state": "landed", "pr_filed": "2023-01-10"}
+    yield row(NOT, f"{out} ELG-04=F CSQ-06=N DOC-02=U", "PR landed: permanent resident", **landed)
+    yield row(
+        *(NOT, "ELG-04=F CSQ-06=N DOC-02=U", "PR approved, not landed"),
+        **(landed | {"pr_state": "approved"}),
+    )
+    for died, gone in (("2023-05-31", True), ("2023-06-01", True), ("2023-06-02", False)):
+        yield row(
+            *(NOT if gone else ELIGIBLE, "ELG-07=F" if gone else "", f"died on {died}"),
+            died=died,
+        )
+
+
 def together() -> Iterator[Row]:
     """How answers add up: fail of a block, then unknown of a block, then judgement; warnings
     never."""
@@ -692,7 +719,7 @@ def maintained_status() -> Iterator[Row]:
 BLOCKS = (
     *(days_of_the_letter, instants, programme_window, letters_and_their_use, csq_terms),
     *(csq_end_and_pr, csq_warning, csq_dates, categories, places, moves, status_in_canada),
-    *(claimants, evidence, filing, papers, passports, together),
+    *(claimants, evidence, filing, papers, passports, no_need, together),
     *(entitled_inland, maintained_status),
 )
 

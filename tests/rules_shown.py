@@ -50,6 +50,8 @@ SHOWN: dict[str, Shown] = {
     "ELG-03": Shown(f"{_D}.residence.elg_03", "person", "verdict"),
     "ELG-04": Shown(f"{_D}.csq.elg_04", "person", "verdict"),
     "ELG-05": Shown(f"{_D}.documents.elg_05", "receive", "receive"),
+    "ELG-06": Shown(f"{_D}.need.elg_06", "person", "verdict"),
+    "ELG-07": Shown(f"{_D}.need.elg_07", "person", "verdict"),
     "DOC-01": Shown(f"{_D}.documents.doc_01", "person", "verdict"),
     "DOC-02": Shown(f"{_D}.documents.doc_02", "person", "verdict"),
     "DOC-03": Shown(f"{_D}.documents.doc_03", "person", "verdict"),
@@ -76,6 +78,7 @@ SHOWN: dict[str, Shown] = {
     "FAM-07": Shown(f"{_D}.family.fam_07", "person", "family"),
     "FAM-08": Shown(f"{_D}.schooling.fam_08", "person", "family"),
     "FAM-09": Shown(f"{_D}.schooling.fam_09", "person", "family"),
+    "FAM-10": Shown(f"{_D}.need.fam_10", "person", "family"),
     "FEE-01": Shown(f"{_D}.fees.fee_01", "person", "fees"),
     "FEE-02": Shown(f"{_D}.fees.fee_02", "decide", "decide"),
     "FEE-03": Shown(f"{_D}.fees.fee_03", "person", "fees"),
@@ -214,6 +217,11 @@ def _verdicts(story: Story) -> None:
     story.run("verdict", ready)
     story.run("wording", draft, "yes")
     story.run("verdict", ready)
+    settled = story.invite(citizenship="CAN")
+    story.member(settled, "child", "N", "--citizenship", "CAN")
+    story.run("death", settled, "--on", "2024-11-19")
+    story.run("verdict", settled)
+    story.run("family", settled)
     story.run("mrz", MRZ)
     story.run("mrz", MRZ.replace("7408122", "7408132"))
 

@@ -42,6 +42,7 @@ from imp_plus_desktop.services import (
     attachments,
     clerks,
     contacts,
+    deaths,
     documents,
     employments,
     family,
@@ -323,6 +324,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "contacts.save": lambda o, f, _: contacts.save(
         o, f.one, None, codes.ContactKind.CALLED, "again"
     ),
+    "deaths.record": lambda o, f, _: deaths.record(o, f.one, date(2023, 11, 20)),
     "documents.mark": lambda o, f, _: documents.mark(
         o, f.one, _PASSPORT, codes.DocumentState.REVIEWED
     ),

@@ -12,8 +12,8 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.rules import RULES
 from imp_plus_desktop.services.messages import rule_title
 
-IDS = {"CAP": 8, "PRG": 1, "INV": 4, "CSQ": 6, "ELG": 5, "DOC": 3, "PER": 4, "EXT": 2}
-IDS |= {"FAM": 9, "FEE": 3, "CLK": 4, "ID": 3, "REP": 2}
+IDS = {"CAP": 8, "PRG": 1, "INV": 4, "CSQ": 6, "ELG": 7, "DOC": 3, "PER": 4, "EXT": 2}
+IDS |= {"FAM": 10, "FEE": 3, "CLK": 4, "ID": 3, "REP": 2}
 PROGRAMME = [f"{family}-{n:02d}" for family, count in IDS.items() for n in range(1, count + 1)]
 
 

@@ -77,6 +77,7 @@ COMMANDS: Mapping[str, commands.Command] = {
     "extract": family_commands.extract,
     "detach": family_commands.detach,
     "assign": office_commands.assign,
+    "death": office_commands.death,
     "contact": office_commands.contact,
     "contact-delete": office_commands.contact_delete,
     "letter": office_commands.letter,

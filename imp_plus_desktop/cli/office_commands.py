@@ -19,12 +19,14 @@ from imp_plus_desktop.i18n import _, format_iso, ngettext
 from imp_plus_desktop.services import (
     clerks,
     contacts,
+    deaths,
     folder,
     merge_people,
     messages,
     names_history,
     people,
     routes,
+    sentences_deaths,
 )
 from imp_plus_desktop.services.fields import as_text
 from imp_plus_desktop.services.office import Office
@@ -50,6 +52,21 @@ def contact(office: Office, args: Namespace) -> Answer:
 
 def contact_delete(office: Office, args: Namespace) -> Answer:
     return _changed(contacts.delete(office, people.find(office, args.ref), args.entry))
+
+
+def death(office: Office, args: Namespace) -> Answer:
+    on = None if args.undo else args.on or office.clock.today()
+    done = deaths.record(office, people.find(office, args.ref), on)
+    after = done.aftermath
+    data = {
+        "act": done.act,
+        "died_on": done.on,
+        "withdraw": [one.id for one in (*after.own, *after.family)],
+        "family": [member.id for member in after.left],
+    }
+    if done.on is None:
+        return Answer(data, [output.act_line(done.act)])
+    return Answer(data, [*sentences_deaths.lines(after), output.act_line(done.act)])
 
 
 def letter(office: Office, args: Namespace) -> Answer:

@@ -22,8 +22,9 @@ from imp_plus_desktop.domain.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed
-from imp_plus_desktop.domain.household import companions_on, family_on, needs_caq
+from imp_plus_desktop.domain.household import applicants_on, family_on, needs_caq
 from imp_plus_desktop.domain.letters import current_letter, letter_use, window_end
+from imp_plus_desktop.domain.need import applies_for_nothing
 from imp_plus_desktop.domain.permits import passport_expiry
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_on
@@ -75,7 +76,7 @@ def checklist(file: PersonFile, day: date, programme: Programme) -> tuple[Checkl
     needs: list[tuple[DocumentType, str, MemberId | None]] = [
         (type_, _when(because, settled=own), None) for type_, because in _persons(file, day)
     ]
-    for member in companions_on(file, day):
+    for member in applicants_on(file, day):
         if _applies(file, member):
             settled = _settled(file, member.id, day, programme)
             needs += [
@@ -118,6 +119,8 @@ def document_expiry(
 
 def _persons(file: PersonFile, day: date) -> Iterator[tuple[DocumentType, str]]:
     """What the person's own application needs. Sources A76, GSS."""
+    if applies_for_nothing(file.person, day):
+        return
     if not file.own_permits:
         # Letter, certificate and intent belong to the first application; an extension has none.
         yield from ((type_, "always") for type_ in (_T.CSQ, _T.LETTER, _T.INTENT))

@@ -18,17 +18,24 @@ class Sex(StrEnum):
 
 
 class PrState(StrEnum):
-    """Where the application for permanent residence stands, as far as the office knows."""
+    """Where the application for permanent residence stands, as far as the office knows.
+
+    `landed` is approved and confirmed: the person is a permanent resident.
+    """
 
     NOT_FILED = "not_filed"
     IN_PROCESS = "in_process"
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LANDED = "landed"
 
 
 class CanadaStatus(StrEnum):
-    """Temporary status held in Canada; `maintained` while an extension filed in time waits."""
+    """Status held in Canada; `maintained` while an extension filed in time waits.
+
+    Citizens and permanent residents hold theirs for good.
+    """
 
     VISITOR = "visitor"
     STUDENT = "student"
@@ -36,6 +43,8 @@ class CanadaStatus(StrEnum):
     MAINTAINED = "maintained"
     CLAIMANT = "claimant"
     NONE = "none"
+    CITIZEN = "citizen"
+    PERMANENT_RESIDENT = "permanent_resident"
 
 
 class PersonStatus(StrEnum):

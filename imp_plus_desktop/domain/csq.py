@@ -12,7 +12,7 @@ from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values import Person
 
-_DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED})
+_DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED, PrState.LANDED})
 
 
 def pr_state(person: Person) -> PrState | None:

@@ -29,6 +29,7 @@ from imp_plus_desktop.domain.letters import (
     window_end,
     within_programme,
 )
+from imp_plus_desktop.domain.need import applies_for_nothing, settled_as
 from imp_plus_desktop.domain.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.refunds import refunds
@@ -142,18 +143,25 @@ class AgendaItem:
 
 
 def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadline, ...]:
-    """All deadlines of one file as known on a day, the earliest first."""
+    """All deadlines of one file as known on a day, the earliest first.
+
+    Of a principal who has died or needs no permit only the money and the family's days are left.
+    """
     found = [
-        *_letter(file, programme),
-        *_csq(file, programme),
-        *_passport(file, day),
-        *_permit(file, programme),
-        *_restoration(file, day, programme),
+        *(() if applies_for_nothing(file.person, day) else _principal(file, day, programme)),
         *_family(file, day, programme),
         *_refunds(file, programme),
         *_applications(file, day, programme),
     ]
     return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.kind)))
+
+
+def _principal(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
+    yield from _letter(file, programme)
+    yield from _csq(file, programme)
+    yield from _passport(file, day)
+    yield from _permit(file, programme)
+    yield from _restoration(file, day, programme)
 
 
 def agenda_of(file: PersonFile, day: date, programme: Programme) -> tuple[AgendaItem, ...]:
@@ -264,7 +272,7 @@ def _restoration(file: PersonFile, day: date, programme: Programme) -> Iterator[
     ended_on = permit.valid_until if permit is not None else file.person.canada_status_until
     if ended_on is None or ended_on >= day or _extension_filed(file):
         return
-    if pr_state(file.person) is PrState.APPROVED:
+    if pr_state(file.person) in (PrState.APPROVED, PrState.LANDED):
         return
     until = programme.last_day("restoration_days", ended_on)
     if until >= day:
@@ -328,8 +336,13 @@ def _refunds(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
 
 def _applications(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
     """Drafts and IRCC's requests, of the person and of the family."""
+    idle = {member.id for member in file.members if settled_as(member) is not None}
+    none_of_own = applies_for_nothing(file.person, day)
     for application in file.applications:
-        if not is_open(application.state):
+        own = application.member_id is None
+        if not is_open(application.state) or application.member_id in idle:
+            continue
+        if own and none_of_own:
             continue
         yield from _draft(file, application, programme)
         expected = clocks.biometric_letter_on(file, application, day, programme)

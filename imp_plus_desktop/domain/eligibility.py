@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.documents import doc_01, doc_02, doc_03, elg_05
 from imp_plus_desktop.domain.findings import Finding, Verdict
 from imp_plus_desktop.domain.flips import Case, with_flips
 from imp_plus_desktop.domain.letters import letter_findings
+from imp_plus_desktop.domain.need import elg_06, elg_07
 from imp_plus_desktop.domain.permits import ext_01, passport_expiry, per_04
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_findings
@@ -79,7 +80,9 @@ def receive_findings(
         not_applicable(rule, "extension_needs_no_residence")
         for rule in ("ELG-01", "ELG-02", "ELG-03")
     )
-    found = (ext_01(file, day, programme), *residence, elg_04(file.person), *to_do)
+    person = file.person
+    who = (elg_04(person), elg_06(person), elg_07(person, day))
+    found = (ext_01(file, day, programme), *residence, *who, *to_do)
     return with_flips(found, case)
 
 
@@ -91,6 +94,8 @@ def _who_may_apply(
         *csq_findings(file.person, day, programme),
         *residence_findings(file, day, programme, ignore),
         elg_04(file.person),
+        elg_06(file.person),
+        elg_07(file.person, day),
     )
 
 

@@ -124,6 +124,9 @@ FACT_FLIPS: Mapping[str, Maker] = MappingProxyType(
 )
 
 FINAL = frozenset(
-    {"child_married", "member_died", "member_separated", "introduction_letter_lapsed"}
+    {
+        *("canadian_citizen", "permanent_resident", "person_died"),
+        *("child_married", "member_died", "member_separated", "introduction_letter_lapsed"),
+    }
 )
 """What happened and cannot be otherwise."""

@@ -21,7 +21,8 @@ from imp_plus_desktop.domain.codes import (
 )
 from imp_plus_desktop.domain.csq import pr_filed
 from imp_plus_desktop.domain.findings import Finding, Severity
-from imp_plus_desktop.domain.household import Bond, bond_on, toppled, turns_within
+from imp_plus_desktop.domain.household import Bond, bond_on, family_on, toppled, turns_within
+from imp_plus_desktop.domain.need import dead_on, fam_10, settled_as
 from imp_plus_desktop.domain.permits import (
     latest_permit,
     per_01,
@@ -56,7 +57,7 @@ def member_code(
 def member_findings(
     file: PersonFile, member: Member, programme: Programme, day: date
 ) -> tuple[Finding, ...]:
-    """What stands of a member on a day: FAM-01, FAM-03, FAM-06 to FAM-09."""
+    """What stands of a member on a day: FAM-01, FAM-03, FAM-06 to FAM-10."""
     return (
         fam_01(file, member, day),
         fam_03(member, day, programme),
@@ -64,6 +65,7 @@ def member_findings(
         fam_07(file, member.id, day),
         fam_08(file, member, day, programme),
         fam_09(file, member, day, programme),
+        fam_10(member),
     )
 
 
@@ -140,6 +142,7 @@ def member_receive_findings(
         fam_07(file, member.id, day, opening=True),
         fam_08(file, member, day, programme, wish),
         fam_09(file, member, day, programme, wish),
+        fam_10(member),
         per_04(member.passport_expiry, day, programme.permit_months(kind)),
     )
 
@@ -189,6 +192,8 @@ def refusal_findings(file: PersonFile, day: date) -> tuple[Finding, ...]:
 def fam_01(file: PersonFile, member: Member, day: date, wish: PermitWish | None = None) -> Finding:
     """C41 or C46 before PR is filed, C49 after, declared as accompanying. Sources A76, C49."""
     code = member_code(file, member, day, wish)
+    if settled_as(member) is not None:
+        return not_applicable("FAM-01", "no_permit_needed")
     if (wish or member.wish) in (PermitWish.VISITOR, PermitWish.NONE):
         return not_applicable("FAM-01", "no_permit_asked")
     if code is ApplicationCode.STUDY:
@@ -361,15 +366,21 @@ def fam_06(person: Person, member: Member) -> Finding:
 
 
 def fam_07(file: PersonFile, member: MemberId, day: date, *, opening: bool = False) -> Finding:
-    """A member's application rests on a principal whose last one was refused. Source C41.
+    """A member's application rests on a principal who was refused, or who has died. Source C41.
 
     `opening` counts the application that is being received as open.
     """
     waits = opening or any(found.member == member for found in toppled(file, day))
+    if dead_on(file.person, day) and (waits or _of_the_family(file, member, day)):
+        return fails("FAM-07", "principal_died", fix="review_family", member=member)
     last = latest_application(file)
     if waits and last is not None and last.state is ApplicationState.REFUSED:
         return fails("FAM-07", "principal_refused", fix="review_family", member=member)
     return passes("FAM-07", "principal_not_refused")
+
+
+def _of_the_family(file: PersonFile, number: MemberId, day: date) -> bool:
+    return any(member.id == number for member in family_on(file, day))
 
 
 def _filed_by(person: Person, day: date) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from imp_plus_desktop.domain.calendar import birthday, toronto_day
 from imp_plus_desktop.domain.codes import ApplicationCode, Relation
 from imp_plus_desktop.domain.findings import FactValue, RuleOutcome
-from imp_plus_desktop.domain.household import companions_on, needs_caq
+from imp_plus_desktop.domain.household import applicants_on, needs_caq
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.schooling import fam_09, holds_caq
 from imp_plus_desktop.domain.status import WAITING, is_open
@@ -36,8 +36,8 @@ class FamilyDay:
 
 
 def family_days(file: PersonFile, day: date, programme: Programme) -> Iterator[FamilyDay]:
-    """The days of everybody who comes along, as known on a day."""
-    for member in companions_on(file, day) if file.members else ():
+    """The days of everybody who comes along and may need a permit, as known on a day."""
+    for member in applicants_on(file, day) if file.members else ():
         yield from _birthdays(file, member, day, programme)
         yield from _caq(file, member, day, programme)
         yield from _passport(file, member, day)

@@ -24,7 +24,8 @@ from imp_plus_desktop.domain.codes import (
 )
 from imp_plus_desktop.domain.family import member_code
 from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.household import age_on, companions_on
+from imp_plus_desktop.domain.household import age_on, applicants_on
+from imp_plus_desktop.domain.need import applies_for_nothing, settled_as
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING, Refund, cents, refunds
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
@@ -157,7 +158,7 @@ def fee_lines(file: PersonFile, day: date, programme: Programme) -> tuple[FeeLin
 
 def _principal(file: PersonFile, day: date) -> Iterator[_Ask]:
     yield from _received(file, None, day)
-    if not file.own_applications:
+    if not file.own_applications and not applies_for_nothing(file.person, day):
         yield _Ask(day, ApplicationCode.A76, planned=True)
 
 
@@ -165,7 +166,7 @@ def _members(file: PersonFile, day: date) -> Iterator[_Ask]:
     for member in file.members:
         yield from _received(file, member.id, day)
     applied = {a.member_id for a in file.applications}
-    for member in companions_on(file, day):
+    for member in applicants_on(file, day):
         if member.id in applied or member.wish in (None, PermitWish.NONE):
             continue
         visits = member.wish is PermitWish.VISITOR
@@ -174,13 +175,18 @@ def _members(file: PersonFile, day: date) -> Iterator[_Ask]:
 
 
 def _received(file: PersonFile, member: MemberId | None, day: date) -> Iterator[_Ask]:
-    """The applications of one person; one in preparation is planned for the day asked."""
+    """The applications of one person; one in preparation is planned for the day asked.
+
+    One that is prepared for somebody who needs no permit asks for nothing; one received was paid.
+    """
+    who = next((m for m in file.members if m.id == member), None)
+    idle = applies_for_nothing(file.person, day) if who is None else settled_as(who) is not None
     for a in file.applications:
         if a.member_id != member:
             continue
         if a.received_at is not None:
             yield _Ask(toronto_day(a.received_at), a.code, a.kind, member, a)
-        elif a.state in PREPARING:
+        elif a.state in PREPARING and not idle:
             yield _Ask(a.submitted_on or day, a.code, a.kind, member, a, planned=True)
 
 
@@ -288,7 +294,7 @@ def _unknown_wishes(file: PersonFile, day: date) -> list[FeeLine]:
     applied = {a.member_id for a in file.applications}
     return [
         FeeLine(PROCESSING, 0, day, "wish_unknown", member.id, planned=True)
-        for member in companions_on(file, day)
+        for member in applicants_on(file, day)
         if member.wish is None and member.id not in applied
     ]
 

@@ -254,7 +254,7 @@ def _filed_again(flip: Flip, case: Case) -> Flip:
 
 
 def _pr_closed(case: Case) -> bool:
-    closed = {PrState.APPROVED, PrState.REFUSED, PrState.WITHDRAWN}
+    closed = {PrState.APPROVED, PrState.REFUSED, PrState.WITHDRAWN, PrState.LANDED}
     return case.file.person.pr_state in closed
 
 
@@ -384,7 +384,7 @@ def _extension(finding: Finding, case: Case) -> Flip | None:
     person, permit = case.file.person, latest_permit(case.file)
     if permit is not None and permit.valid_until < case.day:
         return None
-    if person.pr_state in {PrState.APPROVED, PrState.REFUSED}:
+    if person.pr_state in {PrState.APPROVED, PrState.REFUSED, PrState.LANDED}:
         return None
     changes: list[Change] = []
     if pr_state(person) is not PrState.IN_PROCESS:

@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     School,
 )
+from imp_plus_desktop.domain.need import settled_as
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import is_open
 from imp_plus_desktop.domain.values import Application, Member, MemberId, PersonFile
@@ -73,6 +74,11 @@ def companions_on(file: PersonFile, day: date) -> tuple[Member, ...]:
     return tuple(member for member in family_on(file, day) if member.accompanying is not False)
 
 
+def applicants_on(file: PersonFile, day: date) -> tuple[Member, ...]:
+    """Those who come along and may need a permit: neither citizens nor permanent residents."""
+    return tuple(member for member in companions_on(file, day) if settled_as(member) is None)
+
+
 def age_on(born: date, day: date) -> int:
     """Age in whole years; someone born on 29 February grows older on the 28th."""
     years = day.year - born.year
@@ -113,6 +119,8 @@ def needs_caq(member: Member, day: date, programme: Programme) -> bool | None:
     on what is not recorded, or on a stay elsewhere in Canada that no source settles.
     """
     studies = will_study(member)
+    if settled_as(member) is not None:
+        return False
     if not studies:
         return studies
     if member.school is School.POST_SECONDARY:

@@ -116,6 +116,13 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # ELG-04
         "pr_decided": ("state",),
         "pr_undecided": ("recorded", "state"),
+        # ELG-06 and FAM-10
+        "canadian_citizen": (),
+        "permanent_resident": (),
+        "no_permanent_status": (),
+        # ELG-07
+        "person_died": ("on_day",),
+        "no_death_recorded": (),
         # ELG-04 pass; DOC-02, EXT-01 unknown
         "pr_nothing_recorded": ("recorded",),
         # ELG-05
@@ -259,6 +266,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "member_arrived_after": ("arrived_on", "principal_arrived_on"),
         # FAM-07
         "principal_refused": ("member",),
+        "principal_died": ("member",),
         "principal_not_refused": (),
         # CLK-01 to CLK-03 not applicable
         "nothing_received_yet": (),
@@ -286,6 +294,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "introduction_letter_lapsed": ("until",),
         "introduction_date_unknown": (),
         # FAM-08
+        "no_permit_needed": (),
         "no_studies": (),
         "studies_unknown": (),
         "member_location_unknown": (),
@@ -330,6 +339,7 @@ FIXES: tuple[str, ...] = (
     "ask_more_time",
     "ask_new_letter",
     "ask_new_medical",
+    "ask_no_permit",
     "ask_refund",
     "ask_study_permit",
     "check_accompanying",
@@ -356,6 +366,7 @@ FIXES: tuple[str, ...] = (
     "check_residence",
     "check_studies",
     "check_work_place",
+    "close_after_death",
     "collect_fees",
     "file_extension",
     "file_pr_in_time",

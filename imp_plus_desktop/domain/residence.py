@@ -11,6 +11,7 @@ from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, ResidenceP
 from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.findings import FactValue, Finding
 from imp_plus_desktop.domain.inland import StatusHeld, status_on
+from imp_plus_desktop.domain.need import settled_as
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values import ApplicationId, Person, PersonFile, Residence
@@ -67,7 +68,12 @@ def residence_findings(
 ) -> tuple[Finding, ...]:
     """ELG-01 to ELG-03 on a day; `ignore` is the application that is judged itself."""
     where = residence_on(file, day)
-    return (elg_01(file, where), elg_02(file, where, day, programme, ignore), elg_03(file, where))
+    if settled_as(file.person) is not None:
+        # A citizen's or a permanent resident's status neither ends nor has to be restored.
+        of_status = not_applicable("ELG-02", "no_permit_needed")
+    else:
+        of_status = elg_02(file, where, day, programme, ignore)
+    return (elg_01(file, where), of_status, elg_03(file, where))
 
 
 def elg_01(file: PersonFile, where: Whereabouts) -> Finding:

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, PrState
 from imp_plus_desktop.domain.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.findings import Verdict, VerdictCode
+from imp_plus_desktop.domain.need import applies_for_nothing
 from imp_plus_desktop.domain.residence import QUEBEC, residence_on
 from imp_plus_desktop.domain.values import PersonFile
 
@@ -105,9 +106,13 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """The routes worth looking at when IMP+ fails, those that fit best first.
 
-    Nothing while IMP+ is open or not yet decided on, nor for somebody whose PR is granted.
+    Nothing while IMP+ is open or not yet decided on, nor for somebody whose PR is granted, who
+    needs no permit or who has died.
     """
-    if verdict.code is not VerdictCode.NOT_ELIGIBLE or pr_state(file.person) is PrState.APPROVED:
+    granted = pr_state(file.person) in (PrState.APPROVED, PrState.LANDED)
+    if verdict.code is not VerdictCode.NOT_ELIGIBLE or granted:
+        return ()
+    if applies_for_nothing(file.person, day):
         return ()
     found: list[Proposal] = []
     for route in routes:
@@ -152,7 +157,16 @@ def _pr_acknowledged(file: PersonFile, day: date) -> bool | None:
 
 def _pr_not_decided(file: PersonFile, day: date) -> bool | None:
     state = pr_state(file.person)
-    return None if state is None else state not in (PrState.APPROVED, PrState.REFUSED)
+    return (
+        None
+        if state is None
+        else state
+        not in (
+            PrState.APPROVED,
+            PrState.REFUSED,
+            PrState.LANDED,
+        )
+    )
 
 
 def _student(file: PersonFile, day: date) -> bool | None:

@@ -92,6 +92,13 @@ _TABLE = (
     Rule("ELG-03", "Not the holder of an R206 permit.", BLOCK, "A76"),
     Rule("ELG-04", "PR is not decided yet.", BLOCK, "A76; QC-FR"),
     Rule("ELG-05", "Filed online, and not at a port of entry.", BLOCK, "A76"),
+    Rule(
+        "ELG-06",
+        "The person is a foreign national: neither a citizen nor a permanent resident of Canada.",
+        BLOCK,
+        "IRPA 2(1), 30(1)",
+    ),
+    Rule("ELG-07", "The person is alive.", BLOCK, "house"),
     Rule("DOC-01", "CSQ, letter and intent to live in Quebec are on file.", BLOCK, "A76"),
     Rule("DOC-02", "PR filed: one proof of it is on file.", BLOCK, "A76"),
     Rule("DOC-03", "The form's boxes carry the A76 wording.", WARN, "A76"),
@@ -142,7 +149,7 @@ _TABLE = (
     Rule("FAM-04", "A member's permit ends with the principal's at most.", BLOCK, "C41"),
     Rule("FAM-05", "A member's permit names the province of Quebec.", WARN, "A76"),
     Rule("FAM-06", "A member does not arrive before the principal.", BLOCK, "C41"),
-    Rule("FAM-07", "Principal refused: the family is flagged.", WARN, "C41"),
+    Rule("FAM-07", "Principal refused or dead: the family is flagged.", WARN, "C41"),
     Rule(
         "FAM-08",
         "A minor abroad who will study asks for a study permit and a CAQ; one in Quebec neither.",
@@ -157,6 +164,7 @@ _TABLE = (
         "MINORS",
         ("majority", "birthday_warning_days"),
     ),
+    Rule("FAM-10", "The member is a foreign national.", BLOCK, "IRPA 2(1), 30(1)"),
     Rule(
         "EXT-01",
         "Extension: PR in process, acknowledged, filed before the permit ends.",

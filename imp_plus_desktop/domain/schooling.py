@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.household import (
     turns_within,
     will_study,
 )
+from imp_plus_desktop.domain.need import settled_as
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values import Member, PersonFile
@@ -42,6 +43,8 @@ def fam_08(
 
     `wish` says what is asked for when it is not what the member's record says.
     """
+    if settled_as(member) is not None:
+        return not_applicable("FAM-08", "no_permit_needed")
     if wish is not None:
         member = replace(member, wish=wish)
     minor, studies = is_minor(member, day, programme), will_study(member)
@@ -106,6 +109,8 @@ def fam_09(
 
     Warned of in the days before the birthday, and after it while no permit is asked for.
     """
+    if settled_as(member) is not None:
+        return not_applicable("FAM-09", "no_permit_needed")
     if member.relation is not Relation.CHILD or (wish or member.wish) is PermitWish.STUDY:
         return not_applicable("FAM-09", "no_studies_without_permit")
     studying = member.school in {School.PRIMARY_SECONDARY, School.POST_SECONDARY}

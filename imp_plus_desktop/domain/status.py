@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.codes import (
 )
 from imp_plus_desktop.domain.csq import pr_state
 from imp_plus_desktop.domain.findings import RuleOutcome, Verdict, VerdictCode
+from imp_plus_desktop.domain.need import applies_for_nothing
 from imp_plus_desktop.domain.values import Application, PersonFile
 
 _S = ApplicationState
@@ -96,7 +97,7 @@ _STATUS_OF: Mapping[ApplicationState, PersonStatus] = MappingProxyType(
     }
 )
 
-_PR_DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED})
+_PR_DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED, PrState.LANDED})
 _OPEN_TO_DO = frozenset({RuleOutcome.FAIL, RuleOutcome.UNKNOWN})
 
 
@@ -148,6 +149,8 @@ def latest_application(file: PersonFile) -> Application | None:
 
 def person_status(file: PersonFile, verdict: Verdict, cap_is_full: bool, day: date) -> PersonStatus:
     """Where a person stands on a day on the path from letter to permit."""
+    if applies_for_nothing(file.person, day):
+        return PersonStatus.CLOSED
     if any(permit.valid_until >= day for permit in file.own_permits):
         return PersonStatus.PERMIT
     application = latest_application(file)

@@ -102,6 +102,7 @@ class Person:
     representative: str | None = None
     representative_form_on: date | None = None
     biometrics_on: date | None = None
+    died_on: date | None = None
 
     @property
     def full_name(self) -> str:
@@ -152,6 +153,7 @@ class Member:
 
     `separated_on`, `died_on` and `married_on` (a child's marriage) count from their day on.
     `dependent_condition`: of age, but unable to provide for themselves since before 22.
+    `invited`: has an invitation letter or a permit under A76 of their own.
     """
 
     id: MemberId
@@ -176,6 +178,9 @@ class Member:
     caq_number: str | None = None
     caq_until: date | None = None
     biometrics_on: date | None = None
+    canada_status: CanadaStatus | None = None
+    canada_status_until: date | None = None
+    invited: bool | None = None
 
     @property
     def full_name(self) -> str:
@@ -372,7 +377,7 @@ class EntryRule:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMark:
-    """What the office said of one deadline: seen, or moved to another day with a reason.
+    """What the office said of one deadline: seen, settled, or moved to another day with a reason.
 
     `kind`, `subject_id` (what it hangs on, None for the person) and `day` name the deadline.
     """
@@ -385,6 +390,7 @@ class DeadlineMark:
     new_day: date | None = None
     reason: str | None = None
     acknowledged_on: date | None = None
+    settled_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ _READ_AS: Mapping[str, str] = {
     "arrived_on": "decided_on",
     "representative_form_on": "decided_on",
     "biometrics_on": "decided_on",
+    "died_on": "decided_on",
     "address_country": "citizenship",
     "address_province": "residence_province",
     "outside_quebec_declared": "r206",
@@ -191,6 +192,7 @@ def contradictions(
         for earlier, later in (
             ("birth_date", "letter_date"),
             ("birth_date", "csq_issue_date"),
+            ("birth_date", "died_on"),
             ("csq_issue_date", "csq_expiry_date"),
         )
         if {earlier, later} & typed.keys()
@@ -208,6 +210,7 @@ def contradictions(
             "decided_on",
             "representative_form_on",
             "biometrics_on",
+            "died_on",
         )
         if name in typed and name in days and days[name] > today
     ]

@@ -70,6 +70,7 @@ PERSON_FIELDS: tuple[str, ...] = (
     "representative",
     "representative_form_on",
     "biometrics_on",
+    "died_on",
 )
 """What a person's own row holds; lists bring the fields up to `children` only."""
 

@@ -55,6 +55,7 @@ _PR: _Words = {
     "approved": lambda: pgettext("application", "Approved"),
     "refused": lambda: pgettext("application", "Refused"),
     "withdrawn": lambda: pgettext("application", "Withdrawn"),
+    "landed": N_("Permanent resident (landed)"),
 }
 _PROVINCES: _Words = {
     "AB": N_("Alberta"),
@@ -105,6 +106,8 @@ _KINDS: Mapping[str, _Words] = {
         "maintained": N_("Maintained status"),
         "claimant": N_("Refugee claimant"),
         "none": N_("No status"),
+        "citizen": N_("Canadian citizen"),
+        "permanent_resident": N_("Permanent resident"),
     },
     "relation": {
         "spouse": N_("Spouse"),

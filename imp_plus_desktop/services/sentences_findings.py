@@ -55,6 +55,15 @@ SENTENCES: Mapping[str, str] = {
         "PR application withdrawn, but the CSQ runs until {expiry}: IRCC’s instructions name only"
         " a PR application not yet filed or in process"
     ),
+    "canadian_citizen": N_("Canadian citizen: no permit is needed, and no fee is owed"),
+    "permanent_resident": N_(
+        "Permanent resident of Canada: no permit is needed, and no fee is owed"
+    ),
+    "no_permanent_status": N_("No citizenship or permanent residence of Canada recorded"),
+    "person_died": N_("Died on {on_day}: nobody can apply any more"),
+    "principal_died": N_("The principal has died: the application or the permit rested on them"),
+    "no_death_recorded": N_("No death recorded"),
+    "no_permit_needed": N_("No permit needed"),
     "pr_filing_day_unknown": N_("CSQ expired on {expiry}; the day PR was filed is not recorded"),
     "pr_filed_after_csq_expiry": N_("PR filed on {filed_on}, after the CSQ expired on {expiry}"),
     "csq_category_unknown": N_("CSQ category not recorded"),

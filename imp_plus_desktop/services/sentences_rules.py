@@ -25,6 +25,8 @@ TITLES: Mapping[str, str] = {
     "ELG-03": N_("No R206 work permit"),
     "ELG-04": N_("PR application not decided"),
     "ELG-05": N_("Filed online"),
+    "ELG-06": N_("Neither a citizen nor a permanent resident of Canada"),
+    "ELG-07": N_("No death recorded"),
     "DOC-01": N_("CSQ, letter and proof of intent"),
     "DOC-02": N_("Proof of the PR application"),
     "DOC-03": N_("Wording of the form"),
@@ -51,6 +53,7 @@ TITLES: Mapping[str, str] = {
     "FAM-07": N_("Principal not refused"),
     "FAM-08": N_("Study permit and CAQ"),
     "FAM-09": N_("Studies without a permit until 18"),
+    "FAM-10": N_("Member neither a citizen nor a permanent resident of Canada"),
     "EXT-01": N_("Conditions of an extension"),
     "EXT-02": N_("Permit not about to end"),
     "CLK-01": N_("Biometrics in time"),
@@ -76,6 +79,14 @@ FIXES: Mapping[str, str] = {
         "Tell IRCC of the birthday: the child must be dependent on the day of the decision too."
     ),
     "ask_study_permit": N_("Ask for a study permit, and for a CAQ first."),
+    "ask_no_permit": N_(
+        "Ask for no permit. If this is a mistake, correct the citizenship, the status in Canada or"
+        " the state of the PR application."
+    ),
+    "close_after_death": N_(
+        "Withdraw what is open at IRCC and write to nobody. If this is a mistake, take the death"
+        " back."
+    ),
     "ask_more_time": N_("Record the day on which it was done, or ask IRCC for more time."),
     "record_latest_permit": N_(
         "Record the principal’s latest permit, or restore the status first."

@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.codes import (
 )
 from imp_plus_desktop.domain.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.deadlines import AgendaItem, DeadlineKind
+from imp_plus_desktop.domain.need import applies_for_nothing
 from imp_plus_desktop.domain.over_cap import has_open_items
 from imp_plus_desktop.domain.permit_chain import outside_quebec
 from imp_plus_desktop.domain.programme import Programme
@@ -71,13 +72,15 @@ def waiting_codes(
     file: PersonFile, agenda: Iterable[AgendaItem], today: date, programme: Programme
 ) -> tuple[str, ...]:
     """What waits in one file; each code once."""
+    if applies_for_nothing(file.person, today):
+        return ("over_cap_open",) if has_open_items(file) else ()
     return tuple(dict.fromkeys(_codes(file, agenda, today, programme)))
 
 
 def has_short_passport(file: PersonFile, programme: Programme, today: date) -> bool:
     """Whether a passport should be renewed before the application that is still to come."""
     expiry = permits.passport_expiry(file)
-    waiting = not filed_applications(file)
+    waiting = not filed_applications(file) and not applies_for_nothing(file.person, today)
     return waiting and expiry is not None and expiry < add_months(today, programme.term_months)
 
 

@@ -53,6 +53,7 @@ class PersonTable(Table):
     representative = TextField(null=True)
     representative_form_on = DayField(null=True)
     biometrics_on = DayField(null=True)
+    died_on = DayField(null=True)
 
     class Meta:
         table_name = "person"
@@ -115,6 +116,9 @@ class MemberTable(Table):
     caq_number = TextField(null=True)
     caq_until = DayField(null=True)
     biometrics_on = DayField(null=True)
+    canada_status = CodeField(codes.CanadaStatus, null=True)
+    canada_status_until = DayField(null=True)
+    invited = BooleanField(null=True)
 
     class Meta:
         table_name = "member"
@@ -287,6 +291,7 @@ class DeadlineMarkTable(Table):
     new_day = DayField(null=True)
     reason = TextField(null=True)
     acknowledged_on = DayField(null=True)
+    settled_on = DayField(null=True)
 
     class Meta:
         table_name = "deadline_mark"

@@ -50,7 +50,7 @@ from imp_plus_desktop.domain.values import (
 CLEAN = {
     **dict.fromkeys(("PRG-01", "INV-01", "INV-02", "INV-03", "INV-04"), "P"),
     **dict.fromkeys(("CSQ-01", "CSQ-02", "CSQ-03", "CSQ-04", "CSQ-05", "CSQ-06"), "P"),
-    **{"ELG-01": "P", "ELG-02": "N", "ELG-03": "N", "ELG-04": "P"},
+    **{"ELG-01": "P", "ELG-02": "N", "ELG-03": "N", "ELG-04": "P", "ELG-06": "P", "ELG-07": "P"},
     **{"ELG-05": "U", "DOC-01": "U", "DOC-02": "N", "DOC-03": "N", "PER-04": "P"},
 }
 LETTERS = {"pass": "P", "fail": "F", "unknown": "U", "judgement": "J", "not_applicable": "N"}
@@ -132,6 +132,8 @@ def _file(row: dict[str, str]) -> PersonFile:
         outside_quebec_declared=_yes_no(row["declared"]),
         address_country=country or None,
         address_province=province or None,
+        citizenship=row["citizenship"] or None,
+        died_on=_day(row["died"]),
     )
     dated, received = _day(row["letter_date"]), _day(row["received"])
     passport = _day(row["passport"])

@@ -69,7 +69,7 @@ def test_a_clean_file_from_abroad_is_eligible() -> None:
     assert [f.rule for f in found.findings] == [
         *("PRG-01", "INV-01", "INV-02", "INV-03", "INV-04"),
         *("CSQ-01", "CSQ-02", "CSQ-03", "CSQ-04", "CSQ-05", "CSQ-06"),
-        *("ELG-01", "ELG-02", "ELG-03", "ELG-04"),
+        *("ELG-01", "ELG-02", "ELG-03", "ELG-04", "ELG-06", "ELG-07"),
     ]
     assert [f.rule for f in found.to_do] == ["ELG-05", "DOC-01", "DOC-02", "DOC-03", "PER-04"]
 

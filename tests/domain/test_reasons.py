@@ -91,6 +91,9 @@ def people() -> Iterator[PersonFile]:
         {"csq_category": None},
         {"csq_category": "IP"},
         {"csq_category": "business"},
+        {"citizenship": "CAN"},
+        {"canada_status": CanadaStatus.PERMANENT_RESIDENT},
+        {"died_on": DAY},
     ):
         yield a_file(a_person(**changes))
 
@@ -237,8 +240,10 @@ def of_families() -> Iterator[Finding]:
             at = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
             yield from member_findings(file, member, programme(), day)
             yield from member_receive_findings(file, member, at, programme(), ApplicationKind.FIRST)
-    study = a_member(wish=PermitWish.STUDY)
-    yield from member_findings(a_file(), study, programme(), DAY)
+    bereaved = a_file(a_person(died_on=DAY), members=(a_member(),))
+    yield from member_findings(bereaved, a_member(), programme(), DAY)
+    for one in (a_member(wish=PermitWish.STUDY), a_member(citizenship="CAN")):
+        yield from member_findings(a_file(), one, programme(), DAY)
     own = an_application(ApplicationState.APPROVED, member_id=1)
     for file, issued, until, passport in product(
         holders(),

@@ -4,6 +4,7 @@
     NumberDialog.ask(parent, office, application_id)         an application's number
     RefundDialog.ask(parent, office, application_id)         the day a refund arrived (CAP-06)
     ArrivalDialog.ask(parent, office, person_id)             the day the person arrived in Canada
+    DeathDialog.ask(parent, office, person_id)               the day the person died
     MemberArrivalDialog.ask(parent, office, member_id)       the day a member did (FAM-06)
 
 Each answers the act that stored it, None when it was given up or nothing changed. None holds a
@@ -16,13 +17,15 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import applications, family, people
+from imp_plus_desktop.services import applications, deaths, family, people, sentences_deaths
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.format import iso
+from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, FindingList
 
 
 class NumberDialog(FormDialog):
@@ -140,6 +143,36 @@ class ArrivalDialog(DayDialog):
 
     def store(self, day: date) -> ActId | None:
         return people.edit(self.office, self._person_id, {"arrived_on": iso(day)}).act
+
+
+class DeathDialog(DayDialog):
+    """Records a person's death, after showing what it means for the file and the family."""
+
+    def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
+        file = people.file(office, person_id)
+        super().__init__(
+            office,
+            _("Death of the principal"),
+            _("Record the death"),
+            "died_on",
+            file.person.died_on,
+            parent,
+            file.person.full_name,
+        )
+        self._person_id = person_id
+        meant = FindingList(self)
+        told = sentences_deaths.lines(deaths.aftermath(file, office.clock.today()))
+        meant.show_lines([FindingLine(Tone.PLAIN, text) for text in told])
+        self.body.addWidget(meant)
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, person_id: int) -> ActId | None:
+        """The act that stored the day; None when nothing was stored."""
+        dialog = cls(office, person_id, parent)
+        return dialog.act if dialog.run() else None
+
+    def store(self, day: date) -> ActId | None:
+        return deaths.record(self.office, self._person_id, day).act
 
 
 class MemberArrivalDialog(DayDialog):

@@ -20,6 +20,7 @@ from imp_plus_desktop.ui.dialogs.office_file import (
     OtherRouteDialog,
     RenameDialog,
 )
+from imp_plus_desktop.ui.dialogs.single import DeathDialog
 from imp_plus_desktop.ui.pages.named_deeds import NamedDeeds
 
 
@@ -29,6 +30,7 @@ class OfficeDeeds(NamedDeeds):
     commands: ClassVar[Mapping[str, str]] = {
         "person.contact": "contact",
         "person.rename": "rename",
+        "person.death": "death",
         "person.clerk": "clerk",
         "person.route": "other_route",
         "contact.edit": "contact",
@@ -56,6 +58,11 @@ class OfficeDeeds(NamedDeeds):
     def delete_former_name(self, person_id: int, entry: int | None) -> None:
         done = names_history.delete_former(self._shell.office, person_id, entry or 0)
         self._tell(_("Former name removed"), done)
+
+    def death(self, person_id: int, entry: int | None) -> None:
+        act = DeathDialog.ask(self._page.window(), self._shell.office, person_id)
+        if act is not None:
+            self._shell.changed(_("Death recorded; the file is closed"), act)
 
     def clerk(self, person_id: int, entry: int | None) -> None:
         done = ClerkDialog.ask(self._page.window(), self._shell.office, [person_id])

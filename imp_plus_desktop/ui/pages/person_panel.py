@@ -236,6 +236,7 @@ class PersonPanel(Card):
             Deed("person.work", _("Add work…")),
             Deed("person.route", _("Other route…")),
             _SEPARATOR,
+            Deed("person.death", _("Record a death…")),
             Deed("person.clerk", _("Responsible for the file…")),
             Deed("person.rename", _("Change of name…")),
             _SEPARATOR,
