@@ -113,8 +113,9 @@ def attach(office: Office, args: Namespace) -> Answer:
 
 def extract(office: Office, args: Namespace) -> Answer:
     person, member = _whose(office, args)
-    scan = attachments.extract(office, person, DocumentType(args.type), args.out, member)
-    data = {"name": scan.name, "media_type": scan.media_type, "bytes": len(scan.content)}
+    done = attachments.extract(office, person, DocumentType(args.type), args.out, member)
+    scan = done.scan
+    data = {"name": done.path.name, "media_type": scan.media_type, "bytes": len(scan.content)}
     return Answer(data, [_("The scan is written.")])
 
 

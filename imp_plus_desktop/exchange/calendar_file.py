@@ -9,20 +9,26 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from imp_plus_desktop import __version__, private
 from imp_plus_desktop.exchange.writing import written_aside
 
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+"""A revision's number only ever grows, also when a register is restored: the minutes since."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayToKeep:
-    """A whole day. `uid` stays the same from file to file, so that a calendar updates it."""
+    """A whole day. `uid` stays the same from file to file, so that a calendar updates it; where
+    it fell on another day, the later `changed_at` wins.
+    """
 
     uid: str
     day: date
     summary: str
+    changed_at: datetime
     description: str = ""
 
 
@@ -39,6 +45,8 @@ def write(path: Path, name: str, days: Sequence[DayToKeep], made_at: datetime) -
         event = Event()
         event.add("uid", kept.uid)
         event.add("dtstamp", made_at)
+        event.add("last-modified", kept.changed_at)
+        event.add("sequence", max(int((kept.changed_at - _FIRST).total_seconds() // 60), 0))
         event.add("dtstart", kept.day)
         event.add("dtend", kept.day + timedelta(days=1))
         event.add("summary", kept.summary)

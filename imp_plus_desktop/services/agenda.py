@@ -7,9 +7,10 @@ When the file gives another day, the deadline is a new one and shows again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from imp_plus_desktop.domain.deadlines import AgendaItem, agenda_of
@@ -21,6 +22,7 @@ from imp_plus_desktop.exchange.calendar_file import DayToKeep
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services import applications, deadlines, messages
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import figures, journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +93,29 @@ def save_calendar(
     Errors: ExchangeError cannot_write.
     """
     rows = deadlines.agenda(office) if ids is None else deadlines.rows(office, ids)
-    kept = list(_days(rows, names))
+    changed_at = figures.last_act_at(office.register) or office.clock.now()
+    kept = list(_days(rows, names, journal.register_id(office.register.db), changed_at))
     calendar_file.write(path, _("IMP+ deadlines"), kept, office.clock.now())
     return len(kept)
 
 
-def _days(rows: Sequence[DeadlineRow], names: bool) -> Iterator[DayToKeep]:
-    for row in rows:
+def _days(
+    rows: Sequence[DeadlineRow], names: bool, register: str, changed_at: datetime
+) -> Iterator[DayToKeep]:
+    """What stands for one thing has one name, whatever its day: a moved one replaces the old."""
+    taken: Counter[str] = Counter()
+    for row in sorted(rows, key=lambda row: row.own_day):
         reference = row.individual_reference or f"#{row.person_id}"
         who = row.name if names else reference
         what = messages.deadline_text(row.kind, row.reason, row.own_day)
         if names:
             what = messages.deadline_said(row)
         subject = "" if row.subject_id is None else f"-{row.subject_id}"
+        named = f"{row.reason}-{row.person_id}{subject}"
+        taken[named] += 1
+        again = "" if taken[named] == 1 else f"-{taken[named]}"
         yield DayToKeep(
-            f"{row.kind}-{row.person_id}{subject}-{row.own_day}@imp-plus",
-            row.day,
-            f"{who} · {what}",
-            why(row),
+            f"{named}{again}@{register}.imp-plus", row.day, f"{who} · {what}", changed_at, why(row)
         )
 
 

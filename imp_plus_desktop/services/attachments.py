@@ -15,7 +15,7 @@ from pathlib import Path
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError, StorageError
-from imp_plus_desktop.domain.media import ENDINGS, MOST_BYTES, MediaType, media_type
+from imp_plus_desktop.domain.media import ENDINGS, MOST_BYTES, MediaType, Refused, look
 from imp_plus_desktop.domain.values import ActId, Document, MemberId
 from imp_plus_desktop.services import applications, documents
 from imp_plus_desktop.services.office import Office
@@ -23,6 +23,7 @@ from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.storage import attachments
 
 MEBIBYTE = 1024 * 1024
+_OTHER_ENDINGS = {MediaType.JPEG: (".jpeg",), MediaType.TIFF: (".tiff",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,24 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A scan with the name of the file that it came from."""
+    """A scan with the name of the file that it came from, which is only to be shown.
+
+    `file_name` is the name of a copy: made of the document and of the bytes, so that it tells
+    nobody's name, leads to no other folder and ends as what the scan is.
+    """
 
     name: str
     media_type: MediaType
     content: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A scan and the file that it was written to."""
+
+    path: Path
+    scan: Scan
 
 
 def attach(
@@ -53,7 +67,7 @@ def attach(
     """Keep a file as the scan of a document, which has arrived with it.
 
     Errors: DomainError person_not_found, member_not_found; ExchangeError file_not_found,
-    empty_file, scan_too_large, scan_refused.
+    empty_file, scan_too_large, and the codes of `media.Refused`.
     """
     content = _read(source)
     told = _told(content)
@@ -94,7 +108,8 @@ def scan(office: Office, person_id: int, kind: DocumentType, member_id: int | No
     if stored is None:
         raise DomainError("scan_missing")
     told = MediaType(stored.media_type)
-    return Scan(held.attachment_name or f"scan{ENDINGS[told]}", told, stored.content)
+    file_name = f"{kind.value}-{(held.attachment or '')[:8]}{ENDINGS[told]}"
+    return Scan(held.attachment_name or file_name, told, stored.content, file_name)
 
 
 def extract(
@@ -103,18 +118,21 @@ def extract(
     kind: DocumentType,
     target: Path,
     member_id: int | None = None,
-) -> Scan:
-    """Write a scan to a file, or into a folder under the name that it came with.
+) -> Extracted:
+    """Write a scan to a file, or into a folder under its own `file_name`.
 
-    Errors: as `scan`, and StorageError cannot_copy.
+    The file ends as what the scan is. Errors: as `scan`, and StorageError cannot_copy.
     """
     found = scan(office, person_id, kind, member_id)
-    path = target / found.name if target.is_dir() else target
+    ending = ENDINGS[found.media_type]
+    path = target / found.file_name if target.is_dir() else target
+    if path.suffix.lower() not in (ending, *_OTHER_ENDINGS.get(found.media_type, ())):
+        path = path.with_name(path.name + ending)
     try:
         private.write(path, found.content)
     except (OSError, ValueError):
         raise StorageError("cannot_copy") from None
-    return found
+    return Extracted(path, found)
 
 
 class ScanCopies:
@@ -174,7 +192,7 @@ def _read(source: Path) -> bytes:
 
 
 def _told(content: bytes) -> MediaType:
-    told = media_type(content)
-    if told is None:
-        raise ExchangeError("scan_refused")
+    told = look(content)
+    if isinstance(told, Refused):
+        raise ExchangeError(told.value)
     return told

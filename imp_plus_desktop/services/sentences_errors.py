@@ -94,6 +94,20 @@ EXCHANGE: Mapping[str, str] = {
         "This kind of file is not kept. Choose a PDF, a picture (PNG, JPEG, TIFF, HEIC, WebP), a"
         " Word, Excel or OpenDocument file, a plain text or an e-mail."
     ),
+    "scan_program": N_(
+        "This file is a program or a script, whatever its name says. It is not kept."
+    ),
+    "scan_macros": N_(
+        "This document holds macros, which run when it is opened. Save it as PDF, then try again."
+    ),
+    "scan_outside": N_(
+        "This document fetches a part of itself from another computer when it is opened. Save it as"
+        " PDF, then try again."
+    ),
+    "scan_objects": N_(
+        "This document has other files embedded in it that could be run. Save it as PDF, then try"
+        " again."
+    ),
     "timeout": N_("Reading this file takes too long. Split it into smaller lists, then try again."),
     "cannot_write": N_(
         "The file could not be written. Close it elsewhere, check the folder and the free space."

@@ -23,7 +23,7 @@ from sqlcipher3 import dbapi2 as driver
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
-from imp_plus_desktop.storage import neighbours
+from imp_plus_desktop.storage import neighbours, synced_folders
 from imp_plus_desktop.storage.failures import (
     CONSTRAINT_ERRORS,
     DRIVER_ERRORS,
@@ -36,8 +36,6 @@ from imp_plus_desktop.storage.schema import COLUMNS
 
 BUSY_TIMEOUT_MS = 15_000
 """SQLite's busy handler is unfair: waits of 4 s were seen with 8 writers."""
-
-_SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud drive", "nextcloud")
 
 _PAGES_IN_LOG = 1_000
 """SQLite's own choice."""
@@ -164,12 +162,6 @@ def _damage(path: Path, passphrase: str) -> str:
     return "misread" if sound else "damaged"
 
 
-def is_synced_folder(path: Path) -> bool:
-    """Whether a cloud service would copy the register under our feet, and so tear it."""
-    parts = [part.lower() for part in path.parent.parts]
-    return any(part.startswith(_SYNC_FOLDERS) for part in parts)
-
-
 def connect(path: Path, *, create: bool = True, passphrase: str = "") -> RegisterDatabase:
     """Open the register at `path`, bring it to today's version, and return the open database.
 
@@ -225,7 +217,7 @@ def follow_log(database: peewee.Database) -> None:
 
 
 def _check_place(path: Path, create: bool) -> None:
-    if is_synced_folder(path):
+    if synced_folders.is_synced(path):
         raise StorageError("unsafe_place")
     if _is_file(path):
         return

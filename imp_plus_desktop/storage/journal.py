@@ -108,6 +108,16 @@ def _chain(
     return chain.digest()
 
 
+def register_id(db: Database) -> str:
+    """What tells this register from any other: 16 hexadecimal digits, "" before its first act.
+
+    It comes from the first link of the chain, which no act alters and every copy has: a copy, and
+    a register restored from one, stand for the same people and are the same register.
+    """
+    first = db.execute_sql("SELECT hash FROM act ORDER BY id LIMIT 1").fetchone()
+    return hashlib.sha256(b"register" + first[0]).hexdigest()[:16] if first else ""
+
+
 def write_changes(db: Database, number: int, changes: Sequence[ChangeRecord]) -> list[bytes]:
     """Write changes of act `number`, before or after others of it. Returns their digests."""
     digests: list[bytes] = []

@@ -23,6 +23,7 @@ from imp_plus_desktop.services import (
     deadlines,
     folder,
     history,
+    maintenance,
     messages,
     overview,
     people,
@@ -266,7 +267,50 @@ class TestCalendar:
         own = letter_of(office)
         agenda.move(office, Named.of(own), date(2023, 11, 30), "a reason")
         days = {e["uid"]: e["day"] for e in self.saved(office, tmp_path / "a.ics")}
-        assert days[f"letter-1-1-{own.own_day}@imp-plus"] == "2023-11-30"
+        (uid,) = (uid for uid in days if uid.startswith("letter_window_ends-1-"))
+        assert days[uid] == "2023-11-30"
+
+    def test_a_moved_day_replaces_the_old_entry(self, office: Office, tmp_path: Path) -> None:
+        invite(office)
+        before = self.revisions(office, tmp_path / "a.ics")
+        agenda.move(office, Named.of(letter_of(office)), date(2023, 11, 30), "a reason")
+        first = self.revisions(office, tmp_path / "b.ics")
+        assert first.keys() == before.keys()
+        agenda.clear(office, Named.of(letter_of(office)))
+        (letter,) = people.file(office, 1).letters
+        folder.save_letter(office, 1, letter.id, letter.letter_date, date(2023, 9, 20))
+        moved = self.revisions(office, tmp_path / "c.ics")
+        assert moved.keys() == before.keys()
+        for uid, (sequence, changed) in moved.items():
+            assert (sequence, changed) >= first[uid] >= before[uid]
+
+    def revisions(self, office: Office, path: Path) -> dict[str, tuple[int, datetime]]:
+        agenda.save_calendar(office, path)
+        return {
+            str(event["uid"]): (int(event["sequence"]), event["last-modified"].dt)
+            for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        }
+
+    def test_the_files_of_two_offices_live_in_one_calendar(self, tmp_path: Path) -> None:
+        named = []
+        for name in ("a", "b"):
+            office = open_office(tmp_path / f"{name}.imp", today=TODAY)
+            invite(office)
+            named.append({event["uid"] for event in self.saved(office, tmp_path / "x.ics")})
+            copy = maintenance.save_copy(office, tmp_path)
+            office.close()
+            kept = open_office(copy, today=TODAY)
+            assert {event["uid"] for event in self.saved(kept, tmp_path / "x.ics")} == named[-1]
+            kept.close()
+        assert all(named)
+        assert not named[0] & named[1]
+
+    def test_no_two_entries_of_a_file_have_one_name(self, office: Office, tmp_path: Path) -> None:
+        invite(office)
+        for day in ("2024-01-01", "2024-02-01"):
+            folder.save_passport(office, 1, None, f"X1{day[5:7]}", date.fromisoformat(day))
+        events = self.saved(office, tmp_path / "a.ics")
+        assert len({event["uid"] for event in events}) == len(events)
 
     def test_a_place_that_cannot_be_written_is_said_and_left_clean(
         self, office: Office, tmp_path: Path

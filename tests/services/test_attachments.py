@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import stat
 import sys
 from pathlib import Path
@@ -24,6 +26,7 @@ from imp_plus_desktop.services import (
     people,
 )
 from imp_plus_desktop.services.attachments import ScanCopies
+from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures
 
@@ -100,7 +103,12 @@ def test_a_document_with_a_scan_is_not_forgotten_as_a_whole(office: Office, scan
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"MZ\x90\x00", "scan_refused"), (b"", "empty_file"), (None, "file_not_found")],
+    [
+        (b"MZ\x90\x00", "scan_program"),
+        (b"GIF89a\x01\x00", "scan_refused"),
+        (b"", "empty_file"),
+        (None, "file_not_found"),
+    ],
 )
 def test_what_is_no_document_is_refused_and_nothing_is_kept(
     office: Office, tmp_path: Path, content: bytes | None, code: str
@@ -181,8 +189,45 @@ def test_a_scan_is_written_to_a_file_or_into_a_folder(
     assert (tmp_path / "out.pdf").read_bytes() == PDF
     folder = tmp_path / "sortie"
     folder.mkdir()
-    attachments.extract(office, person, CSQ, folder)
-    assert (folder / scan.name).read_bytes() == PDF
+    done = attachments.extract(office, person, CSQ, folder)
+    assert done.path == folder / f"csq-{done_sha(done)[:8]}.pdf"
+    assert done.path.read_bytes() == PDF
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../outside.pdf", "/etc/cron.d/x", "C:\\x\\y.exe", "..", "Tremblay J.exe", "CON"],
+)
+def test_a_scan_taken_out_has_a_name_and_an_ending_of_ours(
+    office: Office, scan: Path, tmp_path: Path, name: str
+) -> None:
+    person = invite(office)
+    attachments.attach(office, person, CSQ, scan)
+    with office.act("test.rename") as act:
+        act.update("document", the_document(office, person).id, {"attachment_name": name})
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    before = set(tmp_path.rglob("*"))
+    done = attachments.extract(office, person, CSQ, folder)
+    assert done.scan.name == name  # what is shown is what came
+    assert set(tmp_path.rglob("*")) - before == {done.path}
+    assert re.fullmatch(r"csq-[0-9a-f]{8}\.pdf", done.path.name)
+    program = attachments.extract(office, person, CSQ, tmp_path / "x.exe")
+    assert program.path == tmp_path / "x.exe.pdf"
+    assert not (tmp_path / "x.exe").exists()
+
+
+def done_sha(done: attachments.Extracted) -> str:
+    return hashlib.sha256(done.scan.content).hexdigest()
+
+
+def test_why_a_file_is_not_kept_is_said(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"\x7fELF\x02%PDF-1.4")
+    with pytest.raises(ExchangeError, match="scan_program"):
+        attachments.attach(office, invite(office), CSQ, path)
+    for code in media.Refused:
+        assert error_text(ExchangeError(code.value)) != code.value
 
 
 def test_merging_two_files_keeps_the_scan_of_a_member_of_both(office: Office, scan: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.services import people
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import database, schema
+from imp_plus_desktop.storage import database, schema, synced_folders
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST
 from imp_plus_desktop.storage.repository import Register
 
@@ -209,7 +210,9 @@ def test_a_missing_register_is_made_only_when_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "folder",
     ["OneDrive", "OneDrive - Office", "Dropbox", "Dropbox (Personal)", "Google Drive",
-     "GoogleDrive", "iCloud Drive", "Nextcloud", "dropbox"],
+     "GoogleDrive", "iCloud Drive", "Nextcloud", "dropbox", "Mon Drive", "My Drive", "iCloudDrive",
+     "OneDrive – Personnel", "pCloudDrive", "MEGAsync", "Library/CloudStorage/Box-Box",
+     "Library/Mobile Documents/x"],
 )  # fmt: skip
 def test_a_synced_folder_is_refused(tmp_path: Path, folder: str) -> None:
     path = tmp_path / folder / "deep" / "register.imp"
@@ -217,9 +220,72 @@ def test_a_synced_folder_is_refused(tmp_path: Path, folder: str) -> None:
     assert not path.parent.exists()
 
 
-@pytest.mark.parametrize("folder", ["drive", "office", "my dropboxes", "one drive"])
+@pytest.mark.parametrize(
+    "folder",
+    ["drive", "office", "my dropboxes", "one drive", "Dropbox Tremblay", "OneDriveau",
+     "Martin Mondrive", "Nextcloudier", "Mega", "Box", "Benali - Documents", "Sync"],
+)  # fmt: skip
 def test_an_ordinary_folder_is_not_refused(tmp_path: Path, folder: str) -> None:
-    assert not database.is_synced_folder(tmp_path / folder / "register.imp")
+    assert not synced_folders.is_synced(tmp_path / folder / "register.imp")
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["OneDrive", "OneDriveCommercial", "OneDriveConsumer"])
+def test_a_folder_that_onedrive_says_it_keeps_is_refused(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    register = at_home / "Nuage" / "deep" / "register.imp"
+    assert not synced_folders.is_synced(register)
+    monkeypatch.setenv(name, str(at_home / "Nuage"))
+    assert synced_folders.is_synced(register)
+    assert not synced_folders.is_synced(at_home / "Nuages" / "register.imp")
+
+
+def test_a_library_of_sharepoint_is_refused_under_the_name_of_the_organisation(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = at_home / "Cabinet Roy" / "Équipe - Documents" / "register.imp"
+    assert not synced_folders.is_synced(register)
+    monkeypatch.setenv("OneDriveCommercial", str(at_home / "OneDrive - Cabinet Roy"))
+    assert synced_folders.is_synced(register)
+    monkeypatch.delenv("OneDriveCommercial")
+    (at_home / "OneDrive - Cabinet Roy").mkdir()
+    assert synced_folders.is_synced(register)
+    assert not synced_folders.is_synced(at_home / "Clients" / "Roy - Documents" / "register.imp")
+
+
+def test_a_folder_that_dropbox_says_it_keeps_is_refused(at_home: Path) -> None:
+    (at_home / ".dropbox").mkdir()
+    note = at_home / ".dropbox" / "info.json"
+    told = {"personal": {"path": str(at_home / "Boîte")}, "business": {"path": None}, "x": 1}
+    note.write_text(json.dumps(told), encoding="utf-8")
+    assert synced_folders.is_synced(at_home / "Boîte" / "register.imp")
+    note.write_text("[" * 100_000, encoding="utf-8")
+    assert not synced_folders.is_synced(at_home / "Boîte" / "register.imp")
+
+
+@pytest.mark.parametrize("mark", [".dropbox.cache", ".tmp.driveupload", ".sync_0123abc.db"])
+def test_a_folder_with_the_marks_of_a_service_is_refused(at_home: Path, mark: str) -> None:
+    kept = at_home / "Dossiers"
+    kept.mkdir()
+    assert not synced_folders.is_synced(kept / "deep" / "register.imp")
+    (kept / mark).touch()
+    assert synced_folders.is_synced(kept / "deep" / "register.imp")
+    assert not synced_folders.is_synced(at_home / "register.imp")
+
+
+@pytest.mark.parametrize("name", ["MEGA", "Box", "kDrive"])
+def test_some_words_mean_a_service_only_in_the_users_own_folder(at_home: Path, name: str) -> None:
+    assert synced_folders.is_synced(at_home / name / "register.imp")
+    assert not synced_folders.is_synced(at_home / "Clients" / name / "register.imp")
 
 
 def test_two_threads_each_have_a_connection_and_see_each_others_writes(office: Office) -> None:

@@ -7,11 +7,9 @@
 Must not undo anything itself.
 """
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services import imports
 from imp_plus_desktop.services.history import Undone
 from imp_plus_desktop.services.imports import Preview
@@ -34,7 +32,8 @@ def undone_text(undone: Undone) -> str:
 
 def save_rejects(shell: Shell, parent: QWidget, preview: Preview) -> None:
     """Ask where the rejected rows go, and write them."""
-    name = _("{name}-rejected").format(name=Path(preview.file_name).stem)
+    # Not called after the sender's file, which may well be called after a person.
+    name = _("rejected rows") + f"-{format_iso(shell.today())}"
     path = files.ask_save(parent, _("Save the rejected rows"), name, "workbook")
     if path is None:
         return

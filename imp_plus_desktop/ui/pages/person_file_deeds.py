@@ -99,11 +99,11 @@ class FileDeeds(QObject):
 
     def _extract(self, person_id: int, kind: DocumentType, member: int | None) -> None:
         office = self._shell.office
-        name = attachments.scan(office, person_id, kind, member).name
+        name = attachments.scan(office, person_id, kind, member).file_name
         target = files.ask_copy(self._page.window(), _("Save the scan"), name)
         if target is not None:
-            attachments.extract(office, person_id, kind, target, member)
-            self._shell.say_saved(_("Scan saved"), target)
+            done = attachments.extract(office, person_id, kind, target, member)
+            self._shell.say_saved(_("Scan saved"), done.path)
 
     def _detach(self, person_id: int, kind: DocumentType, member: int | None) -> None:
         done = attachments.detach(self._shell.office, person_id, kind, member)
