@@ -10,10 +10,12 @@ import io
 import logging
 import logging.handlers
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from imp_plus_desktop import private
+from imp_plus_desktop.plain_files import Kind, kind_of
 
 LOG_NAME = "imp-plus.log"
 _ONE_FILE_BYTES = 500_000
@@ -34,6 +36,8 @@ def start_logging(folder: Path) -> None:
     for earlier in [h for h in root.handlers if isinstance(h.formatter, NamelessFormatter)]:
         root.removeHandler(earlier)
         earlier.close()
+    if kind_of(folder / LOG_NAME) not in (Kind.FILE, Kind.MISSING):
+        return  # a pipe would be waited for
     handler = _PrivateFile(
         folder / LOG_NAME,
         maxBytes=_ONE_FILE_BYTES,
@@ -51,6 +55,13 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
 
     def _open(self) -> io.TextIOWrapper:
         return private.append(Path(self.baseFilename), "utf-8")
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Go on without the log: Python would show the record, with its values."""
+
+    def close(self) -> None:
+        with suppress(OSError):  # what was not written before still finds no room
+            super().close()
 
 
 class NamelessFormatter(logging.Formatter):

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from imp_plus_desktop import private
+from imp_plus_desktop import plain_files, plain_text, private
 
 MAX_RECENT = 8
+_MOST_BYTES = 1_000_000
+"""Of a file that is really ours: none comes near."""
 THEMES = ("system", "light", "dark")
 
 
@@ -36,6 +38,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and plain_text.is_sound(value)
+
+
 def _is_recent_list(value: object) -> bool:
     return isinstance(value, list) and len(value) <= MAX_RECENT and all(map(_is_text, value))
 
@@ -46,7 +52,7 @@ def _is_text_table(value: object) -> bool:
 
 def _login() -> str:
     try:
-        return getpass.getuser()
+        return plain_text.mended(getpass.getuser())
     except (OSError, KeyError, ImportError):  # no login name: a service account or a container
         return ""
 
@@ -56,7 +62,7 @@ KEYS: dict[str, Key] = {
     "theme": Key(lambda: "system", _one_of(*THEMES)),
     "recent_registers": Key(list, _is_recent_list),
     "last_register": Key(str, _is_text),
-    "user_name": Key(_login, _is_text),  # who the journal says made an act
+    "user_name": Key(_login, _is_name),  # who the journal says made an act
     "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name
 }
 
@@ -93,7 +99,7 @@ class Settings:
 
     @user_name.setter
     def user_name(self, value: str) -> None:
-        self.put("user_name", value)
+        self.put("user_name", plain_text.mended(value))
 
     @property
     def last_register(self) -> Path | None:
@@ -152,16 +158,23 @@ class Settings:
 
     def _write(self) -> None:
         private.make_folder(self._file.parent)
-        text = json.dumps(self._stored, ensure_ascii=False, indent=2, sort_keys=True)
-        private.write(self._file, f"{text}\n".encode())
+        private.write(self._file, _told(self._stored))
+
+
+def _told(stored: dict[str, object]) -> bytes:
+    text = json.dumps(stored, ensure_ascii=False, indent=2, sort_keys=True)
+    if not plain_text.is_sound(text):
+        # The path of a register may hold what is no UTF-8: JSON has an escape for it.
+        text = json.dumps(stored, indent=2, sort_keys=True)
+    return f"{text}\n".encode()
 
 
 def _read(file: Path) -> dict[str, object]:
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
+        stored = json.loads(plain_files.read_plain(file, _MOST_BYTES).decode("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         logging.getLogger(__name__).warning("the settings cannot be read", exc_info=True)
         return {}
     return stored if isinstance(stored, dict) else {}

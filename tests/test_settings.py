@@ -4,6 +4,8 @@
 import json
 import logging
 import logging.handlers
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,3 +154,45 @@ def test_the_log_names_types_and_places_but_no_values(log: Path) -> None:
     assert "ValueError" in text
     assert "RuntimeError" in text
     assert "in fail" in text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"user_name": "\\ud800"}',
+        b'{"user_name": "a\\u0000b"}',
+        b"\xff",
+    ],
+    ids=["lists", "tables", "surrogate", "nul", "no-utf8"],
+)
+def test_settings_that_nobody_can_have_written_are_left_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setenv("LOGNAME", "marie")
+    file = tmp_path / "settings.json"
+    file.write_bytes(content)
+    settings = Settings(file)
+    assert settings.user_name == "marie"
+    settings.theme = "dark"
+    assert Settings(file).theme == "dark"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_in_place_of_the_settings_or_the_log_is_not_waited_for(tmp_path: Path) -> None:
+    for name in ("settings.json", logs.LOG_NAME):
+        os.mkfifo(tmp_path / name)
+    settings = Settings(tmp_path / "settings.json")
+    assert settings.theme == "system"
+    settings.theme = "dark"
+    assert Settings(tmp_path / "settings.json").theme == "dark"
+    logs.start_logging(tmp_path)
+    logging.getLogger("test").warning("nobody reads this")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
+def test_a_register_whose_path_is_no_utf8_is_remembered(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(b"/home/\xe9/office.imp"))
+    Settings(tmp_path / "settings.json").remember_register(path)
+    assert Settings(tmp_path / "settings.json").last_register == path

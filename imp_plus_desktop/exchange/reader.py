@@ -21,6 +21,7 @@ from xml.parsers.expat import ExpatError
 import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
+from imp_plus_desktop import plain_files
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange import guard
 from imp_plus_desktop.exchange.fast_sheets import fast_sheets
@@ -152,13 +153,15 @@ def file_bytes(path: Path, limits: Limits = Limits()) -> bytes:  # noqa: B008
     Raises ExchangeError: file_not_found, unreadable, empty_file, too_large.
     """
     try:
-        if path.stat().st_size > limits.unpacked_bytes:
-            raise ExchangeError("too_large")
-        data = path.read_bytes()
+        data = plain_files.read_plain(path, limits.unpacked_bytes + 1)
     except FileNotFoundError:
         raise ExchangeError("file_not_found") from None
-    except OSError:
-        raise ExchangeError("unreadable") from None
+    except plain_files.NotAFile:
+        raise ExchangeError("not_a_file") from None
+    except OSError as error:
+        raise ExchangeError(plain_files.trouble(error, "unreadable")) from None
+    if len(data) > limits.unpacked_bytes:
+        raise ExchangeError("too_large")
     if not data.strip(b"\x00 \r\n\t"):
         raise ExchangeError("empty_file")
     return data

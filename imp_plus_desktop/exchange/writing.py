@@ -41,6 +41,7 @@ from imp_plus_desktop.exchange.row_xml import (
     printable,
 )
 from imp_plus_desktop.exchange.sheets import column_letters
+from imp_plus_desktop.plain_files import Kind, kind_of, trouble
 
 __all__ = [
     "DATE", "INSTANT", "LONGEST_TEXT", "MONEY", "NUMBER", "TEXT", "Link", "ListChart",
@@ -156,15 +157,18 @@ def _pieces(overflow: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str
 def written_aside(path: Path) -> Iterator[Path]:
     """A file beside the target; it takes the target's place when all went well, else it goes.
 
-    Raises ExchangeError cannot_write.
+    Raises ExchangeError cannot_write, not_a_file, full, no_answer, read_only.
     """
     if not path.name:
         raise ExchangeError("cannot_write")
+    if kind_of(path) is Kind.SPECIAL:
+        # A file would take the place of a device.
+        raise ExchangeError("not_a_file")
     try:
         with private.aside(path) as new:
             yield new
-    except OSError:
-        raise ExchangeError("cannot_write") from None
+    except OSError as error:
+        raise ExchangeError(trouble(error, "cannot_write")) from None
 
 
 def sheet_title(title: str, taken: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from imp_plus_desktop import private
+from imp_plus_desktop import plain_files, plain_text, private
 from imp_plus_desktop.domain.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.errors import DomainError, ExchangeError, StorageError
 from imp_plus_desktop.domain.media import ENDINGS, MOST_BYTES, MediaType, Refused, look
@@ -77,7 +77,8 @@ def attach(
         documents.check_member(file, member)
         sha256 = attachments.store(act, told.value, content)
         held = documents.find(file, kind, member)
-        values: dict[str, object] = {"attachment": sha256, "attachment_name": source.name}
+        name = plain_text.mended(source.name)
+        values: dict[str, object] = {"attachment": sha256, "attachment_name": name}
         if held is None or held.state not in documents.ARRIVED:
             values |= {"state": DocumentState.RECEIVED, "received_on": office.clock.today()}
         if held is None:
@@ -180,10 +181,11 @@ def _document(
 def _read(source: Path) -> bytes:
     """A file's bytes, never more than the limit."""
     try:
-        with source.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError:
-        raise ExchangeError("file_not_found") from None
+        content = plain_files.read_plain(source, MOST_BYTES + 1)
+    except plain_files.NotAFile:
+        raise ExchangeError("not_a_file") from None
+    except OSError as error:
+        raise ExchangeError(plain_files.trouble(error, "file_not_found")) from None
     if len(content) > MOST_BYTES:
         raise ExchangeError("scan_too_large", limit=MOST_BYTES // MEBIBYTE)
     if not content:

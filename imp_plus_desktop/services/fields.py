@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import Language
 from imp_plus_desktop.domain.errors import DomainError
@@ -140,6 +141,9 @@ def parse_all(
     for name, text in values.items():
         if name not in FIELDS:
             raise DomainError("unknown_field", field=name)
+        if not plain_text.is_sound(text):
+            problems.append(FieldProblem(name, "unwritable_text", blocks=True))
+            continue
         reading = _reading(reader, name, text.strip())
         if reading.value is not None:
             typed[name] = reading.value

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.drafts import ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.importing import parse
@@ -69,7 +70,7 @@ def read_bytes(office: Office, name: str, content: bytes, *, sheet: str | None =
         sheet_names=None if sheet is None else [sheet],
         meanwhile=office.vocabulary.prepare,
     )
-    return Source(name, content, sha256_of(content), workbook)
+    return Source(plain_text.mended(name), content, sha256_of(content), workbook)
 
 
 def sha256_of(content: bytes) -> str:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.programme import CapLimit, Programme
 from imp_plus_desktop.domain.routes import RouteTable
@@ -73,7 +74,7 @@ class Office:
     @property
     def user(self) -> str:
         """Who the journal says made an act."""
-        return self.settings.user_name or "—"
+        return plain_text.mended(self.settings.user_name) or "—"
 
     @property
     def register_path(self) -> Path:
@@ -104,7 +105,8 @@ class Office:
         Nobody else writes within it: whatever the act rests on is read there, and not before.
         """
         self.copy_first(copy)
-        header = ActHeader(self.clock.now(), self.user, service, source_name, source_sha256)
+        named = None if source_name is None else plain_text.mended(source_name)
+        header = ActHeader(self.clock.now(), self.user, service, named, source_sha256)
         with self.register.act(header) as act:
             yield act
         if act.id is not None:

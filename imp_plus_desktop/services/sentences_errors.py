@@ -109,6 +109,13 @@ EXCHANGE: Mapping[str, str] = {
         " again."
     ),
     "timeout": N_("Reading this file takes too long. Split it into smaller lists, then try again."),
+    "not_a_file": N_("This is not a file. Choose another one."),
+    "full": N_("There is no room left on the disk. Free some space, then try again."),
+    "no_answer": N_(
+        "The disk does not answer as it should. Check the drive and the connection to it, then try"
+        " again."
+    ),
+    "read_only": N_("Nothing can be written there. Choose another folder."),
     "cannot_write": N_(
         "The file could not be written. Close it elsewhere, check the folder and the free space."
     ),
@@ -181,6 +188,9 @@ DOMAIN: Mapping[str, str] = {
     "period_not_over": N_("This period is not over yet. Close it from the day after its last."),
     "period_open": N_("This period is not closed. Close it first."),
     "period_closed": N_("This period is closed already. Undo that act to open it again."),
+    "unwritable_text": N_(
+        "This text holds an invisible sign that cannot be kept. Type it anew instead of pasting it."
+    ),
     "reason_missing": N_("A reason is needed. Write why."),
     "already_preparing": N_("An application is already being prepared in this file."),
     "not_received_yet": N_("IRCC has not received this application yet. Record the receipt first."),

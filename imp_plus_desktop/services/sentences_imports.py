@@ -58,6 +58,7 @@ class ProblemLike(Protocol):
 CAUSES: Mapping[str, str] = {
     "missing_key": N_("Nothing identifies this person"),
     "missing_field": N_("Empty, but needed"),
+    "unwritable_text": N_("This text holds an invisible sign that cannot be kept"),
     "bad_date": N_("This date does not exist or cannot be read"),
     "bad_number": N_("This is not a number"),
     "bad_email": N_("This is not an e-mail address"),

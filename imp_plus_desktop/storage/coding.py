@@ -14,7 +14,7 @@ from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.storage.columns import encode
+from imp_plus_desktop.storage.columns import encode, sound
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -90,6 +90,7 @@ def _column(values: Sequence[Any], days: dict[date, tuple[str, str]]) -> _Coded:
     """What a column stores, and its JSON."""
     kinds = set(map(type, values))
     if kinds == {str}:
+        sound("".join(values))
         return values, map(encode_basestring, values)
     if kinds == {int}:
         return values, map(str, values)
@@ -99,5 +100,5 @@ def _column(values: Sequence[Any], days: dict[date, tuple[str, str]]) -> _Coded:
             days[day] = (text, f'"{text}"')
         pairs = [days[day] for day in values]
         return map(itemgetter(0), pairs), map(itemgetter(1), pairs)
-    stored = [encode(value) for value in values]
+    stored = [sound(encode(value)) for value in values]
     return stored, map(_encode, stored)

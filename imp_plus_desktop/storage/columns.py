@@ -13,6 +13,9 @@ from typing import Any
 
 from peewee import Model, TextField
 
+from imp_plus_desktop import plain_text
+from imp_plus_desktop.domain.errors import DomainError
+
 
 def encode(value: object) -> Any:
     """A value as SQLite and the journal's JSON keep it: ISO days, UTC instants with Z, 0 and 1."""
@@ -27,6 +30,13 @@ def encode(value: object) -> Any:
         return int(value)
     if isinstance(value, StrEnum):
         return value.value
+    return value
+
+
+def sound(value: Any) -> Any:
+    """A value that is about to be kept. Errors: DomainError unwritable_text."""
+    if type(value) is str and not plain_text.is_sound(value):
+        raise DomainError("unwritable_text")
     return value
 
 

@@ -21,7 +21,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.domain.errors import DomainError, StorageError
 from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
 from imp_plus_desktop.storage import neighbours, synced_folders
 from imp_plus_desktop.storage.failures import (
@@ -67,6 +67,9 @@ class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no type
         with translated(self.database):
             try:
                 run()
+            except UnicodeEncodeError:
+                # Half a character, from a file name or a pasted text: also in what is looked for.
+                raise DomainError("unwritable_text") from None
             except driver.OperationalError as error:
                 self._bear_with(error)
                 run()

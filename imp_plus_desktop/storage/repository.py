@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.storage import coding, database, failures, journal, mifi, search
 from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.coding import Coded
-from imp_plus_desktop.storage.columns import encode
+from imp_plus_desktop.storage.columns import encode, sound
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
 
@@ -170,7 +170,7 @@ class Act:
         """Insert one row and journal it. Returns its id (given as `id` or a new one)."""
         number = int(str(values.get("id") or self.new_id(entity)))
         whole = {**values, "id": number}
-        kept = {name: encode(value) for name, value in whole.items() if value is not None}
+        kept = {name: sound(encode(value)) for name, value in whole.items() if value is not None}
         marks = ", ".join("?" * len(kept))
         self.db.execute_sql(
             f"INSERT INTO {entity} ({', '.join(kept)}) VALUES ({marks})", tuple(kept.values())
@@ -267,7 +267,7 @@ class Act:
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
-        wanted = {name: encode(value) for name, value in values.items()}
+        wanted = {name: sound(encode(value)) for name, value in values.items()}
         changed = {name: value for name, value in wanted.items() if present[name] != value}
         if not changed:
             return ()
@@ -368,7 +368,7 @@ class Act:
         if booked is not None:
             self.details[mifi.DETAIL] = booked
         self._write_changes()
-        details = coding.dump(self.details)
+        details = sound(coding.dump(_sound_details(self.details)))
         self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
         self.db.connection().executemany(
             "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
@@ -419,3 +419,15 @@ class Act:
             return int(row[0]) if row else None
         person = values.get("person_id")
         return int(person) if person is not None else None
+
+
+def _sound_details(details: Mapping[str, object]) -> Mapping[str, object]:
+    """What an act keeps besides its changes, if all that was typed in it can be kept.
+
+    JSON would write a NUL as an escape, which the next reader would have to bear.
+    """
+    reasons = details.get("overrides")
+    if isinstance(reasons, Mapping):
+        for reason in reasons.values():
+            sound(reason)
+    return details

@@ -21,7 +21,7 @@ from imp_plus_desktop.storage.coding import coded, dump_record
 from imp_plus_desktop.storage.columns import encode
 
 days = st.dates(date(1950, 1, 1), date(2026, 12, 31))
-words = st.text(min_size=1, max_size=8)
+words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=8)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "given_names": words,
     "individual_reference": words,
