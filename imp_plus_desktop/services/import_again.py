@@ -89,8 +89,8 @@ def answered(office: Office, name: str, content: bytes, choices: Choices) -> Pre
         parsed,
         sheets,
         sum((sheet.counts for sheet in sheets), Counts()),
-        state,
-        ActId(found.act),
+        planned_at=state,
+        stands_since=ActId(found.act),
     )
 
 

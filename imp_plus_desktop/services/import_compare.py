@@ -150,7 +150,7 @@ def against_last(office: Office, preview: Preview) -> Comparison | None:
             pairs.append((row, before))
         elif row.effect is not Effect.REJECTED:
             new.append((row.sheet, row.row))
-    here = imports.people_here(office, sheets)
+    here = imports.people_here(office, preview)
     gone = [number for number in known if number is not None and number not in here]
     if 2 * len(gone) > len(known):
         gone = []

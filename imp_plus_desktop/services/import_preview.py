@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
+from imp_plus_desktop.services.import_corrections import Corrections
 from imp_plus_desktop.services.import_plan import PlannedRow
 from imp_plus_desktop.services.import_source import Choices, Source
 
@@ -59,6 +60,8 @@ class Preview:
     counts: Counts = Counts()
     planned_at: bytes | None = None
     """The register's state that the plan is for, as `storage.acts.state` tells it."""
+    corrections: Corrections | None = None
+    """What was put right in these rows when they came in before."""
     stands_since: ActId | None = None
     """The import that brought this very file, where nothing was written after it: the answer is
     the one that it kept, and neither the source nor a sheet has rows."""

@@ -26,7 +26,13 @@ from imp_plus_desktop.exchange.row_blocks import packed_blocks
 from imp_plus_desktop.exchange.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history as act_history
-from imp_plus_desktop.services import import_again, import_source, merge_writing
+from imp_plus_desktop.services import (
+    import_again,
+    import_corrections,
+    import_drafts,
+    import_source,
+    merge_writing,
+)
 from imp_plus_desktop.services.bulk import collector_paused
 from imp_plus_desktop.services.export_sheets import allowed_values
 from imp_plus_desktop.services.import_plan import (
@@ -43,6 +49,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.services.row_keys import values_json
 from imp_plus_desktop.storage import acts, archive
+from imp_plus_desktop.storage import import_drafts as drafts
 from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
 from imp_plus_desktop.storage.repository import Act
 
@@ -82,12 +89,14 @@ def open_file(
     mappings: Mapping[str, SheetMapping] | None = None,
     proper_case: bool | None = None,
     with_rows: bool = True,
+    with_corrections: bool = False,
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file and plan its import. Nothing is stored.
 
     Who needs no rows (`with_rows` False) gets none where the file is the register's last import
-    and its answer known: see `Preview.stands_since`.
+    and its answer known: see `Preview.stands_since`. `with_corrections` puts right again what was
+    put right in these rows when they came in before.
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
     if progress is not None:
@@ -101,7 +110,22 @@ def open_file(
         source = import_source.read_bytes(office, path.name, content, sheet=sheet)
     if progress is not None:
         progress.step(1, 3)
-    return plan_source(office, source, choices, progress=progress)
+    preview = plan_source(office, source, choices, progress=progress)
+    if with_corrections and preview.corrections is not None:
+        return corrected(office, preview, progress=progress)
+    return preview
+
+
+def corrected(office: Office, preview: Preview, *, progress: Progress | None = None) -> Preview:
+    """The plan with what was put right in these rows when they came in before.
+
+    Errors: ExchangeError, Cancelled.
+    """
+    if preview.corrections is None:
+        return preview
+    repairs = (*preview.corrections.repairs, *preview.choices.repairs)
+    choices = replace(preview.choices, repairs=repairs)
+    return plan_source(office, preview.source, choices, progress=progress)
 
 
 def plan_source(
@@ -126,6 +150,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     Errors: StorageError, Cancelled (nothing is changed).
     """
     if _is_of_now(office, preview) and not changes_anything(s.rows for s in preview.sheets):
+        import_drafts.forget(office, preview.source)
         return Imported(None, preview)
     if preview.stands_since is not None:
         # Somebody wrote since the file was found to be known: now its rows are needed.
@@ -139,6 +164,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
         still = _is_of_now(office, preview)
         planned = preview if still else _planned(office, preview, acts.state(office.register))
         people = _write(office, act, planned, progress)
+        drafts.gone_in(act, digest)
         if act.changed:
             archive.store(
                 act,
@@ -186,7 +212,7 @@ def reopen(office: Office, act_id: int) -> Preview:
     details = acts.details(office.register, act_id)
     repairs = tuple(
         Repair(field, text, sheet, row)
-        for sheet, row, mended in archive.mended_rows(office.register, act_id)
+        for sheet, row, mended, _person in archive.mended_rows(office.register, act_id)
         for field, text in mended.items()
     )
     choices = Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs)
@@ -239,8 +265,10 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
         for sheet, rows in zip(preview.parsed.sheets, planned, strict=True)
     )
     total = sum((sheet.counts for sheet in sheets), Counts())
-    total = replace(total, vanished=_vanished(office, sheets))
-    return replace(preview, sheets=sheets, counts=total, planned_at=state)
+    corrections = import_corrections.found(office, preview.source.sha256, preview.parsed)
+    planned_now = replace(preview, sheets=sheets, planned_at=state, corrections=corrections)
+    total = replace(total, vanished=_vanished(office, planned_now))
+    return replace(planned_now, counts=total)
 
 
 _COUNTED: Mapping[Effect, str] = {
@@ -259,26 +287,30 @@ def _counts(sheet: ParsedSheet, rows: Sequence[PlannedRow]) -> Counts:
     return Counts(**numbers, skipped=len(sheet.skipped_rows))
 
 
-def _vanished(office: Office, sheets: Sequence[PreviewSheet]) -> int:
+def _vanished(office: Office, preview: Preview) -> int:
     """People of the last import of this layout who are not here, if it is the same batch."""
-    lists = [sheet for sheet in sheets if sheet.parsed.kind == "people"]
+    lists = [sheet for sheet in preview.sheets if sheet.parsed.kind == "people"]
     if not lists:
         return 0
     before = archive.last_people_of(office.register, [s.parsed.signature for s in lists])
-    here = people_here(office, lists) if before else set()
+    here = people_here(office, preview) if before else set()
     still = len(before & here)
     return len(before) - still if 2 * still >= len(before) else 0
 
 
-def people_here(office: Office, sheets: Sequence[PreviewSheet]) -> set[int]:
-    """The people of the register who are in these lists, those of rejected rows too."""
-    rows = [row for sheet in sheets for row in sheet.rows]
+def people_here(office: Office, preview: Preview) -> set[int]:
+    """The people of the register who are in the lists of people, those of rejected rows and of
+    rows that were put right when they came in before too."""
+    lists = (sheet for sheet in preview.sheets if sheet.parsed.kind == "people")
+    rows = [row for sheet in lists for row in sheet.rows]
     found = {row.person_id for row in rows if row.person_id is not None}
     for row in rows:
         if row.effect is Effect.REJECTED and row.person_id is None:
             found |= archive.people_with(
                 office.register, row.values.get("individual_reference"), row.values.get("uci")
             )
+    if preview.corrections is not None:
+        found |= preview.corrections.people
     return found
 
 

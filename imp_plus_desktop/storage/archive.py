@@ -272,11 +272,30 @@ def held_rows(
     return [HeldRow(**row) for row in rows]
 
 
-def mended_rows(register: Register, act: int) -> list[tuple[str, int, dict[str, str]]]:
-    """Sheet, row and mended texts of the rows that were mended at an import."""
+class MendedRow(NamedTuple):
+    """A row that was mended at an import; `person` is where that person's file is today."""
+
+    sheet: str
+    row: int
+    mended: dict[str, str]
+    person: int | None
+
+
+def mended_rows(register: Register, act: int) -> list[MendedRow]:
+    """The rows that were mended at an import, with the texts by field."""
     rows = fetch(
         register,
-        "SELECT sheet, row, mended FROM source_row WHERE act_id = ? AND mended IS NOT NULL",
+        "SELECT sheet, row, mended, person_id FROM source_row"
+        " WHERE act_id = ? AND mended IS NOT NULL ORDER BY sheet, row",
         (act,),
     )
-    return [(row["sheet"], row["row"], json.loads(row["mended"])) for row in rows]
+    moves = merges.merged(register) if rows else {}
+    return [
+        MendedRow(
+            row["sheet"],
+            row["row"],
+            json.loads(row["mended"]),
+            None if row["person_id"] is None else merges.now(moves, row["person_id"]),
+        )
+        for row in rows
+    ]

@@ -12,6 +12,7 @@ from imp_plus_desktop.storage.migration_2 import SECOND
 from imp_plus_desktop.storage.migration_3 import THIRD
 from imp_plus_desktop.storage.migration_4 import FOURTH
 from imp_plus_desktop.storage.migration_5 import FIFTH
+from imp_plus_desktop.storage.migration_6 import SIXTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -242,6 +243,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (3, THIRD),
     (4, FOURTH),
     (5, FIFTH),
+    (6, SIXTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

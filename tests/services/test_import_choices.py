@@ -146,7 +146,7 @@ class TestRepairs:
         cells, mended = import_source.archived_rows(office, done.act, [(sheet, 2)])[sheet, 2]
         assert cells[4] == "Maroco"
         assert mended == {"citizenship": "Maroc"}
-        assert archive.mended_rows(office.register, done.act) == [(sheet, 2, mended)]
+        assert archive.mended_rows(office.register, done.act) == [(sheet, 2, mended, 1)]
         assert imports.reopen(office, done.act).counts.unchanged == 1
 
     def test_the_same_list_without_its_repairs_changes_nothing_afterwards(
