@@ -16,7 +16,9 @@ from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services import import_compare, imports, messages
 from imp_plus_desktop.services.fields import as_text
 from imp_plus_desktop.services.import_compare import Comparison, Difference
+from imp_plus_desktop.services.import_corrections import Corrections
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_values import corrections_text
 
 Updates = Mapping[tuple[str, int], tuple[Difference, ...]]
 
@@ -24,8 +26,9 @@ _MOST_LINES = 20
 
 
 def answers(office: Office, preview: imports.Preview) -> tuple[dict[str, Any], list[str]]:
-    """Keys beside those of the contract (`dates`, `mapping`, `updates`, `compared`), and the same
-    for a person: how dates were proved, the first updates, the last list."""
+    """Keys beside those of the contract (`dates`, `mapping`, `updates`, `compared`,
+    `corrections`), and the same for a person: how dates were proved, the first updates, the last
+    list, what was put right in this one before."""
     compared = import_compare.against_last(office, preview)
     updates = import_compare.differences(office, _rows(preview))
     return _data(preview, updates, compared), _lines(preview, updates, compared)
@@ -34,7 +37,7 @@ def answers(office: Office, preview: imports.Preview) -> tuple[dict[str, Any], l
 def _data(
     preview: imports.Preview, updates: Updates, compared: Comparison | None
 ) -> dict[str, Any]:
-    proof = preview.parsed.date_proof
+    proof, found = preview.parsed.date_proof, preview.corrections
     return {
         "dates": {
             "order": proof.order,
@@ -53,6 +56,7 @@ def _data(
             for (sheet, row), found in updates.items()
         ],
         "compared": None if compared is None else _compared(compared),
+        "corrections": None if found is None else _corrections(found),
     }
 
 
@@ -68,6 +72,12 @@ def _lines(preview: imports.Preview, updates: Updates, compared: Comparison | No
     if left > 0:
         more = ngettext("and {count} other row", "and {count} other rows", left)
         lines.append("  " + more.format(count=format_number(left)))
+    corrections = preview.corrections
+    if corrections is not None:
+        said = corrections_text(len(corrections.repairs), corrections.at, corrections.used)
+        lines.append("  " + said)
+        if not corrections.used:
+            lines.append("  " + _("Add --with-corrections to put them right again."))
     if compared is not None and (compared.new or compared.changed or compared.vanished):
         lines.append("  " + _last_list(compared))
     return lines
@@ -97,6 +107,15 @@ def _compared(compared: Comparison) -> dict[str, Any]:
             {"person": gone.person_id, "individual_reference": gone.individual_reference}
             for gone in compared.vanished
         ],
+    }
+
+
+def _corrections(found: Corrections) -> dict[str, Any]:
+    return {
+        "act": found.act,
+        "at": found.at.isoformat(),
+        "count": len(found.repairs),
+        "used": found.used,
     }
 
 

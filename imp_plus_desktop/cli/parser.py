@@ -106,6 +106,11 @@ def _import_commands(commands: Any) -> None:
         action=BooleanOptionalAction,
         help=_("write names as usual where a column is wholly in capitals"),
     )
+    command.add_argument(
+        "--with-corrections",
+        action="store_true",
+        help=_("put right again what was put right when this list came in before"),
+    )
     command = commands.add_parser("review", help=_("rows held because someone is very like them"))
     command.add_argument("act", nargs="?", type=count)
     command = commands.add_parser("resolve", help=_("say who a held row is"))

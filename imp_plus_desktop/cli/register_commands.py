@@ -49,6 +49,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         date_order=args.date_order,
         proper_case=args.proper_case,
         with_rows=args.rejects is not None,
+        with_corrections=args.with_corrections,
         progress=progress(),
     )
     # Against the register and the last list as they are before this one goes in.

@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
-from imp_plus_desktop.i18n import format_day_short, format_time
+from imp_plus_desktop.i18n import (
+    format_day,
+    format_day_short,
+    format_number,
+    format_time,
+    ngettext,
+)
 from imp_plus_desktop.services.sentences_codes import country_name, name_of
 
 DASH = "—"
@@ -73,6 +79,24 @@ def value_text(field: str, value: object, entity: str = "") -> str:
     if kind is not None:
         return name_of(text, kind)
     return _moment(text) or text
+
+
+def corrections_text(count: int, at: datetime, used: bool) -> str:
+    """What was put right in a list when it came in before, and whether this plan has it."""
+    day = format_day(toronto_day(at))
+    if used:
+        text = ngettext(
+            "{count} correction of the import of {day} is made again.",
+            "{count} corrections of the import of {day} are made again.",
+            count,
+        )
+    else:
+        text = ngettext(
+            "{count} cell of this list was put right when it was imported on {day}.",
+            "{count} cells of this list were put right when it was imported on {day}.",
+            count,
+        )
+    return text.format(count=format_number(count), day=day)
 
 
 def _moment(text: str) -> str:

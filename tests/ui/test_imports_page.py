@@ -9,9 +9,10 @@ from pathlib import Path
 import office_builders as build
 import pytest
 from openpyxl import Workbook, load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QFileDialog,
@@ -584,6 +585,61 @@ def test_all_cells_alike_are_mended_at_once(
     qtbot.mouseClick(popup.all, LEFT)
     assert "No problem was found." in texts(page)
     assert "3 cells mended." in texts(page)
+
+
+def mend_a_country(qtbot: QtBot, page: ImportsPage) -> None:
+    popup = page.flow.check.mend(0, "citizenship")
+    assert popup is not None
+    assert isinstance(popup.editor, QComboBox)
+    popup.editor.setEditText("Morocco")
+    qtbot.mouseClick(popup.all, LEFT)
+
+
+def test_corrections_of_an_import_left_in_the_middle_are_there_again(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path, [a_row(n, citizenship="Maroco") for n in (1, 2, 3)])
+    walk_to_check(page, path)
+    mend_a_country(qtbot, page)
+    page.flow.leave()
+    walk_to_check(page, path)
+    check = page.flow.check
+    assert "3 cells mended." in texts(page)
+    assert any("that has not been imported yet is there again." in text for text in texts(page))
+    assert check.earlier_button.text() == "Begin again with the file as it is"
+    qtbot.mouseClick(check.earlier_button, LEFT)
+    assert "3 cells mended." not in texts(page)
+    assert not check.earlier_button.isVisible()
+    page.flow.leave()
+    walk_to_check(page, path)
+    assert not check.earlier_button.isVisible(), "what was given up is not offered again"
+
+
+def test_the_original_of_a_corrected_list_is_offered_its_corrections(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path, [a_row(1), a_row(2), a_row(3, letter_date="hier")])
+    walk_to_check(page, path)
+    check = page.flow.check
+    popup = check.mend(2, "letter_date")
+    assert popup is not None
+    assert isinstance(popup.editor, QLineEdit)
+    popup.editor.setText("2023-03-15")
+    qtbot.keyClick(popup.editor, Qt.Key.Key_Return)
+    page.flow.go_on()
+    assert people.count(page.shell.office) == 3
+    walk_to_check(page, path)
+    assert any("1 cell of this list was put right when" in text for text in texts(page))
+    assert not any("no longer listed" in text for text in texts(page))
+    QApplication.processEvents()
+    top = check.groups.mapTo(page, QPoint(0, 0)).y()
+    qtbot.mouseClick(check.earlier_button, LEFT)
+    assert any("1 correction of the import of" in text for text in texts(page))
+    QApplication.processEvents()
+    assert check.groups.mapTo(page, QPoint(0, 0)).y() == top, "nothing moves"
+    assert page.flow.next.text() == "Close"
+    page.flow.go_on()
+    assert people.count(page.shell.office) == 3
 
 
 def test_escape_leaves_the_cell_as_it_is(qtbot: QtBot, page: ImportsPage) -> None:

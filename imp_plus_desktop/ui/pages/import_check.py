@@ -8,7 +8,8 @@
         mend(place, field) -> MendPopup | None    opens the small window on a row's cell
         focus_rows(), show_rejected()             the keys to the rows; only those that stay out
         .table (CheckTable), .groups (ProblemList), .effects (ChoiceChips)
-        signals: repair_asked(Repair), take_back_asked()
+        show_draft(draft | None)      corrections of an import left in the middle
+        signals: repair_asked(Repair), take_back_asked(), corrections_asked(), restart_asked()
 
 Must not change the plan: it shows what the services planned, and asks for another.
 """
@@ -24,9 +25,11 @@ from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import import_repairs
 from imp_plus_desktop.services.import_compare import Comparison
+from imp_plus_desktop.services.import_drafts import Draft
 from imp_plus_desktop.services.import_known import Standing
 from imp_plus_desktop.services.imports import Effect, PlannedRow, Preview, PreviewSheet, Repair
 from imp_plus_desktop.services.messages import issue_group
+from imp_plus_desktop.services.sentences_values import corrections_text
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.pages.import_check_rows import check_rows, shown_fields, wound
@@ -39,6 +42,7 @@ from imp_plus_desktop.ui.pages.import_words import (
     FAMILY_FIELDS,
     PEOPLE_FIELDS,
     cell_text,
+    draft_text,
     effect_count,
     standing_text,
 )
@@ -62,6 +66,8 @@ class CheckStep(QWidget):
 
     repair_asked = Signal(object)
     take_back_asked = Signal()
+    corrections_asked = Signal()
+    restart_asked = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +84,10 @@ class CheckStep(QWidget):
         self._read_as = label(role="small")
         self._known_mark = GlyphMark(Glyph.CHECK, Tone.OK)
         self._known = label(wrap=True)
+        self._earlier_mark = GlyphMark(Glyph.TRIANGLE, Tone.WARN)
+        self._earlier = label(wrap=True)
+        self.earlier_button = button(role="link")
+        self._draft: Draft | None = None
         self.groups = ProblemList()
         self._no_problem = label(role="secondary", wrap=True)
         self.sheets, self.effects = QComboBox(), ChoiceChips()
@@ -91,6 +101,7 @@ class CheckStep(QWidget):
         self._lay_out()
         self.last_list.clicked.connect(self._on_last_list_clicked)
         self.take_back.clicked.connect(self.take_back_asked)
+        self.earlier_button.clicked.connect(self._on_earlier_button_clicked)
         self.groups.chosen.connect(self._on_groups_chosen)
         self.effects.chosen.connect(self._on_effects_chosen)
         self.sheets.activated.connect(self._on_sheets_activated)
@@ -112,6 +123,7 @@ class CheckStep(QWidget):
         self._preview, self._compared, self._standing = preview, compared, standing
         self._show_counts(preview)
         self._show_standing(standing)
+        self._show_earlier(preview)
         self._show_repairs(preview)
         self.sheets.clear()
         for sheet in preview.sheets:
@@ -124,6 +136,10 @@ class CheckStep(QWidget):
         self._show_sheet(min(self._place, len(preview.sheets) - 1))
         if again:
             self._look_again(seen[0], row)
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """Whose corrections of this file are taken up again; with the next plan."""
+        self._draft = draft
 
     def retranslate(self) -> None:
         self._groups_card.set_title(_("Problems, by what mends them"))
@@ -233,6 +249,36 @@ class CheckStep(QWidget):
         for widget in (self._known, self._known_mark):
             widget.setVisible(bool(text))
 
+    def _show_earlier(self, preview: Preview) -> None:
+        """What was put right in this list before: in an import left in the middle, or in one that
+        went in. The line stays once its button was pressed, and the line above has its room from
+        the beginning: what the button does moves nothing."""
+        found, draft = preview.corrections, self._draft
+        text = way = ""
+        tone = Tone.OK
+        if draft is not None:
+            text = draft_text(draft)
+            way = _("Begin again with the file as it is")
+        elif found is not None:
+            text = corrections_text(len(found.repairs), found.at, found.used)
+            if not found.used:
+                tone, way = Tone.WARN, _("Put them right again")
+        self._earlier.setText(text)
+        self._earlier_mark.set_mark(OF_TONE[tone], tone)
+        self.earlier_button.setText(way)
+        self.earlier_button.setVisible(bool(way))
+        for widget in (self._earlier, self._earlier_mark):
+            widget.setVisible(bool(text))
+        self._earlier.setMinimumHeight(self.earlier_button.sizeHint().height())
+        self._known.setMinimumHeight(theme.metrics().line if text else 0)
+        self._known.setVisible(bool(text or self._known.text()))
+
+    def _on_earlier_button_clicked(self) -> None:
+        if self._draft is not None:
+            self.restart_asked.emit()
+        else:
+            self.corrections_asked.emit()
+
     def _show_repairs(self, preview: Preview) -> None:
         count = sum(len(row.mended) for sheet in preview.sheets for row in sheet.rows)
         asked = bool(preview.choices.repairs)
@@ -337,6 +383,12 @@ class CheckStep(QWidget):
         known.addWidget(self._known, 1)
         self._counts_card.body.addLayout(line)
         self._counts_card.body.addLayout(known)
+        earlier = QHBoxLayout()
+        earlier.setSpacing(theme.space(2))
+        earlier.addWidget(self._earlier_mark)
+        earlier.addWidget(self._earlier, 1)
+        earlier.addWidget(self.earlier_button)
+        self._counts_card.body.addLayout(earlier)
         inside = self._counts_card.layout()
         if inside is not None:
             inside.setContentsMargins(

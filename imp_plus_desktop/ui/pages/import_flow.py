@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from imp_plus_desktop.domain.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import history, import_source
+from imp_plus_desktop.services.import_drafts import Draft
 from imp_plus_desktop.services.imports import Choices, Imported, Preview, Repair, SheetMapping
 from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.ui import theme
@@ -75,12 +76,12 @@ class ImportFlow(QWidget):
     def start(self, path: Path) -> None:
         """Begin with a file."""
         self._forget(path)
-        self._read()
+        self._read(afresh=True)
 
     def start_pasted(self, text: str) -> None:
         """Begin with cells copied from a spreadsheet."""
         self._forget(Path(import_source.pasted_name()), text)
-        self._read()
+        self._read(afresh=True)
 
     def leave(self) -> None:
         """Forget the file and its plan, as when another register is opened."""
@@ -169,6 +170,7 @@ class ImportFlow(QWidget):
         self._path = path
         self._pasted = pasted
         self._opened: Opened | None = None
+        self._draft: Draft | None = None
         self._preview: Preview | None = None
         self._imported: Imported | None = None
         self._choices = self._kept = Choices()
@@ -194,8 +196,9 @@ class ImportFlow(QWidget):
         found = [sheet.parsed.proper_case for sheet in sheets if sheet.parsed.capitals]
         return any(found) if found else None
 
-    def _read(self) -> None:
-        """Read the file from the beginning, as it is now asked to be read."""
+    def _read(self, *, afresh: bool = False) -> None:
+        """Read the file from the beginning, as it is now asked to be read; `afresh` as it was left
+        when its import was not finished."""
         path = self._path
         if path is None:
             return
@@ -204,10 +207,11 @@ class ImportFlow(QWidget):
         self.columns.show_preview(None)
         self.file.show_reading(path.name)
         self._steps.setCurrentIndex(FILE)
+        choices = None if afresh else self._choices
         if self._pasted is None:
-            job: Job = partial(import_work.read_file, self._shell, path, self._choices)
+            job: Job = partial(import_work.read_file, self._shell, path, choices)
         else:
-            job = partial(import_work.read_text, self._shell, self._pasted, self._choices)
+            job = partial(import_work.read_text, self._shell, self._pasted, choices)
         self._run(_("Reading {name}…").format(name=path.name), job, self._on_read)
 
     def _plan(self, then: int, choices: Choices) -> None:
@@ -216,7 +220,7 @@ class ImportFlow(QWidget):
             return
         self._then = then
         self._choices = choices
-        job = partial(import_work.plan, self._shell, self._opened.source, choices)
+        job = partial(import_work.plan_again, self._shell, self._opened.source, choices)
         self._run(_("Checking the rows…"), job, self._on_read)
 
     def _run(self, text: str, job: Job, on_result: Callable[[object], None]) -> None:
@@ -237,6 +241,8 @@ class ImportFlow(QWidget):
     def _on_read(self, opened: object) -> None:
         assert isinstance(opened, Opened)
         self._busy = False
+        if opened.draft is not None:
+            self._draft, self._choices = opened.draft, opened.draft.choices
         if opened.question is not None:
             self._ask(opened)
             return
@@ -246,6 +252,7 @@ class ImportFlow(QWidget):
         self._kept = self._choices
         self.file.show_preview(opened.preview, self._choices.sheet)
         self.columns.show_preview(opened.preview, opened.raw)
+        self.check.show_draft(self._draft)
         self.check.show_preview(opened.preview, opened.compared, opened.standing, again=again)
         self.show_step(self._then)
         if self._said:
@@ -438,6 +445,20 @@ class ImportFlow(QWidget):
             self._taken_back.clear()
             self._plan(CHECK, replace(self._choices, repairs=(*self._choices.repairs, repair)))
 
+    def _on_corrections_asked(self) -> None:
+        """Put right again what was put right when this list came in before."""
+        found = self._preview.corrections if self._preview is not None else None
+        if found is not None:
+            self._taken_back.clear()
+            repairs = (*found.repairs, *self._choices.repairs)
+            self._plan(CHECK, replace(self._choices, repairs=repairs))
+
+    def _on_restart_asked(self) -> None:
+        """Leave what was put right before, and read the file as it is."""
+        self._draft = None
+        self._taken_back.clear()
+        self._plan(CHECK, Choices(self._choices.sheet, self._choices.date_order))
+
     def _on_columns_edited(self) -> None:
         self._show_words()
 
@@ -459,6 +480,8 @@ class ImportFlow(QWidget):
         self.columns.edited.connect(self._on_columns_edited)
         self.check.repair_asked.connect(self._on_repair_asked)
         self.check.take_back_asked.connect(self.take_back)
+        self.check.corrections_asked.connect(self._on_corrections_asked)
+        self.check.restart_asked.connect(self._on_restart_asked)
         self.summary.undo_clicked.connect(self._on_undo_clicked)
         self.summary.rejects_clicked.connect(self._on_rejects_clicked)
         self.summary.review_clicked.connect(self._on_review_clicked)

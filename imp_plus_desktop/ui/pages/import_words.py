@@ -13,6 +13,7 @@ from typing import Any
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services import fields
+from imp_plus_desktop.services.import_drafts import Draft
 from imp_plus_desktop.services.import_known import Standing
 from imp_plus_desktop.services.import_plan import changes_anything
 from imp_plus_desktop.services.imports import Effect, Preview
@@ -167,6 +168,21 @@ def standing_text(standing: Standing, today: date) -> str:
     return _("This list has been in the register since {day}: nothing will change.").format(
         day=format_day(day)
     )
+
+
+def draft_text(draft: Draft) -> str:
+    """Whose choices and corrections of an import left in the middle are taken up again."""
+    count, day = len(draft.choices.repairs), format_day(toronto_day(draft.at))
+    if not count:
+        return _("The columns are as they were chosen on {day} ({who}).").format(
+            day=day, who=draft.who
+        )
+    text = ngettext(
+        "{count} correction of {day} ({who}) that has not been imported yet is there again.",
+        "{count} corrections of {day} ({who}) that have not been imported yet are there again.",
+        count,
+    )
+    return text.format(count=format_number(count), day=day, who=draft.who)
 
 
 def people_text(count: int) -> str:

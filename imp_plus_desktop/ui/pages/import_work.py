@@ -1,26 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """The long calls of an import, as jobs that run away from the window.
 
-    Opened(source, raw, preview, compared, standing, question)    what a file gave
+    Opened(source, raw, preview, compared, standing, question, draft)    what a file gave
     read_file(shell, path, choices, progress), read_text(shell, text, choices, progress)
-    plan(shell, source, choices, progress)              the same source, chosen otherwise
+    plan_again(shell, source, choices, progress)        the same source, chosen otherwise
     commit(shell, preview, progress)
 
 Must not touch a widget.
 """
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.domain.errors import ExchangeError, StorageError
 from imp_plus_desktop.services import (
     import_compare,
+    import_drafts,
     import_known,
     import_source,
     imports,
     standing,
 )
 from imp_plus_desktop.services.import_compare import Comparison
+from imp_plus_desktop.services.import_drafts import Draft
 from imp_plus_desktop.services.import_known import Standing
 from imp_plus_desktop.services.import_source import RawSheet
 from imp_plus_desktop.services.imports import Choices, Imported, Preview, Source
@@ -40,22 +43,49 @@ class Opened:
     compared: Comparison | None = None
     standing: Standing | None = None
     question: ExchangeError | None = None
+    draft: Draft | None = None
 
 
-def read_file(shell: Shell, path: Path, choices: Choices, progress: Progress) -> Opened:
-    """Read a file and plan its import."""
+def read_file(shell: Shell, path: Path, choices: Choices | None, progress: Progress) -> Opened:
+    """Read a file and plan its import; without choices, with those of an import left in the
+    middle."""
     progress.step(0, 3)
-    source = import_source.read(shell.office, path, sheet=choices.sheet)
+    source = import_source.read(shell.office, path, sheet=choices.sheet if choices else None)
+    draft = import_drafts.of(shell.office, source) if choices is None else None
+    if draft is not None and draft.choices.sheet is not None:
+        source = import_source.read(shell.office, path, sheet=draft.choices.sheet)
     progress.step(1, 3)
-    return plan(shell, source, choices, progress)
+    return _planned(shell, source, choices, draft, progress)
 
 
-def read_text(shell: Shell, text: str, choices: Choices, progress: Progress) -> Opened:
-    """Read pasted cells and plan their import."""
+def read_text(shell: Shell, text: str, choices: Choices | None, progress: Progress) -> Opened:
+    """Read pasted cells and plan their import, as `read_file` does."""
     progress.step(0, 3)
     source = import_source.read_pasted(shell.office, text)
+    draft = import_drafts.of(shell.office, source) if choices is None else None
     progress.step(1, 3)
-    return plan(shell, source, choices, progress)
+    return _planned(shell, source, choices, draft, progress)
+
+
+def plan_again(shell: Shell, source: Source, choices: Choices, progress: Progress) -> Opened:
+    """Plan what was read before, chosen otherwise; the choices are kept until the import."""
+    opened = plan(shell, source, choices, progress)
+    # A register that cannot be written to says so at the import.
+    with suppress(StorageError):
+        import_drafts.keep(shell.office, source, choices)
+    return opened
+
+
+def _planned(
+    shell: Shell, source: Source, choices: Choices | None, draft: Draft | None, progress: Progress
+) -> Opened:
+    if draft is None:
+        return plan(shell, source, choices or Choices(), progress)
+    try:
+        return replace(plan(shell, source, draft.choices, progress), draft=draft)
+    except ExchangeError:
+        # The register reads lists otherwise by now: the file is begun anew.
+        return plan(shell, source, Choices(), progress)
 
 
 def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> Opened:
