@@ -76,7 +76,6 @@ SERVICES = Path(people.__file__).parent
 _PROGRAMS = ("demo", "selftest")
 """Modules that make a register of their own, by many acts."""
 ALONE = {
-    "maintenance.restore": "replaces all that the register holds",
     "maintenance.change_passphrase": "works on a register that is open nowhere else",
 }
 """Functions for which no state of before counts."""

@@ -13,7 +13,7 @@ import logging
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from imp_plus_desktop.cli import (
     quota_commands,
     register_commands,
     report_commands,
+    restore_commands,
     verdict_commands,
 )
 from imp_plus_desktop.cli.output import Answer
@@ -114,11 +115,46 @@ COMMANDS: Mapping[str, commands.Command] = {
     "export": register_commands.export,
     "template": register_commands.template,
     "backup": register_commands.backup,
-    "restore": register_commands.restore,
+    "restore": restore_commands.restore,
     "passphrase": register_commands.passphrase,
     "check": register_commands.check,
     "journal": register_commands.journal,
 }
+
+
+def _always(_args: Namespace) -> bool:
+    return True
+
+
+FROM_NOTHING: Mapping[str, Callable[[Namespace], bool]] = {
+    "import": lambda args: bool(args.dry_run),
+    "mrz": lambda args: args.ref is None,
+}
+"""Commands that need no register to answer, by when that is so."""
+
+SHIPPED_ONLY = frozenset({"template", "routes"})
+"""Commands that answer from what the program ships."""
+
+READS: Mapping[str, Callable[[Namespace], bool]] = {
+    **dict.fromkeys(
+        (
+            *("review", "origin", "people", "show", "verdict", "what-if", "checks", "family"),
+            *("fees", "documents", "extract", "duplicates", "quota", "overcap", "report"),
+            *("clocks", "permits", "deadlines", "export", "backup", "restore", "passphrase"),
+            *("check", "journal", "undo"),
+        ),
+        _always,
+    ),
+    "import": lambda args: bool(args.dry_run),
+    "merge": _always,
+    "mrz": lambda args: args.ref is None,
+    "residence": lambda args: args.action == "list",
+    "entry": lambda args: args.requirement is None,
+    "programme": lambda args: args.name is None,
+    "portal": _always,
+}
+"""Commands that store nothing, or nothing in an empty register, by when that is so: these never
+make a register."""
 
 USAGE, UNREADABLE, UNUSABLE, BLOCKED, FAULT, CANCELLED = 2, 3, 4, 5, 70, 130
 
@@ -146,6 +182,8 @@ _BLOCKS = frozenset(
         "closed_before_received",
         "period_not_over",
         "period_closed",
+        "restore_needs_yes",
+        "restore_not_last",
         "two_people",
     }
 )
@@ -195,7 +233,17 @@ def _run(args: Namespace, settings: Settings) -> Answer:
         return _self_test()
     if args.command == "demo":
         return _demo(args, settings)
-    office = _open(args, settings)
+    if args.command in SHIPPED_ONLY:
+        return _without_register(args, settings)
+    try:
+        office = _open(args, settings)
+    except StorageError as error:
+        if error.code == "not_found" and _answers_from_nothing(args):
+            return _without_register(args, settings)
+        if args.command != "restore" or error.code not in restore_commands.NO_REGISTER:
+            raise
+        path = args.register or paths.register_file()
+        return restore_commands.bring_back(args, settings, path, error)
     try:
         return COMMANDS[args.command](office, args)
     finally:
@@ -203,14 +251,46 @@ def _run(args: Namespace, settings: Settings) -> Answer:
 
 
 def _open(args: Namespace, settings: Settings) -> Office:
+    create = _may_create(args)
     try:
-        return open_office(args.register, today=args.today, settings=settings)
+        return open_office(args.register, today=args.today, settings=settings, create=create)
     except StorageError as error:
         asked = error.code == "passphrase_needed" and sys.stdin.isatty()
         if not asked:
             raise
     passphrase = getpass.getpass(_("Passphrase: "))
-    return open_office(args.register, today=args.today, settings=settings, passphrase=passphrase)
+    return open_office(
+        args.register, today=args.today, settings=settings, create=False, passphrase=passphrase
+    )
+
+
+def _may_create(args: Namespace) -> bool:
+    """Whether a command may make the register that it does not find: one that would write to it."""
+    reads = READS.get(args.command)
+    return reads is None or not reads(args)
+
+
+def _answers_from_nothing(args: Namespace) -> bool:
+    """Whether a command answers although its register is not there: it needs none, or nobody has
+    made the user's own yet, which is then as good as empty."""
+    needs_none = FROM_NOTHING.get(args.command)
+    if needs_none is not None and needs_none(args):
+        return True
+    if args.register is not None or args.command in ("restore", "backup", "passphrase"):
+        return False
+    output.complain(_("There is no register yet; nothing is recorded."))
+    return True
+
+
+def _without_register(args: Namespace, settings: Settings) -> Answer:
+    """What is the same whatever the register holds: asked of an empty one that goes again."""
+    with private.scratch_folder() as folder:
+        path = folder / paths.REGISTER_NAME
+        office = open_office(path, today=args.today, settings=settings, passphrase="")
+        try:
+            return COMMANDS[args.command](office, args)
+        finally:
+            office.close()
 
 
 def _fail(error: AppError, args: Namespace) -> int:

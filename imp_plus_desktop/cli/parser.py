@@ -227,6 +227,8 @@ def _care_commands(commands: Any) -> None:
     command.add_argument("folder", nargs="?", type=Path)
     command = commands.add_parser("restore", help=_("put a copy in the register’s place"))
     command.add_argument("file", type=Path)
+    command.add_argument("--dry-run", action="store_true", help=_("only say what would change"))
+    command.add_argument("--yes", action="store_true", help=_("do not ask"))
     commands.add_parser("check", help=_("check the register, its ledger and its journal"))
     command = commands.add_parser("journal", help=_("who did what, the latest first"))
     command.add_argument("--limit", type=count, default=50, metavar="N")

@@ -243,12 +243,6 @@ def _set_aside(office: Office, lines: list[str]) -> dict[str, Any]:
     return {"set_aside": list(ahead)}
 
 
-def restore(office: Office, args: Namespace) -> Answer:
-    maintenance.restore(office, args.file)
-    said = _("The register is restored; what it held before is among its copies.")
-    return Answer({"restored": str(args.file), "people": people.count(office)}, [said])
-
-
 def passphrase(office: Office, args: Namespace) -> Answer:
     """The new passphrase comes from the environment or a prompt, never from an argument."""
     new = ""

@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.rows import ActRow, FieldChange, KeptValue
 from imp_plus_desktop.domain.values import ActId
-from imp_plus_desktop.services import places
+from imp_plus_desktop.services import places, restoring
 from imp_plus_desktop.services.office import MadeAct, Office
 from imp_plus_desktop.storage import acts as journal_reads
 from imp_plus_desktop.storage import cap_places
@@ -101,6 +101,9 @@ def is_large(office: Office, act_id: int | None = None) -> bool:
     number = act_id if act_id is not None else getattr(last_undoable(office), "id", None)
     if number is None:
         return False
+    row = journal_reads.act(office.register, number)
+    if row is not None and restoring.is_restore(row):
+        return True
     last = journal_reads.last_of_chain(office.register, number)
     return journal_reads.change_count(office.register, last) > LARGE
 
@@ -123,8 +126,19 @@ def undo(
     """
     try:
         return _undo(office, act_id, whole, made)
+    except _IsRestore as found:
+        # What it rests on is looked at again when nobody else can write.
+        return Undone(restoring.take_back(office, found.act), found.act, 0, ())
     except _InTheWay as found:
         return Undone(None, found.act, 0, (found.kept,), stopped=True, newer=found.newer)
+
+
+class _IsRestore(Exception):
+    """The act put a copy in the register's place: no value goes back, but the whole."""
+
+    def __init__(self, act: ActId) -> None:
+        super().__init__()
+        self.act = act
 
 
 class _InTheWay(Exception):
@@ -143,10 +157,11 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
         last = journal_reads.last_of_chain(office.register, number)
         act.undo_of(last)
         target = journal_reads.act(office.register, number)
-        if target is None or (
-            made is not None and journal_reads.seal(office.register, made.id) != made.seal
-        ):
+        if target is None:
             raise DomainError("act_not_found", act=number)
+        _check_made(office, number, made)
+        if restoring.is_restore(target):
+            raise _IsRestore(target.id)
         if target.undone_by is not None:
             raise DomainError("already_undone", act=number)
         work = _Undoing(
@@ -165,6 +180,11 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
         work.reverted,
         tuple(work.kept),
     )
+
+
+def _check_made(office: Office, number: int, made: MadeAct | None) -> None:
+    if made is not None and journal_reads.seal(office.register, made.id) != made.seal:
+        raise DomainError("act_not_found", act=number)
 
 
 def _number(office: Office, act_id: int | None) -> int:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Care of the register: copies, restoring one, and checking that nothing was lost or altered."""
+"""Care of the register: copies, a passphrase, and checking that nothing was lost or altered."""
 
 from __future__ import annotations
 
@@ -57,21 +57,6 @@ def save_copy(office: Office, folder: Path | None = None) -> Path:
     return backup.copy_to(
         office.register, folder / copies.kept_elsewhere(office.register_path, now)
     )
-
-
-def restore(office: Office, source: Path) -> None:
-    """Replace the register by a copy, after copying what is there now.
-
-    Errors: StorageError not_found, damaged, not_a_register, newer, wrong_key.
-    """
-    backup.check_source(office.register, source)
-    office.copy_first("restore", source)
-    backup.restore_from(office.register, source)
-    office.register.migrate()
-    with office.act("maintenance.restore", source_name=source.name) as act:
-        act.always = True
-    # The copy's standings are of its day.
-    standing.refresh(office)
 
 
 def change_passphrase(office: Office, how: str, passphrase: str) -> ActId:

@@ -35,7 +35,7 @@ def last_undoable(office: Office) -> OwnAct | None:
         if not _is_still_itself(office, made):
             continue
         begin, steps = journal_reads.begin_of_chain(office.register, made.id)
-        if steps % 2 or not journal_reads.has_changes(office.register, made.id):
+        if steps % 2 or not journal_reads.does_something(office.register, made.id):
             continue
         row = journal_reads.act(office.register, begin)
         if row is not None and row.undone_by is None:
@@ -49,6 +49,9 @@ def last_undone(office: Office) -> OwnAct | None:
         if not _is_still_itself(office, made):
             continue
         if made.undoes is None:
+            row = journal_reads.act(office.register, made.id)
+            if row is not None and row.service == journal_reads.TAKEN_BACK:
+                return OwnAct(row, made.id, made)
             return None
         begin, steps = journal_reads.begin_of_chain(office.register, made.id)
         if steps % 2 and journal_reads.last_of_chain(office.register, made.id) == made.id:

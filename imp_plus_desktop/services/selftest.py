@@ -43,6 +43,7 @@ from imp_plus_desktop.services import (
     permits,
     quota,
     residences,
+    restoring,
     what_if,
 )
 from imp_plus_desktop.services.demo import DEMO_DAY, OpenOffice
@@ -304,7 +305,7 @@ def _backup(bench: _Bench) -> None:
     _expect(copy.is_file() and copy.stat().st_size > 0, "copy_missing")
     count = people.count(bench.office)
     _invite(bench, 3, {"individual_reference": "C8880099", "birth_date": "1980-01-01"})
-    maintenance.restore(bench.office, copy)
+    restoring.restore(bench.office, copy)
     _expect(people.count(bench.office) == count, "restore_differs")
 
 

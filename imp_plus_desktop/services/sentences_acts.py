@@ -58,6 +58,7 @@ TEXTS: Mapping[str, str] = {
     "programme.window": N_("changed a date or a term of the programme"),
     "overcap.close": N_("closed items of the over-cap list"),
     "maintenance.restore": N_("restored a copy of the register"),
+    "maintenance.restore_undone": N_("took back the restoring of a copy"),
     "maintenance.passphrase": N_("changed the passphrase of the register"),
     "demo": N_("loaded the demonstration lists"),
 }
@@ -115,6 +116,7 @@ NOUNS: Mapping[str, str] = {
     "imports.resolve": N_("answer to a row to check, {name}"),
     "history.undo": N_("undo"),
     "maintenance.restore": N_("restored copy"),
+    "maintenance.restore_undone": N_("restored copy"),
     "maintenance.passphrase": N_("change of passphrase"),
     "demo": N_("demonstration lists"),
 }

@@ -47,10 +47,6 @@ STORAGE: Mapping[str, str] = {
     ),
     "not_a_file": N_("This is not a file. Choose a register, a file that ends in .imp."),
     "plain": N_("This register has no passphrase. Open it without one."),
-    "plain_copy": N_(
-        "This copy has no passphrase, and the register has one. Open the copy without a passphrase"
-        " to look at it."
-    ),
     "wrong_key": N_("This is not the register’s passphrase. Try again."),
     "passphrase_needed": N_("The register is encrypted. Enter its passphrase."),
     "newer": N_(
@@ -66,6 +62,20 @@ STORAGE: Mapping[str, str] = {
     "cannot_open": N_("The register cannot be opened. Check the folder and your right to use it."),
     "cannot_create": N_("No register can be created there. Choose another folder."),
     "cannot_copy": N_("The copy could not be made. Check the folder and the free space."),
+    "copy_damaged": N_("This copy is damaged. Choose another one; the register is as it was."),
+    "copy_altered": N_(
+        "The journal or a ledger of this copy was altered: it is not restored. Choose another one;"
+        " the register is as it was."
+    ),
+    "copy_key_needed": N_(
+        "This copy has a passphrase of its own: give it at the prompt, or in"
+        " IMP_PLUS_COPY_PASSPHRASE."
+    ),
+    "copy_key_wrong": N_("This is not the copy’s passphrase. Try again."),
+    "copy_gone": N_(
+        "The copy of what the restore replaced is no longer there. Restore another copy."
+    ),
+    "restore_itself": N_("This is the register itself. Choose one of its copies."),
     "gone": N_("This entry no longer exists. Reopen the file and try again."),
 }
 
@@ -125,6 +135,14 @@ DOMAIN: Mapping[str, str] = {
     "blocked": N_("A rule blocks this: {rules}. Nothing was changed."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "act_not_found": N_("There is no act no. {act}. Check the number in the history."),
+    "restore_not_last": N_(
+        "Something was recorded since this restore and would be lost. Undo that first, or restore"
+        " the copy made before it."
+    ),
+    "restore_needs_yes": N_(
+        "This copy is of another register: all that this one holds would go. Look at it with"
+        " --dry-run, then add --yes."
+    ),
     "already_undone": N_("Act no. {act} is already undone."),
     "no_place_to_return": N_("No place is left in {year}: the act cannot be brought back."),
     "person_not_found": N_("Nobody has this reference. Check it, or search by name."),

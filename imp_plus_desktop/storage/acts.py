@@ -16,7 +16,7 @@ from typing import Any
 from imp_plus_desktop.domain.quota import LedgerEntry
 from imp_plus_desktop.domain.rows import ActRow, FieldChange
 from imp_plus_desktop.domain.values import ActId, ApplicationId, PersonId
-from imp_plus_desktop.storage.journal import read_together
+from imp_plus_desktop.storage.journal import head, read_together
 from imp_plus_desktop.storage.merges import with_former
 from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Register
@@ -53,6 +53,11 @@ _IS_UNDO = (
     " SELECT MAX(depth) % 2 = 1 FROM back)"
 )
 """SQL: whether act `a` takes something back (an undo), or does or brings back (all others)."""
+
+RESTORED = "maintenance.restore"
+TAKEN_BACK = "maintenance.restore_undone"
+COPY = "copy"
+"""In the details of a restore: the name of the copy of what it replaced."""
 
 _LAST_OF_CHAIN = "NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)"
 
@@ -136,8 +141,7 @@ def change_count(register: Register, number: int) -> int:
 
 def state(register: Register) -> bytes:
     """The hash of the last act: the same for as long as nothing is written."""
-    row = register.db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
-    return bytes(row[0]) if row else b""
+    return head(register.db)
 
 
 def seal(register: Register, number: int) -> bytes:
@@ -146,9 +150,16 @@ def seal(register: Register, number: int) -> bytes:
     return bytes(row[0]) if row else b""
 
 
-def has_changes(register: Register, number: int) -> bool:
-    """Whether an act changed any row: a restore, say, did not."""
-    found = "SELECT 1 FROM change WHERE act_id = ? LIMIT 1"
+_DOES_SOMETHING = (
+    "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id)"
+    f" OR (a.service = '{RESTORED}' AND json_extract(a.details, '$.{COPY}') IS NOT NULL))"
+)
+"""SQL: whether act `a` changed any row, or put a copy in the register's place."""
+
+
+def does_something(register: Register, number: int) -> bool:
+    """Whether there is something of an act to take back."""
+    found = f"SELECT 1 FROM act a WHERE a.id = ? AND {_DOES_SOMETHING}"
     return register.db.execute_sql(found, (number,)).fetchone() is not None
 
 
@@ -163,13 +174,16 @@ def last_undoable(register: Register) -> ActRow | None:
     rows = fetch(
         register,
         f"SELECT a.id FROM act a WHERE {_LAST_OF_CHAIN} AND NOT {_IS_UNDO}"
-        " AND EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id) ORDER BY a.id DESC LIMIT 1",
+        f" AND {_DOES_SOMETHING} ORDER BY a.id DESC LIMIT 1",
     )
     return act(register, begin_of_chain(register, rows[0]["id"])[0]) if rows else None
 
 
 def last_undone(register: Register) -> ActRow | None:
     """The latest undo that stands, unless something new has been done since."""
+    latest = fetch(register, f"{_ACT} ORDER BY a.id DESC LIMIT 1")
+    if latest and latest[0]["service"] == TAKEN_BACK:
+        return _row(register, latest[0])
     rows = fetch(
         register,
         f"{_ACT} WHERE {_LAST_OF_CHAIN} AND {_IS_UNDO} AND a.id >"

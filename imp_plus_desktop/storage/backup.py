@@ -82,41 +82,6 @@ def integrity_fault(register: Register) -> str | None:
     return None if verdict == "ok" else verdict
 
 
-def check_source(register: Register, source: Path) -> None:
-    """Refuse a copy that cannot be restored, before anything is touched.
-
-    Errors: StorageError not_found, damaged, not_a_register, newer, wrong_key, plain_copy.
-    """
-    if not source.is_file():
-        raise StorageError("not_found")
-    try:
-        other = database.connect_existing(source, register.passphrase)
-    except StorageError as error:
-        if error.code == "plain":
-            raise StorageError("plain_copy") from None
-        raise
-    try:
-        with database.translated(other):
-            sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
-    finally:
-        other.close()
-    if not sound:
-        raise StorageError("damaged")
-
-
-def restore_from(register: Register, source: Path) -> None:
-    """Replace the register's content by that of `source`, which `check_source` has let pass.
-
-    The content goes in by SQLite's backup API, so that other processes see it happen at once.
-    """
-    other = database.connect_existing(source, register.passphrase)
-    try:
-        with database.translated():
-            other.connection().backup(register.db.connection())
-    finally:
-        other.close()
-
-
 def verify(path: Path, passphrase: str) -> Content:
     """Open a copy, let SQLite look through it and tell what it holds.
 

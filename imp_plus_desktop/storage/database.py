@@ -297,6 +297,31 @@ def _read_only_name(path: Path) -> str:
     return f"file://{'' if whole.startswith('/') else '/'}{quote(whole)}?mode=ro{alone}"
 
 
+def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
+    """Write the whole content of `source` to a new file under another key; the source is only read.
+
+    Errors: StorageError damaged, full, read_only, …
+    """
+    pragmas = [("cipher_log_level", "NONE"), ("synchronous", "full"), ("temp_store", "memory")]
+    made = RegisterDatabase(
+        os.fspath(target), pragmas=pragmas, passphrase=key, autoconnect=False, uri=True
+    )
+    made.path, made.passphrase = target, key
+    with translated():
+        made.connect()
+        try:
+            made.execute_sql(
+                "ATTACH DATABASE ? AS source KEY ?", (_read_only_name(source), source_key)
+            )
+            made.execute_sql("SELECT sqlcipher_export('main', 'source')").fetchall()
+            for name in ("user_version", "application_id"):
+                value = int(made.execute_sql(f"PRAGMA source.{name}").fetchone()[0])
+                made.execute_sql(f"PRAGMA main.{name} = {value}")
+            made.execute_sql("DETACH DATABASE source")
+        finally:
+            made.close()
+
+
 def _why_unreadable(path: Path, passphrase: str) -> str:
     # SQLCipher says the same for a wrong key, a missing one, a damaged first page and a file of
     # another kind. An encrypted register is whole pages of noise; a plain one is full of zeros.

@@ -160,6 +160,18 @@ def append(
     return chained
 
 
+def hashes(db: Database) -> list[bytes]:
+    """The chain, act by act: what two registers have in common begins alike."""
+    rows = db.execute_sql("SELECT hash FROM act ORDER BY id").fetchall()
+    return [bytes(row[0]) for row in rows]
+
+
+def head(db: Database) -> bytes:
+    """The hash of the last act; empty before the first."""
+    row = db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    return bytes(row[0]) if row else b""
+
+
 def verify(db: Database) -> int | None:
     """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
     previous, last = b"", 0

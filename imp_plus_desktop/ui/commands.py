@@ -23,6 +23,7 @@ from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.help import AboutDialog, GuideDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.passphrase import open_asking
 from imp_plus_desktop.ui.plain import set_status, set_tip
+from imp_plus_desktop.ui.restoring import Restoring
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.main_window import MainWindow
@@ -60,6 +61,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._shell = window.shell
+        self._restoring = Restoring(window)
 
     def run(self, action: str) -> None:
         """Do an action of the table."""
@@ -158,16 +160,10 @@ class Commands(QObject):
         self._shell.start(_("Backing up…"), job, self._on_backed_up)
 
     def restore(self) -> None:
-        """Bring a copy back; the present state is copied first by the service."""
+        """Look at a copy, show what it would change, and put it in the register's place."""
         path = files.ask_register(self._window)
-        if path is None:
-            return
-        office = self._shell.office
-
-        def job(progress: Progress) -> Any:
-            return maintenance.restore(office, path)
-
-        self._shell.start(_("Restoring…"), job, self._on_restored)
+        if path is not None:
+            self._restoring.begin(path)
 
     def export_register(self) -> None:
         """Write the whole register on sheets that are linked with each other."""
@@ -240,9 +236,6 @@ class Commands(QObject):
     def _on_backed_up(self, path: Path) -> None:
         self._window.refresh()
         self._shell.say(_("Copy made: {name}").format(name=path.name))
-
-    def _on_restored(self, result: object) -> None:
-        self._shell.changed(_("The copy was restored. The state before it was kept as a copy."))
 
     def _on_exported(self, done: Any) -> None:
         path = Path(done.path)

@@ -161,7 +161,7 @@ def test_a_year_that_is_none_is_wrong_usage(shell: Shell, year: str) -> None:
 
 @pytest.mark.parametrize("out", ["", ".", "/", "office.imp/out.xlsx", "missing/out.xlsx"])
 def test_an_export_to_nowhere_is_one_sentence(shell: Shell, out: str) -> None:
-    shell.run("people")
+    shell.run("cap", "2023", "5", "--from", "2023-01-01", "--reason", "x")
     target = out if out in ("", "/") else shell.folder / out
     for command in (("export", "people"), ("template",)):
         code, _, said = shell.run(*command, target)

@@ -24,6 +24,7 @@ from imp_plus_desktop.services import (
     history,
     maintenance,
     people,
+    restoring,
 )
 from imp_plus_desktop.services.attachments import ScanCopies
 from imp_plus_desktop.services.messages import error_text
@@ -140,7 +141,7 @@ def test_copies_restoring_and_encryption_take_scans_along(
     attachments.attach(office, person, CSQ, scan)
     copy = maintenance.save_copy(office, tmp_path)
     attachments.detach(office, person, CSQ)
-    maintenance.restore(office, copy)
+    restoring.restore(office, copy)
     assert attachments.scan(office, person, CSQ).content == PDF
     maintenance.change_passphrase(office, maintenance.SET, "cheval correct")
     assert PDF not in office.register_path.read_bytes()

@@ -14,7 +14,7 @@ from office_builders import TODAY, a_list, a_row, import_file, invite, places, r
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import history, maintenance, own_acts, people
+from imp_plus_desktop.services import history, maintenance, own_acts, people, restoring
 from imp_plus_desktop.services.office import Office
 
 pytestmark = pytest.mark.usefixtures("reads_here")
@@ -184,7 +184,7 @@ def test_after_a_restore_an_act_with_the_same_number_is_not_taken_for_ours(
     copy = maintenance.save_copy(other)
     people.edit(office, person, {"phone": "1"})
     offered = own(office)
-    maintenance.restore(other, copy)
+    restoring.restore(other, copy)
     while history.acts(other)[0].id < offered.row.id + 1:
         people.edit(other, person, {"phone": str(history.acts(other)[0].id)})
     assert own(office).row.service == "people.add"

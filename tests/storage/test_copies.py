@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from office_builders import invite
 
 from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import maintenance, people
+from imp_plus_desktop.services import maintenance, people, restoring
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import backup, copies, database
 from imp_plus_desktop.storage.copies import Copy
@@ -183,7 +183,7 @@ def test_restoring_the_oldest_of_many_copies_leaves_it_whole(office: Office) -> 
     (first, *_others) = [copy.path for copy in copies.copies_of(office.register_path)]
     assert first != oldest, "the hour's first copy has gone for a fuller one"
     before = first.read_bytes()
-    maintenance.restore(office, first)
+    restoring.restore(office, first)
     assert first.read_bytes() == before
     assert people.count(office) == 2
 

@@ -9,7 +9,7 @@ import pytest
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import DomainError, StorageError
-from imp_plus_desktop.services import history, maintenance, people
+from imp_plus_desktop.services import history, maintenance, people, restoring
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import copies
 
@@ -49,7 +49,7 @@ def test_set_change_and_remove_keep_everything(office: Office, tmp_path: Path) -
     assert people.count(plain) == 1
     kept = copies.paths_of(path)
     assert kept
-    maintenance.restore(plain, kept[0])
+    restoring.restore(plain, kept[0])
     plain.close()
 
 

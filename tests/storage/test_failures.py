@@ -17,7 +17,7 @@ from office_builders import TODAY, invite
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import maintenance, people
+from imp_plus_desktop.services import maintenance, people, restoring
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import database
 from imp_plus_desktop.storage.repository import Register
@@ -195,8 +195,10 @@ def test_a_plain_copy_of_an_encrypted_register_is_said_to_be_plain(
     shutil.copyfile(empty_register, tmp_path / "plain.imp")
     office = open_office(tmp_path / "secret.imp", passphrase="alouette", today=TODAY)
     invite(office)
-    assert code_of(lambda: maintenance.restore(office, tmp_path / "plain.imp")) == "plain_copy"
+    assert restoring.look(office, tmp_path / "plain.imp").is_plain
     assert people.count(office) == 1
+    restoring.restore(office, tmp_path / "plain.imp")
+    assert not (tmp_path / "secret.imp").read_bytes().startswith(b"SQLite")
     office.close()
 
 

@@ -52,13 +52,20 @@ class PassphraseDialog(FormDialog):
     """Asks for the passphrase of one register; says so when the last one was wrong."""
 
     def __init__(
-        self, name: str, wrong: StorageError | None = None, parent: QWidget | None = None
+        self,
+        name: str,
+        wrong: StorageError | None = None,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+        ok: str = "",
+        sentence: str = "",
     ) -> None:
         super().__init__(
-            _("Encrypted register"),
-            _("Open the register"),
+            title or _("Encrypted register"),
+            ok or _("Open the register"),
             parent,
-            sentence=_("{name} opens with its passphrase only.").format(name=name),
+            sentence=sentence or _("{name} opens with its passphrase only.").format(name=name),
         )
         line = self.form.add_line("passphrase", _("Passphrase"))
         line.setEchoMode(QLineEdit.EchoMode.Password)
