@@ -183,6 +183,7 @@ def verdict(office: Office, args: Namespace) -> Answer:
         "to_do": _findings(found.to_do),
         "last_safe_day": found.last_safe_day,
         "last_safe_day_because": found.last_safe_day_because,
+        "last_day_without_restoration": found.last_day_without_restoration,
         "routes": office_commands.proposals(office, proposed),
         "last_safe_day_chain": [output.safe_day_link(one) for one in found.last_safe_day_chain],
     }
@@ -194,6 +195,9 @@ def verdict(office: Office, args: Namespace) -> Answer:
                 because=messages.last_safe_because(found.last_safe_day_because),
             )
         )
+    if found.last_day_without_restoration is not None:
+        day = format_iso(found.last_day_without_restoration)
+        lines.append(_("Without restoring the status: until {day}").format(day=day))
     lines += output.safe_day_lines(found.last_safe_day_chain)
     lines += [_("Who may apply:"), *output.finding_lines(found.findings, everything=True)]
     lines += [_("What the file still needs:"), *output.finding_lines(found.to_do, everything=True)]

@@ -17,12 +17,14 @@ from imp_plus_desktop.domain import clocks
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
+    CanadaStatus,
     PrState,
     RequestKind,
 )
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed, pr_state
 from imp_plus_desktop.domain.family_days import family_days
 from imp_plus_desktop.domain.findings import FactValue
+from imp_plus_desktop.domain.inland import status_on
 from imp_plus_desktop.domain.letters import (
     current_letter,
     letter_use,
@@ -33,6 +35,8 @@ from imp_plus_desktop.domain.need import applies_for_nothing, settled_as
 from imp_plus_desktop.domain.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.refunds import refunds
+from imp_plus_desktop.domain.residence import residence_on
+from imp_plus_desktop.domain.safe_day import may_still_apply
 from imp_plus_desktop.domain.status import WAITING, filed_applications, is_open
 from imp_plus_desktop.domain.values import Application, DeadlineMark, PersonFile, PersonId, Request
 
@@ -56,6 +60,7 @@ class DeadlineKind(StrEnum):
     INTERVIEW = "interview"
     PASSPORT_REQUEST = "passport_request"
     RESTORATION = "restoration"
+    STATUS = "status"
     CAQ = "caq"
 
 
@@ -68,6 +73,8 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "permit_expires": ("permit",),
         "extension_advised": ("permit", "valid_until"),
         "restoration_ends": ("ended_on",),
+        "status_ends": (),
+        "other_permit_ends": (),
         "draft_deleted": ("application", "prepared_on"),
         "biometric_letter_expected": ("application",),
         "biometrics_due": ("request", "usual"),
@@ -157,11 +164,11 @@ def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadli
 
 
 def _principal(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
-    yield from _letter(file, programme)
+    yield from _letter(file, day, programme)
     yield from _csq(file, programme)
     yield from _passport(file, day)
     yield from _permit(file, programme)
-    yield from _restoration(file, day, programme)
+    yield from _status(file, day, programme)
 
 
 def agenda_of(file: PersonFile, day: date, programme: Programme) -> tuple[AgendaItem, ...]:
@@ -209,9 +216,12 @@ def _marked(file: PersonFile, deadline: Deadline) -> AgendaItem:
     )
 
 
-def _letter(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
+def _letter(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
+    """The letter's last day, for someone who may still use it."""
     letter = current_letter(file)
     if letter is None or not within_programme(letter, programme) or letter_use(file):
+        return
+    if not may_still_apply(file, day, programme):
         return
     yield Deadline(
         window_end(letter, programme),
@@ -266,24 +276,40 @@ def _permit(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
     )
 
 
-def _restoration(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
-    """Status that has ended can be restored for 90 days, unless an extension went in. IRPR 182."""
-    permit = latest_permit(file)
-    ended_on = permit.valid_until if permit is not None else file.person.canada_status_until
-    if ended_on is None or ended_on >= day or _extension_filed(file):
+def _status(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
+    """The end of a status in Canada that is no permit of the programme, then that of restoring it.
+
+    Nothing while IRCC has yet to decide what was filed in time, for a permanent resident, or for
+    someone abroad. Sources IRPR 182, 183(5).
+    """
+    held = status_on(file, day)
+    until = held.until
+    if until is None or held.kept or held.undated:
         return
     if pr_state(file.person) in (PrState.APPROVED, PrState.LANDED):
         return
-    until = programme.last_day("restoration_days", ended_on)
-    if until >= day:
-        yield Deadline(
-            until,
-            DeadlineKind.RESTORATION,
-            file.person.id,
-            "restoration_ends",
-            {"ended_on": ended_on},
-            permit.id if permit is not None else None,
-        )
+    if held.status in (CanadaStatus.NONE, CanadaStatus.CLAIMANT) or _abroad(file, day):
+        return
+    permit = latest_permit(file)
+    of_permit = permit is not None and permit.valid_until == until
+    subject = permit.id if permit is not None and of_permit else None
+    if until < day:
+        last = programme.last_day("restoration_days", until)
+        if last >= day:
+            facts: dict[str, FactValue] = {"ended_on": until}
+            kind = DeadlineKind.RESTORATION
+            yield Deadline(last, kind, file.person.id, "restoration_ends", facts, subject)
+    elif not of_permit:
+        other = any(one.valid_until == until for one in file.other_routes)
+        reason = "other_permit_ends" if other else "status_ends"
+        yield Deadline(until, DeadlineKind.STATUS, file.person.id, reason)
+
+
+def _abroad(file: PersonFile, day: date) -> bool:
+    """Whether somebody is known to live outside Canada: a permit speaks for having come."""
+    where = residence_on(file, day)
+    known = where.residence is not None and not where.in_canada
+    return known and not file.own_permits and file.person.arrived_on is None
 
 
 def _extension_filed(file: PersonFile) -> bool:

@@ -22,7 +22,11 @@ from imp_plus_desktop.domain.permits import ext_01, passport_expiry, per_04
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_findings
 from imp_plus_desktop.domain.rules import combine, not_applicable
-from imp_plus_desktop.domain.safe_day import last_safe_day, last_safe_day_chain
+from imp_plus_desktop.domain.safe_day import (
+    last_safe_day,
+    last_safe_day_chain,
+    without_restoration,
+)
 from imp_plus_desktop.domain.values import Application, ApplicationId, PersonFile
 
 
@@ -46,7 +50,7 @@ def verdict(
     kind = ApplicationKind.FIRST
     to_do = _to_do(file, day, programme, channel, kind, ignore_application)
     case = Case(file, day, programme, ignore=ignore_application)
-    chain = last_safe_day_chain(file, programme)
+    chain = last_safe_day_chain(file, day, programme, ignore_application)
     last_day, because = last_safe_day(chain)
     return Verdict(
         code=combine(findings),
@@ -56,6 +60,7 @@ def verdict(
         last_safe_day=last_day,
         last_safe_day_because=because,
         last_safe_day_chain=chain,
+        last_day_without_restoration=without_restoration(chain, day),
     )
 
 

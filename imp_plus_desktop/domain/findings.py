@@ -99,9 +99,9 @@ class Finding:
 class DayLimit:
     """One thing that can set the last safe day, and what it says.
 
-    `because` names it (letter, csq, passport, programme), `reason` picks its sentence, `day` is
-    the last day that it allows: None when it sets no day. `excludes` when no day is left at all,
-    `binding` for the one that sets the answer.
+    `because` names it (letter, csq, passport, programme, status, move …), `reason` picks its
+    sentence, `day` is the last day that it allows: None when it sets no day. `excludes` when no
+    day is left at all, `binding` for the one that sets the answer.
     """
 
     because: str
@@ -117,6 +117,7 @@ class Verdict:
     """Who may apply (`findings`) and, apart, what a complete file still needs (`to_do`).
 
     `last_safe_day_chain` holds everything that could set the last safe day, in fixed order.
+    `last_day_without_restoration` is told apart where the status in Canada ends sooner than that.
     """
 
     code: VerdictCode
@@ -126,3 +127,4 @@ class Verdict:
     last_safe_day: date | None = None
     last_safe_day_because: str | None = None
     last_safe_day_chain: tuple[DayLimit, ...] = ()
+    last_day_without_restoration: date | None = None

@@ -338,6 +338,7 @@ _KINDS: Mapping[str, _Words] = {
         "interview": N_("Interview"),
         "passport_request": lambda: pgettext("deadline", "Send passport"),
         "restoration": N_("Restoration"),
+        "status": lambda: pgettext("deadline", "Status in Canada"),
         "caq": N_("CAQ"),
     },
     "timeline": {

@@ -35,6 +35,8 @@ DEADLINES: Mapping[str, str] = {
     "holder_refund_expected": N_("Refund of the open permit fee expected"),
     "extension_advised": N_("Extension best filed by then"),
     "restoration_ends": N_("Last day to restore the status"),
+    "status_ends": N_("Status in Canada ends"),
+    "other_permit_ends": N_("Permit under another route ends"),
     "draft_deleted": N_("The portal deletes the draft"),
     "biometric_letter_expected": N_("Biometric letter expected"),
     "biometrics_due": N_("Biometrics to give"),

@@ -184,6 +184,8 @@ _LIMITS: Mapping[str, str] = {
     "csq": N_("expiry of the CSQ"),
     "passport": N_("expiry of the passport"),
     "programme": N_("programme’s window"),
+    "status": N_("last day to restore the status"),
+    "move": N_("day before the move to Quebec"),
 }
 
 

@@ -80,7 +80,7 @@ def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
         if file.person.id not in found:
             verdict = verdict_for_list(file, programme, basis.day, explained=False)
             stage = status.person_status(file, verdict, basis.cap_full, basis.day)
-            found[file.person.id] = Stage(stage, verdict.code, verdict.last_safe_day)
+            found[file.person.id] = Stage(stage, verdict.code, _last_safe_day(file, verdict))
     return found
 
 
@@ -94,13 +94,18 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
         sort_key=sort_key(file.person.family_name, file.person.given_names or ""),
         status=status.person_status(file, verdict, cap_is_full, today),
         verdict=verdict.code.value,
-        last_safe_day=verdict.last_safe_day,
+        last_safe_day=_last_safe_day(file, verdict),
         letter_date=letter.letter_date if letter is not None else None,
         short_passport=has_short_passport(file, programme, today),
         search_line=line_of(file),
         agenda=tuple(_agenda_line(item) for item in agenda),
         waiting=waiting_codes(file, agenda, today, programme),
     )
+
+
+def _last_safe_day(file: PersonFile, verdict: Verdict) -> date | None:
+    """Until when somebody can apply; for who has applied the day means nothing any more."""
+    return None if letters.letter_use(file) is not None else verdict.last_safe_day
 
 
 def _agenda_line(item: AgendaItem) -> AgendaLine:

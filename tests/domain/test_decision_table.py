@@ -117,7 +117,8 @@ def _told(words: list[str]) -> dict[str, str]:
     return {name: value for name, equals, value in pairs if equals}
 
 
-def _file(row: dict[str, str]) -> PersonFile:
+def file_of(row: dict[str, str]) -> PersonFile:
+    """The file that a row of the table tells."""
     country, _dash, province = row["address"].partition("-")
     person = a_person(
         csq_issue_date=_day(row["csq_issued"]),
@@ -176,7 +177,7 @@ def test_each_row_comes_out_as_written() -> None:
     for row in rows():
         channel = Channel(row["channel"]) if row["channel"] else None
         day = toronto_day(_instant(row["applied_at"]))
-        found = verdict(_file(row), day, programme(), channel=channel)
+        found = verdict(file_of(row), day, programme(), channel=channel)
         answers = {f.rule: LETTERS[f.outcome] for f in found.findings + found.to_do}
         expected = _expected(row)
         differs = {rule: answers[rule] for rule in CLEAN if answers[rule] != expected[rule]}
@@ -190,7 +191,7 @@ def test_a_receipt_blocks_in_exactly_the_rows_that_are_not_eligible() -> None:
     for row in rows():
         channel = Channel(row["channel"]) if row["channel"] else None
         found = receive_findings(
-            *(_file(row), _instant(row["applied_at"]), programme()),
+            *(file_of(row), _instant(row["applied_at"]), programme()),
             *(ApplicationKind.FIRST, channel),
         )
         second = (

@@ -59,7 +59,8 @@ def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: Verdict
     assert lives.flip.startswith("Residence outside Quebec on ")
     numbers = next(line for line in view.findings if "ID-01" in line.detail)
     assert numbers.tone is Tone.WARN
-    assert [line.binding for line in view.chain] == [True, False, False, False]
+    assert [line.binding for line in view.chain] == [False, False, False, False, True]
+    assert view.chain[-1].excludes, "somebody who lives in Quebec has no safe day"
 
 
 def test_a_pr_decision_says_that_nothing_helps(office: Office) -> None:

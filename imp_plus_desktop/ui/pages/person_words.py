@@ -344,11 +344,16 @@ def _last_safe(verdict: Verdict, today: date) -> str:
     day = verdict.last_safe_day
     if day is None:
         return ""
-    return _("Last safe day to apply: {day} ({left}) — {because}").format(
+    said = _("Last safe day to apply: {day} ({left}) — {because}").format(
         day=format_day(day),
         left=_days_left((day - today).days),
         because=last_safe_because(verdict.last_safe_day_because),
     )
+    sooner = verdict.last_day_without_restoration
+    if sooner is None:
+        return said
+    until = _("Without restoring the status: until {day}").format(day=format_day(sooner))
+    return _sentences([said, until])
 
 
 def _days_left(days: int) -> str:
