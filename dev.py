@@ -165,7 +165,10 @@ def catalogues(arguments: list[str]) -> int:
 def screenshots(arguments: list[str]) -> int:
     """Draw every page and dialog, offscreen, as PNG files in a folder."""
     if not arguments:
-        raise Stop("say where the pictures go: python3 dev.py screenshots FOLDER [--scale 150].")
+        raise Stop(
+            "say where the pictures go: "
+            "python3 dev.py screenshots FOLDER [--scale 150] [--size 1093x614]."
+        )
     make_ready()
     script = str(ROOT / "tests" / "gallery.py")
     return inside([script, *arguments], {"QT_QPA_PLATFORM": "offscreen"})
@@ -218,7 +221,11 @@ COMMANDS = {
     "test": Command(test, "[PYTEST ARGUMENTS]", "run the tests"),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
-    "screenshots": Command(screenshots, "FOLDER [--scale 150]", "a picture of every screen"),
+    "screenshots": Command(
+        screenshots,
+        "FOLDER [--scale 150] [--size WxH]",
+        "a picture of every screen; 1 where one does not fit",
+    ),
     "fuzz": Command(fuzz, "[--cases N] [--first N]", "read broken files; nothing may break"),
     "bench": Command(bench, "[NAME] [--pairs 5]", "measure speed: benchmarks/README.md"),
     "build": Command(build, "", "make the one-folder program and let it test itself"),

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures of every screen on the demo register: `gallery.py FOLDER [--scale 150]`.
+"""Pictures of every screen on the demo register: `gallery.py FOLDER [--scale 150] [--size WxH]`.
 
 Writes `LANG-THEME-NAME.png` (with `@150` before the dot at another scale) for French and English,
-light and dark, at 1366×768, without a display. Each screen is a line of `SCREENS`: its name, and
-what opens it in a window and returns the widget to picture. Must not change the register.
+light and dark, at 1366×768 or another size, without a display. A screen that does not fit the
+size, title bar included, is named on stderr and makes the exit code 1. Each screen is a line of
+`SCREENS`: its name, and what opens it in a window and returns the widget to picture. Must not
+change the register.
 """
 
 import argparse
@@ -110,9 +112,12 @@ from imp_plus_desktop.ui.pages.people import PeoplePage  # noqa: E402
 from imp_plus_desktop.ui.pages.person_origins import OriginsDialog  # noqa: E402
 from imp_plus_desktop.ui.pages.quota import QuotaPage  # noqa: E402
 from imp_plus_desktop.ui.singletons import keep_singletons  # noqa: E402
+from tests.ui.fitting import TITLE_BAR, misfits  # noqa: E402
 
 SIZE = (1366, 768)
 THEMES = ("light", "dark")
+NO_ROOM = 1
+"""The exit code where a screen does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,7 +535,7 @@ def main(argv: list[str]) -> int:
         environment = {
             **os.environ,
             "QT_SCALE_FACTOR": str(options.scale / 100),
-            "QT_QPA_PLATFORM": f"offscreen:configfile={_a_screen(home, options.scale)}",
+            "QT_QPA_PLATFORM": f"offscreen:configfile={_a_screen(home, options)}",
         }
         children = []
         for language in i18n.available():
@@ -538,6 +543,7 @@ def main(argv: list[str]) -> int:
             register.parent.mkdir()
             shutil.copy(made.path, register)
             command = [sys.executable, __file__, str(folder), "--scale", str(options.scale)]
+            command += ["--size", "{}x{}".format(*options.size)]
             command += ["--draw", language, str(register)]
             own = {**environment, "IMP_PLUS_HOME": str(register.parent)}
             children.append(subprocess.Popen(command, env=own))
@@ -546,9 +552,9 @@ def main(argv: list[str]) -> int:
     return max(codes)
 
 
-def _a_screen(folder: Path, scale: int) -> Path:
+def _a_screen(folder: Path, options: argparse.Namespace) -> Path:
     """A screen of the size of the pictures: dialogs make themselves as large as theirs allows."""
-    width, height = (side * scale // 100 for side in SIZE)
+    width, height = (side * options.scale // 100 for side in options.size)
     screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
     told = folder / "screen.json"
     told.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "dpr": 1}]}))
@@ -560,28 +566,36 @@ def open_on(path: Path, day: date) -> Office:
     return open_office(path, today=day)
 
 
-def draw(folder: Path, language: str, register: Path, scale: int) -> int:
-    """Every screen in one language and both themes."""
+def draw(folder: Path, language: str, register: Path, scale: int, size: tuple[int, int]) -> int:
+    """Every screen in one language and both themes; 1 where one does not fit the size."""
     keep_singletons()
     app = QApplication([])
     i18n.use(language)
     mark = "" if scale == 100 else f"@{scale}"
+    code = 0
     for empty in (False, True):
         path = register.with_name("vide.imp") if empty else register
         office = open_office(path, today=demo.DEMO_DAY)
         theme.apply(app, "light")
         window = MainWindow(office, inline_tasks=True)
-        window.resize(*SIZE)
+        window.resize(*inside(size))
         window.show()
         for mode in THEMES:
             window.set_theme(mode, keep=False)
             for screen in SCREENS:
                 if screen.empty is empty and _has(window, screen):
                     name = f"{language}-{mode}-{screen.name}{mark}.png"
-                    _take(app, window, screen, folder / name)
+                    for misfit in _take(app, window, screen, folder / name, size):
+                        print(f"{language}-{mode}-{screen.name}: {misfit}", file=sys.stderr)
+                        code = NO_ROOM
         window.close()
         office.close()
-    return 0
+    return code
+
+
+def inside(size: tuple[int, int]) -> tuple[int, int]:
+    """What a title bar leaves of a small screen; the usual pictures have none."""
+    return size if size == SIZE else (size[0], size[1] - TITLE_BAR)
 
 
 def _has(window: MainWindow, screen: Screen) -> bool:
@@ -589,21 +603,33 @@ def _has(window: MainWindow, screen: Screen) -> bool:
     return screen.name.startswith("dialog-") or key.partition("-")[0] in window.page_keys()
 
 
-def _take(app: QApplication, window: MainWindow, screen: Screen, path: Path) -> None:
+def _take(
+    app: QApplication, window: MainWindow, screen: Screen, path: Path, size: tuple[int, int]
+) -> list[str]:
+    """Picture a screen; what of it does not fit."""
+    window.resize(*inside(size))  # one page must not leave the next one wider
     shown = screen.open(window)
     # Labels that wrap settle in a second pass of the layout.
     for _pass in range(3):
         app.processEvents()
     shown.grab().save(str(path), "PNG", 75)  # packed less tightly, in half the time
+    found = misfits(shown, *inside(size))
     if shown is not window:
         shown.close()
         shown.deleteLater()
+    return found
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _x, height = text.partition("x")
+    return int(width), int(height)
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="gallery.py")
     parser.add_argument("folder")
     parser.add_argument("--scale", type=int, default=100, metavar="PERCENT")
+    parser.add_argument("--size", type=_size, default=SIZE, metavar="WIDTHxHEIGHT")
     parser.add_argument("--draw", nargs=2, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
@@ -612,5 +638,6 @@ if __name__ == "__main__":
     chosen = _options(sys.argv[1:])
     if chosen.draw:
         language_, register_ = chosen.draw
-        sys.exit(draw(Path(chosen.folder), language_, Path(register_), chosen.scale))
+        folder_, register_ = Path(chosen.folder), Path(register_)
+        sys.exit(draw(folder_, language_, register_, chosen.scale, chosen.size))
     sys.exit(main(sys.argv[1:]))

@@ -5,26 +5,33 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.services import history, quota, review, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.quota import Board
-from imp_plus_desktop.services.waiting import LEVELS
+from imp_plus_desktop.services.waiting import ENDS, LEVELS
 from imp_plus_desktop.storage import agenda, figures
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
+    """`ends` where a day of its own presses, not somebody who waits."""
+
     code: str
     level: Literal["bad", "warn", "info"]
     count: int
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`pipeline` is of the people whose letter is of `letter_year`."""
+    """`pipeline` is of the people whose letter is of `letter_year`.
+
+    `next_day` is the next day in the agenda that nobody has seen yet, today included.
+    """
 
     waiting: tuple[WaitingLine, ...]
     board: Board
@@ -32,6 +39,7 @@ class Overview:
     pipeline: tuple[tuple[str, int], ...]
     recent: tuple[ActRow, ...]
     people: int
+    next_day: date | None = None
 
 
 def overview(office: Office) -> Overview:
@@ -46,6 +54,7 @@ def overview(office: Office) -> Overview:
             code,
             level,
             review.count(office) if code == "review_rows" else waiting.get(code, 0),
+            code in ENDS,
         )
         for code, level in LEVELS.items()
     )
@@ -58,7 +67,13 @@ def overview(office: Office) -> Overview:
         ),
         recent=tuple(history.acts(office, limit=12)),
         people=figures.count(office.register, "person"),
+        next_day=_next_day(office),
     )
+
+
+def _next_day(office: Office) -> date | None:
+    today = office.clock.today()
+    return next((day for day, _n in agenda.days(office.register, seen=False) if day >= today), None)
 
 
 def waiting_ids(office: Office, code: str) -> array[int]:

@@ -52,6 +52,11 @@ LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
 }
 """What waits, by code and by how much it presses, in the order of the screen."""
 
+ENDS = frozenset(
+    {"letters_7", "permits_ended", "permits_30", "drafts_14", "passports_short", "children_22"}
+)
+"""What has an end of its own; all else waits for somebody."""
+
 _NEAR = {
     DeadlineKind.LETTER: ("letters_7", 7),
     DeadlineKind.PERMIT: ("permits_30", 30),

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QWidget,
 )
 
@@ -46,6 +45,7 @@ from imp_plus_desktop.ui.status_bar import StatusBar
 from imp_plus_desktop.ui.text_keys import TextKeys
 from imp_plus_desktop.ui.translations import load_qt_words
 from imp_plus_desktop.ui.undoing import Undoing
+from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import label
 
 _GEOMETRY = "window"
@@ -69,14 +69,14 @@ class MainWindow(QMainWindow):
         self.menu_actions = Actions(self)
         self.side = SideBar(self)
         self.status = StatusBar(self.shell.tasks, self)
-        self._stack = QStackedWidget(self)
+        self._stack = Pages(self)
         self._pages = {kind.key: kind(self.shell) for kind in pages}
         self._stale = set(self._pages)
         self._front = next(iter(self._pages.values()))
         self._catch_up = CatchUp(self.shell, self)
         self._day = self.shell.today()
         self._minute = QTimer(self)
-        self._register_name = label(role="small")
+        self._register_name = label(role="small", elide=True)
         # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
         self._commands = Commands(self)

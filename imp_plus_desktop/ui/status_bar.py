@@ -18,7 +18,7 @@ from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.tasks import Tasks
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import WordsButton, button, label
 
 
 class StatusBar(QStatusBar):
@@ -33,14 +33,15 @@ class StatusBar(QStatusBar):
         self._quiet = ""
         self._said = ""
         self.setSizeGripEnabled(False)
-        self._text = label()
-        self._undo = button(role="status")
+        self._text = label(elide=True)
+        self._undo = WordsButton()
+        self._undo.setAutoDefault(False)
         theme.set_role(self._undo, "status", Tone.ACCENT)
         self._path: Path | None = None
         self._folder = button(role="status")
         theme.set_role(self._folder, "status", Tone.ACCENT)
         self._folder.hide()
-        self._task = label()
+        self._task = label(elide=True)
         self._bar = QProgressBar()
         self._bar.setFixedWidth(theme.metrics().body * 12)
         self._stop = button(role="status")
@@ -58,6 +59,9 @@ class StatusBar(QStatusBar):
         tasks.progressed.connect(self._on_task_progressed)
         tasks.stopped.connect(self._on_task_stopped)
         tasks.finished.connect(self._on_task_finished)
+        # A bar that comes and goes must not move what stands above the line.
+        tallest = max(w.sizeHint().height() for w in (self._bar, self._stop, self._undo))
+        self.setFixedHeight(max(tallest, theme.metrics().row - theme.space(1)))
         self._show_task(False)
         self.retranslate()
 

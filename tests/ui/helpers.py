@@ -51,6 +51,8 @@ def cut_labels(root: QWidget) -> list[str]:
     for label in root.findChildren(QLabel):
         if not label.isVisibleTo(root) or not label.text():
             continue
+        if label.text() in label.toolTip():
+            continue  # cut, and whole in its tooltip
         need = label.sizeHint()
         if label.wordWrap():
             if label.height() < label.heightForWidth(label.width()) - 1:

@@ -12,11 +12,13 @@ from PySide6.QtGui import Qt as QtText  # `mightBeRichText` is here
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QDialog,
     QLabel,
     QMessageBox,
     QTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2 as sqlite
 
 from imp_plus_desktop import i18n
@@ -25,10 +27,14 @@ from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.main_window import MainWindow
 from imp_plus_desktop.ui.pages.imports import ImportsPage
 from imp_plus_desktop.ui.report_print import Paper, _document
+from imp_plus_desktop.ui.widgets.frames import Pages
+from imp_plus_desktop.ui.widgets.labels import WordsButton, label
 from tests import gallery
+from tests.ui.fitting import TITLE_BAR, misfits
 
 FILES = Path(__file__).resolve().parent.parent / "files"
 MARKUP = '<b>Gras</b><img src="file:///tmp/probe.png">'
+LONG = "Wolfeschlegelsteinhausenbergerdorffvoralternwarengewissenhaft"
 SPOKEN = (
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.StatusTipRole,
@@ -77,7 +83,7 @@ def marked_window(qapp: QApplication, demo_register: Path, tmp_path: Path) -> It
         for (guard,) in file.execute(guards, (table,)).fetchall():
             file.execute(f"DROP TRIGGER {guard}")
         for column in known & set(columns.split()):
-            file.execute(f"UPDATE {table} SET {column} = ? || {column}", (MARKUP,))
+            file.execute(f"UPDATE {table} SET {column} = ? || {column}", (MARKUP + LONG,))
     for derived in ("waiting_line", "agenda_line", "standing"):  # made anew, from these texts
         file.execute(f"DELETE FROM {derived}")
     file.commit()
@@ -90,7 +96,7 @@ def _opened(register: Path, folder: Path) -> Iterator[MainWindow]:
     shutil.copy(register, path)
     office = gallery.open_on(path, demo.DEMO_DAY)
     made = MainWindow(office, inline_tasks=True)
-    made.resize(*gallery.SIZE)
+    made.resize(960, 614 - TITLE_BAR)
     made.show()
     yield made
     made.close()
@@ -146,19 +152,59 @@ def shown_texts(root: QWidget) -> str:
     return "\n".join(label.text() for label in root.findChildren(QLabel))
 
 
-def test_no_name_reaches_a_reader_of_html(marked_window: MainWindow) -> None:
-    marked_window.set_language("fr", keep=False)
-    seen = ""
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_no_name_is_read_as_html_or_widens_a_screen(
+    marked_window: MainWindow, language: str
+) -> None:
+    marked_window.set_language(language, keep=False)
+    seen, found = "", []
     for screen in gallery.SCREENS:
         if screen.empty:
             continue
         shown = screen.open(marked_window)
-        assert (screen.name, read_as_html(shown)) == (screen.name, [])
+        found += [(screen.name, text) for text in read_as_html(shown)]
+        # Labels that wrap settle in a second pass of the layout.
+        for _pass in range(3):
+            QApplication.processEvents()
+        found += [(screen.name, text) for text in misfits(shown, *_room(shown))]
+        marked_window.resize(960, 614 - TITLE_BAR)
         seen += shown_texts(shown)
         if shown is not marked_window:
             shown.close()
             shown.deleteLater()
+    assert found == []
     assert MARKUP in seen  # the texts themselves are shown, as they were written
+
+
+def _room(shown: QWidget) -> tuple[int, int]:
+    """Half of a screen of 1920 less its title bar; a dialog is as tall as its screen allows."""
+    screen = shown.screen().availableSize().height()
+    return 960, screen if isinstance(shown, QDialog) else 614 - TITLE_BAR
+
+
+def test_a_hidden_page_does_not_widen_the_one_in_front(qtbot: QtBot) -> None:
+    pages, wide, narrow = Pages(), QWidget(), QWidget()
+    qtbot.addWidget(pages)
+    wide.setMinimumWidth(1095)
+    for page in (wide, narrow):
+        pages.addWidget(page)
+    assert pages.minimumSizeHint().width() == 1095
+    pages.setCurrentWidget(narrow)
+    assert pages.minimumSizeHint().width() < 100
+
+
+def test_a_name_without_a_gap_is_cut_and_stands_whole_in_the_tooltip(qtbot: QtBot) -> None:
+    long = "W" * 60
+    for made in (label(long, wrap=True), label(f"a {long}", elide=True), WordsButton(long)):
+        qtbot.addWidget(made)
+        made.resize(120, 40)
+        made.show()
+        assert made.minimumSizeHint().width() <= 120
+        assert made.toolTip() == made.text()
+        assert made.accessibleName() == made.text()
+        assert long in made.text()
+        made.resize(2000, 40)
+        assert made.toolTip() == ""
 
 
 def test_a_list_full_of_markup_is_shown_as_it_is_written(window: MainWindow) -> None:

@@ -97,7 +97,9 @@ class ShortcutsDialog(_HelpDialog):
         self.column.addWidget(label(more, "secondary", wrap=True))
         self.add_close()
         body = theme.metrics().body
-        self.resize(body * 56, body * 32)
+        bar = area.verticalScrollBar().sizeHint().width()
+        wide = inner.sizeHint().width() + bar + 2 * theme.space(5) + 2
+        self.resize(max(body * 56, wide), body * 32)
 
 
 class AboutDialog(_HelpDialog):

@@ -45,7 +45,7 @@ from imp_plus_desktop.ui.format import DASH
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Scroll
-from imp_plus_desktop.ui.widgets.labels import KeyButton, button, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsRadio, button, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
 
@@ -163,7 +163,7 @@ class MergeDialog(FormDialog):
         self._kept.append(group)
         self._groups[name] = {}
         for side, text in texts.items():
-            made = QRadioButton(text)
+            made = WordsRadio(text)
             set_name(made, f"{title}: {text}")
             made.setChecked(side is default)
             made.toggled.connect(self._show_ready)
@@ -172,7 +172,7 @@ class MergeDialog(FormDialog):
             below = side is Side.BOTH
             column = 2 if side is Side.RIGHT else 1
             place = row + (2 if below else 1)
-            self._grid.addWidget(made, place, column, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(made, place, column)
 
     def _show_ready(self, _changed: bool = False) -> None:
         """Merging waits for every choice, and for the yes that a contradiction asks for."""

@@ -52,6 +52,7 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.ui.widgets.one_line import OneLine
 from imp_plus_desktop.ui.widgets.problem_list import Problem, ProblemList
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 
@@ -80,8 +81,9 @@ class CheckStep(QWidget):
         self._shown: list[int] = []
         self._mended_at: tuple[int, str] | None = None
         self._counts_card, self._groups_card, self._rows_card = Card(), Card(), Card()
-        self._counts = QHBoxLayout()
-        self._read_as = label(role="small")
+        self._counts_line = OneLine()
+        self._counts = self._counts_line.inside
+        self._read_as = label(role="small", elide=True)
         self._known_mark = GlyphMark(Glyph.CHECK, Tone.OK)
         self._known = label(wrap=True)
         self._earlier_mark = GlyphMark(Glyph.TRIANGLE, Tone.WARN)
@@ -96,7 +98,7 @@ class CheckStep(QWidget):
         self._rows_layout = QVBoxLayout()
         self.last_list = button(role="link")
         self._against = label(role="secondary", wrap=True)
-        self._mended = label(role="small")
+        self._mended = label(role="small", elide=True)
         self.take_back = button(role="link")
         self._lay_out()
         self.last_list.clicked.connect(self._on_last_list_clicked)
@@ -373,9 +375,9 @@ class CheckStep(QWidget):
 
     def _lay_out(self) -> None:
         self._counts.setSpacing(theme.space(6))
+        self._counts.setAlignment(Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()
-        line.addLayout(self._counts)
-        line.addStretch(1)
+        line.addWidget(self._counts_line, 1)
         line.addWidget(self._read_as)
         known = QHBoxLayout()
         known.setSpacing(theme.space(2))
@@ -406,12 +408,12 @@ class CheckStep(QWidget):
         chips.addWidget(self.sheets)
         chips.addWidget(self.effects)
         chips.addStretch(1)
-        self.filter.setMinimumWidth(theme.metrics().body * 10)
+        self.filter.setMinimumWidth(theme.metrics().body * 8)
         self.filter.setMaximumWidth(theme.metrics().body * 16)
         self.sheets.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.sheets.setMinimumContentsLength(14)
+        self.sheets.setMinimumContentsLength(8)
         chips.addWidget(self.filter)
         rows_inside = self._rows_card.layout()
         if rows_inside is not None:

@@ -36,6 +36,7 @@ from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import clear, label
+from imp_plus_desktop.ui.widgets.one_line import OneLine
 
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _KINDS = (PEOPLE, FAMILY)
@@ -202,9 +203,9 @@ class ColumnsStep(QWidget):
             widget.setVisible(len(self._models) > 1)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        line = OneLine()
+        top = line.inside
         top.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), 0)
-        top.setSpacing(theme.space(2))
         self._header_row.setRange(0, 200)
         self._header_row.setFixedWidth(theme.metrics().body * 6)
         self._header_row.lineEdit().setTextMargins(theme.space(2), 0, 0, 0)
@@ -226,7 +227,7 @@ class ColumnsStep(QWidget):
         said.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), 0)
         said.addWidget(self._said_note, 1)
         self._table_card.body.addLayout(said)
-        self._table_card.body.addLayout(top)
+        self._table_card.body.addWidget(line)
         self._table_card.body.addWidget(self._view, 1)
         self._needs.setHorizontalSpacing(theme.space(2))
         self._needs.setVerticalSpacing(theme.space(2))

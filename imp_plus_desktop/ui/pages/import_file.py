@@ -169,7 +169,7 @@ class FileStep(QWidget):
         which.addStretch(1)
         narrow = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self._which.setSizeAdjustPolicy(narrow)
-        self._which.setMinimumContentsLength(34)
+        self._which.setMinimumContentsLength(24)
         self._which_label.setBuddy(self._which)
         self._lists_card.body.addLayout(self._lists)
         self._lists_card.body.addLayout(which)
@@ -218,9 +218,9 @@ class FileStep(QWidget):
         self, place: int, glyph: Glyph, tone: Tone, name: str, kind: str, detail: str
     ) -> None:
         self._lists.addWidget(GlyphMark(glyph, tone), place, 0)
-        self._lists.addWidget(label(name), place, 1)
+        self._lists.addWidget(label(name, elide=True), place, 1)
         self._lists.addWidget(label(kind, "secondary"), place, 2)
-        self._lists.addWidget(label(detail, "secondary"), place, 3)
+        self._lists.addWidget(label(detail, "secondary", elide=True), place, 3)
 
     def _fill_which(self, preview: Preview, sheet: str | None) -> None:
         names: list[str | None] = [None]

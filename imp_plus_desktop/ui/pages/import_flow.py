@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _
@@ -44,6 +44,7 @@ from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tasks import Job
 from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 FILE, COLUMNS, CHECK, SUMMARY = range(4)
@@ -59,12 +60,12 @@ class ImportFlow(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._forget()
-        self._title = label(role="title")
+        self._title = label(role="title", elide=True)
         self._trail = [label() for _place in range(SUMMARY + 1)]
         self.file, self.columns = FileStep(), ColumnsStep()
         self.check, self.summary = CheckStep(shell), SummaryStep()
-        self._steps = QStackedWidget()
-        self._note = label(role="secondary")
+        self._steps = Pages()
+        self._note = label(role="secondary", elide=True)
         self._bar = QProgressBar()
         self.back, self.rejects = button(), button()
         self.next = button(role="accent")
@@ -502,7 +503,6 @@ class ImportFlow(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(3))
         self._bar.setFixedWidth(theme.metrics().body * 14)
-        self._title.setMinimumWidth(1)
         foot.addWidget(self._note)
         foot.addWidget(self._bar)
         foot.addStretch(1)

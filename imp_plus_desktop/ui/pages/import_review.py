@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -38,7 +37,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
-from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsBox, button, clear, label, line
 
 _FIRST_LINE = 4
 """Above: the candidate's name, why it looks like them, what would change, the button."""
@@ -78,7 +77,7 @@ class _SameButton(KeyButton):
         self.picked.emit(self._place)
 
 
-class _StaysBox(QCheckBox):
+class _StaysBox(WordsBox):
     """A value of the register where the list says something else: ticked, it stays."""
 
     decided = Signal(str)
@@ -98,7 +97,7 @@ class _StaysBox(QCheckBox):
             text = _("{before} stays").format(before=self._before)
         else:
             text = _("{before} → {after}").format(before=self._before, after=self._after)
-        self.setText(text.replace("&", "&&"))
+        self.setText(text)
         theme.set_role(self, "", Tone.OK if self.isChecked() else Tone.WARN)
         set_name(
             self,
@@ -322,7 +321,7 @@ class ReviewView(QWidget):
         if inside is not None:
             inside.setContentsMargins(1, 5, 1, 5)
         self._list_card.body.addWidget(self.table)
-        self._list_card.setFixedWidth(theme.metrics().body * 28)
+        self._list_card.setMaximumWidth(theme.metrics().body * 28)
         self._grid.setHorizontalSpacing(theme.space(4))
         self._grid.setVerticalSpacing(theme.space(1))
         holder = QWidget()
@@ -340,8 +339,8 @@ class ReviewView(QWidget):
         self._card.body.addLayout(buttons)
         sides = QHBoxLayout()
         sides.setSpacing(theme.space(3))
-        sides.addWidget(self._list_card)
-        sides.addWidget(self._card, 1)
+        sides.addWidget(self._list_card, 2)
+        sides.addWidget(self._card, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(3))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import review
@@ -27,7 +27,7 @@ from imp_plus_desktop.ui.pages.import_review import ReviewView
 from imp_plus_desktop.ui.pages.page import Page, Unstored
 from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader
+from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader, Pages
 from imp_plus_desktop.ui.widgets.labels import button
 
 
@@ -51,7 +51,7 @@ class ImportsPage(Page):
         self.review = ReviewView(shell)
         self._empty = EmptyState()
         self._empty_template, self._empty_paste = button(), button()
-        self._front, self._bodies = QStackedWidget(), QStackedWidget()
+        self._front, self._bodies = Pages(), Pages()
         self._overview = QWidget()
         self._lay_out()
         self._connect()
@@ -83,7 +83,8 @@ class ImportsPage(Page):
 
     def retranslate(self) -> None:
         set_name(self, self.title())
-        self.template.setText(_("Save the template…"))
+        self.template.setText(_("Template…"))
+        set_tip(self.template, _("Save a workbook with the columns of a list"))
         for made in (self.paste, self._empty_paste):
             made.setText(_("Paste a list"))
             set_tip(made, _("Import the cells that are copied in a spreadsheet"))

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.export import Exporter
@@ -36,7 +36,7 @@ from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import FilterBar
-from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, SplitPane
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button
 
 
@@ -83,7 +83,7 @@ class ListPage(Page):
         self._card = Card()
         self._body: QWidget = self._card
         self._empty = EmptyState()
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._lay_out()
         self.make_filters()
         self._connect()

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The overview: what waits for somebody, the year's cap, the path to permits, what was just done.
+"""The overview: what ends and what waits, the path to permits, what was just done.
+
+While letters are still accepted the year's cap stands beside them; once they are not, its places
+are history and one quiet link leads there.
 
     OverviewPage(shell)      key "overview"
 
@@ -8,17 +11,19 @@ check (`go("imports", "review")`). Must not count anything itself: `services.ove
 """
 
 from array import array
+from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services import overview, people
 from imp_plus_desktop.services.messages import act_text, waiting_text
-from imp_plus_desktop.services.overview import Overview
+from imp_plus_desktop.services.overview import Overview, WaitingLine
 from imp_plus_desktop.services.progress import Progress
+from imp_plus_desktop.services.sentences_reports import intake_text
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
@@ -26,7 +31,7 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
+from imp_plus_desktop.ui.widgets.frames import Beside, Card, EmptyState, PageHeader, Pages, Scroll
 from imp_plus_desktop.ui.widgets.gauge import CapGauge
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList
@@ -38,6 +43,8 @@ _REVIEW = "review_rows"
 _RECENT, _FEW_RECENT = 7, 5
 _MUCH_TO_DO = 7
 """From more lines of work on, fewer acts are shown: the page stays on a small screen."""
+_TWO_CARDS = 58
+"""From which width, in sizes of the body's type, two cards stand beside each other."""
 _AT_ONCE = 2000
 """Up to so many people the counting is not felt; beyond, it goes to the worker."""
 
@@ -55,18 +62,24 @@ class OverviewPage(Page):
         self._header = PageHeader(self)
         self._import = self._header.add_button(button())
         self._waiting_card, self._waiting = Card(), ActionList()
+        self._ends_card, self._ends = Card(), ActionList()
         self._nothing = label(role="secondary", wrap=True)
+        self._nothing_ends = label(role="secondary", wrap=True)
+        self._closed = label(role="secondary", elide=True)
+        self._history = button(role="link")
         self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
         self._path_card, self._path = Card(), PipelineBars()
         self._path_note = label(role="small", wrap=True)
         self._acts_card, self._acts = Card(), ActList()
         self._empty = EmptyState()
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._assemble()
         self._header.search.searched.connect(self._on_search_searched)
         self._import.clicked.connect(self._on_import_clicked)
         self._empty.button_clicked.connect(self._on_import_clicked)
         self._waiting.activated.connect(self._on_waiting_activated)
+        self._ends.activated.connect(self._on_waiting_activated)
+        self._history.clicked.connect(self._on_history_clicked)
         self._path.activated.connect(self._on_path_activated)
         self._acts.link_clicked.connect(self._on_act_link_clicked)
         shell.tasks.finished.connect(self._on_tasks_finished)
@@ -93,7 +106,7 @@ class OverviewPage(Page):
         self._header.set_title(self.title(), today)
         self._header.search.set_texts(_("Find a person, a number…"), _("Find people"))
         self._import.setText(_("Import a list…"))
-        self._nothing.setText(_("Nothing waits for you today."))
+        self._history.setText(_("History of the places"))
         self._path_note.setText(_("Each line opens its list."))
         self._empty.set_texts(
             _("The register is empty"),
@@ -133,22 +146,35 @@ class OverviewPage(Page):
         self._show_acts(shown.recent)
 
     def _show_waiting(self, shown: Overview) -> None:
-        self._waiting_card.set_title(_("To do"))
-        lines = [
-            ActionLine(
-                line.code,
-                _TONES.get(line.level, Tone.PLAIN),
-                waiting_text(line.code),
-                words.number(line.count),
-            )
-            for line in shown.waiting
-            if line.count
-        ]
-        self._waiting.set_lines(lines)
-        self._nothing.setVisible(not lines)
+        """Two cards where there are no places left to give, one beside the cap else."""
+        apart = not shown.board.intake.open
+        lines = [line for line in shown.waiting if line.count]
+        ends = [line for line in lines if line.ends and apart]
+        waits = [line for line in lines if line not in ends]
+        self._ends_card.set_title(_("What ends"))
+        self._waiting_card.set_title(_("What waits") if apart else _("To do"))
+        self._ends.set_lines(_action_lines(ends))
+        self._waiting.set_lines(_action_lines(waits))
+        self._nothing_ends.setText(_("Nothing ends today."))
+        self._nothing_ends.setVisible(not ends)
+        said = [_("Nothing waits for you today.")]
+        if not lines and shown.next_day is not None:
+            day = words.day_long(shown.next_day)
+            said.append(_("The next day in the agenda is {day}.").format(day=day))
+        self._nothing.setText(" ".join(said))
+        self._nothing.setVisible(not waits)
 
     def _show_cap(self, shown: Overview) -> None:
         board = shown.board
+        leads = board.intake.open
+        self._cap_card.setVisible(leads)
+        self._ends_card.setVisible(not leads)
+        for widget in (self._closed, self._history):
+            widget.setVisible(not leads)
+        self._rows[1].parts.setStretch(1, 19 if leads else 10)
+        self._closed.setText(intake_text(board.intake))
+        if not leads:
+            return
         self._cap_card.set_title(_("Quota {year}").format(year=board.year), official_note(board))
         self._gauge.show_cap(cap_view(board))
         self._chart.show_year(year_view(board))
@@ -171,7 +197,8 @@ class OverviewPage(Page):
         today = self.shell.today()
         yesterday = today - timedelta(days=1)
         lately = tuple(act for act in acts if act.at.astimezone().date() >= yesterday)
-        most = _FEW_RECENT if len(self._waiting.rows()) > _MUCH_TO_DO else _RECENT
+        longest = max(len(self._waiting.rows()), len(self._ends.rows()))
+        most = _FEW_RECENT if longest > _MUCH_TO_DO else _RECENT
         self._acts_card.set_title(_("Since yesterday") if lately else _("Latest acts"))
         self._acts.set_lines(
             [
@@ -213,6 +240,9 @@ class OverviewPage(Page):
     def _on_waiting_found(self, ids: "array[int]") -> None:
         self.shell.go("people", ids)
 
+    def _on_history_clicked(self) -> None:
+        self.shell.go("quota")
+
     def _on_counted(self, counted: Overview) -> None:
         self._shown = counted
         self._show()
@@ -234,29 +264,50 @@ class OverviewPage(Page):
         self.shell.undo(act)
 
     def _assemble(self) -> None:
-        self._waiting_card.body.addWidget(self._waiting)
-        self._waiting_card.body.addWidget(self._nothing)
-        self._waiting_card.body.addStretch(1)
+        for card, parts in (
+            (self._ends_card, (self._ends, self._nothing_ends)),
+            (self._waiting_card, (self._waiting, self._nothing)),
+            (self._path_card, (self._path, self._path_note)),
+            (self._acts_card, (self._acts,)),
+        ):
+            for part in parts:
+                card.body.addWidget(part)
+            card.body.addStretch(1)
         self._cap_card.body.addWidget(self._gauge)
         self._cap_card.body.addWidget(self._chart, 1)
-        self._path_card.body.addWidget(self._path)
-        self._path_card.body.addWidget(self._path_note)
-        self._path_card.body.addStretch(1)
-        self._acts_card.body.addWidget(self._acts)
-        self._acts_card.body.addStretch(1)
+        least = theme.metrics().body * _TWO_CARDS
+        self._rows = (Beside(least), Beside(least))
+        above, below = (row.parts for row in self._rows)
+        above.addWidget(self._ends_card, 10)
+        above.addWidget(self._waiting_card, 10)
+        above.addWidget(self._cap_card, 19)
+        below.addWidget(self._path_card, 10)
+        below.addWidget(self._acts_card, 19)
         cards = QWidget()
-        grid = QGridLayout(cards)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.space(3))
-        grid.addWidget(self._waiting_card, 0, 0)
-        grid.addWidget(self._cap_card, 0, 1)
-        grid.addWidget(self._path_card, 1, 0)
-        grid.addWidget(self._acts_card, 1, 1)
-        grid.setColumnStretch(0, 10)
-        grid.setColumnStretch(1, 19)
-        grid.setRowStretch(0, 4)
-        grid.setRowStretch(1, 3)
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(3))
+        for row, stretch in zip(self._rows, (4, 3), strict=True):
+            column.addWidget(row, stretch)
+        closed = QHBoxLayout()
+        closed.setSpacing(theme.space(2))
+        closed.addWidget(self._closed)
+        closed.addWidget(self._history)
+        closed.addStretch(1)
         self._stack.addWidget(Scroll(cards))
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._header)
+        self.column.addLayout(closed)
         self.column.addWidget(self._stack, 1)
+
+
+def _action_lines(lines: Sequence[WaitingLine]) -> list[ActionLine]:
+    return [
+        ActionLine(
+            line.code,
+            _TONES.get(line.level, Tone.PLAIN),
+            waiting_text(line.code),
+            words.number(line.count),
+        )
+        for line in lines
+    ]

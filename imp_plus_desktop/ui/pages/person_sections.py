@@ -12,7 +12,7 @@ Must not fetch or store anything.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -58,6 +58,44 @@ class DeedButton(KeyButton):
         self.asked.emit(self._deed.command, self._deed.number)
 
 
+class _Head(QToolButton):
+    """The words of a fold, cut where there is no room, never its links."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_words(self, words: str) -> None:
+        self._words = words
+        set_name(self, words)
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        more = self._wide(self._words) - self._wide(self.text().replace("&&", "&"))
+        return QSize(hint.width() + more, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.metrics().body * 9), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = super().sizeHint().width() - self._wide(self.text().replace("&&", "&"))
+        room = max(self.width() - beside, 1)
+        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(cut.replace("&", "&&"))
+        set_tip(self, self._words if cut != self._words else "")
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+
 class Fold(QWidget):
     """A line that opens and closes what is below it."""
 
@@ -67,7 +105,7 @@ class Fold(QWidget):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
-        self._head = QToolButton(self)
+        self._head = _Head(self)
         self._head.setCheckable(True)
         self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         theme.set_role(self._head, "fold")
@@ -121,8 +159,7 @@ class Fold(QWidget):
         """The words of the folded line."""
         self._title, self._count = title, -1 if count is None else count
         words = title if not count else f"{title} ({format_number(count)})"
-        self._head.setText(words.replace("&", "&&"))
-        set_name(self._head, words)
+        self._head.set_words(words)
         self._summary.set_text(summary)
 
     def _on_head_clicked(self, checked: bool) -> None:

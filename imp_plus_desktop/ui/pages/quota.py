@@ -8,7 +8,7 @@ Each figure opens the rows behind it. Must not count anything itself: the servic
 """
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import overcap, quota
@@ -27,7 +27,7 @@ from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
-from imp_plus_desktop.ui.widgets.frames import PageHeader
+from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
 from imp_plus_desktop.ui.widgets.labels import button
 
 BOARD, OVERCAP, REPORTS = "board", "overcap", "reports"
@@ -61,7 +61,7 @@ class QuotaPage(Page):
             OVERCAP: self.over_cap,
             REPORTS: self.reports,
         }
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._assemble()
         self._connect()
 

@@ -10,7 +10,7 @@ Must not count anything itself: the board's numbers come in.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from imp_plus_desktop.domain.codes import Outcome
 from imp_plus_desktop.i18n import _, format_day, format_day_short, format_percent, format_time
@@ -32,7 +32,7 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.column_bars import ColumnBars
 from imp_plus_desktop.ui.widgets.figures import FigureLine, FigureList
-from imp_plus_desktop.ui.widgets.frames import Card, Scroll
+from imp_plus_desktop.ui.widgets.frames import Beside, Card, Scroll
 from imp_plus_desktop.ui.widgets.gauge import CapGauge
 from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.widgets.year_chart import YearChart
@@ -46,7 +46,7 @@ class BoardView(Scroll):
     figure_opened = Signal(str)
 
     def __init__(self) -> None:
-        inner = QWidget()
+        inner = Beside(theme.metrics().body * 58)
         super().__init__(inner)
         self._board: Board | None = None
         self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
@@ -128,7 +128,7 @@ class BoardView(Scroll):
         prefix = f"{unit}-" if unit else ""
         self.figure_opened.emit(f"{prefix}{self._board.year}-{place + 1:02d}")
 
-    def _assemble(self, inner: QWidget) -> None:
+    def _assemble(self, inner: Beside) -> None:
         self._cap_card.body.addWidget(self._intake)
         self._cap_card.body.addWidget(self._gauge)
         self._cap_card.body.addWidget(self._chart, 1)
@@ -145,11 +145,9 @@ class BoardView(Scroll):
             right.addWidget(card)
         self._lists["mifi"][0].body.addWidget(self._foot)
         right.setStretch(2, 1)
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.addLayout(left, 5)
-        columns.addLayout(right, 3)
-        for layout in (left, right, columns):
+        inner.parts.addLayout(left, 5)
+        inner.parts.addLayout(right, 3)
+        for layout in (left, right):
             layout.setSpacing(theme.space(3))
 
 

@@ -9,7 +9,7 @@ Opens the files, and the dialogs that close items. Must not judge who is on the 
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.names import sort_key
@@ -27,7 +27,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
-from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, Pages
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 
 
@@ -49,7 +49,7 @@ class OverCapView(QWidget):
         )
         self.table = TableView(self._model, "overcap", shell.settings)
         self._empty = EmptyState()
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._assemble()
         self._refund.clicked.connect(self._on_refund_clicked)
         self._biometrics.clicked.connect(self._on_biometrics_clicked)

@@ -22,6 +22,7 @@ from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button
+from imp_plus_desktop.ui.widgets.one_line import OneLine
 
 
 class Chip(QWidget):
@@ -160,11 +161,14 @@ class FilterBar(QWidget):
         self._chips: list[FilterChip] = []
         self._clear = button(role="link")
         self._clear.clicked.connect(self._on_clear_clicked)
+        line = OneLine()
+        self._line = line.inside
+        self._line.addWidget(self._clear)
+        self._line.addStretch(1)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.space(2))
-        self._layout.addWidget(self._clear)
-        self._layout.addStretch(1)
+        self._layout.addWidget(line, 1)
         self.set_clear_text(_("Clear filters"))
 
     def set_clear_text(self, text: str) -> None:
@@ -174,7 +178,7 @@ class FilterBar(QWidget):
 
     def add_chip(self, chip: FilterChip) -> FilterChip:
         """Add a filter at the right end of those there are."""
-        self._layout.insertWidget(len(self._chips), chip)
+        self._line.insertWidget(len(self._chips), chip)
         self._chips.append(chip)
         chip.changed.connect(self._on_chip_changed)
         return chip

@@ -19,6 +19,7 @@ from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, clear
+from imp_plus_desktop.ui.widgets.one_line import OneLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ class ChoiceChips(QWidget):
         super().__init__(parent)
         self._key: str | None = None
         self._chips: dict[str, _ChoiceChip] = {}
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.space(2))
+        line = OneLine()
+        self._layout = line.inside
+        around = QHBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(line)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; the one chosen stays so if it is among them, else it is the first."""

@@ -8,6 +8,8 @@
     EmptyState(parent=None)                         signal button_clicked()
         set_texts(title, sentence, button="")
     Scroll(inner)                                   a page that scrolls when it must
+    Beside(least)                                   parts beside each other, else below
+    Pages(parent=None)                              a stack as small as the page in front allows
     SplitPane(name, left, right, settings=None, sizes=(1, 1), parent=None)
 
 Must not know any page.
@@ -15,15 +17,17 @@ Must not know any page.
 
 import base64
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -41,9 +45,8 @@ class Card(QFrame):
     def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "card")
-        self._title = label(role="heading")
-        self._subtitle = label(role="small")
-        self._subtitle.setMinimumWidth(1)
+        self._title = label(role="heading", elide=True)
+        self._subtitle = label(role="small", elide=True)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.space(3))
         self.head.addWidget(self._title)
@@ -72,9 +75,10 @@ class PageHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label(role="title")
-        self._subtitle = label(role="secondary")
+        self._subtitle = label(role="secondary", elide=True)
         self.search = SearchBox(self)
-        self.search.setFixedWidth(theme.metrics().body * 26)
+        em = theme.metrics().body
+        self.search.set_room(least=em * 11, most=em * 26)
         # The title keeps its place on pages without a box or a button.
         self.setMinimumHeight(theme.metrics().control)
         self._layout = QHBoxLayout(self)
@@ -140,15 +144,68 @@ class EmptyState(QWidget):
         self._button.setVisible(bool(button_text))
 
 
+class Beside(QWidget):
+    """Parts beside each other, and below each other where the page is narrower than `least`."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self._least = least
+        self.parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.parts.setContentsMargins(0, 0, 0, 0)
+        self.parts.setSpacing(theme.space(3))
+
+    def arrange(self, width: int) -> None:
+        """Take the room that there is."""
+        way = QBoxLayout.Direction
+        self.parts.setDirection(way.TopToBottom if width < self._least else way.LeftToRight)
+
+
 class Scroll(QScrollArea):
     """Lets a page taller than the window be scrolled; one that fits fills it."""
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
+        self._inner = inner
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        rows = [self._inner] if isinstance(self._inner, Beside) else []
+        for row in (*rows, *self._inner.findChildren(Beside)):
+            row.arrange(event.size().width())
+        super().resizeEvent(event)
+
+
+class Pages(QStackedWidget):
+    """Pages of which one is in front. What is hidden asks for no room: Qt's own stack never is
+    smaller than its widest page.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self._on_current_changed)
+
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return super().sizeHint() if shown is None else shown.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        if shown is None:
+            return super().minimumSizeHint()
+        return shown.minimumSizeHint().expandedTo(shown.minimumSize())
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            # What is around keeps the size asked for before the page was laid out.
+            self.updateGeometry()
+        return done
+
+    def _on_current_changed(self, index: int) -> None:
+        self.updateGeometry()
 
 
 class SplitPane(QSplitter):

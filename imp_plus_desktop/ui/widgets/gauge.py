@@ -42,11 +42,11 @@ class CapGauge(QWidget):
         super().__init__(parent)
         self._view: CapView | None = None
         self._number = label(role="figure")
-        self._caption = label(role="secondary")
+        self._caption = label(role="secondary", elide=True)
         self._bar = _CapBar(self)
         self._own = _Legend("accent", self)
         self._official = _Legend("accent_second", self)
-        self._used = label()
+        self._used = label(elide=True)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self._number)
@@ -154,7 +154,7 @@ class _Legend(QWidget):
     def __init__(self, token: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._token = token
-        self._label = label(role="small")
+        self._label = label(role="small", elide=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.metrics().body + 4, 0, 0, 0)
         layout.addWidget(self._label)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The plainest pieces: labels and buttons with their part in the style sheet, and thin lines.
 
-    label(text="", role="", tone=Tone.PLAIN, *, wrap=False) -> QLabel
+    label(text="", role="", tone=Tone.PLAIN, *, wrap=False, elide=False) -> QLabel
+    Words(text="", *, wrap=False, least=6)                a label that gives way, whole in its tip
+    WordsButton, WordsRadio, WordsBox (text="")           the same as buttons
     button(text="", role="", icon="") -> QPushButton      role: "" | accent | link | ghost
     KeyButton(text="")                                    what it makes; Enter presses it
     line() -> QFrame                                      1 px across
@@ -10,21 +12,144 @@
 Texts are always plain: what a list brings can never be read as markup. Must not hold a text.
 """
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+)
 
 from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 
+_LONG = 13
+"""From how many letters on a word is measured before a label wraps at it."""
+_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
+_ELIDE = Qt.TextElideMode.ElideRight
+_LEAST_EM = 6
+_LEAST_LINE_EM = 22
+_LEAST_WRAPPED_EM = 9
+"""How narrow a label may become, in sizes of the body's type."""
 
-def label(text: str = "", role: str = "", tone: Tone = Tone.PLAIN, *, wrap: bool = False) -> QLabel:
-    """A label of plain text."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
+
+def label(
+    text: str = "",
+    role: str = "",
+    tone: Tone = Tone.PLAIN,
+    *,
+    wrap: bool = False,
+    elide: bool = False,
+) -> QLabel:
+    """A label of plain text. One that wraps cuts a word that is too long, another one its line.
+
+    `elide` lets it give way to what stands beside it, also where it is short.
+    """
+    made = Words(text, wrap=wrap, least=_LEAST_EM if elide else _LEAST_LINE_EM)
     theme.set_role(made, role, tone)
     return made
+
+
+class Words(QLabel):
+    """Plain text that never widens what it stands in; what is cut stands whole in the tooltip.
+
+    `text()` is the whole text.
+    """
+
+    def __init__(self, text: str = "", *, wrap: bool = False, least: int = 6) -> None:
+        super().__init__()
+        self._least = _LEAST_WRAPPED_EM if wrap else least
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self._whole = ""
+        self._long: tuple[str, ...] = ()
+        self._is_cut = False
+        self._has_room = False
+        self.setText(text)
+
+    def text(self) -> str:
+        """The whole text, also where it is shown cut."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self._long = tuple(_LONG_WORD.findall(text)) if self.wordWrap() else ()
+        self._fit()
+
+    # Sizes follow from the whole text alone: if they changed with what is cut, a layout that
+    # wraps would never come to rest.
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.wordWrap():
+            if not self._long:
+                return hint
+            wide = theme.metrics().body * _LEAST_LINE_EM
+            return QSize(wide, self.heightForWidth(wide))
+        if not self._is_cut:
+            return hint
+        metrics = self.fontMetrics()
+        wide = max(metrics.horizontalAdvance(line) for line in self._whole.split("\n"))
+        return QSize(wide + hint.width() - self._shown_width(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        most = theme.metrics().body * self._least
+        if self._long:
+            metrics = self.fontMetrics()
+            wide = max(metrics.horizontalAdvance(word) for word in self._long)
+            hint = super().minimumSizeHint()
+            return QSize(min(max(hint.width(), wide), most), hint.height())
+        hint = self.sizeHint() if self._is_cut else super().minimumSizeHint()
+        return QSize(min(hint.width(), most), hint.height())
+
+    def heightForWidth(self, width: int) -> int:
+        if not self._long:
+            return super().heightForWidth(width)
+        around = self.contentsMargins()
+        inner = max(width - around.left() - around.right(), 1)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        box = self.fontMetrics().boundingRect(QRect(0, 0, inner, 9999), flags, self._cut(inner))
+        return box.height() + around.top() + around.bottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._has_room = True
+        self._fit()
+
+    def _shown_width(self) -> int:
+        metrics = self.fontMetrics()
+        return max(metrics.horizontalAdvance(line) for line in super().text().split("\n"))
+
+    def _fit(self) -> None:
+        room = self.contentsRect().width()
+        shown = self._cut(room) if self._has_room else self._whole
+        if shown != super().text():
+            super().setText(shown)
+        cut = shown != self._whole
+        if cut or self._is_cut:
+            set_tip(self, self._whole if cut else "")
+            set_name(self, self._whole if cut else "")
+        self._is_cut = cut
+
+    def _cut(self, width: int) -> str:
+        room = float(max(width, 1))
+        metrics = QFontMetricsF(self.font())
+        if not self.wordWrap():
+            lines = self._whole.split("\n")
+            return "\n".join(metrics.elidedText(line, _ELIDE, room) for line in lines)
+        shown = self._whole
+        for word in dict.fromkeys(self._long):
+            if metrics.horizontalAdvance(word) > room:
+                shown = shown.replace(word, metrics.elidedText(word, _ELIDE, room))
+        return shown
 
 
 class KeyButton(QPushButton):
@@ -35,6 +160,88 @@ class KeyButton(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+# At run time it has no base of Qt: a widget can have one only.
+if TYPE_CHECKING:
+    _AnyButton = QAbstractButton
+else:
+    _AnyButton = object
+
+
+class _GivesWay(_AnyButton):
+    """A button whose words are cut where there is no room; the whole of them is in the tooltip.
+
+    Mixed into Qt's own kinds. `text()` is the whole text; a `&` in it stays one.
+    """
+
+    _whole = ""
+    _is_cut = False
+
+    def text(self) -> str:
+        """The whole text, also where it is shown cut."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() - self._shown() + self._wide(self._whole), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.metrics().body * _LEAST_EM), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.width() - super().sizeHint().width() + self._shown(), 1)
+        shown = QFontMetricsF(self.font()).elidedText(self._whole, _ELIDE, float(room))
+        super().setText(shown.replace("&", "&&"))
+        cut = shown != self._whole
+        if cut or self._is_cut:
+            set_tip(self, self._whole if cut else "")
+            if not self.accessibleName():
+                set_name(self, self._whole)
+        self._is_cut = cut
+
+    def _shown(self) -> int:
+        return self._wide(super().text().replace("&&", "&"))
+
+    def _wide(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text)
+
+
+class WordsButton(_GivesWay, KeyButton):
+    """A link that gives way."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+
+class WordsRadio(_GivesWay, QRadioButton):
+    """One of several choices, each of them a text that somebody wrote."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+
+class WordsBox(_GivesWay, QCheckBox):
+    """A box to tick beside a text that somebody wrote."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
 
 
 def button(text: str = "", role: str = "", icon: str = "") -> QPushButton:

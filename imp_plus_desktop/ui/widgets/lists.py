@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
@@ -76,6 +76,7 @@ class RowButton(QAbstractButton):
         self.setText(text)
         set_name(self, f"{text}: {count}" if count else text)
         set_tip(self, text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -212,7 +213,7 @@ class ActList(QWidget):
             if shown.time:
                 self._grid.addWidget(label(shown.time, "secondary"), place + 1, 0, top)
             first = 1 if shown.time else 0
-            self._grid.addWidget(label(shown.who), place + 1, first, 1, 2 - first, top)
+            self._grid.addWidget(label(shown.who, elide=True), place + 1, first, 1, 2 - first, top)
             self._grid.addWidget(label(shown.text, wrap=True), place + 1, 2, top)
             if shown.link:
                 link = _ActLink(shown, self)

@@ -9,9 +9,9 @@ at once; Enter, the down arrow, and Escape in an empty box lead on to the list. 
 by itself.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from imp_plus_desktop.ui import icons, theme
 from imp_plus_desktop.ui.plain import set_name
@@ -29,6 +29,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         theme.set_role(self, "search")
         self._told = ""
+        self._most: int | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
@@ -38,6 +39,17 @@ class SearchBox(QLineEdit):
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._on_text_changed)
+
+    def set_room(self, *, least: int, most: int) -> None:
+        """How wide the box is where there is room, and how narrow it may become, in pixels."""
+        self._most = most
+        self.setMinimumWidth(least)
+        self.setMaximumWidth(most)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint if self._most is None else QSize(self._most, hint.height())
 
     def set_texts(self, placeholder: str, name: str) -> None:
         """What stands in the empty box, and what it is called for a screen reader."""
