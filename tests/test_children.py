@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A process that the program starts imports from where the program is, and from nowhere else."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from office_builders import a_list, a_row, import_file
+
+import dev
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.exchange import children
+from imp_plus_desktop.exchange.reading import read_bytes_in_child, read_in_child
+from imp_plus_desktop.services import export_process
+
+ROOT = Path(__file__).resolve().parent.parent
+TRAPS = ("json", "re", "zipfile", "resource", "sitecustomize", "python_calamine", "openpyxl")
+
+
+class Quiet:
+    def step(self, _done: int, _total: int) -> None:
+        pass
+
+
+@pytest.fixture
+def trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the user is in, with modules of somebody else's."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    for name in (*TRAPS, "imp_plus_desktop"):
+        text = f"open({str(folder / 'sprung')!r}, 'w').close()\n"
+        (folder / f"{name}.py").write_text(text, "utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["", ".", str(ROOT)]))
+    return folder
+
+
+def test_the_trap_is_one(trap: Path) -> None:
+    subprocess.run([sys.executable, "-c", "import json"], check=False)
+    assert (trap / "sprung").exists()
+
+
+def test_reading_and_exporting_import_nothing_from_the_current_folder(
+    trap: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = a_list(tmp_path / "list.xlsx", [a_row(1), a_row(2)])
+    office = open_office(tmp_path / "r.imp")
+    import_file(office, source)
+    assert read_in_child(source).sheets
+    assert read_bytes_in_child("noms.csv", b"Nom;Lettre\nA;2023-01-01\n").sheets[0].name == "noms"
+    monkeypatch.setattr(export_process, "SHORT", 0)
+    assert export_process.export(office, "people", tmp_path / "x.xlsx", progress=Quiet()).rows == 2
+    assert not (trap / "sprung").exists()
+
+
+def test_no_name_of_a_file_stands_in_a_command_that_anybody_may_read(tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    script = "import json, sys; open(sys.argv[1], 'w').write(json.dumps(sys.argv))"
+    program = [sys.executable, "-c", script, str(told)]
+    with pytest.raises(Exception, match=r"too_large|damaged"):
+        read_bytes_in_child(
+            "Benali Amine.csv", b"Nom\nA\n", sheet_names=["Benali"], program=program
+        )
+    assert "Benali" not in told.read_text("utf-8")
+
+
+def test_every_process_of_the_program_is_started_in_one_place() -> None:
+    package = ROOT / "imp_plus_desktop"
+    found = {
+        source.relative_to(package).as_posix()
+        for source in package.rglob("*.py")
+        if any(f"subprocess.{verb}(" in source.read_text("utf-8")
+               for verb in ("Popen", "run", "call", "check_output", "check_call"))
+        or "QProcess" in source.read_text("utf-8")
+    }  # fmt: skip
+    # The language of macOS is asked of a program with its whole path.
+    assert found == {"exchange/children.py", "i18n.py"}
+    assert children.own_program("--x")[:2] == [sys.executable, "-P"]
+
+
+@pytest.mark.frozen
+@pytest.mark.skipif(not dev.PROGRAM.exists(), reason="nothing is built: python3 dev.py build")
+def test_the_built_program_imports_nothing_from_the_current_folder(trap: Path) -> None:
+    answer = subprocess.run(
+        [str(dev.PROGRAM), "--json", "self-test"],
+        cwd=trap,
+        env={**dev.bare_environment(), "PYTHONPATH": str(trap), "PYTHONHOME": str(trap)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert json.loads(answer.stdout)["passed"] is True
+    assert not (trap / "sprung").exists()
