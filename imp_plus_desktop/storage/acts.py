@@ -144,6 +144,30 @@ def state(register: Register) -> bytes:
     return head(register.db)
 
 
+def data_version(register: Register) -> int:
+    """A number that changes whenever another connection has written; the same connection must ask
+    each time. It reads no table."""
+    return int(register.db.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
+def latest(register: Register) -> tuple[int, bytes]:
+    """The id and the hash of the last act; 0 and nothing in an empty register."""
+    row = register.db.execute_sql("SELECT id, hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, b"")
+
+
+def count_after(register: Register, number: int) -> int:
+    """How many acts came after act `number`."""
+    counted = "SELECT COUNT(*) FROM act WHERE id > ?"
+    return int(register.db.execute_sql(counted, (number,)).fetchone()[0])
+
+
+def after(register: Register, number: int, limit: int) -> list[ActRow]:
+    """The acts after act `number`, the latest first."""
+    rows = fetch(register, f"{_ACT} WHERE a.id > ? ORDER BY a.id DESC LIMIT ?", (number, limit))
+    return [_row(register, row) for row in rows]
+
+
 def seal(register: Register, number: int) -> bytes:
     """The hash of an act; empty when there is no such act."""
     row = register.db.execute_sql("SELECT hash FROM act WHERE id = ?", (number,)).fetchone()

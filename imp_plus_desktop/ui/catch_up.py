@@ -3,6 +3,7 @@
 
     CatchUp(shell, parent=None)     signal done()
         begin() -> bool      start if many files are not up to date; True: the lists must wait
+        begin_quietly() -> bool   the same while the lists stay as they are
         is_waiting() -> bool whether they wait
         .face                what stands in place of the page meanwhile
         retranslate()
@@ -65,6 +66,19 @@ class CatchUp(QObject):
         self.retranslate()
         return self._waits
 
+    def begin_quietly(self) -> bool:
+        """Start when many files are not up to date, and say whether that is so. Nobody is told at
+        its end: whoever asked asks again."""
+        office = self._shell.office
+        if standing.stale_count(office) <= AT_ONCE:
+            return False
+
+        def job(progress: Progress) -> Any:
+            return standing.refresh(office, progress)
+
+        self._shell.try_start(_("Bringing the files up to date…"), job, _forget, _forget)
+        return True
+
     def retranslate(self) -> None:
         """Write every word anew."""
         stopped = self._waits and not self._shell.tasks.is_busy()
@@ -96,3 +110,7 @@ class CatchUp(QObject):
     def _on_tasks_finished(self) -> None:
         if self._waits and not self._runs:
             self.done.emit()
+
+
+def _forget(_result: object) -> None:
+    """What came of it is asked of the register."""

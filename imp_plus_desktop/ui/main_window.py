@@ -42,9 +42,11 @@ from imp_plus_desktop.ui.plain import set_tip
 from imp_plus_desktop.ui.shell import Shell
 from imp_plus_desktop.ui.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.status_bar import StatusBar
+from imp_plus_desktop.ui.stillness import still
 from imp_plus_desktop.ui.text_keys import TextKeys
 from imp_plus_desktop.ui.translations import load_qt_words
 from imp_plus_desktop.ui.undoing import Undoing
+from imp_plus_desktop.ui.watching import Watching
 from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import label
 
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         self._commands = Commands(self)
         self.undoing = Undoing(self)
         self._text_keys = TextKeys(self)
+        self.watching = Watching(self)
         self._assemble()
         self._connect()
         self.setAcceptDrops(True)
@@ -132,6 +135,19 @@ class MainWindow(QMainWindow):
         self.undoing.look()
         self._show_state()
 
+    def show_others(self) -> bool:
+        """Show what other desks wrote; the page in front stays as it stands. False while many
+        files are brought up to date first, without a page giving way to that."""
+        if self._catch_up.is_waiting() or self._catch_up.begin_quietly():
+            return False
+        self._stale = set(self._pages)
+        with still(self._front):
+            self._show_front()
+        self._show_side()
+        self.undoing.look()
+        self._show_state()
+        return True
+
     def set_language(self, code: str, *, keep: bool = True) -> None:
         """Speak another language from now on, Qt's own buttons included."""
         i18n.use(code)
@@ -169,6 +185,7 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.watching.stop()
         self.shell.tasks.close()
         state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.shell.settings.keep_layout(_GEOMETRY, state)

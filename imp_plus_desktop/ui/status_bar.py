@@ -2,23 +2,26 @@
 """The status bar: what is shown or was just done, the last act with its undo, a running task.
 
     StatusBar(tasks, parent=None)     signals undo_clicked(), language_chosen(str)
-        say(text, path=None), set_quiet(text), set_undo(text), retranslate()
+        say(text, path=None), set_quiet(text), set_undo(text), say_news(text), retranslate()
 
 Must not undo anything itself.
 """
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QProgressBar, QStatusBar, QWidget
 
 from imp_plus_desktop.i18n import _, available, current_language
 from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.plain import set_name
+from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.tasks import Tasks
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import WordsButton, button, label
+
+_NEWS_MS, _NEWS_EM = 60_000, 44
+"""How long, and how wide at most, what other desks did is told."""
 
 
 class StatusBar(QStatusBar):
@@ -48,6 +51,15 @@ class StatusBar(QStatusBar):
         self._language = button(role="status")
         for widget in (self._text, self._folder, self._undo):
             self.addWidget(widget)
+        # What others do comes at any moment: it stands last, so that nothing moves for it.
+        self._news = label(role="secondary")
+        self._news.setMinimumWidth(1)
+        self.addWidget(self._news, 1)
+        self._forgetting = QTimer(self)
+        self._forgetting.setSingleShot(True)
+        self._forgetting.setInterval(_NEWS_MS)
+        self._forgetting.timeout.connect(self._on_news_old)
+        self._told = ""
         for end in (self._task, self._bar, self._stop, self._language):
             self.addPermanentWidget(end)
         self.setContentsMargins(theme.space(2), 0, theme.space(1), 0)
@@ -89,6 +101,19 @@ class StatusBar(QStatusBar):
         """What is said at the left."""
         return self._text.text()
 
+    def say_news(self, text: str) -> None:
+        """Say what other desks have done; it goes after a minute."""
+        self._told = text
+        room = theme.metrics().body * _NEWS_EM
+        elide = Qt.TextElideMode.ElideRight
+        self._news.setText(self._news.fontMetrics().elidedText(text, elide, room))
+        set_tip(self._news, text)
+        self._forgetting.start()
+
+    def news(self) -> str:
+        """What is said of other desks."""
+        return self._told
+
     def undo_text(self) -> str:
         """The words of the undo link, empty when there is none."""
         return self._undo.text()
@@ -96,12 +121,16 @@ class StatusBar(QStatusBar):
     def retranslate(self) -> None:
         """Write every word anew; what was said in another language goes."""
         self.say("")
+        self.say_news("")
         self._folder.setText(_("Open the folder"))
         self._stop.setText(_("Stop"))
         set_name(self._bar, _("Progress"))
         self._language.setText(f"{current_language().upper()} ▾")
         set_name(self._language, _("Language"))
         self._show_text()
+
+    def _on_news_old(self) -> None:
+        self.say_news("")
 
     def _on_folder_clicked(self) -> None:
         if self._path is not None:

@@ -70,7 +70,7 @@ class OverviewPage(Page):
         self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
         self._path_card, self._path = Card(), PipelineBars()
         self._path_note = label(role="small", wrap=True)
-        self._acts_card, self._acts = Card(), ActList()
+        self._acts_card, self.acts = Card(), ActList()
         self._empty = EmptyState()
         self._stack = Pages()
         self._assemble()
@@ -81,14 +81,15 @@ class OverviewPage(Page):
         self._ends.activated.connect(self._on_waiting_activated)
         self._history.clicked.connect(self._on_history_clicked)
         self._path.activated.connect(self._on_path_activated)
-        self._acts.link_clicked.connect(self._on_act_link_clicked)
+        self.acts.link_clicked.connect(self._on_act_link_clicked)
         shell.tasks.finished.connect(self._on_tasks_finished)
 
     def title(self) -> str:
         return _("Overview")
 
     def refresh(self) -> None:
-        self._header.search.set_text("")
+        if not self._header.search.hasFocus():
+            self._header.search.set_text("")
         office = self.shell.office
         if people.count(office) <= _AT_ONCE:
             self._on_counted(overview.overview(office))
@@ -124,6 +125,9 @@ class OverviewPage(Page):
     def status(self) -> str:
         count = self._shown.people if self._shown is not None else 0
         return ngettext("{count} person", "{count} people", count).format(count=words.number(count))
+
+    def is_aimed_at(self) -> bool:
+        return self.acts.underMouse()  # a new act would push another one's link there
 
     def focus_search(self) -> bool:
         self._header.search.focus_search()
@@ -200,7 +204,7 @@ class OverviewPage(Page):
         longest = max(len(self._waiting.rows()), len(self._ends.rows()))
         most = _FEW_RECENT if longest > _MUCH_TO_DO else _RECENT
         self._acts_card.set_title(_("Since yesterday") if lately else _("Latest acts"))
-        self._acts.set_lines(
+        self.acts.set_lines(
             [
                 ActLine(
                     act.id,
@@ -268,7 +272,7 @@ class OverviewPage(Page):
             (self._ends_card, (self._ends, self._nothing_ends)),
             (self._waiting_card, (self._waiting, self._nothing)),
             (self._path_card, (self._path, self._path_note)),
-            (self._acts_card, (self._acts,)),
+            (self._acts_card, (self.acts,)),
         ):
             for part in parts:
                 card.body.addWidget(part)

@@ -15,6 +15,7 @@
         states() -> set of groups         which groups of actions are enabled, e.g. {"person"}
         unstored() -> Unstored | None     work that is not stored yet: undo is the page's then
         take_back(), bring_back()         undo and redo of that work
+        is_aimed_at() -> bool             a click may be about to act on what a refresh would move
 
 `self.shell` is the window's `Shell`. A page refreshes when it is shown if data changed since; the
 window sees to that. Must not open a file or hold a rule.
@@ -101,6 +102,10 @@ class Page(QWidget):
     def unstored(self) -> Unstored | None:
         """The work on this page that is not stored yet, None when undo is the register's."""
         return None
+
+    def is_aimed_at(self) -> bool:
+        """Whether the pointer is over something that acts and that a refresh would move."""
+        return False
 
     def take_back(self) -> None:
         """Take back the last step of the unstored work."""

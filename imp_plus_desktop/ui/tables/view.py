@@ -16,7 +16,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -88,9 +96,68 @@ class TableView(QTableView):
     def set_ids(self, ids: Sequence[int], keep: bool = True) -> None:
         """Show these ids; the chosen row stays chosen if it is among them and `keep` is true."""
         chosen = self.current_id() if keep else None
+        several = self._chosen_ids() if chosen is not None else []
+        anchor = self._anchor(chosen) if chosen is not None else None
         self._rows.set_ids(ids)
-        if chosen is not None and not self.select_id(chosen):
+        if chosen is None:
+            return
+        row = self._rows.row_of(chosen)
+        if row is None:
             self.selection_cleared.emit()
+            return
+        self.selectRow(row)
+        if len(several) > 1:
+            self._choose_again(several)
+        if not self._hold(anchor):
+            self.scrollTo(self._rows.index(row, 0))
+
+    def _chosen_ids(self) -> list[int]:
+        """The ids of the chosen rows by the selection's ranges: an index a row costs seconds."""
+        selection = self.selectionModel().selection()
+        return [
+            found
+            for part in (selection.at(number) for number in range(selection.count()))
+            for row in range(part.top(), part.bottom() + 1)
+            if (found := self._rows.id_at(row)) is not None
+        ]
+
+    def _choose_again(self, wanted: Sequence[int]) -> None:
+        """Choose these ids as far as they are there; the current row stays the current one."""
+        among, last = set(wanted), len(self._rows.columns) - 1
+        selection, start = QItemSelection(), -1
+        for row, number in enumerate(self._rows.ids):
+            if number in among:
+                start = row if start < 0 else start
+            elif start >= 0:
+                selection.select(self._rows.index(start, 0), self._rows.index(row - 1, last))
+                start = -1
+        if start >= 0:
+            end = self._rows.rowCount() - 1
+            selection.select(self._rows.index(start, 0), self._rows.index(end, last))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+
+    def _anchor(self, chosen: int) -> tuple[int, int, int] | None:
+        """A row to hold on to while the rows are asked anew, where it stands, and how far the
+        list is moved sideways: the chosen row where it is seen, else the first one seen."""
+        row = self._rows.row_of(chosen)
+        top = self.rowViewportPosition(row) if row is not None else -1
+        if row is None or not 0 <= top < self.viewport().height():
+            row = self.rowAt(0)
+            top = self.rowViewportPosition(row) if row >= 0 else 0
+        number = self._rows.id_at(row)
+        return None if number is None else (number, top, self.horizontalScrollBar().value())
+
+    def _hold(self, anchor: tuple[int, int, int] | None) -> bool:
+        """Bring a row back to where it stood; False where it is not there any more."""
+        row = self._rows.row_of(anchor[0]) if anchor is not None else None
+        if anchor is None or row is None:
+            return False
+        self.updateGeometries()  # the bar's range follows the new rows only here
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.rowViewportPosition(row) - anchor[1])
+        self.horizontalScrollBar().setValue(anchor[2])
+        return True
 
     def ids(self) -> Sequence[int]:
         """All ids in the order shown."""

@@ -6,7 +6,7 @@
     ActLine(key, time, who, text, link="")
     RowButton(key, text, count, parent)     the base of painted lines
     RowList(parent=None)         show_rows(rows), rows()     signal activated(str)   the line's key
-    ActList(parent=None)         set_lines(lines)        signal link_clicked(int)  the line's key
+    ActList(parent=None)         set_lines(lines), said()   signal link_clicked(int)   its key
 
 Must not fetch anything.
 """
@@ -202,9 +202,11 @@ class ActList(QWidget):
         self._grid.setHorizontalSpacing(theme.space(3))
         self._grid.setVerticalSpacing(theme.space(2))
         self._grid.setColumnStretch(2, 1)
+        self._said: list[str] = []
 
     def set_lines(self, lines: Sequence[ActLine]) -> None:
         """Show these lines, the first at the top."""
+        self._said = [shown.text for shown in lines]
         clear(self._grid)
         top = Qt.AlignmentFlag.AlignTop
         for number, shown in enumerate(lines):
@@ -219,6 +221,10 @@ class ActList(QWidget):
                 link = _ActLink(shown, self)
                 link.opened.connect(self.link_clicked)
                 self._grid.addWidget(link, place + 1, 3, top)
+
+    def said(self) -> str:
+        """What the lines say, one below the other."""
+        return "\n".join(self._said)
 
 
 class _ActLink(KeyButton):

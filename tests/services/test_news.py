@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What other desks wrote since one last looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from office_builders import TODAY, invite
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services import history, maintenance, people, standing
+from imp_plus_desktop.services.news import FEW, Watch
+from imp_plus_desktop.services.office import Office
+
+pytestmark = pytest.mark.usefixtures("reads_here")
+
+
+@pytest.fixture
+def other(office: Office) -> Iterator[Office]:
+    """Another desk on the same register."""
+    opened = open_office(office.register_path, today=TODAY)
+    yield opened
+    opened.close()
+
+
+def test_another_desk_s_acts_are_news_once(office: Office, other: Office) -> None:
+    person = invite(office)
+    watch = Watch(office)
+    assert watch.look() is None
+    act = people.edit(other, person, {"phone": "1"}).act
+    news = watch.look()
+    assert news is not None
+    assert ([row.id for row in news.acts], news.count, news.replaced) == ([act], 1, False)
+    assert watch.look() is None
+
+
+def test_one_s_own_acts_are_no_news(office: Office, other: Office) -> None:
+    watch = Watch(office)
+    person = invite(office)
+    assert watch.look() is None
+    theirs = people.edit(other, person, {"phone": "1"}).act
+    people.edit(office, person, {"phone": "2"})
+    news = watch.look()
+    assert news is not None
+    assert ([row.id for row in news.acts], news.count) == ([theirs], 1)
+
+
+def test_what_is_only_derived_is_no_news(office: Office, other: Office) -> None:
+    invite(office)
+    watch = Watch(office)
+    assert standing.refresh(other) == 1
+    assert watch.look() is None
+
+
+def test_of_many_acts_the_number_is_told(office: Office, other: Office) -> None:
+    person = invite(office)
+    watch = Watch(office)
+    for number in range(FEW + 5):
+        people.edit(other, person, {"phone": str(number)})
+    news = watch.look()
+    assert news is not None
+    assert (len(news.acts), news.count) == (FEW, FEW + 5)
+    assert news.acts[0].id == history.acts(office)[0].id
+
+
+def test_a_restored_copy_is_told_as_such(office: Office, other: Office) -> None:
+    person = invite(office)
+    copy = maintenance.save_copy(other)
+    people.edit(office, person, {"phone": "1"})
+    watch = Watch(office)
+    maintenance.restore(other, copy)
+    news = watch.look()
+    assert news is not None
+    assert news.replaced
+    assert watch.look() is None
