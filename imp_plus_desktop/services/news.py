@@ -21,12 +21,15 @@ FEW = 20
 class News:
     """What others did: the latest acts first, and how many there are.
 
-    `replaced` is True when the journal is not the one that was read before: a copy was restored.
+    Where the latest takes something back, `undone` is what; `again` is True where it brings that
+    back. `replaced` is True when the journal is not the one that was read before: a copy was restored.
     """
 
     acts: tuple[ActRow, ...]
     count: int
     replaced: bool = False
+    undone: ActRow | None = None
+    again: bool = False
 
 
 class Watch:
@@ -54,4 +57,8 @@ class Watch:
         others = tuple(act for act in latest if act.id not in own)[:FEW]
         if replaced:
             return News(others[:1], 1, replaced=True)
-        return News(others, count) if others else None
+        if not others:
+            return None
+        begin, steps = journal_reads.begin_of_chain(register, others[0].id)
+        undone = journal_reads.act(register, begin) if steps else None
+        return News(others, count, undone=undone, again=steps % 2 == 0)

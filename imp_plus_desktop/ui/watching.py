@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.messages import act_noun
 from imp_plus_desktop.services.news import News, Watch
 from imp_plus_desktop.ui.act_words import done_by_text
 
@@ -89,7 +90,11 @@ def _text(news: News) -> str:
     """One line on what others did."""
     if news.replaced:
         return _("Another desk has restored a copy of the register.")
-    text = _("Another desk – {act}").format(act=done_by_text(news.acts[0]))
+    done = done_by_text(news.acts[0])
+    if news.undone is not None:
+        template = _("{who} redid: {act}") if news.again else _("{who} undid: {act}")
+        done = template.format(who=news.acts[0].who, act=act_noun(news.undone))
+    text = _("Another desk – {act}").format(act=done)
     more = news.count - 1
     if not more:
         return text

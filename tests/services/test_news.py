@@ -53,6 +53,21 @@ def test_what_is_only_derived_is_no_news(office: Office, other: Office) -> None:
     assert watch.look() is None
 
 
+def test_what_an_undo_took_and_a_redo_brought_back_is_named(office: Office, other: Office) -> None:
+    act = people.edit(office, invite(office), {"phone": "1"}).act
+    watch = Watch(office)
+    undo = history.undo(other, act).act
+    news = watch.look()
+    assert news is not None
+    assert news.undone is not None
+    assert (news.undone.id, news.again) == (act, False)
+    history.undo(other, undo)
+    news = watch.look()
+    assert news is not None
+    assert news.undone is not None
+    assert (news.undone.id, news.again) == (act, True)
+
+
 def test_of_many_acts_the_number_is_told(office: Office, other: Office) -> None:
     person = invite(office)
     watch = Watch(office)

@@ -160,3 +160,5 @@ def test_the_link_follows_what_another_desk_undid(window: MainWindow, other: Off
     history.undo(other, history.acts(mine)[0].id)
     look(window)
     assert window.status.undo_text().startswith("Undo: new file")
+    told = "Another desk – M. Roy undid: change to the file, Benalibb, Amine"
+    assert window.status.news() == told

@@ -72,6 +72,7 @@ class ListPage(Page):
         self._exporter = Exporter(shell, self)
         self._panel: Panel | None = None
         self._total = 0
+        self._asking = False
         self.header = PageHeader(self)
         self.export_button = self.header.add_button(button(icon="export"))
         self.filters = FilterBar(self)
@@ -129,9 +130,13 @@ class ListPage(Page):
         """Ask for the ids anew and show them; the chosen row stays chosen."""
         self.fill_filters()
         self.filters.refresh()
-        self._show_ids()
-        if self._panel is not None:
-            self._panel.refresh()
+        self._asking = True
+        try:
+            self._show_ids()
+        finally:
+            self._asking = False
+        # Once, whether the same person stays chosen or another one is now.
+        self._show_person(self.current_person())
 
     def retranslate(self) -> None:
         words = self.texts()
@@ -281,6 +286,8 @@ class ListPage(Page):
         self.fill_empty()
 
     def _on_table_row_selected(self, row_id: int) -> None:
+        if self._asking:
+            return
         self._show_person(self.current_person())
         self.shell.state_changed()
 
