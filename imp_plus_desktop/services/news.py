@@ -22,7 +22,8 @@ class News:
     """What others did: the latest acts first, and how many there are.
 
     Where the latest takes something back, `undone` is what; `again` is True where it brings that
-    back. `replaced` is True when the journal is not the one that was read before: a copy was restored.
+    back. `replaced` is True when the journal is not the one that was read before: a copy was
+    restored.
     """
 
     acts: tuple[ActRow, ...]
