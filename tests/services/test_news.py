@@ -9,7 +9,7 @@ import pytest
 from office_builders import TODAY, invite
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services import history, maintenance, people, standing
+from imp_plus_desktop.services import history, maintenance, people, restoring, standing
 from imp_plus_desktop.services.news import FEW, Watch
 from imp_plus_desktop.services.office import Office
 
@@ -84,7 +84,7 @@ def test_a_restored_copy_is_told_as_such(office: Office, other: Office) -> None:
     copy = maintenance.save_copy(other)
     people.edit(office, person, {"phone": "1"})
     watch = Watch(office)
-    maintenance.restore(other, copy)
+    restoring.restore(other, copy)
     news = watch.look()
     assert news is not None
     assert news.replaced
