@@ -382,6 +382,11 @@ def _run_steps(database: peewee.Database) -> None:
             if step > version:
                 _run_step(database, statements)
                 database.execute_sql(f"PRAGMA user_version = {step}")
+        # Keys are not followed meanwhile: what hung on lines that a step took out goes here.
+        for table in ("agenda_line", "waiting_line"):
+            database.execute_sql(
+                f"DELETE FROM {table} WHERE person_id NOT IN (SELECT person_id FROM standing)"
+            )
         database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 

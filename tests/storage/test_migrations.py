@@ -93,3 +93,25 @@ def test_an_id_given_out_before_the_move_is_never_given_out_again(tmp_path: Path
     ).fetchone()
     assert seq[0] == 9
     register.close()
+
+
+def test_what_hangs_on_a_derived_line_goes_with_it(tmp_path: Path) -> None:
+    """Keys are not followed while steps run; a line left behind would stop the next refresh."""
+    path = tmp_path / "third.imp"
+    db = sqlite.connect(str(path))
+    rows = (
+        "INSERT INTO person (id, family_name) VALUES (1, 'Roy')",
+        "INSERT INTO standing (person_id, sort_key, status, verdict, computed_on)"
+        " VALUES (1, 'roy', 'invited', 'unknown', '2024-11-20')",
+        "INSERT INTO waiting_line (code, person_id) VALUES ('letter_7', 1)",
+    )
+    for statement in (*(s for _n, step in MIGRATIONS[:3] for s in step), *rows):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.commit()
+    db.close()
+    register = Register(path)
+    for table in ("standing", "waiting_line", "agenda_line"):
+        assert queries.scalar(register, f"SELECT COUNT(*) FROM {table}") == 0
+    register.close()
