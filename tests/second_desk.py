@@ -296,6 +296,7 @@ PREPARED: Mapping[str, Call] = {
     "agenda.acknowledge": _named,
     "agenda.clear": _named,
     "agenda.move": _named,
+    "agenda.settle": _named,
     "imports.commit": lambda office, f: imports.open_file(office, f.list_file),
     "own_acts.take_back": _own_act,
     "residences.save_all": lambda office, f: residences.drafts_of(people.file(office, f.one)),
@@ -306,6 +307,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "agenda.acknowledge": lambda o, f, named: agenda.acknowledge(o, named),
     "agenda.clear": lambda o, f, named: agenda.clear(o, named),
     "agenda.move": lambda o, f, named: agenda.move(o, named, _LATER, "a reason"),
+    "agenda.settle": lambda o, f, named: agenda.settle(o, named),
     "applications.decide": lambda o, f, _: applications.decide(
         o, f.received, codes.Outcome.RETURNED, TODAY
     ),

@@ -267,10 +267,13 @@ def work_delete(office: Office, args: Namespace) -> Answer:
 
 
 def show_deadlines(office: Office, args: Namespace) -> Answer:
-    ids = deadlines.ids_within(office, args.within)
+    ids = deadlines.ids_within(office, args.within, resting=args.resting)
     rows = deadlines.rows(office, ids)
     data: dict[str, Any] = {"deadlines": [deadline(row) for row in rows]}
+    data["resting"] = resting = deadlines.counts(office).resting
     lines = [deadline_line(row) for row in rows] or [_("No deadline.")]
+    if resting and not args.resting:
+        lines.append(_("What rests: {count}").format(count=format_number(resting)))
     if args.ics is not None:
         data["days"] = agenda.save_calendar(
             office, args.ics, names=not args.references_only, ids=ids
@@ -285,6 +288,8 @@ def mark_deadline(office: Office, args: Namespace) -> Answer:
     named = agenda.find(office, people.find(office, args.ref), args.kind, args.day)
     if args.seen:
         act = agenda.acknowledge(office, named)
+    elif args.settle:
+        act = agenda.settle(office, named)
     elif args.clear:
         act = agenda.clear(office, named)
     else:
@@ -306,6 +311,7 @@ def deadline(row: DeadlineRow) -> dict[str, Any]:
         "own_day": row.own_day,
         "moved_because": row.moved_because,
         "acknowledged_on": row.acknowledged_on,
+        "rests": row.rests,
     }
 
 

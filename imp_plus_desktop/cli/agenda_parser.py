@@ -89,6 +89,11 @@ def _deadline_commands(commands: Any, day: Reader, count: Reader) -> None:
     command = commands.add_parser("deadlines", help=_("what falls due"))
     command.add_argument("--within", type=count, metavar="DAYS")
     command.add_argument(
+        "--resting",
+        action="store_true",
+        help=_("instead, what is over a year behind or behind in a closed file"),
+    )
+    command.add_argument(
         "--ics", type=Path, metavar="OUT.ics", help=_("also write a calendar file")
     )
     command.add_argument(
@@ -102,6 +107,7 @@ def _deadline_commands(commands: Any, day: Reader, count: Reader) -> None:
     command.add_argument("--day", type=day, metavar="DAY", help=_("its day, if there are several"))
     how = command.add_mutually_exclusive_group(required=True)
     how.add_argument("--seen", action="store_true")
+    how.add_argument("--settle", action="store_true", help=_("done with: it leaves the agenda"))
     how.add_argument("--move", type=day, metavar="DAY")
     how.add_argument("--clear", action="store_true", help=_("take back what was said of it"))
     command.add_argument("--reason", default="", metavar="TEXT")

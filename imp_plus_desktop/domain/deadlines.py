@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The days that matter next in a person's file, and what the office said of them.
+"""The days that matter next in a person's file, past ones too.
 
-`deadlines` keeps every day, past ones too; `agenda_of` keeps those that somebody can still act
-on, at the days that the office's marks give them. What counts as near is the caller's choice.
+What of them the agenda shows, and what the office said of each, is in `agenda.py`.
 """
 
 from __future__ import annotations
@@ -14,16 +13,19 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from imp_plus_desktop.domain import clocks
+from imp_plus_desktop.domain.checklist import document_expiry
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
+    DocumentState,
     PrState,
     RequestKind,
 )
 from imp_plus_desktop.domain.csq import csq_expiry, pr_filed, pr_state
 from imp_plus_desktop.domain.family_days import family_days
 from imp_plus_desktop.domain.findings import FactValue
+from imp_plus_desktop.domain.household import applicants_on
 from imp_plus_desktop.domain.inland import status_on
 from imp_plus_desktop.domain.letters import (
     current_letter,
@@ -38,7 +40,7 @@ from imp_plus_desktop.domain.refunds import refunds
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.safe_day import may_still_apply
 from imp_plus_desktop.domain.status import WAITING, filed_applications, is_open
-from imp_plus_desktop.domain.values import Application, DeadlineMark, PersonFile, PersonId, Request
+from imp_plus_desktop.domain.values import Application, MemberId, PersonFile, PersonId, Request
 
 
 class DeadlineKind(StrEnum):
@@ -61,6 +63,7 @@ class DeadlineKind(StrEnum):
     PASSPORT_REQUEST = "passport_request"
     RESTORATION = "restoration"
     STATUS = "status"
+    DOCUMENT = "document"
     CAQ = "caq"
 
 
@@ -90,31 +93,13 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "child_needs_study_permit": ("member", "age"),
         "caq_expires": ("member",),
         "caq_missing": ("member", "application"),
+        "document_expires": ("document", "type", "member"),
         "member_passport_expires": ("member",),
         "member_permit_expires": ("member", "permit"),
         "refund_expected": ("application", "amount"),
         "holder_refund_expected": ("application", "amount", "state"),
     }
 )
-
-PAST_KEPT_DAYS = 30
-"""How long a passed deadline stays in the agenda: after that nothing can be done about it."""
-
-SHORT_PAST: Mapping[DeadlineKind, int] = MappingProxyType(
-    {DeadlineKind.EXTENSION: 0, DeadlineKind.BIOMETRIC_LETTER: 7}
-)
-"""Kinds that stay less long: the permit's own end takes over, or the letter must be looked for."""
-
-NEVER_PAST = frozenset(
-    {
-        DeadlineKind.REFUND,
-        DeadlineKind.BIOMETRICS,
-        DeadlineKind.DOCUMENTS,
-        DeadlineKind.FAIRNESS_LETTER,
-        DeadlineKind.PASSPORT_REQUEST,
-    }
-)
-"""Kinds that stay until they are settled, however old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +121,6 @@ class Deadline:
         return (self.day - today).days
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """A deadline as the agenda shows it: on `day`, which the office may have moved.
-
-    `moved_because` is the office's reason, `acknowledged_on` the day on which somebody saw it.
-    """
-
-    deadline: Deadline
-    day: date
-    moved_because: str | None = None
-    acknowledged_on: date | None = None
-
-
 def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadline, ...]:
     """All deadlines of one file as known on a day, the earliest first.
 
@@ -157,6 +129,7 @@ def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadli
     found = [
         *(() if applies_for_nothing(file.person, day) else _principal(file, day, programme)),
         *_family(file, day, programme),
+        *_documents(file, day, programme),
         *_refunds(file, programme),
         *_applications(file, day, programme),
     ]
@@ -166,54 +139,9 @@ def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadli
 def _principal(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
     yield from _letter(file, day, programme)
     yield from _csq(file, programme)
-    yield from _passport(file, day)
+    yield from _passport(file)
     yield from _permit(file, programme)
     yield from _status(file, day, programme)
-
-
-def agenda_of(file: PersonFile, day: date, programme: Programme) -> tuple[AgendaItem, ...]:
-    """The deadlines that still matter on a day, with the office's marks, the earliest first."""
-    items = [_marked(file, deadline) for deadline in deadlines(file, day, programme)]
-    kept = (
-        item
-        for item in items
-        if _lasts(file, item.deadline)
-        or (item.day - day).days >= -SHORT_PAST.get(item.deadline.kind, PAST_KEPT_DAYS)
-    )
-    return tuple(sorted(kept, key=lambda item: (item.day, item.deadline.kind)))
-
-
-def _lasts(file: PersonFile, deadline: Deadline) -> bool:
-    """Whether a deadline stays until it is settled, however old.
-
-    The holder fee's refund does where the office keeps the payments: where it does not, nobody
-    would ever say that it has arrived. A CAQ that is missing does, one that has ended does not.
-    """
-    if deadline.reason == "holder_refund_expected":
-        return any(not payment.refund for payment in file.payments)
-    return deadline.kind in NEVER_PAST or deadline.reason == "caq_missing"
-
-
-def mark_of(file: PersonFile, deadline: Deadline) -> DeadlineMark | None:
-    """The office's mark on a deadline: it names its kind, what it hangs on, and its day."""
-    named = (deadline.kind.value, deadline.subject_id, deadline.day)
-    return next(
-        (m for m in reversed(file.marks) if (m.kind, m.subject_id, m.day) == named),
-        None,
-    )
-
-
-def _marked(file: PersonFile, deadline: Deadline) -> AgendaItem:
-    mark = mark_of(file, deadline)
-    if mark is None:
-        return AgendaItem(deadline, deadline.day)
-    moved = mark.new_day is not None
-    return AgendaItem(
-        deadline,
-        mark.new_day or deadline.day,
-        mark.reason if moved else None,
-        mark.acknowledged_on,
-    )
 
 
 def _letter(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
@@ -242,12 +170,50 @@ def _csq(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
     )
 
 
-def _passport(file: PersonFile, day: date) -> Iterator[Deadline]:
-    expiry, permit = passport_expiry(file), latest_permit(file)
+def _passport(file: PersonFile) -> Iterator[Deadline]:
+    """The passport, while an application is open or once there is a permit."""
+    expiry = passport_expiry(file)
     live = any(is_open(application.state) for application in file.own_applications)
-    if expiry is None or not (live or (permit is not None and permit.valid_until >= day)):
+    if expiry is None or not (live or file.own_permits):
         return
     yield Deadline(expiry, DeadlineKind.PASSPORT, file.person.id, "passport_expires")
+
+
+def _documents(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
+    """The last day of a document that is on file, where the file itself tells no such day.
+
+    What ended before the permit was issued has served; without an application to come or a permit
+    nobody needs it.
+    """
+    for document in file.documents:
+        expires = document.expires
+        if expires is None or document.state is DocumentState.REQUIRED:
+            continue
+        told = document_expiry(file, document.type, document.member_id, programme)
+        if told == expires or not _serves(file, document.member_id, expires, day):
+            continue
+        facts: dict[str, FactValue] = {
+            "document": document.id,
+            "type": document.type.value,
+            "member": document.member_id,
+        }
+        yield Deadline(
+            expires, DeadlineKind.DOCUMENT, file.person.id, "document_expires", facts, document.id
+        )
+
+
+def _serves(file: PersonFile, member_id: MemberId | None, expires: date, day: date) -> bool:
+    """Whether a document that ends on a day is one that somebody may still have to show."""
+    if member_id is None and applies_for_nothing(file.person, day):
+        return False
+    member = next((m for m in file.members if m.id == member_id), None)
+    if member_id is not None and (member is None or member not in applicants_on(file, day)):
+        return False
+    own = [a for a in file.applications if a.member_id == member_id]
+    if not own or any(is_open(a.state) for a in own):
+        return True
+    issued = [p.issued or p.valid_from for a in own for p in file.permits_of(a.id)]
+    return bool(issued) and expires >= max(issued)
 
 
 def _permit(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
@@ -295,10 +261,9 @@ def _status(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadl
     subject = permit.id if permit is not None and of_permit else None
     if until < day:
         last = programme.last_day("restoration_days", until)
-        if last >= day:
-            facts: dict[str, FactValue] = {"ended_on": until}
-            kind = DeadlineKind.RESTORATION
-            yield Deadline(last, kind, file.person.id, "restoration_ends", facts, subject)
+        facts: dict[str, FactValue] = {"ended_on": until}
+        kind = DeadlineKind.RESTORATION
+        yield Deadline(last, kind, file.person.id, "restoration_ends", facts, subject)
     elif not of_permit:
         other = any(one.valid_until == until for one in file.other_routes)
         reason = "other_permit_ends" if other else "status_ends"

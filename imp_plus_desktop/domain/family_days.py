@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import birthday, toronto_day
 from imp_plus_desktop.domain.codes import ApplicationCode, Relation
@@ -19,6 +19,9 @@ from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.schooling import fam_09, holds_caq
 from imp_plus_desktop.domain.status import WAITING, is_open
 from imp_plus_desktop.domain.values import Member, MemberId, PermitId, PersonFile
+
+BIRTHDAY_KEPT_DAYS = 365
+"""How long a 22nd birthday that has passed is worth a look: later FAM-03 alone speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +43,30 @@ def family_days(file: PersonFile, day: date, programme: Programme) -> Iterator[F
     for member in applicants_on(file, day) if file.members else ():
         yield from _birthdays(file, member, day, programme)
         yield from _caq(file, member, day, programme)
-        yield from _passport(file, member, day)
+        yield from _passport(file, member)
         yield from _permit(file, member)
 
 
 def _birthdays(
     file: PersonFile, member: Member, day: date, programme: Programme
 ) -> Iterator[FamilyDay]:
-    """A child's birthdays to come; the 18th asks for more of one who studies without a permit."""
+    """A child's birthdays; the 18th asks for more of one who studies without a permit.
+
+    The 22nd stays for a year, the 18th for as long as the permit is not asked for.
+    """
     born = member.birth_date
     if member.relation is not Relation.CHILD or born is None:
         return
     facts: dict[str, FactValue] = {"member": member.id}
     grown = birthday(born, programme.child_age)
-    if grown >= day:
+    if grown >= day - timedelta(days=BIRTHDAY_KEPT_DAYS):
         yield FamilyDay(grown, member.id, "child_turns_22", facts)
     of_age = birthday(born, programme.majority)
-    if of_age < day:
-        return
     # FAM-09 fails from the birthday on when nothing is asked for until then.
     if fam_09(file, member, of_age, programme).outcome is RuleOutcome.FAIL:
         needed = {**facts, "age": programme.majority}
         yield FamilyDay(of_age, member.id, "child_needs_study_permit", needed)
-    else:
+    elif of_age >= day:
         yield FamilyDay(of_age, member.id, "child_turns_18", facts)
 
 
@@ -81,13 +85,13 @@ def _caq(file: PersonFile, member: Member, day: date, programme: Programme) -> I
                 yield FamilyDay(since, member.id, "caq_missing", facts)
 
 
-def _passport(file: PersonFile, member: Member, day: date) -> Iterator[FamilyDay]:
-    """A member's passport, while an application of theirs is open or a permit runs (FAM-04)."""
+def _passport(file: PersonFile, member: Member) -> Iterator[FamilyDay]:
+    """A member's passport, while an application of theirs is open, or with a permit (FAM-04)."""
     if member.passport_expiry is None:
         return
     theirs = [a for a in file.applications if a.member_id == member.id]
-    runs = any(p.valid_until >= day for a in theirs for p in file.permits_of(a.id))
-    if runs or any(is_open(a.state) for a in theirs):
+    held = any(file.permits_of(a.id) for a in theirs)
+    if held or any(is_open(a.state) for a in theirs):
         facts = {"member": member.id}
         yield FamilyDay(member.passport_expiry, member.id, "member_passport_expires", facts)
 

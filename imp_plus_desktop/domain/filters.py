@@ -48,7 +48,10 @@ class PermitFilter:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineFilter:
-    """`until_day` keeps what falls due up to that day; `seen` False what nobody has seen yet."""
+    """`until_day` keeps what falls due up to that day; `seen` False what nobody has seen yet.
+
+    `rests` True keeps only what rests, None that too.
+    """
 
     text: str = ""
     kind: str | None = None
@@ -56,6 +59,7 @@ class DeadlineFilter:
     until_day: date | None = None
     seen: bool | None = None
     clerk: str | None = None
+    rests: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)

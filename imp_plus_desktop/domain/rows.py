@@ -115,6 +115,7 @@ class DeadlineRow:
     subject_id: int | None = None
     moved_because: str | None = None
     acknowledged_on: date | None = None
+    rests: bool = False
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     member: str | None = None
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from imp_plus_desktop.domain.deadlines import AgendaItem, agenda_of
+from imp_plus_desktop.domain.agenda import AgendaItem, agenda_of, every_item
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import ActId, DeadlineMark, PersonFile
 from imp_plus_desktop.exchange import calendar_file
 from imp_plus_desktop.exchange.calendar_file import DayToKeep
-from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services import applications, deadlines, messages
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, journal
@@ -50,9 +50,10 @@ def find(office: Office, person_id: int, kind: str, day: date | None = None) -> 
 
     Errors: DomainError deadline_not_found.
     """
+    file = applications.file_of(office, person_id)
     found = [
         item
-        for item in items(office, person_id)
+        for item in every_item(file, office.clock.today(), office.programme())
         if item.deadline.kind.value == kind and day in (None, item.deadline.day, item.day)
     ]
     if len(found) != 1:
@@ -66,6 +67,11 @@ def acknowledge(office: Office, named: Named) -> ActId | None:
     return _mark(
         office, "deadlines.seen", named, {"acknowledged_on": office.clock.today()}, once=True
     )
+
+
+def settle(office: Office, named: Named) -> ActId | None:
+    """Say that a deadline is done with: it leaves the agenda. A second time changes nothing."""
+    return _mark(office, "deadlines.settle", named, {"settled_on": office.clock.today()}, once=True)
 
 
 def move(office: Office, named: Named, new_day: date, reason: str) -> ActId | None:
@@ -120,8 +126,18 @@ def _days(
 
 
 def why(row: DeadlineRow) -> str:
-    """Why a deadline falls on its day, and where the office moved it from."""
-    return " · ".join(text for text in (messages.deadline_why(row), moved_text(row)) if text)
+    """By how much a deadline is overdue, why it falls on its day, where it was moved from."""
+    said = (overdue_text(row.days_left), messages.deadline_why(row), moved_text(row))
+    return " · ".join(text for text in said if text)
+
+
+def overdue_text(days_left: int) -> str:
+    """`overdue by 3 days`, empty for a day that is still to come."""
+    if days_left >= 0:
+        return ""
+    return ngettext("overdue by {count} day", "overdue by {count} days", -days_left).format(
+        count=format_number(-days_left)
+    )
 
 
 def moved_text(row: DeadlineRow) -> str:
@@ -149,7 +165,7 @@ def _mark(
         if present is None:
             own = {"kind": named.kind, "day": named.day, "subject_id": named.subject_id}
             act.insert("deadline_mark", {**values, **own, "person_id": named.person_id})
-        elif not once or present.acknowledged_on is None:
+        elif not once or any(getattr(present, name) is None for name in values):
             act.update("deadline_mark", present.id, values)
     return act.id
 
@@ -158,7 +174,7 @@ def _exists(office: Office, file: PersonFile, named: Named) -> bool:
     wanted = (named.kind, named.day, named.subject_id)
     return any(
         (i.deadline.kind.value, i.deadline.day, i.deadline.subject_id) == wanted
-        for i in agenda_of(file, office.clock.today(), office.programme())
+        for i in every_item(file, office.clock.today(), office.programme())
     )
 
 

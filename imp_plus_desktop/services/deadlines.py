@@ -29,7 +29,10 @@ _FAR_DAYS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class AgendaCounts:
-    """How many deadlines nobody has seen yet, by when: each bucket without those before it."""
+    """How many deadlines nobody has seen yet, by when: each bucket without those before it.
+
+    `resting` counts what is far behind, or behind in a closed file, and stands apart.
+    """
 
     overdue: int = 0
     today: int = 0
@@ -37,6 +40,7 @@ class AgendaCounts:
     month: int = 0
     quarter: int = 0
     later: int = 0
+    resting: int = 0
 
     @property
     def near(self) -> int:
@@ -45,16 +49,16 @@ class AgendaCounts:
 
 
 def agenda(office: Office, within: int | None = None) -> list[DeadlineRow]:
-    """Deadlines from a month ago up to `within` days ahead (None: all), the earliest first."""
+    """Deadlines up to `within` days ahead (None: all), overdue ones first; without what rests."""
     return rows(office, ids_within(office, within))
 
 
-def ids_within(office: Office, within: int | None = None) -> array[int]:
-    """The ids of that agenda, in its order."""
+def ids_within(office: Office, within: int | None = None, *, resting: bool = False) -> array[int]:
+    """The ids of that agenda, in its order; or, instead, of what rests."""
     latest = None
     if within is not None and within <= _FAR_DAYS:
         latest = office.clock.today() + timedelta(days=within)
-    return ids(office, DeadlineFilter(until_day=latest))
+    return ids(office, DeadlineFilter(until_day=latest, rests=resting))
 
 
 def ids(
@@ -75,7 +79,7 @@ def counts(office: Office) -> AgendaCounts:
     found = dict.fromkeys(("overdue", "today", "week", "month", "quarter", "later"), 0)
     for day, count in store.days(office.register, seen=False):
         found[_bucket((day - today).days)] += count
-    return AgendaCounts(**found)
+    return AgendaCounts(**found, resting=store.resting(office.register))
 
 
 def kinds(office: Office) -> list[str]:
@@ -84,7 +88,7 @@ def kinds(office: Office) -> list[str]:
 
 
 def total(office: Office) -> int:
-    """How many deadlines there are, seen ones too."""
+    """How many deadlines there are, seen ones too; without what rests."""
     return sum(count for _day, count in store.days(office.register))
 
 

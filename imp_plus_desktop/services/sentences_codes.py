@@ -340,6 +340,7 @@ _KINDS: Mapping[str, _Words] = {
         "restoration": N_("Restoration"),
         "status": lambda: pgettext("deadline", "Status in Canada"),
         "caq": N_("CAQ"),
+        "document": lambda: pgettext("deadline", "Document"),
     },
     "timeline": {
         "csq": N_("CSQ issued"),

@@ -27,6 +27,7 @@ DEADLINES: Mapping[str, str] = {
     "child_turns_22": N_("A child turns 22"),
     "child_turns_18": N_("A child turns 18"),
     "child_needs_study_permit": N_("A child at school turns 18: study permit and CAQ"),
+    "document_expires": N_("A document on file expires"),
     "caq_expires": N_("A family member’s CAQ ends"),
     "caq_missing": N_("CAQ to obtain for a study permit"),
     "member_passport_expires": N_("A family member’s passport expires"),
@@ -53,6 +54,7 @@ DEADLINES_OF: Mapping[str, str] = {
     "child_turns_22": N_("{name} turns 22"),
     "child_turns_18": N_("{name} turns 18"),
     "child_needs_study_permit": N_("{name}, at school, turns 18: study permit and CAQ"),
+    "document_expires": N_("A document on file expires: {name}"),
     "caq_expires": N_("End of the CAQ: {name}"),
     "caq_missing": N_("CAQ to obtain for a study permit: {name}"),
     "member_passport_expires": N_("End of the passport: {name}"),
@@ -136,6 +138,10 @@ def _holder_refund(facts: Facts) -> str:
     return words.format(amount=money)
 
 
+def _document(facts: Facts) -> str:
+    return name_of(str(facts["type"]), "document_type")
+
+
 def _study_permit(facts: Facts) -> str:
     return _("Studies without a permit, which is allowed until {age} only").format(age=facts["age"])
 
@@ -157,4 +163,5 @@ _WHY: Mapping[str, Callable[[Facts], str]] = {
     "holder_refund_expected": _holder_refund,
     "child_needs_study_permit": _study_permit,
     "caq_missing": _caq_missing,
+    "document_expires": _document,
 }

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from imp_plus_desktop.domain import eligibility, letters, status
+from imp_plus_desktop.domain.agenda import AgendaItem, agenda_of
 from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.deadlines import AgendaItem, agenda_of
 from imp_plus_desktop.domain.findings import Verdict
 from imp_plus_desktop.domain.names import sort_key
 from imp_plus_desktop.domain.programme import Programme
@@ -119,6 +119,7 @@ def _agenda_line(item: AgendaItem) -> AgendaLine:
         deadline.day,
         item.moved_because,
         item.acknowledged_on,
+        item.rests,
         deadline.facts,
     )
 

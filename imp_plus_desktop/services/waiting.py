@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from imp_plus_desktop.domain import permits
+from imp_plus_desktop.domain.agenda import AgendaItem
 from imp_plus_desktop.domain.calendar import add_months, birthday, toronto_day
 from imp_plus_desktop.domain.codes import (
     ApplicationState,
@@ -21,7 +22,7 @@ from imp_plus_desktop.domain.codes import (
     RouteState,
 )
 from imp_plus_desktop.domain.csq import pr_filed, pr_state
-from imp_plus_desktop.domain.deadlines import AgendaItem, DeadlineKind
+from imp_plus_desktop.domain.deadlines import DeadlineKind
 from imp_plus_desktop.domain.need import applies_for_nothing
 from imp_plus_desktop.domain.over_cap import has_open_items
 from imp_plus_desktop.domain.permit_chain import outside_quebec

@@ -45,6 +45,7 @@ class AgendaLine:
     own_day: date
     moved_because: str | None
     acknowledged_on: date | None
+    rests: bool
     facts: Mapping[str, FactValue]
 
 
@@ -52,7 +53,8 @@ def write_lines(db: Database, lines: Sequence[AgendaLine]) -> None:
     """Keep lines; the caller has a transaction open and has dropped the old ones."""
     db.connection().executemany(
         "INSERT INTO agenda_line (person_id, day, kind, reason, subject_id, own_day,"
-        " moved_because, acknowledged_on, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " moved_because, acknowledged_on, rests, facts)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 line.person_id,
@@ -63,6 +65,7 @@ def write_lines(db: Database, lines: Sequence[AgendaLine]) -> None:
                 encode(line.own_day),
                 line.moved_because,
                 encode(line.acknowledged_on),
+                int(line.rests),
                 json.dumps({name: encode(value) for name, value in line.facts.items()}),
             )
             for line in lines
@@ -82,6 +85,9 @@ def ids(
 ) -> array[int]:
     """Ids of the agenda's lines that match, in order."""
     where, parameters = ["1"], list[object]()
+    if wanted.rests is not None:
+        where.append("a.rests = ?")
+        parameters.append(int(wanted.rests))
     expression = match_expression(wanted.text)
     if expression is not None:
         where.append("a.person_id IN (SELECT rowid FROM person_search WHERE text MATCH ?)")
@@ -137,8 +143,13 @@ def rows(register: Register, numbers: Sequence[int], today: date) -> list[Deadli
 
 
 def days(register: Register, *, seen: bool | None = None) -> list[tuple[date, int]]:
-    """How many lines there are on each day, the earliest first; `seen` as in the filter."""
-    where = "1" if seen is None else f"acknowledged_on IS {'NOT ' if seen else ''}NULL"
+    """How many lines there are on each day, the earliest first; `seen` as in the filter.
+
+    What rests is not among them.
+    """
+    where = "rests = 0"
+    if seen is not None:
+        where += f" AND acknowledged_on IS {'NOT ' if seen else ''}NULL"
     return [
         (date.fromisoformat(row["day"]), row["n"])
         for row in fetch(
@@ -146,6 +157,12 @@ def days(register: Register, *, seen: bool | None = None) -> list[tuple[date, in
             f"SELECT day, COUNT(*) AS n FROM agenda_line WHERE {where} GROUP BY day ORDER BY day",
         )
     ]
+
+
+def resting(register: Register) -> int:
+    """How many lines rest."""
+    (row,) = fetch(register, "SELECT COUNT(*) AS n FROM agenda_line WHERE rests = 1")
+    return int(row["n"])
 
 
 def kinds(register: Register) -> list[str]:
@@ -191,6 +208,7 @@ def _row(row: Mapping[str, Any], today: date) -> DeadlineRow:
         subject_id=row["subject_id"],
         moved_because=row["moved_because"],
         acknowledged_on=date.fromisoformat(seen) if seen else None,
+        rests=bool(row["rests"]),
         facts={name: _fact(value) for name, value in json.loads(row["facts"]).items()},
         member=row["member"],
     )

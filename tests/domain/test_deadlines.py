@@ -11,6 +11,7 @@ import pytest
 from builders import (
     DAY,
     PERSON,
+    a_document,
     a_file,
     a_letter,
     a_member,
@@ -22,19 +23,20 @@ from builders import (
 )
 from path_builders import a_request
 
+from imp_plus_desktop.domain.agenda import AgendaItem, agenda_of
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
     ApplicationState,
+    DocumentState,
+    DocumentType,
     PrState,
     Relation,
     RequestKind,
 )
 from imp_plus_desktop.domain.deadlines import (
     DEADLINE_REASONS,
-    AgendaItem,
     Deadline,
     DeadlineKind,
-    agenda_of,
     deadlines,
 )
 from imp_plus_desktop.domain.values import ApplicationId, DeadlineMark, DeadlineMarkId, PersonFile
@@ -84,7 +86,8 @@ def test_a_passport_matters_while_a_permit_or_an_application_lives() -> None:
     )
     assert due(issued)[K.PASSPORT].day == date(2025, 3, 3)
     assert due(issued)[K.PERMIT].day == date(2026, 6, 1)
-    assert K.PASSPORT not in due(issued, date(2026, 6, 2))
+    # It ended before the permit did: it stays until somebody has seen it.
+    assert K.PASSPORT in due(issued, date(2026, 6, 2))
 
 
 @pytest.mark.parametrize(
@@ -195,7 +198,8 @@ class TestOnTheWay:
         assert K.RESTORATION not in due(file, date(2026, 6, 1))
         assert due(file, date(2026, 6, 2))[K.RESTORATION].day == date(2026, 8, 30)
         assert K.RESTORATION in due(file, date(2026, 8, 30))
-        assert K.RESTORATION not in due(file, date(2026, 8, 31))
+        # Past, it stays until somebody has seen it.
+        assert K.RESTORATION in due(file, date(2026, 8, 31))
 
 
 class TestMarks:
@@ -224,13 +228,52 @@ class TestMarks:
             other = replace(other, acknowledged_on=DAY)
             assert self.letter_item(other).acknowledged_on is None
 
-    def test_the_past_goes_after_thirty_days_but_what_must_be_settled_stays(self) -> None:
+    def test_what_nobody_has_seen_stays_and_rests_after_a_year(self) -> None:
+        # The letter's last day is 2 August 2023.
+        for day, rests in ((date(2024, 8, 1), False), (date(2024, 8, 2), True)):
+            assert self.letter_item(day=day).rests is rests
+
+    def test_what_was_seen_goes_thirty_days_after_its_day(self) -> None:
+        seen = self.a_mark(acknowledged_on=DAY)
+        assert self.letter_item(seen, day=date(2023, 9, 1)).acknowledged_on == DAY
+        items = agenda_of(a_file(marks=(seen,)), date(2023, 9, 2), programme())
+        assert K.LETTER not in {item.deadline.kind for item in items}
+
+    def test_what_was_settled_leaves_the_agenda(self) -> None:
+        settled = self.a_mark(settled_on=DAY)
+        items = agenda_of(a_file(marks=(settled,)), DAY, programme())
+        assert K.LETTER not in {item.deadline.kind for item in items}
+
+    def test_what_waits_for_something_to_be_done_never_rests(self) -> None:
         asked = (a_request(RequestKind.BIOMETRICS),)
         file = a_file(applications=(an_application(),), requests=asked)
-        kinds = {i.deadline.kind for i in agenda_of(file, date(2026, 1, 1), programme())}
-        assert K.BIOMETRICS in kinds
-        old = {i.deadline.kind for i in agenda_of(a_file(), date(2023, 9, 2), programme())}
-        assert K.LETTER not in old
-        assert K.LETTER in {
-            i.deadline.kind for i in agenda_of(a_file(), date(2023, 9, 1), programme())
-        }
+        items = {i.deadline.kind: i for i in agenda_of(file, date(2026, 1, 1), programme())}
+        assert not items[K.BIOMETRICS].rests
+
+    def test_a_passport_that_ended_with_the_permit_stays(self) -> None:
+        ends = date(2024, 1, 1)
+        file = a_file(
+            applications=(an_application(S.PERMIT_ISSUED),),
+            permits=(a_permit(ends),),
+            passports=(a_passport(ends),),
+        )
+        items = {i.deadline.kind: i for i in agenda_of(file, date(2024, 3, 1), programme())}
+        assert not items[K.PASSPORT].rests
+        assert not items[K.PERMIT].rests
+
+    def test_a_document_tells_its_own_last_day_where_the_file_does_not(self) -> None:
+        ends = date(2023, 7, 1)
+        police = a_document(DocumentType.POLICE, DocumentState.RECEIVED, ends)
+        found = due(a_file(documents=(police,)))[K.DOCUMENT]
+        assert (found.day, found.facts["type"]) == (ends, "police")
+        missing = a_document(DocumentType.POLICE, DocumentState.REQUIRED, ends)
+        assert K.DOCUMENT not in due(a_file(documents=(missing,)))
+        served = a_file(
+            documents=(police,),
+            applications=(an_application(S.PERMIT_ISSUED),),
+            permits=(a_permit(),),
+        )
+        assert K.DOCUMENT in due(a_file(documents=(police,), applications=(an_application(),)))
+        assert K.DOCUMENT not in due(
+            replace(served, documents=(replace(police, expires=date(2023, 1, 1)),))
+        )

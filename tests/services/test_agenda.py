@@ -64,9 +64,15 @@ class TestTable:
         before = rows(office)
         later = open_office(office.register_path, today=date(2024, 6, 1))
         after = rows(later)
-        assert {row.kind for row in after} == {"csq"}
+        # The letter is overdue, and nobody has seen it.
+        assert {row.kind for row in after} == {"letter", "csq"}
+        assert agenda.why(after[0]).startswith("overdue by ")
         kept = queries.scalar(later.register, "SELECT COUNT(*) FROM agenda_line")
-        assert kept == len(after) < len(before)
+        assert kept == len(after) == len(before)
+        agenda.settle(later, Named.of(after[0]))
+        assert {row.kind for row in rows(later)} == {"csq"}
+        history.undo(later)
+        assert {row.kind for row in rows(later)} == {"letter", "csq"}
         later.close()
 
     def test_what_goes_with_a_file_goes_from_the_agenda(self, office: Office) -> None:

@@ -2,7 +2,8 @@
 """The agenda: what falls due, the nearest first, by when it does. Holds columns and filters only.
 
 The chips above the list count what nobody has seen yet: overdue, today, within 7, 30, 90 days.
-A row can be marked as seen, or moved to another day with a reason; both are acts to be undone.
+A row can be marked as seen, settled, or moved to another day with a reason: acts to be undone.
+What is far behind, or behind in a closed file, stands apart at rest.
 """
 
 from array import array
@@ -41,6 +42,7 @@ from imp_plus_desktop.ui.widgets.labels import button
 _WAITS = frozenset({DeadlineKind.REFUND.value, DeadlineKind.BIOMETRIC_LETTER.value})
 _ALL = "all"
 _SEEN, _UNSEEN = "seen", "unseen"
+_RESTS = "rests"
 
 
 def tone_of(row: DeadlineRow) -> Tone:
@@ -106,12 +108,19 @@ class DeadlinesPage(PersonListPage):
         self.calendar_button = self.header.add_button(button(icon="deadlines"))
         self.calendar_button.clicked.connect(self._on_calendar_clicked)
         self.seen_button, self.move_button = button(role="link"), button(role="link")
+        self.settle_button = button(role="link")
         self.seen_button.clicked.connect(self._on_seen_clicked)
         self.filters.add_widget(self.seen_button)
+        self.filters.add_widget(self.settle_button)
+        self.settle_button.clicked.connect(self._on_settle_clicked)
         self.filters.add_widget(self.move_button)
         self.move_button.clicked.connect(self._on_move_clicked)
         self.table.row_selected.connect(self._on_row_chosen)
-        for keys, what in (("Space", self._on_seen_clicked), ("M", self._on_move_clicked)):
+        for keys, what in (
+            ("Space", self._on_seen_clicked),
+            ("S", self._on_settle_clicked),
+            ("M", self._on_move_clicked),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.activated.connect(what)
         self.retranslate()
@@ -155,6 +164,11 @@ class DeadlinesPage(PersonListPage):
         if hasattr(self, "calendar_button"):
             self.calendar_button.setText(_("Calendar…"))
             set_tip(self.calendar_button, _("Save the deadlines shown as a calendar file (.ics)"))
+            self.settle_button.setText(_("Settle"))
+            set_tip(
+                self.settle_button,
+                _("Done with: it leaves the agenda; undo brings it back (S)"),
+            )
             self.move_button.setText(_("Move…"))
             set_tip(self.move_button, _("Keep this deadline on another day (M)"))
             self._show_marks()
@@ -178,6 +192,7 @@ class DeadlinesPage(PersonListPage):
             until_day=None if last is None else today + timedelta(days=last),
             seen=seen,
             clerk=self.clerk.clerk(),
+            rests=self.when.chosen_key() == _RESTS,
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
 
@@ -216,6 +231,7 @@ class DeadlinesPage(PersonListPage):
             else _("Say that this deadline was seen (Space)"),
         )
         self.seen_button.setEnabled(row is not None)
+        self.settle_button.setEnabled(row is not None)
         self.move_button.setEnabled(row is not None)
 
     def _chosen(self) -> DeadlineRow | None:
@@ -242,6 +258,18 @@ class DeadlinesPage(PersonListPage):
             return
         if act is not None:
             self._refresh_beside(words, act)
+
+    def _on_settle_clicked(self) -> None:
+        row = self._chosen()
+        if row is None:
+            return
+        try:
+            act = agenda.settle(self.shell.office, Named.of(row))
+        except AppError as error:
+            self.shell.say(error_text(error))
+            return
+        if act is not None:
+            self._refresh_beside(_("Deadline settled"), act)
 
     def _on_move_clicked(self) -> None:
         row = self._chosen()
@@ -289,6 +317,7 @@ def _buckets(found: AgendaCounts, total: int) -> list[Choice]:
         ("month", _("30 days"), found.month),
         ("quarter", _("90 days"), found.quarter),
         ("later", _("Later"), found.later),
+        (_RESTS, _("At rest"), found.resting),
     )
     return [Choice(key, f"{words} {format_number(count)}") for key, words, count in named]
 
