@@ -238,6 +238,8 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
                 "caq_number": member.caq_number,
                 "caq_until": member.caq_until,
                 "biometrics_on": member.biometrics_on,
+                "canada_status": member.canada_status,
+                "canada_status_until": member.canada_status_until,
             }
             for member in found.members
         ],

@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
+    CanadaStatus,
     Channel,
     Custody,
     MemberLocation,
@@ -70,6 +71,8 @@ class NewMember:
     caq_number: str | None = None
     caq_until: date | None = None
     biometrics_on: date | None = None
+    canada_status: CanadaStatus | None = None
+    canada_status_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +342,8 @@ def _member(new: NewMember) -> Member:
         caq_number=(new.caq_number or "").strip() or None,
         caq_until=new.caq_until,
         biometrics_on=new.biometrics_on,
+        canada_status=new.canada_status,
+        canada_status_until=new.canada_status_until,
     )
 
 

@@ -11,7 +11,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 
-from imp_plus_desktop.domain.codes import Custody, MemberLocation, PermitWish, Relation, School
+from imp_plus_desktop.domain.codes import (
+    CanadaStatus,
+    Custody,
+    MemberLocation,
+    PermitWish,
+    Relation,
+    School,
+)
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.names import fold
 from imp_plus_desktop.domain.values import Member
@@ -40,6 +47,8 @@ MEMBER_FIELDS: tuple[str, ...] = (
     "separated_on",
     "died_on",
     "dependent_condition",
+    "canada_status",
+    "canada_status_until",
 )
 """Every field of a member, in the order of a form."""
 
@@ -52,7 +61,9 @@ _CODES: Mapping[str, type[StrEnum]] = {
     "custody": Custody,
     "school": School,
     "location": MemberLocation,
+    "canada_status": CanadaStatus,
 }
+_OTHER_DAYS = ("caq_until", "passport_expiry", "canada_status_until")
 _NEEDED = ("relation", "family_name")
 
 
@@ -116,5 +127,7 @@ _READERS: Mapping[str, Callable[[Office, str, str], object]] = {
     "birth_date": _like("birth_date"),
     "accompanying": _like("spouse"),
     "dependent_condition": _like("spouse"),
-    **dict.fromkeys((*PAST_DAYS[1:], "caq_until", "passport_expiry"), _like("decided_on")),
+    **dict.fromkeys(
+        (*PAST_DAYS[1:], "caq_until", "passport_expiry", "canada_status_until"), _like("decided_on")
+    ),
 }

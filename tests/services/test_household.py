@@ -52,6 +52,8 @@ VALUES = {
     "separated_on": "2023-10-01",
     "died_on": "2023-11-01",
     "dependent_condition": "no",
+    "canada_status": "visitor",
+    "canada_status_until": "2024-08-31",
 }
 
 
@@ -199,3 +201,18 @@ def test_a_document_moves_on_by_one_click_and_keeps_its_expiry(office: Office) -
     assert (own.state, own.expires) == (DocumentState.REVIEWED, None)
     assert (members.state, members.expires) == (DocumentState.RECEIVED, expires)
     assert members.received_on == TODAY
+
+
+def test_a_members_status_in_canada_and_its_end_are_kept_and_undone(office: Office) -> None:
+    person = invite(office)
+    member = add_member(office, person)
+    family.set_field(office, member, "canada_status", "worker")
+    family.set_field(office, member, "canada_status_until", "2024-06-01")
+    found = family.one(office, member)
+    assert (found.canada_status, found.canada_status_until) == ("worker", date(2024, 6, 1))
+    family.set_field(office, member, "canada_status", "permanent_resident")
+    file = people.file(office, person)
+    flags = {f.reason for f in family.findings(office, file, file.members[0])}
+    assert "permanent_resident" in flags
+    history.undo(office)
+    assert family.one(office, member).canada_status == "worker"

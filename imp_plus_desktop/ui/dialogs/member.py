@@ -9,7 +9,14 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.codes import Custody, MemberLocation, PermitWish, Relation, School
+from imp_plus_desktop.domain.codes import (
+    CanadaStatus,
+    Custody,
+    MemberLocation,
+    PermitWish,
+    Relation,
+    School,
+)
 from imp_plus_desktop.domain.values import ActId, Member
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import family, people
@@ -23,7 +30,7 @@ from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.theme import Tone
 
-_DAYS = (*PAST_DAYS, "passport_expiry", "caq_until")
+_DAYS = (*PAST_DAYS, "passport_expiry", "caq_until", "canada_status_until")
 
 
 class MemberDialog(RuledDialog):
@@ -106,6 +113,8 @@ class MemberDialog(RuledDialog):
         form.add_day("biometrics_on", _("Biometrics on"))
         self._add_codes("location", MemberLocation)
         form.add_day("arrived_on", field_label("arrived_on"))
+        self._add_codes("canada_status", CanadaStatus)
+        form.add_day("canada_status_until", field_label("canada_status_until"))
         self._add_codes("school", School)
         form.add_line("caq_number", field_label("caq_number"))
         form.add_day("caq_until", field_label("caq_until"))
@@ -144,5 +153,6 @@ class MemberDialog(RuledDialog):
             location=MemberLocation(value("location")) if value("location") else None,
             dependent_condition=choices.answer(value("dependent_condition")),
             caq_number=value("caq_number") or None,
+            canada_status=CanadaStatus(status) if (status := value("canada_status")) else None,
             **{key: day(key) for key in _DAYS},
         )
