@@ -14,7 +14,6 @@ from imp_plus_desktop.domain.codes import ContactKind, RouteState
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.merging import Comparison
 from imp_plus_desktop.domain.routes import Proposal, Route
-from imp_plus_desktop.domain.values import EntryRule
 from imp_plus_desktop.i18n import _, format_iso, ngettext
 from imp_plus_desktop.services import (
     clerks,
@@ -283,19 +282,28 @@ def entry(office: Office, args: Namespace) -> Answer:
         "act": act,
         "country": country,
         "requirement": rule.requirement if rule else None,
-        "from": rule.from_day if rule else None,
+        "from": rule.day if rule and rule.own else None,
+        "read_on": rule.day if rule and not rule.own else None,
         "source": rule.source if rule else None,
+        "own": rule.own if rule else None,
+        "note": rule.note if rule else None,
     }
-    return Answer(data, [_entry_line(country, rule)], 0 if rule else 1)
+    return Answer(data, [_entry_line(country, rule)])
 
 
-def _entry_line(country: str, rule: EntryRule | None) -> str:
+def _entry_line(country: str, rule: routes.Entry | None) -> str:
     name = messages.country_name(country)
     if rule is None:
-        return _("{country}: not recorded by the office yet").format(country=name)
+        return _("{country}: a citizen of Canada needs neither visa nor eTA").format(country=name)
+    if not rule.own:
+        needed = messages.name_of(rule.requirement, "requirement")
+        said = f"{needed} ({rule.note})" if rule.note else needed
+        return _("{country}: {needed}, by IRCC’s list as read on {day}").format(
+            country=name, needed=said, day=format_iso(rule.day)
+        )
     return _("{country}: {needed}, since {day} ({source})").format(
         country=name,
         needed=messages.name_of(rule.requirement, "requirement"),
-        day=format_iso(rule.from_day),
+        day=format_iso(rule.day),
         source=rule.source,
     )

@@ -2,7 +2,8 @@
 """The other routes to a work permit, as a table to read, and which of them fit a file.
 
 No engine: a route names a few conditions on what the register holds. One that is not known does
-not rule a route out. The texts are data in both languages and come with the table.
+not rule a route out. The texts are data in both languages and come with the table; so does IRCC's
+list of what a nationality needs to enter.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, PrState
+from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, PrState, RouteState
 from imp_plus_desktop.domain.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.documents import Held, held
 from imp_plus_desktop.domain.findings import Verdict, VerdictCode
 from imp_plus_desktop.domain.need import applies_for_nothing
-from imp_plus_desktop.domain.residence import QUEBEC, residence_on
-from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.domain.residence import QUEBEC, Whereabouts, residence_on
+from imp_plus_desktop.domain.values import OtherRoute, PersonFile
 
 _YOUNGEST, _OLDEST = 18, 35
 """Ages of International Experience Canada, source IEC; each country has its own limit."""
@@ -38,7 +39,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route. `permit` is open, employer or either; `general` ones fit whoever has an offer."""
+    """One route. `permit` is open, employer or either; `general` ones fit whoever has an offer;
+    `countries` are the parties to an agreement, by alpha-3 code."""
 
     key: str
     code: str
@@ -52,6 +54,7 @@ class Route:
     general: bool = False
     from_day: date | None = None
     until_day: date | None = None
+    countries: frozenset[str] = frozenset()
 
     def open_on(self, day: date) -> bool:
         """Whether the route exists on a day; without dates it always does."""
@@ -69,11 +72,39 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryList:
+    """IRCC's list of visa-exempt nationalities, as it was read on a day (source ETA).
+
+    `eta` need an eTA to arrive by air, `neither` need nothing; whoever is not listed needs a
+    visa. `notes` are by alpha-3 code: which passports of a country the list means.
+    """
+
+    read_on: date
+    page_of: date
+    source: str
+    eta: frozenset[str]
+    neither: frozenset[str]
+    notes: Mapping[str, Words]
+
+    def requirement(self, country: str) -> str | None:
+        """What a nationality needs: visa, eta or none; None for Canada, whose citizens enter."""
+        if country == CANADIAN:
+            return None
+        if country in self.neither:
+            return "none"
+        return "eta" if country in self.eta else "visa"
+
+
+CANADIAN = "CAN"
+
+
+@dataclass(frozen=True, slots=True)
 class RouteTable:
     """Everything that the page of the other routes shows."""
 
     routes: tuple[Route, ...]
     topics: tuple[Topic, ...]
+    entry: EntryList
 
     def route(self, key: str) -> Route | None:
         return next((route for route in self.routes if route.key == key), None)
@@ -98,7 +129,7 @@ def table_from(data: Mapping[str, Any]) -> RouteTable:
         Topic(row["key"], _words(row["name"]), tuple(map(_words, row["text"])), row["source"])
         for row in data["topics"]
     )
-    return RouteTable(routes, topics)
+    return RouteTable(routes, topics, _entry(data["entry"]))
 
 
 def propose(
@@ -115,8 +146,11 @@ def propose(
     if applies_for_nothing(file.person, day):
         return ()
     found: list[Proposal] = []
-    for route in routes:
-        answers = {name: CONDITIONS[name](file, day) for name in route.conditions}
+    known = tuple(routes)
+    permits = {route.key: route.permit for route in known}
+    for route in known:
+        case = _Case(file, day, route, permits)
+        answers = {name: CONDITIONS[name](case) for name in route.conditions}
         fits = route.general or any(answers.values())
         if not fits or False in answers.values() or not route.open_on(day):
             continue
@@ -128,61 +162,123 @@ def propose(
     )
 
 
-def _lives_in_quebec(file: PersonFile, day: date) -> bool | None:
-    where = residence_on(file, day)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a condition looks at: a file on a day, for a route; `permits` are kinds by route."""
+
+    file: PersonFile
+    day: date
+    route: Route
+    permits: Mapping[str, str]
+
+
+def _where(case: _Case) -> tuple[Whereabouts, date | None]:
+    """Where the person lives by the stays on record, and the day since which an arrival or a
+    permit that runs shows them in Canada, None where a stay has begun since."""
+    where = residence_on(case.file, case.day)
+    days = [
+        p.valid_from for p in case.file.own_permits if p.valid_from <= case.day <= p.valid_until
+    ]
+    days += [r.valid_from for r in _running(case) if r.valid_from is not None]
+    arrived = case.file.person.arrived_on
+    if arrived is not None and arrived <= case.day:
+        days.append(arrived)
+    came = max(days, default=None)
+    begun = where.residence.from_day if where.residence is not None else None
+    if came is not None and begun is not None and begun >= came:
+        return where, None
+    return where, came
+
+
+def _running(case: _Case) -> list[OtherRoute]:
+    """The permits under other routes that run on the day."""
+    return [
+        route
+        for route in case.file.other_routes
+        if route.state is RouteState.APPROVED
+        and (route.valid_from or date.min) <= case.day
+        and route.valid_until is not None
+        and case.day <= route.valid_until
+    ]
+
+
+def _lives_in_quebec(case: _Case) -> bool | None:
+    where, came = _where(case)
+    if where.province == QUEBEC:
+        return True
+    if came is not None:
+        return None  # the stays on record are older than the permit or the arrival
     if where.residence is None or (where.in_canada and where.province is None):
         return None
-    return where.province == QUEBEC
+    return False
 
 
-def _in_canada(file: PersonFile, day: date) -> bool | None:
-    where = residence_on(file, day)
-    return None if where.residence is None else where.in_canada
+def _in_canada(case: _Case) -> bool | None:
+    where, came = _where(case)
+    if where.in_canada or came is not None:
+        return True
+    return None if where.residence is None else False
 
 
-def _csq_held(file: PersonFile, day: date) -> bool | None:
-    person = file.person
+def _csq_held(case: _Case) -> bool | None:
+    person = case.file.person
     known = (person.csq_category, person.csq_issue_date, person.csq_expiry_date)
     return True if any(known) else None
 
 
-def _pr_acknowledged(file: PersonFile, day: date) -> bool | None:
-    if pr_filed(file.person) is False:
+def _waits_for_csq(case: _Case) -> bool | None:
+    """The policy of 2026 is for people who wait for a CSQ (source TPP26)."""
+    return False if _csq_held(case) else None
+
+
+def _employer_permit_ends(case: _Case) -> bool | None:
+    """An employer-specific permit that ends while the policy lasts; an open one is outside it."""
+    first, last = case.route.from_day or date.min, case.route.until_day or date.max
+    for held_one in case.file.other_routes:
+        tied = case.permits.get(held_one.route) == "employer" or held_one.employer is not None
+        until = held_one.valid_until
+        if tied and until is not None and first <= until <= last:
+            return True
+    is_open = any(case.permits.get(r.route) == "open" for r in _running(case))
+    own = any(p.valid_from <= case.day <= p.valid_until for p in case.file.own_permits)
+    return False if is_open or own else None
+
+
+def _pr_acknowledged(case: _Case) -> bool | None:
+    if pr_filed(case.file.person) is False:
         return False
-    numbered = (file.person.pr_number or "").upper().startswith("E")
-    if numbered or held(file, DocumentType.PR_PROOF, day) is Held.YES:
+    numbered = (case.file.person.pr_number or "").upper().startswith("E")
+    if numbered or held(case.file, DocumentType.PR_PROOF, case.day) is Held.YES:
         return True
     return None
 
 
-def _pr_not_decided(file: PersonFile, day: date) -> bool | None:
-    state = pr_state(file.person)
-    return (
-        None
-        if state is None
-        else state
-        not in (
-            PrState.APPROVED,
-            PrState.REFUSED,
-            PrState.LANDED,
-        )
-    )
+def _pr_not_decided(case: _Case) -> bool | None:
+    state = pr_state(case.file.person)
+    if state is None:
+        return None
+    return state not in (PrState.APPROVED, PrState.REFUSED, PrState.LANDED)
 
 
-def _student(file: PersonFile, day: date) -> bool | None:
-    status = file.person.canada_status
+def _student(case: _Case) -> bool | None:
+    status = case.file.person.canada_status
     return None if status is None else status is CanadaStatus.STUDENT
 
 
-def _aged_18_to_35(file: PersonFile, day: date) -> bool | None:
-    born = file.person.birth_date
+def _aged_18_to_35(case: _Case) -> bool | None:
+    born, day = case.file.person.birth_date, case.day
     if born is None:
         return None
     age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return _YOUNGEST <= age <= _OLDEST
 
 
-CONDITIONS: Mapping[str, Callable[[PersonFile, date], bool | None]] = MappingProxyType(
+def _citizen_of_party(case: _Case) -> bool | None:
+    citizenship = case.file.person.citizenship
+    return None if citizenship is None else citizenship in case.route.countries
+
+
+CONDITIONS: Mapping[str, Callable[[_Case], bool | None]] = MappingProxyType(
     {
         "lives_in_quebec": _lives_in_quebec,
         "in_canada": _in_canada,
@@ -191,6 +287,9 @@ CONDITIONS: Mapping[str, Callable[[PersonFile, date], bool | None]] = MappingPro
         "pr_not_decided": _pr_not_decided,
         "student": _student,
         "aged_18_to_35": _aged_18_to_35,
+        "citizen_of_party": _citizen_of_party,
+        "waits_for_csq": _waits_for_csq,
+        "employer_permit_ends": _employer_permit_ends,
     }
 )
 """What a route may ask of a file: yes, no, or None when the register does not say."""
@@ -210,6 +309,18 @@ def _route(row: Mapping[str, Any]) -> Route:
         general=row.get("general", False),
         from_day=row.get("from"),
         until_day=row.get("until"),
+        countries=frozenset(row.get("countries", ())),
+    )
+
+
+def _entry(row: Mapping[str, Any]) -> EntryList:
+    return EntryList(
+        row["read_on"],
+        row["page_of"],
+        row["source"],
+        frozenset(row["eta"]),
+        frozenset(row["neither"]),
+        MappingProxyType({country: _words(words) for country, words in row["notes"].items()}),
     )
 
 

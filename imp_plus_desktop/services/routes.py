@@ -30,6 +30,21 @@ ENTRY = ("visa", "eta", "none")
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a nationality needs to enter: `visa`, `eta` or `none`, since or as of a day.
+
+    `own` when the office recorded it; else it is IRCC's list as it was read on `day`. `note` says
+    which passports are meant, "" where all are.
+    """
+
+    requirement: str
+    day: date
+    source: str
+    own: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """What is recorded of an application or a permit under another route."""
 
@@ -121,11 +136,23 @@ def entry_rules(office: Office) -> tuple[EntryRule, ...]:
     return tuple(queries.everything(office.register, "entry_rule", EntryRule, "from_day, id"))
 
 
-def entry_for(office: Office, country: str) -> EntryRule | None:
-    """What a nationality needs today, as the office recorded it; None when nobody did."""
+def entry_for(office: Office, country: str) -> Entry | None:
+    """What a nationality needs today: as the office recorded it, else by IRCC's list.
+
+    None for Canadians, who need nothing of this kind.
+    """
     today = office.clock.today()
     known = [r for r in entry_rules(office) if r.country == country and r.from_day <= today]
-    return known[-1] if known else None
+    if known:
+        rule = known[-1]
+        return Entry(rule.requirement, rule.from_day, rule.source, own=True)
+    shipped = office.routes.entry
+    requirement = shipped.requirement(country)
+    if requirement is None:
+        return None
+    words = shipped.notes.get(country)
+    note = "" if words is None else words.in_language(current_language())
+    return Entry(requirement, shipped.read_on, shipped.source, own=False, note=note)
 
 
 def set_entry(

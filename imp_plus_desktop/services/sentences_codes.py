@@ -306,6 +306,9 @@ _KINDS: Mapping[str, _Words] = {
     },
     "route_condition": {
         "lives_in_quebec": N_("Lives in Quebec"),
+        "citizen_of_party": N_("Citizen of a country of the agreement"),
+        "waits_for_csq": N_("Waits for a CSQ"),
+        "employer_permit_ends": N_("Employer-specific permit that ends while the policy lasts"),
         "in_canada": N_("Is in Canada"),
         "csq_held": N_("Holds a CSQ"),
         "pr_acknowledged": N_("PR application acknowledged"),

@@ -81,10 +81,14 @@ def test_other_routes_are_listed_proposed_and_recorded(shell: Shell) -> None:
 
 
 def test_entry_by_nationality_is_the_office_s_own_list(shell: Shell) -> None:
-    code, answer, _err = shell.run("entry", "France")
-    assert (code, answer["requirement"]) == (1, None)
+    shipped = shell.ok("entry", "France")
+    assert (shipped["requirement"], shipped["own"]) == ("eta", False)
+    assert shipped["read_on"] == "2026-02-12"
+    assert shell.ok("entry", "Maroc")["requirement"] == "visa"
+    assert shell.ok("entry", "Canada")["requirement"] is None
     shell.ok("entry", "France", "eta", "--source", "canada.ca, 2023-12-20")
-    assert shell.ok("entry", "FRA")["requirement"] == "eta"
+    own = shell.ok("entry", "FRA")
+    assert (own["requirement"], own["own"], own["read_on"]) == ("eta", True, None)
     assert shell.run("entry", "France", "eta")[0] == 2
 
 

@@ -3,19 +3,35 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
-from builders import DAY, a_document, a_file, a_person, a_residence, programme
+from builders import DAY, a_document, a_file, a_person, a_residence, an_application, programme
 
 from imp_plus_desktop.domain import eligibility
-from imp_plus_desktop.domain.codes import CanadaStatus, DocumentType, PrState
-from imp_plus_desktop.domain.routes import RouteTable, Words, propose, table_from
-from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.domain.codes import (
+    ApplicationState,
+    CanadaStatus,
+    DocumentType,
+    Outcome,
+    PrState,
+    RouteState,
+)
+from imp_plus_desktop.domain.routes import Proposal, RouteTable, Words, propose, table_from
+from imp_plus_desktop.domain.values import (
+    OtherRoute,
+    OtherRouteId,
+    Permit,
+    PermitId,
+    PersonFile,
+    PersonId,
+)
 
 PATH = Path(__file__).parents[2] / "data" / "routes.toml"
+COUNTRIES = PATH.with_name("countries.csv")
 LATER = date(2026, 4, 1)
 
 
@@ -24,9 +40,13 @@ def table() -> RouteTable:
     return table_from(tomllib.loads(PATH.read_text(encoding="utf-8")))
 
 
-def proposed(file: PersonFile, day: date = DAY) -> list[str]:
+def proposals(file: PersonFile, day: date = DAY) -> tuple[Proposal, ...]:
     verdict = eligibility.verdict(file, day, programme())
-    return [one.route.key for one in propose(table().routes, file, day, verdict)]
+    return propose(table().routes, file, day, verdict)
+
+
+def proposed(file: PersonFile, day: date = DAY) -> list[str]:
+    return [one.route.key for one in proposals(file, day)]
 
 
 def in_quebec(**changes: object) -> PersonFile:
@@ -39,17 +59,18 @@ def texts() -> list[Words]:
         found += [route.name, route.who, *route.needs, *([route.lasts] if route.lasts else [])]
     for topic in table().topics:
         found += [topic.name, *topic.text]
-    return found
+    return [*found, *table().entry.notes.values()]
 
 
 def test_every_stream_and_topic_of_the_programme_s_neighbours_is_there() -> None:
     assert {route.key for route in table().routes} == {
-        "a73", "a75", "pstq_policy", "pgwp", "iec", "trade", "transfer", "benefit", "francophone",
-        "lmia",
+        "a73", "a75", "pstq_policy", "pgwp", "iec", "cusma", "ceta", "cuktca", "chile", "peru",
+        "colombia", "korea", "panama", "ukraine", "cptpp", "gats", "trade", "transfer", "benefit",
+        "francophone", "lmia",
     }  # fmt: skip
     assert {topic.key for topic in table().topics} == {
-        "offer", "compliance_fee", "exempt_employers", "gss", "lmia_or_imp", "entry", "medical",
-        "police",
+        "believed", "no_permit", "barred_employers", "introduction_letter", "offer",
+        "compliance_fee", "exempt_employers", "gss", "lmia_or_imp", "entry", "medical", "police",
     }  # fmt: skip
     assert all(route.source for route in table().routes)
 
@@ -88,10 +109,92 @@ def test_an_acknowledged_pr_opens_the_bridging_permit() -> None:
     assert "a75" in proposed(numbered)
 
 
+def an_employer_permit(until: date | None, state: RouteState = RouteState.APPROVED) -> OtherRoute:
+    return OtherRoute(
+        OtherRouteId(1), PersonId(1), "lmia", state, employer="Usine", valid_from=date(2024, 1, 1),
+        valid_until=until,
+    )  # fmt: skip
+
+
+NO_CSQ = {"csq_category": None, "csq_issue_date": None, "csq_expiry_date": None}
+
+
 def test_the_temporary_policy_has_its_days() -> None:
-    assert "pstq_policy" in proposed(in_quebec(), LATER)
-    assert "pstq_policy" not in proposed(in_quebec(), date(2026, 3, 12))
-    assert "pstq_policy" not in proposed(in_quebec(), date(2027, 1, 1))
+    waits = replace(in_quebec(**NO_CSQ), other_routes=(an_employer_permit(date(2026, 6, 1)),))
+    assert "pstq_policy" in proposed(waits, LATER)
+    assert "pstq_policy" not in proposed(waits, date(2026, 3, 12))
+    assert "pstq_policy" not in proposed(waits, date(2027, 1, 1))
+
+
+def test_the_temporary_policy_is_for_whoever_waits_for_a_csq_on_an_employer_s_permit() -> None:
+    permit = an_employer_permit(date(2026, 6, 1))
+    assert "pstq_policy" not in proposed(replace(in_quebec(), other_routes=(permit,)), LATER)
+    open_permit = replace(permit, route="a75", employer=None)
+    waits = in_quebec(**NO_CSQ)
+    assert "pstq_policy" not in proposed(replace(waits, other_routes=(open_permit,)), LATER)
+    over = replace(permit, valid_until=date(2026, 3, 12))
+    met = [
+        one.met
+        for one in proposals(replace(waits, other_routes=(over,)), LATER)
+        if one.route.key == "pstq_policy"
+    ]
+    assert met == [("lives_in_quebec", "pr_not_decided")], "an end before the policy is no reason"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"arrived_on": date(2023, 7, 1)},
+        {},
+    ],
+    ids=["arrival", "permit"],
+)
+def test_a_permit_or_an_arrival_counts_as_being_in_canada(changes: dict[str, date]) -> None:
+    """The stay abroad on record is older: the bridging and the employer's permit are proposed."""
+    person = a_person(pr_state=PrState.IN_PROCESS, pr_number="E123456789", **changes)
+    issued = an_application(
+        ApplicationState.PERMIT_ISSUED, outcome=Outcome.APPROVED, decided_on=date(2023, 6, 20)
+    )
+    permit = Permit(
+        PermitId(1),
+        issued.id,
+        "U123456789",
+        date(2023, 6, 20),
+        date(2023, 7, 1),
+        date(2026, 6, 30),
+    )
+    file = a_file(person, applications=(issued,), permits=() if changes else (permit,))
+    day = date(2024, 5, 1)
+    assert {"a73", "a75"} <= set(proposed(file, day))
+    known = {one.route.key: one.unknown for one in proposals(file, day)}
+    assert known["a73"] == ("lives_in_quebec",)
+    home = replace(file, residences=(a_residence("FRA", from_day=date(2024, 1, 1)),))
+    assert "a75" not in proposed(home, day), "a stay abroad that has begun since tells otherwise"
+
+
+def test_a_trade_agreement_is_proposed_to_its_citizens_only() -> None:
+    assert {"chile", "cptpp"} <= set(proposed(in_quebec(citizenship="CHL")))
+    assert "cusma" not in proposed(in_quebec(citizenship="CHL"))
+    assert {"cusma", "cptpp"} <= set(proposed(in_quebec(citizenship="MEX")))
+    assert "ceta" in proposed(in_quebec(citizenship="FRA"))
+    assert not {"ceta", "cptpp", "cusma"} & set(proposed(in_quebec(citizenship="MAR")))
+
+
+@pytest.mark.parametrize(
+    ("country", "needed"),
+    [("FRA", "eta"), ("USA", "none"), ("MAR", "visa"), ("CAN", None), ("ROU", "eta")],
+)
+def test_ircc_s_list_says_what_a_nationality_needs(country: str, needed: str | None) -> None:
+    assert table().entry.requirement(country) == needed
+
+
+def test_ircc_s_list_is_that_of_a_day_and_of_countries_that_exist() -> None:
+    shipped = table().entry
+    assert (shipped.read_on, shipped.page_of) == (date(2026, 2, 12), date(2025, 11, 25))
+    known = {line.split(",")[0] for line in COUNTRIES.read_text(encoding="utf-8").splitlines()}
+    named = shipped.eta | shipped.neither | shipped.notes.keys()
+    assert named | {c for route in table().routes for c in route.countries} <= known
+    assert not shipped.eta & shipped.neither
 
 
 def test_ages_and_studies_open_their_routes_only_to_whom_they_fit() -> None:

@@ -25,7 +25,10 @@ def test_the_texts_carry_the_fees_of_the_day_in_the_language_in_use(office: Offi
 def test_the_search_looks_into_every_text(office: Office) -> None:
     assert [r.key for r in routes.routes(office, "francophone")] == ["francophone"]
     assert [t.key for t in routes.topics(office, "biometrics weeks")] == ["gss"]
-    assert len(routes.routes(office)) == 10
+    assert len(routes.routes(office)) == 21
+    for words in ("job offer needed", "enrolled in a school", "proof from an employer",
+                  "still receive an invitation"):  # fmt: skip
+        assert "believed" in [t.key for t in routes.topics(office, words)]
 
 
 def test_a_permit_under_another_route_uses_no_place(office: Office) -> None:
@@ -79,8 +82,10 @@ def test_the_routes_are_proposed_with_the_verdict_that_fails(office: Office) -> 
     assert routes.propose(office, file, verdict)[0].route.key == "a73"
 
 
-def test_no_country_is_known_until_the_office_records_it_with_its_source(office: Office) -> None:
-    assert routes.entry_for(office, "FRA") is None
+def test_the_office_s_own_entry_wins_over_ircc_s_list(office: Office) -> None:
+    shipped = routes.entry_for(office, "FRA")
+    assert shipped is not None
+    assert (shipped.requirement, shipped.own, shipped.day) == ("eta", False, date(2026, 2, 12))
     routes.set_entry(office, "FRA", "eta", date(2023, 1, 1), "canada.ca")
     routes.set_entry(office, "FRA", "visa", date(2024, 1, 1), "canada.ca, announced")
     rule = routes.entry_for(office, "FRA")

@@ -321,7 +321,9 @@ def test_the_page_of_the_routes_is_read_searched_and_opened_at_one(
 def test_a_nationality_is_recorded_on_the_page(qtbot: QtBot, office: Office) -> None:
     page = shown(qtbot, RoutesPage, office)
     page.open_with("entry")
-    assert says(page, "Nothing is recorded yet")
+    assert says(page, "Nothing is recorded: IRCC’s list below holds for everyone.")
+    assert says(page, "IRCC’s list, as read on February 12, 2026")
+    assert says(page, "France; ")
     dialog = submitted(qtbot, EntryRuleDialog(office), country="FRA", requirement="eta")
     assert says(dialog, "Say where it was read.")
 

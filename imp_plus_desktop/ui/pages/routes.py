@@ -11,8 +11,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.routes import Route, Topic, Words
-from imp_plus_desktop.i18n import _, format_day, format_day_short, format_number, ngettext
+from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.domain.routes import EntryList, Route, Topic, Words
+from imp_plus_desktop.i18n import (
+    _,
+    current_language,
+    format_day,
+    format_day_short,
+    format_number,
+    ngettext,
+)
 from imp_plus_desktop.services import routes
 from imp_plus_desktop.services.messages import country_name, name_of
 from imp_plus_desktop.ui import theme
@@ -190,10 +198,10 @@ class RoutesPage(Page):
         self._heading(_("Recorded by the office"))
         known = {rule.country: rule for rule in routes.entry_rules(office)}
         if not known:
-            words = _("Nothing is recorded yet. The list is to be filled in by the office.")
+            words = _("Nothing is recorded: IRCC’s list below holds for everyone.")
             self._add(label(words, "secondary", wrap=True))
         for country in sorted(known, key=country_name):
-            rule = routes.entry_for(office, country) or known[country]
+            rule = known[country]
             self._add(line())
             needed = name_of(rule.requirement, "requirement")
             text = _("{name}: {value}").format(name=country_name(country), value=needed)
@@ -203,6 +211,22 @@ class RoutesPage(Page):
         record = button(_("Record a nationality…"))
         record.clicked.connect(self._on_record_clicked)
         self._add(record)
+        found = ((country, routes.entry_for(office, country)) for country in known)
+        self._show_shipped_list(frozenset(country for country, one in found if one and one.own))
+
+    def _show_shipped_list(self, own: frozenset[str]) -> None:
+        """IRCC's list as it was read, without the countries for which the office has its own."""
+        shipped = self.shell.office.routes.entry
+        day = format_day(shipped.read_on)
+        self._heading(_("IRCC’s list, as read on {day}").format(day=day))
+        for requirement, countries in (("eta", shipped.eta), ("none", shipped.neither)):
+            title = name_of(requirement, "requirement")
+            names = sorted((_with_note(shipped, c) for c in countries - own), key=fold)
+            said = _("{name}: {value}").format(name=title, value="; ".join(names))
+            self._add(label(said, wrap=True))
+        rest = _("All other nationalities but Canada’s")
+        needed = name_of("visa", "requirement")
+        self._add(label(_("{name}: {value}").format(name=needed, value=rest), wrap=True))
 
     def _heading(self, text: str) -> None:
         made = label(text, "heading")
@@ -238,6 +262,11 @@ class RoutesPage(Page):
         key = self.current_key()
         if key is not None:
             self.shell.go("people", list(routes.holders(self.shell.office, key)))
+
+
+def _with_note(shipped: EntryList, country: str) -> str:
+    name, note = country_name(country), shipped.notes.get(country)
+    return name if note is None else f"{name} ({note.in_language(current_language())})"
 
 
 def _permit_of(row: RouteRow) -> str:
