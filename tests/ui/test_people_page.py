@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -433,3 +433,24 @@ def test_everything_has_a_name_and_nothing_is_cut(
         page.panel.open_section(key)
     qtbot.waitUntil(lambda: not cut_labels(page), timeout=3000)
     assert_accessible(page)
+
+
+def test_no_row_moves_when_a_second_and_a_third_file_are_chosen(
+    qtbot: QtBot, page: PeoplePage, office: Office
+) -> None:
+    for number in (1, 2, 3):
+        build.invite(office, number)
+    page.refresh()
+    rows = page.table.viewport()
+    before = rows.mapTo(page, rows.rect().topLeft())
+    for row in range(3):
+        place = page.table.visualRect(page.model.index(row, 0)).center()
+        qtbot.mouseClick(
+            rows,
+            LEFT,
+            Qt.KeyboardModifier.ControlModifier if row else Qt.KeyboardModifier.NoModifier,
+            place,
+        )
+        QApplication.processEvents()
+        assert rows.mapTo(page, rows.rect().topLeft()) == before
+    assert len(page.table.chosen_ids()) == 3

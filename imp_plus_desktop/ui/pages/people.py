@@ -46,8 +46,8 @@ class PeoplePage(PersonListPage):
         self.header.add_button(self._add)
         self.table.allow_several()
         self._several = SeveralDeeds(shell, self)
-        # Below the filters, over the list that it is about.
-        self.column.insertWidget(2, self.several_bar)
+        # Below the list that it is about, so that no row moves under the pointer.
+        self.column.addWidget(self.several_bar)
         self.several_bar.assign_clicked.connect(self._on_assign_clicked)
         self.several_bar.merge_clicked.connect(self._on_merge_clicked)
         self.table.selection_changed.connect(self._on_selection_changed)

@@ -4,7 +4,8 @@
     SeveralBar(parent=None)      show_count(n)      signals assign_clicked(), merge_clicked()
     SeveralDeeds(shell, page)    assign(people), merge(left, right) -> bool, find_duplicates(opened)
 
-The bar shows itself while more than one file is chosen. Must not hold a rule.
+The bar stands below the list and is always there: no row ever moves when a second file is chosen.
+Must not hold a rule.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,8 +47,8 @@ class SeveralBar(QWidget):
         for widget in (self._words, self._assign, self._merge):
             layout.addWidget(widget)
         layout.addStretch(1)
-        self.hide()
-        self.retranslate()
+        self.setFixedHeight(theme.metrics().row)
+        self.show_count(0)
 
     def retranslate(self) -> None:
         """Write the bar's words anew."""
@@ -57,11 +58,12 @@ class SeveralBar(QWidget):
         self._merge.setText(_("Merge the two…"))
 
     def show_count(self, count: int) -> None:
-        """Show the bar for this many files; one or none needs no bar."""
+        """Show what can be done with this many files; its place and its height never change."""
         self._count = count
-        self._merge.setVisible(count == 2)
+        self._assign.setVisible(count > 1)
+        self._merge.setVisible(count > 1)
+        self._merge.setEnabled(count == 2)
         self.retranslate()
-        self.setVisible(count > 1)
 
 
 class SeveralDeeds(QObject):
