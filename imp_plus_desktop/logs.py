@@ -29,10 +29,13 @@ def start_logging(folder: Path) -> None:
 
     Raises OSError when the folder cannot be made; the program can go on without a log.
     """
+    root = logging.getLogger()
+    if not root.handlers:
+        # Without any handler Python would show a warning with its values.
+        root.addHandler(logging.NullHandler())
     private.own_folder(folder)
     for earlier_file in folder.glob(f"{LOG_NAME}*"):
         private.tighten(earlier_file)
-    root = logging.getLogger()
     for earlier in [h for h in root.handlers if isinstance(h.formatter, NamelessFormatter)]:
         root.removeHandler(earlier)
         earlier.close()

@@ -42,6 +42,7 @@ from imp_plus_desktop.domain.errors import (
     StorageError,
 )
 from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services import deadlines, demo, guard, messages, quota, selftest
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.settings import Settings
@@ -209,7 +210,10 @@ def main(argv: list[str]) -> int:
         return CANCELLED
     except AppError as error:
         return _fail(error, args)
-    except Exception:
+    except Exception as error:
+        told = messages.environment_error(error)
+        if told is not None:
+            return _fail(told, args)
         # A bug: where it is goes to the log, without values; nothing was kept of the command.
         logging.getLogger(__name__).error("a command broke", exc_info=True)
         output.complain(_("Something unexpected happened; nothing is changed. See the log."))
@@ -223,9 +227,19 @@ def _emit(answer: Answer, args: Namespace) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads has seen enough (`| head`): the work is done all the same.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return answer.code
+    except OSError as error:
+        # The work is done, and nobody learns of what.
+        _leave_stdout()
+        output.complain(messages.error_text(ExchangeError(trouble(error, "cannot_write"))))
+        return answer.code or 1
     return code
+
+
+def _leave_stdout() -> None:
+    """Let nothing more be written where it cannot be."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(args: Namespace, settings: Settings) -> Answer:

@@ -129,9 +129,13 @@ def extract(
     path = target / found.file_name if target.is_dir() else target
     if path.suffix.lower() not in (ending, *_OTHER_ENDINGS.get(found.media_type, ())):
         path = path.with_name(path.name + ending)
+    if plain_files.kind_of(path) is plain_files.Kind.SPECIAL:
+        raise StorageError("cannot_copy")
     try:
         private.write(path, found.content)
-    except (OSError, ValueError):
+    except OSError as error:
+        raise StorageError(plain_files.trouble(error, "cannot_copy")) from None
+    except ValueError:
         raise StorageError("cannot_copy") from None
     return Extracted(path, found)
 
@@ -155,8 +159,8 @@ class ScanCopies:
             path = self._folder / f"document-{self._made}{ENDINGS[scan.media_type]}"
             private.write(path, scan.content)
             path.chmod(0o400)
-        except OSError:
-            raise StorageError("cannot_copy") from None
+        except OSError as error:
+            raise StorageError(plain_files.trouble(error, "cannot_copy")) from None
         return path
 
     def close(self) -> None:

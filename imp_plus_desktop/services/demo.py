@@ -14,6 +14,7 @@ from pathlib import Path
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services import (
     demo_days,
     demo_office,
@@ -84,8 +85,8 @@ def make_demo(open_office: OpenOffice, folder: Path, day: date = DEMO_DAY) -> De
     shown = max(day, DEMO_DAY)
     try:
         private.make_folder(folder)
-    except OSError:
-        raise StorageError("cannot_open") from None
+    except OSError as error:
+        raise StorageError(trouble(error, "cannot_open")) from None
     path = _free_name(folder)
     office = open_office(path, DEMO_DAY)
     try:

@@ -25,7 +25,7 @@ from imp_plus_desktop.services.sentences_deadlines import (
     deadline_text,
     deadline_why,
 )
-from imp_plus_desktop.services.sentences_errors import error_text
+from imp_plus_desktop.services.sentences_errors import environment_error, error_text
 from imp_plus_desktop.services.sentences_fields import entity_label, field_label
 from imp_plus_desktop.services.sentences_findings import finding_parts, finding_text
 from imp_plus_desktop.services.sentences_flips import flip_sentence, flip_text, limit_text
@@ -63,6 +63,7 @@ __all__ = [
     "deadline_why",
     "document_names",
     "entity_label",
+    "environment_error",
     "error_text",
     "field_label",
     "field_problem_text",

@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.errors import (
 )
 from imp_plus_desktop.domain.status import PREPARING, WAITING, may_move
 from imp_plus_desktop.i18n import N_, _, format_day
+from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.sentences_codes import word_in_sentence
 from imp_plus_desktop.services.sentences_fields import field_label
 from imp_plus_desktop.services.sentences_imports import problem_text
@@ -239,6 +240,13 @@ def error_text(error: AppError) -> str:
     if template is None:
         return _("This could not be done (code: {code}).").format(code=error.code)
     return _(template).format(**{name: _word(v) for name, v in error.parameters.items()})
+
+
+def environment_error(error: BaseException) -> StorageError | None:
+    """What a failure of the machine is that nothing has looked for: its disk is full, does not
+    answer or may only be read. None for a bug."""
+    code = trouble(error, "") if isinstance(error, OSError) else ""
+    return StorageError(code) if code else None
 
 
 def _table(error: AppError) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from peewee import Database
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage import copies, database
 from imp_plus_desktop.storage.repository import Register
 
@@ -65,8 +66,8 @@ def _copied(register: Register, folder: Path, name: Callable[[Content], str]) ->
             register.db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
         target = folder / name(verify(part, register.passphrase))
         part.replace(target)
-    except OSError:
-        raise StorageError("cannot_copy") from None
+    except OSError as error:
+        raise StorageError(trouble(error, "cannot_copy")) from None
     finally:
         if part is not None:
             private.ended(part)

@@ -61,9 +61,10 @@ def looked_into(code: str, path: Path) -> str:
 def has_no_room(folder: Path) -> bool:
     """Whether the disk of a folder is full."""
     try:
-        return shutil.disk_usage(folder).free < _LITTLE
+        usage = shutil.disk_usage(folder)
     except OSError:
         return False
+    return usage.total > 0 and usage.free < _LITTLE
 
 
 def _may_write(path: Path) -> bool:

@@ -31,7 +31,7 @@ from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.logs import nameless_trace
-from imp_plus_desktop.services.messages import error_text
+from imp_plus_desktop.services.messages import environment_error, error_text
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -118,6 +118,7 @@ class ErrorReporter(QObject):
         """Show a failure, soon, without waiting for an answer."""
         if isinstance(error, Cancelled):
             return
+        error = environment_error(error) or error
         if not isinstance(error, AppError):
             logging.getLogger(__name__).error("uncaught error", exc_info=error)
         self._reported.emit(error)

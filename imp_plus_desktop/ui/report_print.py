@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.plain_files import trouble
 
 _STYLE = (
     "body{font-family:'Inter','Helvetica','Arial',sans-serif;font-size:10pt;color:#1d2430}"
@@ -69,7 +70,9 @@ def write_pdf(path: Path, paper: Paper) -> None:
     del writer  # writes the end
     try:
         private.write(path, bytes(written.data().data()))
-    except (OSError, ValueError):
+    except OSError as error:
+        raise ExchangeError(trouble(error, "cannot_write")) from None
+    except ValueError:
         raise ExchangeError("cannot_write") from None
 
 

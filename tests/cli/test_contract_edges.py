@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from exchange_builders import HEADER, a_person
 from openpyxl import Workbook
 
 from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.services.messages import environment_error
 
 TODAY = "2026-11-22"
 
@@ -298,3 +302,32 @@ def test_a_person_reads_the_receipt_in_the_time_of_toronto(shell: Shell) -> None
     shell.run("receive", "#1", "--at", "2025-01-01T04:30:00Z")
     _, lines, _ = shell.run("show", "#1", plain=True)
     assert "2024-12-31, 11:30\u00a0p.m." in lines
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_an_answer_that_finds_no_room_is_said_and_is_no_bug(shell: Shell) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "imp_plus_desktop", "--lang", "en", "--register"),
+                *(str(shell.folder / "office.imp"), "people"),
+            ],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.strip()) == (
+        1,
+        "There is no room left on the disk. Free some space, then try again.",
+    )
+
+
+def test_a_failure_of_the_machine_that_nothing_looked_for_is_no_bug() -> None:
+    for number, code in ((errno.ENOSPC, "full"), (errno.EIO, "no_answer")):
+        found = environment_error(OSError(number, "x"))
+        assert found is not None
+        assert found.code == code
+    assert environment_error(OSError(errno.EBADF, "x")) is None
+    assert environment_error(ValueError()) is None
