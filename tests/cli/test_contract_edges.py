@@ -306,6 +306,7 @@ def test_a_person_reads_the_receipt_in_the_time_of_toronto(shell: Shell) -> None
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
 def test_an_answer_that_finds_no_room_is_said_and_is_no_bug(shell: Shell) -> None:
+    shell.run("add", "family_name=Roy")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.errors import Cancelled, StorageError
+from imp_plus_desktop.services.messages import error_text
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.errors import CrashDialog, ErrorReporter, crash_report
 
 
@@ -83,3 +85,20 @@ def test_uncaught_errors_come_to_the_reporter(qtbot: QtBot, reporter: ErrorRepor
     open_dialogs(QMessageBox)[0].accept()
     reporter.remove()
     assert sys.excepthook is sys.__excepthook__
+
+
+def test_why_a_long_form_was_refused_is_in_sight(qtbot: QtBot) -> None:
+    class Refused(FormDialog):
+        def submit(self) -> bool:
+            raise StorageError("full")
+
+    dialog = Refused("A form", "Save")
+    qtbot.addWidget(dialog)
+    for number in range(60):
+        dialog.form.add_line(f"field{number}", f"Field {number}")
+    dialog.resize(500, 300)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    dialog.accept()
+    assert dialog._error.text() == "✕ " + error_text(StorageError("full"))
+    assert not dialog._error.visibleRegion().isEmpty()

@@ -104,6 +104,8 @@ class FormDialog(QDialog):
         except AppError as error:
             self.show_error(error)
             self.fit()
+            # A long form has its sentence below what a small screen shows.
+            self._area.ensureWidgetVisible(self._error)
             return
         if done:
             super().accept()
