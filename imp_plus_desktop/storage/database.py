@@ -61,46 +61,54 @@ class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no type
     _asked: tuple[str, Any] = ("", ())
     _given = 0
 
+    # Reads are many: what costs anything is done only where one fails.
+
     def execute(self, sql: str, params: Any = ()) -> RegisterCursor:
         self._asked, self._given = (sql, params), 0
-        run = partial(super().execute, sql, params)
-        with translated(self.database):
-            try:
-                run()
-            except UnicodeEncodeError:
-                # Half a character, from a file name or a pasted text: also in what is looked for.
-                raise DomainError("unwritable_text") from None
-            except driver.OperationalError as error:
+        try:
+            super().execute(sql, params)
+        except UnicodeEncodeError:
+            # Half a character, from a file name or a pasted text: also in what is looked for.
+            raise DomainError("unwritable_text") from None
+        except driver.DatabaseError as error:
+            with translated(self.database):
                 self._bear_with(error)
-                run()
+                super().execute(sql, params)
         return self
 
     def fetchall(self) -> list[Any]:
-        found: list[Any] = self._read(super().fetchall)
+        try:
+            found: list[Any] = super().fetchall()
+        except driver.DatabaseError as error:
+            found = self._again(error, super().fetchall)
         return found
 
     def fetchone(self) -> Any:
-        row = self._read(super().fetchone)
+        try:
+            row = super().fetchone()
+        except driver.DatabaseError as error:
+            row = self._again(error, super().fetchone)
         self._given += 1
         return row
 
     def __next__(self) -> Any:
-        row = self._read(super().__next__)
+        try:
+            row = super().__next__()
+        except driver.DatabaseError as error:
+            row = self._again(error, super().__next__)
         self._given += 1
         return row
 
-    def _read(self, read: Callable[[], Any]) -> Any:
+    def _again(self, error: Exception, read: Callable[[], Any]) -> Any:
+        """Read from where a failure was, if it was a text that is no UTF-8."""
         with translated(self.database):
-            try:
-                return read()
-            except driver.OperationalError as error:
-                self._bear_with(error)
+            self._bear_with(error)
             super().execute(*self._asked)
             for _row in range(self._given):
                 super().fetchone()
             return read()
 
-    def _bear_with(self, error: driver.OperationalError) -> None:
+    def _bear_with(self, error: Exception) -> None:
         """From now on read what is no UTF-8; raise any other error again."""
         if not str(error).startswith("Could not decode"):
             raise error
