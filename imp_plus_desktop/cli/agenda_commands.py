@@ -44,6 +44,7 @@ from imp_plus_desktop.services import (
     requests,
 )
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_deadlines import HOUR_KINDS
 
 
 def prepare(office: Office, args: Namespace) -> Answer:
@@ -306,6 +307,7 @@ def deadline(row: DeadlineRow) -> dict[str, Any]:
         "because": messages.deadline_said(row),
         "days_left": row.days_left,
         "why": messages.deadline_why(row),
+        "closes": output.closes(row.own_day) if row.kind in HOUR_KINDS else None,
         "when": deadlines.bucket(row),
         "subject": row.subject_id,
         "own_day": row.own_day,

@@ -34,6 +34,7 @@ from imp_plus_desktop.services import (
     people,
     permits,
     routes,
+    sentences_hours,
 )
 from imp_plus_desktop.services.office import Office
 
@@ -183,6 +184,7 @@ def verdict(office: Office, args: Namespace) -> Answer:
         "to_do": _findings(found.to_do),
         "last_safe_day": found.last_safe_day,
         "last_safe_day_because": found.last_safe_day_because,
+        "last_safe_day_closes": output.closes(found.last_safe_day),
         "last_day_without_restoration": found.last_day_without_restoration,
         "routes": office_commands.proposals(office, proposed),
         "last_safe_day_chain": [output.safe_day_link(one) for one in found.last_safe_day_chain],
@@ -195,6 +197,8 @@ def verdict(office: Office, args: Namespace) -> Answer:
                 because=messages.last_safe_because(found.last_safe_day_because),
             )
         )
+    if found.last_safe_day is not None:
+        lines.append(f"  {sentences_hours.hour_caution(found.last_safe_day)}")
     if found.last_day_without_restoration is not None:
         day = format_iso(found.last_day_without_restoration)
         lines.append(_("Without restoring the status: until {day}").format(day=day))

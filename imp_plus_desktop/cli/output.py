@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.calendar import portal_closes
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values import Application, PersonFile, Residence
@@ -101,6 +102,11 @@ def _flip(found: Finding) -> dict[str, Any] | None:
             for change in found.flip.changes
         ],
     }
+
+
+def closes(day: date | None) -> str | None:
+    """When a day ends for IRCC, by Toronto's clocks: `20:00`; None without a day."""
+    return None if day is None else portal_closes(day).isoformat("minutes")
 
 
 def safe_day_link(limit: DayLimit) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,19 @@ def instant_in_toronto(day: date, at: time) -> datetime:
 def toronto_time(instant: datetime) -> time:
     """The time of day in Toronto at an aware instant."""
     return instant.astimezone(_toronto()).time()
+
+
+def portal_closes(day: date) -> time:
+    """When a day ends for IRCC's portal, by Toronto's clocks: 19:00 in winter, 20:00 in summer.
+
+    Its days end at midnight UTC. Source WORK24.
+    """
+    return toronto_time(datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC))
+
+
+def after_portal_closed(instant: datetime) -> bool:
+    """Whether IRCC's day is already the one after Toronto's."""
+    return instant.astimezone(UTC).date() > toronto_day(instant)
 
 
 @cache

@@ -79,6 +79,8 @@ def csq_02(person: Person, day: date, programme: Programme) -> Finding:
     expiry = csq_expiry(person, programme)
     if expiry is None:
         return unknown("CSQ-02", "csq_dates_unknown", fix="record_csq_dates")
+    if day == expiry and not pr_filed(person):
+        return passes("CSQ-02", "csq_last_day", fix="apply_before_hour", last_day=expiry)
     if day <= expiry:
         return passes("CSQ-02", "csq_valid", expiry=expiry)
     state = pr_state(person)

@@ -10,18 +10,18 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from imp_plus_desktop.domain import status
-from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.calendar import after_portal_closed, toronto_day
 from imp_plus_desktop.domain.codes import ApplicationKind, Channel
 from imp_plus_desktop.domain.csq import csq_findings, elg_04
 from imp_plus_desktop.domain.documents import doc_01, doc_02, doc_03, elg_05
-from imp_plus_desktop.domain.findings import Finding, Verdict
+from imp_plus_desktop.domain.findings import Finding, Severity, Verdict
 from imp_plus_desktop.domain.flips import Case, with_flips
 from imp_plus_desktop.domain.letters import letter_findings
 from imp_plus_desktop.domain.need import elg_06, elg_07
 from imp_plus_desktop.domain.permits import ext_01, passport_expiry, per_04
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import residence_findings
-from imp_plus_desktop.domain.rules import combine, not_applicable
+from imp_plus_desktop.domain.rules import combine, fails, not_applicable
 from imp_plus_desktop.domain.safe_day import (
     last_safe_day,
     last_safe_day_chain,
@@ -80,15 +80,42 @@ def receive_findings(
     to_do = _to_do(file, day, programme, channel, kind)
     case = Case(file, day, programme, kind)
     if kind is ApplicationKind.FIRST:
-        return with_flips(_who_may_apply(file, day, programme, None) + to_do, case)
+        found = _at_hour(_who_may_apply(file, day, programme, None), at)
+        return with_flips(found + to_do, case)
     residence = tuple(
         not_applicable(rule, "extension_needs_no_residence")
         for rule in ("ELG-01", "ELG-02", "ELG-03")
     )
     person = file.person
     who = (elg_04(person), elg_06(person), elg_07(person, day))
-    found = (ext_01(file, day, programme), *residence, *who, *to_do)
-    return with_flips(found, case)
+    asked = _at_hour((ext_01(file, day, programme),), at)
+    return with_flips((*asked, *residence, *who, *to_do), case)
+
+
+_LAST_DAYS = frozenset(
+    {"letter_last_day", "csq_last_day", "canada_status_last_day", "extension_last_day"}
+)
+
+
+def _at_hour(findings: tuple[Finding, ...], at: datetime) -> tuple[Finding, ...]:
+    """What was received on a last day in Toronto, and a day late for IRCC, is a warning.
+
+    Judged by Toronto's day all the same (decision 14 of the programme's facts).
+    """
+    if not after_portal_closed(at):
+        return findings
+    return tuple(
+        fails(
+            found.rule,
+            "received_after_hour",
+            fix="check_receipt_instant",
+            severity=Severity.WARN,
+            last_day=found.facts["last_day"],
+        )
+        if found.reason in _LAST_DAYS
+        else found
+        for found in findings
+    )
 
 
 def _who_may_apply(

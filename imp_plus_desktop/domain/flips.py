@@ -92,8 +92,8 @@ def _received(*types: DocumentType) -> tuple[Change, ...]:
 
 def _letter_recorded(finding: Finding, case: Case) -> Flip | None:
     programme, start = case.programme, _window_start(case)
-    if case.day < programme.opened:
-        return None  # no letter that is accepted had been written by then
+    if case.day < programme.opened or _too_late_to_come(programme.last_accepted_letter, case):
+        return None  # none that is accepted had been written by then, or could have come in time
     latest = min(case.day, programme.last_accepted_letter)
     changes = (
         Change("letter", "letter_date", How.UNTIL, latest),
@@ -104,14 +104,27 @@ def _letter_recorded(finding: Finding, case: Case) -> Flip | None:
 
 def _letter_written(finding: Finding, case: Case) -> Flip:
     """One more letter, written by the day: the one there is stays what it is."""
-    change = Change("letter", "written_by", How.UNTIL, case.day)
-    return Flip("letter_written_by", (change,), {"latest": case.day})
+    latest = min(case.day, case.programme.last_accepted_letter)
+    change = Change("letter", "written_by", How.UNTIL, latest)
+    return Flip("letter_written_by", (change,), {"latest": latest})
 
 
-def _letter_later(finding: Finding, case: Case) -> Flip:
-    start = _window_start(case)
+def _letter_later(finding: Finding, case: Case) -> Flip | None:
+    start, letter = _window_start(case), current_letter(case.file)
+    closed = case.day > case.programme.last_accepted_letter
+    if closed and letter is not None and _too_late_to_come(letter.letter_date, case):
+        return None
     change = Change("letter", "letter_received_date", How.FROM, start)
     return Flip("letter_received_from", (change,), {"received_from": start})
+
+
+def _too_late_to_come(written: date, case: Case) -> bool:
+    """Whether a letter would have to have come later than its own days to apply.
+
+    Nothing that is sent takes so long: such a day of receipt can no longer come true.
+    """
+    latest = written + timedelta(days=case.programme.letter_window_days)
+    return _window_start(case) > latest
 
 
 def _window_start(case: Case) -> date:

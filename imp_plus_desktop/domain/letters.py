@@ -163,6 +163,10 @@ def inv_02(letter: Letter | None, day: date, programme: Programme) -> Finding:
             days_left=days_left,
             days_late=-days_left,
         )
+    if days_left == 0:
+        return passes(
+            "INV-02", "letter_last_day", fix="apply_before_hour", last_day=last_day, days_left=0
+        )
     near = days_left <= max(programme.letter_warning_days)
     return passes(
         "INV-02",

@@ -249,6 +249,8 @@ def ext_01(file: PersonFile, day: date, programme: Programme) -> Finding:
         return unknown("EXT-01", "pr_nothing_recorded", fix="record_pr_state", recorded=False)
     if proof is Held.NOT_RECORDED:
         return unknown("EXT-01", "pr_proof_not_recorded", fix="record_pr_proof")
+    if day == permit.valid_until:
+        return passes("EXT-01", "extension_last_day", fix="apply_before_hour", last_day=day)
     return passes("EXT-01", "extension_in_time", valid_until=permit.valid_until)
 
 

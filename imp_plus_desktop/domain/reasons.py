@@ -35,6 +35,9 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "letter_expired": ("last_day", "days_left", "days_late"),
         "letter_ending_soon": ("last_day", "days_left"),
         "letter_in_time": ("last_day", "days_left"),
+        "letter_last_day": ("last_day", "days_left"),
+        # INV-02, CSQ-02, ELG-02, EXT-01: received on the last day, after IRCC's midnight UTC
+        "received_after_hour": ("last_day",),
         # INV-03
         "letter_receipt_missing": ("letter_date",),
         "letter_receipt_known": ("received_on",),
@@ -48,6 +51,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # CSQ-01, CSQ-02, CSQ-03, CSQ-06
         "csq_dates_unknown": (),
         "csq_valid": ("expiry",),
+        "csq_last_day": ("last_day",),
         # CSQ-01 and CSQ-03 pass: expired, but kept alive by PR filed in time
         "csq_survives": ("expiry", "filed_on"),
         # CSQ-02 and CSQ-03 unknown
@@ -101,6 +105,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "canada_status_ended": ("until", "restorable_until"),
         "canada_status_valid": ("until",),
         "canada_status_restorable": ("until", "restorable_until"),
+        "canada_status_last_day": ("last_day",),
         "canada_status_claimant": (),
         # maintained: with and without the end that it has outlived
         "canada_status_maintained": ("until",),
@@ -181,6 +186,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "extension_pr_not_in_process": ("state",),
         "permit_to_extend_unknown": (),
         "extension_in_time": ("valid_until",),
+        "extension_last_day": ("last_day",),
         # EXT-02
         "no_permit": (),
         "permit_ended": ("valid_until",),
@@ -332,6 +338,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 # The fixes take no facts.
 FIXES: tuple[str, ...] = (
     "apply_anew",
+    "apply_before_hour",
     "apply_in_time",
     "apply_online",
     "ask_compliance_refund",

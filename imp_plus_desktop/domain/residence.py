@@ -225,6 +225,10 @@ def _status_holds(held: StatusHeld, day: date, programme: Programme) -> Finding:
             until=held.until,
             restorable_until=restorable_until(held, programme),
         )
+    if day == held.until:
+        return passes(
+            "ELG-02", "canada_status_last_day", fix="apply_before_hour", last_day=held.until
+        )
     return passes("ELG-02", "canada_status_valid", until=held.until)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.sentences_codes import name_of, place_name, word_in_sentence
 from imp_plus_desktop.services.sentences_facts import Facts, day_word, fact_words, number_of
+from imp_plus_desktop.services.sentences_hours import LAST_HOURS
 
 
 def _letter_expired(facts: Facts) -> str:
@@ -26,8 +27,6 @@ def _letter_expired(facts: Facts) -> str:
 
 def _letter_ending_soon(facts: Facts) -> str:
     left = number_of(facts["days_left"])
-    if left == 0:
-        return _("Last day of the letter: {last_day}").format(last_day=day_word(facts["last_day"]))
     return ngettext(
         "Letter usable until {last_day}: {left} day left",
         "Letter usable until {last_day}: {left} days left",
@@ -237,6 +236,7 @@ def _place_kept(facts: Facts) -> str:
 
 
 SPECIAL: Mapping[str, Callable[[Facts], str]] = {
+    **LAST_HOURS,
     "letter_expired": _letter_expired,
     "letter_ending_soon": _letter_ending_soon,
     "letter_already_used": _letter_already_used,

@@ -16,8 +16,12 @@ from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.i18n import N_, _, format_day, format_money
 from imp_plus_desktop.services.sentences_clocks import midnight_words
 from imp_plus_desktop.services.sentences_codes import name_of
+from imp_plus_desktop.services.sentences_hours import HOUR_DAYS, hour_caution
 
 Facts = Mapping[str, FactValue]
+
+HOUR_KINDS = frozenset({"letter", "csq", "permit", "status", "restoration", "fairness_letter"})
+"""Kinds of a day on which something must have reached IRCC: its last hour counts."""
 
 DEADLINES: Mapping[str, str] = {
     "letter_window_ends": N_("Last day to use the letter"),
@@ -86,7 +90,10 @@ def deadline_text(kind: str, reason: str = "", day: date | None = None) -> str:
 def deadline_why(row: DeadlineRow) -> str:
     """Why it falls on that day; empty where the sentence itself says it."""
     made = _WHY.get(row.reason)
-    return made(row.facts) if made is not None and row.facts else ""
+    why = made(row.facts) if made is not None and row.facts else ""
+    near = 0 <= row.days_left <= HOUR_DAYS and row.day == row.own_day
+    hour = hour_caution(row.own_day) if near and row.kind in HOUR_KINDS else ""
+    return " · ".join(filter(None, (why, hour)))
 
 
 def _day(value: FactValue) -> str:

@@ -70,6 +70,7 @@ TITLES: Mapping[str, str] = {
 
 FIXES: Mapping[str, str] = {
     "apply_anew": N_("Ask IRCC, or file a new application."),
+    "apply_before_hour": N_("File before that hour: IRCC’s days end at midnight UTC."),
     "apply_in_time": N_("File the application before the letter’s last day."),
     "apply_online": N_("File the application online, in the IRCC secure account."),
     "ask_compliance_refund": N_(

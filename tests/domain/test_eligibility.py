@@ -137,7 +137,8 @@ def test_a_letter_that_came_later_takes_nothing_from_the_one_there_was() -> None
     [
         (59, PASS, "letter_in_time"),
         (60, PASS, "letter_ending_soon"),
-        (90, PASS, "letter_ending_soon"),
+        (89, PASS, "letter_ending_soon"),
+        (90, PASS, "letter_last_day"),
         (91, FAIL, "letter_expired"),
     ],
 )
@@ -388,7 +389,8 @@ WORKER = {"canada_status": CanadaStatus.WORKER, "r206": False}
         ({"canada_status": CanadaStatus.NONE}, FAIL, "canada_status_none"),
         ({}, UNKNOWN, "canada_status_unknown"),
         (WORKER, UNKNOWN, "canada_status_unknown"),
-        (WORKER | {"canada_status_until": DAY}, PASS, "canada_status_valid"),
+        (WORKER | {"canada_status_until": DAY}, PASS, "canada_status_last_day"),
+        (WORKER | {"canada_status_until": DAY + timedelta(days=1)}, PASS, "canada_status_valid"),
         (
             WORKER | {"canada_status_until": DAY - timedelta(days=90)},
             PASS,
@@ -596,7 +598,8 @@ EXTENDING = {
 @pytest.mark.parametrize(
     ("person", "changes", "day", "outcome", "reason"),
     [
-        ({}, {}, date(2026, 6, 1), PASS, "extension_in_time"),
+        ({}, {}, date(2026, 5, 31), PASS, "extension_in_time"),
+        ({}, {}, date(2026, 6, 1), PASS, "extension_last_day"),
         ({}, {}, date(2026, 6, 2), FAIL, "extension_after_permit_end"),
         ({}, {}, date(2026, 8, 30), FAIL, "extension_after_permit_end"),
         ({}, {}, date(2026, 8, 31), FAIL, "extension_after_restoration"),

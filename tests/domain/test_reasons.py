@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import product
 from typing import Any
@@ -106,6 +106,27 @@ def letters_and_passports() -> Iterator[PersonFile]:
     yield a_file(applications=(an_application(),))
     yield a_file(passports=())
     yield a_file(passports=(a_passport(date(2024, 1, 1)),))
+
+
+def on_last_days() -> Iterator[Finding]:
+    """A letter, a CSQ, a status and a permit on their last day, before and after the hour."""
+    ends = a_person(csq_expiry_date=DAY, canada_status=CanadaStatus.WORKER, canada_status_until=DAY)
+    first = a_file(
+        ends,
+        letters=(a_letter(date(2023, 3, 1), date(2023, 3, 3)),),
+        residences=(a_residence("CAN", "ON"),),
+        documents=(a_document(DocumentType.RESIDENCE_PROOF),),
+    )
+    holder = a_file(
+        a_person(pr_state=PrState.IN_PROCESS),
+        applications=(an_application(ApplicationState.PERMIT_ISSUED),),
+        permits=(a_permit(DAY),),
+        documents=(a_document(DocumentType.PR_PROOF),),
+    )
+    for hour in (19, 23):
+        at = datetime(DAY.year, DAY.month, DAY.day, hour, 59, tzinfo=UTC) + timedelta(hours=4)
+        for file, kind in ((first, ApplicationKind.FIRST), (holder, ApplicationKind.EXTENSION)):
+            yield from receive_findings(file, at, programme(), kind, Channel.ONLINE)
 
 
 def residents() -> Iterator[PersonFile]:
@@ -300,6 +321,7 @@ def of_identity() -> Iterator[Finding]:
 def every_answer() -> tuple[Finding, ...]:
     return (
         *of_people(),
+        *on_last_days(),
         *of_identity(),
         *of_permits(),
         *of_clocks(),

@@ -183,8 +183,8 @@ def test_days_left_follow_the_number() -> None:
         == "Letter usable until January 5, 2024: 1 day left"
     )
     assert (
-        messages.finding_text(a_finding("letter_ending_soon", last_day=day, days_left=0))
-        == "Last day of the letter: January 5, 2024"
+        messages.finding_text(a_finding("letter_last_day", last_day=day, days_left=0))
+        == "Last day of the letter: January 5, 2024, before 7:00\N{NO-BREAK SPACE}p.m. in Toronto"
     )
     assert (
         messages.finding_text(a_finding("letter_expired", last_day=day, days_left=-2, days_late=2))

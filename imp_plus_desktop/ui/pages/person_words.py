@@ -39,6 +39,7 @@ from imp_plus_desktop.services.messages import (
     place_name,
 )
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_hours import near_hour
 from imp_plus_desktop.ui import format as write
 from imp_plus_desktop.ui.findings import (
     by_weight,
@@ -350,6 +351,9 @@ def _last_safe(verdict: Verdict, today: date) -> str:
         because=last_safe_because(verdict.last_safe_day_because),
     )
     sooner = verdict.last_day_without_restoration
+    hour = near_hour(day, today)
+    if hour:
+        said = f"{said}, {hour}"
     if sooner is None:
         return said
     until = _("Without restoring the status: until {day}").format(day=format_day(sooner))
