@@ -20,7 +20,7 @@ from imp_plus_desktop.exchange.vocabulary import Vocabulary, load_vocabulary
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ROOT / "tests" / "files"
 TODAY = date(2026, 11, 22)
-WINDOW = (date(2022, 5, 24), date(2025, 1, 15))
+WINDOW = (date(2022, 5, 24), date(2025, 1, 15), 36)
 VOCABULARY: Vocabulary = load_vocabulary(
     ROOT / "data" / "countries.csv", ROOT / "data" / "synonyms.toml"
 )

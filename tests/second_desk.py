@@ -381,9 +381,11 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "parameters.set_window": lambda o, f, _: parameters.set_window(
         o, "letter_window_days", "60", TODAY, "a reason"
     ),
-    "people.add": lambda o, f, _: people.add(o, person_values(50, letter_date="2023-11-01")),
+    "people.add": lambda o, f, _: people.add(
+        o, person_values(50, letter_date="2023-11-01", letter_received_date="")
+    ),
     "people.edit": lambda o, f, _: people.edit(
-        o, f.new, {"letter_date": "2023-09-11", "uci": "1234567890"}
+        o, f.new, {"letter_date": "2023-09-03", "uci": "1234567890"}
     ),
     "people.move": lambda o, f, _: people.move(o, f.new, "CAN-ON", date(2023, 10, 1)),
     "people.set_value": lambda o, f, _: people.set_value(o, "C1000002", "email", "a@b.ca"),

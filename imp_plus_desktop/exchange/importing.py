@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.date_order import FLAGGED
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.dates import (
     DMY,
@@ -274,6 +275,9 @@ class _Rows:
             check_person(draft, self._today, self._window)
         effect = REJECTED if draft.rejected else self._repeat(draft)
         issues = tuple(draft.issues.values())
+        if effect == REJECTED:
+            # History that does not go in needs no flag.
+            issues = tuple(issue for issue in issues if issue.code not in FLAGGED)
         return ParsedRow(
             draft.number, draft.values, cells, issues, effect, draft.given_only, draft.mended
         )

@@ -10,20 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from imp_plus_desktop.domain.date_order import days_of, fits, misdated
 from imp_plus_desktop.exchange.drafts import ERROR, WARNING, Issue
 from imp_plus_desktop.exchange.layout import Layout
 from imp_plus_desktop.exchange.repeats import has_key
 from imp_plus_desktop.exchange.sheets import Cell, Sheet, address
 from imp_plus_desktop.exchange.values import FieldValue
 
-Window = tuple[date, date]
-"""The day the programme opened and the last day whose letters IRCC accepts (PRG-01)."""
-
-_IN_ORDER = (
-    ("birth_date", "letter_date"),
-    ("csq_issue_date", "csq_expiry_date"),
-    ("permit_from", "permit_until"),
-)
+Window = tuple[date, date, int]
+"""The day the programme opened, the last day whose letters IRCC accepts (PRG-01), and the months
+of a permit's full term (PER-01)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +83,7 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
         return False
     if isinstance(birth, date) and birth > letter:
         return False
-    if not _in_order(known("csq_issue_date"), known("csq_expiry_date")):
-        return False
-    if not _in_order(known("permit_from"), known("permit_until")):
+    if not fits(values, today, window[2]):
         return False
     country = values.get("residence_country")
     if values.get("residence_province") is not None or country == "CAN-QC":
@@ -98,10 +92,6 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
         values["residence_country"] = "CAN"
         values["residence_province"] = country.removeprefix("CAN-")
     return True
-
-
-def _in_order(first: FieldValue, second: FieldValue) -> bool:
-    return not (isinstance(first, date) and isinstance(second, date) and first > second)
 
 
 def check_person(draft: RowDraft, today: date, window: Window) -> None:
@@ -136,21 +126,21 @@ def check_member(draft: RowDraft, today: date, window: Window) -> None:
 
 def _check_days(draft: RowDraft, today: date, window: Window) -> None:
     values = draft.values
-    for earlier, later in _IN_ORDER:
-        first, second = values.get(earlier), values.get(later)
-        if isinstance(first, date) and isinstance(second, date) and first > second:
-            draft.flag(later, "impossible_dates", ERROR, value=second, other=first)
+    for found in misdated(days_of(values), today, window[2]):
+        severity = ERROR if found.is_impossible else WARNING
+        draft.flag(
+            found.field,
+            found.code,
+            severity,
+            value=found.day,
+            other=found.other,
+            beside=found.beside,
+        )
     letter = _as_day(values.get("letter_date"))
-    birth = _as_day(values.get("birth_date"))
-    # With a letter, a birth to come is told at the letter: before it, or to come as well.
-    if letter is None and birth is not None and birth > today:
-        draft.flag("birth_date", "impossible_dates", ERROR, value=birth, other=today)
-    if letter is None:
+    if letter is None or letter > today:
         return
-    opened, last_accepted = window
-    if letter > today:
-        draft.flag("letter_date", "impossible_dates", ERROR, value=letter, other=today)
-    elif letter < opened:
+    opened, last_accepted, _months = window
+    if letter < opened:
         draft.flag("letter_date", "letter_before_programme", WARNING, value=letter, day=opened)
     elif letter > last_accepted:
         draft.flag("letter_date", "letter_after_last_accepted_date", WARNING,

@@ -209,11 +209,17 @@ def edit(office: Office, application_id: int, application_number: str) -> ActId 
 
 
 def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
-    """Record that the refund of an over-cap application has arrived (CAP-06)."""
+    """Record that the refund of an over-cap application has arrived (CAP-06).
+
+    Errors: DomainError no_refund_expected, in_the_future, closed_before_received.
+    """
+    check_not_future(office, on)
     with office.act("applications.refund") as act:
         application = one(office, application_id)
         if application.state is not ApplicationState.CANCELLED_OVER_CAP:
             raise DomainError("no_refund_expected")
+        if application.received_at is not None and on < toronto_day(application.received_at):
+            raise DomainError("closed_before_received")
         act.update("application", application_id, {"refund_logged_on": on})
     return act.id
 

@@ -181,9 +181,14 @@ def resting_on(office: Office, file: PersonFile) -> tuple[Toppled, ...]:
 
 
 def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None:
-    """Record the day a member arrived in Canada (FAM-06)."""
+    """Record the day a member arrived in Canada (FAM-06).
+
+    Errors: DomainError in_the_future, bad_value, member_not_found.
+    """
+    if on is not None:
+        applications.check_not_future(office, on)
     with office.act("family.edit") as act:
-        one(office, member_id)
+        member_fields.check(replace(one(office, member_id), arrived_on=on))
         act.update("member", member_id, {"arrived_on": on})
     return act.id
 

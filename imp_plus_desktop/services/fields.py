@@ -7,13 +7,13 @@ a list, an entry by hand that cannot be read is refused: its author is there to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp_plus_desktop import plain_text
-from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import Language
+from imp_plus_desktop.domain.date_order import days_of, misdated
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.letters import current_letter
 from imp_plus_desktop.domain.names import fold
@@ -98,7 +98,7 @@ HAND_ORDER = "dmy"
 _KEPT = frozenset({"bad_identifier", "zero_restored"})
 """Codes that come with a value: shown, and kept."""
 
-_READ_AS: Mapping[str, str] = {
+READ_AS: Mapping[str, str] = {
     "arrived_on": "decided_on",
     "representative_form_on": "decided_on",
     "biometrics_on": "decided_on",
@@ -126,6 +126,8 @@ class FieldProblem:
     field: str
     code: str
     blocks: bool
+    beside: str = ""
+    """The field whose day this one does not fit, where there is one."""
 
 
 def parse_all(
@@ -161,7 +163,7 @@ def _reading(reader: ValueReader, name: str, text: str) -> Reading:
     if name == "address":
         lines = (" ".join(line.split()) for line in text.splitlines())
         return Reading("\n".join(line for line in lines if line) or None)
-    return reader.read(_READ_AS.get(name, name), text or None, HAND_ORDER)
+    return reader.read(READ_AS.get(name, name), text or None, HAND_ORDER)
 
 
 def parse_place(office: Office, place: str) -> tuple[str, str | None]:
@@ -186,41 +188,18 @@ def _split_place(typed: dict[str, object]) -> None:
 
 
 def contradictions(
-    office: Office, present: PersonFile | None, typed: Mapping[str, object]
+    office: Office,
+    present: PersonFile | None,
+    typed: Mapping[str, object],
+    emptied: Collection[str] = (),
 ) -> list[FieldProblem]:
     """Dates that cannot all be true, and what lies outside the programme."""
-    today = office.clock.today()
-    days = _days(present, typed)
-    problems = [
-        FieldProblem(later, "impossible_dates", blocks=True)
-        for earlier, later in (
-            ("birth_date", "letter_date"),
-            ("birth_date", "csq_issue_date"),
-            ("birth_date", "died_on"),
-            ("csq_issue_date", "csq_expiry_date"),
-        )
-        if {earlier, later} & typed.keys()
-        and earlier in days
-        and later in days
-        and days[later] < days[earlier]
-    ]
-    problems += [
-        FieldProblem(name, "impossible_dates", blocks=True)
-        for name in (
-            "birth_date",
-            "letter_date",
-            "csq_issue_date",
-            "received_at",
-            "decided_on",
-            "representative_form_on",
-            "biometrics_on",
-            "died_on",
-        )
-        if name in typed and name in days and days[name] > today
-    ]
+    programme = office.programme()
+    days = _days(present, typed, emptied)
+    found = misdated(days, office.clock.today(), programme.term_months, typed.keys())
+    problems = [FieldProblem(one.field, one.code, blocks=True, beside=one.beside) for one in found]
     letter = days.get("letter_date")
     if "letter_date" in typed and letter is not None:
-        programme = office.programme()
         if letter < programme.opened:
             problems.append(FieldProblem("letter_date", "letter_before_programme", blocks=False))
         if letter > programme.last_accepted_letter:
@@ -232,17 +211,21 @@ def contradictions(
     return problems
 
 
-def _days(present: PersonFile | None, typed: Mapping[str, object]) -> dict[str, date]:
-    known: dict[str, object] = {}
-    if present is not None:
-        known = {name: getattr(present.person, name) for name in PERSON_FIELDS}
-    known.update(typed)
-    days: dict[str, date] = {}
-    for name, value in known.items():
-        if isinstance(value, datetime):
-            days[name] = toronto_day(value)
-        elif isinstance(value, date):
-            days[name] = value
+def _days(
+    present: PersonFile | None, typed: Mapping[str, object], emptied: Collection[str]
+) -> dict[str, date]:
+    """The days of a file as they would stand: of several passports, the one that runs longest."""
+    known = present_values(present, None) if present is not None else {}
+    known = {name: value for name, value in known.items() if name not in emptied}
+    if typed.get("outcome") not in (None, known.get("outcome")):
+        known = {name: value for name, value in known.items() if name != "decided_on"}
+    days = days_of({**known, **typed})
+    if present is not None and "passport_expiry" in days:
+        # Without a number, what is typed corrects the latest passport; the others stand.
+        corrected = "passport_expiry" in typed and "passport_number" not in typed
+        others = present.passports[:-1] if corrected else present.passports
+        ends = (passport.expiry for passport in others if passport.expiry is not None)
+        days["passport_expiry"] = max([days["passport_expiry"], *ends])
     return days
 
 

@@ -26,9 +26,14 @@ def save_letter(
 ) -> Changed:
     """Record or correct a letter; `supersedes` is the earlier letter that this one replaces.
 
-    Errors: DomainError letter_exists, in_the_future, not_in_file, letter_replaces_itself.
+    Errors: DomainError letter_exists, in_the_future, received_before_letter, not_in_file,
+    letter_replaces_itself.
     """
     applications.check_not_future(office, letter_date)
+    if received is not None:
+        applications.check_not_future(office, received)
+        if received < letter_date:
+            raise DomainError("received_before_letter")
     values = {
         "letter_date": letter_date,
         "letter_received_date": received,

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop import __version__
+from imp_plus_desktop.domain.date_order import AHEAD, IMPOSSIBLE
 from imp_plus_desktop.domain.identifiers import normalise
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.dates import DateProof
@@ -122,7 +123,8 @@ def _member(row: PlannedRow) -> tuple[object, ...]:
 
 def _hangs_on(issue: Issue, today: date) -> bool:
     """Whether a later day would lift the issue: it says that a date is still to come."""
-    return issue.code == "impossible_dates" and issue.parameters.get("other") == today
+    told = issue.code in {IMPOSSIBLE, AHEAD}
+    return told and issue.parameters.get("other") == today
 
 
 def _same_year_later(then: date, today: date) -> bool:

@@ -206,7 +206,7 @@ def _read_again(
         Workbook("csv", tuple(sheets)),
         vocabulary=office.vocabulary,
         today=office.clock.today(),
-        window=(programme.opened, programme.last_accepted_letter),
+        window=(programme.opened, programme.last_accepted_letter, programme.term_months),
         date_order=details.get("date_order") or "dmy",
         mappings=mappings,
         repairs=repairs,

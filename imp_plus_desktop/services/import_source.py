@@ -100,7 +100,7 @@ def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile
         source.workbook,
         vocabulary=office.vocabulary,
         today=office.clock.today(),
-        window=(programme.opened, programme.last_accepted_letter),
+        window=(programme.opened, programme.last_accepted_letter, programme.term_months),
         date_order=choices.date_order,
         only_sheet=choices.sheet,
         mappings=choices.mappings,

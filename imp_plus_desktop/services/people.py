@@ -17,6 +17,7 @@ from imp_plus_desktop.domain import eligibility, letters, permits
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.csq import csq_expiry
+from imp_plus_desktop.domain.date_order import IMPOSSIBLE
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import Finding, Verdict
@@ -144,7 +145,7 @@ def check(
     """What is wrong with a form while it is filled in, field by field."""
     typed, problems = fields.parse_all(office, values)
     present = file(office, person_id) if person_id is not None else None
-    problems += fields.contradictions(office, present, typed)
+    problems += fields.contradictions(office, present, typed, _emptied(values))
     problems += [
         FieldProblem(name, "identifier_taken", blocks=True)
         for name in _taken(office, typed, person_id)
@@ -240,7 +241,6 @@ def _edit(office: Office, act: Act, person_id: int, values: Mapping[str, str]) -
     """Change fields of a person in an open act. Returns the names of those that changed."""
     present = file(office, person_id)
     typed = _typed(office, present, values)
-    _check_permit(present, typed)
     _refuse_taken(office, typed, person_id)
     programme = office.programme()
     changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
@@ -270,12 +270,29 @@ def _move(office: Office, act: Act, person_id: int, place: str, on: date | None)
 def _typed(
     office: Office, present: PersonFile | None, values: Mapping[str, str]
 ) -> dict[str, object]:
+    """The values of a form, or what is wrong with them as an error."""
     typed, problems = fields.parse_all(office, values)
-    problems += fields.contradictions(office, present, typed)
+    _refuse(problems)
+    if present is not None:
+        _check_permit(present, typed)
+    wrong = fields.contradictions(office, present, typed, _emptied(values))
+    # A permit that ends before it begins is refused where its days are set, with both of them.
+    told_there = ("permit_until", "permit_from", IMPOSSIBLE)
+    _refuse([p for p in wrong if (p.field, p.beside, p.code) != told_there])
+    return typed
+
+
+def _refuse(problems: Sequence[FieldProblem]) -> None:
+    """Raise the first problem that blocks, if any. Errors: DomainError bad_value."""
     for problem in problems:
         if problem.blocks:
-            raise DomainError("bad_value", field=problem.field, issue=problem.code)
-    return typed
+            raise DomainError(
+                "bad_value", field=problem.field, issue=problem.code, beside=problem.beside
+            )
+
+
+def _emptied(values: Mapping[str, str]) -> set[str]:
+    return {name for name, text in values.items() if not text.strip()}
 
 
 def _check_permit(present: PersonFile, typed: Mapping[str, object]) -> None:

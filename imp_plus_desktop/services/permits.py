@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from imp_plus_desktop.domain import family, permits, status
-from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import ApplicationState, LimitedBy
+from imp_plus_desktop.domain.date_order import days_of, misdated
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PermitFilter
 from imp_plus_desktop.domain.findings import Finding
@@ -68,6 +68,7 @@ def preview_issue(office: Office, issue: Issue) -> IssuePreview:
     programme = office.programme()
     application = applications.one(office, issue.application_id)
     file = applications.file_of(office, application.person_id)
+    _check_days(office, file, application, issue)
     end = permits.end_for(file, application, issue.issued, issue.until, programme)
     findings = _findings(file, application, issue, programme)
     return IssuePreview(
@@ -84,8 +85,8 @@ def preview_issue(office: Office, issue: Issue) -> IssuePreview:
 def issue(office: Office, request: Issue) -> Issued:
     """Record an issued permit, Quebec only.
 
-    Errors: DomainError illegal_move (the application is not approved), issued_before_received,
-    identifier_taken, in_the_future; guard.Blocked.
+    Errors: DomainError illegal_move (the application is not approved), identifier_taken,
+    in_the_future, and those of `_check_days`; guard.Blocked.
     """
     applications.check_not_future(office, request.issued)
     with office.act("permits.issue") as act:
@@ -93,6 +94,7 @@ def issue(office: Office, request: Issue) -> Issued:
         application = applications.one(office, request.application_id)
         _check_move(application, request)
         file = applications.file_of(office, application.person_id)
+        _check_days(office, file, application, request)
         findings = _findings(file, application, request, programme)
         guard.check(findings, request.overrides)
         end = permits.end_for(file, application, request.issued, request.until, programme)
@@ -199,9 +201,39 @@ def _check_move(application: Application, request: Issue) -> None:
             state=application.state.value,
             to=ApplicationState.PERMIT_ISSUED.value,
         )
-    received = application.received_at
-    if received is not None and request.issued < toronto_day(received):
-        raise DomainError("issued_before_received")
+
+
+_DAY_ERRORS: Mapping[tuple[str, str], str] = {
+    ("permit_from", "received_at"): "issued_before_received",
+    ("permit_from", "decided_on"): "issued_before_decided",
+    ("passport_expiry", "permit_from"): "passport_over_at_issue",
+    ("permit_until", "permit_from"): "permit_too_long",
+}
+"""What is refused, by the field and the one beside it that it does not fit."""
+
+
+def _check_days(office: Office, file: PersonFile, application: Application, request: Issue) -> None:
+    """A permit follows receipt and approval, and is for a passport that runs.
+
+    A member's permit is bound by the principal's, not by the full term (FAM-04).
+    Errors: DomainError issued_before_received, issued_before_decided, passport_over_at_issue,
+    permit_too_long.
+    """
+    until = request.until if application.member_id is None else None
+    days = days_of(
+        {
+            "received_at": application.received_at,
+            "decided_on": application.decided_on,
+            "permit_from": request.issued,
+            "permit_until": until if until is None or until >= request.issued else None,
+            "passport_expiry": permits.holder_passport(file, application),
+        }
+    )
+    months = office.programme().term_months
+    for found in misdated(days, office.clock.today(), months, ("permit_from", "permit_until")):
+        code = _DAY_ERRORS.get((found.field, found.beside))
+        if code is not None:
+            raise DomainError(code, day=found.day, other=found.other)
 
 
 def _findings(

@@ -181,6 +181,19 @@ DOMAIN: Mapping[str, str] = {
     "issued_before_received": N_(
         "The permit cannot be issued before the application was received. Check both days."
     ),
+    "issued_before_decided": N_(
+        "The permit cannot be issued on {day}, before its approval on {other}. Check both days."
+    ),
+    "passport_over_at_issue": N_(
+        "The passport ended on {day}: no permit is issued on {other} for it. "
+        "Record the passport that the permit was issued for."
+    ),
+    "permit_too_long": N_(
+        "The permit cannot end on {day}: its full term ends on {other} (PER-01). Check both days."
+    ),
+    "received_before_letter": N_(
+        "The letter cannot be received before its own date. Check both days."
+    ),
     "ends_before_start": N_("The last day is before the first one. Check both days."),
     "in_the_future": N_("This day is in the future. Check the date."),
     "no_refund_expected": N_("No refund is expected for this application: it is not over the cap."),
@@ -256,6 +269,8 @@ def _table(error: AppError) -> Mapping[str, str]:
 
 
 def _word(value: object) -> str:
+    if isinstance(value, date):
+        return _day(value)
     return str(value) if value is not None else "—"
 
 
@@ -326,7 +341,10 @@ def _unknown_field(parameters: Mapping[str, object]) -> str:
 
 def _bad_value(parameters: Mapping[str, object]) -> str:
     field = str(parameters["field"])
-    problem = problem_text(str(parameters.get("issue", "bad_value")), field, severity="error")
+    beside = {"beside": parameters.get("beside")}
+    problem = problem_text(
+        str(parameters.get("issue", "bad_value")), field, beside, severity="error"
+    )
     return _("{field}: {problem}.").format(field=field_label(field), problem=problem)
 
 

@@ -53,6 +53,8 @@ class ProblemLike(Protocol):
     def code(self) -> str: ...
     @property
     def blocks(self) -> bool: ...
+    @property
+    def beside(self) -> str: ...
 
 
 CAUSES: Mapping[str, str] = {
@@ -66,6 +68,9 @@ CAUSES: Mapping[str, str] = {
     "bad_value": N_("This value is not understood"),
     "cell_error": N_("The cell holds a spreadsheet error"),
     "impossible_dates": N_("This date is impossible beside the others"),
+    "dates_out_of_order": N_("This date comes before one that it follows"),
+    "date_in_the_future": N_("This date is in the future"),
+    "permit_too_long": N_("Longer than a permit’s full term (PER-01)"),
     "duplicate_in_file": N_("The same person again, with the same data"),
     "conflict_in_file": N_("The same person again, with other data"),
     "unknown_country": N_("Unknown country"),
@@ -97,6 +102,9 @@ GROUPS: Mapping[str, str] = {
     "bad_value": N_("Correct the values"),
     "cell_error": N_("Correct the spreadsheet errors"),
     "impossible_dates": N_("Impossible dates"),
+    "dates_out_of_order": N_("Dates out of order"),
+    "date_in_the_future": N_("Dates in the future"),
+    "permit_too_long": N_("Permit longer than its term"),
     "duplicate_in_file": N_("Same person twice"),
     "conflict_in_file": N_("Same person, other data"),
     "unknown_country": N_("Choose the country"),
@@ -169,7 +177,7 @@ def issue_text(issue: IssueLike) -> str:
 
 def field_problem_text(problem: ProblemLike) -> str:
     """The sentence under a field of a form, where nothing is left out behind the user's back."""
-    return problem_text(problem.code, problem.field)
+    return problem_text(problem.code, problem.field, {"beside": problem.beside})
 
 
 def problem_text(
@@ -366,6 +374,24 @@ def _impossible_dates(_field: str | None, parameters: _Parameters, _cell: str | 
     return _("Impossible: earlier than {day}").format(day=format_iso(other))
 
 
+def _out_of_order(field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    """What a day comes before; a passport’s end is told by what it means."""
+    beside, other = str(parameters.get("beside") or ""), parameters.get("other")
+    if not beside:
+        return None
+    if field == "passport_expiry":
+        return _("The passport had ended when the permit began")
+    day = f" ({format_iso(other)})" if isinstance(other, date) else ""
+    return _("Before “{field}”{day}").format(field=field_label(beside), day=day)
+
+
+def _too_long(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    longest = parameters.get("other")
+    if not isinstance(longest, date):
+        return None
+    return _("Later than {day}, the end of a full term (PER-01)").format(day=format_iso(longest))
+
+
 _SPECIAL: Mapping[str, _Special] = {
     "missing_field": _missing_field,
     "cell_error": _cell_error,
@@ -376,4 +402,6 @@ _SPECIAL: Mapping[str, _Special] = {
     "letter_before_programme": _outside_programme(N_("Letter dated before {day} (PRG-01)")),
     "letter_after_last_accepted_date": _outside_programme(N_("Letter dated after {day} (PRG-01)")),
     "impossible_dates": _impossible_dates,
+    "dates_out_of_order": _out_of_order,
+    "permit_too_long": _too_long,
 }

@@ -123,6 +123,7 @@ def test_a_quarter_is_closed_and_says_what_was_corrected_since(terminal: Termina
     terminal.run("close", 2023, "--quarter", 3, code=5)
     closed = terminal.run("report", "quarterly", 2023, 3, "--closed")
     assert (closed["act"], closed["figures"]["letters"], closed["corrections"]) == (act, 4, [])
+    terminal.run("set", "C1000004", "letter_received_date", "2023-10-05")
     terminal.run("set", "C1000004", "letter_date", "2023-10-02")
     closed = terminal.run("report", "quarterly", 2023, 3, "--closed", code=1)
     letters = next(one for one in closed["corrections"] if one["figure"] == "letters")
@@ -158,6 +159,7 @@ def test_a_closing_is_written_as_it_was_with_what_was_corrected_since(
     out = tmp_path / "quarter.xlsx"
     asked = ("report", "quarterly", 2023, 3, "--closed", "--xlsx", out)
     assert len(terminal.run(*asked)["sheets"]) == 2
+    terminal.run("set", "C1000004", "letter_received_date", "2023-10-05")
     terminal.run("set", "C1000004", "letter_date", "2023-10-02")
     assert terminal.run(*asked, code=1)["sheets"][-1] == "Corrected since"
     rows = _sheet(load_workbook(out), "Quarterly report")

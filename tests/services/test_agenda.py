@@ -26,6 +26,7 @@ from imp_plus_desktop.services import (
     maintenance,
     messages,
     overview,
+    parameters,
     people,
 )
 from imp_plus_desktop.services.agenda import Named
@@ -95,8 +96,9 @@ class TestTable:
 
     def test_each_bucket_counts_without_those_before_it(self, office: Office) -> None:
         today = TODAY
+        parameters.set_window(office, "letter_window_days", "91", date(2023, 1, 1), "a day more")
         for number, left in enumerate((-1, 0, 1, 7, 8, 30, 31, 90, 91), start=1):
-            received = today + timedelta(days=left - 90)
+            received = today + timedelta(days=left - 91)
             letter = received - timedelta(days=3)
             invite(
                 office,

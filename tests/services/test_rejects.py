@@ -16,6 +16,7 @@ from imp_plus_desktop.services.office import Office
 
 MENDED = {
     "letter_date": date(2023, 3, 1),
+    "csq_issue_date": date(2022, 2, 21),
     "csq_expiry_date": date(2024, 2, 21),
     "individual_reference": "C1999001",
     "family_name": "Bellerose",

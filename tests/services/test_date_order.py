@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What day follows what, and what lies ahead: by hand it is refused, in a list it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from exchange_builders import TODAY as LIST_DAY
+from exchange_builders import parsed_rows
+from office_builders import (
+    HEADERS,
+    TODAY,
+    a_list,
+    a_row,
+    add_member,
+    an_approved,
+    decide,
+    import_file,
+    invite,
+    issue,
+    person_values,
+    receive,
+    row_counts,
+)
+
+from imp_plus_desktop.domain.codes import RequestKind, RouteState
+from imp_plus_desktop.domain.date_order import (
+    ANY_DAY,
+    DAYS,
+    FOLLOWS,
+    IMPOSSIBLE,
+    NOT_AHEAD,
+    days_of,
+    misdated,
+)
+from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.exchange.values import DATE_FIELDS
+from imp_plus_desktop.services import (
+    applications,
+    family,
+    fields,
+    folder,
+    people,
+    permits,
+    requests,
+    routes,
+)
+from imp_plus_desktop.services.fields import PEOPLE_FIELDS
+from imp_plus_desktop.services.member_fields import PAST_DAYS
+from imp_plus_desktop.services.office import Office
+
+MISPLACED = date(2023, 6, 15)
+_BESIDE = {
+    "permit_until": {"permit_from": "2023-06-20", "received_at": "2023-05-20"},
+    "permit_from": {"received_at": "2023-05-20", "decided_on": "2023-05-30"},
+    "decided_on": {"received_at": "2023-05-20"},
+}
+"""What else a row needs for a field to stand in it."""
+
+
+def row_of(earlier: str, later: str, first: date, second: date) -> dict[str, str]:
+    """A clean person but for two days, as text."""
+    values = person_values(1, email="", phone="")
+    values |= {name: day for name, day in _BESIDE.get(later, {}).items() if name != earlier}
+    if later == "permit_from":
+        values.pop("decided_on" if earlier == "received_at" else "received_at", None)
+    values |= {earlier: first.isoformat(), later: second.isoformat()}
+    if later == "passport_expiry":
+        values |= {"received_at": "2023-05-20", "decided_on": "2023-06-01"}
+    if earlier == "birth_date" and later != "letter_date":
+        # A birth after another day is told at the letter first, where there is a letter.
+        values.pop("letter_date")
+        values.pop("letter_received_date")
+        for name in ("csq_issue_date", "csq_expiry_date"):
+            if name != later:
+                values.pop(name)
+    return {name: value for name, value in values.items() if value}
+
+
+def refusal(call: Callable[[], object]) -> DomainError:
+    with pytest.raises(DomainError) as caught:
+        call()
+    return caught.value
+
+
+def told_by_hand(office: Office, values: dict[str, str]) -> dict[str, str]:
+    return {p.field: p.code for p in people.check(office, values) if p.blocks}
+
+
+def told_by_a_list(values: dict[str, str]) -> dict[str, str]:
+    """The issues of one row of a list by field; what is impossible is an error, all else not."""
+    header = [HEADERS.get(name, "PR filed on") for name in values]
+    found = parsed_rows(list(values.values()), header=header).issues
+    for issue_ in found:
+        assert (issue_.severity == "error") is (issue_.code == IMPOSSIBLE), issue_
+    return {issue_.column: issue_.code for issue_ in found}
+
+
+@pytest.mark.parametrize(("earlier", "later"), FOLLOWS, ids=lambda name: str(name))
+def test_a_day_before_one_that_it_follows_is_refused_by_hand_and_told_in_a_list(
+    office: Office, earlier: str, later: str
+) -> None:
+    code = FOLLOWS[earlier, later]
+    wrong = row_of(earlier, later, MISPLACED, MISPLACED - timedelta(days=1))
+    right = row_of(earlier, later, MISPLACED, MISPLACED)
+    assert told_by_hand(office, wrong).get(later) == code
+    assert told_by_hand(office, right).get(later) is None
+    error = refusal(lambda: people.add(office, wrong))
+    if later == "permit_until":
+        assert error.code == "permit_ends_before_issue", "said with both days"
+    else:
+        assert (error.code, error.parameters["field"]) == ("bad_value", later)
+    assert office.register.is_empty()
+    if {earlier, later} <= set(PEOPLE_FIELDS) and "letter_date" in wrong:
+        assert told_by_a_list(wrong).get(later) == code
+        assert told_by_a_list(right).get(later) is None
+
+
+@pytest.mark.parametrize("name", NOT_AHEAD)
+def test_a_day_that_has_yet_to_come_is_refused_by_hand_and_told_in_a_list(
+    office: Office, name: str
+) -> None:
+    values = {n: v for n, v in person_values(1).items() if v}
+    if name == "birth_date":
+        values = {n: values[n] for n in ("individual_reference", "family_name")}
+    if name == "csq_issue_date":
+        values["csq_expiry_date"] = "2026-01-01"
+    if name == "letter_date":
+        values.pop("letter_received_date", None)
+    if name == "decided_on":
+        values["received_at"] = "2023-05-20"
+    ahead = office.clock.today() + timedelta(days=1)
+    wrong, right = (values | {name: day.isoformat()} for day in (ahead, office.clock.today()))
+    assert told_by_hand(office, wrong) == {name: NOT_AHEAD[name]}
+    assert told_by_hand(office, right) == {}
+    assert refusal(lambda: people.add(office, wrong)).parameters["field"] == name
+    if name in PEOPLE_FIELDS and name != "birth_date":
+        wrong, right = (
+            values | {name: day.isoformat()} for day in (LIST_DAY + timedelta(days=1), LIST_DAY)
+        )
+        assert told_by_a_list(wrong).get(name) == NOT_AHEAD[name]
+        assert told_by_a_list(right).get(name) not in NOT_AHEAD.values()
+
+
+def test_a_permit_a_day_past_its_full_term_is_refused_by_hand_and_told_in_a_list(
+    office: Office,
+) -> None:
+    values = {n: v for n, v in person_values(1).items() if v} | _BESIDE["permit_from"]
+    wrong, right = (
+        values | {"permit_from": "2023-08-01", "permit_until": until}
+        for until in ("2026-08-02", "2026-08-01")
+    )
+    assert told_by_hand(office, wrong) == {"permit_until": "permit_too_long"}
+    assert told_by_hand(office, right) == {}
+    assert told_by_a_list(wrong) == {"permit_until": "permit_too_long"}
+    assert told_by_a_list(right) == {}
+    application = an_approved(office, 1)
+    late = permits.Issue(application, TODAY, date(2026, 11, 23))
+    assert refusal(lambda: permits.issue(office, late)).code == "permit_too_long"
+    assert refusal(lambda: permits.preview_issue(office, late)).code == "permit_too_long"
+    issue(office, application, until=date(2026, 11, 22))
+    error = refusal(lambda: people.set_value(office, "C1000001", "permit_until", "2026-11-23"))
+    assert error.parameters["issue"] == "permit_too_long"
+
+
+def test_every_day_that_a_person_has_is_in_the_table() -> None:
+    of_people = (DATE_FIELDS & set(PEOPLE_FIELDS)) | {"received_at"}
+    assert of_people <= DAYS
+    assert {name for pair in FOLLOWS for name in pair} <= DAYS
+    assert not NOT_AHEAD.keys() & ANY_DAY
+    by_hand = {name for name, like in fields.READ_AS.items() if like in DATE_FIELDS}
+    assert by_hand <= NOT_AHEAD.keys()
+
+
+def test_what_was_wrong_before_stops_no_other_correction(office: Office, tmp_path: Path) -> None:
+    flawed = a_row(1, received_at="2023-05-20", outcome="approved", decided_on="2023-05-01")
+    import_file(office, a_list(tmp_path / "list.xlsx", [flawed]))
+    people.set_value(office, "C1000001", "phone", "514 555-0199")
+    error = refusal(lambda: people.set_value(office, "C1000001", "decided_on", "2023-05-19"))
+    assert error.parameters["issue"] == "dates_out_of_order"
+    people.set_value(office, "C1000001", "decided_on", "2023-05-20")
+
+
+def test_a_list_takes_history_that_is_out_of_order_and_says_so(
+    office: Office, tmp_path: Path
+) -> None:
+    early = a_row(1, letter_date="2023-05-01", letter_received_date="2023-04-30")
+    done = import_file(office, a_list(tmp_path / "list.xlsx", [early]))
+    assert (done.counts.new, done.counts.rejected) == (1, 0)
+    assert [(i.column, i.code, i.severity) for i in done.preview.issues] == [
+        ("letter_received_date", "dates_out_of_order", "warning")
+    ]
+
+
+def test_a_csq_before_the_birth_or_to_come_is_rejected_as_it_is_refused(office: Office) -> None:
+    path = Path(__file__).parents[1] / "files" / "born_after_csq.xlsx"
+    done = import_file(office, path)
+    assert [(i.row, i.column, i.code) for i in done.preview.issues] == [
+        (2, "csq_issue_date", IMPOSSIBLE),
+        (3, "csq_issue_date", IMPOSSIBLE),
+    ]
+    assert office.register.is_empty() or done.counts.new == 0
+
+
+def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: Office) -> None:
+    ahead = TODAY + timedelta(days=1)
+    person = invite(office, 1)
+    application = receive(office, person, datetime(2023, 5, 20, 15, tzinfo=UTC)).application
+    member = add_member(office, person)
+    asked = requests.Asked(application, RequestKind.BIOMETRICS, date(2023, 6, 1), done_on=ahead)
+    refused = [
+        lambda: folder.save_letter(office, person, None, date(2023, 6, 1), date(2023, 5, 31)),
+        lambda: folder.save_letter(office, person, None, date(2023, 6, 1), ahead),
+        lambda: folder.save_letter(office, person, None, ahead, None),
+        lambda: receive(office, person, datetime(2023, 11, 24, 15, tzinfo=UTC)),
+        lambda: decide(office, application, on=ahead),
+        lambda: decide(office, application, on=date(2023, 5, 19)),
+        lambda: requests.save(office, asked),
+        lambda: people.set_value(office, "C1000001", "pr_filed_on", ahead.isoformat()),
+        lambda: people.set_value(office, "C1000001", "biometrics_on", ahead.isoformat()),
+        lambda: people.set_value(office, "C1000001", "letter_received_date", "2023-01-01"),
+        lambda: family.set_arrival(office, member, ahead),
+        lambda: family.set_arrival(office, member, date(1900, 1, 1)),
+        lambda: routes.save(
+            office, person, None, routes.Held("ceta", RouteState.FILED, filed_on=ahead)
+        ),
+        *(
+            lambda name=name: family.set_field(office, member, name, ahead.isoformat())
+            for name in PAST_DAYS
+        ),
+    ]
+    before = row_counts(office.register)
+    for call in refused:
+        refusal(call)
+    assert row_counts(office.register) == before
+
+
+def test_a_permit_follows_its_approval_and_is_for_a_passport_that_runs(office: Office) -> None:
+    application = an_approved(office, 1, passport_expiry="2023-11-21")
+    approved = applications.one(office, application).decided_on
+    assert approved is not None
+    early = permits.Issue(application, approved - timedelta(days=1))
+    assert refusal(lambda: permits.issue(office, early)).code in {
+        "issued_before_decided",
+        "issued_before_received",
+    }
+    now = permits.Issue(application, TODAY)
+    assert refusal(lambda: permits.issue(office, now)).code == "passport_over_at_issue"
+    assert refusal(lambda: permits.preview_issue(office, now)).code == "passport_over_at_issue"
+    person = applications.one(office, application).person_id
+    folder.save_passport(office, person, None, "P7654321", date(2023, 11, 22))
+    assert issue(office, application).valid_until == TODAY
+
+
+def test_days_are_torontos() -> None:
+    late = datetime(2023, 6, 2, 3, 59, tzinfo=UTC)
+    assert days_of({"received_at": late, "family_name": "x", "decided_on": None}) == {
+        "received_at": date(2023, 6, 1)
+    }
+    found = list(misdated({"received_at": date(2023, 6, 1)}, date(2023, 6, 1), 36))
+    assert found == []
