@@ -204,6 +204,7 @@ def _verdicts(story: Story) -> None:
     story.run("verdict", unknown)
     story.run("permits", unknown)
     late = story.invite()
+    story.run("set", late, "letter_received_date", "2025-01-22", on=date(2025, 2, 1))
     story.run("set", late, "letter_date", "2025-01-20", on=date(2025, 2, 1))
     story.run("verdict", late, on=date(2025, 2, 1))
     ontario = {"residence_country": "CAN", "residence_province": "ON", "r206": "no"}

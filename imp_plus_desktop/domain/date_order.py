@@ -139,7 +139,6 @@ def fits(values: Mapping[str, Any], today: date, longest_months: int) -> bool:
                 return False
     for name in _PAST:
         day = get(name)
-        # A birth to come beside a letter is before it, or the letter is to come as well.
         if day is not None and day > today:
             return False
     return "permit_until" not in known or not any(_too_long(days_of(known), longest_months))
@@ -157,9 +156,6 @@ def _out_of_order(days: Mapping[str, date]) -> Iterator[Misdated]:
 
 def _ahead(days: Mapping[str, date], today: date) -> Iterator[Misdated]:
     for name, code in NOT_AHEAD.items():
-        # With a letter, a birth to come is told at the letter: before it, or to come as well.
-        if name == "birth_date" and "letter_date" in days:
-            continue
         day = days.get(name)
         if day is not None and day > today:
             yield Misdated(name, code, day, today)

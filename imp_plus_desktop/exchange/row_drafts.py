@@ -127,6 +127,8 @@ def check_member(draft: RowDraft, today: date, window: Window) -> None:
 def _check_days(draft: RowDraft, today: date, window: Window) -> None:
     values = draft.values
     for found in misdated(days_of(values), today, window[2]):
+        if found.field == "birth_date" and "letter_date" in values:
+            continue  # a birth to come is told at the letter: before it, or to come as well
         severity = ERROR if found.is_impossible else WARNING
         draft.flag(
             found.field,
