@@ -164,6 +164,7 @@ _BLOCKS = frozenset(
         "illegal_move",
         "already_preparing",
         "before_receipt",
+        "reopened_before_decided",
         "not_received_yet",
         "identifier_taken",
         "in_the_future",

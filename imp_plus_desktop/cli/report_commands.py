@@ -144,6 +144,7 @@ def _override(one: Override) -> dict[str, Any]:
     return {
         "act": one.act,
         "on": one.on,
+        "event_on": one.event_on,
         "application": one.application,
         "rule": one.rule,
         "reason": one.reason,

@@ -87,10 +87,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A block rule that somebody set aside, with their reason, on the day of the act."""
+    """A block rule that somebody set aside, with their reason.
+
+    `on` is the day on which it was recorded, `event_on` that of what it let through: a receipt,
+    a decision, a permit or a state.
+    """
 
     act: ActId
     on: date
+    event_on: date
     application: ApplicationId | None
     rule: str
     reason: str

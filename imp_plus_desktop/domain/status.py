@@ -50,7 +50,8 @@ MOVES: Mapping[ApplicationState, frozenset[ApplicationState]] = MappingProxyType
         _S.DECISION_MADE: frozenset({_S.APPROVED, _S.REFUSED, _S.WITHDRAWN, _S.RETURNED}),
         _S.APPROVED: frozenset({_S.PERMIT_ISSUED, _S.WITHDRAWN, _S.LETTER_LAPSED}),
         _S.PERMIT_ISSUED: frozenset(),
-        _S.REFUSED: frozenset(),
+        # A refusal that is reviewed is reopened, and decided again. The place stays (CAP-03).
+        _S.REFUSED: frozenset({_S.IN_PROCESS}),
         _S.WITHDRAWN: frozenset(),
         _S.RETURNED: frozenset(),
         _S.CANCELLED_OVER_CAP: frozenset(),
@@ -108,7 +109,7 @@ def may_move(state: ApplicationState, to: ApplicationState) -> bool:
 
 def is_open(state: ApplicationState) -> bool:
     """Whether something is still to come for an application."""
-    return bool(MOVES[state])
+    return state is not _S.REFUSED and bool(MOVES[state])
 
 
 def outcome_of(state: ApplicationState) -> Outcome | None:

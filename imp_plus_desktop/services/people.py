@@ -183,6 +183,7 @@ def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
 def set_value(office: Office, ref: str, field: str, text: str, on: date | None = None) -> Changed:
     """Set one field of the import table, or a residence (`MAR`, `CAN-ON`) from a day on.
 
+    With an outcome, the day is that of the decision; without one, the recorded day stays.
     Errors: as `edit`.
     """
     residence = field == "residence"
@@ -191,7 +192,10 @@ def set_value(office: Office, ref: str, field: str, text: str, on: date | None =
         if residence:
             changed = _move(office, act, person, text, on)
         else:
-            changed = _edit(office, act, person, {field: text})
+            values = {field: text}
+            if field == "outcome" and on is not None and text.strip():
+                values["decided_on"] = on.isoformat()
+            changed = _edit(office, act, person, values)
     return Changed(act.id, changed)
 
 

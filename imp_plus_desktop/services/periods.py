@@ -17,7 +17,7 @@ from typing import Any
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.programme import SWITCHES, PlaceSwitches
 from imp_plus_desktop.domain.reports import ORDER, Override, Period, ReportKind
-from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.domain.values import ActId, ApplicationId
 from imp_plus_desktop.services import reports
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.reports import Made
@@ -172,7 +172,14 @@ def _snapshot(made: Made) -> str:
         },
         "undated": len(made.report.undated),
         "overrides": [
-            [one.act, one.on.isoformat(), one.application, one.rule, one.reason]
+            [
+                one.act,
+                one.on.isoformat(),
+                one.application,
+                one.rule,
+                one.reason,
+                one.event_on.isoformat(),
+            ]
             for one in made.overrides
         ],
     }
@@ -198,11 +205,24 @@ def _closed(row: StoredPeriod) -> Closed:
         content["official"],
         content["undated"],
         tuple(
-            Override(act, date.fromisoformat(on), application, rule, reason)
+            _override(*row)
             # A period that an earlier version closed does not have them.
-            for act, on, application, rule, reason in content.get("overrides", ())
+            for row in content.get("overrides", ())
         ),
     )
+
+
+def _override(
+    act: ActId,
+    on: str,
+    application: ApplicationId | None,
+    rule: str,
+    reason: str,
+    event_on: str | None = None,
+) -> Override:
+    """What was set aside, as a closing keeps it; earlier versions kept one day only."""
+    days = date.fromisoformat(on), date.fromisoformat(event_on or on)
+    return Override(act, *days, application, rule, reason)
 
 
 def _place(item: tuple[str, object]) -> tuple[int, str]:

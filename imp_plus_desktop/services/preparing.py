@@ -89,8 +89,8 @@ def move(
 ) -> Moved:
     """Move an application to a state that needs no more than its name.
 
-    Errors: DomainError illegal_move, application_not_found, in_the_future, before_receipt;
-    guard.Blocked where a rule stops what is ready.
+    Errors: DomainError illegal_move, application_not_found, in_the_future, before_receipt,
+    reopened_before_decided; guard.Blocked where a rule stops what is ready.
     """
     applications.check_not_future(office, on)
     with office.act("applications.state") as act:
@@ -100,6 +100,9 @@ def move(
         received = application.received_at
         if received is not None and on < toronto_day(received):
             raise DomainError("before_receipt")
+        decided = application.decided_on
+        if application.state is _S.REFUSED and decided is not None and on < decided:
+            raise DomainError("reopened_before_decided")
         findings: tuple[Finding, ...] = ()
         if to is _S.READY and application.state is _S.DRAFT:
             findings = _findings(office, application, on)
@@ -127,6 +130,9 @@ def _days(application: Application, to: ApplicationState, on: date) -> dict[str,
         return {"submitted_on": on}
     if to is _S.READY and application.state is _S.SUBMITTED:
         return {"submitted_on": None}
+    if application.state is _S.REFUSED:
+        # Reopened after review: undecided again, in its place; the journal keeps the refusal.
+        return {"outcome": None, "decided_on": None}
     return {}
 
 

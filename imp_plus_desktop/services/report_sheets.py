@@ -74,7 +74,7 @@ def _basis(report: Made | Closed, period: Period, dated: list[Value]) -> ListShe
 def _overrides(found: Sequence[Override]) -> list[ListSheet]:
     """The rules that were set aside, when there are any."""
     rows: list[list[Value]] = [
-        [one.on, one.rule, one.reason, one.application, one.act] for one in found
+        [one.event_on, one.rule, one.reason, one.application, one.act, one.on] for one in found
     ]
     columns = [
         ListColumn(_("Day"), DATE),
@@ -82,6 +82,7 @@ def _overrides(found: Sequence[Override]) -> list[ListSheet]:
         ListColumn(_("Reason"), TEXT, 60),
         ListColumn(_("Application"), NUMBER, 12),
         ListColumn(_("Act"), NUMBER, 10),
+        ListColumn(_("Recorded on"), DATE),
     ]
     return [ListSheet(_("Rules set aside"), columns, rows)] if rows else []
 

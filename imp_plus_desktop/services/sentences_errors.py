@@ -227,6 +227,9 @@ DOMAIN: Mapping[str, str] = {
     "already_preparing": N_("An application is already being prepared in this file."),
     "not_received_yet": N_("IRCC has not received this application yet. Record the receipt first."),
     "before_receipt": N_("This day is before the application was received. Check it."),
+    "reopened_before_decided": N_(
+        "The application was refused after this day. Check the day it was reopened."
+    ),
     "due_before_letter": N_("The last day is before the letter. Check both days."),
     "done_before_letter": N_("This was done before the letter asked for it. Check both days."),
     "request_not_found": N_("There is no such request. Check its number."),

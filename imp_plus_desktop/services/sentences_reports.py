@@ -186,9 +186,20 @@ def correction_text(code: str, then: int | None, now: int | None, acts: Sequence
 
 
 def override_text(one: Override) -> str:
-    """A rule that was set aside: `March 4, 2024: INV-02 set aside (act 12): reason`."""
-    return _("{day}: {rule} set aside (act {act}): {reason}").format(
-        day=format_day(one.on), rule=one.rule, act=one.act, reason=one.reason
+    """A rule that was set aside: `March 4, 2024: INV-02 set aside (act 12): reason`.
+
+    With the day on which it was recorded, where that is another one.
+    """
+    if one.on != one.event_on:
+        words = _("{day}, recorded on {on}: {rule} set aside (act {act}): {reason}")
+    else:
+        words = _("{day}: {rule} set aside (act {act}): {reason}")
+    return words.format(
+        day=format_day(one.event_on),
+        on=format_day(one.on),
+        rule=one.rule,
+        act=one.act,
+        reason=one.reason,
     )
 
 

@@ -192,6 +192,7 @@ def test_a_rule_that_was_set_aside_stands_in_the_journal_and_in_reports(
         {
             "act": done["act"],
             "on": "2023-12-21",
+            "event_on": "2023-12-20",
             "application": done["application"],
             "rule": "INV-02",
             "reason": "came back once",
@@ -202,6 +203,18 @@ def test_a_rule_that_was_set_aside_stands_in_the_journal_and_in_reports(
     assert terminal.run("report", "weekly", "--xlsx", out)["sheets"][-1] == "Rules set aside"
     assert _sheet(load_workbook(out), "Rules set aside")[1][1:3] == ("INV-02", "came back once")
     assert terminal.run("report", "quarterly", 2023, 3)["overrides"] == []
+    terminal.today = date(2024, 1, 3)
+    later = ("receive", "C1000003", "--at", "2023-09-29T15:00Z", "--kind", "extension")
+    terminal.run(*later, "--override", "EXT-01=found in a drawer", "--override", "ELG-04=x")
+    for kind, year, number in (("quarterly", 2023, 3), ("quarterly", 2024, 1)):
+        report = terminal.run("report", kind, year, number)
+        (shown,) = [one for one in report["overrides"] if one["rule"] == "EXT-01"]
+        assert (shown["on"], shown["event_on"]) == ("2024-01-03", "2023-09-29")
+        said = terminal.text("report", kind, year, number)
+        assert "September 29, 2023, recorded on January 3, 2024: EXT-01 set aside" in said
+    terminal.run("undo")
+    quiet = terminal.run("report", "quarterly", 2023, 4)["overrides"]
+    assert [one["rule"] for one in quiet] == ["INV-02"]
     terminal.today = date(2024, 1, 5)
     terminal.run("close", 2023)
     terminal.run("undo", done["act"])

@@ -101,7 +101,9 @@ class StateDialog(RuledDialog):
         if day > self._office.clock.today():
             self.show_nothing(_("This day is in the future. Check the date."))
             return
-        self.banner.say(Tone.PLAIN, "")
+        refused = self._application.state is ApplicationState.REFUSED
+        words = _("Reopened: the refusal stays in the history, and the application in its place.")
+        self.banner.say(Tone.PLAIN, words if refused else "")
         self.set_ok_enabled(True)
         state = ApplicationState(self.form.value("state"))
         self.show_rules(preparing.preview_move(self._office, self._application.id, state, day))

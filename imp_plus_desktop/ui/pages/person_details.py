@@ -148,7 +148,9 @@ def application_deeds(application: Application) -> tuple[Deed, ...]:
     number = application.id
     deeds = []
     if next_states(application.state) and application.state is not ApplicationState.APPROVED:
-        deeds.append(Deed("application.state", _("State…"), number=number))
+        reopens = application.state is ApplicationState.REFUSED
+        words = _("Reopened after review…") if reopens else _("State…")
+        deeds.append(Deed("application.state", words, number=number))
     if application.state in PREPARING:
         deeds.append(Deed("application.discard", _("Drop the draft"), "trash", number))
     if application.state in WAITING:
