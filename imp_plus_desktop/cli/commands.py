@@ -6,6 +6,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from imp_plus_desktop.cli import office_commands, output
 from imp_plus_desktop.cli.output import Answer
@@ -22,6 +23,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import Finding, VerdictCode
+from imp_plus_desktop.domain.late_receipts import Holder
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
 from imp_plus_desktop.services import (
     applications,
@@ -37,6 +39,7 @@ from imp_plus_desktop.services import (
     sentences_hours,
 )
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_reports import held_by_text
 
 Command = Callable[[Office, Namespace], Answer]
 
@@ -225,6 +228,7 @@ def receive(office: Office, args: Namespace) -> Answer:
         "cap_year": done.cap_year,
         "place": done.place,
         "outcome": done.outcome,
+        "held_by": _holder(done.held_by),
         "findings": _findings(done.findings),
     }
     if done.outcome is Outcome.CANCELLED_OVER_CAP:
@@ -236,9 +240,24 @@ def receive(office: Office, args: Namespace) -> Answer:
     place = "" if done.place is None else format_number(done.place)
     lines = [
         said.format(year=done.cap_year, place=place),
+        *([held_by_text(done.held_by)] if done.held_by else []),
         *output.finding_lines(done.findings),
     ]
     return Answer(data, lines, 1 if done.outcome is Outcome.CANCELLED_OVER_CAP else 0)
+
+
+def _holder(found: Holder | None) -> dict[str, Any] | None:
+    """Whose later receipt holds the place that an earlier one would have had."""
+    if found is None:
+        return None
+    return {
+        "application": found.application,
+        "person": found.person,
+        "name": found.name,
+        "application_number": found.application_number,
+        "received_at": found.received_at,
+        "place": found.place,
+    }
 
 
 def decide(office: Office, args: Namespace) -> Answer:

@@ -24,10 +24,11 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import ApplicationFilter
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.identifiers import normalise, row_id
+from imp_plus_desktop.domain.late_receipts import Holder
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rows import ApplicationRow
 from imp_plus_desktop.domain.values import ActId, Application, ApplicationId, PersonFile
-from imp_plus_desktop.services import guard, places, standing
+from imp_plus_desktop.services import guard, late_receipts, places, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import cap_places, figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
@@ -56,6 +57,8 @@ class ReceivePreview:
     would_be_over_cap: bool
     cap_year: int
     remaining: int | None
+    held_by: Holder | None = None
+    """Whose later receipt holds the place that this one would have had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Received:
     place: int | None
     outcome: Outcome | None
     findings: tuple[Finding, ...]
+    held_by: Holder | None = None
+    """Whose later receipt holds the place that this one would have had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,14 @@ def preview_receive(office: Office, reception: Reception) -> ReceivePreview:
     use = places.use_of(office, programme, year, day)
     findings = _receive_findings(file, reception, programme, use)
     counted = quota.uses_place(reception.kind, None, ApplicationCode.A76, programme, year, day)
+    over_cap = counted and use.is_full
     return ReceivePreview(
         findings,
         guard.blocking(findings, reception.overrides),
-        counted and use.is_full,
+        over_cap,
         year,
         use.remaining,
+        late_receipts.holder(office, reception.at) if over_cap else None,
     )
 
 
@@ -135,8 +142,10 @@ def receive(office: Office, reception: Reception) -> Received:
         _write_received(act, own, application, reception, values)
         act.details.update(guard.kept(findings, reception.overrides))
         act.details["counts"] = {"over_cap": 1} if taken.over_cap else {"received": 1}
+        late = taken.over_cap
+        held_by = late_receipts.holder(office, reception.at, application) if late else None
     return Received(
-        ApplicationId(application), _id(act), year, taken.place, outcome, tuple(findings)
+        ApplicationId(application), _id(act), year, taken.place, outcome, tuple(findings), held_by
     )
 
 

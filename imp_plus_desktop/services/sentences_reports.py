@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from imp_plus_desktop.domain.calendar import toronto_day, toronto_time, toronto_year
 from imp_plus_desktop.domain.forecast import Pace
 from imp_plus_desktop.domain.intake import Intake
+from imp_plus_desktop.domain.late_receipts import Holder
 from imp_plus_desktop.domain.over_cap import Item, OverCapItem
 from imp_plus_desktop.domain.programme import PlaceSwitches
 from imp_plus_desktop.domain.reports import Override, Period, ReportKind
-from imp_plus_desktop.i18n import N_, _, format_day, format_number, ngettext
+from imp_plus_desktop.i18n import N_, _, format_day, format_number, format_time, ngettext
 
 FIGURES: Mapping[str, str] = {
     "submitted": N_("Applications submitted"),
@@ -183,6 +185,21 @@ def correction_text(code: str, then: int | None, now: int | None, acts: Sequence
     listed = ", ".join(str(act) for act in acts[:_MOST_ACTS])
     more = "…" if len(acts) > _MOST_ACTS else ""
     return _("{words} (acts {acts})").format(words=words, acts=listed + more)
+
+
+def held_by_text(held: Holder) -> str:
+    """Whose later receipt holds the place that an earlier one, recorded late, would have had."""
+    words = _(
+        "By its receipt it would have had a place: {name}, received later ({day}, {time}), "
+        "holds place {place} of {year}. Places do not move."
+    )
+    return words.format(
+        name=held.name,
+        day=format_day(toronto_day(held.received_at)),
+        time=format_time(toronto_time(held.received_at)),
+        place=format_number(held.place),
+        year=toronto_year(held.received_at),
+    )
 
 
 def override_text(one: Override) -> str:

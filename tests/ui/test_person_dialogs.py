@@ -202,6 +202,19 @@ def test_receiving_says_which_place_it_takes_and_takes_it(qtbot: QtBot, office: 
     assert (application.place, application.application_number) == (2, "W123456789")
 
 
+def test_a_receipt_over_the_cap_names_whose_later_receipt_has_its_place(
+    qtbot: QtBot, office: Office
+) -> None:
+    build.set_cap(office, 1)
+    build.receive(office, complete(office, 1), datetime(2023, 9, 20, 15, tzinfo=UTC))
+    dialog = opened(qtbot, ReceiveDialog(office, complete(office, 2)))
+    fill(dialog, day="2023-09-11")
+    name = people.row(office, 1).name
+    assert f"{name}, received later (September 20, 2023" in dialog.banner.text()
+    fill(dialog, day="2023-09-21")
+    assert name not in dialog.banner.text()
+
+
 def test_past_the_cap_the_dialog_warns_and_the_button_says_so(qtbot: QtBot, office: Office) -> None:
     build.set_cap(office, 1)
     build.receive(office, complete(office, 1))

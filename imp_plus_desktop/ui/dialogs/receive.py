@@ -16,6 +16,7 @@ from imp_plus_desktop.services import applications, people
 from imp_plus_desktop.services.applications import Received, ReceivePreview, Reception
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_reports import held_by_text
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.reception import ReceptionDialog
 from imp_plus_desktop.ui.theme import Tone
@@ -86,6 +87,8 @@ class ReceiveDialog(ReceptionDialog):
                 "The cap of {year} ({cap}) is reached. The application will be recorded as "
                 "cancelled over the cap, with a refund to expect."
             ).format(year=year, cap=format_number(cap or 0))
+            if foreseen.held_by is not None:
+                words = f"{words} {held_by_text(foreseen.held_by)}"
             self.banner.say(Tone.BAD, words)
         elif not any(f.rule == "CAP-01" and f.reason == "place_in_year" for f in self.rules()):
             self.banner.say(Tone.ACCENT, _("Uses no place in {year}.").format(year=year))
