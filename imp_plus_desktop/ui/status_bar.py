@@ -40,6 +40,9 @@ class StatusBar(QStatusBar):
         self._undo = WordsButton()
         self._undo.setAutoDefault(False)
         theme.set_role(self._undo, "status", Tone.ACCENT)
+        # The keyboard has Ctrl+Z: where a button goes with its row, the focus must not fall here,
+        # so that a second Enter takes nothing back.
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._path: Path | None = None
         self._folder = button(role="status")
         theme.set_role(self._folder, "status", Tone.ACCENT)

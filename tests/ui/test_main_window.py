@@ -180,6 +180,19 @@ def test_the_last_act_can_be_undone_from_the_status_bar(
     assert window.status.undo_text().startswith("Undo: new file")
 
 
+def test_no_tab_leads_to_the_undo_of_what_was_just_done(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    """A button that goes with its row hands the focus on, and the next Enter would undo."""
+    build.invite(office)
+    window.shell.changed("Done.", history.acts(office)[0].id)
+    undo = a_button(window.status, window.status.undo_text())
+    assert undo.isVisible()
+    for _step in range(60):
+        window.focusNextChild()
+        assert QApplication.focusWidget() is not undo
+
+
 def test_redo_goes_back_through_several_undos(window: MainWindow, office: Office) -> None:
     redo = window.menu_actions.action("edit.redo")
     assert [key.toString() for key in redo.shortcuts()] == ["Ctrl+Y", "Ctrl+Shift+Z"]
