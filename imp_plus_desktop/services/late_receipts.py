@@ -31,15 +31,10 @@ def holder(office: Office, at: datetime, application_id: int | None = None) -> H
 
 
 def _holder(office: Office, application: int) -> Holder | None:
-    rows = lists.application_rows(office.register, [application])
-    if not rows or rows[0].received_at is None or rows[0].place is None:
+    row = next(iter(lists.application_rows(office.register, [application])), None)
+    if row is None:
         return None
-    row = rows[0]
-    return Holder(
-        row.id,
-        row.person_id,
-        row.name,
-        row.application_number,
-        row.received_at,
-        row.place,
-    )
+    at, place = row.received_at, row.place
+    if at is None or place is None:
+        return None
+    return Holder(row.id, row.person_id, row.name, row.application_number, at, place)
