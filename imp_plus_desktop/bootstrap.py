@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from imp_plus_desktop import paths
+from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.routes import RouteTable, table_from
 from imp_plus_desktop.exchange.vocabulary import load_vocabulary
 from imp_plus_desktop.services.office import Clock, Office
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage import encryption
 from imp_plus_desktop.storage.repository import Register
 
 PASSPHRASE_VARIABLE = "IMP_PLUS_PASSPHRASE"
@@ -49,8 +52,11 @@ def open_office(
     if passphrase is None:
         passphrase = os.environ.get(PASSPHRASE_VARIABLE, "")
     path = register if register is not None else paths.register_file()
+    opened = Register(path, create=create, passphrase=passphrase)
+    with suppress(StorageError):  # it is tried again when the register is opened next
+        encryption.finish(opened)
     return Office(
-        register=Register(path, create=create, passphrase=passphrase),
+        register=opened,
         clock=Clock(today),
         shipped_programme=load_programme(),
         vocabulary=load_vocabulary(

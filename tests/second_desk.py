@@ -75,9 +75,7 @@ from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
 SERVICES = Path(people.__file__).parent
 _PROGRAMS = ("demo", "selftest")
 """Modules that make a register of their own, by many acts."""
-ALONE = {
-    "maintenance.change_passphrase": "works on a register that is open nowhere else",
-}
+ALONE = {}
 """Functions for which no state of before counts."""
 ASKED_TWICE = {
     "imports.commit": "the plan is proven unchanged inside, or made anew",

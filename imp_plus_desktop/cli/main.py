@@ -43,7 +43,7 @@ from imp_plus_desktop.domain.errors import (
 )
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.services import deadlines, demo, guard, messages, quota, selftest
+from imp_plus_desktop.services import deadlines, demo, guard, messages, quota, restoring, selftest
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.settings import Settings
 
@@ -259,7 +259,7 @@ def _run(args: Namespace, settings: Settings) -> Answer:
     except StorageError as error:
         if error.code == "not_found" and _answers_from_nothing(args):
             return _without_register(args, settings)
-        if args.command != "restore" or error.code not in restore_commands.NO_REGISTER:
+        if args.command != "restore" or error.code not in restoring.REPLACEABLE:
             raise
         path = args.register or paths.register_file()
         return restore_commands.bring_back(args, settings, path, error)

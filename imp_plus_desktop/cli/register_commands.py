@@ -25,7 +25,7 @@ from imp_plus_desktop.services import (
 )
 from imp_plus_desktop.services.fields import as_text
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.sentences_copies import ahead_text
+from imp_plus_desktop.services.sentences_copies import ahead_text, skipped_lines
 
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
@@ -252,8 +252,10 @@ def passphrase(office: Office, args: Namespace) -> Answer:
             new = getpass.getpass(_("New passphrase: "))
         if not new:
             raise StorageError("passphrase_needed")
-    act = maintenance.change_passphrase(office, args.how, new)
-    return Answer({"act": act}, [output.act_line(act)])
+    done = maintenance.change_passphrase(office, args.how, new)
+    lines = [output.act_line(done.act), *skipped_lines(done.skipped)]
+    data = {"act": done.act, "skipped": list(done.skipped)}
+    return Answer(data, lines, 1 if done.skipped else 0)
 
 
 def check(office: Office, _args: Namespace) -> Answer:

@@ -29,9 +29,6 @@ from imp_plus_desktop.settings import Settings
 
 _T = TypeVar("_T")
 
-NO_REGISTER = frozenset({"not_found", "register_missing", "register_empty", "damaged"})
-"""Why a register does not open where a copy may take its place."""
-
 
 def restore(office: Office, args: Namespace) -> Answer:
     """With a register that opens."""

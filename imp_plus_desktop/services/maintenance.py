@@ -10,7 +10,7 @@ from pathlib import Path
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import standing
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office import MadeAct, Office
 from imp_plus_desktop.storage import (
     attachments,
     backup,
@@ -20,6 +20,7 @@ from imp_plus_desktop.storage import (
     replay,
     search,
 )
+from imp_plus_desktop.storage.journal import ActHeader
 
 OK = "ok"
 SET, CHANGE, REMOVE = "set", "change", "remove"
@@ -59,10 +60,19 @@ def save_copy(office: Office, folder: Path | None = None) -> Path:
     )
 
 
-def change_passphrase(office: Office, how: str, passphrase: str) -> ActId:
+@dataclass(frozen=True, slots=True)
+class PassphraseChanged:
+    """`skipped` names the copies that could not follow: damaged, or under yet another key."""
+
+    act: ActId
+    skipped: tuple[str, ...]
+
+
+def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseChanged:
     """Encrypt the register (`set`), change its passphrase (`change`) or `remove` it.
 
-    Its automatic copies follow. The register must be open nowhere else.
+    Its automatic copies follow; broken off, they follow when it is opened next. The register must
+    be open nowhere else.
     Errors: DomainError already_encrypted, not_encrypted, passphrase_empty; StorageError locked.
     """
     encrypted = bool(office.register.passphrase)
@@ -72,11 +82,11 @@ def change_passphrase(office: Office, how: str, passphrase: str) -> ActId:
         raise DomainError("not_encrypted")
     if (how == REMOVE) != (passphrase == ""):
         raise DomainError("passphrase_empty")
-    encryption.rekey(office.register, passphrase)
-    with office.act("maintenance.passphrase") as act:
-        act.always = True
-        act.details["counts"] = {how: 1}
-    return ActId(act.id or 0)
+    office.copy_first(None)
+    header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
+    act = encryption.rekey(office.register, passphrase, header, how)
+    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None))
+    return PassphraseChanged(ActId(act.id or 0), encryption.finish(office.register))
 
 
 def check(office: Office) -> CheckReport:

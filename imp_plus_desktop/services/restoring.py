@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.services import standing
 from imp_plus_desktop.services.office import Clock, MadeAct, Office
 from imp_plus_desktop.storage import acts as journal_reads
-from imp_plus_desktop.storage import backup, copies, journal, restoring
+from imp_plus_desktop.storage import backup, copies, copying, journal, restoring
 from imp_plus_desktop.storage.journal import ActHeader
 from imp_plus_desktop.storage.repository import Act, Register
 from imp_plus_desktop.storage.restoring import Difference
@@ -82,7 +82,7 @@ def _prospect(source: Path, made: Register, register: Register, found: Differenc
 
 
 def _state(register: Register) -> State:
-    content = backup.content_of(register.db)
+    content = copying.content_of(register.db)
     newest = next(iter(journal_reads.acts(register, limit=1)), None)
     return State(content.people, content.acts, newest)
 
@@ -170,6 +170,17 @@ def _tell(office: Office, made: Register, service: str, named: str, copy: str) -
     return act
 
 
+REPLACEABLE = frozenset(
+    {"not_found", "register_missing", "register_empty", "no_good_copy", "damaged"}
+)
+"""Why a register does not open where a copy may take its place."""
+
+
+def latest_copy(path: Path) -> Path | None:
+    """The newest automatic copy of a register that opens, or would with its passphrase."""
+    return copying.latest_good(path, "")
+
+
 @dataclass(frozen=True, slots=True)
 class BroughtBack:
     """A register made of a copy where none opened. `kept` is where the unreadable file is now."""
@@ -191,6 +202,6 @@ def bring_back(
         header = ActHeader(clock.now(), user, journal_reads.RESTORED, source.name)
         with made.act(header) as act:
             act.always = True
-        people = backup.content_of(made.db).people
+        people = copying.content_of(made.db).people
         kept = restoring.put(made, path, datetime.now(UTC))
     return BroughtBack(ActId(act.id or 0), people, kept)

@@ -78,3 +78,16 @@ def lost_when(act: ActRow) -> str:
     """An act's local day and hour."""
     at = act.at.astimezone()
     return _("{day} at {time}").format(day=format_day(at.date()), time=format_time(at))
+
+
+def skipped_lines(names: Sequence[str]) -> list[str]:
+    """Which copies could not follow a change of passphrase."""
+    if not names:
+        return []
+    said = ngettext(
+        "{count} copy could not be read and stays as it was, under its former passphrase or none:",
+        "{count} copies could not be read and stay as they were, under their former passphrase or"
+        " none:",
+        len(names),
+    )
+    return [said.format(count=format_number(len(names))), *(f"  {name}" for name in names)]

@@ -63,6 +63,26 @@ STORAGE: Mapping[str, str] = {
     "cannot_open": N_("The register cannot be opened. Check the folder and your right to use it."),
     "cannot_create": N_("No register can be created there. Choose another folder."),
     "cannot_copy": N_("The copy could not be made. Check the folder and the free space."),
+    "register_missing": N_(
+        "The register is gone, but its copies are there; no empty one is made beside them. Restore"
+        " the latest good one: {copy}."
+    ),
+    "register_empty": N_(
+        "The register’s file is empty, but its copies are there. Restore the latest good one:"
+        " {copy}."
+    ),
+    "no_good_copy": N_(
+        "The register is gone or empty, and none of the copies beside it opens. Restore a copy that"
+        " is kept elsewhere."
+    ),
+    "register_gone": N_(
+        "The register was deleted or emptied while it was open: this was not recorded. Restore its"
+        " latest copy."
+    ),
+    "register_replaced": N_(
+        "The register was replaced by another file while it was open: this was not recorded. Open"
+        " it again."
+    ),
     "copy_damaged": N_("This copy is damaged. Choose another one; the register is as it was."),
     "copy_altered": N_(
         "The journal or a ledger of this copy was altered: it is not restored. Choose another one;"

@@ -6,18 +6,12 @@ Never by reading the live file: closing it would drop SQLite's locks on it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from peewee import Database
-
-from imp_plus_desktop import private
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.storage import copies, database
+from imp_plus_desktop.storage import copies, copying, database
+from imp_plus_desktop.storage.copying import Content
 from imp_plus_desktop.storage.repository import Register
 
 
@@ -49,29 +43,8 @@ def make_copy(
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """How much a register holds."""
-
-    people: int
-    acts: int
-
-
 def _copied(register: Register, folder: Path, name: Callable[[Content], str]) -> Path:
-    part: Path | None = None
-    try:
-        private.make_folder(folder)
-        part = private.begun(folder / register.path.name)
-        with database.translated():
-            register.db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
-        target = folder / name(verify(part, register.passphrase))
-        part.replace(target)
-    except OSError as error:
-        raise StorageError(trouble(error, "cannot_copy")) from None
-    finally:
-        if part is not None:
-            private.ended(part)
-    return target
+    return copying.copy(register.db, register.path, register.passphrase, folder, name)
 
 
 def integrity_fault(register: Register) -> str | None:
@@ -81,23 +54,3 @@ def integrity_fault(register: Register) -> str | None:
         if verdict == "ok" and register.db.execute_sql("PRAGMA foreign_key_check").fetchone():
             verdict = "foreign keys"
     return None if verdict == "ok" else verdict
-
-
-def verify(path: Path, passphrase: str) -> Content:
-    """Open a copy, let SQLite look through it and tell what it holds.
-
-    Errors: StorageError cannot_copy, …
-    """
-    copy = database.connect_existing(path, passphrase)
-    try:
-        if copy.execute_sql("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise StorageError("cannot_copy")
-        return content_of(copy)
-    finally:
-        copy.close()
-
-
-def content_of(db: Database) -> Content:
-    """How many people and acts an open register holds."""
-    row = db.execute_sql("SELECT (SELECT COUNT(*) FROM person), (SELECT COUNT(*) FROM act)")
-    return Content(*row.fetchone())

@@ -23,7 +23,7 @@ from sqlcipher3 import dbapi2 as driver
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.errors import DomainError, StorageError
 from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
-from imp_plus_desktop.storage import neighbours, synced_folders
+from imp_plus_desktop.storage import copies, neighbours, synced_folders
 from imp_plus_desktop.storage.failures import (
     CONSTRAINT_ERRORS,
     DRIVER_ERRORS,
@@ -173,20 +173,61 @@ def _damage(path: Path, passphrase: str) -> str:
     return "misread" if sound else "damaged"
 
 
-def connect(path: Path, *, create: bool = True, passphrase: str = "") -> RegisterDatabase:
+PENDING_COPIES = "pending_copy"
+"""A table that a register has while its copies follow a change of passphrase."""
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None where there is none, or nothing in it.
+
+    Where an open file cannot be replaced (Windows) all that are there are the same.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    if not found.st_size:
+        return None
+    return (0, 0) if os.name == "nt" else (found.st_dev, found.st_ino)
+
+
+def opens(path: Path, passphrase: str) -> bool:
+    """Whether a file is a register that a passphrase (empty for none) opens."""
+    try:
+        connect_existing(path, passphrase).close()
+    except StorageError:
+        return False
+    return True
+
+
+def connect(
+    path: Path,
+    *,
+    create: bool = True,
+    passphrase: str = "",
+    before_steps: Callable[[RegisterDatabase], object] | None = None,
+) -> RegisterDatabase:
     """Open the register at `path`, bring it to today's version, and return the open database.
 
-    Errors: StorageError unsafe_place, not_found, not_a_file, newer(found, known), not_a_register,
-    false_version, locked, damaged, wrong_key, plain, read_only, full, no_answer, cannot_open.
+    `before_steps` is called before an older register is changed. Errors: StorageError
+    unsafe_place, not_found, register_missing, register_empty, not_a_file, newer(found, known),
+    not_a_register, false_version, locked, damaged, wrong_key, plain, read_only, full, no_answer,
+    cannot_open.
     """
     _check_place(path, create)
     neighbours.tidy(path)
+    before = identity(path)
     database = _database(path, passphrase)
     try:
         with translated(database):
             database.connect()
             _check(database)
+            if before is not None and identity(path) != before:
+                # While this waited for the lock, the file was written anew under another key.
+                raise StorageError("locked")
             _write_ahead(database)
+            if before_steps is not None and _is_older(database):
+                before_steps(database)
             migrate(database)
             _check_columns(database)
     except StorageError as error:
@@ -230,7 +271,14 @@ def follow_log(database: peewee.Database) -> None:
 def _check_place(path: Path, create: bool) -> None:
     if synced_folders.is_synced(path):
         raise StorageError("unsafe_place")
-    if _is_file(path):
+    there = _is_file(path)
+    full = there and bool(path.stat().st_size)
+    if not full and copies.paths_of(path):
+        # Never an empty register beside copies of a full one.
+        raise StorageError("register_empty" if there else "register_missing")
+    if there:
+        if not full and not create:
+            raise StorageError("not_a_register")
         return
     if not create:
         raise StorageError("not_found")
@@ -364,6 +412,10 @@ def _check(database: peewee.Database) -> None:
     version = _pragma(database, "user_version")
     if version > LATEST:
         raise StorageError("newer", found=version, known=LATEST)
+
+
+def _is_older(database: peewee.Database) -> bool:
+    return not _is_empty(database) and _pragma(database, "user_version") < LATEST
 
 
 def migrate(database: peewee.Database) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,12 +18,15 @@ from peewee import Database
 
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.domain.values import ActId
-from imp_plus_desktop.storage import coding, database, failures, journal, mifi, search
+from imp_plus_desktop.storage import coding, copying, database, failures, journal, mifi, search
 from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.coding import Coded
 from imp_plus_desktop.storage.columns import encode, sound
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
+
+_REPLACEABLE = frozenset({"register_missing", "register_empty"})
+"""Why a register is not opened where a copy can take its place."""
 
 _MANY = 10_000
 """Changes that are kept in memory before they are written."""
@@ -34,10 +37,36 @@ _SLICE = 500
 class Register:
     """An open register. Each thread that uses it gets a connection of its own."""
 
-    def __init__(self, path: Path, *, create: bool = True, passphrase: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = True,
+        passphrase: str = "",
+        copy_first: bool = True,
+    ) -> None:
+        """Open a register. An older one is copied before it is changed, if `copy_first`.
+
+        Errors: StorageError as `database.connect`; register_missing and register_empty name the
+        latest good copy as `copy`; no_good_copy where there is none.
+        """
         self.path = path
         self.passphrase = passphrase
-        self._db: Database = database.connect(path, create=create, passphrase=passphrase)
+        try:
+            self._db: Database = database.connect(
+                path,
+                create=create,
+                passphrase=passphrase,
+                before_steps=self._copy_first if copy_first else None,
+            )
+        except StorageError as error:
+            if error.code not in _REPLACEABLE:
+                raise
+            good = copying.latest_good(path, passphrase)
+            if good is None:
+                raise StorageError("no_good_copy") from None
+            raise StorageError(error.code, copy=good.name) from None
+        self._identity = database.identity(path)
 
     @property
     def db(self) -> Database:
@@ -47,6 +76,19 @@ class Register:
                 self._db.connect()
         return self._db
 
+    def _copy_first(self, db: Database) -> None:
+        copying.automatic(db, self.path, self.passphrase, datetime.now(UTC), "upgrade")
+
+    def check_in_place(self) -> None:
+        """Refuse to go on where the file was deleted, emptied or replaced while it is open: what
+        is written would be in no register. Errors: StorageError register_gone, register_replaced.
+        """
+        found = database.identity(self.path)
+        if found is None:
+            raise StorageError("register_gone")
+        if found != self._identity:
+            raise StorageError("register_replaced")
+
     def is_empty(self) -> bool:
         """Whether nothing has ever been written to it."""
         return self.db.execute_sql("SELECT 1 FROM act LIMIT 1").fetchone() is None
@@ -55,6 +97,7 @@ class Register:
         """Open the file again, after it was written anew under another passphrase."""
         self.passphrase = passphrase
         self._db = database.connect(self.path, create=False, passphrase=passphrase)
+        self._identity = database.identity(self.path)
 
     def migrate(self) -> None:
         """Bring the content to today's version: after a restore it may be older."""
@@ -74,8 +117,10 @@ class Register:
     def act(self, header: ActHeader) -> Iterator[Act]:
         """Open a unit of work; leaving it normally commits it, an exception undoes everything.
 
-        An act that changed nothing writes nothing: its `id` stays None.
+        An act that changed nothing writes nothing: its `id` stays None. Errors: StorageError
+        register_gone, register_replaced: then nothing of it is in the register.
         """
+        self.check_in_place()
         db = self.db
         act = Act(db, header)
         try:
@@ -84,6 +129,8 @@ class Register:
                 act.finish()
                 if act.is_long:
                     database.leave_in_log(db)
+            # A file that is gone takes a commit as well as any other.
+            self.check_in_place()
         finally:
             if act.is_long:
                 database.follow_log(db)

@@ -76,7 +76,7 @@ def aside(
 def _made_aside(part: Path, source: Path, key: str, given: str | None) -> Register:
     try:
         database.write_anew(source, key_of(source, key, given), part, key)
-        made = Register(part, create=False, passphrase=key)
+        made = Register(part, create=False, passphrase=key, copy_first=False)
     except StorageError as error:
         meant = {"damaged": "copy_damaged", "false_version": "not_a_register"}
         raise StorageError(meant.get(error.code, error.code), **error.parameters) from None
@@ -115,6 +115,8 @@ def is_plain(source: Path) -> bool:
 
 
 def _look_through(made: Register) -> None:
+    # What was to follow a change of passphrase when the copy was made is no concern of today's.
+    made.db.execute_sql(f"DROP TABLE IF EXISTS {database.PENDING_COPIES}")
     if shape.fault(made.db) is not None:
         raise StorageError("not_a_register")
     if backup.integrity_fault(made) is not None:

@@ -13,19 +13,17 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from imp_plus_desktop import i18n, logs, paths
 from imp_plus_desktop.domain.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.passphrase import open_asking
+from imp_plus_desktop.ui.dialogs.register_away import ask_instead, bring_back
 from imp_plus_desktop.ui.main_window import MainWindow
 from imp_plus_desktop.ui.singletons import keep_singletons
 
@@ -85,38 +83,24 @@ def _start_logging() -> None:
 
 
 def _open(register: Path | None, today: date | None, settings: Settings) -> Office | None:
-    """The register asked for, the last one, or the user's own; None when the user gives up."""
+    """The register asked for, the last one, or the user's own; None when the user gives up.
+
+    A last register that is not there may be on a drive that is away: it is asked about, and not
+    forgotten for a new empty one.
+    """
     wanted = register or settings.last_register
-    if wanted is not None and register is None and not wanted.is_file():
-        settings.forget_register(wanted)
-        wanted = None
+    create = wanted is None or wanted == register
     while True:
         try:
-            office = open_asking(wanted, today=today, settings=settings)
+            office = open_asking(wanted, today=today, settings=settings, create=create)
             why: AppError = StorageError("passphrase_needed")
         except AppError as error:
             office, why = None, error
         if office is not None:
             return office
-        wanted = _ask_other(why)
-        if wanted is None:
+        answer = ask_instead(wanted or paths.register_file(), why)
+        if answer is None:
             return None
-
-
-def _ask_other(error: AppError) -> Path | None:
-    """Say why a register cannot be opened and ask for another one."""
-    box = QMessageBox()
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("IMP+ Desktop")
-    box.setText(_("The register cannot be opened."))
-    box.setInformativeText(error_text(error))
-    other = box.addButton(_("Open another register…"), QMessageBox.ButtonRole.AcceptRole)
-    fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
-    box.addButton(_("Quit"), QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    if box.clickedButton() is other:
-        return files.ask_register(box)
-    if box.clickedButton() is fresh:
-        return files.ask_new_register(box)
-    return None
+        wanted, create = answer.path, answer.create
+        if answer.copy is not None and not bring_back(wanted, answer.copy, today, settings):
+            create = False

@@ -123,12 +123,11 @@ class Commands(QObject):
         menu.menuAction().setEnabled(bool(paths))
 
     def on_recent_triggered(self, action: QAction) -> None:
-        """Open one of the recent registers; one that is gone leaves the list."""
+        """Open one of the recent registers; one whose drive is away stays in the list."""
         path = Path(str(action.data()))
         if not path.is_file():
-            self._shell.settings.forget_register(path)
-            self.fill_recent()
-            self._shell.say(_("{name} is no longer there").format(name=path.name))
+            said = _("{name} is not there; is its drive or network connected?")
+            self._shell.say(said.format(name=path.name))
             return
         self.open_register(path)
 

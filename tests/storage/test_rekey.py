@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A change of passphrase loses nothing acknowledged, and goes on where it was broken off."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from office_builders import TODAY, invite
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.services import history, maintenance, people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import copies, database, encryption
+
+TESTS = Path(__file__).parents[1]
+WAYS = [("set", "", "new one"), ("change", "old one", "new one"), ("remove", "old one", "")]
+
+WRITER = """
+import sys, time; sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from office_builders import TODAY, invite
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.errors import StorageError
+print("ready", flush=True)
+number = 100
+while True:
+    try:
+        office = open_office(Path(sys.argv[1]), today=TODAY, create=False)
+        office.register.db.execute_sql("PRAGMA busy_timeout = 50")
+        invite(office, number)
+        print(f"C{1_000_000 + number}", flush=True)
+        number += 1
+    except StorageError as error:
+        if error.code in ("passphrase_needed", "wrong_key", "plain"):
+            break
+    else:
+        office.close()
+        time.sleep(0.1)
+"""
+
+KILLED = """
+import os, signal, sys; sys.path.insert(0, sys.argv[4])
+from pathlib import Path
+from office_builders import TODAY
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services import maintenance
+office = open_office(Path(sys.argv[1]), today=TODAY)
+left = int(sys.argv[3])
+def die_at(name, owner):
+    real = getattr(owner, name)
+    def counted(*arguments, **more):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **more)
+    setattr(owner, name, counted)
+from imp_plus_desktop.storage import copying, database, encryption
+die_at("replace", Path)
+die_at("_export_alone", encryption)
+die_at("_tell", encryption)
+die_at("verify", copying)
+die_at("write_anew", database)
+die_at("_settle", encryption)
+maintenance.change_passphrase(office, sys.argv[2], os.environ["NEW"])
+print("survived", flush=True)
+"""
+
+
+def a_register(path: Path, passphrase: str) -> None:
+    """Two people, a copy with one of them, a copy with both."""
+    office = open_office(path, today=TODAY, passphrase=passphrase)
+    invite(office, 1)
+    maintenance.save_copy(office)
+    invite(office, 2)
+    maintenance.save_copy(office)
+    office.close()
+
+
+def run(script: str, *arguments: object, **more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments), str(TESTS)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **more},
+    )
+
+
+STEPS = [(*WAYS[0], step) for step in range(9)]
+STEPS += [(*way, step) for way in WAYS[1:] for step in (3, 4, 7)]
+"""Killed before: export, telling, verifying, swap (3); then, copy by copy, the same again."""
+
+
+@pytest.mark.parametrize(("how", "old", "new", "step"), STEPS)
+def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
+    tmp_path: Path, how: str, old: str, new: str, step: int
+) -> None:
+    path = tmp_path / "register.imp"
+    a_register(path, old)
+    killed = run(KILLED, path, how, step, IMP_PLUS_PASSPHRASE=old, NEW=new)
+    assert killed.communicate(timeout=60)[0] == ""
+    key = old if step <= 3 else new
+    office = open_office(path, today=TODAY, passphrase=key)
+    assert people.count(office) == 2
+    assert maintenance.check(office).passed
+    told = history.acts(office)[0].service == "maintenance.passphrase"
+    assert told == (key == new)
+    assert not encryption.has_pending(office.register.db)
+    for copy in copies.paths_of(path):
+        assert database.opens(copy, key), copy.name
+        if key:
+            assert b"Benali" not in copy.read_bytes()
+    if key == old:  # and it can be done again
+        maintenance.change_passphrase(office, how, new)
+        assert all(database.opens(copy, new) for copy in copies.paths_of(path))
+    office.close()
+
+
+@pytest.mark.parametrize(("how", "old", "new"), WAYS[:1])
+def test_what_another_process_has_written_all_the_while_is_there(
+    tmp_path: Path, how: str, old: str, new: str
+) -> None:
+    path = tmp_path / "register.imp"
+    a_register(path, old)
+    writer = run(WRITER, path, IMP_PLUS_PASSPHRASE=old)
+    assert writer.stdout is not None
+    acknowledged: list[str] = []
+    reader = threading.Thread(target=lambda: acknowledged.extend(writer.stdout or []))
+    reader.start()
+    office = open_office(path, today=TODAY, passphrase=old)
+    given_up = time.monotonic() + 60
+    while len(acknowledged) < 4 and time.monotonic() < given_up:
+        time.sleep(0.05)
+    while True:
+        try:
+            office.register.db.execute_sql("PRAGMA busy_timeout = 500")
+            maintenance.change_passphrase(office, how, new)
+            break
+        except StorageError as error:
+            if error.code != "locked" or time.monotonic() > given_up:
+                raise
+    writer.wait(timeout=30)
+    reader.join()
+    writer.stdout.close()
+    known = {
+        row[0] for row in office.register.db.execute_sql("SELECT individual_reference FROM person")
+    }
+    assert {line.strip() for line in acknowledged} - {"ready"} <= known
+    assert maintenance.check(office).passed
+    office.close()
+    assert all(database.opens(copy, new) for copy in copies.paths_of(path))
+
+
+def test_a_copy_that_cannot_follow_is_named_and_left_as_it_is(office: Office) -> None:
+    invite(office)
+    good = maintenance.save_copy(office)
+    bad = good.with_name("2020-01-01_000000000-1-1-day.imp")
+    content = bytearray(good.read_bytes())
+    for page in range(4096, len(content), 4096):
+        content[page : page + 64] = b"\xff" * 64
+    bad.write_bytes(content)
+    made = good.stat().st_mtime_ns
+    done = maintenance.change_passphrase(office, "set", "a secret")
+    assert done.skipped == (bad.name,)
+    assert bad.read_bytes() == bytes(content)
+    assert database.opens(good, "a secret")
+    assert good.stat().st_mtime_ns == made
+    done = maintenance.change_passphrase(office, "change", "another")
+    assert done.skipped == (bad.name,)
+    assert maintenance.check(office).passed
+
+
+def test_the_keys_of_the_copies_do_not_stay_in_a_register_that_is_plain(tmp_path: Path) -> None:
+    path = tmp_path / "register.imp"
+    a_register(path, "old secret")
+    keys = encryption._keys_of(path, "old secret")
+    office = open_office(path, today=TODAY, passphrase="old secret")
+    maintenance.change_passphrase(office, "remove", "")
+    office.close()
+    content = path.read_bytes()
+    assert content.startswith(b"SQLite")
+    assert b"old secret" not in content
+    assert keys
+    for key in keys.values():
+        assert key.encode()[2:40] not in content
+
+
+def test_a_register_that_could_not_be_rekeyed_works_on(office: Office) -> None:
+    invite(office, 1)
+    other = open_office(office.register_path, today=TODAY)
+    assert people.count(other) == 1
+    office.register.db.execute_sql("PRAGMA busy_timeout = 100")
+    with pytest.raises(StorageError, match="locked"):
+        maintenance.change_passphrase(office, "set", "a secret")
+    invite(office, 2)
+    invite(other, 3)
+    assert people.count(office) == 3
+    other.close()
