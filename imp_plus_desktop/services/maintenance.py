@@ -106,6 +106,11 @@ def check(office: Office) -> CheckReport:
     )
 
 
+def copies_folder(office: Office) -> Path:
+    """Where the automatic copies are; it may not exist yet."""
+    return copies.folder_of(office.register_path)
+
+
 @dataclass(frozen=True, slots=True)
 class CopiesMade:
     """The automatic copies as a whole: when the latest was made, and the names of those that are

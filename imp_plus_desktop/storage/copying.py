@@ -82,11 +82,18 @@ def verify(path: Path, passphrase: str) -> Content:
 
 
 def latest_good(path: Path, passphrase: str) -> Path | None:
-    """The newest automatic copy that opens; one under another passphrase may be good."""
+    """The newest automatic copy that opens; one under another passphrase may be good.
+
+    What a restore replaced, somebody did not want any more: it comes after all others, and so do
+    those that are dated in the future.
+    """
     now = datetime.now(UTC)
-    found = copies.copies_of(path)
-    trusted = [one for one in found if not one.is_ahead(now)]
-    for one in [*reversed(trusted), *(c for c in reversed(found) if c.is_ahead(now))]:
+
+    def rank(one: copies.Copy) -> tuple[bool, bool]:
+        return one.is_ahead(now), one.reason == copies.BEFORE_RESTORE
+
+    newest_first = copies.copies_of(path)[::-1]
+    for one in sorted(newest_first, key=rank):
         try:
             verify(one.path, passphrase)
         except StorageError as error:

@@ -160,7 +160,8 @@ class Commands(QObject):
 
     def restore(self) -> None:
         """Look at a copy, show what it would change, and put it in the register's place."""
-        path = files.ask_register(self._window)
+        folder = maintenance.copies_folder(self._shell.office)
+        path = files.ask_copy_to_restore(self._window, folder)
         if path is not None:
             self._restoring.begin(path)
 

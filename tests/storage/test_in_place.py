@@ -12,7 +12,7 @@ from office_builders import TODAY, invite
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import maintenance, people
+from imp_plus_desktop.services import maintenance, people, restoring
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import copies, database, migrations
 from imp_plus_desktop.storage.repository import Register
@@ -122,3 +122,15 @@ def test_a_copy_opened_as_a_register_is_no_part_of_the_others_copies(
     again = open_office(tmp_path / "elsewhere.imp", today=TODAY)
     assert people.count(again) == 1
     again.close()
+
+
+def test_what_a_restore_replaced_is_not_the_copy_that_is_offered(office: Office) -> None:
+    invite(office, 1)
+    wanted = maintenance.save_copy(office)
+    restoring.restore(office, wanted)
+    path = office.register_path
+    office.close()
+    path.unlink()
+    with pytest.raises(StorageError) as caught:
+        open_office(path)
+    assert caught.value.parameters == {"copy": wanted.name}

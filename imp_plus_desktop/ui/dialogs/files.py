@@ -3,6 +3,7 @@
 
     ask_list(parent)                            a list to import
     ask_register(parent)                        a register that exists
+    ask_copy_to_restore(parent, folder)         a copy of it, to restore
     ask_new_register(parent)                    where to make one
     ask_save(parent, title, name, "workbook")   where to write; `name` is proposed
     ask_scan(parent)                            a document or a picture to keep
@@ -65,6 +66,14 @@ def ask_list(parent: QWidget) -> Path | None:
 def ask_register(parent: QWidget) -> Path | None:
     """A register that exists."""
     return _ask_open(parent, _("Open a register"), "register")
+
+
+def ask_copy_to_restore(parent: QWidget, folder: Path) -> Path | None:
+    """A copy of the register: among the automatic ones, or elsewhere."""
+    filters = f"{KINDS['register'].filter()};;{_('All files')} (*)"
+    start = str(folder) if folder.is_dir() else _folder(_settings(parent), "register")
+    chosen, _used = QFileDialog.getOpenFileName(parent, _("Restore a copy"), start, filters)
+    return Path(chosen) if chosen else None
 
 
 def ask_new_register(parent: QWidget) -> Path | None:

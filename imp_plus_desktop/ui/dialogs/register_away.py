@@ -24,6 +24,7 @@ from imp_plus_desktop.services.office import Clock
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.passphrase import PassphraseDialog
+from imp_plus_desktop.ui.plain import set_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def ask_instead(path: Path, error: AppError) -> Instead | None:
     back = None
     if copy is not None:
         back = box.addButton(_("Restore the latest copy"), QMessageBox.ButtonRole.ActionRole)
-        back.setToolTip(copy.name)
+        set_tip(back, copy.name)
     other = box.addButton(_("Open another register…"), QMessageBox.ButtonRole.ActionRole)
     fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(_("Quit"), QMessageBox.ButtonRole.RejectRole)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A register that is not there at the start is asked about, and restoring asks before it acts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services import maintenance, people
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui import app
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.restore import RestoreDialog
+from imp_plus_desktop.ui.main_window import MainWindow
+from tests.ui.helpers import assert_accessible, cut_labels
+from tests.ui.person_fixtures import texts
+
+
+def _presses(monkeypatch: pytest.MonkeyPatch, *wanted: str) -> list[str]:
+    """Press the named button of each question in turn; what each of them said."""
+    said, left = list[str](), list(wanted)
+
+    def answer(box: QMessageBox) -> int:
+        said.append(f"{box.text()} {box.informativeText()}")
+        name = left.pop(0)
+        next(b for b in box.buttons() if b.text() == name).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    return said
+
+
+def test_a_register_whose_drive_is_away_is_asked_about_and_not_forgotten(
+    qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    away = tmp_path / "drive" / "bureau.imp"
+    settings.remember_register(away)
+    said = _presses(monkeypatch, "Try again", "Quit")
+    assert app._open(None, build.TODAY, settings) is None
+    assert len(said) == 2
+    assert "bureau.imp is not there" in said[0]
+    assert settings.last_register == away
+    assert not paths.register_file().exists()
+    assert not away.parent.exists()
+    office.close()
+    _presses(monkeypatch, "Open another register…")
+    monkeypatch.setattr(files, "ask_register", lambda _parent: office.register_path)
+    opened = app._open(None, build.TODAY, settings)
+    assert opened is not None
+    assert opened.register_path == office.register_path
+    opened.close()
+
+
+def test_the_first_start_makes_the_users_own_register(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = _presses(monkeypatch)
+    opened = app._open(None, build.TODAY, Settings(tmp_path / "settings.json"))
+    assert opened is not None
+    assert opened.register_path == paths.register_file()
+    assert said == []
+    opened.close()
+
+
+def test_a_register_that_is_gone_is_brought_back_from_its_latest_copy(
+    qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.invite(office, 1)
+    maintenance.save_copy(office)
+    path = office.register_path
+    office.close()
+    path.unlink()
+    said = _presses(monkeypatch, "Restore the latest copy")
+    opened = app._open(path, build.TODAY, Settings(tmp_path / "settings.json"))
+    assert opened is not None
+    assert people.count(opened) == 1
+    assert "no empty one is made" in said[0]
+    opened.close()
+
+
+def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.invite(office, 1)
+    other = open_office(tmp_path / "autre.imp", today=build.TODAY)
+    for number in (5, 6):
+        build.invite(other, number)
+    copy = maintenance.save_copy(other, tmp_path / "usb")
+    other.close()
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    monkeypatch.setattr(files, "ask_copy_to_restore", lambda _parent, _folder: copy)
+    answers, shown = [False, True], list[list[str]]()
+
+    def run(dialog: RestoreDialog) -> bool:
+        dialog.show()
+        shown.append(texts(dialog))
+        assert_accessible(dialog)
+        assert cut_labels(dialog) == []
+        dialog.hide()
+        return answers.pop(0)
+
+    monkeypatch.setattr(RestoreDialog, "run", run)
+    restore = window.menu_actions.action("file.restore")
+    restore.trigger()
+    assert people.count(office) == 1
+    assert any("another office" in text for text in shown[0])
+    restore.trigger()
+    assert people.count(office) == 2
+    assert window.status.text().startswith("Restored: autre")
+    window.menu_actions.action("edit.undo").trigger()
+    assert people.count(office) == 1
+    assert maintenance.check(office).passed
+    window.menu_actions.action("edit.redo").trigger()
+    assert people.count(office) == 2
+    window.close()
