@@ -34,6 +34,7 @@ from exchange_builders import FILES, parsed
 from hostile_files import zipped
 from odd_workbooks import odd_workbook
 
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import ExchangeError
 from imp_plus_desktop.exchange.reader import read_workbook
 from imp_plus_desktop.exchange.reading import read_in_child
@@ -211,7 +212,7 @@ def in_child(seed: int, folder: Path) -> str:
 def new_register(folder: Path) -> Path:
     """An empty register, for `by_command_line`."""
     register = folder / "empty.imp"
-    _command(register, "people")
+    open_office(register).close()
     return register
 
 

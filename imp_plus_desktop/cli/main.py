@@ -290,12 +290,15 @@ def _may_create(args: Namespace) -> bool:
 
 
 def _answers_from_nothing(args: Namespace) -> bool:
-    """Whether a command answers although its register is not there: it needs none, or nobody has
-    made the user's own yet, which is then as good as empty."""
+    """Whether a command answers although its register is not there: it needs none, or the register
+    has not been made yet and is as good as empty. One whose folder is not there may be on a drive
+    that is away: that is said, and nothing answered."""
     needs_none = FROM_NOTHING.get(args.command)
     if needs_none is not None and needs_none(args):
         return True
-    if args.register is not None or args.command in ("restore", "backup", "passphrase"):
+    if args.command in ("restore", "backup", "passphrase"):
+        return False
+    if args.register is not None and not args.register.absolute().parent.is_dir():
         return False
     output.complain(_("There is no register yet; nothing is recorded."))
     return True

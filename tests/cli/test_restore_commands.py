@@ -101,6 +101,16 @@ def test_reading_makes_no_register(
     assert not fresh.register.parent.exists()
 
 
+@pytest.mark.parametrize("command", [("people",), ("quota", "2023"), ("check",), ("journal",)])
+def test_a_register_that_is_not_made_yet_answers_as_an_empty_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    fresh = Shell(tmp_path / "fresh.imp", capsys)
+    code, answer, err = fresh.run(*command)
+    assert (code, answer is not None, "no register yet" in err) == (0, True, True)
+    assert not list(tmp_path.glob("fresh*"))
+
+
 def test_the_users_own_register_is_as_good_as_empty_until_something_is_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -236,7 +236,8 @@ class TestAgenda:
 
     def test_chips_group_the_days_and_count_what_is_not_seen(self, page: DeadlinesPage) -> None:
         words = page.when.texts()
-        assert list(words) == ["all", "overdue", "today", "week", "month", "quarter", "later"]
+        when = ["overdue", "today", "week", "month", "quarter", "later"]
+        assert list(words) == ["all", *when, "rests"]
         assert (words["month"], words["later"]) == ("30 days 2", "Later 2")
         page.when.choose("month")
         assert page.model.rowCount() == 2

@@ -200,7 +200,7 @@ def test_a_program_is_refused_in_one_sentence(
     panel.deeds()._shell.said.connect(lambda text, _act: said.append(text))
     panel.show_person(person)
     panel.deeds().attach(person, "csq", None, str(source))
-    assert said[0].startswith("This kind of file is not kept.")
+    assert said[0].startswith("This file is a program or a script, whatever its name says.")
     assert people.file(office, person).documents == ()
 
 
