@@ -84,6 +84,8 @@ class Words(QLabel):
         self._whole = text
         self._long = tuple(_LONG_WORD.findall(text)) if self.wordWrap() else ()
         self._fit()
+        # With no room so far nothing shown changes, and nobody would ask for room.
+        self.updateGeometry()
 
     # Sizes follow from the whole text alone: if they changed with what is cut, a layout that
     # wraps would never come to rest.
