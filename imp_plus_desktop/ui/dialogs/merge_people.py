@@ -47,7 +47,7 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Scroll
 from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsRadio, button, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
-from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
+from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, FindingList
 
 _ENTRY = Letter | Document | Application | Member | Passport
 
@@ -74,7 +74,6 @@ class MergeDialog(FormDialog):
         self._kept: list[QButtonGroup] = []
         self.merged: Merged | None = None
         self.sure = QCheckBox(_("Yes, it is one and the same person"))
-        self.sure.setVisible(bool(self._found.contradictions))
         self._left_open = label(role="secondary", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space(4))
@@ -82,8 +81,8 @@ class MergeDialog(FormDialog):
         for column in (1, 2):
             self._grid.setColumnStretch(column, 1)
         self.body.addLayout(self._grid)
+        self._warn()
         self._fill()
-        self.body.addWidget(self.sure)
         self.body.addWidget(self._left_open)
         self.sure.toggled.connect(self._show_ready)
         self._show_ready()
@@ -126,6 +125,19 @@ class MergeDialog(FormDialog):
         """Choose a side, as a click would. KeyError when there is no such choice."""
         self._groups[name][side].setChecked(True)
 
+    def _warn(self) -> None:
+        """Above all else: whether the two say that they are two people, and the yes it takes."""
+        contradictions = self._found.contradictions
+        self.sure.setVisible(bool(contradictions))
+        if not contradictions:
+            return
+        names = ", ".join(field_label(name) for name in contradictions)
+        text = _("These look like two people, not one: they differ in {fields}.")
+        warning = FindingList(self)
+        warning.show_lines([FindingLine(Tone.BAD, text.format(fields=names))])
+        self.head.addWidget(warning)
+        self.head.addWidget(self.sure)
+
     def _fill(self) -> None:
         left, right = self._found.left, self._found.right
         row = self._grid.rowCount()
@@ -145,10 +157,6 @@ class MergeDialog(FormDialog):
             self._add_choice(choice.field, field_label(choice.field), texts, None)
         for clash in self._found.clashes:
             self._add_choice(clash.key, _clash_name(clash), _clash_texts(clash), clash.default)
-        if self._found.contradictions:
-            names = ", ".join(field_label(name) for name in self._found.contradictions)
-            warning = _("These look like two people, not one: they differ in {fields}.")
-            self.show_findings([FindingLine(Tone.BAD, warning.format(fields=names))])
         if not self._found.fields and not self._found.clashes:
             words = label(_("The two files do not contradict each other."), "secondary")
             self._grid.addWidget(words, self._grid.rowCount(), 0, 1, 3)
