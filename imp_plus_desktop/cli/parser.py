@@ -109,7 +109,7 @@ def _import_commands(commands: Any) -> None:
     command.add_argument(
         "--with-corrections",
         action="store_true",
-        help=_("put right again what was put right when this list came in before"),
+        help=_("repeat the corrections made when this list was imported before"),
     )
     command = commands.add_parser("review", help=_("rows held because someone is very like them"))
     command.add_argument("act", nargs="?", type=count)

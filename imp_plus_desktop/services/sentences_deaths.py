@@ -17,7 +17,7 @@ def lines(after: Aftermath) -> list[str]:
         for one in (*after.own, *after.family)
     ]
     said += [
-        _("Family to be told of: {name}, {relation}").format(
+        _("Family affected: {name}, {relation}").format(
             name=member.full_name, relation=name_of(member.relation)
         )
         for member in after.left

@@ -209,7 +209,7 @@ DOMAIN: Mapping[str, str] = {
         "Record the passport that the permit was issued for."
     ),
     "permit_too_long": N_(
-        "The permit cannot end on {day}: its full term ends on {other} (PER-01). Check both days."
+        "The permit cannot end on {day}: its full term ends on {other}. Check both days."
     ),
     "received_before_letter": N_(
         "The letter cannot be received before its own date. Check both days."
@@ -241,7 +241,8 @@ DOMAIN: Mapping[str, str] = {
     "period_open": N_("This period is not closed. Close it first."),
     "period_closed": N_("This period is closed already. Undo that act to open it again."),
     "unwritable_text": N_(
-        "This text holds an invisible sign that cannot be kept. Type it anew instead of pasting it."
+        "This text holds an invisible character that cannot be kept."
+        " Type it anew instead of pasting it."
     ),
     "reason_missing": N_("A reason is needed. Write why."),
     "already_preparing": N_("An application is already being prepared in this file."),

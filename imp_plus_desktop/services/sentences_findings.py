@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, str] = {
         "Permanent resident of Canada: no permit is needed, and no fee is owed"
     ),
     "no_permanent_status": N_("No citizenship or permanent residence of Canada recorded"),
-    "person_died": N_("Died on {on_day}: nobody can apply any more"),
+    "person_died": N_("Died on {on_day}: no application is possible any more"),
     "principal_died": N_("The principal has died: the application or the permit rested on them"),
     "no_death_recorded": N_("No death recorded"),
     "no_permit_needed": N_("No permit needed"),

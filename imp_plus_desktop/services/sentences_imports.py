@@ -60,7 +60,7 @@ class ProblemLike(Protocol):
 CAUSES: Mapping[str, str] = {
     "missing_key": N_("Nothing identifies this person"),
     "missing_field": N_("Empty, but needed"),
-    "unwritable_text": N_("This text holds an invisible sign that cannot be kept"),
+    "unwritable_text": N_("This text holds an invisible character that cannot be kept"),
     "bad_date": N_("This date does not exist or cannot be read"),
     "bad_number": N_("This is not a number"),
     "bad_email": N_("This is not an e-mail address"),
@@ -70,15 +70,15 @@ CAUSES: Mapping[str, str] = {
     "impossible_dates": N_("This date is impossible beside the others"),
     "dates_out_of_order": N_("This date comes before one that it follows"),
     "date_in_the_future": N_("This date is in the future"),
-    "permit_too_long": N_("Longer than a permit’s full term (PER-01)"),
+    "permit_too_long": N_("Longer than a permit’s full term"),
     "duplicate_in_file": N_("The same person again, with the same data"),
     "conflict_in_file": N_("The same person again, with other data"),
     "unknown_country": N_("Unknown country"),
     "unknown_category": N_("Unknown category"),
     "unknown_status": N_("Unknown word"),
-    "letter_before_programme": N_("Letter dated before the programme opened (PRG-01)"),
-    "letter_after_last_accepted_date": N_("Letter dated after the last accepted date (PRG-01)"),
-    "lives_in_quebec": N_("Lives in Quebec (ELG-01)"),
+    "letter_before_programme": N_("Letter dated before the programme opened"),
+    "letter_after_last_accepted_date": N_("Letter dated after the last accepted date"),
+    "lives_in_quebec": N_("Lives in Quebec"),
     "possible_duplicate": N_("Looks like someone in the register"),
     "zero_restored": N_("A leading zero was restored"),
     "unknown_principal": N_("The principal is not in the register"),
@@ -112,7 +112,7 @@ GROUPS: Mapping[str, str] = {
     "unknown_status": N_("Choose the right word"),
     "letter_before_programme": N_("Letter before the programme"),
     "letter_after_last_accepted_date": N_("Letter after the last accepted date"),
-    "lives_in_quebec": N_("Lives in Quebec (ELG-01)"),
+    "lives_in_quebec": N_("Lives in Quebec"),
     "possible_duplicate": N_("Looks like someone"),
     "zero_restored": N_("Leading zero restored"),
     "unknown_principal": N_("Find the principal"),
@@ -389,7 +389,7 @@ def _too_long(_field: str | None, parameters: _Parameters, _cell: str | None) ->
     longest = parameters.get("other")
     if not isinstance(longest, date):
         return None
-    return _("Later than {day}, the end of a full term (PER-01)").format(day=format_iso(longest))
+    return _("Later than {day}, the end of a full term").format(day=format_iso(longest))
 
 
 _SPECIAL: Mapping[str, _Special] = {
@@ -399,8 +399,8 @@ _SPECIAL: Mapping[str, _Special] = {
     "conflict_in_file": _other_row(N_("The same person as in row {row}, with other data")),
     "possible_duplicate": _looks_like,
     "zero_restored": _zero_restored,
-    "letter_before_programme": _outside_programme(N_("Letter dated before {day} (PRG-01)")),
-    "letter_after_last_accepted_date": _outside_programme(N_("Letter dated after {day} (PRG-01)")),
+    "letter_before_programme": _outside_programme(N_("Letter dated before {day}")),
+    "letter_after_last_accepted_date": _outside_programme(N_("Letter dated after {day}")),
     "impossible_dates": _impossible_dates,
     "dates_out_of_order": _out_of_order,
     "permit_too_long": _too_long,

@@ -347,7 +347,7 @@ def test_an_issue_says_what_the_picture_says() -> None:
     )
     assert (
         text("letter_date", "letter_after_last_accepted_date", "warning", day=date(2025, 1, 15))
-        == "Letter dated after 2025-01-15 (PRG-01)"
+        == "Letter dated after 2025-01-15"
     )
 
 

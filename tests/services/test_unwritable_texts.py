@@ -122,7 +122,7 @@ def test_a_text_that_cannot_be_kept_is_refused(
     with pytest.raises(DomainError) as caught:
         TEXTS[name](office, found, text)
     assert "unwritable_text" in (caught.value.code, caught.value.parameters.get("issue"))
-    assert "invisible sign" in messages.error_text(caught.value)
+    assert "invisible character" in messages.error_text(caught.value)
     assert row_counts(office.register) == before
 
 
