@@ -6,10 +6,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from imp_plus_desktop.cli import office_commands, output
 from imp_plus_desktop.cli.output import Answer
+from imp_plus_desktop.cli.quota_commands import holder_data
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
@@ -23,7 +23,6 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import Finding, VerdictCode
-from imp_plus_desktop.domain.late_receipts import Holder
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
 from imp_plus_desktop.services import (
     applications,
@@ -228,7 +227,7 @@ def receive(office: Office, args: Namespace) -> Answer:
         "cap_year": done.cap_year,
         "place": done.place,
         "outcome": done.outcome,
-        "held_by": _holder(done.held_by),
+        "held_by": holder_data(done.held_by),
         "findings": _findings(done.findings),
     }
     if done.outcome is Outcome.CANCELLED_OVER_CAP:
@@ -244,20 +243,6 @@ def receive(office: Office, args: Namespace) -> Answer:
         *output.finding_lines(done.findings),
     ]
     return Answer(data, lines, 1 if done.outcome is Outcome.CANCELLED_OVER_CAP else 0)
-
-
-def _holder(found: Holder | None) -> dict[str, Any] | None:
-    """Whose later receipt holds the place that an earlier one would have had."""
-    if found is None:
-        return None
-    return {
-        "application": found.application,
-        "person": found.person,
-        "name": found.name,
-        "application_number": found.application_number,
-        "received_at": found.received_at,
-        "place": found.place,
-    }
 
 
 def decide(office: Office, args: Namespace) -> Answer:

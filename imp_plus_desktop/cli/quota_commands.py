@@ -11,6 +11,7 @@ from imp_plus_desktop.cli import output
 from imp_plus_desktop.cli.output import Answer
 from imp_plus_desktop.domain.codes import Ledger
 from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.late_receipts import Holder
 from imp_plus_desktop.domain.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_money, format_number
 from imp_plus_desktop.services import (
@@ -266,6 +267,7 @@ def _over_cap_file(file: OverCapFile) -> dict[str, Any]:
         "application_number": file.number,
         "received_at": file.received_at,
         "refund": int(file.refund),
+        "held_by": holder_data(file.held_by),
         "items": [
             {
                 "item": item.kind,
@@ -281,7 +283,24 @@ def _over_cap_file(file: OverCapFile) -> dict[str, Any]:
 def _over_cap_line(file: OverCapFile) -> str:
     left = sentences_reports.items_text(file.items)
     what = _("open: {items}").format(items=left) if left else _("all closed")
-    return f"{file.application}  {file.number or '—'}  {file.name}  {what}"
+    line = f"{file.application}  {file.number or '—'}  {file.name}  {what}"
+    if file.held_by is None:
+        return line
+    return f"{line}\n  {sentences_reports.held_by_text(file.held_by)}"
+
+
+def holder_data(found: Holder | None) -> dict[str, Any] | None:
+    """Whose later receipt holds the place that an earlier one would have had."""
+    if found is None:
+        return None
+    return {
+        "application": found.application,
+        "person": found.person,
+        "name": found.name,
+        "application_number": found.application_number,
+        "received_at": found.received_at,
+        "place": found.place,
+    }
 
 
 def close_items(office: Office, args: Namespace) -> Answer:

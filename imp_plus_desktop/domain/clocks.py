@@ -14,6 +14,7 @@ from types import MappingProxyType
 from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState, RequestKind
 from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.letters import letter_can_serve
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.status import PREPARING, WAITING
@@ -125,7 +126,7 @@ def clock_findings(
         clk_01(file, application, day, programme),
         clk_02(file, application, day, programme),
         clk_03(file, application, day, programme),
-        clk_04(file, application, day),
+        clk_04(file, application, day, programme),
     )
 
 
@@ -176,7 +177,7 @@ def clk_03(file: PersonFile, application: Application, day: date, programme: Pro
     return _met_in_time("CLK-03", "documents", "upload_documents", request, day, programme)
 
 
-def clk_04(file: PersonFile, application: Application, day: date) -> Finding:
+def clk_04(file: PersonFile, application: Application, day: date, programme: Programme) -> Finding:
     """Entry comes before the date printed on the letter of introduction. Source POE."""
     letters = requests_of(file, application, RequestKind.INTRODUCTION_LETTER)
     if not letters:
@@ -187,7 +188,10 @@ def clk_04(file: PersonFile, application: Application, day: date) -> Finding:
     if until is None:
         return unknown("CLK-04", "introduction_date_unknown", fix="record_introduction_date")
     if until < day:
-        return fails("CLK-04", "introduction_letter_lapsed", fix="apply_anew", until=until)
+        # A principal who applies anew needs another invitation letter.
+        anew = application.member_id is not None or letter_can_serve(day, programme)
+        fix = "apply_anew" if anew else "ask_about_introduction"
+        return fails("CLK-04", "introduction_letter_lapsed", fix=fix, until=until)
     return passes("CLK-04", "introduction_letter_runs", until=until, days_left=(until - day).days)
 
 

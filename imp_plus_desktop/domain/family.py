@@ -24,6 +24,7 @@ from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.household import Bond, bond_on, family_on, toppled, turns_within
 from imp_plus_desktop.domain.need import dead_on, fam_10, settled_as
 from imp_plus_desktop.domain.permits import (
+    extension_fix,
     latest_permit,
     per_01,
     per_03,
@@ -35,7 +36,7 @@ from imp_plus_desktop.domain.programme import FamilyRule, Programme
 from imp_plus_desktop.domain.residence import QUEBEC
 from imp_plus_desktop.domain.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.schooling import fam_08, fam_09
-from imp_plus_desktop.domain.status import UNDECIDED, WAITING, latest_application
+from imp_plus_desktop.domain.status import PREPARING, UNDECIDED, WAITING, latest_application
 from imp_plus_desktop.domain.values import Application, Member, MemberId, Person, PersonFile
 
 
@@ -235,11 +236,13 @@ def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
     if states.intersection(WAITING):
         return judgement("FAM-02", "principal_waits", fix="wait_for_principal")
     if permit is None:
-        return fails("FAM-02", "principal_has_no_permit", fix="wait_for_principal")
+        # Nobody waits for what was refused, withdrawn or returned.
+        fix = "check_other_routes" if states.difference(PREPARING) else "wait_for_principal"
+        return fails("FAM-02", "principal_has_no_permit", fix=fix)
     return fails(
         "FAM-02",
         "principal_time_short",
-        fix="record_latest_permit" if permit.valid_until < day else "file_extension",
+        fix="record_latest_permit" if permit.valid_until < day else extension_fix(file),
         valid_until=permit.valid_until,
         needed_until=needed_until,
         months=rule.a76_months_left,

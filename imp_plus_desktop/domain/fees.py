@@ -25,9 +25,11 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.family import member_code
 from imp_plus_desktop.domain.findings import Finding
 from imp_plus_desktop.domain.household import age_on, applicants_on
+from imp_plus_desktop.domain.inland import member_status_on, status_on
 from imp_plus_desktop.domain.need import applies_for_nothing, settled_as
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.refunds import HOLDER, PROCESSING, Refund, cents, refunds
+from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.status import PREPARING
 from imp_plus_desktop.domain.values import Application, ApplicationId, MemberId, Payment, PersonFile
@@ -213,28 +215,24 @@ def _line(fee: str, ask: _Ask, programme: Programme) -> FeeLine:
 
 
 def _restores(file: PersonFile, ask: _Ask, programme: Programme) -> bool:
-    """Whether somebody asks after losing status, within the time to restore it. IRPR 182.
+    """Whether somebody asks after losing status, within the time to restore it. IRPR 182, 183(5).
 
-    Of a member the register knows no status but the permits.
+    What keeps a status, and what ends one, is said in `inland.py`; nobody restores one from abroad.
     """
-    until = file.person.canada_status_until
-    if ask.member_id is not None or ask.kind is ApplicationKind.EXTENSION:
-        until = _earlier_permit_until(file, ask)
-    elif file.person.canada_status not in _LOST_STATUS:
-        return False
-    late = 0 if until is None else (ask.day - until).days
-    return 0 < late <= programme.on(ask.day).restoration_days
-
-
-def _earlier_permit_until(file: PersonFile, ask: _Ask) -> date | None:
-    """Last day of the permits that somebody in Canada had of other applications, None without."""
-    member = next((m for m in file.members if m.id == ask.member_id), None)
-    if member is not None and member.location is MemberLocation.ABROAD:
-        return None
     asked = None if ask.application is None else ask.application.id
-    others = {a.id for a in file.applications if a.member_id == ask.member_id} - {asked}
-    ends = (p.valid_until for p in file.permits if p.application_id in others)
-    return max(ends, default=None)
+    member = next((m for m in file.members if m.id == ask.member_id), None)
+    if member is None:
+        where = residence_on(file, ask.day)
+        # A stay recorded before somebody came on a permit does not say where they are now.
+        abroad = where.residence is not None and not where.in_canada and not file.own_permits
+        held = status_on(file, ask.day, asked)
+    else:
+        abroad = member.location is MemberLocation.ABROAD
+        held = member_status_on(file, member, ask.day, asked)
+    if abroad or held.kept or held.until is None or held.status not in _LOST_STATUS:
+        return False
+    late = (ask.day - held.until).days
+    return 0 < late <= programme.on(ask.day).restoration_days
 
 
 def _biometrics(file: PersonFile, ask: _Ask, programme: Programme) -> FeeLine:

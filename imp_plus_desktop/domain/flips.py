@@ -36,7 +36,7 @@ from imp_plus_desktop.domain.findings import (
     RuleOutcome,
 )
 from imp_plus_desktop.domain.inland import status_on
-from imp_plus_desktop.domain.letters import current_letter, letter_uses
+from imp_plus_desktop.domain.letters import current_letter, letter_can_serve, letter_uses
 from imp_plus_desktop.domain.permits import latest_permit
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.residence import QUEBEC, address_in_quebec, elg_02, residence_on
@@ -92,7 +92,7 @@ def _received(*types: DocumentType) -> tuple[Change, ...]:
 
 def _letter_recorded(finding: Finding, case: Case) -> Flip | None:
     programme, start = case.programme, _window_start(case)
-    if case.day < programme.opened or _too_late_to_come(programme.last_accepted_letter, case):
+    if case.day < programme.opened or not letter_can_serve(case.day, programme):
         return None  # none that is accepted had been written by then, or could have come in time
     latest = min(case.day, programme.last_accepted_letter)
     changes = (
@@ -131,7 +131,9 @@ def _window_start(case: Case) -> date:
     return case.day - timedelta(days=case.programme.letter_window_days)
 
 
-def _letter_in_programme(finding: Finding, case: Case) -> Flip:
+def _letter_in_programme(finding: Finding, case: Case) -> Flip | None:
+    if not letter_can_serve(case.day, case.programme):
+        return None
     opened, last = case.programme.opened, case.programme.last_accepted_letter
     change = Change("letter", "letter_date", How.FROM, opened)
     return Flip("letter_dated_between", (change,), {"opened": opened, "last_accepted": last})
@@ -185,7 +187,7 @@ def _new_letter_from(case: Case, using: tuple[Application, ...]) -> date | None:
     letter = current_letter(case.file)
     replaces = letter is not None and letter.supersedes_id is not None
     received = [toronto_day(one.received_at) for one in using if one.received_at is not None]
-    if replaces or len(received) < len(using):
+    if replaces or len(received) < len(using) or not letter_can_serve(case.day, case.programme):
         return None
     written = max(received) + timedelta(days=1)
     return written if written <= min(case.day, case.programme.last_accepted_letter) else None
@@ -338,9 +340,12 @@ def _canada_status(finding: Finding, case: Case) -> Flip:
     Where the status itself lets nobody apply inland, that of a permit's holder.
     """
     until = case.day - timedelta(days=case.programme.restoration_days)
+    recorded = case.file.person.canada_status
     held_status = status_on(case.file, case.day, case.ignore).status
-    as_permit = held_status in _NOT_INLAND and case.file.person.r199 is not True
-    as_permit = as_permit or held_status is CanadaStatus.CLAIMANT
+    # The status that is recorded is the one that would run longer, whatever is held by now.
+    either = {recorded, held_status}
+    as_permit = bool(either & _NOT_INLAND) and case.file.person.r199 is not True
+    as_permit = as_permit or CanadaStatus.CLAIMANT in either
     status = (
         _person("canada_status", How.SET, CanadaStatus.WORKER.value)
         if as_permit

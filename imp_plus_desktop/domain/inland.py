@@ -8,13 +8,23 @@ refusal ends it on its day (IRPR 183(5)). A permit held under any route is statu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import ApplicationState, CanadaStatus, RouteState
-from imp_plus_desktop.domain.values import Application, ApplicationId, OtherRoute, PersonFile
+from imp_plus_desktop.domain.values import (
+    Application,
+    ApplicationId,
+    Member,
+    OtherRoute,
+    Permit,
+    PersonFile,
+)
+
+_Recorded = tuple[CanadaStatus | None, date | None]
+"""A status with its last day, each as far as it is known."""
 
 _HELD = frozenset({CanadaStatus.VISITOR, CanadaStatus.STUDENT, CanadaStatus.WORKER})
 _STATES = ApplicationState
@@ -71,32 +81,67 @@ class _Filing:
 
 def status_on(file: PersonFile, day: date, ignore: ApplicationId | None = None) -> StatusHeld:
     """The status of a person on a day; `ignore` leaves one application out."""
-    recorded, until = file.person.canada_status, file.person.canada_status_until
+    person = file.person
+    recorded = (person.canada_status, person.canada_status_until)
     if not (file.permits or file.applications or file.other_routes):
-        return _as_recorded(recorded, until)
-    if recorded is CanadaStatus.CLAIMANT:
-        return StatusHeld(recorded)
-    status, end = max(_papers(file, day), key=lambda paper: paper[1], default=(recorded, None))
-    if recorded is CanadaStatus.NONE and (end is None or end < day):
-        return StatusHeld(recorded)
-    if recorded is CanadaStatus.MAINTAINED and (end is None or end < day):
-        status, end = recorded, until
-    return _kept(_filings(file, ignore), StatusHeld(status, end), day)
+        return _as_recorded(*recorded)
+    papers = _papers(recorded, file.own_permits, day, file.other_routes)
+    filings = _filings(file, file.own_applications, ignore, file.other_routes)
+    return _status(recorded, papers, filings, day)
+
+
+def member_status_on(
+    file: PersonFile, member: Member, day: date, ignore: ApplicationId | None = None
+) -> StatusHeld:
+    """The same of somebody of the family: what was recorded, their own permits and filings."""
+    recorded = (member.canada_status, member.canada_status_until)
+    own = [one for one in file.applications if one.member_id == member.id]
+    permits = [permit for one in own for permit in file.permits_of(one.id)]
+    papers = _papers(recorded, permits, day)
+    return _status(recorded, papers, _filings(file, own, ignore), day)
+
+
+def _status(
+    recorded: _Recorded,
+    papers: Iterable[_Recorded],
+    filings: list[_Filing],
+    day: date,
+) -> StatusHeld:
+    said, until = recorded
+    if said is CanadaStatus.CLAIMANT:
+        return StatusHeld(said)
+    dated = [(status, end) for status, end in papers if end is not None]
+    status, end = max(dated, key=_weight, default=(said, None))
+    if said is CanadaStatus.NONE and (end is None or end < day):
+        return StatusHeld(said)
+    if said is CanadaStatus.MAINTAINED and (end is None or end < day):
+        status, end = said, until
+    return _kept(filings, StatusHeld(status, end), day)
+
+
+def _weight(paper: tuple[CanadaStatus | None, date]) -> tuple[date, bool]:
+    """What runs longest counts; of two that end on one day, the permit."""
+    return (paper[1], paper[0] is CanadaStatus.WORKER)
 
 
 def _as_recorded(status: CanadaStatus | None, until: date | None) -> StatusHeld:
     return StatusHeld(status, until, maintained=status is CanadaStatus.MAINTAINED)
 
 
-def _papers(file: PersonFile, day: date) -> Iterator[tuple[CanadaStatus | None, date]]:
+def _papers(
+    recorded: _Recorded,
+    permits: Iterable[Permit],
+    day: date,
+    routes: Iterable[OtherRoute] = (),
+) -> Iterator[_Recorded]:
     """Each status or permit that had begun by the day, with its last day."""
-    person = file.person
-    if person.canada_status_until is not None and person.canada_status in {*_HELD, None}:
-        yield person.canada_status, person.canada_status_until
-    for permit in file.own_permits:
+    status, until = recorded
+    if until is not None and status in {*_HELD, None}:
+        yield recorded
+    for permit in permits:
         if permit.valid_from <= day:
             yield CanadaStatus.WORKER, permit.valid_until
-    for route in file.other_routes:
+    for route in routes:
         if route.valid_until is not None and (_began(route) or day) <= day:
             yield CanadaStatus.WORKER, route.valid_until
 
@@ -105,13 +150,16 @@ def _began(route: OtherRoute) -> date | None:
     return route.valid_from or route.decided_on or route.filed_on
 
 
-def _filings(file: PersonFile, ignore: ApplicationId | None) -> list[_Filing]:
+def _filings(
+    file: PersonFile,
+    own: Iterable[Application],
+    ignore: ApplicationId | None,
+    routes: Iterable[OtherRoute] = (),
+) -> list[_Filing]:
     found = [
-        _of_application(file, one)
-        for one in file.own_applications
-        if one.id != ignore and one.state not in _NOTHING
+        _of_application(file, one) for one in own if one.id != ignore and one.state not in _NOTHING
     ]
-    found += [_of_route(route) for route in file.other_routes]
+    found += [_of_route(route) for route in routes]
     return sorted(found, key=lambda one: one.filed or date.max)
 
 

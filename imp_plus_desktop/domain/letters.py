@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState
@@ -46,6 +46,15 @@ def window_end(letter: Letter, programme: Programme) -> date:
 def within_programme(letter: Letter, programme: Programme) -> bool:
     """Whether IRCC accepts a letter of that date (PRG-01, source A76)."""
     return programme.opened <= letter.letter_date <= programme.last_accepted_letter
+
+
+def letter_can_serve(day: date, programme: Programme) -> bool:
+    """Whether somebody without a letter could still have one that serves on a day.
+
+    It is dated on the last accepted day at the latest, and what is sent takes no longer to come
+    than it then leaves to apply.
+    """
+    return day <= programme.last_accepted_letter + timedelta(days=2 * programme.letter_window_days)
 
 
 def letter_use(file: PersonFile, ignore: ApplicationId | None = None) -> Application | None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from imp_plus_desktop.domain.calendar import toronto_day
 from imp_plus_desktop.domain.codes import ApplicationState
+from imp_plus_desktop.domain.late_receipts import Holder
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.status import UNDECIDED
 from imp_plus_desktop.domain.values import Application, ApplicationId, PersonFile, PersonId
@@ -40,7 +41,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class OverCapFile:
-    """A principal whose application was received over the cap. `refund` in Canadian dollars."""
+    """A principal whose application was received over the cap. `refund` in Canadian dollars.
+
+    `held_by`: whose later receipt holds the place that this one would have had, if anybody's.
+    """
 
     person_id: PersonId
     application: ApplicationId
@@ -49,6 +53,7 @@ class OverCapFile:
     received_at: datetime | None
     refund: Decimal
     items: tuple[Item, ...]
+    held_by: Holder | None = None
 
     @property
     def open_items(self) -> tuple[Item, ...]:

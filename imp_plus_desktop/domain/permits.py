@@ -254,6 +254,12 @@ def ext_01(file: PersonFile, day: date, programme: Programme) -> Finding:
     return passes("EXT-01", "extension_in_time", valid_until=permit.valid_until)
 
 
+def extension_fix(file: PersonFile) -> str:
+    """What helps where a permit is too short: an extension, unless PR is decided or withdrawn."""
+    closed = pr_state(file.person) not in (None, PrState.NOT_FILED, PrState.IN_PROCESS)
+    return "check_other_routes" if closed else "file_extension"
+
+
 def ext_02(file: PersonFile, day: date, programme: Programme) -> Finding:
     """The person's latest permit is not about to end."""
     permit = latest_permit(file)
@@ -266,7 +272,7 @@ def ext_02(file: PersonFile, day: date, programme: Programme) -> Finding:
         return fails(
             "EXT-02",
             "permit_ending",
-            fix="file_extension",
+            fix=extension_fix(file),
             valid_until=permit.valid_until,
             days_left=days_left,
         )

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from imp_plus_desktop.domain.calendar import near_year_boundary, toronto_day, toronto_year
 from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.findings import Finding, Severity
+from imp_plus_desktop.domain.letters import letter_can_serve
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values import Application, ApplicationId
@@ -149,7 +150,9 @@ def receipt_findings(
     over = counted and use.is_full
     return (
         cap_01(year, counted=counted and not over),
-        cap_02(use, programme) if counted else not_applicable("CAP-02", "uses_no_place", year=year),
+        cap_02(use, programme, kind)
+        if counted
+        else not_applicable("CAP-02", "uses_no_place", year=year),
         cap_04(code, programme),
         cap_05(kind, None, programme, year, day),
         cap_06(over, None, programme, day),
@@ -177,18 +180,23 @@ def cap_01(year: int, *, counted: bool) -> Finding:
     return passes("CAP-01", "place_in_year", year=year)
 
 
-def cap_02(use: CapUse, programme: Programme) -> Finding:
+def cap_02(
+    use: CapUse, programme: Programme, kind: ApplicationKind = ApplicationKind.FIRST
+) -> Finding:
     """The year has room. Source A76.
 
     Over the cap a receipt is recorded as cancelled, never refused: so a fail only warns here.
+    Waiting for the next year helps only while a letter can still serve then.
     """
     if use.cap is None:
         return unknown("CAP-02", "cap_unknown", fix="record_cap", year=use.year)
     if use.is_full:
+        next_year = date(use.year + 1, 1, 1)
+        waits = kind is ApplicationKind.EXTENSION or letter_can_serve(next_year, programme)
         return fails(
             "CAP-02",
             "cap_reached",
-            fix="wait_for_next_year",
+            fix="wait_for_next_year" if waits else "check_other_routes",
             severity=Severity.WARN,
             year=use.year,
             cap=use.cap,

@@ -341,6 +341,7 @@ FIXES: tuple[str, ...] = (
     "apply_before_hour",
     "apply_in_time",
     "apply_online",
+    "ask_about_introduction",
     "ask_compliance_refund",
     "ask_decision_in_time",
     "ask_more_time",

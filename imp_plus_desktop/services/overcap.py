@@ -7,7 +7,7 @@ Reads files and keeps what was done; what belongs on the list is `domain/over_ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.values import ActId, Application, ApplicationId
-from imp_plus_desktop.services import applications, quota
+from imp_plus_desktop.services import applications, late_receipts, quota
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.quota import Board
 from imp_plus_desktop.storage import figures, queries
@@ -59,6 +59,8 @@ def over_cap_list(office: Office, year: int, board: Board | None = None) -> Over
         for file in queries.files(office.register, people)
         for entry in over_cap.over_cap_files(file, year, programme)
     ]
+    held = late_receipts.holders(office, year) if found else {}
+    found = [replace(entry, held_by=held.get(entry.application)) for entry in found]
     found.sort(key=lambda entry: (str(entry.received_at or ""), entry.application))
     board = board or quota.board(office, year)
     first = min((entry.received_at for entry in found if entry.received_at), default=None)

@@ -26,6 +26,7 @@ from imp_plus_desktop.services.quota import Board
 from imp_plus_desktop.services.sentences_reports import (
     choices_text,
     figure_label,
+    held_by_text,
     intake_text,
     item_label,
     period_text,
@@ -141,6 +142,7 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
                 days.get(OverCapItem.REFUND),
                 days.get(OverCapItem.BIOMETRICS),
                 family,
+                None if file.held_by is None else held_by_text(file.held_by),
             ]
         )
     return ListSheet(
@@ -153,8 +155,9 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
             ListColumn(_("Refund arrived"), DATE, 16),
             ListColumn(item_label(OverCapItem.BIOMETRICS), DATE, 16),
             ListColumn(_("Family’s applications still open"), NUMBER, 16),
+            ListColumn(_("Place held by"), TEXT, 60),
         ],
         rows,
-        totals=(None, None, None, "sum", None, None, "sum"),
+        totals=(None, None, None, "sum", None, None, "sum", None),
         total_label=_("Total"),
     )

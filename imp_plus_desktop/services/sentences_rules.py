@@ -73,6 +73,9 @@ FIXES: Mapping[str, str] = {
     "apply_before_hour": N_("File before that hour: IRCC’s days end at midnight UTC."),
     "apply_in_time": N_("File the application before the letter’s last day."),
     "apply_online": N_("File the application online, in the IRCC secure account."),
+    "ask_about_introduction": N_(
+        "Ask IRCC whether it can be replaced: a new invitation letter would no longer be accepted."
+    ),
     "ask_compliance_refund": N_(
         "Ask IRCC to remit the fee: an open work permit has no employer to comply."
     ),

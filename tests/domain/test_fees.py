@@ -16,6 +16,7 @@ from builders import (
     a_member,
     a_permit,
     a_person,
+    a_residence,
     an_application,
     programme,
     without_amount,
@@ -289,9 +290,64 @@ def test_restoration_is_charged_by_its_day_and_contains_the_permit(
 ) -> None:
     person = a_person(canada_status=CanadaStatus.WORKER, canada_status_until=date(2024, 11, 1))
     lost = replace(person, canada_status_until=day.replace(day=1, month=day.month - 1))
-    assert dollars(a_file(lost), day) == restoration + 100 + 85
-    assert dollars(a_file(replace(lost, canada_status=CanadaStatus.NONE)), day) == 255 + 85
-    assert dollars(a_file(replace(lost, canada_status_until=day)), day) == 255 + 85
+    in_ontario = a_file(lost, residences=(a_residence("CAN", "ON"),))
+    assert dollars(in_ontario, day) == restoration + 100 + 85
+    for person in (
+        replace(lost, canada_status=CanadaStatus.NONE),
+        replace(lost, canada_status_until=day),
+        replace(lost, canada_status=CanadaStatus.MAINTAINED),
+    ):
+        assert dollars(replace(in_ontario, person=person), day) == 255 + 85
+    assert dollars(a_file(lost), day) == 255 + 85, "nobody restores a status from abroad"
+
+
+RESTORED = [
+    # What was filed before the recorded end of status (2024-06-30), its decision, the day asked,
+    # and whether the application of that day restores a status.
+    ("filed", date(2024, 6, 1), None, date(2024, 9, 1), False),
+    ("refused", date(2024, 6, 1), date(2024, 11, 20), date(2024, 11, 20), False),
+    ("refused", date(2024, 6, 1), date(2024, 11, 20), date(2024, 11, 21), True),
+    ("refused", date(2024, 6, 1), date(2024, 11, 20), date(2025, 2, 18), True),
+    ("refused", date(2024, 6, 1), date(2024, 11, 20), date(2025, 2, 19), False),
+    ("refused", date(2024, 7, 2), date(2024, 11, 20), date(2024, 11, 21), False),
+    ("refused", date(2024, 7, 2), date(2024, 11, 20), date(2024, 9, 28), True),
+]
+
+
+@pytest.mark.parametrize(("state", "filed", "decided", "asked", "restores"), RESTORED)
+def test_restoration_runs_from_a_refusal_and_not_while_a_status_is_maintained(
+    state: str, filed: date, decided: date | None, asked: date, restores: bool
+) -> None:
+    person = a_person(canada_status=CanadaStatus.WORKER, canada_status_until=date(2024, 6, 30))
+    route = OtherRoute(OtherRouteId(1), person.id, "lmia", RouteState(state), filed, decided)
+    file = a_file(person, residences=(a_residence("CAN", "ON"),), other_routes=(route,))
+    fees = [line.fee for line in fee_lines(file, asked, programme())]
+    assert ("restoration_worker" in fees) is restores
+
+
+def test_a_members_status_counts_by_what_is_recorded_and_by_what_keeps_it() -> None:
+    asked = date(2026, 2, 1)
+    child = a_member(
+        Relation.CHILD,
+        birth_date=date(2008, 1, 1),
+        wish=PermitWish.STUDY,
+        canada_status=CanadaStatus.VISITOR,
+        canada_status_until=date(2026, 1, 10),
+    )
+    studies = an_application(
+        ApplicationState.RECEIVED,
+        id=ApplicationId(11),
+        member_id=child.id,
+        code=ApplicationCode.STUDY,
+        received_at=noon_in_toronto(asked),
+        place=None,
+    )
+    file = a_file(applications=(an_application(), studies), members=(child,))
+    assert ("restoration_student", "due") in why(file, asked)
+    in_time = replace(studies, id=ApplicationId(12), received_at=noon_in_toronto(date(2026, 1, 5)))
+    waits = replace(file, applications=(*file.applications, in_time))
+    (line,) = [x for x in fee_lines(waits, asked, programme()) if x.application_id == 11][:1]
+    assert line.fee == "study_permit", "status is maintained by what was asked for in time"
 
 
 def test_a_visitor_pays_a_visa_of_which_a_family_pays_500_at_most() -> None:

@@ -267,6 +267,45 @@ def test_an_extension_can_be_made_good_unless_the_permit_has_ended() -> None:
             assert _extension(flipped(file, finding.flip, at), at).outcome is RuleOutcome.PASS
 
 
+VISITOR_THEN_PERMIT = [
+    # Days between the end of each and the day judged: the visitor's record, then the permit.
+    (91, 90, RouteState.FILED),
+    (120, 100, RouteState.APPROVED),
+    (120, 100, RouteState.FILED),
+    (90, 90, RouteState.APPROVED),
+]
+
+
+@pytest.mark.parametrize(("visitor", "permit", "state"), VISITOR_THEN_PERMIT)
+@pytest.mark.parametrize("r199", [None, False, True])
+def test_a_visitor_whose_permit_has_ended_too_needs_more_than_a_longer_stay(
+    visitor: int, permit: int, state: RouteState, r199: bool | None
+) -> None:
+    day = date(2023, 6, 1)
+    person = a_person(
+        canada_status=CanadaStatus.VISITOR,
+        canada_status_until=day - timedelta(days=visitor),
+        r199=r199,
+    )
+    route = OtherRoute(OtherRouteId(1), PERSON, "lmia", state)
+    route = replace(route, valid_until=day - timedelta(days=permit))
+    file = a_file(person, residences=(a_residence("CAN", "ON"),), other_routes=(route,))
+    finding = only(verdict(file, day, programme()), "ELG-02")
+    assert finding.flip is not None
+    assert outcome(what_if(file, day, programme(), [finding.flip]), "ELG-02") is RuleOutcome.PASS
+
+
+def test_a_route_filed_without_its_day_is_turned_on_the_last_day_of_letters_too() -> None:
+    day = date(2025, 1, 15)
+    route = OtherRoute(OtherRouteId(1), PERSON, "lmia", RouteState.FILED)
+    route = replace(route, valid_until=day - timedelta(days=90))
+    bare = a_person(csq_category=None, pr_state=None)
+    file = PersonFile(bare, residences=(a_residence("CAN", "ON"),), other_routes=(route,))
+    finding = only(verdict(file, day, programme()), "ELG-02")
+    assert finding.flip is not None
+    assert outcome(what_if(file, day, programme(), [finding.flip]), "ELG-02") is RuleOutcome.PASS
+
+
 def _extension(file: PersonFile, day: date) -> Finding:
     from imp_plus_desktop.domain.calendar import noon_in_toronto
 

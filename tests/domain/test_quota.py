@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.fees import fee_02
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.letters import letter_can_serve
 from imp_plus_desktop.domain.quota import (
     CapUse,
     OfficialCount,
+    cap_02,
     cap_06,
     cap_07,
     cap_use,
@@ -187,3 +189,23 @@ def test_near_the_turn_of_the_year_only_utcs_first_hours_are_flagged() -> None:
         assert by_rule(receipt_findings(at, FIRST, A76, use, programme()))["CAP-08"].outcome is (
             outcome
         )
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "fix"),
+    [
+        (2024, FIRST, "wait_for_next_year"),
+        (2025, FIRST, "check_other_routes"),
+        (2025, ApplicationKind.EXTENSION, "wait_for_next_year"),
+    ],
+)
+def test_waiting_for_the_next_year_is_said_only_while_a_letter_can_serve_then(
+    year: int, kind: ApplicationKind, fix: str
+) -> None:
+    full = cap_02(cap_use(year, 1, 1), programme(), kind)
+    assert (full.reason, full.fix) == ("cap_reached", fix)
+
+
+def test_the_last_letter_serves_for_its_own_days_and_those_it_takes_to_come() -> None:
+    assert letter_can_serve(date(2025, 7, 14), programme())
+    assert not letter_can_serve(date(2025, 7, 15), programme())

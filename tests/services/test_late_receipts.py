@@ -11,9 +11,10 @@ from office_builders import YEAR, invite, places, receive, set_cap
 
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.domain.codes import Outcome
-from imp_plus_desktop.services import applications, history, people
+from imp_plus_desktop.services import applications, history, overcap, people, quota_sheets
 from imp_plus_desktop.services.applications import Reception
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.sentences_reports import held_by_text
 from imp_plus_desktop.storage import replay
 
 EARLY, LATER, LATEST = (datetime(2023, 9, day, 15, tzinfo=UTC) for day in (11, 15, 20))
@@ -40,6 +41,32 @@ def test_the_later_receipt_is_named_and_no_place_moves(office: Office) -> None:
     history.undo(office)
     other = receive(office, late, EARLY)
     assert other.held_by == seen
+
+
+def test_the_over_cap_list_its_sheet_and_its_command_say_who_holds_the_place(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_cap(office, 1)
+    held = receive(office, invite(office, 1), LATER).application
+    late = receive(office, invite(office, 2), EARLY).application
+    last = receive(office, invite(office, 3), LATEST).application
+    known = {file.application: file.held_by for file in overcap.over_cap_list(office, YEAR).files}
+    assert known[last] is None
+    found = known[late]
+    assert found is not None
+    assert (found.application, found.place) == (held, 1)
+    sheet = next(
+        one for one in quota_sheets.quota_sheets(office, YEAR) if one.title == "Over the cap"
+    )
+    assert [row[-1] for row in sheet.rows] == [held_by_text(found), None]
+    path = office.register_path
+    office.close()
+    common = ["--register", str(path), "--lang", "en", "--today", date(YEAR, 11, 22).isoformat()]
+    assert main([*common, "overcap", str(YEAR)]) == 1
+    assert f"{found.name}, received later" in capsys.readouterr().out
+    assert main([*common, "--json", "overcap", str(YEAR)]) == 1
+    files = json.loads(capsys.readouterr().out)["files"]
+    assert [file["held_by"] and file["held_by"]["application"] for file in files] == [held, None]
 
 
 def test_the_command_line_names_it_too(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

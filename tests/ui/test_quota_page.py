@@ -3,7 +3,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import office_builders as build
@@ -168,6 +168,20 @@ def test_an_item_past_the_cap_is_closed_from_the_list(
     assert overcap.over_cap_list(office, 2023).refund_open == 0
     assert not refund.isEnabled()
     assert "Over the cap (1)" in texts(page)
+
+
+def test_the_list_says_whose_later_receipt_holds_the_place(
+    qtbot: QtBot, page: QuotaPage, office: Office
+) -> None:
+    build.receive(office, build.invite(office, 4), datetime(2023, 1, 3, 15, tzinfo=UTC))
+    page.refresh()
+    press_figure(qtbot, page, quota.OVER_CAP)
+    shown = overcap.over_cap_list(office, 2023).files
+    held = next(file.held_by for file in shown if file.held_by is not None)
+    model = page.over_cap.table.model()
+    column = [c.key for c in model.columns].index("held_by")
+    told = [model.index(row, column).data() for row in range(model.rowCount())]
+    assert f"no. {held.place} · {held.name}" in told or f"n° {held.place} · {held.name}" in told
 
 
 def test_one_dialog_closes_the_item_of_all(qtbot: QtBot, office: Office) -> None:

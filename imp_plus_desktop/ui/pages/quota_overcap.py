@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.over_cap import Item, OverCapFile, OverCapItem
 from imp_plus_desktop.i18n import _, format_day, format_money, ngettext
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.overcap import OverCap
-from imp_plus_desktop.services.sentences_reports import item_label
+from imp_plus_desktop.services.sentences_reports import held_by_text, item_label
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.overcap import CloseItemDialog
@@ -256,6 +256,14 @@ def _family_tone(file: OverCapFile) -> Tone:
     return Tone.OK if all(item.closed for item in members) else Tone.WARN
 
 
+def _held_by(file: OverCapFile) -> str:
+    """Who has the place that a receipt recorded late would have had, and which it is."""
+    held = file.held_by
+    if held is None:
+        return words.DASH
+    return _("no. {place} · {name}").format(place=words.number(held.place), name=held.name)
+
+
 def _received(file: OverCapFile) -> str:
     at = file.received_at
     return words.DASH if at is None else words.iso(toronto_day(at))
@@ -285,5 +293,9 @@ def _columns() -> tuple[Column[OverCapFile], ...]:
         ),
         Column(
             "family", lambda: _("Family"), _family, width=9.4, kind="chip", tone=_family_tone,
+        ),
+        Column(
+            "held_by", lambda: _("Place held by"), _held_by, width=9, quiet=True,
+            tooltip=lambda f: held_by_text(f.held_by) if f.held_by is not None else "",
         ),
     )  # fmt: skip
