@@ -9,7 +9,7 @@ needs a case here; `tests/services/test_second_desk.py` names it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -71,6 +71,7 @@ from imp_plus_desktop.services.office import Clock, Office
 from imp_plus_desktop.storage.journal import ActHeader
 from imp_plus_desktop.storage.repository import Act, Register
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
+from imp_plus_desktop.storage.shown import Shown
 
 SERVICES = Path(people.__file__).parent
 _PROGRAMS = ("demo", "selftest")
@@ -103,12 +104,14 @@ class WatchedRegister(Register):
         return super().db
 
     @contextmanager
-    def act(self, header: ActHeader) -> Iterator[Act]:
+    def act(
+        self, header: ActHeader, shown: Shown | None = None, own: Collection[int] = ()
+    ) -> Iterator[Act]:
         between, self.between = self.between, None
         if between is not None:
             between()
         self._acting = True
-        with super().act(header) as act:
+        with super().act(header, shown, own) as act:
             yield act
 
 

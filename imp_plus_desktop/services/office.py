@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +21,10 @@ from imp_plus_desktop.domain.routes import RouteTable
 from imp_plus_desktop.domain.values import ActId
 from imp_plus_desktop.exchange.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage import backup, copies, queries
+from imp_plus_desktop.storage import acts, backup, copies, queries
 from imp_plus_desktop.storage.journal import ActHeader
 from imp_plus_desktop.storage.repository import Act, Register
+from imp_plus_desktop.storage.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Office:
     made: list[MadeAct] = field(default_factory=list)
     """What was done here since the register was opened, the latest last: other desks' acts are
     not among it, nor what was done before."""
+    shown: Shown | None = None
+    """What the form at work rests on, if one is; see `as_shown`."""
 
     @property
     def user(self) -> str:
@@ -90,6 +93,11 @@ class Office:
         today = self.clock.today()
         return self.shipped_programme.with_caps(caps).with_settings(settings, today)
 
+    def as_shown(self) -> Office:
+        """This office for one form: what another desk writes while the form is open is not
+        written over before it was told. Acts may end with StorageError changed_meanwhile."""
+        return replace(self, shown=Shown(acts.latest(self.register)[0]))
+
     @contextmanager
     def act(
         self,
@@ -107,7 +115,8 @@ class Office:
         self.copy_first(copy)
         named = None if source_name is None else plain_text.mended(source_name)
         header = ActHeader(self.clock.now(), self.user, service, named, source_sha256)
-        with self.register.act(header) as act:
+        own = {made.id for made in self.made} if self.shown is not None else ()
+        with self.register.act(header, self.shown, own) as act:
             yield act
         if act.id is not None:
             self.made.append(MadeAct(act.id, act.seal, act.header.undoes))

@@ -98,6 +98,10 @@ STORAGE: Mapping[str, str] = {
     ),
     "restore_itself": N_("This is the register itself. Choose one of its copies."),
     "gone": N_("This entry no longer exists. Reopen the file and try again."),
+    "changed_meanwhile": N_(
+        "Another desk has changed this since the form was opened: {field}. Nothing was stored. Save"
+        " again to keep what you typed, or close the form to see what was put there."
+    ),
 }
 
 EXCHANGE: Mapping[str, str] = {
@@ -274,6 +278,8 @@ def error_text(error: AppError) -> str:
     if isinstance(error, Cancelled):
         return _("Stopped. Nothing was changed.")
     template = _table(error).get(error.code)
+    if error.code == "changed_meanwhile":
+        return _(STORAGE[error.code]).format(field=field_label(str(error.parameters["field"])))
     if template is None:
         return _("This could not be done (code: {code}).").format(code=error.code)
     return _(template).format(**{name: _word(v) for name, v in error.parameters.items()})

@@ -7,7 +7,7 @@ the programme: the services decide, this module keeps what they decided, whole o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from imp_plus_desktop.storage.coding import Coded
 from imp_plus_desktop.storage.columns import encode, sound
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
+from imp_plus_desktop.storage.shown import Shown
 
 _REPLACEABLE = frozenset({"register_missing", "register_empty"})
 """Why a register is not opened where a copy can take its place."""
@@ -114,15 +115,20 @@ class Register:
         self.release()
 
     @contextmanager
-    def act(self, header: ActHeader) -> Iterator[Act]:
+    def act(
+        self, header: ActHeader, shown: Shown | None = None, own: Collection[int] = ()
+    ) -> Iterator[Act]:
         """Open a unit of work; leaving it normally commits it, an exception undoes everything.
+
+        `shown` is what its form rests on: what others than the acts `own` changed since is not
+        written over unseen.
 
         An act that changed nothing writes nothing: its `id` stays None. Errors: StorageError
         register_gone, register_replaced: then nothing of it is in the register.
         """
         self.check_in_place()
         db = self.db
-        act = Act(db, header)
+        act = Act(db, header, shown, own)
         try:
             with database.translated(db), db.atomic("IMMEDIATE"):
                 yield act
@@ -147,9 +153,16 @@ class NewFiles(NamedTuple):
 class Act:
     """One unit of work. All values are those of `domain.values`; the journal keeps them encoded."""
 
-    def __init__(self, db: Database, header: ActHeader) -> None:
+    def __init__(
+        self,
+        db: Database,
+        header: ActHeader,
+        shown: Shown | None = None,
+        own: Collection[int] = (),
+    ) -> None:
         self.db = db
         self.header = header
+        self._shown, self._own = shown, own
         self.id: ActId | None = None
         self.seal = b""
         """Its hash in the journal's chain: what tells it from any other act of the same id."""
@@ -316,6 +329,8 @@ class Act:
             raise StorageError("gone")
         wanted = {name: sound(encode(value)) for name, value in values.items()}
         changed = {name: value for name, value in wanted.items() if present[name] != value}
+        if changed and self._shown is not None:
+            changed = self._shown.left(self.db, entity, present, changed, self._own)
         if not changed:
             return ()
         assignments = ", ".join(f"{name} = ?" for name in changed)
@@ -334,6 +349,8 @@ class Act:
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
+        if self._shown is not None:
+            self._shown.check_untouched(self.db, entity, present, self._own)
         self.delete_many(entity, [present])
 
     def delete_many(self, entity: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -52,6 +52,8 @@ from imp_plus_desktop.ui.widgets.labels import label
 
 _GEOMETRY = "window"
 _WIDTH, _HEIGHT = 1366, 768
+_FRAME, _TITLE = 8, 40
+"""What a system draws around a window at most, so that its foot stays on a small screen."""
 _MINUTE_MS = 60_000
 
 
@@ -316,7 +318,8 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         screen = self.screen().availableSize()
-        self.resize(min(_WIDTH, screen.width()), min(_HEIGHT, screen.height()))
+        wide, tall = screen.width() - 2 * _FRAME, screen.height() - _TITLE - _FRAME
+        self.resize(min(_WIDTH, wide), min(_HEIGHT, tall))
         stored = self.shell.settings.layout(_GEOMETRY)
         if stored:
             self.restoreGeometry(QByteArray(base64.b64decode(stored)))

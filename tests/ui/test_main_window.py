@@ -416,6 +416,12 @@ def test_every_control_has_a_name_and_no_label_is_cut(
     qtbot.waitUntil(lambda: cut_labels(window) == [])
 
 
+def test_a_first_window_leaves_room_for_its_frame_on_a_small_screen(window: MainWindow) -> None:
+    screen = window.screen().availableSize()
+    assert window.width() + 8 <= screen.width()
+    assert window.height() <= max(screen.height() - 40, window.minimumSizeHint().height())
+
+
 @pytest.mark.parametrize("kind", [AboutDialog, GuideDialog, ShortcutsDialog])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_help_opens_in_both_languages(

@@ -275,7 +275,7 @@ class DeadlinesPage(PersonListPage):
         row = self._chosen()
         if row is None:
             return
-        act = MoveDeadlineDialog.ask(self.window(), self.shell.office, row)
+        act = MoveDeadlineDialog.ask(self.window(), self.shell.office.as_shown(), row)
         if act is not None:
             self._refresh_beside(_("Deadline moved"), act)
 

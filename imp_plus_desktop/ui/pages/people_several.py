@@ -76,7 +76,7 @@ class SeveralDeeds(QObject):
 
     def assign(self, chosen: Sequence[int]) -> None:
         """Ask who answers for these files."""
-        done = ClerkDialog.ask(self._page.window(), self._shell.office, chosen)
+        done = ClerkDialog.ask(self._page.window(), self._shell.office.as_shown(), chosen)
         if done is not None and done.act is not None:
             words = ngettext("{count} file assigned", "{count} files assigned", len(chosen))
             self._shell.changed(words.format(count=format_number(len(chosen))), done.act)
@@ -84,7 +84,7 @@ class SeveralDeeds(QObject):
     def merge(self, left: int, right: int) -> int | None:
         """Show two files side by side; the file that stays, None when nothing was merged."""
         try:
-            done = MergeDialog.ask(self._page.window(), self._shell.office, left, right)
+            done = MergeDialog.ask(self._page.window(), self._shell.office.as_shown(), left, right)
         except AppError as error:
             self._shell.say(error_text(error))
             return None

@@ -111,7 +111,7 @@ class FileDeeds(QObject):
 
     def _expiry(self, person_id: int, kind: DocumentType, member: int | None) -> None:
         window, office = self._page.window(), self._shell.office
-        done = DocumentsDialog.ask(window, office, person_id, kind, member)
+        done = DocumentsDialog.ask(window, office.as_shown(), person_id, kind, member)
         if done is not None:
             self._tell(_("Documents recorded"), done.act)
 
@@ -121,7 +121,7 @@ class FileDeeds(QObject):
             self._tell(_("Payment removed"), fees.delete(office, person_id, entry or 0).act)
             return
         refunded = entry if verb == "payment.refund" else None
-        done = PaymentDialog.ask(self._page.window(), office, person_id, refunded)
+        done = PaymentDialog.ask(self._page.window(), office.as_shown(), person_id, refunded)
         if done is not None:
             self._tell(_("Payment recorded"), done.act)
 

@@ -43,7 +43,7 @@ class PathDeeds(NamedDeeds):
     }
 
     def prepare(self, person_id: int, entry: int | None) -> None:
-        done = PrepareDialog.ask(self._page.window(), self._shell.office, person_id)
+        done = PrepareDialog.ask(self._page.window(), self._shell.office.as_shown(), person_id)
         if done is not None:
             self._shell.changed(_("Application begun"), done.act)
 
@@ -55,7 +55,7 @@ class PathDeeds(NamedDeeds):
         self.state(person_id, application.id)
 
     def state(self, person_id: int, entry: int | None) -> None:
-        done = StateDialog.ask(self._page.window(), self._shell.office, entry or 0)
+        done = StateDialog.ask(self._page.window(), self._shell.office.as_shown(), entry or 0)
         if done is not None:
             words = _("Application: {state}").format(state=word_in_sentence(done.state))
             self._tell(words, done.act)
@@ -67,17 +67,19 @@ class PathDeeds(NamedDeeds):
         if not _received(self._file(person_id)):
             self._shell.say(_("IRCC asks for nothing before it has received an application."))
             return
-        done = RequestDialog.ask(self._page.window(), self._shell.office, person_id)
+        done = RequestDialog.ask(self._page.window(), self._shell.office.as_shown(), person_id)
         if done is not None:
             self._tell(_("Request recorded"), done.act)
 
     def request_edit(self, person_id: int, entry: int | None) -> None:
-        done = RequestDialog.ask(self._page.window(), self._shell.office, person_id, entry)
+        done = RequestDialog.ask(
+            self._page.window(), self._shell.office.as_shown(), person_id, entry
+        )
         if done is not None:
             self._tell(_("Request recorded"), done.act)
 
     def request_done(self, person_id: int, entry: int | None) -> None:
-        done = RequestDoneDialog.ask(self._page.window(), self._shell.office, entry or 0)
+        done = RequestDoneDialog.ask(self._page.window(), self._shell.office.as_shown(), entry or 0)
         if done is not None:
             self._tell(_("Request met"), done.act)
 
@@ -89,13 +91,13 @@ class PathDeeds(NamedDeeds):
         if not received:
             self._shell.say(_("The portal shows nothing before IRCC has received an application."))
             return
-        act = PortalDialog.ask(self._page.window(), self._shell.office, received[-1].id)
+        act = PortalDialog.ask(self._page.window(), self._shell.office.as_shown(), received[-1].id)
         self._tell(_("Portal noted"), act)
 
     def work(self, person_id: int, entry: int | None) -> None:
         jobs = self._file(person_id).employments
         found = next((job for job in jobs if job.id == entry), None)
-        done = WorkDialog.ask(self._page.window(), self._shell.office, person_id, found)
+        done = WorkDialog.ask(self._page.window(), self._shell.office.as_shown(), person_id, found)
         if done is not None:
             self._tell(_("Work recorded"), done.act)
 
@@ -104,7 +106,9 @@ class PathDeeds(NamedDeeds):
         self._tell(_("Work removed"), act)
 
     def permit_conditions(self, person_id: int, entry: int | None) -> None:
-        act = PermitConditionsDialog.ask(self._page.window(), self._shell.office, entry or 0)
+        act = PermitConditionsDialog.ask(
+            self._page.window(), self._shell.office.as_shown(), entry or 0
+        )
         self._tell(_("Permit changed"), act)
 
     def _file(self, person_id: int) -> PersonFile:

@@ -254,7 +254,7 @@ class RoutesPage(Page):
         self._show_entry()
 
     def _on_record_clicked(self) -> None:
-        done = EntryRuleDialog.ask(self.window(), self.shell.office)
+        done = EntryRuleDialog.ask(self.window(), self.shell.office.as_shown())
         if done is not None and done.act is not None:
             self.shell.changed(_("Entry requirement recorded"), done.act)
 
