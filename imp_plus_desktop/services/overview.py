@@ -72,8 +72,7 @@ def overview(office: Office) -> Overview:
 
 
 def _next_day(office: Office) -> date | None:
-    today = office.clock.today()
-    return next((day for day, _n in agenda.days(office.register, seen=False) if day >= today), None)
+    return agenda.next_day(office.register, office.clock.today())
 
 
 def waiting_ids(office: Office, code: str) -> array[int]:

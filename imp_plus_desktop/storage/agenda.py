@@ -159,6 +159,17 @@ def days(register: Register, *, seen: bool | None = None) -> list[tuple[date, in
     ]
 
 
+def next_day(register: Register, today: date) -> date | None:
+    """The first day from today on with a line that is not seen and does not rest."""
+    (row,) = fetch(
+        register,
+        "SELECT MIN(day) AS day FROM agenda_line WHERE rests = 0 AND acknowledged_on IS NULL"
+        " AND day >= ?",
+        (encode(today),),
+    )
+    return date.fromisoformat(row["day"]) if row["day"] else None
+
+
 def resting(register: Register) -> int:
     """How many lines rest."""
     (row,) = fetch(register, "SELECT COUNT(*) AS n FROM agenda_line WHERE rests = 1")

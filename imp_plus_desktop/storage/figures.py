@@ -162,8 +162,11 @@ def years_of(register: Register) -> list[int]:
 def letter_years(register: Register) -> list[int]:
     rows = fetch(
         register,
-        "SELECT DISTINCT CAST(substr(letter_date, 1, 4) AS INTEGER) AS year FROM letter"
-        " ORDER BY year DESC",
+        # From year to year by the index: the latest letter before each year's first day.
+        "WITH RECURSIVE latest (day) AS (SELECT MAX(letter_date) FROM letter UNION ALL"
+        " SELECT (SELECT MAX(letter_date) FROM letter WHERE letter_date < substr(day, 1, 4))"
+        " FROM latest WHERE day IS NOT NULL)"
+        " SELECT CAST(substr(day, 1, 4) AS INTEGER) AS year FROM latest WHERE day IS NOT NULL",
     )
     return [int(row["year"]) for row in rows]
 

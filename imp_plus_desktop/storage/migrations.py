@@ -13,6 +13,7 @@ from imp_plus_desktop.storage.migration_3 import THIRD
 from imp_plus_desktop.storage.migration_4 import FOURTH
 from imp_plus_desktop.storage.migration_5 import FIFTH
 from imp_plus_desktop.storage.migration_6 import SIXTH
+from imp_plus_desktop.storage.migration_7 import SEVENTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -244,6 +245,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (4, FOURTH),
     (5, FIFTH),
     (6, SIXTH),
+    (7, SEVENTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -8,6 +8,7 @@ business.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,11 +61,39 @@ def last_act(register: Register) -> int:
 
 
 def stale_ids(register: Register, basis: Basis) -> list[int]:
-    """People without a line on this basis."""
+    """People without a line on this basis.
+
+    A person has one line at most: that none is missing is told by two counts, and after an act
+    the missing ones are among whom it touched. Only where they are not is everybody looked at.
+    """
+    day, full = encode(basis.day), int(basis.cap_full)
+    other = "SELECT person_id FROM standing WHERE computed_on"
+    otherwise = register.db.execute_sql(
+        f"{other} < ? UNION ALL {other} > ?"
+        f" UNION ALL {other} = ? AND cap_full < ? UNION ALL {other} = ? AND cap_full > ?",
+        (day, day, day, full, day, full),
+    )
+    stale = [row[0] for row in otherwise.fetchall()]
+    counts = "SELECT (SELECT COUNT(*) FROM person) - (SELECT COUNT(*) FROM standing)"
+    missing = int(register.db.execute_sql(counts).fetchone()[0])
+    if missing:
+        touched = _without_line(register, _TOUCHED) if missing <= _FEW else []
+        stale += touched if len(touched) == missing else _without_line(register, "person")
+    return sorted(stale)
+
+
+_FEW = 25
+_TOUCHED = (
+    "(SELECT DISTINCT p.id FROM (SELECT person_id FROM change WHERE person_id IS NOT NULL"
+    f" ORDER BY id DESC LIMIT {4 * _FEW}) c JOIN person p ON p.id = c.person_id)"
+)
+"""SQL: whom the latest changes touched and who is still there."""
+
+
+def _without_line(register: Register, people: str) -> list[int]:
     cursor = register.db.execute_sql(
-        "SELECT p.id FROM person p LEFT JOIN standing s ON s.person_id = p.id"
-        " WHERE s.computed_on IS NOT ? OR s.cap_full <> ?",
-        (encode(basis.day), int(basis.cap_full)),
+        f"SELECT id FROM {people} q WHERE NOT EXISTS"
+        " (SELECT 1 FROM standing s WHERE s.person_id = q.id)"
     )
     return [row[0] for row in cursor.fetchall()]
 
@@ -102,15 +131,7 @@ def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
     with translated(), db.atomic("IMMEDIATE"):
         # Somebody may have deleted or changed a person since its line was computed, or the
         # programme itself, and with it every line.
-        current = {
-            row[0]
-            for row in db.execute_sql(
-                "SELECT id FROM person WHERE NOT EXISTS"
-                " (SELECT 1 FROM change WHERE act_id > ? AND entity = 'parameter')"
-                " EXCEPT SELECT person_id FROM change WHERE act_id > ?",
-                (basis.act, basis.act),
-            ).fetchall()
-        }
+        current = _unchanged_since(register, basis.act, [line.person_id for line in lines])
         kept = [line for line in lines if line.person_id in current]
         db.connection().executemany(
             "INSERT OR REPLACE INTO standing (person_id, sort_key, status, verdict,"
@@ -134,3 +155,19 @@ def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
         search.write_lines(db, [(line.person_id, line.search_line) for line in kept])
         agenda.write_lines(db, [row for line in kept for row in line.agenda])
         agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
+
+
+def _unchanged_since(register: Register, act: int, ids: Sequence[int]) -> set[int]:
+    """Those of these people who are there and whom no act after `act` touched, nor the
+    programme."""
+    db = register.db
+    programme = "SELECT 1 FROM change WHERE act_id > ? AND entity = 'parameter' LIMIT 1"
+    if db.execute_sql(programme, (act,)).fetchone() is not None:
+        return set()
+    cursor = db.execute_sql(
+        "SELECT id FROM person WHERE id IN (SELECT value FROM json_each(?))"
+        # The sign keeps SQLite from walking all changes in the order of people.
+        " EXCEPT SELECT +person_id FROM change WHERE act_id > ?",
+        (json.dumps(list(ids)), act),
+    )
+    return {row[0] for row in cursor.fetchall()}
