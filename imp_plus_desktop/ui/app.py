@@ -52,7 +52,7 @@ def run_window(argv: Sequence[str]) -> int:
     window = MainWindow(office)
     window.shell.reporter.install()
     QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)
-    window.show()
+    window.present()
     try:
         return app.exec()
     finally:

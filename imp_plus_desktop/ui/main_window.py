@@ -4,7 +4,7 @@
     MainWindow(office, *, inline_tasks=False, pages=PAGES)
         .shell, .menu_actions, .status, .side
         page(key), page_keys(), current_page(), open_page(key, argument=None)
-        set_language(code), set_theme(mode), retranslate(), refresh()
+        present(), set_language(code), set_theme(mode), retranslate(), refresh()
 
 Pages are built once, refreshed when shown after a change, and retranslated in place. Must not
 hold what a single page knows, nor write to the register but for undo.
@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -52,8 +52,8 @@ from imp_plus_desktop.ui.widgets.labels import label
 
 _GEOMETRY = "window"
 _WIDTH, _HEIGHT = 1366, 768
-_FRAME, _TITLE = 8, 40
-"""What a system draws around a window at most, so that its foot stays on a small screen."""
+_TITLE_BAR, _FRAME = 40, 8
+"""What the system puts around a window, at most; it tells only once the window is shown."""
 _MINUTE_MS = 60_000
 
 
@@ -99,6 +99,15 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> Page:
         """A page by its key. KeyError when there is none."""
         return self._pages[key]
+
+    def present(self) -> None:
+        """Show the window as it was left; the first time over the whole of a screen that has no
+        room for it with its title bar, which would push the status bar over the edge."""
+        fits = QSize(_WIDTH, _HEIGHT).boundedTo(self._room()) == QSize(_WIDTH, _HEIGHT)
+        if fits or self.shell.settings.layout(_GEOMETRY):
+            self.show()
+        else:
+            self.showMaximized()
 
     def page_keys(self) -> tuple[str, ...]:
         """The keys of all pages, in the order of the side bar."""
@@ -317,12 +326,13 @@ class MainWindow(QMainWindow):
         self._commands.fill_recent()
 
     def _restore_geometry(self) -> None:
-        screen = self.screen().availableSize()
-        wide, tall = screen.width() - 2 * _FRAME, screen.height() - _TITLE - _FRAME
-        self.resize(min(_WIDTH, wide), min(_HEIGHT, tall))
         stored = self.shell.settings.layout(_GEOMETRY)
-        if stored:
-            self.restoreGeometry(QByteArray(base64.b64decode(stored)))
+        if not stored or not self.restoreGeometry(QByteArray(base64.b64decode(stored))):
+            self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(self._room()))
+
+    def _room(self) -> QSize:
+        """What the screen has for a window without its title bar and frame."""
+        return self.screen().availableSize() - QSize(2 * _FRAME, _TITLE_BAR + _FRAME)
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -515,3 +515,20 @@ def test_a_large_import_is_undone_away_from_the_window(qtbot: QtBot, tmp_path: P
     finally:
         shell.tasks.close()
         office.close()
+
+
+def test_the_window_covers_a_screen_that_has_no_room_for_it_with_its_title_bar(
+    qtbot: QtBot, office: Office
+) -> None:
+    first = MainWindow(office, inline_tasks=True, pages=PAGES)
+    qtbot.addWidget(first)
+    assert first.screen().availableSize().height() < 768 + 40
+    first.present()
+    assert first.isMaximized()
+    first.showNormal()
+    first.resize(700, 500)
+    first.close()
+    again = MainWindow(office, inline_tasks=True, pages=PAGES)
+    qtbot.addWidget(again)
+    again.present()
+    assert not again.isMaximized(), "as it was left"
