@@ -33,6 +33,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.family import birthday_findings, member_findings
 from imp_plus_desktop.domain.fees import account
 from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.own_route import OwnFile, fam_11
 from imp_plus_desktop.domain.values import (
     ApplicationId,
     OtherRoute,
@@ -74,6 +75,9 @@ def of_events_and_studies() -> Iterator[Finding]:
         )
     for member in members:
         yield from member_findings(a_file(), member, programme(), DAY)
+    for own in (OwnFile(PersonId(2), True, closed) for closed in (True, False)):
+        yield fam_11(a_member(), DAY, own)
+    yield fam_11(a_member(invited=True), DAY)
     waiting = an_application(member_id=1, code=ApplicationCode.C46, place=None)
     grown = a_member(Relation.CHILD, birth_date=date(2001, 7, 1))
     yield from birthday_findings(a_file(applications=(waiting,)), grown, DAY, programme())

@@ -79,6 +79,7 @@ SHOWN: dict[str, Shown] = {
     "FAM-08": Shown(f"{_D}.schooling.fam_08", "person", "family"),
     "FAM-09": Shown(f"{_D}.schooling.fam_09", "person", "family"),
     "FAM-10": Shown(f"{_D}.need.fam_10", "person", "family"),
+    "FAM-11": Shown(f"{_D}.own_route.fam_11", "person", "family"),
     "FEE-01": Shown(f"{_D}.fees.fee_01", "person", "fees"),
     "FEE-02": Shown(f"{_D}.fees.fee_02", "decide", "decide"),
     "FEE-03": Shown(f"{_D}.fees.fee_03", "person", "fees"),
@@ -89,6 +90,7 @@ SHOWN: dict[str, Shown] = {
     "ID-01": Shown(f"{_D}.identity.id_01", "person", "checks"),
     "ID-02": Shown(f"{_D}.identity.id_02", "person", "checks"),
     "ID-03": Shown(f"{_D}.mrz.id_03", "passport", "mrz"),
+    "ID-04": Shown(f"{_D}.identity.id_04", "person", "checks"),
     "REP-01": Shown(f"{_D}.reports.report_finding", "reports", "report"),
     "REP-02": Shown(f"{_D}.reports.report_finding", "reports", "report"),
 }
@@ -196,6 +198,8 @@ def _verdicts(story: Story) -> None:
     )
     story.run("verdict", odd)
     story.run("checks", odd)
+    story.run("checks", story.invite(passport_number="AB100001"))
+    story.run("checks", story.invite(passport_number="ab 100001"))
     old = {"letter_date": "2024-01-05", "letter_received_date": "2024-01-08"}
     story.run("verdict", story.invite(csq_category="IP", csq_issue_date="2022-12-01", **old))
     bare = dict.fromkeys(("letter_date", "letter_received_date", "residence_country"), "")
@@ -279,6 +283,9 @@ def _family(story: Story, holder: str) -> None:
     story.run("member-set", child, "location", "quebec")
     story.run("family", holder)
     story.run("member-set", child, "birth_date", "2006-12-15")
+    story.run("member-set", spouse, "invited", "yes")
+    story.run("family", holder)
+    story.run("member-set", spouse, "invited", "")
     story.run("member-set", spouse, "uci", "1111-2222")
     story.run("checks", holder)
     story.run("member-set", spouse, "arrived_on", "2024-11-01")

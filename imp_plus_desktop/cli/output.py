@@ -246,6 +246,7 @@ def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
                 "biometrics_on": member.biometrics_on,
                 "canada_status": member.canada_status,
                 "canada_status_until": member.canada_status_until,
+                "invited": member.invited,
             }
             for member in found.members
         ],

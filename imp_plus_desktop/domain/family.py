@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.csq import pr_filed
 from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.household import Bond, bond_on, family_on, toppled, turns_within
 from imp_plus_desktop.domain.need import dead_on, fam_10, settled_as
+from imp_plus_desktop.domain.own_route import OwnFile, fam_11
 from imp_plus_desktop.domain.permits import (
     extension_fix,
     latest_permit,
@@ -56,9 +57,16 @@ def member_code(
 
 
 def member_findings(
-    file: PersonFile, member: Member, programme: Programme, day: date
+    file: PersonFile,
+    member: Member,
+    programme: Programme,
+    day: date,
+    own: OwnFile | None = None,
 ) -> tuple[Finding, ...]:
-    """What stands of a member on a day: FAM-01, FAM-03, FAM-06 to FAM-10."""
+    """What stands of a member on a day: FAM-01, FAM-03, FAM-06 to FAM-11.
+
+    `own` is the member's own file, where the register has one.
+    """
     return (
         fam_01(file, member, day),
         fam_03(member, day, programme),
@@ -67,15 +75,20 @@ def member_findings(
         fam_08(file, member, day, programme),
         fam_09(file, member, day, programme),
         fam_10(member),
+        fam_11(member, day, own),
     )
 
 
 def standing_findings(
-    file: PersonFile, member: Member, day: date, programme: Programme
+    file: PersonFile,
+    member: Member,
+    day: date,
+    programme: Programme,
+    own: OwnFile | None = None,
 ) -> tuple[Finding, ...]:
     """All that stands of a member on a day: the record, the birthdays, and the permit held."""
     return (
-        *member_findings(file, member, programme, day),
+        *member_findings(file, member, programme, day, own),
         *birthday_findings(file, member, day, programme),
         *_held_findings(file, member, day),
     )
@@ -132,6 +145,7 @@ def member_receive_findings(
     kind: ApplicationKind,
     *,
     wish: PermitWish | None = None,
+    own: OwnFile | None = None,
 ) -> tuple[Finding, ...]:
     """What stands when a member's application is received, judged on Toronto's day."""
     day = toronto_day(at)
@@ -144,6 +158,7 @@ def member_receive_findings(
         fam_08(file, member, day, programme, wish),
         fam_09(file, member, day, programme, wish),
         fam_10(member),
+        fam_11(member, day, own),
         per_04(member.passport_expiry, day, programme.permit_months(kind)),
     )
 

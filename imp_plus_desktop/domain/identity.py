@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers of a file: their shapes, and that none stands for two people (ID-01, ID-02).
+"""The numbers of a file: their shapes, and that none stands for two people (ID-01, ID-02, ID-04).
 
 Shapes warn and never block: the patterns are of uneven confidence. What other files hold is asked
 of the register by the caller. Must not compare names.
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.identifiers import IdentifierKind, matches, normalise
 from imp_plus_desktop.domain.rules import fails, not_applicable, passes
-from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.domain.values import PersonFile, PersonId
 
 UNIQUE = ("uci", "member_uci", "application_number")
 """The numbers that ID-02 is about."""
@@ -37,10 +37,13 @@ def id_01(file: PersonFile) -> Finding:
     return passes("ID-01", "numbers_fit", count=len(numbers))
 
 
-def id_02(file: PersonFile, elsewhere: Collection[str] = ()) -> Finding:
+def id_02(
+    file: PersonFile, elsewhere: Collection[str] = (), in_two_files: Collection[str] = ()
+) -> Finding:
     """A UCI and an application number stand for one person and one application.
 
-    `elsewhere` names the fields whose number another file holds too. `fields` names all that
+    `elsewhere` names the fields whose number another person holds too, `in_two_files` those of
+    which a member of a family holds it, here or there: one may be both. `fields` names all that
     stand twice.
     """
     unique = [(field, normalise(text)) for field, _kind, text in numbers_of(file)]
@@ -51,7 +54,39 @@ def id_02(file: PersonFile, elsewhere: Collection[str] = ()) -> Finding:
     twice = [field for field, text in unique if times[text] > 1 or field in elsewhere]
     if twice:
         return fails("ID-02", "number_twice", fix="check_number", fields=",".join(_once(twice)))
+    both = [field for field, _text in unique if field in in_two_files]
+    if both:
+        return fails(
+            "ID-02",
+            "number_in_two_files",
+            fix="check_family_files",
+            severity=Severity.WARN,
+            fields=",".join(_once(both)),
+        )
     return passes("ID-02", "numbers_unique", count=len(unique))
+
+
+def id_04(file: PersonFile, others: Collection[PersonId]) -> Finding:
+    """A passport names one person. `others` are the people who have one of this file's too.
+
+    `people` names their files, comma-separated.
+    """
+    if not passport_numbers(file):
+        return not_applicable("ID-04", "no_passport_number")
+    if others:
+        named = ", ".join(str(number) for number in sorted(others))
+        return fails("ID-04", "passport_shared", fix="compare_files", people=named)
+    return passes("ID-04", "passport_of_one")
+
+
+def passport_numbers(file: PersonFile) -> frozenset[str]:
+    """The numbers of a file's passports, normalised."""
+    return frozenset(normalise(p.number) for p in file.passports if p.number)
+
+
+def may_be_one_passport(one: str | None, other: str | None) -> bool:
+    """Whether passports of one number can be one: by the countries, where both are known."""
+    return one is None or other is None or one == other
 
 
 def id_02_taken(field: str) -> Finding | None:

@@ -6,7 +6,7 @@ Only ever a hint for a person to judge; two people may share a name and a birth 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,7 +37,7 @@ class Likeness:
     """`score` from 1 to 100, and why: codes of the name, of the birth date, of the citizenship.
 
     name_same, name_passport, name_swapped, name_part, name_spelling; birth_same, birth_swapped,
-    birth_digit, birth_missing; citizenship_differs.
+    birth_digit, birth_missing; citizenship_differs; passport_same, reference_differs, uci_differs.
     """
 
     score: int
@@ -54,6 +54,7 @@ _NAME_SCORES = {
 _BIRTH_SCORES = {"birth_same": 40, "birth_swapped": 30, "birth_digit": 25, "birth_missing": 15}
 _OTHER_CITIZENSHIP = -15
 _ENOUGH = 65
+_SAME_PASSPORT, _OTHER_NUMBER = 95, -15
 
 
 def likeness(a: NameKey, b: NameKey) -> Likeness | None:
@@ -67,6 +68,16 @@ def likeness(a: NameKey, b: NameKey) -> Likeness | None:
         score += _OTHER_CITIZENSHIP
         reasons.append("citizenship_differs")
     return Likeness(score, tuple(reasons)) if score >= _ENOUGH else None
+
+
+def with_one_passport(alike: Likeness | None, differing: Sequence[str] = ()) -> Likeness:
+    """How alike two files with one passport number are, which names one person.
+
+    `alike` is what names and birth dates say; `differing` are codes of the numbers that say two.
+    """
+    reasons = () if alike is None else alike.reasons
+    score = _SAME_PASSPORT + _OTHER_NUMBER * len(differing)
+    return Likeness(score, ("passport_same", *reasons, *differing))
 
 
 @lru_cache(maxsize=4096)

@@ -165,6 +165,7 @@ _TABLE = (
         ("majority", "birthday_warning_days"),
     ),
     Rule("FAM-10", "The member is a foreign national.", BLOCK, "IRPA 2(1), 30(1)"),
+    Rule("FAM-11", "A spouse has no A76 of their own: one of the two leads.", WARN, "C41; C49"),
     Rule(
         "EXT-01",
         "Extension: PR in process, acknowledged, filed before the permit ends.",
@@ -214,6 +215,7 @@ _TABLE = (
     Rule("ID-01", "Numbers have the shape of their kind.", WARN, "UCI1; GCMS; EMPSPEC"),
     Rule("ID-02", "No UCI stands for two people, no number for two applications.", BLOCK, "house"),
     Rule("ID-03", "The check digits of the passport's two lines fit.", WARN, "MRZ"),
+    Rule("ID-04", "A passport number stands for one person.", WARN, "house"),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _TABLE})

@@ -37,7 +37,7 @@ from imp_plus_desktop.domain.values import (
     PersonFile,
     PersonId,
 )
-from imp_plus_desktop.services import applications, guard, member_fields, standing
+from imp_plus_desktop.services import applications, guard, member_fields, own_files, standing
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import figures, lists, queries
 
@@ -73,6 +73,7 @@ class NewMember:
     biometrics_on: date | None = None
     canada_status: CanadaStatus | None = None
     canada_status_until: date | None = None
+    invited: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,18 @@ def preview_member(office: Office, new: NewMember, member_id: int = _NEW) -> tup
     """What the rules say of a member about to be recorded, or corrected (`member_id`)."""
     file = applications.file_of(office, new.person_id)
     member = replace(_member(new), id=MemberId(member_id))
-    return family.member_findings(file, member, office.programme(), office.clock.today())
+    return _of_record(office, file, member)
 
 
 def findings(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:
     """What the rules say of a member of a file today."""
-    return family.standing_findings(file, member, office.clock.today(), office.programme())
+    own = own_files.of_member(office, member)
+    return family.standing_findings(file, member, office.clock.today(), office.programme(), own)
+
+
+def _of_record(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:
+    own = own_files.of_member(office, member)
+    return family.member_findings(file, member, office.programme(), office.clock.today(), own)
 
 
 def add_member(office: Office, new: NewMember) -> MemberAdded:
@@ -140,7 +147,7 @@ def add_member(office: Office, new: NewMember) -> MemberAdded:
         if same_member(file, new.family_name, new.given_names, new.birth_date):
             raise DomainError("member_exists")
         member = _member(new)
-        findings = family.member_findings(file, member, office.programme(), office.clock.today())
+        findings = _of_record(office, file, member)
         number = act.insert("member", member_values(member))
     return MemberAdded(MemberId(number), ActId(act.id or 0), findings)
 
@@ -349,6 +356,7 @@ def _member(new: NewMember) -> Member:
         biometrics_on=new.biometrics_on,
         canada_status=new.canada_status,
         canada_status_until=new.canada_status_until,
+        invited=new.invited,
     )
 
 
@@ -364,5 +372,6 @@ def _receive_findings(
         office.programme(),
         ApplicationKind.FIRST,
         wish=reception.wish,
+        own=own_files.of_member(office, member),
     )
     return code, (*findings, quota.cap_04(code, office.programme()))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers of a file and the two lines of a passport, checked (ID-01 to ID-03).
+"""The numbers of a file and the two lines of a passport, checked (ID-01 to ID-04).
 
     findings(office, person_id)       what the rules say of a file's numbers
     read_mrz(office, text)            two pasted lines as fields to fill in, with what is wrong
@@ -9,15 +9,22 @@ Reads only: what the lines gave is stored by `people.add` or `folder.save_passpo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from imp_plus_desktop.domain import mrz
 from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.identity import id_01, id_02
+from imp_plus_desktop.domain.identity import (
+    id_01,
+    id_02,
+    id_04,
+    may_be_one_passport,
+    passport_numbers,
+)
+from imp_plus_desktop.domain.values import PersonFile, PersonId
 from imp_plus_desktop.services import applications, fields
 from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage import queries, twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,35 @@ class MrzReading:
 
 
 def findings(office: Office, person_id: int) -> tuple[Finding, ...]:
-    """ID-01 and ID-02 of a file. Errors: DomainError person_not_found."""
+    """ID-01, ID-02 and ID-04 of a file. Errors: DomainError person_not_found."""
     file = applications.file_of(office, person_id)
     uci = file.person.uci
     others = queries.holders(office.register, "uci", uci) if uci else ()
     shared = ("uci",) if any(holder != person_id for holder in others) else ()
-    return (id_01(file), id_02(file, shared))
+    both = tuple(_of_families(office, file))
+    return (id_01(file), id_02(file, shared, both), id_04(file, passport_twins(office, file)))
+
+
+def _of_families(office: Office, file: PersonFile) -> Iterator[str]:
+    """The fields whose UCI stands in another file too, of its principal or of a member."""
+    own = (("uci", file.person.uci), *(("member_uci", member.uci) for member in file.members))
+    for field, uci in own:
+        if uci and twins.files_with_uci(office.register, uci) - {file.person.id}:
+            yield field
+
+
+def passport_twins(office: Office, file: PersonFile) -> tuple[PersonId, ...]:
+    """The people of other files who have a passport number of this one."""
+    numbers = passport_numbers(file)
+    found = twins.passport_holders(office.register, numbers) if numbers else ()
+    country = file.person.citizenship
+    return tuple(
+        dict.fromkeys(
+            PersonId(one.person_id)
+            for one in found
+            if one.person_id != file.person.id and may_be_one_passport(one.citizenship, country)
+        )
+    )
 
 
 def read_mrz(office: Office, text: str) -> MrzReading:

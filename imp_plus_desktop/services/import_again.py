@@ -29,6 +29,7 @@ from imp_plus_desktop.exchange.drafts import (
 )
 from imp_plus_desktop.exchange.layout import ColumnMatch
 from imp_plus_desktop.exchange.sheets import Workbook
+from imp_plus_desktop.services import import_passports
 from imp_plus_desktop.services.import_plan import Effect, PlannedRow
 from imp_plus_desktop.services.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.import_source import Choices, Source, sha256_of
@@ -122,7 +123,10 @@ def _member(row: PlannedRow) -> tuple[object, ...]:
 
 
 def _hangs_on(issue: Issue, today: date) -> bool:
-    """Whether a later day would lift the issue: it says that a date is still to come."""
+    """Whether a later day would lift the issue (it says that a date is still to come), or the row
+    being in does: who else has its passport is asked of a row that brings one."""
+    if (issue.code, issue.column) == (import_passports.CODE, import_passports.FIELD):
+        return True
     told = issue.code in {IMPOSSIBLE, AHEAD}
     return told and issue.parameters.get("other") == today
 

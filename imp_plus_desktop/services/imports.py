@@ -30,6 +30,7 @@ from imp_plus_desktop.services import (
     import_again,
     import_corrections,
     import_drafts,
+    import_passports,
     import_source,
     merge_writing,
 )
@@ -259,7 +260,8 @@ def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
 
 def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     """The plan of what was read, by a register that has this state."""
-    planned = plan_file(office, preview.parsed)
+    columns = [sheet.column_index for sheet in preview.parsed.sheets]
+    planned = import_passports.warned(office, plan_file(office, preview.parsed), columns)
     sheets = tuple(
         PreviewSheet(sheet, rows, _counts(sheet, rows))
         for sheet, rows in zip(preview.parsed.sheets, planned, strict=True)

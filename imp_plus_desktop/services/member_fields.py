@@ -49,6 +49,7 @@ MEMBER_FIELDS: tuple[str, ...] = (
     "dependent_condition",
     "canada_status",
     "canada_status_until",
+    "invited",
 )
 """Every field of a member, in the order of a form."""
 
@@ -127,6 +128,7 @@ _READERS: Mapping[str, Callable[[Office, str, str], object]] = {
     "birth_date": _like("birth_date"),
     "accompanying": _like("spouse"),
     "dependent_condition": _like("spouse"),
+    "invited": _like("spouse"),
     **dict.fromkeys(
         (*PAST_DAYS[1:], "caq_until", "passport_expiry", "canada_status_until"), _like("decided_on")
     ),

@@ -25,8 +25,9 @@ from imp_plus_desktop.domain.values import (
     PersonId,
 )
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import applications, matching
+from imp_plus_desktop.services import applications, matching, passport_pairs
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.passport_pairs import LikelyPair
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.services.sentences_fields import field_label
 from imp_plus_desktop.services.sentences_values import value_text
@@ -51,18 +52,6 @@ class Merged:
     gone: PersonId
     moved: Mapping[str, int]
     taken: Mapping[str, Side]
-
-
-@dataclass(frozen=True, slots=True)
-class LikelyPair:
-    """Two files that may be one person; `because` are codes of likeness."""
-
-    left: PersonId
-    right: PersonId
-    left_name: str
-    right_name: str
-    score: int
-    because: tuple[str, ...]
 
 
 def compare(office: Office, left: int, right: int) -> Comparison:
@@ -104,7 +93,8 @@ def merge(
 def likely_duplicates(office: Office, progress: Progress | None = None) -> list[LikelyPair]:
     """Files that may be one person, the likest first.
 
-    Two different references or UCIs are two people, whatever the names.
+    Two different references or UCIs are two people, whatever the names; one passport number is
+    one person, or was mistyped in one of the files, whatever the references.
     """
     known = {person.id: person for person in archive.known_people(office.register)}
     people = matching.People(known.values())
@@ -129,6 +119,8 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
                 candidate.score,
                 candidate.because,
             )
+    for pair in passport_pairs.pairs(office, known):
+        pairs[pair.left, pair.right] = pair
     return sorted(pairs.values(), key=lambda pair: (-pair.score, pair.left, pair.right))
 
 

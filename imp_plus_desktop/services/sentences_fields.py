@@ -102,6 +102,7 @@ _LABELS: Mapping[str, str] = {
     "died_on": N_("Died on"),
     "married_on": N_("Married on"),
     "dependent_condition": N_("Dependent because of a condition"),
+    "invited": N_("Own invitation or A76"),
     "school": N_("Studies"),
     "location": N_("Where they are"),
     "caq_number": N_("CAQ no."),

@@ -145,6 +145,9 @@ LIKENESS: Mapping[str, str] = {
     "birth_digit": N_("one digit of the date of birth differs"),
     "birth_missing": N_("one date of birth missing"),
     "citizenship_differs": N_("another citizenship"),
+    "passport_same": N_("same passport number"),
+    "reference_differs": N_("another reference"),
+    "uci_differs": N_("another UCI"),
 }
 
 MATCH_REASONS: Mapping[str, str] = {
@@ -339,11 +342,14 @@ def _other_row(
     return text
 
 
-def _looks_like(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+def _looks_like(field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
     name = parameters.get("name")
     if not name:
         return None
     reference = parameters.get("individual_reference") or parameters.get("reference")
+    if field == "passport_number":
+        who = f"{name} ({reference})" if reference else name
+        return _("Same passport number as {name}").format(name=who)
     if reference:
         return _("Looks like {name} ({reference})").format(name=name, reference=reference)
     return _("Looks like {name}").format(name=name)

@@ -54,6 +54,7 @@ TITLES: Mapping[str, str] = {
     "FAM-08": N_("Study permit and CAQ"),
     "FAM-09": N_("Studies without a permit until 18"),
     "FAM-10": N_("Member neither a citizen nor a permanent resident of Canada"),
+    "FAM-11": N_("Spouse without an A76 of their own"),
     "EXT-01": N_("Conditions of an extension"),
     "EXT-02": N_("Permit not about to end"),
     "CLK-01": N_("Biometrics in time"),
@@ -65,6 +66,7 @@ TITLES: Mapping[str, str] = {
     "ID-01": N_("Shape of the numbers"),
     "ID-02": N_("Numbers of one person only"),
     "ID-03": N_("Check digits of the passport"),
+    "ID-04": N_("Passport of one person only"),
     "FEE-03": N_("No compliance fee"),
 }
 
@@ -106,10 +108,16 @@ FIXES: Mapping[str, str] = {
     "check_arrival": N_("Check the days of arrival."),
     "check_birth_date": N_("Check the date of birth and the day of receipt."),
     "check_custody": N_("Check that the other parent lets the child come along."),
+    "check_family_files": N_(
+        "Compare both files: one is the person’s own, or both name them as a family member."
+    ),
     "check_family_events": N_("Check the days of the separation or of the death in the record."),
     "check_payments": N_("Check the payments against the receipts."),
     "check_studies": N_("Check with the school and IRCC which permits these studies need."),
     "look_up_fee": N_("Look up the amount in IRCC’s list of fees of that day."),
+    "compare_files": N_(
+        "Compare the number with both passports; merge the files if they are one person’s."
+    ),
     "collect_fees": N_("Pay what is still open, or record its payment."),
     "obtain_caq": N_("Obtain a CAQ for studies."),
     "record_member_location": N_("Record where this member is."),
@@ -177,6 +185,9 @@ FIXES: Mapping[str, str] = {
     "renew_passport": N_("Renew the passport before applying."),
     "restore_status": N_("Restore the status in Canada within 90 days."),
     "review_family": N_("Look at the family’s applications."),
+    "settle_principal": N_(
+        "Settle who leads: whoever has a family permit cannot be the other’s principal."
+    ),
     "set_province": N_("Ask for a permit for the province of Quebec, without a city."),
     "upload_documents": N_("Upload the documents before the last minute."),
     "wait_for_next_year": N_("Wait for the next cap year."),

@@ -47,6 +47,7 @@ _COUNTRIES = frozenset({"citizenship", "country", "address_country"})
 _YES_NO = frozenset(
     {
         "r206", "r199", "spouse", "accompanying", "outside_quebec_declared", "dependent_condition",
+        "invited",
         "a76_wording", "refund",
     }
 )  # fmt: skip

@@ -113,6 +113,7 @@ def test_numbers_are_checked_and_a_members_uci_is_their_own(register: Register) 
     assert [(one["rule"], one["outcome"]) for one in found] == [
         ("ID-01", "pass"),
         ("ID-02", "pass"),
+        ("ID-04", "not_applicable"),
     ]
     register.run("set", "C1234567", "pr_number", "12")
     found = register.run("checks", "C1234567")["findings"]

@@ -53,7 +53,7 @@ from imp_plus_desktop.domain.family import (
 )
 from imp_plus_desktop.domain.fees import fee_02
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.identity import id_01, id_02
+from imp_plus_desktop.domain.identity import id_01, id_02, id_04
 from imp_plus_desktop.domain.mrz import id_03, read_mrz
 from imp_plus_desktop.domain.permit_chain import recorded_findings
 from imp_plus_desktop.domain.permits import ext_02, permit_findings
@@ -74,7 +74,7 @@ from imp_plus_desktop.domain.reports import (
     week_of,
 )
 from imp_plus_desktop.domain.rules import RULES
-from imp_plus_desktop.domain.values import ApplicationId, PersonFile, Request
+from imp_plus_desktop.domain.values import ApplicationId, PersonFile, PersonId, Request
 
 DAYS = (
     *(DAY, date(2023, 7, 15), date(2024, 10, 1), date(2026, 5, 1), date(2026, 7, 1)),
@@ -308,7 +308,9 @@ def of_identity() -> Iterator[Finding]:
         file = a_file(a_person(uci=uci), members=members)
         yield from (id_01(file), id_02(file))
     bare = a_file(a_person(individual_reference=None), passports=())
-    yield from (id_01(bare), id_02(bare), id_03(None))
+    yield from (id_01(bare), id_02(bare), id_03(None), id_04(bare, ()))
+    known = a_file(a_person(uci="12345678"))
+    yield from (id_02(known, (), ("uci",)), id_04(known, ()), id_04(known, (PersonId(2),)))
     first = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
     for second in (
         "L898902C36UTO7408122F1204159ZE184226B<<<<<10",

@@ -54,6 +54,7 @@ VALUES = {
     "dependent_condition": "no",
     "canada_status": "visitor",
     "canada_status_until": "2024-08-31",
+    "invited": "no",
 }
 
 

@@ -124,6 +124,7 @@ class MemberDialog(RuledDialog):
         form.add_choice("dependent_condition", _("Dependent by condition"), choices.yes_no())
         form.add_day("married_on", _("Child married on"))
         form.add_day("separated_on", field_label("separated_on"))
+        form.add_choice("invited", field_label("invited"), choices.yes_no())
 
     def _add_codes(self, key: str, codes: type[StrEnum]) -> None:
         made = choices.with_none(choices.of_codes(codes))
@@ -134,7 +135,8 @@ class MemberDialog(RuledDialog):
         child = self.form.value("relation") == Relation.CHILD
         for key in ("custody", "dependent_condition", "married_on"):
             self.form.set_field_shown(key, child)
-        self.form.set_field_shown("separated_on", not child)
+        for key in ("separated_on", "invited"):
+            self.form.set_field_shown(key, not child)
 
     def _new_member(self) -> NewMember:
         value, day = self.form.value, self.day
@@ -152,6 +154,7 @@ class MemberDialog(RuledDialog):
             school=School(value("school")) if value("school") else None,
             location=MemberLocation(value("location")) if value("location") else None,
             dependent_condition=choices.answer(value("dependent_condition")),
+            invited=choices.answer(value("invited")),
             caq_number=value("caq_number") or None,
             canada_status=CanadaStatus(status) if (status := value("canada_status")) else None,
             **{key: day(key) for key in _DAYS},

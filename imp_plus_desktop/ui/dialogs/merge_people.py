@@ -35,9 +35,10 @@ from imp_plus_desktop.domain.values import (
 )
 from imp_plus_desktop.i18n import _, format_day_short, format_number, ngettext
 from imp_plus_desktop.services import merge_people
-from imp_plus_desktop.services.merge_people import LikelyPair, Merged
+from imp_plus_desktop.services.merge_people import Merged
 from imp_plus_desktop.services.messages import entity_label, field_label, likeness_text, name_of
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.passport_pairs import LikelyPair
 from imp_plus_desktop.services.sentences_values import value_text
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog

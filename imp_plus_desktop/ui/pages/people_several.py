@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from imp_plus_desktop.domain.errors import AppError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services import merge_people
-from imp_plus_desktop.services.merge_people import LikelyPair
 from imp_plus_desktop.services.messages import error_text
+from imp_plus_desktop.services.passport_pairs import LikelyPair
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.merge_people import DuplicatesDialog, MergeDialog
 from imp_plus_desktop.ui.dialogs.office_file import ClerkDialog

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The file that a family member has of their own in the register, for FAM-11. Reads only."""
+
+from __future__ import annotations
+
+from imp_plus_desktop.domain.agenda import is_closed
+from imp_plus_desktop.domain.codes import Relation
+from imp_plus_desktop.domain.own_route import OwnFile, is_the_same
+from imp_plus_desktop.domain.values import Member
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage import queries, twins
+
+
+def of_member(office: Office, member: Member) -> OwnFile | None:
+    """The own file of a spouse or a partner, rather one that is not closed; None without one."""
+    if member.relation is Relation.CHILD:
+        return None
+    numbers = twins.people_who_may_be(office.register, member.uci, member.birth_date)
+    others = [number for number in numbers if number != member.person_id]
+    today = office.clock.today()
+    found = [
+        OwnFile(file.person.id, bool(member.uci and file.person.uci), is_closed(file, today))
+        for file in (queries.files(office.register, others) if others else ())
+        if is_the_same(member, file.person)
+    ]
+    return min(found, key=lambda own: (own.closed, not own.same_uci, own.person_id), default=None)
