@@ -280,9 +280,13 @@ def test_an_import_is_undone_from_its_summary(qtbot: QtBot, page: ImportsPage) -
 def test_an_undo_from_elsewhere_shows_in_the_summary(page: ImportsPage) -> None:
     walk_to_check(page, FILES / "messy-2023.xlsx")
     go_on(page)
-    history.undo(page.shell.office)
+    undone = history.undo(page.shell.office)
     page.shell.changed()
     assert page.flow.summary.headline() == "The import was undone"
+    history.undo(page.shell.office, undone.act)
+    page.shell.changed()
+    assert page.flow.summary.headline() == "35 people imported"
+    assert page.flow.summary.undo.isVisible()
 
 
 def test_another_register_forgets_the_plan(page: ImportsPage, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 """Step 4 of an import: what was done, and what can be done with it now.
 
     SummaryStep(parent=None)
-        show_imported(imported), show_undone(), retranslate()
+        show_imported(imported), show_undone(undone=True), retranslate()
         signals: undo_clicked(), rejects_clicked(), review_clicked(), people_clicked()
 
 Must not undo or write anything itself.
@@ -62,10 +62,11 @@ class SummaryStep(QWidget):
         self._undone = False
         self._show()
 
-    def show_undone(self) -> None:
-        """The import was taken back."""
-        self._undone = True
-        self._show()
+    def show_undone(self, undone: bool = True) -> None:
+        """Whether the import was taken back, as it stands now."""
+        if undone != self._undone:
+            self._undone = undone
+            self._show()
 
     def headline(self) -> str:
         """The sentence at the top."""

@@ -69,8 +69,8 @@ class ImportsPage(Page):
             self.review.load()
         done = self.history.load()
         act = self.flow.act()
-        if act is not None and self.history.is_undone(act):
-            self.flow.summary.show_undone()
+        if act is not None:
+            self.flow.summary.show_undone(self.history.is_undone(act))
         self._bodies.setCurrentIndex(0 if done else 1)
         waiting = review.count(self.shell.office)
         self.header.set_title(self.title(), format_number(done) if done else "")
