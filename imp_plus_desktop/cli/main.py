@@ -190,6 +190,7 @@ _BLOCKS = frozenset(
         "period_closed",
         "restore_needs_yes",
         "restore_not_last",
+        "written_since",
         "two_people",
     }
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from imp_plus_desktop.domain.rows import ActRow
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.restoring import is_restore
 from imp_plus_desktop.storage import acts as journal_reads
 
 FEW = 20
@@ -49,8 +50,17 @@ class Watch:
             return None
         self._version = version
         replaced = journal_reads.seal(register, self._seen) != self._seal
+        own_restore = self._own_restore() if replaced else None
+        if own_restore is not None:
+            # What stood before went with the yes of whoever sits here.
+            self._seen, replaced = own_restore, False
         since = 0 if replaced else self._seen
-        made = [made.id for made in self._office.made if made.id > since]
+        # What a restore took away is in no count any more.
+        made = [
+            made.id
+            for made in self._office.made
+            if made.id > since and journal_reads.seal(register, made.id) == made.seal
+        ]
         count = journal_reads.count_after(register, since) - len(made)
         latest = journal_reads.after(register, since, FEW + len(made)) if count > 0 else []
         self._seen, self._seal = journal_reads.latest(register)
@@ -63,3 +73,14 @@ class Watch:
         begin, steps = journal_reads.begin_of_chain(register, others[0].id)
         undone = journal_reads.act(register, begin) if steps else None
         return News(others, count, undone=undone, again=steps % 2 == 0)
+
+    def _own_restore(self) -> int | None:
+        """The restore of this office that put another journal in the place of the one seen."""
+        register = self._office.register
+        for made in reversed(self._office.made):
+            if made.id <= self._seen:
+                return None
+            row = journal_reads.act(register, made.id)
+            if row is not None and is_restore(row):
+                return made.id if journal_reads.seal(register, made.id) == made.seal else None
+        return None

@@ -59,6 +59,8 @@ class Prospect:
     lost: tuple[ActRow, ...]
     is_other: bool
     is_plain: bool
+    head: bytes
+    """The last act of the register that was looked at: whoever says yes has seen no later one."""
 
 
 def look(office: Office, source: Path, passphrase: str | None = None) -> Prospect:
@@ -68,17 +70,21 @@ def look(office: Office, source: Path, passphrase: str | None = None) -> Prospec
     """
     register = office.register
     with restoring.aside(register.path, source, register.passphrase, passphrase) as made:
+        # Read before the rest: what is written in between makes the yes be asked again.
+        head = journal.head(register.db)
         difference = restoring.compare(made, register)
-        return _prospect(source, made, register, difference)
+        return _prospect(source, made, register, difference, head)
 
 
-def _prospect(source: Path, made: Register, register: Register, found: Difference) -> Prospect:
+def _prospect(
+    source: Path, made: Register, register: Register, found: Difference, head: bytes
+) -> Prospect:
     lost = journal_reads.acts(register, limit=min(found.would_lose, _LISTED))
     copy, present = _state(made), _state(register)
     other = found.common == 0 and bool(copy.acts and present.acts)
     plain = bool(register.passphrase) and restoring.is_plain(source)
     acts = (found.would_lose, found.would_bring, tuple(lost))
-    return Prospect(source, copy, present, *acts, other, plain)
+    return Prospect(source, copy, present, *acts, other, plain, head)
 
 
 def _state(register: Register) -> State:
@@ -87,14 +93,17 @@ def _state(register: Register) -> State:
     return State(content.people, content.acts, newest)
 
 
-def restore(office: Office, source: Path, passphrase: str | None = None) -> ActId:
+def restore(
+    office: Office, source: Path, passphrase: str | None = None, seen: bytes | None = None
+) -> ActId:
     """Replace the register by a copy, after copying what is there now. Returns the act.
 
     Nothing is changed until the copy has been read aside and found whole; the swap is one step.
-    Errors: StorageError not_found, copy_damaged, not_a_register, newer, copy_key_needed,
-    copy_key_wrong, copy_altered, restore_itself, locked, full.
+    `seen` is the head of a prospect: the restore is only of what that told of.
+    Errors: DomainError written_since; StorageError not_found, copy_damaged, not_a_register, newer,
+    copy_key_needed, copy_key_wrong, copy_altered, restore_itself, locked, full.
     """
-    return _replace(office, source, passphrase, journal_reads.RESTORED, source.name)
+    return _replace(office, source, passphrase, journal_reads.RESTORED, source.name, seen)
 
 
 def take_back(office: Office, act_id: int) -> ActId:
@@ -128,11 +137,16 @@ def _is_latest(office: Office, act: ActRow) -> bool:
 
 
 def _replace(
-    office: Office, source: Path, passphrase: str | None, service: str, named: str
+    office: Office,
+    source: Path,
+    passphrase: str | None,
+    service: str,
+    named: str,
+    seen: bytes | None = None,
 ) -> ActId:
     for _try in range(_TRIES):
         try:
-            act = _replace_once(office, source, passphrase, service, named)
+            act = _replace_once(office, source, passphrase, service, named, seen)
         except restoring.Moved:
             continue
         # The copy's standings are of its day.
@@ -142,11 +156,18 @@ def _replace(
 
 
 def _replace_once(
-    office: Office, source: Path, passphrase: str | None, service: str, named: str
+    office: Office,
+    source: Path,
+    passphrase: str | None,
+    service: str,
+    named: str,
+    seen: bytes | None,
 ) -> ActId:
     register = office.register
     with restoring.aside(register.path, source, register.passphrase, passphrase) as made:
         with restoring.held(register):
+            if seen not in (None, journal.head(register.db)):
+                raise DomainError("written_since")
             now = datetime.now(UTC)
             kept = backup.make_copy(register, now, copies.BEFORE_RESTORE, spared=source)
             head = journal.head(register.db)

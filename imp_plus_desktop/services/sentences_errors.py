@@ -160,6 +160,10 @@ DOMAIN: Mapping[str, str] = {
     "blocked": N_("A rule blocks this: {rules}. Nothing was changed."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "act_not_found": N_("There is no act no. {act}. Check the number in the history."),
+    "written_since": N_(
+        "Another desk has written to the register since the copy was looked at: see once more what"
+        " would change. Nothing was restored."
+    ),
     "restore_not_last": N_(
         "Something was recorded since this restore and would be lost. Undo that first, or restore"
         " the copy made before it."

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.domain.errors import DomainError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services import restoring
+from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.services.restoring import Prospect
 from imp_plus_desktop.ui.dialogs.passphrase import PassphraseDialog
@@ -53,9 +54,18 @@ class Restoring(QObject):
         office, path, key = self._shell.office, self._path, self._key
 
         def job(_progress: Progress) -> Any:
-            return restoring.restore(office, path, key)
+            return restoring.restore(office, path, key, prospect.head)
 
-        self._shell.start(_("Restoring…"), job, partial(self._on_restored, path))
+        done = partial(self._on_restored, path)
+        self._shell.start(_("Restoring…"), job, done, self._on_not_restored)
+
+    def _on_not_restored(self, error: BaseException) -> None:
+        """The yes was to what was shown: where somebody has written since, it is asked again."""
+        if isinstance(error, DomainError) and error.code == "written_since":
+            self._shell.say(error_text(error))
+            self.begin(self._path, self._key)
+        else:
+            self._shell.reporter.report(error)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, StorageError) or not error.code.startswith("copy_key"):

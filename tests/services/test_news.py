@@ -89,3 +89,32 @@ def test_a_restored_copy_is_told_as_such(office: Office, other: Office) -> None:
     assert news is not None
     assert news.replaced
     assert watch.look() is None
+
+
+def test_one_s_own_restore_is_no_news_and_what_others_do_after_it_is(
+    office: Office, other: Office
+) -> None:
+    person = invite(office)
+    copy = maintenance.save_copy(office)
+    people.edit(office, person, {"phone": "1"})
+    watch = Watch(office)
+    act = restoring.restore(office, copy)
+    assert watch.look() is None
+    restoring.take_back(office, act)
+    assert watch.look() is None
+    theirs = people.edit(other, person, {"phone": "2"}).act
+    news = watch.look()
+    assert news is not None
+    assert ([row.id for row in news.acts], news.replaced) == ([theirs], False)
+
+
+def test_a_restore_of_another_desk_after_one_s_own_is_told(office: Office, other: Office) -> None:
+    invite(office)
+    copy = maintenance.save_copy(office)
+    invite(office, 2)
+    watch = Watch(office)
+    restoring.restore(office, copy)
+    restoring.restore(other, copy)
+    news = watch.look()
+    assert news is not None
+    assert news.replaced

@@ -53,6 +53,17 @@ def test_what_would_change_is_told_and_nothing_is_changed(two: tuple[Office, Pat
     assert not list(office.register_path.parent.glob(".*.part*"))
 
 
+def test_a_yes_is_to_what_was_shown_and_to_nothing_written_since(two: tuple[Office, Path]) -> None:
+    office, copy = two
+    seen = restoring.look(office, copy)
+    invite(office, 4)
+    with pytest.raises(DomainError, match="written_since"):
+        restoring.restore(office, copy, seen=seen.head)
+    assert restoring.look(office, copy).present.people == 4
+    restoring.restore(office, copy, seen=restoring.look(office, copy).head)
+    assert restoring.look(office, copy).present.people == 1
+
+
 def test_another_offices_register_is_told_as_such(office: Office, tmp_path: Path) -> None:
     invite(office, 1)
     other = open_office(tmp_path / "other.imp", today=TODAY)

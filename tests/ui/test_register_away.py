@@ -117,9 +117,38 @@ def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
     restore.trigger()
     assert people.count(office) == 2
     assert window.status.text().startswith("Restored: autre")
+    window.watching.look()
+    assert window.status.news() == ""
     window.menu_actions.action("edit.undo").trigger()
     assert people.count(office) == 1
     assert maintenance.check(office).passed
     window.menu_actions.action("edit.redo").trigger()
     assert people.count(office) == 2
     window.close()
+
+
+def test_a_yes_to_a_restore_is_asked_again_where_another_desk_wrote_meanwhile(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.invite(office, 1)
+    copy = maintenance.save_copy(office, tmp_path / "usb")
+    other = open_office(office.register_path, today=build.TODAY)
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    monkeypatch.setattr(files, "ask_copy_to_restore", lambda _parent, _folder: copy)
+    asked: list[str] = []
+
+    def run(dialog: RestoreDialog) -> bool:
+        asked.append(" ".join(texts(dialog)))
+        if len(asked) == 1:
+            build.invite(other, 2)
+        return len(asked) == 1
+
+    monkeypatch.setattr(RestoreDialog, "run", run)
+    window.menu_actions.action("file.restore").trigger()
+    assert len(asked) == 2
+    assert "1 act of the register is not in the copy" in asked[1]
+    assert people.count(office) == 2
+    window.close()
+    other.close()
