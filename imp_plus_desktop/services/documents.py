@@ -102,10 +102,20 @@ def _set(office: Office, act: Act, file: PersonFile, which: Which, stands: Stand
     if state in ARRIVED and (held is None or held.received_on is None):
         values["received_on"] = office.clock.today()
     if held is None:
+        if _removed_meanwhile(act, file, which):
+            act.both_changed("state")
         owner = {"type": kind, "person_id": file.person.id, "member_id": member}
         act.insert("document", {**values, **owner})
         return [kind.value]
     return [kind.value] if act.update("document", held.id, values) else []
+
+
+def _removed_meanwhile(act: Act, file: PersonFile, which: Which) -> bool:
+    """Whether another desk has forgotten a document that this form still shows."""
+    return any(
+        (row["type"], row.get("member_id")) == which
+        for row in act.removed_meanwhile("document", file.person.id)
+    )
 
 
 def _forget(act: Act, held: Document | None) -> list[str]:

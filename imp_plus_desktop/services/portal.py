@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.status import PREPARING
 from imp_plus_desktop.domain.values import ActId, Application, PersonFile, PortalLine
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.storage.repository import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,19 @@ class Seen:
 
 
 def observe(
-    office: Office, application_id: int, on: date, lines: Mapping[PortalItem, Seen]
+    office: Office,
+    application_id: int,
+    on: date,
+    lines: Mapping[PortalItem, Seen],
+    shown: Mapping[PortalItem, Seen] | None = None,
 ) -> ActId | None:
     """Record what the lines of the portal said on a day; a second look that day corrects it.
 
+    `shown` is what the lines said when the form was opened: a line left as it was, of which
+    another desk has recorded something since, is not written again.
+
     Errors: DomainError application_not_found, not_received_yet, in_the_future, before_receipt,
-    completed_day_alone.
+    completed_day_alone; StorageError changed_meanwhile.
     """
     applications.check_not_future(office, on)
     for seen in lines.values():
@@ -47,6 +55,8 @@ def observe(
         _check(application, on)
         file = applications.file_of(office, application.person_id)
         for item, seen in lines.items():
+            if shown is not None and not _still_said(act, file, application, item, seen, shown):
+                continue
             values = {"state": seen.state, "completed_on": seen.completed_on}
             same_day = _line_of_day(file, application, item, on)
             if same_day is not None:
@@ -77,6 +87,25 @@ def _check(application: Application, on: date) -> None:
     received = application.received_at
     if received is not None and on < toronto_day(received):
         raise DomainError("before_receipt")
+
+
+def _still_said(
+    act: Act,
+    file: PersonFile,
+    application: Application,
+    item: PortalItem,
+    seen: Seen,
+    shown: Mapping[PortalItem, Seen],
+) -> bool:
+    """Whether a line is to be written; one that others wrote otherwise meanwhile is told."""
+    entry = next(e for e in portal(file, application.id) if e.item is item)
+    latest = None if entry.latest is None else Seen(entry.latest.state, entry.latest.completed_on)
+    if latest in (shown.get(item), seen):
+        return True
+    if seen == shown.get(item):
+        return False
+    act.both_changed(item.value)
+    return True
 
 
 def _line_of_day(

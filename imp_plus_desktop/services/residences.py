@@ -11,7 +11,7 @@ Nothing blocks data entry: gaps and overlaps are shown, never refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +26,8 @@ from imp_plus_desktop.domain.values import PersonFile, PersonId, Residence, Resi
 from imp_plus_desktop.services import applications
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
+from imp_plus_desktop.storage.columns import encode
+from imp_plus_desktop.storage.repository import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def finding_on(file: PersonFile, stays: Sequence[Residence], day: date) -> Findi
 def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed:
     """Store a whole list as one act: what is new, changed, and gone from it.
 
-    Errors: DomainError person_not_found, ends_before_start, not_in_file.
+    A stay that another desk added since the list was opened stays. Errors: DomainError
+    person_not_found, ends_before_start, not_in_file; StorageError changed_meanwhile.
     """
     kept = {draft.id for draft in drafts if draft.id is not None}
     for draft in drafts:
@@ -114,20 +117,30 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
             raise DomainError("ends_before_start")
     changed: list[str] = []
     with office.act("people.residence") as act:
-        present = {stay.id for stay in applications.file_of(office, person_id).residences}
-        if kept - present:
-            raise DomainError("not_in_file")
+        present = {int(s.id) for s in applications.file_of(office, person_id).residences}
         for gone in present - kept:
+            if act.as_shown("residence", gone) is None:
+                continue
             act.delete("residence", gone)
             changed.append("residence")
         for draft in drafts:
             values = _values(draft)
+            if draft.id is not None and draft.id not in present:
+                _check_untouched(act, draft.id, values)
+                continue
             if draft.id is None:
                 act.insert("residence", {**values, "person_id": person_id})
                 changed.append("residence")
             else:
                 changed += act.update("residence", draft.id, values)
     return Changed(act.id if changed else None, tuple(dict.fromkeys(changed)))
+
+
+def _check_untouched(act: Act, number: int, values: Mapping[str, object]) -> None:
+    """A stay that another desk took out stays out; one that was changed here says so."""
+    before = act.as_shown("residence", number)
+    if before is None or any(before.get(name) != encode(v) for name, v in values.items()):
+        raise DomainError("not_in_file")
 
 
 def _values(draft: Draft) -> dict[str, object]:

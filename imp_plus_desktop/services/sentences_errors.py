@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from imp_plus_desktop.domain.codes import ApplicationState
+from imp_plus_desktop.domain.codes import ApplicationState, PortalItem
 from imp_plus_desktop.domain.errors import (
     AppError,
     Cancelled,
@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.errors import (
 from imp_plus_desktop.domain.status import PREPARING, WAITING, may_move
 from imp_plus_desktop.i18n import N_, _, format_day
 from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.services.sentences_codes import word_in_sentence
+from imp_plus_desktop.services.sentences_codes import name_of, word_in_sentence
 from imp_plus_desktop.services.sentences_fields import field_label
 from imp_plus_desktop.services.sentences_imports import problem_text
 
@@ -283,7 +283,8 @@ def error_text(error: AppError) -> str:
         return _("Stopped. Nothing was changed.")
     template = _table(error).get(error.code)
     if error.code == "changed_meanwhile":
-        return _(STORAGE[error.code]).format(field=field_label(str(error.parameters["field"])))
+        names = str(error.parameters["field"]).split(",")
+        return _(STORAGE[error.code]).format(field=", ".join(map(_field_or_line, names)))
     if template is None:
         return _("This could not be done (code: {code}).").format(code=error.code)
     return _(template).format(**{name: _word(v) for name, v in error.parameters.items()})
@@ -363,6 +364,12 @@ def _two_people(parameters: Mapping[str, object]) -> str:
         "These look like two people, not one: they differ in {fields}. Merge them only if you are"
         " sure, and say so."
     ).format(fields=fields)
+
+
+def _field_or_line(name: str) -> str:
+    """A field by its label, a line of the portal by its name."""
+    lines = {item.value for item in PortalItem}
+    return name_of(PortalItem(name)) if name in lines else field_label(name)
 
 
 def _several(value: object) -> Sequence[object]:

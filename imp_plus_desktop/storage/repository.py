@@ -163,6 +163,8 @@ class Act:
         self.db = db
         self.header = header
         self._shown, self._own = shown, own
+        self._both: dict[str, None] = {}
+        """What others have changed too, by name: it is told as a whole, and nothing is kept."""
         self.id: ActId | None = None
         self.seal = b""
         """Its hash in the journal's chain: what tells it from any other act of the same id."""
@@ -330,7 +332,8 @@ class Act:
         wanted = {name: sound(encode(value)) for name, value in values.items()}
         changed = {name: value for name, value in wanted.items() if present[name] != value}
         if changed and self._shown is not None:
-            changed = self._shown.left(self.db, entity, present, changed, self._own)
+            changed, both = self._shown.left(self.db, entity, present, changed, self._own)
+            self._both |= dict.fromkeys(both)
         if not changed:
             return ()
         assignments = ", ".join(f"{name} = ?" for name in changed)
@@ -350,8 +353,28 @@ class Act:
         if present is None:
             raise StorageError("gone")
         if self._shown is not None:
-            self._shown.check_untouched(self.db, entity, present, self._own)
+            both = self._shown.touched(self.db, entity, present, self._own)
+            self._both |= dict.fromkeys(both)
         self.delete_many(entity, [present])
+
+    def as_shown(self, entity: str, number: int) -> Mapping[str, Any] | None:
+        """A row's stored values as its form first showed it, None where it was not there then."""
+        present = self.stored(entity, number)
+        if self._shown is None:
+            return present
+        return self._shown.before(self.db, entity, number, present, self._own)
+
+    def removed_meanwhile(self, entity: str, person: int) -> list[dict[str, Any]]:
+        """The rows of a person's file that others have taken out since the form was opened."""
+        if self._shown is None:
+            return []
+        return self._shown.removed(self.db, entity, person, self._own)
+
+    def both_changed(self, name: str) -> None:
+        """Say that another desk has changed this too; unless it was told before, nothing is
+        kept."""
+        if self._shown is not None and not self._shown.is_told(name):
+            self._both[name] = None
 
     def delete_many(self, entity: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Delete rows, given as `stored_many` has them; the journal keeps all of each."""
@@ -417,7 +440,12 @@ class Act:
             yield from self.db.execute_sql(f"{sql} IN ({', '.join('?' * len(part))})", part)
 
     def finish(self) -> None:
-        """Write the act and its changes, and forget what was derived from the old values."""
+        """Write the act and its changes, and forget what was derived from the old values.
+
+        Errors: StorageError changed_meanwhile, with the names as `field`.
+        """
+        if self._both:
+            raise StorageError("changed_meanwhile", field=",".join(self._both))
         if not self.changed and not self.always:
             return
         self.id = ActId(self.reserve())

@@ -13,6 +13,7 @@ from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.format import iso
@@ -28,6 +29,7 @@ class LetterDialog(FormDialog):
         letter: Letter | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        letter = as_it_stands(people.file(office, person_id).letters, letter)
         super().__init__(
             _("Invitation letter"),
             _("Add the letter") if letter is None else _("Save the letter"),

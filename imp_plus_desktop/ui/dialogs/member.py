@@ -25,6 +25,7 @@ from imp_plus_desktop.services.member_fields import PAST_DAYS, texts
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
@@ -43,7 +44,8 @@ class MemberDialog(RuledDialog):
         member: Member | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        principal = people.file(office, person_id).person
+        file = people.file(office, person_id)
+        principal, member = file.person, as_it_stands(file.members, member)
         super().__init__(
             _("Family member"),
             _("Add the family member") if member is None else _("Save the family member"),

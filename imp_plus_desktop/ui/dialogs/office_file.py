@@ -22,6 +22,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
 from imp_plus_desktop.services.routes import Held
 from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.format import iso
@@ -37,11 +38,13 @@ class ContactDialog(FormDialog):
         contact: Contact | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        file = people.file(office, person_id)
+        contact = as_it_stands(file.contacts, contact)
         super().__init__(
             _("Contact with the person"),
             _("Log the contact") if contact is None else _("Save the contact"),
             parent,
-            sentence=people.file(office, person_id).person.full_name,
+            sentence=file.person.full_name,
         )
         self._office, self._person_id, self._contact = office, person_id, contact
         self.changed: Changed | None = None
@@ -93,7 +96,8 @@ class RenameDialog(FormDialog):
         former: FormerName | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        person = people.file(office, person_id).person
+        file = people.file(office, person_id)
+        person, former = file.person, as_it_stands(file.former_names, former)
         super().__init__(
             _("Change of name") if former is None else _("Former name"),
             _("Record the new name") if former is None else _("Save"),
@@ -208,6 +212,7 @@ class OtherRouteDialog(FormDialog):
         *,
         route: str = "",
     ) -> None:
+        entry = as_it_stands(people.file(office, person_id).other_routes, entry)
         super().__init__(
             _("Other route"),
             _("Record the route") if entry is None else _("Save the route"),

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values import Passport
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import folder
+from imp_plus_desktop.services import folder, people
 from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Changed
+from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import typed_day
 from imp_plus_desktop.ui.format import iso
@@ -31,6 +32,7 @@ class PassportDialog(FormDialog):
         passport: Passport | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        passport = as_it_stands(people.file(office, person_id).passports, passport)
         super().__init__(
             _("Passport"),
             _("Add the passport") if passport is None else _("Save the passport"),

@@ -20,6 +20,7 @@ from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.preparing import Moved, Prepared
 from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
@@ -127,6 +128,7 @@ class WorkDialog(FormDialog):
         employment: Employment | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        employment = as_it_stands(people.file(office, person_id).employments, employment)
         super().__init__(
             _("Work"),
             _("Add the work") if employment is None else _("Save the work"),

@@ -38,6 +38,7 @@ class PortalDialog(FormDialog):
         )
         self._office, self._application = office, application
         self.act: ActId | None = None
+        self._shown: dict[PortalItem, Seen] = {}
         form = self.form
         form.add_day("on", _("Looked up on"))
         form.add_heading(_("What each line says"))
@@ -51,6 +52,7 @@ class PortalDialog(FormDialog):
                 form.field(f"{item}_on"), _("{line}: completed on").format(line=name_of(entry.item))
             )
             if line is not None:
+                self._shown[entry.item] = Seen(line.state, line.completed_on)
                 values[item] = line.state.value
                 values[f"{item}_on"] = iso(line.completed_on) if line.completed_on else ""
         form.set_values(values)
@@ -76,7 +78,7 @@ class PortalDialog(FormDialog):
                 lines[item] = Seen(PortalState(state), self._completed(item, state))
         if self.form.has_findings():
             return False
-        self.act = portal.observe(self._office, self._application.id, on, lines)
+        self.act = portal.observe(self._office, self._application.id, on, lines, self._shown)
         return True
 
     def _completed(self, item: PortalItem, state: str) -> date | None:

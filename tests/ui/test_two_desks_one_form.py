@@ -1,0 +1,448 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What another desk writes between the opening of a form and its saving is neither replaced nor
+taken out unseen: the second desk has a connection of its own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import office_builders as build
+import pytest
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.codes import (
+    ContactKind,
+    DocumentState,
+    DocumentType,
+    PortalItem,
+    PortalState,
+    RequestKind,
+    ResidenceProof,
+    RouteState,
+)
+from imp_plus_desktop.domain.over_cap import OverCapItem
+from imp_plus_desktop.services import (
+    clerks,
+    contacts,
+    documents,
+    employments,
+    family,
+    folder,
+    names_history,
+    overcap,
+    people,
+    permits,
+    portal,
+    requests,
+    residences,
+    routes,
+)
+from imp_plus_desktop.services.employments import Work
+from imp_plus_desktop.services.messages import field_label
+from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.portal import Seen
+from imp_plus_desktop.services.requests import Asked
+from imp_plus_desktop.services.residences import Draft
+from imp_plus_desktop.services.routes import Held
+from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.letter import LetterDialog
+from imp_plus_desktop.ui.dialogs.member import MemberDialog
+from imp_plus_desktop.ui.dialogs.office_file import (
+    ClerkDialog,
+    ContactDialog,
+    OtherRouteDialog,
+    RenameDialog,
+)
+from imp_plus_desktop.ui.dialogs.overcap import CloseItemDialog
+from imp_plus_desktop.ui.dialogs.passport import PassportDialog
+from imp_plus_desktop.ui.dialogs.path import WorkDialog
+from imp_plus_desktop.ui.dialogs.permit_conditions import PermitConditionsDialog
+from imp_plus_desktop.ui.dialogs.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.portal import PortalDialog
+from imp_plus_desktop.ui.dialogs.requests import RequestDialog
+from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog
+from tests.ui.person_fixtures import fill, office
+
+__all__ = ["office"]
+
+SAID = "Another desk has changed this since the form was opened: {fields}."
+RECEIVED, REVIEWED = DocumentState.RECEIVED, DocumentState.REVIEWED
+
+
+@pytest.fixture
+def other(office: Office) -> Iterator[Office]:
+    """Another desk of the office."""
+    made = open_office(office.register_path, today=build.TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[[FormDialog], Any]:
+    def show(dialog: FormDialog) -> FormDialog:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return show
+
+
+def said(dialog: FormDialog) -> str:
+    return dialog._error.text() if dialog._error.isVisible() else ""
+
+
+def save(dialog: FormDialog) -> None:
+    """Press the strong button and see the form close."""
+    dialog.accept()
+    assert not dialog.isVisible(), said(dialog)
+
+
+def test_a_persons_form_writes_only_what_was_changed_in_it(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    dialog = shown(PersonDialog(office.as_shown(), person))
+    people.edit(other, person, {"phone": "514 555-0101", "email": "amine@exemple.ca"})
+    fill(dialog, uci="12345678")
+    save(dialog)
+    now = people.file(office, person).person
+    assert (now.phone, now.email, now.uci) == ("514 555-0101", "amine@exemple.ca", "12345678")
+
+
+def test_a_field_changed_at_both_desks_says_so_and_is_replaced_only_once_that_was_read(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    dialog = shown(PersonDialog(office.as_shown(), person))
+    people.edit(other, person, {"phone": "514 555-0101", "email": "amine@exemple.ca"})
+    fill(dialog, phone="438 555-0199")
+    dialog.accept()
+    assert SAID.format(fields=field_label("phone")) in said(dialog)
+    assert people.file(office, person).person.phone == "514 555-0101", "nothing was replaced yet"
+    people.edit(other, person, {"uci": "12345678"})
+    dialog.accept()
+    now = people.file(office, person).person
+    assert (now.phone, now.email, now.uci) == ("438 555-0199", "amine@exemple.ca", "12345678")
+
+
+def test_the_same_change_at_both_desks_is_no_quarrel(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    dialog = shown(PersonDialog(office.as_shown(), person))
+    people.edit(other, person, {"phone": "514 555-0101"})
+    fill(dialog, phone="514 555-0101")
+    save(dialog)
+
+
+def test_a_stay_added_at_another_desk_stays_and_one_taken_out_stays_out(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    first = people.file(office, person).residences[0]
+    residences.save_all(
+        office,
+        person,
+        [Draft(first.country, None, None, date(2022, 12, 31), None, first.id), Draft("FRA")],
+    )
+    before = residences.drafts_of(people.file(office, person))
+    dialog = shown(
+        ResidenceDialog(office.as_shown(), person, people.file(office, person).residences[0])
+    )
+    added = Draft("CAN", "ON", date(2023, 5, 1), None, ResidenceProof.LEASE)
+    residences.save_all(other, person, [before[0], added])
+    fill(dialog, until_day="2022-12-30")
+    save(dialog)
+    told = [(s.country, s.until_day) for s in people.file(office, person).residences]
+    assert told == [(first.country, date(2022, 12, 30)), ("CAN", None)]
+
+
+def test_a_stay_changed_at_another_desk_is_not_taken_out_unseen(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    (stay,) = residences.drafts_of(people.file(office, person))
+    dialog = shown(
+        ResidenceDialog(office.as_shown(), person, people.file(office, person).residences[0])
+    )
+    residences.save_all(other, person, [replace(stay, proof=ResidenceProof.LEASE)])
+    dialog._remove.click()
+    dialog.accept()
+    assert "Another desk has changed this" in said(dialog)
+    assert len(people.file(office, person).residences) == 1
+    dialog.accept()
+    assert people.file(office, person).residences == ()
+
+
+def test_documents_marked_at_another_desk_stay_as_they_were_marked(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    documents.set_document(office, person, DocumentType.CSQ, RECEIVED)
+    documents.set_document(office, person, DocumentType.INTENT, RECEIVED)
+    dialog = shown(DocumentsDialog(office.as_shown(), person))
+    documents.set_document(other, person, DocumentType.LETTER, REVIEWED)
+    documents.set_document(other, person, DocumentType.CSQ, REVIEWED)
+    documents.set_document(other, person, DocumentType.INTENT, None)
+    dialog.day_edit(DocumentType.CSQ).set_day(date(2025, 1, 1))
+    save(dialog)
+    now = {d.type: (d.state, d.expires) for d in people.file(office, person).documents}
+    assert now == {
+        DocumentType.LETTER: (REVIEWED, None),
+        DocumentType.CSQ: (REVIEWED, date(2025, 1, 1)),
+    }
+
+
+def test_a_document_forgotten_at_another_desk_comes_back_only_once_that_was_read(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    documents.set_document(office, person, DocumentType.CSQ, RECEIVED)
+    dialog = shown(DocumentsDialog(office.as_shown(), person))
+    documents.set_document(other, person, DocumentType.CSQ, None)
+    box = dialog.state_box(DocumentType.CSQ)
+    box.setCurrentIndex(box.findData(REVIEWED.value))
+    dialog.accept()
+    assert "Another desk" in said(dialog)
+    assert people.file(office, person).documents == ()
+    dialog.accept()
+    assert [d.state for d in people.file(office, person).documents] == [REVIEWED]
+
+
+def test_a_members_form_keeps_what_another_desk_wrote(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    member = family.one(office, build.add_member(office, person))
+    dialog = shown(MemberDialog(office.as_shown(), person, member))
+    family.set_field(other, member.id, "passport_expiry", "2029-05-01")
+    fill(dialog, uci="12345678")
+    save(dialog)
+    now = family.one(office, member.id)
+    assert (now.uci, now.passport_expiry) == ("12345678", date(2029, 5, 1))
+
+
+def test_a_members_form_begins_with_what_the_register_holds_by_now(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    member = family.one(office, build.add_member(office, person))
+    family.set_field(other, member.id, "uci", "12345678")
+    dialog = shown(MemberDialog(office.as_shown(), person, member))
+    fill(dialog, given_names="Lina")
+    save(dialog)
+    now = family.one(office, member.id)
+    assert (now.uci, now.given_names) == ("12345678", "Lina")
+
+
+def test_lines_of_the_portal_recorded_at_another_desk_stand(
+    office: Office, other: Office, shown: Any
+) -> None:
+    one = build.receive(
+        office, build.invite(office), datetime(2023, 9, 1, 15, tzinfo=UTC)
+    ).application
+    states = {PortalItem.ELIGIBILITY: Seen(PortalState.IN_PROGRESS)}
+    portal.observe(office, one, date(2023, 10, 1), states)
+    dialog = shown(PortalDialog(office.as_shown(), one))
+    theirs = {
+        PortalItem.ELIGIBILITY: Seen(PortalState.COMPLETED, date(2023, 11, 20)),
+        PortalItem.BIOMETRICS: Seen(PortalState.NEEDED),
+    }
+    portal.observe(other, one, build.TODAY, theirs)
+    fill(dialog, interview=PortalState.NOT_NEEDED.value, biometrics=PortalState.IN_PROGRESS.value)
+    dialog.accept()
+    assert "Another desk" in said(dialog)
+    assert "Biometrics" in said(dialog)
+    dialog.accept()
+    now = {e.item: e.latest.state for e in portal.lines(office, one) if e.latest is not None}
+    assert now == {
+        PortalItem.ELIGIBILITY: PortalState.COMPLETED,
+        PortalItem.INTERVIEW: PortalState.NOT_NEEDED,
+        PortalItem.BIOMETRICS: PortalState.IN_PROGRESS,
+    }
+
+
+def test_conditions_of_a_permit_typed_at_two_desks_both_stand(
+    office: Office, other: Office, shown: Any
+) -> None:
+    permit = build.issue(office, build.an_approved(office)).permit
+    dialog = shown(PermitConditionsDialog(office.as_shown(), permit))
+    permits.edit(other, permit, number="U123456789", occupation_condition="No child care")
+    fill(dialog, location_condition="Quebec only")
+    save(dialog)
+    now = permits.one(office, permit)
+    assert (now.permit_number, now.location_condition) == ("U123456789", "Quebec only")
+    assert now.occupation_condition == "No child care"
+
+
+def _contact(office: Office, person: int) -> Any:
+    contacts.save(office, person, None, ContactKind.CALLED, "Waits", date(2023, 11, 1))
+    return ContactDialog(office.as_shown(), person, people.file(office, person).contacts[0])
+
+
+def _contact_there(other: Office, person: int) -> None:
+    (one,) = people.file(other, person).contacts
+    contacts.save(other, person, one.id, ContactKind.WROTE, one.text, one.on_day)
+
+
+def _contact_now(office: Office, person: int) -> object:
+    (one,) = people.file(office, person).contacts
+    return (one.kind, one.text)
+
+
+def _route(office: Office, person: int) -> Any:
+    routes.save(office, person, None, Held("lmia", RouteState.FILED, date(2023, 6, 1)))
+    return OtherRouteDialog(office.as_shown(), person, people.file(office, person).other_routes[0])
+
+
+def _route_there(other: Office, person: int) -> None:
+    (one,) = people.file(other, person).other_routes
+    decided = Held("lmia", RouteState.APPROVED, one.filed_on, date(2023, 9, 1))
+    routes.save(other, person, one.id, decided)
+
+
+def _route_now(office: Office, person: int) -> object:
+    (one,) = people.file(office, person).other_routes
+    return (one.state, one.decided_on, one.employer)
+
+
+def _work(office: Office, person: int) -> Any:
+    employments.save(office, person, Work("CAN", "QC", "Atelier"))
+    return WorkDialog(office.as_shown(), person, people.file(office, person).employments[0])
+
+
+def _work_there(other: Office, person: int) -> None:
+    (one,) = people.file(other, person).employments
+    employments.save(other, person, Work("CAN", "QC", "Atelier", date(2023, 1, 2)), one.id)
+
+
+def _work_now(office: Office, person: int) -> object:
+    (one,) = people.file(office, person).employments
+    return (one.employer, one.from_day)
+
+
+def _letter(office: Office, person: int) -> Any:
+    return LetterDialog(office.as_shown(), person, people.file(office, person).letters[0])
+
+
+def _letter_there(other: Office, person: int) -> None:
+    (one,) = people.file(other, person).letters
+    folder.save_letter(other, person, one.id, date(2023, 8, 25), one.letter_received_date)
+
+
+def _letter_now(office: Office, person: int) -> object:
+    (one,) = people.file(office, person).letters
+    return (one.letter_date, one.letter_received_date)
+
+
+def _passport(office: Office, person: int) -> Any:
+    return PassportDialog(office.as_shown(), person, people.file(office, person).passports[0])
+
+
+def _passport_there(other: Office, person: int) -> None:
+    (one,) = people.file(other, person).passports
+    folder.save_passport(other, person, one.id, one.number, date(2031, 5, 5))
+
+
+def _passport_now(office: Office, person: int) -> object:
+    (one,) = people.file(office, person).passports
+    return (one.number, one.expiry)
+
+
+def _former(office: Office, person: int) -> Any:
+    names_history.save_former(office, person, None, "Martin", "Ana")
+    return RenameDialog(office.as_shown(), person, people.file(office, person).former_names[0])
+
+
+def _former_there(other: Office, person: int) -> None:
+    (one,) = people.file(other, person).former_names
+    names_history.save_former(other, person, one.id, "Martin", "Ana", date(2020, 1, 1))
+
+
+def _former_now(office: Office, person: int) -> object:
+    (one,) = people.file(office, person).former_names
+    return (one.family_name, one.given_names, one.until_day)
+
+
+ENTRIES = {
+    "contact": (
+        _contact, _contact_there, {"text": "Wrote back"}, _contact_now,
+        (ContactKind.WROTE, "Wrote back"),
+    ),
+    "route": (
+        _route, _route_there, {"employer": "Atelier"}, _route_now,
+        (RouteState.APPROVED, date(2023, 9, 1), "Atelier"),
+    ),
+    "work": (
+        _work, _work_there, {"employer": "Usine"}, _work_now, ("Usine", date(2023, 1, 2)),
+    ),
+    "letter": (
+        _letter, _letter_there, {"letter_received_date": "2023-10-01"}, _letter_now,
+        (date(2023, 8, 25), date(2023, 10, 1)),
+    ),
+    "passport": (
+        _passport, _passport_there, {"number": "ZZ998877"}, _passport_now,
+        ("ZZ998877", date(2031, 5, 5)),
+    ),
+    "former name": (
+        _former, _former_there, {"given_names": "Anna"}, _former_now,
+        ("Martin", "Anna", date(2020, 1, 1)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_two_desks_on_two_fields_of_one_entry_are_both_kept(
+    office: Office, other: Office, shown: Any, name: str
+) -> None:
+    opens, there, here, now, expected = ENTRIES[name]
+    person = build.invite(office)
+    dialog = shown(opens(office, person))
+    there(other, person)
+    fill(dialog, **here)
+    save(dialog)
+    assert now(office, person) == expected
+
+
+def test_a_request_met_at_another_desk_stays_met(office: Office, other: Office, shown: Any) -> None:
+    person = build.invite(office)
+    one = build.receive(office, person, datetime(2023, 9, 1, 15, tzinfo=UTC)).application
+    asked = Asked(one, RequestKind.BIOMETRICS, date(2023, 10, 1))
+    request = requests.save(office, asked).request
+    dialog = shown(RequestDialog(office.as_shown(), person, request))
+    requests.done(other, request, date(2023, 11, 1))
+    fill(dialog, due_on="2023-11-15")
+    save(dialog)
+    now = requests.one(office, request)
+    assert (now.due_on, now.done_on) == (date(2023, 11, 15), date(2023, 11, 1))
+
+
+def test_a_file_given_to_somebody_at_another_desk_says_so(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    dialog = shown(ClerkDialog(office.as_shown(), [person]))
+    clerks.assign(other, [person], "Marie")
+    dialog._box.setEditText("Paul")
+    dialog.accept()
+    assert "Another desk" in said(dialog)
+    assert people.file(office, person).person.clerk == "Marie"
+    dialog.accept()
+    assert people.file(office, person).person.clerk == "Paul"
+
+
+def test_a_refund_logged_at_another_desk_keeps_its_day(
+    office: Office, other: Office, shown: Any
+) -> None:
+    build.set_cap(office, 0)
+    one = build.receive(office, build.invite(office)).application
+    dialog = shown(CloseItemDialog(office.as_shown(), OverCapItem.REFUND, one, "Benali", [one]))
+    overcap.close_item(other, [one], OverCapItem.REFUND, build.TODAY)
+    fill(dialog, day="2023-11-21")
+    dialog.accept()
+    assert "Another desk" in said(dialog)
+    (file,) = overcap.over_cap_list(office, build.YEAR).files
+    assert file.items[0].closed_on == build.TODAY
