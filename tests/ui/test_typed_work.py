@@ -7,7 +7,13 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services import people
@@ -70,6 +76,25 @@ def test_leaving_a_written_note_asks_first(note: NoteDialog, office: Office, way
     press(note, "Leave")
     assert not note.isVisible()
     assert people.file(office, 1).notes == ()
+
+
+def test_going_back_to_a_form_marks_nothing_that_the_next_letter_would_replace(
+    qtbot: QtBot, office: Office
+) -> None:
+    dialog = PersonDialog(office)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)  # without it no field is told of the focus
+    name = dialog.form.field("family_name")
+    assert isinstance(name, QLineEdit)
+    QTest.keyClicks(name, "Roy")
+    QTest.keyClick(dialog, ESCAPE)
+    QTest.keyClick(dialog, ESCAPE)
+    assert dialog.focusWidget() is name
+    assert not name.hasSelectedText()
+    QTest.keyClicks(name, "er")
+    assert name.text() == "Royer"
 
 
 def test_a_note_emptied_again_is_left_at_once(note: NoteDialog) -> None:

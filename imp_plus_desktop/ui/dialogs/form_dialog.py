@@ -211,10 +211,11 @@ class FormDialog(QDialog):
         self._show_ok()
 
     def _on_leave_kept(self) -> None:
-        self._leave.hide()
-        self._buttons.show()
+        # First, since Qt would look for the next field itself, and mark all that stands in it.
         if self._before_asking is not None:
             self._before_asking.setFocus()
+        self._leave.hide()
+        self._buttons.show()
 
     def _on_leave_abandoned(self) -> None:
         super().reject()
