@@ -63,7 +63,7 @@ def _letters(number: int) -> str:
 
 
 def invite(office: Office, number: int = 1, **changes: str) -> PersonId:
-    return people.add(office, person_values(number, **changes)).person
+    return people.add(office, person_values(number, **changes), beside=None).person
 
 
 def receive(

@@ -39,6 +39,7 @@ from imp_plus_desktop.services import (
 )
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.sentences_reports import held_by_text
+from imp_plus_desktop.services.twins import Twin
 
 Command = Callable[[Office, Namespace], Answer]
 
@@ -89,18 +90,26 @@ def add(office: Office, args: Namespace) -> Answer:
         passport = identity.read_mrz(office, args.mrz)
         # What is typed has its accents: the passport's lines only fill what is left.
         values, read = {**passport.values, **values}, (passport.finding,)
-    added = people.add(office, values)
+    added = people.add(office, values, beside=None if args.duplicate else ())
     findings = (*added.findings, *read)
     lines = [
         _("Added person {ref}.").format(ref=f"#{added.person}"),
+        *(_twin_line(twin) for twin in added.twins),
         *output.finding_lines(findings),
     ]
     data = {
         "person": added.person,
         "act": added.act,
         "findings": _findings(findings),
+        "twins": output.twins(added.twins),
     }
     return Answer(data, lines)
+
+
+def _twin_line(twin: Twin) -> str:
+    return "▲ " + _("{same} in the file {ref}.").format(
+        same=messages.same_as_text(twin.because), ref=f"#{twin.person}"
+    )
 
 
 def show_people(office: Office, args: Namespace) -> Answer:

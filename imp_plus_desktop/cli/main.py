@@ -167,6 +167,7 @@ _BLOCKS = frozenset(
         "reopened_before_decided",
         "not_received_yet",
         "identifier_taken",
+        "person_twice",
         "in_the_future",
         "decided_before_received",
         "issued_before_received",
@@ -321,7 +322,9 @@ def _fail(error: AppError, args: Namespace) -> int:
     code = _code_of(error)
     if code == BLOCKED and isinstance(error, DomainError):
         found = guard.findings_of(error)
-        data = {"findings": [output.finding(one) for one in found]}
+        data: dict[str, object] = {"findings": [output.finding(one) for one in found]}
+        if error.code == "person_twice":
+            data["twins"] = error.parameters["twins"]
         _emit(Answer(data, output.finding_lines([f for f in found if f.blocks])), args)
     output.complain(messages.error_text(error))
     return code

@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.values import Application, PersonFile, Residence
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services import messages
 from imp_plus_desktop.services.exports import Exported
+from imp_plus_desktop.services.twins import Twin
 
 MARKS: Mapping[RuleOutcome, str] = {
     RuleOutcome.PASS: "✓",
@@ -82,6 +83,11 @@ def finding(found: Finding) -> dict[str, Any]:
         "flip": _flip(found),
         "final": found.final,
     }
+
+
+def twins(found: Sequence[Twin]) -> list[dict[str, Any]]:
+    """Who of the register looks the same as somebody who was added, or was not."""
+    return [{"person": twin.person, "because": list(twin.because)} for twin in found]
 
 
 def _flip(found: Finding) -> dict[str, Any] | None:

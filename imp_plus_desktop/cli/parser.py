@@ -142,6 +142,9 @@ def _people_commands(commands: Any) -> None:
     command = commands.add_parser("add", help=_("add a person by hand"))
     command.add_argument("values", nargs="*", metavar="FIELD=VALUE")
     command.add_argument("--mrz", metavar="LINES", help=_("the two lines of the passport"))
+    command.add_argument(
+        "--duplicate", action="store_true", help=_("add even though the same person seems to exist")
+    )
     command = commands.add_parser("people", help=_("list or search people"))
     command.add_argument("--search", metavar="TEXT")
     command.add_argument("--limit", type=count, metavar="N")

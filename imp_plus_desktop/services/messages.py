@@ -25,7 +25,7 @@ from imp_plus_desktop.services.sentences_deadlines import (
     deadline_text,
     deadline_why,
 )
-from imp_plus_desktop.services.sentences_errors import environment_error, error_text
+from imp_plus_desktop.services.sentences_errors import environment_error, error_text, same_as_text
 from imp_plus_desktop.services.sentences_fields import entity_label, field_label
 from imp_plus_desktop.services.sentences_findings import finding_parts, finding_text
 from imp_plus_desktop.services.sentences_flips import flip_sentence, flip_text, limit_text
@@ -85,6 +85,7 @@ __all__ = [
     "problem_text",
     "projection_text",
     "rule_title",
+    "same_as_text",
     "waiting_text",
     "word_in_sentence",
 ]

@@ -8,7 +8,7 @@ What hangs on a person (letters, residences, passports, documents, notes) is wri
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,9 +24,10 @@ from imp_plus_desktop.domain.findings import Finding, Verdict
 from imp_plus_desktop.domain.identifiers import normalise, row_id
 from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.values import ActId, PersonFile, PersonId
-from imp_plus_desktop.services import applications, fields, merge, merge_writing, standing
+from imp_plus_desktop.services import applications, fields, merge, merge_writing, standing, twins
 from imp_plus_desktop.services.fields import FieldProblem
 from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.twins import Twin
 from imp_plus_desktop.storage import figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
 
@@ -46,6 +47,8 @@ class Added:
     person: PersonId
     act: ActId
     findings: tuple[Finding, ...]
+    twins: tuple[Twin, ...] = ()
+    """Who of the register looks the same, and was added beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +156,13 @@ def check(
     return problems
 
 
-def add(office: Office, values: Mapping[str, str]) -> Added:
+def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | None = ()) -> Added:
     """Add a person by hand, with or without a letter.
 
+    `beside` are the twins (`twins.find`) beside whom the person is added all the same; None
+    accepts any.
     Errors: DomainError unknown_field, bad_value, missing_name, identifier_taken,
-    impossible_dates.
+    impossible_dates, person_twice.
     """
     with office.act("people.add") as act:
         programme = office.programme()
@@ -165,9 +170,10 @@ def add(office: Office, values: Mapping[str, str]) -> Added:
         if not typed.get("family_name") and not typed.get("given_names"):
             raise DomainError("missing_name")
         _refuse_taken(office, typed, None)
+        alike = twins.refuse_unseen(office, typed, beside)
         person = merge_writing.execute(act, merge.plan(None, typed, programme), None, programme)
     result = eligibility.verdict(file(office, person), office.clock.today(), programme)
-    return Added(PersonId(person), ActId(act.id or 0), result.findings)
+    return Added(PersonId(person), ActId(act.id or 0), result.findings, alike)
 
 
 def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:

@@ -349,6 +349,26 @@ def _identifier_taken(parameters: Mapping[str, object]) -> str:
     )
 
 
+def _person_twice(parameters: Mapping[str, object]) -> str:
+    first = str(_several(parameters["persons"])[0])
+    return _(
+        "{same} in the file {ref}. Nobody was added: open that file, or add all the same."
+    ).format(same=same_as_text(_several(parameters["because"])), ref=f"#{first}")
+
+
+def same_as_text(because: Sequence[object]) -> str:
+    """What a person about to be added has in common with one of the register."""
+    if "individual_reference" in because:
+        return _("The same reference")
+    if "uci" in because:
+        return _("The same UCI")
+    if "passport_number" in because and "name_and_birth" in because:
+        return _("The same name, birth date and passport number")
+    if "passport_number" in because:
+        return _("The same passport number")
+    return _("The same name and birth date")
+
+
 def _choice_needed(parameters: Mapping[str, object]) -> str:
     """Which choices are open: fields by their labels, entries by the key that names them."""
     names = [str(name) for name in _several(parameters["names"])]
@@ -405,6 +425,7 @@ SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "choice_needed": _choice_needed,
     "two_people": _two_people,
     "identifier_taken": _identifier_taken,
+    "person_twice": _person_twice,
     "unknown_field": _unknown_field,
     "bad_value": _bad_value,
     "permit_ends_before_issue": _permit_ends_before_issue,

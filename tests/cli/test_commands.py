@@ -441,3 +441,17 @@ def test_the_board_warns_when_mifis_own_figure_is_reached(person: Shell) -> None
     reached = [f for f in findings if f["rule"] == "CAP-07" and f["outcome"] == "fail"]
     assert [f["facts"]["ledger"] for f in reached] == ["letters"]
     assert person.ok("receive", "C1234567", "--at", "2023-12-11")["place"] == 1
+
+
+def test_an_exact_duplicate_is_added_only_when_that_is_asked_for(person: Shell) -> None:
+    again = ("family_name=NGUYEN", "given_names=Thi Anh", "birth_date=1990-03-04")
+    code, answer, said = person.run("add", *again)
+    assert code == 5
+    assert answer["twins"] == [{"person": 1, "because": ["name_and_birth"]}]
+    assert said.count("\n") == 1
+    assert "#1" in said
+    assert "Nguy" not in said
+    assert person.ok("people")["total"] == 1
+    added = person.ok("add", *again, "--duplicate")
+    assert added["twins"] == [{"person": 1, "because": ["name_and_birth"]}]
+    assert person.ok("people")["total"] == 2

@@ -41,8 +41,8 @@ def test_contacts_names_and_letters_stand_in_the_file(shell: Shell) -> None:
 
 
 def test_two_files_are_compared_merged_and_taken_apart(shell: Shell) -> None:
-    shell.ok("add", "family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04",
-             "phone=514-555-0199")  # fmt: skip
+    twin = ("family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04")
+    shell.ok("add", *twin, "phone=514-555-0199", "--duplicate")
     code, answer, _err = shell.run("duplicates")
     assert code == 1
     assert (answer["pairs"][0]["left"], answer["pairs"][0]["right"]) == (1, 2)
@@ -93,7 +93,8 @@ def test_entry_by_nationality_is_the_office_s_own_list(shell: Shell) -> None:
 
 
 def test_the_same_is_said_in_lines(shell: Shell) -> None:
-    shell.ok("add", "family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04")
+    twin = ("family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04")
+    shell.ok("add", *twin, "--duplicate")
     _code, lines, _err = shell.run("merge", "#1", "#2", "--dry-run", json_wanted=False)
     assert "Family name" in lines
     _code, lines, _err = shell.run("routes", json_wanted=False)

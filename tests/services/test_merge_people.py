@@ -47,6 +47,7 @@ def two_files(office: Office) -> tuple[int, int]:
             "passport_number": "AB 100001",
             "passport_expiry": "2031-01-01",
         },
+        beside=None,
     ).person
     return left, right
 
@@ -244,8 +245,8 @@ def test_an_old_list_finds_the_file_that_stays(office: Office, tmp_path: Any) ->
 
 def test_likely_duplicates_are_found_and_two_references_never_are(office: Office) -> None:
     left, _right = two_files(office)
-    people.add(office, {"family_name": "Benalibb", "given_names": "Amine",
-                        "birth_date": "1990-04-02"})  # fmt: skip
+    same = {"family_name": "Benalibb", "given_names": "Amine", "birth_date": "1990-04-02"}
+    people.add(office, same, beside=None)
     build.invite(office, 3, family_name="Benalibb")
     pairs = merge_people.likely_duplicates(office)
     assert (pairs[0].left, pairs[0].because[:2]) == (left, ("name_same", "birth_same"))

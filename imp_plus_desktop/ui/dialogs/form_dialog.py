@@ -4,6 +4,7 @@
     FormDialog(title, ok_text, parent=None, *, sentence="", columns=1)
         .form: FormGrid        .body: QVBoxLayout (between form and findings)
         .head: QVBoxLayout (above the form)
+        add_strip(widget)               a line above the buttons
         show_findings(lines)            findings that concern no single field
         show_block(lines, {rule id: words})   what blocks, in red, with a line for a reason each
         reasons() -> {rule id: reason}  only those filled in
@@ -160,6 +161,10 @@ class FormDialog(QDialog):
         self._reasons, self._reason_rules = fresh, tuple(rules)
         self._show_ok()
 
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a line above the buttons, in view however far the form is scrolled."""
+        self._column.insertWidget(self._column.indexOf(self._buttons), strip)
+
     def reasons(self) -> dict[str, str]:
         """The reasons given, by rule."""
         return {rule: text for rule, text in self._reasons.values().items() if text}
@@ -253,7 +258,7 @@ class FormDialog(QDialog):
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.space(5),) * 4)
         layout.setSpacing(theme.space(4))
         layout.addWidget(self._area, 1)

@@ -2,8 +2,10 @@
 """The dialog for a person: `PersonDialog.ask(parent, office, person_id=None)`.
 
 Without a person it adds one, with letter, residence and passport in the same form; with one it
-edits. Problems stand under their fields while typing. Answers what was stored, None when it was
-given up. Must not hold a rule: `people.check` finds what is wrong.
+edits. Problems stand under their fields while typing; who is in the register already is said
+before anything is added, and adding all the same asks for a tick. Answers what was stored, the id
+of the other file when that is to be opened instead, None when it was given up. Must not hold a
+rule: `people.check` finds what is wrong.
 """
 
 from PySide6.QtCore import QTimer
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.codes import CanadaStatus, Language, PrState, Sex
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import people
+from imp_plus_desktop.services import people, twins
 from imp_plus_desktop.services.messages import field_label, field_problem_text
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.people import Added, Changed
@@ -20,6 +22,7 @@ from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed
+from imp_plus_desktop.ui.dialogs.twin_bar import TwinBar
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.mrz_field import MrzField
 
@@ -48,7 +51,11 @@ class PersonDialog(FormDialog):
         self._timer.setInterval(_CHECK_AFTER_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._add_fields(adding)
+        self.twins = TwinBar(self)
+        self.opened: int | None = None
+        self.twins.opened.connect(self._on_twin_opened)
         if adding:
+            self.add_strip(self.twins)
             self.head.addWidget(MrzField(office, self.form))
         if person_id is not None:
             self.form.set_values(people.text_of(office, person_id))
@@ -62,10 +69,14 @@ class PersonDialog(FormDialog):
     @classmethod
     def ask(
         cls, parent: QWidget | None, office: Office, person_id: int | None = None
-    ) -> Added | Changed | None:
-        """What was stored; None when nothing was."""
+    ) -> Added | Changed | int | None:
+        """What was stored, or whose file is to be opened instead; None for neither."""
         dialog = cls(office, person_id, parent)
-        return (dialog.added or dialog.changed) if dialog.run() else None
+        return (dialog.added or dialog.changed) if dialog.run() else dialog.opened
+
+    def reject(self) -> None:
+        self.opened = None
+        super().reject()
 
     def submit(self) -> bool:
         self._timer.stop()
@@ -73,16 +84,24 @@ class PersonDialog(FormDialog):
         if blocking:
             self.form.focus_field(blocking[0])
             return False
+        if self._person_id is None and not self.twins.answered():
+            self.twins.ask()
+            return False
         values = self._values()
         try:
             if self._person_id is None:
-                self.added = people.add(self._office, values)
+                beside = self.twins.accepted()
+                self.added = people.add(self._office, values, beside=beside)
             else:
                 self.changed = people.edit(self._office, self._person_id, values)
         except DomainError as error:
-            if error.code != "missing_name":
+            if error.code == "person_twice":  # another desk added them a moment ago
+                self._check()
+                self.twins.ask()
+            elif error.code == "missing_name":
+                mark_needed(self.form, "family_name", _("A name is needed."))
+            else:
                 raise
-            mark_needed(self.form, "family_name", _("A name is needed."))
             return False
         return True
 
@@ -105,10 +124,16 @@ class PersonDialog(FormDialog):
         for problem in problems:
             tone = Tone.BAD if problem.blocks else Tone.WARN
             self.form.set_finding(problem.field, tone, field_problem_text(problem))
+        if self._person_id is None:
+            self.twins.show_twins(twins.find(self._office, values))
         return [problem.field for problem in problems if problem.blocks]
 
     def _on_timer_timeout(self) -> None:
         self._check()
+
+    def _on_twin_opened(self, person_id: int) -> None:
+        self.opened = person_id
+        super().reject()
 
     def _on_form_edited(self, key: str) -> None:
         self._timer.start()

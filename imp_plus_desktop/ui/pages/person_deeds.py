@@ -106,8 +106,10 @@ class Deeds(NamedDeeds):
         self._file_deeds.attach(person_id, DocumentType(kind), member, Path(path))
 
     def add_person(self) -> int | None:
-        """Add somebody by hand; the person's id, None when it was given up."""
+        """Add somebody by hand; the person's id, or that of the file opened instead, or None."""
         done = PersonDialog.ask(self._window(), self._shell.office.as_shown())
+        if isinstance(done, int):
+            return done
         if not isinstance(done, Added):
             return None
         self._shell.changed(_("Person added"), done.act)
@@ -115,7 +117,7 @@ class Deeds(NamedDeeds):
 
     def edit(self, person_id: int, entry: int | None) -> None:
         done = PersonDialog.ask(self._window(), self._shell.office.as_shown(), person_id)
-        if done is not None:
+        if isinstance(done, Added | Changed):
             self._tell(_("File changed"), done.act)
 
     def receive(self, person_id: int, entry: int | None) -> None:

@@ -17,7 +17,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import Chip
-from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label
+from imp_plus_desktop.ui.widgets.labels import WordsButton, button, clear, label
 
 SHOWN = 4
 """How many routes stand below a verdict; the page has them all."""
@@ -87,7 +87,7 @@ class _RouteRow(QWidget):
     def __init__(self, shown: RouteWords, parent: QWidget) -> None:
         super().__init__(parent)
         self._key = shown.key
-        name = KeyButton(shown.name)
+        name = WordsButton(shown.name)
         name.setAutoDefault(False)
         theme.set_role(name, "link")
         name.setCursor(Qt.CursorShape.PointingHandCursor)
