@@ -126,7 +126,8 @@ def _present(file: PersonFile | None, entity: str, number: int | None) -> object
 def against_last(office: Office, preview: Preview) -> Comparison | None:
     """This list of people against the last import of its layout; None when there was none.
 
-    Where less than half of the last list's people are here it is another batch: nobody vanished.
+    Where less than half of the last list's people are here it is another batch: None too, as what
+    is new or gone beside it says nothing. A list of family is compared with no list.
     """
     sheets = [sheet for sheet in preview.sheets if sheet.parsed.kind == PEOPLE]
     signatures = [sheet.parsed.signature for sheet in sheets]
@@ -141,6 +142,10 @@ def against_last(office: Office, preview: Preview) -> Comparison | None:
     known: dict[int | None, PastRow] = {
         row.person_id: row for row in last.rows if row.person_id is not None
     }
+    here = imports.people_here(office, preview)
+    gone = [number for number in known if number is not None and number not in here]
+    if 2 * len(gone) > len(known):
+        return None
     keys = {row.row_key for row in last.rows}
     new: list[tuple[str, int]] = []
     pairs: list[tuple[PlannedRow, PastRow]] = []
@@ -150,10 +155,6 @@ def against_last(office: Office, preview: Preview) -> Comparison | None:
             pairs.append((row, before))
         elif row.effect is not Effect.REJECTED:
             new.append((row.sheet, row.row))
-    here = imports.people_here(office, preview)
-    gone = [number for number in known if number is not None and number not in here]
-    if 2 * len(gone) > len(known):
-        gone = []
     changed = tuple(_changed(office, last, pairs)) if pairs else ()
     return Comparison(
         last.act, last.file_name, last.at, tuple(new), changed, tuple(_gone(office, gone))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from office_builders import FILES, import_file, row_counts
+from openpyxl import Workbook
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.filters import PeopleFilter
@@ -251,6 +252,53 @@ class TestComparison:
                    for c in compared.changed}  # fmt: skip
         assert changed == {3: {"citizenship": ("MLI", "MAR")}}
         assert preview.counts.vanished == 1, "a row that is rejected is still in the list"
+
+    def test_another_batch_of_the_same_layout_is_compared_with_none(
+        self, office: Office, lists: Callable[..., Path]
+    ) -> None:
+        import_file(office, lists([a_row(n) for n in range(1, 6)]))
+        two_of_five = imports.open_file(office, lists([a_row(n) for n in (1, 2, 7, 8, 9)]))
+        assert import_compare.against_last(office, two_of_five) is None
+        assert two_of_five.counts.vanished == 0
+        three_of_five = imports.open_file(office, lists([a_row(n) for n in (1, 2, 3, 8)]))
+        compared = import_compare.against_last(office, three_of_five)
+        assert compared is not None
+        assert (len(compared.new), len(compared.vanished)) == (1, 2)
+        assert three_of_five.counts.vanished == 2
+
+    def test_a_list_of_family_is_compared_with_no_list_alone_or_beside_people(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        def book(name: str, people: Sequence[int], family: Sequence[int]) -> Path:
+            kin = ["Réf. individuelle du requérant principal", "Lien", "Nom", "Prénom(s)",
+                   "Date de naissance"]  # fmt: skip
+            made = Workbook()
+            made.remove(made.active)
+            if people:
+                sheet = made.create_sheet("Personnes")
+                for row in (HEADERS, *(a_row(n) for n in people)):
+                    sheet.append(row)
+            if family:
+                sheet = made.create_sheet("Familles")
+                sheet.append(kin)
+                for n in family:
+                    sheet.append([a_row(n)[0], "enfant", f"Kin{n}", f"Ada{n}", f"2015-04-{n:02}"])
+            made.save(tmp_path / name)
+            return tmp_path / name
+
+        import_file(office, book("people.xlsx", range(1, 9), ()))
+        import_file(office, book("family-1.xlsx", (), range(1, 5)))
+        other = imports.open_file(office, book("family-2.xlsx", (), range(5, 9)))
+        assert import_compare.against_last(office, other) is None
+        assert (other.counts.new, other.counts.vanished) == (4, 0)
+        imports.commit(office, other)
+        both = imports.open_file(office, book("both.xlsx", range(2, 10), (2, 6)))
+        compared = import_compare.against_last(office, both)
+        assert compared is not None
+        assert compared.file_name == "people.xlsx"
+        assert compared.new == (("Personnes", 9),)
+        assert [gone.individual_reference for gone in compared.vanished] == [a_row(1)[0]]
+        assert both.counts.vanished == 1
 
     def test_the_same_list_again_shows_no_difference(
         self, office: Office, lists: Callable[..., Path]
