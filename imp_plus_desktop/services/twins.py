@@ -13,6 +13,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.identity import may_be_one_passport
 from imp_plus_desktop.domain.names import list_name, passport_key
 from imp_plus_desktop.domain.values import PersonId
 from imp_plus_desktop.services import fields
@@ -76,8 +77,10 @@ def _same_numbers(office: Office, typed: Mapping[str, object]) -> dict[int, list
         if field in _NUMBERS:
             holders = queries.holders(office.register, field, str(number))
         else:
-            found_there = twins.passport_holders(office.register, [normalise(str(number))])
-            holders = [holder.person_id for holder in found_there]
+            held = twins.passport_holders(office.register, [normalise(str(number))])
+            country = typed.get("citizenship")
+            own = str(country) if country else None
+            holders = [h.person_id for h in held if may_be_one_passport(own, h.citizenship)]
         for person in holders:
             found.setdefault(person, []).append(field)
     return found

@@ -13,6 +13,7 @@ from datetime import date
 from imp_plus_desktop.storage.queries import chunks, fetch, marks
 from imp_plus_desktop.storage.repository import Register
 
+
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
     """A person by what tells people apart; `former_names` are (family name, given names)."""

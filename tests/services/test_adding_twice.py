@@ -60,6 +60,7 @@ def test_who_was_not_seen_stops_it_although_another_was(office: Office) -> None:
         {**SAME, "given_names": "Jean-Paul"},
         {"family_name": "Müller Sáenz", "given_names": "Jean-Pierre"},
         {"family_name": "Müller Sáenz", "passport_number": "AB100002"},
+        {"family_name": "Autre", "passport_number": "AB100001", "citizenship": "FRA"},
     ],
 )
 def test_another_name_birth_date_or_number_is_another_person(
