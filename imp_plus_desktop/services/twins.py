@@ -31,7 +31,7 @@ class Twin:
 
     `taken`: a reference or UCI stands for one person only, so nobody can be added with it.
     `asks`: adding asks for a second, explicit yes; two different references or UCIs are two
-    people, of whom it is only said.
+    people, of whom it is only said unless both name with birth date and passport are the same.
     """
 
     person: PersonId
@@ -113,7 +113,7 @@ def _twin(person: NamedPerson, because: tuple[str, ...], typed: Mapping[str, obj
         person.individual_reference,
         because,
         taken=any(field in because for field in _NUMBERS),
-        asks=because != (NAME_AND_BIRTH,) or not _two_people(person, typed),
+        asks=len(because) > 1 or not _two_people(person, typed),
     )
 
 
