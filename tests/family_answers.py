@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.calendar import noon_in_toronto
 from imp_plus_desktop.domain.codes import (
     ApplicationCode,
     ApplicationState,
+    CanadaStatus,
     Custody,
     MemberLocation,
     Outcome,
@@ -33,6 +34,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.family import birthday_findings, member_findings
 from imp_plus_desktop.domain.fees import account
 from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.member_stay import fam_12
 from imp_plus_desktop.domain.own_route import OwnFile, fam_11
 from imp_plus_desktop.domain.values import (
     ApplicationId,
@@ -78,6 +80,8 @@ def of_events_and_studies() -> Iterator[Finding]:
     for own in (OwnFile(PersonId(2), True, closed) for closed in (True, False)):
         yield fam_11(a_member(), DAY, own)
     yield fam_11(a_member(invited=True), DAY)
+    visitor = {"canada_status": CanadaStatus.VISITOR, "canada_status_until": DAY}
+    yield fam_12(a_file(), a_member(**visitor), DAY, programme())
     waiting = an_application(member_id=1, code=ApplicationCode.C46, place=None)
     grown = a_member(Relation.CHILD, birth_date=date(2001, 7, 1))
     yield from birthday_findings(a_file(applications=(waiting,)), grown, DAY, programme())

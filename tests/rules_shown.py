@@ -80,6 +80,7 @@ SHOWN: dict[str, Shown] = {
     "FAM-09": Shown(f"{_D}.schooling.fam_09", "person", "family"),
     "FAM-10": Shown(f"{_D}.need.fam_10", "person", "family"),
     "FAM-11": Shown(f"{_D}.own_route.fam_11", "person", "family"),
+    "FAM-12": Shown(f"{_D}.member_stay.fam_12", "person", "family"),
     "FEE-01": Shown(f"{_D}.fees.fee_01", "person", "fees"),
     "FEE-02": Shown(f"{_D}.fees.fee_02", "decide", "decide"),
     "FEE-03": Shown(f"{_D}.fees.fee_03", "person", "fees"),

@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.rules import RULES
 from imp_plus_desktop.services.messages import rule_title
 
 IDS = {"CAP": 8, "PRG": 1, "INV": 4, "CSQ": 6, "ELG": 7, "DOC": 3, "PER": 4, "EXT": 2}
-IDS |= {"FAM": 11, "FEE": 3, "CLK": 4, "ID": 4, "REP": 2}
+IDS |= {"FAM": 12, "FEE": 3, "CLK": 4, "ID": 4, "REP": 2}
 PROGRAMME = [f"{family}-{n:02d}" for family, count in IDS.items() for n in range(1, count + 1)]
 
 

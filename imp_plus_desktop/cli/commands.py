@@ -6,6 +6,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from imp_plus_desktop.cli import office_commands, output
 from imp_plus_desktop.cli.output import Answer
@@ -18,7 +19,6 @@ from imp_plus_desktop.domain.codes import (
     DocumentType,
     Outcome,
     PermitWish,
-    Relation,
 )
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
@@ -30,6 +30,7 @@ from imp_plus_desktop.services import (
     family,
     fields,
     identity,
+    member_fields,
     merge,
     messages,
     people,
@@ -307,27 +308,13 @@ def permit(office: Office, args: Namespace) -> Answer:
 
 
 def member(office: Office, args: Namespace) -> Answer:
-    texts: Mapping[str, str] = {
-        "birth_date": args.birth_date or "",
-        "citizenship": args.citizenship or "",
+    told: dict[str, Any] = {
+        name: member_fields.parse(office, name, getattr(args, name))
+        for name in member_fields.MEMBER_FIELDS
+        if getattr(args, name, None) or name == "family_name"
     }
-    typed, problems = fields.parse_all(office, texts)
-    for problem in problems:
-        raise DomainError("bad_value", field=problem.field, issue=problem.code)
-    accompanying = None if args.accompanying is None else args.accompanying == "yes"
-    done = family.add_member(
-        office,
-        family.NewMember(
-            person_id=people.find(office, args.ref),
-            relation=Relation(args.relation),
-            family_name=args.family_name,
-            given_names=args.given_names or "",
-            birth_date=typed.get("birth_date"),  # type: ignore[arg-type]
-            citizenship=typed.get("citizenship"),  # type: ignore[arg-type]
-            accompanying=accompanying,
-            wish=None if args.wish is None else PermitWish(args.wish),
-        ),
-    )
+    new = family.NewMember(person_id=people.find(office, args.ref), **told)
+    done = family.add_member(office, new)
     data = {"member": done.member, "act": done.act, "findings": _findings(done.findings)}
     lines = [
         _("Added member {member}.").format(member=done.member),

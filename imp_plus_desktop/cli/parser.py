@@ -21,9 +21,11 @@ from imp_plus_desktop.cli import (
 )
 from imp_plus_desktop.domain.codes import (
     ApplicationKind,
+    CanadaStatus,
     Channel,
     DocumentState,
     DocumentType,
+    MemberLocation,
     Outcome,
     PermitWish,
     Relation,
@@ -210,6 +212,11 @@ def _family_commands(commands: Any) -> None:
     command.add_argument("--citizenship")
     command.add_argument("--accompanying", choices=("yes", "no"))
     command.add_argument("--wish", choices=_codes(PermitWish))
+    command.add_argument("--uci")
+    command.add_argument("--location", choices=_codes(MemberLocation))
+    command.add_argument("--canada-status", choices=_codes(CanadaStatus))
+    command.add_argument("--canada-status-until", metavar="DAY")
+    command.add_argument("--invited", choices=("yes", "no"))
     command = commands.add_parser("member-receive", help=_("record a member’s application"))
     command.add_argument("member", metavar="MEMBER")
     command.add_argument("--kind", required=True, choices=("work", "study"))

@@ -96,6 +96,8 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "document_expires": ("document", "type", "member"),
         "member_passport_expires": ("member",),
         "member_permit_expires": ("member", "permit"),
+        "member_status_ends": ("member",),
+        "member_restoration_ends": ("member", "ended_on"),
         "refund_expected": ("application", "amount"),
         "holder_refund_expected": ("application", "amount", "state"),
     }
@@ -293,6 +295,8 @@ _FAMILY: Mapping[str, DeadlineKind] = MappingProxyType(
         "caq_missing": DeadlineKind.CAQ,
         "member_passport_expires": DeadlineKind.PASSPORT,
         "member_permit_expires": DeadlineKind.PERMIT,
+        "member_status_ends": DeadlineKind.STATUS,
+        "member_restoration_ends": DeadlineKind.RESTORATION,
     }
 )
 

@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.csq import pr_filed
 from imp_plus_desktop.domain.findings import Finding, Severity
 from imp_plus_desktop.domain.household import Bond, bond_on, family_on, toppled, turns_within
+from imp_plus_desktop.domain.member_stay import fam_12
 from imp_plus_desktop.domain.need import dead_on, fam_10, settled_as
 from imp_plus_desktop.domain.own_route import OwnFile, fam_11
 from imp_plus_desktop.domain.permits import (
@@ -63,7 +64,7 @@ def member_findings(
     day: date,
     own: OwnFile | None = None,
 ) -> tuple[Finding, ...]:
-    """What stands of a member on a day: FAM-01, FAM-03, FAM-06 to FAM-11.
+    """What stands of a member on a day: FAM-01, FAM-03, FAM-06 to FAM-12.
 
     `own` is the member's own file, where the register has one.
     """
@@ -76,6 +77,7 @@ def member_findings(
         fam_09(file, member, day, programme),
         fam_10(member),
         fam_11(member, day, own),
+        fam_12(file, member, day, programme),
     )
 
 
@@ -159,6 +161,7 @@ def member_receive_findings(
         fam_09(file, member, day, programme, wish),
         fam_10(member),
         fam_11(member, day, own),
+        fam_12(file, member, day, programme, wish),
         per_04(member.passport_expiry, day, programme.permit_months(kind)),
     )
 

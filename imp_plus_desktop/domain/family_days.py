@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The days of a principal's family that must not be missed: birthdays, CAQs, passports, permits.
+"""The days of a principal's family that must not be missed: birthdays, CAQs, papers, statuses.
 
 Only of members who come along, or of whom nothing else is recorded. Must not judge: what a
 member needs is said in `household.py` and `schooling.py`.
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.calendar import birthday, toronto_day
-from imp_plus_desktop.domain.codes import ApplicationCode, Relation
+from imp_plus_desktop.domain.codes import ApplicationCode, CanadaStatus, MemberLocation, Relation
 from imp_plus_desktop.domain.findings import FactValue, RuleOutcome
 from imp_plus_desktop.domain.household import applicants_on, needs_caq
+from imp_plus_desktop.domain.inland import member_status_on
 from imp_plus_desktop.domain.programme import Programme
 from imp_plus_desktop.domain.schooling import fam_09, holds_caq
 from imp_plus_desktop.domain.status import WAITING, is_open
@@ -45,6 +46,7 @@ def family_days(file: PersonFile, day: date, programme: Programme) -> Iterator[F
         yield from _caq(file, member, day, programme)
         yield from _passport(file, member)
         yield from _permit(file, member)
+        yield from _status(file, member, day, programme)
 
 
 def _birthdays(
@@ -104,3 +106,27 @@ def _permit(file: PersonFile, member: Member) -> Iterator[FamilyDay]:
     if permit is not None:
         facts = {"member": member.id, "permit": permit.id}
         yield FamilyDay(permit.valid_until, member.id, "member_permit_expires", facts, permit.id)
+
+
+def _status(
+    file: PersonFile, member: Member, day: date, programme: Programme
+) -> Iterator[FamilyDay]:
+    """The end of a status in Canada that is no permit of the family's, then that of restoring it.
+
+    Nothing while IRCC has yet to decide what was filed in time. Sources IRPR 182, 183(5).
+    """
+    held = member_status_on(file, member, day)
+    until = held.until
+    if until is None or held.kept or held.undated or member.location is MemberLocation.ABROAD:
+        return
+    if held.status in (CanadaStatus.NONE, CanadaStatus.CLAIMANT):
+        return
+    theirs = {a.id for a in file.applications if a.member_id == member.id}
+    of_permit = any(p.valid_until == until for p in file.permits if p.application_id in theirs)
+    facts: dict[str, FactValue] = {"member": member.id}
+    if until < day:
+        last = programme.last_day("restoration_days", until)
+        facts["ended_on"] = until
+        yield FamilyDay(last, member.id, "member_restoration_ends", facts)
+    elif not of_permit:
+        yield FamilyDay(until, member.id, "member_status_ends", facts)

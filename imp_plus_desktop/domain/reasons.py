@@ -99,7 +99,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "extension_needs_no_residence": (),
         # ELG-02 and ELG-03 not applicable
         "lives_abroad": ("country",),
-        # ELG-02
+        # ELG-02 and, but for the proof of residence, FAM-12
         "canada_status_none": (),
         "canada_status_unknown": (),
         "canada_status_ended": ("until", "restorable_until"),
@@ -286,6 +286,10 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "spouse_invited": (),
         "spouse_file_closed": ("people",),
         "no_own_invitation": (),
+        # FAM-12; what a status says is told as ELG-02 tells it
+        "member_abroad": (),
+        "member_stay_unknown": (),
+        "not_of_the_family": (),
         # CLK-01 to CLK-03 not applicable
         "nothing_received_yet": (),
         "nothing_asked": (),
@@ -376,6 +380,7 @@ FIXES: tuple[str, ...] = (
     "check_letter_date",
     "check_letter_receipt",
     "check_maintained_status",
+    "check_member_exception",
     "check_mrz",
     "check_number",
     "check_other_application",

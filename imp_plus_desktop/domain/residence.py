@@ -166,13 +166,15 @@ def elg_02(
     # What is known to be wanting outweighs what is not recorded.
     if unproven is not None and unproven.blocks:
         return unproven
-    if not held.kept and (held.status is None or held.until is None or _lost(held, day, programme)):
+    if not held.kept and (
+        held.status is None or held.until is None or status_lost(held, day, programme)
+    ):
         return unknown("ELG-02", "canada_status_unknown", fix="record_canada_status")
     if unproven is not None:
         return unproven
     if held.status is CanadaStatus.VISITOR and file.person.r199 is None:
         return judgement("ELG-02", "visitor_exception_unknown", fix="record_r199")
-    return _status_holds(held, day, programme)
+    return status_holds(held, day, programme)
 
 
 def status_excludes(
@@ -186,7 +188,7 @@ def status_excludes(
         return fails("ELG-02", "canada_status_none", fix=fix)
     if held.status is CanadaStatus.CLAIMANT:
         return fails("ELG-02", "canada_status_claimant", fix="check_other_routes")
-    if held.status is not None and _lost(held, day, programme) and not held.undated:
+    if held.status is not None and status_lost(held, day, programme) and not held.undated:
         return fails(
             "ELG-02",
             "canada_status_ended",
@@ -206,13 +208,14 @@ def restorable_until(held: StatusHeld, programme: Programme) -> date | None:
     return programme.last_day("restoration_days", held.until)
 
 
-def _lost(held: StatusHeld, day: date, programme: Programme) -> bool:
+def status_lost(held: StatusHeld, day: date, programme: Programme) -> bool:
     """Whether the status has ended longer ago than it can be restored."""
     last = restorable_until(held, programme)
     return last is not None and day > last
 
 
-def _status_holds(held: StatusHeld, day: date, programme: Programme) -> Finding:
+def status_holds(held: StatusHeld, day: date, programme: Programme) -> Finding:
+    """What a status that lets apply says of its end."""
     if held.maintained:
         return passes(
             "ELG-02",

@@ -167,6 +167,13 @@ _TABLE = (
     Rule("FAM-10", "The member is a foreign national.", BLOCK, "IRPA 2(1), 30(1)"),
     Rule("FAM-11", "A spouse has no A76 of their own: one of the two leads.", WARN, "C41; C49"),
     Rule(
+        "FAM-12",
+        "A member in Canada: status valid or restorable, entitled to apply inland.",
+        BLOCK,
+        "C41; C49; IRPR 182, 183, 199",
+        ("restoration_days",),
+    ),
+    Rule(
         "EXT-01",
         "Extension: PR in process, acknowledged, filed before the permit ends.",
         BLOCK,

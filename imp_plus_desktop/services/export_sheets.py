@@ -184,6 +184,8 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
             "birth_date": member.birth_date,
             "citizenship": member.citizenship,
             "wish": member.wish,
+            "canada_status": member.canada_status,
+            "canada_status_until": member.canada_status_until,
         }
         yield [_word(office, field, found[field]) for field in FAMILY_FIELDS]
 

@@ -70,6 +70,8 @@ FAMILY_FIELDS: tuple[str, ...] = (
     "birth_date",
     "citizenship",
     "wish",
+    "canada_status",
+    "canada_status_until",
 )
 """The fields of a list of family members."""
 

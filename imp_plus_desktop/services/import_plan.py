@@ -28,6 +28,7 @@ from imp_plus_desktop.exchange.drafts import (
 )
 from imp_plus_desktop.exchange.sheets import Cell, address
 from imp_plus_desktop.services import family, merge
+from imp_plus_desktop.services.fields import FAMILY_FIELDS
 from imp_plus_desktop.services.import_order import keep_what_went_in
 from imp_plus_desktop.services.matching import Candidate, Match, People
 from imp_plus_desktop.services.merge import Operation
@@ -37,7 +38,7 @@ from imp_plus_desktop.storage import archive, merges, queries
 
 _NAMES = frozenset({"family_name", "given_names"})
 _IDENTIFYING = frozenset({"individual_reference", "uci", "file_number"})
-_MEMBER_FIELDS = ("relation", "family_name", "given_names", "birth_date", "citizenship", "wish")
+_MEMBER_FIELDS = tuple(name for name in FAMILY_FIELDS if name != "principal_reference")
 
 
 class Effect(StrEnum):

@@ -62,7 +62,6 @@ _CODES: Mapping[str, type[StrEnum]] = {
     "custody": Custody,
     "school": School,
     "location": MemberLocation,
-    "canada_status": CanadaStatus,
 }
 _OTHER_DAYS = ("caq_until", "passport_expiry", "canada_status_until")
 _NEEDED = ("relation", "family_name")
@@ -122,6 +121,12 @@ def _like(field_of_people: str) -> Callable[[Office, str, str], object]:
     return read
 
 
+def _status(office: Office, field: str, text: str) -> object:
+    """A status in any word that a list may say it with."""
+    found = _like("canada_status")(office, field, text)
+    return None if found is None else CanadaStatus(str(found))
+
+
 _READERS: Mapping[str, Callable[[Office, str, str], object]] = {
     "citizenship": _like("citizenship"),
     "uci": _like("uci"),
@@ -129,6 +134,7 @@ _READERS: Mapping[str, Callable[[Office, str, str], object]] = {
     "accompanying": _like("spouse"),
     "dependent_condition": _like("spouse"),
     "invited": _like("spouse"),
+    "canada_status": _status,
     **dict.fromkeys(
         (*PAST_DAYS[1:], "caq_until", "passport_expiry", "canada_status_until"), _like("decided_on")
     ),

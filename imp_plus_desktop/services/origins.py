@@ -14,7 +14,7 @@ from typing import Any
 from imp_plus_desktop.domain.rows import FieldChange
 from imp_plus_desktop.exchange.sheets import Cell, address, column_letters
 from imp_plus_desktop.services import history
-from imp_plus_desktop.services.fields import FIELDS
+from imp_plus_desktop.services.fields import FAMILY_FIELDS, FIELDS
 from imp_plus_desktop.services.import_source import archived_rows
 from imp_plus_desktop.services.imports import SERVICE
 from imp_plus_desktop.services.office import Office
@@ -31,9 +31,7 @@ _LINKED: Mapping[tuple[str, str], str] = {
 }
 """Fields of the register that lists call otherwise, by entity."""
 
-_MEMBER_FIELDS = frozenset(
-    {"relation", "family_name", "given_names", "birth_date", "citizenship", "wish"}
-)
+_MEMBER_FIELDS = frozenset(FAMILY_FIELDS) - {"principal_reference"}
 _ENTITIES = ("person", "letter", "residence", "passport", "application", "permit", "member")
 
 

@@ -36,6 +36,8 @@ DEADLINES: Mapping[str, str] = {
     "caq_missing": N_("CAQ to obtain for a study permit"),
     "member_passport_expires": N_("A family member’s passport expires"),
     "member_permit_expires": N_("A family member’s permit ends"),
+    "member_status_ends": N_("A family member’s status in Canada ends"),
+    "member_restoration_ends": N_("Last day to restore a family member’s status"),
     "refund_expected": N_("Refund over the cap expected"),
     "holder_refund_expected": N_("Refund of the open permit fee expected"),
     "extension_advised": N_("Extension best filed by then"),
@@ -63,6 +65,8 @@ DEADLINES_OF: Mapping[str, str] = {
     "caq_missing": N_("CAQ to obtain for a study permit: {name}"),
     "member_passport_expires": N_("End of the passport: {name}"),
     "member_permit_expires": N_("End of the permit: {name}"),
+    "member_status_ends": N_("End of the status in Canada: {name}"),
+    "member_restoration_ends": N_("Last day to restore the status: {name}"),
 }
 """The same of a family member whose name is told."""
 
@@ -162,6 +166,7 @@ _WHY: Mapping[str, Callable[[Facts], str]] = {
     "csq_expires": _csq,
     "extension_advised": _extension,
     "restoration_ends": _restoration,
+    "member_restoration_ends": _restoration,
     "draft_deleted": _draft,
     "biometrics_due": _request,
     "medical_due": _request,

@@ -55,6 +55,7 @@ TITLES: Mapping[str, str] = {
     "FAM-09": N_("Studies without a permit until 18"),
     "FAM-10": N_("Member neither a citizen nor a permanent resident of Canada"),
     "FAM-11": N_("Spouse without an A76 of their own"),
+    "FAM-12": N_("Member’s status in Canada, if they are there"),
     "EXT-01": N_("Conditions of an extension"),
     "EXT-02": N_("Permit not about to end"),
     "CLK-01": N_("Biometrics in time"),
@@ -132,6 +133,9 @@ FIXES: Mapping[str, str] = {
     ),
     "check_maintained_status": N_(
         "Record IRCC’s decision as soon as it is known: a refusal ends the status on its day."
+    ),
+    "check_member_exception": N_(
+        "Look for an exception: principal with a permit, or a temporary resident permit."
     ),
     "check_mrz": N_("Compare the two lines with the passport, character by character."),
     "check_number": N_("Compare the number with the document that carries it."),

@@ -203,7 +203,7 @@ def test_the_family_does_not_arrive_before_the_principal(
 ) -> None:
     file = a_file(a_person(arrived_on=principal_arrival))
     findings = member_findings(file, a_member(arrived_on=member_arrival), programme(), DAY)
-    rules = ["FAM-01", "FAM-03", "FAM-06", "FAM-07", "FAM-08", "FAM-09", "FAM-10", "FAM-11"]
+    rules = [f"FAM-{number:02d}" for number in (1, 3, *range(6, 13))]
     assert [f.rule for f in findings] == rules
     assert (findings[2].outcome, findings[2].reason) == (outcome, reason)
 
