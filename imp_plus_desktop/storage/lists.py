@@ -57,6 +57,17 @@ APPLICATION_SORTS: Mapping[str, str] = {
     "decided": "a.decided_on",
     "place": "a.cap_year, a.place",
 }
+_EXPIRIES = (
+    "(SELECT q.expiry AS day FROM passport q"
+    " WHERE a.member_id IS NULL AND q.person_id = a.person_id"
+    " UNION ALL SELECT x.passport_expiry FROM member x WHERE x.id = a.member_id)"
+)
+_CUT_BY_PASSPORT = (
+    f"(t.limited_by = 'passport' AND (EXISTS (SELECT 1 FROM {_EXPIRIES} WHERE day = t.valid_until)"
+    f" OR NOT EXISTS (SELECT 1 FROM {_EXPIRIES} WHERE day > t.valid_until"
+    " AND julianday(day) < julianday(t.valid_until) + t.lost_days)))"
+)
+"""Whether the passport has cut a permit, as `domain/old_limits.py` tells it."""
 PERMIT_SORTS: Mapping[str, str] = {
     "name": "s.sort_key",
     "number": "t.permit_number",
@@ -64,7 +75,7 @@ PERMIT_SORTS: Mapping[str, str] = {
     "issued": "t.issued",
     "from": "t.valid_from",
     "until": "t.valid_until",
-    "lost": "CASE t.limited_by WHEN 'passport' THEN t.lost_days ELSE 0 END",
+    "lost": f"CASE WHEN {_CUT_BY_PASSPORT} THEN t.lost_days ELSE 0 END",
 }
 MEMBER_SORTS: Mapping[str, str] = {
     "name": "m.family_name, m.given_names",
@@ -289,14 +300,16 @@ def _permit_row(row: dict[str, Any]) -> PermitRow:
         issued=_day(row["issued"]),
         valid_from=_day(row["valid_from"]),
         valid_until=_day(row["valid_until"]),
-        limited_by=codes.LimitedBy(row["limited_by"]),
-        lost_days=row["lost_days"] if row["limited_by"] == codes.LimitedBy.PASSPORT else 0,
+        limited_by=codes.LimitedBy(row["cut_by"]),
+        lost_days=row["lost_days"] if row["cut_by"] == codes.LimitedBy.PASSPORT else 0,
     )
 
 
 def permit_rows(register: Register, ids: Sequence[int]) -> list[PermitRow]:
     sql = (
         "SELECT t.*, a.person_id, a.code, a.kind,"
+        f" CASE WHEN t.limited_by = 'passport' AND NOT {_CUT_BY_PASSPORT} THEN 'term'"
+        " ELSE t.limited_by END AS cut_by,"
         f" CASE WHEN m.id IS NULL THEN {_NAME} ELSE {_MEMBER_NAME} END AS name"
         " FROM permit t JOIN application a ON a.id = t.application_id"
         " JOIN person p ON p.id = a.person_id LEFT JOIN member m ON m.id = a.member_id"

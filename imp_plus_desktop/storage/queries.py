@@ -7,13 +7,14 @@ Nothing here writes, and nothing here knows a rule. What the lists show is in `l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from imp_plus_desktop.domain import values as v
-from imp_plus_desktop.domain.codes import Ledger
+from imp_plus_desktop.domain.codes import Ledger, LimitedBy
+from imp_plus_desktop.domain.old_limits import as_cut
 from imp_plus_desktop.domain.programme import Setting
 from imp_plus_desktop.domain.quota import OfficialCount
 from imp_plus_desktop.storage.database import translated
@@ -113,7 +114,10 @@ def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
         register, "permit", v.Permit, "application_id", list(owner), "valid_from, id"
     )
     for permit in permits:
-        parts[owner[permit.application_id]]["permits"].append(permit)
+        found = parts[owner[permit.application_id]]
+        blamed = permit.limited_by is LimitedBy.PASSPORT
+        expiries = _expiries(found, permit.application_id) if blamed else ()
+        found["permits"].append(as_cut(permit, expiries))
     return [
         v.PersonFile(
             people[number],  # type: ignore[index]
@@ -122,6 +126,17 @@ def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
         for number in ids
         if number in people
     ]
+
+
+def _expiries(parts: Mapping[str, list[Any]], application: int) -> set[date]:
+    """The last days of the passports of whoever an application of a file is for."""
+    member = next(one.member_id for one in parts["applications"] if one.id == application)
+    days = (
+        [passport.expiry for passport in parts["passports"]]
+        if member is None
+        else [one.passport_expiry for one in parts["members"] if one.id == member]
+    )
+    return {day for day in days if day is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,7 +295,7 @@ def _columns() -> tuple[Column[OverCapFile], ...]:
             "family", lambda: _("Family"), _family, width=9.4, kind="chip", tone=_family_tone,
         ),
         Column(
-            "held_by", lambda: _("Place held by"), _held_by, width=9, quiet=True,
+            "held_by", lambda: _("Place held by"), _held_by, width=10.6, quiet=True,
             tooltip=lambda f: held_by_text(f.held_by) if f.held_by is not None else "",
         ),
     )  # fmt: skip
