@@ -221,6 +221,7 @@ def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
         (csq_expiry(person, programme), "csq_expiry", None),
         (person.pr_filed_on, "pr_filed", None),
         (permits.passport_expiry(present), "passport_expiry", None),
+        (person.died_on, "death", None),
         (today, "today", None),
     ]
     for contact in present.contacts:

@@ -359,6 +359,7 @@ _KINDS: Mapping[str, _Words] = {
         "passport_expiry": N_("Passport expires"),
         "today": N_("Today"),
         "contact": N_("Contact with the person"),
+        "death": N_("Death"),
     },
     "row_effect": {
         "new": lambda: pgettext("row", "New"),

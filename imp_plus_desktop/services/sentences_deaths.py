@@ -12,13 +12,13 @@ def lines(after: Aftermath) -> list[str]:
     """What is to be done, then what the program does by itself."""
     said = [
         _("To withdraw at IRCC: application {code}, {state}").format(
-            code=word_in_sentence(one.code), state=word_in_sentence(one.state)
+            code=name_of(one.code), state=word_in_sentence(one.state)
         )
         for one in (*after.own, *after.family)
     ]
     said += [
         _("Family affected: {name}, {relation}").format(
-            name=member.full_name, relation=name_of(member.relation)
+            name=member.full_name, relation=word_in_sentence(member.relation)
         )
         for member in after.left
     ]

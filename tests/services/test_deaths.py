@@ -37,7 +37,10 @@ def test_a_death_tells_what_to_withdraw_and_who_is_left_and_closes_the_file(
     flags = {f.reason for f in family.findings(office, file, member)}
     assert "principal_died" in flags
     assert people.verdict(office, person).code is VerdictCode.NOT_ELIGIBLE
+    died = [event for event in people.timeline(office, person) if event.kind == "death"]
+    assert [(event.day, event.past) for event in died] == [(date(2023, 11, 20), True)]
     history.undo(office)
+    assert "death" not in {event.kind for event in people.timeline(office, person)}
     assert people.file(office, person).person.died_on is None
     assert stage(office, person) is PersonStatus.APPLIED
 

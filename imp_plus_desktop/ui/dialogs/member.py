@@ -124,9 +124,9 @@ class MemberDialog(RuledDialog):
         # A line each for children alone and for spouses alone, so that no hole is left.
         self._add_codes("custody", Custody)
         form.add_choice("dependent_condition", _("Dependent by condition"), choices.yes_no())
-        form.add_day("married_on", _("Child married on"))
-        form.add_day("separated_on", field_label("separated_on"))
         form.add_choice("invited", field_label("invited"), choices.yes_no())
+        form.add_day("separated_on", field_label("separated_on"))
+        form.add_day("married_on", _("Child married on"))
 
     def _add_codes(self, key: str, codes: type[StrEnum]) -> None:
         made = choices.with_none(choices.of_codes(codes))

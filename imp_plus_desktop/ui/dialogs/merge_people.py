@@ -224,11 +224,11 @@ class DuplicatesDialog(QDialog):
         title = label(_("Possible duplicates"), "subject")
         count = ngettext("{count} pair of files", "{count} pairs of files", len(pairs))
         sentence = label(
-            _("{count} that may be one person: names and dates of birth are alike.").format(
+            _("{count} that may be one person, by names and dates of birth or a passport.").format(
                 count=count.format(count=format_number(len(pairs)))
             )
             if pairs
-            else _("No two files look like one person. Two different references are two people."),
+            else _("No two files look like one person."),
             "secondary",
             wrap=True,
         )
