@@ -14,7 +14,12 @@ from pathlib import Path
 from benchmarks import lists
 from benchmarks.measuring import ROOT, Ratio, Sample, paired, sample
 
-MANY = 100_000
+FEW, MANY = 300, 100_000
+_ACTS = ("act:", "undo", "refresh after", "verdict", "open a file")
+_LIKE_AMONG_FEW = 1.6
+"""What an act may cost among many: a disk's flush is a third of it, and never twice the same."""
+_WAIT = 1000
+"""How long the window may make somebody wait for a page, in milliseconds."""
 _LIBRARIES = ROOT / "build" / "benchmark-libraries"
 
 
@@ -107,8 +112,25 @@ def window(pairs: int) -> Iterator[Answer]:
             yield Figure(f"longest stall of the window, {what}", stall, 100, "ms")
 
 
+def acts(pairs: int) -> Iterator[Answer]:
+    """An office's acts among many people beside the same among few, and the window's waits."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = Path(folder) / "few.imp", Path(folder) / "many.imp"
+        sample("make_office_register", FEW, few)
+        sample("make_office_register", MANY, many)
+        taken = [(sample("day_of_acts", many), sample("day_of_acts", few)) for _ in range(pairs)]
+        seen = [sample("day_of_pages", many) for _ in range(pairs)]
+    for name in taken[0][0].figures:
+        both = [(m.figures[name] / 1000, f.figures[name] / 1000) for m, f in taken]
+        bound = _LIKE_AMONG_FEW if name.startswith(_ACTS) else float("inf")
+        yield paired(f"{name}, {MANY:,} people : {FEW} people", bound, both)
+    for name in seen[0].figures:
+        waits = sorted(one.figures[name] for one in seen)
+        yield Figure(f"{name}, {MANY:,} people", waits[len(waits) // 2], _WAIT, "ms")
+
+
 SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
-    subject.__name__: subject for subject in (imports, pandas, scale, exports, window)
+    subject.__name__: subject for subject in (imports, pandas, scale, exports, window, acts)
 }
 
 

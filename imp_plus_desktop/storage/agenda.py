@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, cast
 
 from peewee import Database
@@ -113,7 +114,7 @@ def ids(
         tuple(parameters),
     )
     with translated():
-        return array("q", (row[0] for row in cursor.fetchall()))
+        return array("q", chain.from_iterable(cursor.fetchall()))
 
 
 _MEMBER = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from imp_plus_desktop.domain import codes
@@ -89,7 +90,7 @@ MEMBER_SORTS: Mapping[str, str] = {
 def _ids(register: Register, sql: str, parameters: Sequence[object]) -> array[int]:
     cursor = register.db.execute_sql(sql, tuple(parameters))
     with translated():
-        return array("q", (row[0] for row in cursor.fetchall()))
+        return array("q", chain.from_iterable(cursor.fetchall()))
 
 
 def _ordered(sorts: Mapping[str, str], sort: str, descending: bool, tie: str) -> str:
