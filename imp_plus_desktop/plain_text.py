@@ -14,7 +14,11 @@ def is_sound(text: str) -> bool:
     """Whether a text can be kept as it is."""
     if NUL in text:
         return False
-    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
+    try:
+        text.encode()  # a lone surrogate is all that UTF-8 has no bytes for
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def mended(text: str) -> str:

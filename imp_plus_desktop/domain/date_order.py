@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -130,21 +131,26 @@ def fits(values: Mapping[str, Any], today: date, longest_months: int) -> bool:
     received = values.get("received_at")
     if isinstance(received, datetime):
         known = {**values, "received_at": toronto_day(received)}
-    get = known.get
-    for earlier, later in _PAIRS:
-        first = get(earlier)
-        if first is not None:
-            second = get(later)
-            if second is not None and second < first:
-                return False
-    for name in _PAST:
-        day = get(name)
+    pairs, past = _asked_of(tuple(known))
+    for earlier, later in pairs:
+        first, second = known[earlier], known[later]
+        if first is not None and second is not None and second < first:
+            return False
+    for name in past:
+        day = known[name]
         if day is not None and day > today:
             return False
     return "permit_until" not in known or not any(_too_long(days_of(known), longest_months))
 
 
-_PAIRS, _PAST = tuple(FOLLOWS), tuple(NOT_AHEAD)
+@lru_cache(maxsize=1024)
+def _asked_of(names: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """What is to be compared of a row with these values: a list's rows have mostly the same."""
+    held = set(names)
+    return (
+        tuple(pair for pair in FOLLOWS if held.issuperset(pair)),
+        tuple(name for name in NOT_AHEAD if name in held),
+    )
 
 
 def _out_of_order(days: Mapping[str, date]) -> Iterator[Misdated]:
