@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,16 @@ class Steps:
         self.taken[name] = self._now - before
 
 
+def _born(number: int) -> str:
+    """No two on one day: who has the birth date of a new person is looked at."""
+    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+
+
 def an_office(folder: Path, count: int) -> Office:
     folder.mkdir()
     office = open_office(folder / "register.imp", today=TODAY)
-    import_file(office, a_list(folder / "list.xlsx", [person_values(n) for n in range(1, count)]))
+    rows = [person_values(n, birth_date=_born(n)) for n in range(1, count)]
+    import_file(office, a_list(folder / "list.xlsx", rows))
     contacts.save(office, 1, None, ContactKind.CALLED, "Le jour commence", TODAY)  # and its copy
     standing.refresh(office)
     return office
