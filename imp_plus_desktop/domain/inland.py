@@ -113,7 +113,7 @@ def _status(
     dated = [(status, end) for status, end in papers if end is not None]
     status, end = max(dated, key=_weight, default=(said, None))
     if said is CanadaStatus.NONE and (end is None or end < day):
-        return StatusHeld(said)
+        return StatusHeld(said, until)
     if said is CanadaStatus.MAINTAINED and (end is None or end < day):
         status, end = said, until
     return _kept(filings, StatusHeld(status, end), day)

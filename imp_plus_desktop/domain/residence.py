@@ -182,9 +182,7 @@ def status_excludes(
 ) -> Finding | None:
     """What of the status rules an application inside Canada out, whatever else is recorded."""
     if held.status is CanadaStatus.NONE:
-        ended = file.person.canada_status_until
-        late = ended is not None and day > programme.last_day("restoration_days", ended)
-        fix = "check_other_routes" if late else "restore_status"
+        fix = "check_other_routes" if status_lost(held, day, programme) else "restore_status"
         return fails("ELG-02", "canada_status_none", fix=fix)
     if held.status is CanadaStatus.CLAIMANT:
         return fails("ELG-02", "canada_status_claimant", fix="check_other_routes")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,13 +22,16 @@ from imp_plus_desktop.domain.clocks import clk_04
 from imp_plus_desktop.domain.codes import (
     ApplicationState,
     CanadaStatus,
+    MemberLocation,
     Outcome,
+    PermitWish,
     PrState,
     RequestKind,
 )
 from imp_plus_desktop.domain.eligibility import verdict
 from imp_plus_desktop.domain.family import fam_02
 from imp_plus_desktop.domain.findings import Finding
+from imp_plus_desktop.domain.member_stay import fam_12
 from imp_plus_desktop.domain.permits import ext_02
 from imp_plus_desktop.domain.values import PersonFile, Request, RequestId
 
@@ -115,8 +119,18 @@ def test_nobody_waits_for_a_principal_whose_application_has_ended(
 )
 def test_a_status_is_not_restored_after_its_ninety_days(until: date | None, fix: str) -> None:
     person = a_person(canada_status=CanadaStatus.NONE, canada_status_until=until)
-    file = a_file(person, residences=(a_residence("CAN", "ON"),))
-    assert found(file, "ELG-02", date(2023, 6, 1)).fix == fix
+    day, file = date(2023, 6, 1), a_file(person, residences=(a_residence("CAN", "ON"),))
+    assert found(file, "ELG-02", day).fix == fix
+    known = replace(file, applications=(an_application(ApplicationState.RETURNED),))
+    assert found(known, "ELG-02", day).fix == fix
+    member = a_member(
+        location=MemberLocation.ELSEWHERE_IN_CANADA,
+        wish=PermitWish.WORK,
+        canada_status=CanadaStatus.NONE,
+        canada_status_until=until,
+    )
+    theirs = fam_12(a_file(members=(member,)), member, day, programme())
+    assert theirs.fix == fix
 
 
 @pytest.mark.parametrize(
