@@ -393,8 +393,8 @@ def kinds() -> Mapping[str, _Words]:
 
 
 def in_sentence(word: str) -> str:
-    """A word as it stands inside a sentence: `Approved` is `approved`, `CSQ` stays."""
-    if word[1:2].isupper():
+    """A word as it stands inside a sentence: `Approved` is `approved`, `CSQ` and `A76` stay."""
+    if word[1:2].isupper() or word[1:2].isdigit():
         return word
     return word[:1].lower() + word[1:]
 

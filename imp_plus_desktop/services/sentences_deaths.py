@@ -24,7 +24,7 @@ def lines(after: Aftermath) -> list[str]:
     ]
     return [
         *said,
-        _("The file is closed: the verdict is “Not eligible”, neither fee nor document is asked."),
+        _("The file is closed: neither fee nor document is asked any more."),
         _("The person’s deadlines rest; the family’s days stay in the agenda."),
         _("Write no more to the person. Undo takes all of this back."),
     ]

@@ -126,12 +126,14 @@ LIMITS: Mapping[str, str] = {
 }
 _VERDICT = ("PRG", "INV", "CSQ", "ELG", "EXT")
 """Rules behind which other routes may still be open."""
+_NO_NEED = frozenset({"ELG-06", "ELG-07"})
+"""Rules behind which none is: no permit at all can be of use."""
 COUNTED = ("limit_letter_receipt", "limit_letter_date")
 
 
 def flip_text(finding: Finding) -> str | None:
     """What would turn a finding, or that nothing would; None where nothing needs to."""
-    if finding.final and finding.rule.partition("-")[0] in _VERDICT:
+    if finding.final and finding.rule.partition("-")[0] in _VERDICT and finding.rule not in _NO_NEED:
         return _("No change helps: look at the other routes.")
     if finding.final:
         return _("No change helps.")

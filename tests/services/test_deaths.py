@@ -11,7 +11,7 @@ from office_builders import TODAY, add_member, invite, receive, receive_member
 from imp_plus_desktop.domain.codes import PersonStatus
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.services import deaths, family, fees, history, people, standing
+from imp_plus_desktop.services import deaths, family, fees, history, people, sentences_deaths, standing
 from imp_plus_desktop.services.office import Office
 
 
@@ -31,6 +31,7 @@ def test_a_death_tells_what_to_withdraw_and_who_is_left_and_closes_the_file(
     assert [a.id for a in done.aftermath.own] == [own]
     assert [a.id for a in done.aftermath.family] == [theirs]
     assert [m.id for m in done.aftermath.left] == [spouse]
+    assert sentences_deaths.lines(done.aftermath)[0].endswith("application A76, received")
     assert stage(office, person) is PersonStatus.CLOSED
     file = people.file(office, person)
     (member,) = file.members

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.codes import ResidenceProof
-from imp_plus_desktop.services import people, preparing, residences
+from imp_plus_desktop.services import deaths, people, preparing, residences
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.services.residences import Draft
 from imp_plus_desktop.ui.dialogs.passport import PassportDialog
@@ -69,6 +69,27 @@ def test_a_pr_decision_says_that_nothing_helps(office: Office) -> None:
     decided = next(line for line in shown.findings if "ELG-04" in line.detail)
     assert decided.final
     assert not decided.action
+
+
+def test_the_page_of_somebody_who_died_says_so_first_and_asks_for_nothing(office: Office) -> None:
+    waiting, applied = build.invite(office), build.invite(office, 2)
+    build.receive(office, applied)
+    for person in (waiting, applied):
+        assert person_words.read(office, person).verdict.to_do_shown
+        deaths.record(office, person, build.TODAY)
+        shown = person_words.read(office, person).verdict
+        assert shown.title == "Closed"
+        assert shown.sentence.startswith("Died on ")
+        assert not shown.to_do_shown
+        died = [line for line in shown.findings if "ELG-07" in line.detail]
+        assert [line.flip for line in died] in ([], ["No change helps"]), "no route is of use"
+
+
+def test_the_page_of_a_citizen_says_so_first_and_asks_for_nothing(office: Office) -> None:
+    person = build.invite(office, citizenship="CAN")
+    shown = person_words.read(office, person).verdict
+    assert shown.sentence.startswith("Canadian citizen")
+    assert not shown.to_do_shown
 
 
 def test_the_banner_names_what_decides_and_not_a_warning(office: Office) -> None:

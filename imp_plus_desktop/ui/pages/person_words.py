@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.codes import (
 )
 from imp_plus_desktop.domain.csq import pr_state
 from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Verdict, VerdictCode
+from imp_plus_desktop.domain.need import applies_for_nothing, elg_06, elg_07
 from imp_plus_desktop.domain.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.residence import residence_on
 from imp_plus_desktop.domain.rows import PersonRow, TimelineEvent
@@ -223,7 +224,8 @@ def verdict_view(
         chain=chain_lines(verdict) if waits else (),
         findings_title=_("Findings on the day of receipt") if verdict.day != today else "",
         # Once decided, what was missing then is of no use; for a new application it is again.
-        to_do_shown=row.status in {*WAITING, PersonStatus.APPLIED} or verdict.day == today,
+        to_do_shown=(row.status in {*WAITING, PersonStatus.APPLIED} or verdict.day == today)
+        and not applies_for_nothing(file.person, today),
     )
 
 
@@ -292,6 +294,9 @@ def _banner(
     if row.status is PersonStatus.CLOSED and ended is not None and ended.valid_until < today:
         tone = Tone.PLAIN if pr_state(file.person) is PrState.APPROVED else Tone.WARN
         parts = [_("The permit ended on {day}").format(day=format_day(ended.valid_until))]
+    # A death or a settlement after the receipt is in no verdict of that day: it leads here.
+    needless = (elg_07(file.person, today), elg_06(file.person))
+    parts[:0] = [finding_text(f) for f in needless if f.outcome is RuleOutcome.FAIL][:1]
     if row.status is PersonStatus.APPLIED and verdict.code is VerdictCode.NOT_ELIGIBLE:
         tone = Tone.WARN
         parts.append(_("On the day of receipt not every condition was met"))
