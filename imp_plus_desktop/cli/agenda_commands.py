@@ -30,7 +30,7 @@ from imp_plus_desktop.domain.permits import SHORTER, ext_02, limit_in_file
 from imp_plus_desktop.domain.portal import PortalEntry
 from imp_plus_desktop.domain.rows import DeadlineRow
 from imp_plus_desktop.domain.values import Request
-from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services import (
     agenda,
     applications,
@@ -280,8 +280,9 @@ def show_deadlines(office: Office, args: Namespace) -> Answer:
             office, args.ics, names=not args.references_only, ids=ids
         )
         data["ics"] = str(args.ics)
-        said = _("{count} days written to {file}.")
-        lines = [said.format(count=format_number(data["days"]), file=args.ics.name)]
+        days = data["days"]
+        said = ngettext("{count} day written to {file}.", "{count} days written to {file}.", days)
+        lines = [said.format(count=format_number(days), file=args.ics.name)]
     return Answer(data, lines)
 
 

@@ -23,7 +23,7 @@ from imp_plus_desktop.domain.codes import (
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.filters import PeopleFilter
 from imp_plus_desktop.domain.findings import Finding, VerdictCode
-from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
+from imp_plus_desktop.i18n import _, format_iso, format_number, format_time, ngettext
 from imp_plus_desktop.services import (
     applications,
     documents,
@@ -142,7 +142,8 @@ def show_people(office: Office, args: Namespace) -> Answer:
         f"{format_iso(row.birth_date) if row.birth_date else '—'}  {messages.name_of(row.status)}"
         for row in rows
     ]
-    lines.append(_("{total} people").format(total=format_number(len(ids))))
+    total = ngettext("{count} person", "{count} people", len(ids))
+    lines.append(total.format(count=format_number(len(ids))))
     return Answer(data, lines)
 
 

@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.calendar import portal_closes
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values import Application, PersonFile, Residence
-from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services import messages
 from imp_plus_desktop.services.exports import Exported
 from imp_plus_desktop.services.twins import Twin
@@ -339,9 +339,8 @@ def labelled(name: str, value: object) -> str:
 
 def written_line(done: Exported) -> str:
     """What was written to a workbook."""
-    return _("{rows} rows written to {file}.").format(
-        rows=format_number(done.rows), file=done.path.name
-    )
+    said = ngettext("{count} row written to {file}.", "{count} rows written to {file}.", done.rows)
+    return said.format(count=format_number(done.rows), file=done.path.name)
 
 
 def act_line(act: int | None) -> str:

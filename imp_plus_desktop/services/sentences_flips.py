@@ -133,7 +133,11 @@ COUNTED = ("limit_letter_receipt", "limit_letter_date")
 
 def flip_text(finding: Finding) -> str | None:
     """What would turn a finding, or that nothing would; None where nothing needs to."""
-    if finding.final and finding.rule.partition("-")[0] in _VERDICT and finding.rule not in _NO_NEED:
+    if (
+        finding.final
+        and finding.rule.partition("-")[0] in _VERDICT
+        and finding.rule not in _NO_NEED
+    ):
         return _("No change helps: look at the other routes.")
     if finding.final:
         return _("No change helps.")

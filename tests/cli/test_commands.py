@@ -402,6 +402,16 @@ def test_human_answers_are_sentences_in_both_languages(person: Shell) -> None:
     assert french.startswith("Admissible")
 
 
+def test_one_and_none_are_said_in_the_singular_in_french(person: Shell, tmp_path: Path) -> None:
+    for search, said in (("C1234567", "1 personne"), ("nobody", "0 personne")):
+        people = ("--lang", "fr", "people", "--search", search)
+        assert person.run(*people, json_wanted=False)[1].splitlines()[-1] == said
+    saved = person.run(
+        "--lang", "fr", "export", "people", str(tmp_path / "o.xlsx"), json_wanted=False
+    )[1]
+    assert "1 ligne enregistrée dans o.xlsx." in saved
+
+
 def test_the_register_file_can_be_moved_with_its_name(person: Shell, tmp_path: Path) -> None:
     moved = tmp_path / "éloïse & co" / "registre.imp"
     moved.parent.mkdir()

@@ -11,7 +11,15 @@ from office_builders import TODAY, add_member, invite, receive, receive_member
 from imp_plus_desktop.domain.codes import PersonStatus
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.services import deaths, family, fees, history, people, sentences_deaths, standing
+from imp_plus_desktop.services import (
+    deaths,
+    family,
+    fees,
+    history,
+    people,
+    sentences_deaths,
+    standing,
+)
 from imp_plus_desktop.services.office import Office
 
 
