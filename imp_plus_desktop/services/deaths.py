@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.codes import ApplicationState
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.domain.household import family_on, toppled
 from imp_plus_desktop.domain.status import is_open
@@ -22,6 +23,7 @@ class Aftermath:
     """What a death asks for: whose applications are to be withdrawn, and who is left.
 
     `own` are the person's applications that are open, `family` the members' that rested on them.
+    What was never sent to IRCC needs no withdrawal and is in neither.
     """
 
     own: tuple[Application, ...]
@@ -58,7 +60,12 @@ def record(office: Office, person_id: int, on: date | None) -> DeathRecorded:
 def aftermath(file: PersonFile, day: date) -> Aftermath:
     """What the death of a principal on a day asks of the office."""
     return Aftermath(
-        own=tuple(a for a in file.own_applications if is_open(a.state)),
-        family=tuple(found.application for found in toppled(file, day)),
+        own=tuple(a for a in file.own_applications if _is_at_ircc(a)),
+        family=tuple(t.application for t in toppled(file, day) if _is_at_ircc(t.application)),
         left=family_on(file, day),
     )
+
+
+def _is_at_ircc(application: Application) -> bool:
+    unsent = (ApplicationState.DRAFT, ApplicationState.READY)
+    return is_open(application.state) and application.state not in unsent

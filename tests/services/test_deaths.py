@@ -17,6 +17,7 @@ from imp_plus_desktop.services import (
     fees,
     history,
     people,
+    preparing,
     sentences_deaths,
     standing,
 )
@@ -52,6 +53,15 @@ def test_a_death_tells_what_to_withdraw_and_who_is_left_and_closes_the_file(
     assert "death" not in {event.kind for event in people.timeline(office, person)}
     assert people.file(office, person).person.died_on is None
     assert stage(office, person) is PersonStatus.APPLIED
+
+
+def test_a_draft_that_ircc_never_saw_is_not_to_be_withdrawn_there(office: Office) -> None:
+    person = invite(office)
+    draft = preparing.prepare(office, person, TODAY).application
+    assert deaths.record(office, person, TODAY).aftermath.own == ()
+    deaths.record(office, person, None)
+    assert receive(office, person).application == draft
+    assert [a.id for a in deaths.record(office, person, TODAY).aftermath.own] == [draft]
 
 
 def test_a_death_can_be_taken_back_and_lies_neither_ahead_nor_before_the_birth(
