@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.ui import icons
+from imp_plus_desktop.ui.menus import name_entry
 
 PAGE_KEYS = (
     "overview",
@@ -243,9 +244,7 @@ class Actions(QWidget):
     def name(self, name: str, template: str, what: str) -> None:
         """Let a menu name what its command would act on, at `{act}`; its own text for nothing."""
         text = _(next(spec.text for spec in ACTIONS if spec.id == name))
-        if what:
-            text = template.format(act=what.replace("&", "&&"))
-        self._actions[name].setText(text)
+        name_entry(self._actions[name], template if what else text, what)
 
     def enable(self, groups: Iterable[str]) -> None:
         """Enable the actions of these groups, disable those of all others."""

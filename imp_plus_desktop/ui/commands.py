@@ -22,6 +22,7 @@ from imp_plus_desktop.services.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.help import AboutDialog, GuideDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.passphrase import open_asking
+from imp_plus_desktop.ui.menus import set_entry
 from imp_plus_desktop.ui.plain import set_status, set_tip
 from imp_plus_desktop.ui.restoring import Restoring
 
@@ -115,7 +116,8 @@ class Commands(QObject):
         present = self._shell.office.register_path
         paths = [p for p in self._shell.settings.recent_registers if p != present]
         for path in paths:
-            action = QAction(path.name.replace("&", "&&"), menu)
+            action = QAction(menu)
+            set_entry(action, path.name)
             set_tip(action, str(path))
             set_status(action, str(path))
             action.setData(str(path))

@@ -164,6 +164,7 @@ class FormDialog(QDialog):
     def add_strip(self, strip: QWidget) -> None:
         """Put a line above the buttons, in view however far the form is scrolled."""
         self._column.insertWidget(self._column.indexOf(self._buttons), strip)
+        self._area.beside += strip.sizeHint().height() + self._column.spacing()
 
     def reasons(self) -> dict[str, str]:
         """The reasons given, by rule."""
@@ -181,7 +182,7 @@ class FormDialog(QDialog):
         wide = min(self._inner.minimumSizeHint().width() + bar, screen.width() * 9 // 10)
         more_width = max(wide - self._area.width(), 0)
         tall = self._inner.heightForWidth(self._area.width() + more_width - bar)
-        allowed = screen.height() * 3 // 4
+        allowed = screen.height() * 3 // 4 - self._area.beside
         more_height = max(min(tall, allowed) - self._area.height(), 0)
         if more_width or more_height:
             self.resize(self.width() + more_width, self.height() + more_height)
@@ -287,6 +288,8 @@ class _Area(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = inner
+        self.beside = 0
+        """What strips above the buttons take of the height."""
         self.setWidget(inner)
 
     def sizeHint(self) -> QSize:
@@ -295,4 +298,5 @@ class _Area(QScrollArea):
         screen = self.screen().availableSize()
         width = min(max(hint.width(), inner.minimumWidth()), screen.width() * 9 // 10)
         tall = inner.heightForWidth(width) if inner.hasHeightForWidth() else hint.height()
-        return QSize(width, min(max(tall, hint.height()), screen.height() * 3 // 4))
+        most = screen.height() * 3 // 4 - self.beside
+        return QSize(width, min(max(tall, hint.height()), most))

@@ -80,6 +80,9 @@ class CheckStep(QWidget):
         self._folded: dict[int, str] = {}
         self._shown: list[int] = []
         self._mended_at: tuple[int, str] | None = None
+        self._groups_seen: dict[str, Tone] = {}
+        self._effects_seen: set[tuple[int, Effect | None]] = set()
+        self._tall_seen: set[tuple[int, int]] = set()
         self._counts_card, self._groups_card, self._rows_card = Card(), Card(), Card()
         self._counts_line = OneLine()
         self._counts = self._counts_line.inside
@@ -132,6 +135,11 @@ class CheckStep(QWidget):
             self.sheets.addItem(_with_count(sheet.parsed.sheet, len(sheet.rows)))
         self.sheets.setVisible(self.sheets.count() > 1)
         self.filter.set_text(seen[2] if again else "")
+        if not again:
+            # What was seen of this list stays in its place until it is checked anew.
+            self._groups_seen.clear()
+            self._effects_seen.clear()
+            self._tall_seen.clear()
         self._fill_groups(preview)
         if not again:
             self.effects.choose(ALL, tell=False)
@@ -248,8 +256,7 @@ class CheckStep(QWidget):
             tone = Tone.WARN if standing.updates else Tone.ACCENT
         self._known.setText(text)
         self._known_mark.set_mark(OF_TONE[tone], tone)
-        for widget in (self._known, self._known_mark):
-            widget.setVisible(bool(text))
+        self._known_mark.setVisible(bool(text))
 
     def _show_earlier(self, preview: Preview) -> None:
         """What was put right in this list before: in an import left in the middle, or in one that
@@ -272,8 +279,9 @@ class CheckStep(QWidget):
         for widget in (self._earlier, self._earlier_mark):
             widget.setVisible(bool(text))
         self._earlier.setMinimumHeight(self.earlier_button.sizeHint().height())
-        self._known.setMinimumHeight(theme.metrics().line if text else 0)
-        self._known.setVisible(bool(text or self._known.text()))
+        # Its line is always there: a correction can change what it says, or empty it.
+        self._known.setMinimumHeight(theme.metrics().line)
+        self._known.show()
 
     def _on_earlier_button_clicked(self) -> None:
         if self._draft is not None:
@@ -322,26 +330,36 @@ class CheckStep(QWidget):
         for row in (row for sheet in preview.sheets for row in sheet.rows):
             counted.update({issue_group(i.code, i.column) for i in row.issues})
             errors |= {issue_group(i.code, i.column) for i in row.issues if i.severity == _ERROR}
+        for title, _count in sorted(
+            counted.items(), key=lambda entry: (entry[0] not in errors, -entry[1], entry[0])
+        ):
+            self._groups_seen.setdefault(title, Tone.BAD if title in errors else Tone.WARN)
+        # A group that is all mended keeps its place, so that none moves under the pointer.
         problems = [
-            Problem(title, title, Tone.BAD if title in errors else Tone.WARN, format_number(count))
-            for title, count in sorted(
-                counted.items(), key=lambda entry: (entry[0] not in errors, -entry[1], entry[0])
+            Problem(
+                title, title, tone if counted[title] else Tone.OK, format_number(counted[title])
             )
+            for title, tone in self._groups_seen.items()
         ]
         self.groups.set_problems(problems)
-        self.groups.setVisible(bool(problems))
-        self._no_problem.setVisible(not problems)
+        left = counted.total()
+        self.groups.setVisible(bool(left))
+        self._no_problem.setVisible(not left)
 
     def _fill_effects(self, sheet: PreviewSheet) -> None:
         counted = Counter(row.effect for row in sheet.rows)
         wrong = sum(counted[effect] for effect in _TO_CORRECT)
-        choices = [Choice(ALL, _with_count(_("All"), len(sheet.rows)))]
+        seen = self._effects_seen
+        seen |= {(self._place, effect) for effect in Effect if counted[effect]}
         if wrong:
+            seen.add((self._place, None))
+        choices = [Choice(ALL, _with_count(_("All"), len(sheet.rows)))]
+        if (self._place, None) in seen:
             choices.append(Choice(TO_CORRECT, _with_count(_("To correct"), wrong)))
         choices += [
             Choice(effect.value, effect_count(effect, counted[effect]))
             for effect in Effect
-            if counted[effect] and effect not in _TO_CORRECT
+            if (self._place, effect) in seen and effect not in _TO_CORRECT
         ]
         self.effects.set_choices(choices)
 
@@ -358,10 +376,14 @@ class CheckStep(QWidget):
             and (group is None or any(issue_group(i.code, i.column) == group for i in row.issues))
             and (not words or words in self._folded_row(place))
         ]
+        self._tall_seen |= {
+            (self._place, place)
+            for place, row in enumerate(rows)
+            if row.issues or row.effect is Effect.UPDATE
+        }
+        # A row that is mended keeps its height: those below it stay where they are.
         tall = [
-            at
-            for at, place in enumerate(self._shown)
-            if rows[place].issues or rows[place].effect is Effect.UPDATE
+            at for at, place in enumerate(self._shown) if (self._place, place) in self._tall_seen
         ]
         self.table.set_rows(self._shown, tall)
 
@@ -423,9 +445,9 @@ class CheckStep(QWidget):
         repairs = QHBoxLayout()
         repairs.setContentsMargins(theme.space(4), 0, theme.space(3), theme.space(1))
         repairs.setSpacing(theme.space(3))
-        repairs.addWidget(self._mended)
+        repairs.addWidget(self._mended, 1)
+        # At the end of the line, where the count before it does not move it.
         repairs.addWidget(self.take_back)
-        repairs.addStretch(1)
         self._rows_card.body.addLayout(repairs)
         below = QHBoxLayout()
         below.setSpacing(theme.space(3))

@@ -506,7 +506,8 @@ class ImportFlow(QWidget):
         foot.addWidget(self._note)
         foot.addWidget(self._bar)
         foot.addStretch(1)
-        for made in (self.back, self.rejects, self.next):
+        # What comes and goes stands before what is always there, which it does not move.
+        for made in (self.rejects, self.back, self.next):
             foot.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

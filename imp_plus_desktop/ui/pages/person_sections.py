@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.menus import set_entry
 from imp_plus_desktop.ui.pages.person_details import Deed, Entry, Relative, Section
 from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
@@ -339,7 +340,8 @@ def deed_menu(deeds: Sequence[Deed], parent: QWidget) -> QMenu:
             if not deed.text:
                 menu.addSeparator()
             continue
-        action = QAction(deed.text.replace("&", "&&"), within)
+        action = QAction(within)
+        set_entry(action, deed.text)
         action.setData(place)
         if deed.icon:
             icons.dress(action, deed.icon, "secondary")

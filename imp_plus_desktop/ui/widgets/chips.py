@@ -18,11 +18,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.menus import set_entry
 from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import KeyButton, button
+from imp_plus_desktop.ui.widgets.labels import KeyButton, button, keep_room
 from imp_plus_desktop.ui.widgets.one_line import OneLine
+
+_CHIP_EM = 13
+"""How wide a choice may make its chip, in sizes of the body's type."""
 
 
 class Chip(QWidget):
@@ -70,6 +74,7 @@ class FilterChip(KeyButton):
         self._all_text = ""
         self._choices: tuple[tuple[object, str], ...] = ()
         self._value: object = None
+        self._wide: int | None = None
         theme.set_role(self, "chip")
         self.clicked.connect(self._on_clicked)
 
@@ -78,6 +83,8 @@ class FilterChip(KeyButton):
 
         A value that is no longer among the choices is dropped without a signal.
         """
+        if (all_text, tuple(choices)) != (self._all_text, self._choices):
+            self._wide = None
         self._title = title
         self._all_text = all_text
         self._choices = tuple(choices)
@@ -95,6 +102,20 @@ class FilterChip(KeyButton):
         self._show()
         if tell:
             self.changed.emit(value)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for any of its choices: what is chosen or cleared moves no other chip."""
+        self.ensurePolished()
+        hint = super().sizeHint()
+        metrics = self.fontMetrics()
+        if self._wide is None:
+            own = metrics.horizontalAdvance(super().text().replace("&&", "&"))
+            widest = max(metrics.horizontalAdvance(self._cut(text)) for text in self._all_texts())
+            self._wide = hint.width() - own + widest
+        return QSize(self._wide, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._value is not None:
@@ -117,7 +138,8 @@ class FilterChip(KeyButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, (value, text) in enumerate([(None, self._all_text), *self._choices]):
-            action = QAction(text.replace("&", "&&"), menu)
+            action = QAction(menu)
+            set_entry(action, text)
             action.setCheckable(True)
             action.setChecked(value == self._value)
             action.setData(number)
@@ -138,16 +160,34 @@ class FilterChip(KeyButton):
         if value != self._value:
             self.set_value(value, tell=True)
 
+    def _all_texts(self) -> list[str]:
+        return [f"{self._all_text} ▾", *(f"{text}  ✕" for _value, text in self._choices)]
+
+    def _cut(self, text: str) -> str:
+        """A text as the chip shows it: a long name gives way, its whole is in the tooltip."""
+        most = max(
+            theme.metrics().body * _CHIP_EM,
+            self.fontMetrics().horizontalAdvance(f"{self._all_text} ▾"),
+        )
+        sign = text[-3:] if text.endswith("  ✕") else ""
+        room = most - self.fontMetrics().horizontalAdvance(sign)
+        body = text[: len(text) - len(sign)]
+        return self.fontMetrics().elidedText(body, Qt.TextElideMode.ElideRight, room) + sign
+
     def _show(self) -> None:
         text = next((t for v, t in self._choices if v == self._value), None)
         if self._value is None or text is None:
-            self.setText(f"{self._all_text} ▾")
+            self.setText(f"{self._all_text} ▾".replace("&", "&&"))
             theme.set_role(self, "chip")
             set_tip(self, "")
         else:
-            self.setText(f"{text}  ✕")
+            whole = f"{text}  ✕"
+            shown = self._cut(whole)
+            self.setText(shown.replace("&", "&&"))
             theme.set_role(self, "chip", Tone.ACCENT)
-            set_tip(self, _("Delete takes this filter away"))
+            away = _("Delete takes this filter away")
+            set_tip(self, away if shown == whole else f"{text}\n{away}")
+        self.updateGeometry()
         set_name(self, f"{self._title}: {text or self._all_text}")
 
 
@@ -161,6 +201,7 @@ class FilterBar(QWidget):
         self._chips: list[FilterChip] = []
         self._clear = button(role="link")
         self._clear.clicked.connect(self._on_clear_clicked)
+        keep_room(self._clear)
         line = OneLine()
         self._line = line.inside
         self._line.addWidget(self._clear)

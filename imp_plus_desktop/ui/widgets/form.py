@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -66,7 +65,7 @@ class FormGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(3))
-        self._grid.setVerticalSpacing(theme.space(2))
+        self._grid.setVerticalSpacing(0)
         for column in range(columns):
             self._grid.setColumnStretch(column * 2 + 1, 1)
 
@@ -138,23 +137,22 @@ class FormGrid(QWidget):
         words = label(text, "secondary")
         words.setBuddy(widget)
         set_name(widget, text)
-        finding = label(role="finding", wrap=True)
-        finding.hide()
-        inner = QVBoxLayout()
-        inner.setSpacing(theme.space(1) // 2)
-        if isinstance(widget, QCheckBox):  # no wider than its words, nor is its focus
-            inner.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            inner.addWidget(widget)
-        inner.addWidget(finding)
+        # Its line is always there: what is said of a field pushes none of those below.
+        finding = label(role="finding", elide=True)
+        finding.setFixedHeight(theme.metrics().line + 2)
         if whole_row and self._place % self._columns:
             self._place += self._columns - self._place % self._columns
         row, column = divmod(self._place, self._columns)
         words.setMinimumHeight(theme.metrics().control)
-        self._grid.addWidget(words, row, column * 2, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(words, row * 2, column * 2, Qt.AlignmentFlag.AlignTop)
         span = self._columns * 2 - 1 if whole_row else 1
-        inner.addStretch(1)
-        self._grid.addLayout(inner, row, column * 2 + 1, 1, span)
+        # A box to tick is no wider than its words, nor is its focus.
+        to_tick = isinstance(widget, QCheckBox)
+        side = Qt.AlignmentFlag.AlignLeft if to_tick else Qt.AlignmentFlag(0)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(widget, row * 2, column * 2 + 1, 1, span, side | top)
+        # Below the words too, where it has more room.
+        self._grid.addWidget(finding, row * 2 + 1, column * 2, 1, span + 1)
         self._place += self._columns if whole_row else 1
         self._entries[key] = _Entry(words, widget, finding)
         self._shown[key] = _read(widget)
@@ -166,7 +164,7 @@ class FormGrid(QWidget):
             self._place += self._columns - self._place % self._columns
         row = self._place // self._columns
         made.setContentsMargins(0, theme.space(2) if row else 0, 0, 0)
-        self._grid.addWidget(made, row, 0, 1, self._columns * 2)
+        self._grid.addWidget(made, row * 2, 0, 1, self._columns * 2)
         self._place += self._columns
         return made
 
@@ -204,13 +202,12 @@ class FormGrid(QWidget):
         entry = self._entries[key]
         entry.words.setVisible(shown)
         entry.widget.setVisible(shown)
-        entry.finding.setVisible(shown and bool(entry.finding.text()))
+        entry.finding.setVisible(shown)
 
     def set_finding(self, key: str, tone: Tone, sentence: str) -> None:
-        """Say under a field what is wrong with it; an empty sentence takes the line away."""
+        """Say under a field what is wrong with it; an empty sentence empties the line."""
         entry = self._entries[key]
         entry.finding.setText(_SIGNS.get(tone, "") + sentence if sentence else "")
-        entry.finding.setVisible(bool(sentence))
         shown = tone if sentence else Tone.PLAIN
         theme.set_role(entry.finding, "finding", shown)
         theme.set_role(entry.widget, str(entry.widget.property("role") or ""), shown)

@@ -7,6 +7,7 @@
     button(text="", role="", icon="") -> QPushButton      role: "" | accent | link | ghost
     KeyButton(text="")                                    what it makes; Enter presses it
     line() -> QFrame                                      1 px across
+    keep_room(widget)                                     a hidden one keeps its place
     clear(layout)                                         frees everything in a layout
 
 Texts are always plain: what a list brings can never be read as markup. Must not hold a text.
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSizePolicy,
+    QWidget,
 )
 
 from imp_plus_desktop.ui import icons, theme
@@ -257,6 +259,13 @@ def button(text: str = "", role: str = "", icon: str = "") -> QPushButton:
     if role == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def keep_room(widget: QWidget) -> None:
+    """Let a widget keep its room while it is hidden, so that it moves nothing when it comes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
 
 
 def line() -> QFrame:

@@ -163,6 +163,13 @@ class VerdictPanel(QWidget):
         self._findings_title.setText(_("Findings"))
         self._to_do_title.setText(_("Still missing"))
         self._nothing.setText(_("Nothing: the file is complete."))
+        # As wide in both its states, so that it stays where it was pressed.
+        widths = []
+        for words in (_("Why?"), _("Hide what is met")):
+            self._why.setText(words)
+            self._why.ensurePolished()
+            widths.append(self._why.sizeHint().width())
+        self._why.setMinimumWidth(max(widths))
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
