@@ -83,3 +83,23 @@ def test_a_members_document_is_recorded_beside_the_principals(run: Any) -> None:
     run("document", "C1234567", "photo", "reviewed", "--member", "1")
     documents = run("show", "C1234567")["documents"]
     assert [(d["state"], d["member"]) for d in documents] == [("received", None), ("reviewed", 1)]
+
+
+def test_a_member_in_canada_is_added_with_the_status_and_shown_and_taken_back(run: Any) -> None:
+    told = ("--canada-status", "worker", "--canada-status-until", "2023-11-01", "--uci", "12345678")
+    names = ("--family-name", "Roy", "--given-names", "Ève", "--birth-date", "1992-02-02")
+    where = ("--location", "quebec", "--invited", "yes", "--wish", "work")
+    added = run("member", "C1234567", "--relation", "partner", *names, *told, *where)
+    failed = {f["rule"] for f in added["findings"] if f["outcome"] == "fail"}
+    assert "FAM-11" in failed
+    status = next(f for f in added["findings"] if f["rule"] == "FAM-12")
+    assert status["facts"] == {"until": "2023-11-01", "restorable_until": "2024-01-30"}
+    shown = run("show", "C1234567")["family"][-1]
+    kept = ("canada_status", "canada_status_until", "invited", "location")
+    assert [shown[name] for name in kept] == ["worker", "2023-11-01", True, "quebec"]
+    kinds = {(d["kind"], d["day"]) for d in run("deadlines", "--within", "90")["deadlines"]}
+    assert ("restoration", "2024-01-30") in kinds
+    run("undo")
+    assert len(run("show", "C1234567")["family"]) == 2
+    bad = ("--canada-status-until", "soon")
+    run("member", "C1234567", "--relation", "partner", *names, *bad, code=2)
