@@ -6,7 +6,7 @@ from __future__ import annotations
 from imp_plus_desktop.domain.agenda import is_closed
 from imp_plus_desktop.domain.codes import Relation
 from imp_plus_desktop.domain.own_route import OwnFile, is_the_same
-from imp_plus_desktop.domain.values import Member
+from imp_plus_desktop.domain.values import Member, Person
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.storage import queries, twins
 
@@ -17,10 +17,11 @@ def of_member(office: Office, member: Member) -> OwnFile | None:
         return None
     numbers = twins.people_who_may_be(office.register, member.uci, member.birth_date)
     others = [number for number in numbers if number != member.person_id]
+    people = queries.entities(office.register, "person", Person, "id", others, "id")
+    same = [person.id for person in people if is_the_same(member, person)]
     today = office.clock.today()
     found = [
         OwnFile(file.person.id, bool(member.uci and file.person.uci), is_closed(file, today))
-        for file in (queries.files(office.register, others) if others else ())
-        if is_the_same(member, file.person)
+        for file in (queries.files(office.register, same) if same else ())
     ]
     return min(found, key=lambda own: (own.closed, not own.same_uci, own.person_id), default=None)
