@@ -251,7 +251,7 @@ def passphrase(office: Office, args: Namespace) -> Answer:
         if not new and sys.stdin.isatty():
             new = getpass.getpass(_("New passphrase: "))
         if not new:
-            raise StorageError("passphrase_needed")
+            raise StorageError("new_passphrase_needed")
     done = maintenance.change_passphrase(office, args.how, new)
     lines = [output.act_line(done.act), *skipped_lines(done.skipped)]
     data = {"act": done.act, "skipped": list(done.skipped)}

@@ -134,6 +134,13 @@ class ActRow:
     counts: tuple[tuple[str, int], ...]
     undone_by: ActId | None
     undoes: ActId | None
+    does_something: bool = True
+    """Whether there is something to take back: a new passphrase, say, changes no row."""
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether an undo is to be offered beside it."""
+        return self.does_something and self.undone_by is None and self.undoes is None
 
 
 @dataclass(frozen=True, slots=True)

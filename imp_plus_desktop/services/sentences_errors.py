@@ -50,6 +50,10 @@ STORAGE: Mapping[str, str] = {
     "plain": N_("This register has no passphrase. Open it without one."),
     "wrong_key": N_("This is not the register’s passphrase. Try again."),
     "passphrase_needed": N_("The register is encrypted. Enter its passphrase."),
+    "new_passphrase_needed": N_(
+        "The new passphrase is missing. Put it into IMP_PLUS_NEW_PASSPHRASE, or give the command at"
+        " a terminal."
+    ),
     "newer": N_(
         "The register was made by a newer version of the program (format {found}; this version"
         " reads up to {known}). Install the newer version."

@@ -61,8 +61,15 @@ COPY = "copy"
 
 _LAST_OF_CHAIN = "NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)"
 
+_DOES_SOMETHING = (
+    "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id)"
+    f" OR (a.service = '{RESTORED}' AND json_extract(a.details, '$.{COPY}') IS NOT NULL))"
+)
+"""SQL: whether act `a` changed any row, or put a copy in the register's place."""
+
 _ACT = (
     "SELECT a.id, a.at, a.who, a.service, a.source_name, a.undoes, a.details,"
+    f" {_DOES_SOMETHING} AS does_something,"
     f" (SELECT u.id FROM act u WHERE u.undoes = a.id AND {stands('u.id')}) AS undone_by,"
     # Two are enough to tell that it was not one: a list's act has a change for each person.
     " (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(person_id) END FROM (SELECT DISTINCT c.person_id"
@@ -85,6 +92,7 @@ def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
         counts=tuple(sorted(details.get("counts", {}).items())),
         undone_by=row["undone_by"],
         undoes=row["undoes"],
+        does_something=bool(row["does_something"]),
     )
 
 
@@ -173,13 +181,6 @@ def seal(register: Register, number: int) -> bytes:
     """The hash of an act; empty when there is no such act."""
     row = register.db.execute_sql("SELECT hash FROM act WHERE id = ?", (number,)).fetchone()
     return bytes(row[0]) if row else b""
-
-
-_DOES_SOMETHING = (
-    "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id)"
-    f" OR (a.service = '{RESTORED}' AND json_extract(a.details, '$.{COPY}') IS NOT NULL))"
-)
-"""SQL: whether act `a` changed any row, or put a copy in the register's place."""
 
 
 def does_something(register: Register, number: int) -> bool:

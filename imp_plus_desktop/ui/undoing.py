@@ -120,6 +120,8 @@ class Undoing(QObject):
     def _on_undone(self, row: ActRow, undone: Undone) -> None:
         if undone.stopped:
             self._say_stopped(undone)
+        elif undone.act is None and not undone.kept:
+            self._shell.say(_("There is nothing to undo."))
         elif undone.kept:
             self._shell.changed(undone_text(undone))
         else:

@@ -107,6 +107,20 @@ def test_a_restore_is_taken_back_and_brought_again_with_a_sound_journal(
     assert undoable.row.service == "people.add"
 
 
+def test_an_undo_is_offered_only_where_there_is_something_to_take_back(
+    two: tuple[Office, Path],
+) -> None:
+    office, copy = two
+    act = restoring.restore(office, copy)
+    assert history.acts(office)[0].can_be_undone
+    restoring.take_back(office, act)
+    assert not history.acts(office)[0].can_be_undone
+    maintenance.change_passphrase(office, maintenance.SET, "a long new passphrase")
+    newest = history.acts(office)[0]
+    assert (newest.service, newest.can_be_undone) == ("maintenance.passphrase", False)
+    assert history.undo(office, newest.id).act is None
+
+
 def test_what_was_recorded_since_keeps_a_restore_from_being_taken_back(
     two: tuple[Office, Path],
 ) -> None:

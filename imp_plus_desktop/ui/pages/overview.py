@@ -211,7 +211,7 @@ class OverviewPage(Page):
                     words.moment(act.at.astimezone(), today),
                     act.who,
                     act_text(act),
-                    _("Undo") if act.undone_by is None and act.undoes is None else "",
+                    _("Undo") if act.can_be_undone else "",
                 )
                 for act in (lately or acts)[:most]
             ]

@@ -229,7 +229,7 @@ class Deeds(NamedDeeds):
         """The latest act that touched this file alone and can be undone."""
         for act in history.acts(self._shell.office, limit=20, person_id=person_id):
             alone = act.person_id == person_id and act.source_name is None
-            if alone and act.undone_by is None and act.undoes is None:
+            if alone and act.can_be_undone:
                 return act
         return None
 
