@@ -255,7 +255,8 @@ class ReviewView(QWidget):
         self._shell.changed(text, act)
         if row.row in self._rows:  # nobody has asked this view to load anew
             self.load()
-        # The button that was pressed is gone: the keys stay here.
+        # The button that was pressed is gone, and never does a second Enter fall on one of the
+        # next row: the keys stay here.
         (self.table if self._rows else self.back).setFocus()
 
     def _fetch(self, ids: Sequence[int]) -> list[HeldRow]:

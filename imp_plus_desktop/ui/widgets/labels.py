@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -157,13 +157,22 @@ class Words(QLabel):
 
 
 class KeyButton(QPushButton):
-    """A push button that Enter presses too, and not only in a dialog."""
+    """A push button that Enter presses too, and not only in a dialog.
+
+    Two clicks at once, or a key held down, are one: by the second another row or another act may
+    stand where the first was.
+    """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.isCheckable():
+            super().mouseDoubleClickEvent(event)
 
 
 # At run time it has no base of Qt: a widget can have one only.
