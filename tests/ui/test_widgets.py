@@ -2,6 +2,7 @@
 """The window's own pieces, fed plain values, clicked and read as a user would."""
 
 import itertools
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from imp_plus_desktop.ui.widgets.date_edit import DateEdit, parse_day
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.frames import EmptyState
 from imp_plus_desktop.ui.widgets.gauge import CapGauge, CapView
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import Words, WordsButton, button
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList, RowButton
 from imp_plus_desktop.ui.widgets.pipeline import PipelineBars, PipelineLine
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
@@ -469,3 +470,24 @@ def test_the_keys_press_a_button_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -
     qtbot.addWidget(made)
     with qtbot.waitSignal(made.clicked):
         qtbot.keyClick(made, key)
+
+
+@pytest.mark.parametrize("kind", [Words, WordsButton])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Annulé : contact, Tchoumi, Serge",
+        "Annuler : a (Ctrl+Z)",
+        "Deux dossiers fusionnés",
+        "Annuler : modification du dossier, Aït Benhaddou, Vvv (Ctrl+Z)",
+    ],
+)
+def test_words_that_have_the_room_they_asked_for_are_shown_whole(
+    qtbot: QtBot, kind: Callable[[str], QLabel | QPushButton], text: str
+) -> None:
+    made = kind(text)
+    qtbot.addWidget(made)
+    made.show()
+    made.resize(made.sizeHint())
+    shown = QLabel.text(made) if isinstance(made, QLabel) else QPushButton.text(made)
+    assert shown == text

@@ -38,6 +38,8 @@ _LONG = 13
 """From how many letters on a word is measured before a label wraps at it."""
 _LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 _ELIDE = Qt.TextElideMode.ElideRight
+_ROUNDED = 1.0
+"""Widths are whole pixels and words are not: what lacks less than one is not cut for it."""
 _LEAST_EM = 6
 _LEAST_LINE_EM = 22
 _LEAST_WRAPPED_EM = 9
@@ -144,7 +146,7 @@ class Words(QLabel):
         self._is_cut = cut
 
     def _cut(self, width: int) -> str:
-        room = float(max(width, 1))
+        room = max(width, 1) + _ROUNDED
         metrics = QFontMetricsF(self.font())
         if not self.wordWrap():
             lines = self._whole.split("\n")
@@ -214,7 +216,7 @@ class _GivesWay(_AnyButton):
 
     def _fit(self) -> None:
         room = max(self.width() - super().sizeHint().width() + self._shown(), 1)
-        shown = QFontMetricsF(self.font()).elidedText(self._whole, _ELIDE, float(room))
+        shown = QFontMetricsF(self.font()).elidedText(self._whole, _ELIDE, room + _ROUNDED)
         super().setText(shown.replace("&", "&&"))
         cut = shown != self._whole
         if cut or self._is_cut:
