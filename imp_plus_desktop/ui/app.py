@@ -85,11 +85,11 @@ def _start_logging() -> None:
 def _open(register: Path | None, today: date | None, settings: Settings) -> Office | None:
     """The register asked for, the last one, or the user's own; None when the user gives up.
 
-    A last register that is not there may be on a drive that is away: it is asked about, and not
-    forgotten for a new empty one.
+    One that is not there may be on a drive that is away: it is asked about, and not forgotten for
+    a new empty one.
     """
     wanted = register or settings.last_register
-    create = wanted is None or wanted == register
+    create = _may_make(register, settings)
     while True:
         try:
             office = open_asking(wanted, today=today, settings=settings, create=create)
@@ -104,3 +104,12 @@ def _open(register: Path | None, today: date | None, settings: Settings) -> Offi
         wanted, create = answer.path, answer.create
         if answer.copy is not None and not bring_back(wanted, answer.copy, today, settings):
             create = False
+
+
+def _may_make(register: Path | None, settings: Settings) -> bool:
+    """Whether a register may be made unasked: the user's own at the first start, or one that was
+    asked for in a folder that is there, and was never open here."""
+    if register is None:
+        return settings.last_register is None
+    known = {path.absolute() for path in settings.recent_registers}
+    return register.parent.is_dir() and register.absolute() not in known

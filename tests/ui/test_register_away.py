@@ -59,6 +59,32 @@ def test_a_register_whose_drive_is_away_is_asked_about_and_not_forgotten(
     opened.close()
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_register_that_a_shortcut_names_is_asked_about_too(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    away = tmp_path / "drive" / "bureau.imp"
+    if known:
+        settings.remember_register(away)
+        away.parent.mkdir()
+    said = _presses(monkeypatch, "Quit")
+    assert app._open(away, build.TODAY, settings) is None
+    assert "bureau.imp is not there" in said[0]
+    assert not away.exists()
+    assert away.parent.exists() == known
+
+
+def test_a_new_register_that_is_asked_for_in_a_folder_is_made(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = _presses(monkeypatch)
+    opened = app._open(tmp_path / "neuf.imp", build.TODAY, Settings(tmp_path / "settings.json"))
+    assert opened is not None
+    assert said == []
+    opened.close()
+
+
 def test_the_first_start_makes_the_users_own_register(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
