@@ -49,6 +49,7 @@ def test_a_filter_that_is_chosen_or_cleared_moves_no_other(qtbot: QtBot) -> None
         assert boxes(first, second) == before, value
     first.set_value(3, tell=True)
     assert LONG not in first.text()
+    assert first.fontMetrics().horizontalAdvance(first.text()) <= first.width() - 20
     assert LONG in first.toolTip()
     # The cross, pressed twice, clears the filter and reaches no other.
     second.set_value(1)

@@ -13,7 +13,15 @@ Must not know what is filtered.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from imp_plus_desktop.i18n import _
@@ -110,7 +118,10 @@ class FilterChip(KeyButton):
         metrics = self.fontMetrics()
         if self._wide is None:
             own = metrics.horizontalAdvance(super().text().replace("&&", "&"))
-            widest = max(metrics.horizontalAdvance(self._cut(text)) for text in self._all_texts())
+            strong = self.font()
+            strong.setWeight(QFont.Weight.DemiBold)  # as what is chosen is written
+            wide = QFontMetrics(strong)
+            widest = max(wide.horizontalAdvance(self._cut(text)) for text in self._all_texts())
             self._wide = hint.width() - own + widest
         return QSize(self._wide, hint.height())
 

@@ -165,7 +165,7 @@ class VerdictPanel(QWidget):
         self._nothing.setText(_("Nothing: the file is complete."))
         # As wide in both its states, so that it stays where it was pressed.
         widths = []
-        for words in (_("Why?"), _("Hide what is met")):
+        for words in (_("Why?"), _("Hide it")):
             self._why.setText(words)
             self._why.ensurePolished()
             widths.append(self._why.sizeHint().width())
@@ -237,7 +237,7 @@ class VerdictPanel(QWidget):
         self._folded.setText(words.format(count=number(hidden)))
         self._folded.setVisible(hidden > 0)
         self._why.setVisible(folds)
-        self._why.setText(_("Hide what is met") if self._unfolded else _("Why?"))
+        self._why.setText(_("Hide it") if self._unfolded else _("Why?"))
         self._findings_title.setText(view.findings_title or _("Findings"))
         self._findings_title.setVisible(bool(view.findings))
 
