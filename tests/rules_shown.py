@@ -305,6 +305,7 @@ def _family(story: Story, holder: str) -> None:
     within = ("--issued", "2024-11-20", "--until", "2025-11-20", "--location", "Quebec")
     story.run("permit", theirs, *within)
     story.run("member-set", grown, "arrived_on", "2024-11-10")
+    story.run("member-set", spouse, "invited", "yes")
     story.run("family", holder)
 
 

@@ -43,6 +43,8 @@ ALLOWED = {
     ("plain_files.py", "open"): "to read only",
     ("exchange/writing.py", "open"): "a part of a workbook in a scratch file",
     ("exchange/books.py", "save"): "into memory",
+    ("storage/backup.py", "copy"): "a copy of the register, by storage/copying.py",
+    ("storage/copying.py", "copy"): "a copy of the register, by its own function",
 }
 
 
@@ -57,6 +59,8 @@ def _makes_a_file(call: ast.Call) -> bool:
         return name != "copy.copy"
     modes = [a.value for a in [*call.args, *(k.value for k in call.keywords)]
              if isinstance(a, ast.Constant) and isinstance(a.value, str)]  # fmt: skip
+    if name == "os.open" and "O_RDONLY" in _args(call):
+        return False
     if last == "open":
         return name == "os.open" or any(set(m) & set("wax+") and len(m) <= 3 for m in modes)
     if last in INTO_MEMORY and (last != "ZipFile" or "w" in modes):

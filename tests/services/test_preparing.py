@@ -137,7 +137,7 @@ def test_the_office_follows_an_application_to_its_decision(office: Office) -> No
     decide(office, application, "refused")
     assert applications.one(office, application).outcome is Outcome.REFUSED
     with pytest.raises(DomainError, match="illegal_move"):
-        to(office, application, S.IN_PROCESS)
+        to(office, application, S.ACKNOWLEDGED)
 
 
 def test_a_letter_of_introduction_may_lapse_and_the_place_stays(office: Office) -> None:
