@@ -38,22 +38,33 @@ def warned(
     columns: Sequence[Mapping[str, int]],
 ) -> list[tuple[PlannedRow, ...]]:
     """The plan, with a warning at each passport number that somebody else has too."""
-    rows = [row for rows in sheets for row in rows if _looked_at(row)]
-    if not rows:
+    numbers = [[_number(row) for row in rows] for rows in sheets]
+    seen: set[str] = set()
+    doubtful: set[str] = set()
+    for number in (number for own in numbers for number in own if number):
+        (doubtful if number in seen else seen).add(number)
+    holders = _of_the_register(office, seen)
+    doubtful |= holders.keys()
+    if not doubtful:  # as in most lists: every passport is one person's
         return list(sheets)
-    holders = _of_the_register(office, {normalise(row.values[FIELD]) for row in rows})
-    told: list[tuple[PlannedRow, ...]] = []
-    for own, index in zip(sheets, columns, strict=True):
-        told.append(tuple(_one(row, holders, index) if _looked_at(row) else row for row in own))
-    return told
+    return [
+        tuple(
+            _one(row, number, holders, index) if number in doubtful else row
+            for row, number in zip(rows, own, strict=True)
+        )
+        for rows, own, index in zip(sheets, numbers, columns, strict=True)
+    ]
 
 
-def _looked_at(row: PlannedRow) -> bool:
-    return row.effect in _LOOKED_AT and not row.is_member and bool(row.values.get(FIELD))
+def _number(row: PlannedRow) -> str:
+    """The passport number that a row brings, empty where it brings none."""
+    if row.effect not in _LOOKED_AT or row.is_member:
+        return ""
+    return normalise(row.values.get(FIELD) or "")
 
 
 def _one(
-    row: PlannedRow, holders: dict[str, list[_Holder]], columns: Mapping[str, int]
+    row: PlannedRow, number: str, holders: dict[str, list[_Holder]], columns: Mapping[str, int]
 ) -> PlannedRow:
     values = row.values
     own = _Holder(
@@ -62,7 +73,7 @@ def _one(
         list_name(values.get("family_name"), values.get("given_names")),
         values.get("individual_reference"),
     )
-    known = holders.setdefault(normalise(values[FIELD]), [])
+    known = holders.setdefault(number, [])
     other = next(_others(known, own), None)
     known.append(own)
     if other is None:
