@@ -15,11 +15,13 @@ from imp_plus_desktop.ui.dialogs.person import PersonDialog
 from imp_plus_desktop.ui.menus import name_entry, set_entry
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from tests.ui.person_fixtures import fill, office
 
 __all__ = ["office"]
 
+_AIR_OF_CHOSEN = 6 + 1
 LONG = "Wolfeschlegelsteinhausenbergerdorffvoralternwarengewissenhaft"
 
 
@@ -59,6 +61,26 @@ def test_a_filter_that_is_chosen_or_cleared_moves_no_other(qtbot: QtBot) -> None
         QTest.mouseClick(first, Qt.MouseButton.LeftButton, pos=cross)
         settled(bar)
     assert (first.value(), second.value()) == (None, 1)
+
+
+def test_a_part_of_a_list_that_is_chosen_moves_no_other_and_is_read_whole(qtbot: QtBot) -> None:
+    chips = ChoiceChips()
+    qtbot.addWidget(chips)
+    texts = ("Tableau", "Au-delà du plafond (12)", "Rapports", "Échéances d’ici 30 jours")
+    chips.set_choices([Choice(text, text) for text in texts])
+    chips.resize(700, 40)
+    chips.show()
+    settled(chips)
+    made = chips.findChildren(QPushButton)[: len(texts)]
+    assert [button.text() for button in made] == list(texts)
+    before = boxes(*made)
+    for text in texts:
+        chips.choose(text)
+        settled(chips)
+        assert boxes(*made) == before, text
+        (chosen,) = [button for button in made if button.isChecked()]
+        wide = chosen.fontMetrics().horizontalAdvance(text)
+        assert wide + 2 * _AIR_OF_CHOSEN <= chosen.width(), text
 
 
 def test_why_stays_where_it_was_pressed(qtbot: QtBot) -> None:

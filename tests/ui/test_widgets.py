@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.ui.pages.person_sections import Fold
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.column_bars import ColumnBars
@@ -491,3 +492,34 @@ def test_words_that_have_the_room_they_asked_for_are_shown_whole(
     made.resize(made.sizeHint())
     shown = QLabel.text(made) if isinstance(made, QLabel) else QPushButton.text(made)
     assert shown == text
+
+
+@pytest.mark.parametrize("title", ["Fees", "Lettres", "Notes", "Autres voies", "Empty so far"])
+@pytest.mark.parametrize("count", [0, 1, 6, 12])
+def test_the_head_of_a_fold_is_shown_whole_where_there_is_room(
+    qtbot: QtBot, title: str, count: int
+) -> None:
+    fold = Fold("any")
+    qtbot.addWidget(fold)
+    fold.set_head(title, count, "A summary that is a good deal longer than the room beside it")
+    fold.resize(400, 60)
+    fold.show()
+    assert fold.head().text() == (f"{title} ({count})" if count else title)
+
+
+@pytest.mark.parametrize("width", [300, 360, 420, 700])
+def test_the_legends_of_a_gauge_are_read_whole_in_a_narrow_card_too(
+    qtbot: QtBot, width: int
+) -> None:
+    gauge = CapGauge()
+    qtbot.addWidget(gauge)
+    gauge.resize(width, 200)
+    gauge.show()
+    gauge.show_cap(CapView(7350, 135, 6322, 6329))
+    QApplication.processEvents()
+    texts = [found for found in gauge.findChildren(QLabel) if found.isVisible()]
+    cut = [found.text() for found in texts if QLabel.text(found) != found.text()]
+    assert cut == [] or width < 420
+    (bar,) = [made for made in gauge.findChildren(QWidget) if type(made).__name__ == "_CapBar"]
+    below = bar.y() > max(found.geometry().bottom() for found in texts if found.y() < bar.y())
+    assert below or width == 700

@@ -13,6 +13,7 @@ Reading, planning and writing run away from the window through the shell's tasks
 file or decide anything itself.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -22,7 +23,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.errors import AppError, Cancelled
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services import history, import_source
 from imp_plus_desktop.services.import_drafts import Draft
 from imp_plus_desktop.services.imports import Choices, Imported, Preview, Repair, SheetMapping
@@ -48,6 +49,7 @@ from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 FILE, COLUMNS, CHECK, SUMMARY = range(4)
+_NUMBER = re.compile(r"\d(?:[\d\s,]*\d)?")
 
 
 class ImportFlow(QWidget):
@@ -359,12 +361,24 @@ class ImportFlow(QWidget):
         self.rejects.setEnabled(not self._busy)
         text, enabled = self._next_text(step)
         self.next.setText(text)
+        self._keep_room_of_next(step, preview)
         self.next.setEnabled(enabled and not self._busy)
         theme.set_role(self.next, "" if step == SUMMARY else "accent")
         if self._busy:
             self.setFocus()  # else the keys would be given to the button that stops it
         self._steps.setEnabled(not self._busy)
         self._shell.state_changed()
+
+    def _keep_room_of_next(self, step: int, preview: Preview | None) -> None:
+        """While cells are mended its number grows, and nothing beside it moves for that."""
+        if step != CHECK or preview is None:
+            self.next.setMinimumWidth(0)
+            return
+        text, metrics = self.next.text(), self.next.fontMetrics()
+        most = format_number(sum(len(sheet.rows) for sheet in preview.sheets))
+        widest = metrics.horizontalAdvance(_NUMBER.sub(most, text))
+        room = self.next.sizeHint().width() + widest - metrics.horizontalAdvance(text)
+        self.next.setMinimumWidth(max(room, self.next.minimumWidth()))
 
     def _show_trail(self, step: int) -> None:
         names = (_("File"), _("Columns"), _("Check"), _("Summary"))

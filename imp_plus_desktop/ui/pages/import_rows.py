@@ -30,9 +30,9 @@ from imp_plus_desktop.ui.tables.delegates import PADDING, RowDelegate
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import words_in
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_ELIDE = Qt.TextElideMode.ElideRight
 _WIDTHS: Mapping[str, float] = {
     "individual_reference": 8,
     "uci": 8,
@@ -176,16 +176,20 @@ class _CheckDelegate(RowDelegate):
         """Paint this cell's share of a sentence that runs across the whole row."""
         colours, sizes = theme.current(), theme.metrics()
         header = self._view.horizontalHeader()
-        start = header.sectionViewportPosition(1) + PADDING
-        room = QRect(start, strip.top(), header.length() - start, strip.height() - 1)
-        room.setRight(max(room.right(), self._view.viewport().width() - PADDING))
         painter.save()
+        painter.setFont(theme.sized_font(sizes.small))
+        said = f"↑ {row.sentence}"
+        start = header.sectionViewportPosition(1) + PADDING
+        seen = self._view.viewport().width() - PADDING
+        wide = round(QFontMetricsF(painter.font()).horizontalAdvance(said)) + 1
+        # It stays in view where the columns are scrolled; one longer than the view scrolls too.
+        start = max(start, min(PADDING, seen - wide))
+        room = QRect(start, strip.top(), max(header.length(), seen) - start, strip.height() - 1)
         painter.setClipRect(strip)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(strip.left(), strip.bottom(), strip.right(), strip.bottom())
         painter.setPen(colours.ink(row.sentence_tone))
-        painter.setFont(theme.sized_font(sizes.small))
-        text = QFontMetricsF(painter.font()).elidedText(f"↑ {row.sentence}", _ELIDE, room.width())
+        text = words_in(painter.font(), said, room.width())
         painter.drawText(room, _LEFT | int(Qt.TextFlag.TextDontClip), text)
         painter.restore()
 
@@ -207,6 +211,8 @@ class CheckTable(TableView):
         self._check_model = model
         self.setItemDelegate(_CheckDelegate(model, self))
         self.horizontalHeader().setStretchLastSection(True)
+        # Sentences keep their place while the columns scroll: what Qt shifts is not enough.
+        self.horizontalScrollBar().valueChanged.connect(self._on_columns_scrolled)
 
     def set_rows(self, numbers: Sequence[int], tall: Sequence[int]) -> None:
         """Show these rows; `tall` are the places, in what is shown, of rows with a sentence."""
@@ -262,6 +268,9 @@ class CheckTable(TableView):
         if wanted not in fields:
             wanted = next((field for field in fields if field in row.marks), fields[0])
         self.mend_asked.emit(number, wanted)
+
+    def _on_columns_scrolled(self, position: int) -> None:
+        self.viewport().update()
 
     def shown_row(self, place: int) -> CheckRow | None:
         """The row in a place, as it is painted."""

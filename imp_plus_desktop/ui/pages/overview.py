@@ -45,6 +45,8 @@ _MUCH_TO_DO = 7
 """From more lines of work on, fewer acts are shown: the page stays on a small screen."""
 _TWO_CARDS = 58
 """From which width, in sizes of the body's type, two cards stand beside each other."""
+_MOST_LINES = 32
+"""How much of the page, in sizes of the body's type, lines of work may ask for beside the cap."""
 _AT_ONCE = 2000
 """Up to so many people the counting is not felt; beyond, it goes to the worker."""
 
@@ -67,7 +69,7 @@ class OverviewPage(Page):
         self._nothing_ends = label(role="secondary", wrap=True)
         self._closed = label(role="secondary", elide=True)
         self._history = button(role="link")
-        self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
+        self._cap_card, self._gauge, self._chart = Card(wrap=True), CapGauge(), YearChart()
         self._path_card, self._path = Card(), PipelineBars()
         self._path_note = label(role="small", wrap=True)
         self._acts_card, self.acts = Card(), ActList()
@@ -176,6 +178,11 @@ class OverviewPage(Page):
         for widget in (self._closed, self._history):
             widget.setVisible(not leads)
         self._rows[1].parts.setStretch(1, 19 if leads else 10)
+        # Beside the cap its lines would have the smaller part: they get the room of their words.
+        needed = self._waiting.sizeHint().width() + 2 * theme.space(4) if leads else 0
+        wide = min(needed, theme.metrics().body * _MOST_LINES)
+        for card in (self._waiting_card, self._path_card):
+            card.setMinimumWidth(wide)
         self._closed.setText(intake_text(board.intake))
         if not leads:
             return

@@ -31,7 +31,7 @@ from imp_plus_desktop.ui.pages.person_details import Deed, Entry, Relative, Sect
 from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import Chip
-from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line, words_in
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
 
 _NAME = 13
@@ -89,7 +89,7 @@ class _Head(QToolButton):
     def _fit(self) -> None:
         beside = super().sizeHint().width() - self._wide(self.text().replace("&&", "&"))
         room = max(self.width() - beside, 1)
-        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        cut = words_in(self.font(), self._words, room)
         self.setText(cut.replace("&", "&&"))
         set_tip(self, self._words if cut != self._words else "")
 
@@ -374,7 +374,6 @@ class _Elided(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        elide = Qt.TextElideMode.ElideRight
         words = "" if self._muted else self._text
-        self.setText(self.fontMetrics().elidedText(words, elide, max(self.width(), 1)))
+        self.setText(words_in(self.font(), words, self.width()))
         set_tip(self, words if self.text() != words else "")

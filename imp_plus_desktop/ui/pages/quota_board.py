@@ -49,7 +49,7 @@ class BoardView(Scroll):
         inner = Beside(theme.metrics().body * 58)
         super().__init__(inner)
         self._board: Board | None = None
-        self._cap_card, self._gauge, self._chart = Card(), CapGauge(), YearChart()
+        self._cap_card, self._gauge, self._chart = Card(wrap=True), CapGauge(), YearChart()
         self._intake = label(role="secondary", tone=Tone.WARN, wrap=True)
         self._forecast = label(role="secondary", wrap=True)
         self._months_card, self._months = Card(), ColumnBars()

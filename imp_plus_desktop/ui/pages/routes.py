@@ -66,7 +66,7 @@ class RoutesPage(Page):
                 stretch=True,
                 tooltip=lambda r: r.title,
             ),
-            Column("permit", lambda: _("Permit"), _permit_of, width=13.5, kind="chip", tone=_tone),
+            Column("permit", lambda: _("Permit"), _permit_of, width=12.5, kind="chip", tone=_tone),
         )
         self.model: RowsModel[RouteRow] = RowsModel(columns, self._fetch, parent=self)
         self.table = TableView(self.model, self.key, shell.settings)
@@ -85,7 +85,7 @@ class RoutesPage(Page):
             outer.setContentsMargins(1, theme.space(1), 1, theme.space(1))
         right.body.addWidget(Scroll(self._inner))
         self.column.addWidget(self.header)
-        self.column.addWidget(SplitPane(self.key, left, right, shell.settings, (9, 10)), 1)
+        self.column.addWidget(SplitPane(self.key, left, right, shell.settings, (11, 10)), 1)
         self.header.search.searched.connect(self._on_search_searched)
         self.header.search.left.connect(self._on_search_left)
         self.table.row_selected.connect(self._on_row_selected)

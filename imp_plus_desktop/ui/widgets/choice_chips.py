@@ -11,8 +11,8 @@ The arrows go from chip to chip. Must not know what is chosen among.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.ui import theme
@@ -20,6 +20,9 @@ from imp_plus_desktop.ui.plain import set_name
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, clear
 from imp_plus_desktop.ui.widgets.one_line import OneLine
+
+_SPARED = 8
+"""How much of the air around the words of a chip its strong words may take, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,22 @@ class _ChoiceChip(KeyButton):
         self.setCheckable(True)
         set_name(self, choice.text)
         self.clicked.connect(self._on_clicked)
+
+    def sizeHint(self) -> QSize:
+        """As wide whether it is chosen or not: choosing one moves no other."""
+        hint, text = super().sizeHint(), self.text().replace("&&", "&")
+        wide = []
+        for weight, spared in ((QFont.Weight.Normal, 0), (QFont.Weight.DemiBold, _SPARED)):
+            font = self.font()
+            font.setWeight(weight)  # as what is not chosen is written, and what is
+            wide.append(QFontMetrics(font).horizontalAdvance(text) - spared)
+        around = hint.width() - self.fontMetrics().horizontalAdvance(text)
+        if self.isChecked():
+            around += _SPARED  # the style sheet gives it less air
+        return QSize(around + max(wide), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Right:

@@ -19,6 +19,7 @@ from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
 from imp_plus_desktop.ui.plain import set_about, set_tip
 from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import words_in
 from imp_plus_desktop.ui.widgets.lists import RowButton, RowList
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -105,8 +106,7 @@ class _FigureRow(RowButton):
         painter.setPen(QColor(colours.text))
         room = box.adjusted(0, 0, 0, 0)
         room.setRight(left)
-        elide = Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(shown.text, elide, max(round(room.width()), 0))
+        text = words_in(painter.font(), shown.text, round(room.width()))
         painter.drawText(room, _LEFT, text)
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What pages are built of: cards, the head of a page, panes side by side, empty states.
 
-    Card(title="", subtitle="", parent=None)       .body: QVBoxLayout  .head: QHBoxLayout
+    Card(title="", subtitle="", parent=None, wrap=False)   .body: QVBoxLayout  .head: QHBoxLayout
         set_title(title, subtitle="")
     PageHeader(parent=None)                         .search: SearchBox
         set_title(title, subtitle=""), set_search_shown(bool), add_button(button) -> button
@@ -40,13 +40,23 @@ from imp_plus_desktop.ui.widgets.search_box import SearchBox
 
 
 class Card(QFrame):
-    """A surface with a 1 px line round it; its title is left out while it is empty."""
+    """A surface with a 1 px line round it; its title is left out while it is empty.
 
-    def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
+    What stands beside the title is cut where it is too long, or wraps.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        subtitle: str = "",
+        parent: QWidget | None = None,
+        *,
+        wrap: bool = False,
+    ) -> None:
         super().__init__(parent)
         theme.set_role(self, "card")
         self._title = label(role="heading", elide=True)
-        self._subtitle = label(role="small", elide=True)
+        self._subtitle = label(role="small", wrap=wrap, elide=not wrap)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.space(3))
         self.head.addWidget(self._title)

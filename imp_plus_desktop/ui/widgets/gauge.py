@@ -11,8 +11,8 @@ the programme: the board's numbers come in.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_percent, ngettext
 from imp_plus_desktop.ui import theme
@@ -62,16 +62,31 @@ class CapGauge(QWidget):
         right.addStretch(1)
         right.addWidget(self._bar)
         right.addLayout(under)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.space(6))
-        layout.addLayout(left)
-        layout.addLayout(right, 1)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.addLayout(left)
+        self._beside.addLayout(right, 1)
+        self._arrange()
 
     def show_cap(self, view: CapView) -> None:
         """Show these counts."""
         self._view = view
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The bar beside the number, below it where its legends would be cut."""
+        legends = [made for made in (self._own, self._official, self._used) if not made.isHidden()]
+        need = max(made.sizeHint().width() for made in (self._number, self._caption))
+        # Asked of the widgets: layouts inside another one learn of new words too late.
+        need += sum(made.sizeHint().width() + theme.space(4) for made in legends) + theme.space(6)
+        way = QBoxLayout.Direction
+        below = self.width() < need
+        self._beside.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self._beside.setSpacing(theme.space(2 if below else 6))
 
     def retranslate(self) -> None:
         """Write numbers and words anew."""
@@ -93,6 +108,7 @@ class CapGauge(QWidget):
         self._bar.set_shares(view)
         said = (self._number.text(), self._caption.text(), self._own.text(), self._used.text())
         set_about(self, ", ".join(said))
+        self._arrange()
 
     def _show_share(self, view: CapView, remaining: int) -> None:
         if not view.cap:

@@ -6,6 +6,7 @@
     WordsButton, WordsRadio, WordsBox (text="")           the same as buttons
     button(text="", role="", icon="") -> QPushButton      role: "" | accent | link | ghost
     KeyButton(text="")                                    what it makes; Enter presses it
+    words_in(font, text, room) -> str                     cut only where it does not fit
     line() -> QFrame                                      1 px across
     keep_room(widget)                                     a hidden one keeps its place
     clear(layout)                                         frees everything in a layout
@@ -17,7 +18,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -146,15 +147,12 @@ class Words(QLabel):
         self._is_cut = cut
 
     def _cut(self, width: int) -> str:
-        room = max(width, 1) + _ROUNDED
-        metrics = QFontMetricsF(self.font())
         if not self.wordWrap():
             lines = self._whole.split("\n")
-            return "\n".join(metrics.elidedText(line, _ELIDE, room) for line in lines)
+            return "\n".join(words_in(self.font(), line, width) for line in lines)
         shown = self._whole
         for word in dict.fromkeys(self._long):
-            if metrics.horizontalAdvance(word) > room:
-                shown = shown.replace(word, metrics.elidedText(word, _ELIDE, room))
+            shown = shown.replace(word, words_in(self.font(), word, width))
         return shown
 
 
@@ -216,7 +214,7 @@ class _GivesWay(_AnyButton):
 
     def _fit(self) -> None:
         room = max(self.width() - super().sizeHint().width() + self._shown(), 1)
-        shown = QFontMetricsF(self.font()).elidedText(self._whole, _ELIDE, room + _ROUNDED)
+        shown = words_in(self.font(), self._whole, room)
         super().setText(shown.replace("&", "&&"))
         cut = shown != self._whole
         if cut or self._is_cut:
@@ -270,6 +268,11 @@ def button(text: str = "", role: str = "", icon: str = "") -> QPushButton:
     if role == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def words_in(font: QFont, text: str, room: int) -> str:
+    """Return a text as it fits into so many pixels, cut at its end where it must be."""
+    return QFontMetricsF(font).elidedText(text, _ELIDE, max(room, 1) + _ROUNDED)
 
 
 def keep_room(widget: QWidget) -> None:

@@ -22,7 +22,7 @@ from imp_plus_desktop.ui import glyphs, theme
 from imp_plus_desktop.ui.glyphs import Glyph
 from imp_plus_desktop.ui.plain import set_name, set_tip
 from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import KeyButton, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, clear, label, line, words_in
 
 _SIGNS = {
     Tone.BAD: Glyph.DISC,
@@ -185,8 +185,7 @@ class _ActionRow(RowButton):
         painter.setFont(theme.sized_font(sizes.body))
         room = box.adjusted(sizes.body + 10, 0, 0, 0)
         room.setRight(right - width - 8)
-        elide = Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(self.text(), elide, room.width())
+        text = words_in(painter.font(), self.text(), room.width())
         painter.drawText(room, _LEFT, text)
 
 

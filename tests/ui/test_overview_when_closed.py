@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview on a day when no letter is accepted any more, read as it is shown."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.ui.widgets.gauge import CapGauge
+from imp_plus_desktop.ui.widgets.lists import ActionList
+from imp_plus_desktop.ui.widgets.year_chart import YearChart
+
+CLOSED = date(2026, 11, 20)
+ENDS, WAITS, TO_DO = "ends", "waits", "to do"
+WORDS = {
+    "fr": {ENDS: "Ce qui prend fin", WAITS: "Ce qui attend", TO_DO: "À traiter"},
+    "en": {ENDS: "What ends", WAITS: "What waits", TO_DO: "To do"},
+}
+LINK = {"fr": "Historique des places", "en": "History of the places"}
+SAID = {"fr": "15 janvier 2025", "en": "January 15, 2025"}
+
+
+@pytest.fixture(params=["fr", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, language: str) -> Iterator[MainWindow]:
+    """A register of 2023 with a permit that has ended since and a decision that never came."""
+    then = open_office(tmp_path / "bureau.imp", today=date(2023, 11, 22))
+    build.issue(then, build.an_approved(then))
+    build.receive(then, build.invite(then, 2))
+    then.close()
+    office = open_office(tmp_path / "bureau.imp", today=CLOSED)
+    made = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(made)
+    made.resize(1093, 576)
+    made.show()
+    made.set_language(language, keep=False)
+    made.open_page("overview")
+    yield made
+    made.close()
+    office.close()
+    i18n.use("en")
+
+
+def shown(page: QWidget) -> list[str]:
+    """What is read on a page: labels, links and lines, from top to bottom."""
+    kinds = (QLabel, QPushButton)
+    found = [made for kind in kinds for made in page.findChildren(kind) if made.isVisibleTo(page)]
+    found.sort(key=lambda made: (made.mapTo(page, QPoint(0, 0)).y(), made.x()))
+    lines = [
+        row.accessibleName()
+        for made in page.findChildren(ActionList)
+        if made.isVisibleTo(page)
+        for row in made.rows()
+    ]
+    return [made.text() for made in found if made.text()] + lines
+
+
+def test_what_ends_and_what_waits_lead_and_no_free_place_is_shown(
+    window: MainWindow, language: str
+) -> None:
+    page = window.current_page()
+    said, words = shown(page), WORDS[language]
+    titles = [text for text in said if text in words.values()]
+    assert titles == [words[ENDS], words[WAITS]]
+    for kind in (CapGauge, YearChart):
+        assert not [made for made in page.findChildren(kind) if made.isVisibleTo(page)]
+    plain = [i18n.format_number(7350), "7350", i18n.format_number(7348)]
+    assert not [text for text in said if any(number in text for number in plain)]
+    assert [text for text in said if SAID[language] in text]
+
+
+def test_one_quiet_link_leads_to_the_places(
+    qtbot: QtBot, window: MainWindow, language: str
+) -> None:
+    page = window.current_page()
+    links = [
+        made
+        for made in page.findChildren(QPushButton)
+        if made.isVisibleTo(page) and made.text() == LINK[language]
+    ]
+    (link,) = links
+    assert link.property("role") == "link"
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert window.current_page() is window.page("quota")
+
+
+def test_the_lines_of_what_ends_open_the_people_they_count(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = window.current_page()
+    lists = [made for made in page.findChildren(ActionList) if made.isVisibleTo(page)]
+    lists.sort(key=lambda made: made.mapTo(page, QPoint(0, 0)).x())
+    ends, waits = lists
+    assert ends.rows()
+    assert waits.rows()
+    assert all(row.count != "0" for row in (*ends.rows(), *waits.rows()))
+    qtbot.mouseClick(ends.rows()[0], Qt.MouseButton.LeftButton)
+    assert window.current_page() is window.page("people")
