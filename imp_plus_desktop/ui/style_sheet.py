@@ -125,7 +125,7 @@ QPushButton[role="chip"] { border-radius: ${px_chip_half}px; min-height: ${px_ch
     padding: 0 10px; font-size: ${px_small}px; }
 QPushButton[role="chip"][tone="accent"] { background: $accent_soft; color: $accent;
     border: 1px solid $accent_soft; font-weight: 600; }
-QPushButton[role="chip"]:checked { padding: 0 6px; }
+QPushButton[role="chip"][checkable="true"] { padding: 0 6px; }
 QPushButton[role="chip"][tone="accent"]:focus { border: 1px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {

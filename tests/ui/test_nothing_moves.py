@@ -131,3 +131,18 @@ def test_a_name_without_a_gap_is_cut_in_menus_with_its_whole_in_the_tooltip(qtbo
     set_entry(action, "R & D")
     assert action.text() == "R && D"
     assert LONG not in action.toolTip()
+
+
+def test_chips_stand_closer_before_their_line_scrolls(qtbot: QtBot) -> None:
+    chips = ChoiceChips()
+    qtbot.addWidget(chips)
+    chips.set_choices([Choice(str(n), f"Échéances {n}") for n in range(6)])
+    chips.show()
+    settled(chips)
+    natural = chips.sizeHint().width()
+    for less, scrolls in ((0, False), (15, False), (60, True), (0, False)):
+        chips.resize(natural - less, 40)
+        settled(chips)
+        assert chips.sizeHint().width() == natural
+        arrows = [made for made in chips.findChildren(QPushButton) if made.text() in "‹›"]
+        assert [made.isVisible() for made in arrows] == [scrolls, scrolls], less

@@ -23,7 +23,6 @@ from imp_plus_desktop.services import overview, people
 from imp_plus_desktop.services.messages import act_text, waiting_text
 from imp_plus_desktop.services.overview import Overview, WaitingLine
 from imp_plus_desktop.services.progress import Progress
-from imp_plus_desktop.services.sentences_reports import intake_text
 from imp_plus_desktop.ui import format as words
 from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
@@ -183,7 +182,9 @@ class OverviewPage(Page):
         wide = min(needed, theme.metrics().body * _MOST_LINES)
         for card in (self._waiting_card, self._path_card):
             card.setMinimumWidth(wide)
-        self._closed.setText(intake_text(board.intake))
+        closed = _("IRCC accepts no letter dated after {day}.")
+        day = words.day_long(board.intake.last_letter) if not leads else ""
+        self._closed.setText(closed.format(day=day) if day else "")
         if not leads:
             return
         self._cap_card.set_title(_("Quota {year}").format(year=board.year), official_note(board))

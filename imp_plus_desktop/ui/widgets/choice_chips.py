@@ -21,8 +21,8 @@ from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, clear
 from imp_plus_desktop.ui.widgets.one_line import OneLine
 
-_SPARED = 8
-"""How much of the air around the words of a chip its strong words may take, in pixels."""
+_AIR = 8
+"""How much more air words have than strong ones, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,12 @@ class _ChoiceChip(KeyButton):
         """As wide whether it is chosen or not: choosing one moves no other."""
         hint, text = super().sizeHint(), self.text().replace("&&", "&")
         wide = []
-        for weight, spared in ((QFont.Weight.Normal, 0), (QFont.Weight.DemiBold, _SPARED)):
+        for weight, air in ((QFont.Weight.Normal, _AIR), (QFont.Weight.DemiBold, 0)):
             font = self.font()
             font.setWeight(weight)  # as what is not chosen is written, and what is
-            wide.append(QFontMetrics(font).horizontalAdvance(text) - spared)
-        around = hint.width() - self.fontMetrics().horizontalAdvance(text)
-        if self.isChecked():
-            around += _SPARED  # the style sheet gives it less air
-        return QSize(around + max(wide), hint.height())
+            wide.append(QFontMetrics(font).horizontalAdvance(text) + air)
+        own = self.fontMetrics().horizontalAdvance(text)
+        return QSize(hint.width() - own + max(wide), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

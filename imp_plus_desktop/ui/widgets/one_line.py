@@ -45,7 +45,8 @@ class OneLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return self._line.sizeHint()
+        hint = self._line.sizeHint()
+        return QSize(hint.width() + self._saved(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         hint = self._line.sizeHint()
@@ -61,8 +62,17 @@ class OneLine(QWidget):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def _saved(self) -> int:
+        """How much narrower the line is for standing closer together than it would like to."""
+        items = (self.inside.itemAt(n) for n in range(self.inside.count()))
+        gaps = max(sum(1 for item in items if item is not None and not item.isEmpty()) - 1, 0)
+        return gaps * (theme.space(2) - self.inside.spacing())
+
     def _fit(self) -> None:
-        over = self._line.sizeHint().width() > self.width()
+        whole = self._line.sizeHint().width() + self._saved()
+        self.inside.setSpacing(theme.space(1 if whole > self.width() else 2))
+        # A line that its gaps can make room for needs no arrows, which would take more of it.
+        over = whole - self._saved() > self.width()
         for made, name in ((self._back, _("Scroll back")), (self._on, _("Scroll on"))):
             made.setVisible(over)
             set_name(made, name)
