@@ -105,7 +105,7 @@ class PermitsPage(FiguredListPage):
             empty_title=_("No permit yet"),
             empty_sentence=_(
                 "This is where the permits issued stand, with their last day and what sets it. "
-                "Open a person whose application is approved and issue the permit."
+                "Open a person whose application is approved and record the permit."
             ),
             empty_button=_("Go to the people"),
         )
