@@ -115,6 +115,31 @@ def test_enter_goes_from_problem_to_problem_and_never_imports(
     assert people.count(office) == 1
 
 
+def test_the_import_button_keeps_its_width_while_its_number_grows(
+    window: MainWindow, office: Office
+) -> None:
+    path = office.register_path.parent / "dix.csv"
+    rows = [(f"C30000{n:02}", f"Diallo{n}", "Awa", "1991-05-15", "Mali", "2023-09-13")
+            for n in range(10)]  # fmt: skip
+    rows[4] = (*rows[4][:3], "never", *rows[4][4:])
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows([HEADERS, *rows])
+    window.resize(1093, 576)
+    window.open_page("imports", path)
+    flow = flow_of(window)
+    flow.go_on()
+    flow.go_on()
+    QApplication.processEvents()
+    for _pass in range(3):
+        QApplication.processEvents()
+    beside = (flow.next.geometry(), flow.back.geometry())
+    assert flow.next.text() == "Import 9 people"
+    mend("1991-05-15")
+    QApplication.processEvents()
+    assert flow.next.text() == "Import 10 people"
+    assert (flow.next.geometry(), flow.back.geometry()) == beside
+
+
 def test_the_small_window_given_up_gives_the_keys_back_to_the_rows(window: MainWindow) -> None:
     before = where(window)
     press(Qt.Key.Key_Return)

@@ -28,7 +28,7 @@ from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, Pages
-from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.ui.widgets.labels import button, clear, keep_room, label
 
 
 class OverCapView(QWidget):
@@ -42,6 +42,7 @@ class OverCapView(QWidget):
         self._refund, self._biometrics, self._open = button(), button(), button()
         self._summary_card, self._figures = Card(), QHBoxLayout()
         self._prepared = button(role="link")
+        keep_room(self._prepared)  # the list below stays where it is
         self._note = label(role="secondary", wrap=True)
         self._card = Card()
         self._model: RowsModel[OverCapFile] = RowsModel(
