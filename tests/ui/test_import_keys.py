@@ -17,6 +17,7 @@ from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.main_window import MainWindow
 from imp_plus_desktop.ui.pages import import_flow as steps
+from imp_plus_desktop.ui.pages.import_columns_table import FIELD_COLUMN, ColumnsTable
 from imp_plus_desktop.ui.pages.import_flow import ImportFlow
 from imp_plus_desktop.ui.pages.import_mend import MendPopup
 from imp_plus_desktop.ui.pages.imports import ImportsPage
@@ -260,3 +261,18 @@ def test_a_popup_has_no_way_to_the_register(window: MainWindow, office: Office) 
     popup.one.setFocus()
     press(Qt.Key.Key_Z, CONTROL)
     assert people.count(office) == 1
+
+
+@pytest.mark.parametrize("width", [1093, 1366])
+def test_what_a_column_becomes_is_in_view_on_a_small_screen(
+    window: MainWindow, width: int
+) -> None:
+    flow = flow_of(window)
+    flow.go_back()
+    window.resize(width, 576)
+    for _pass in range(3):
+        QApplication.processEvents()
+    table = flow.columns.findChild(ColumnsTable)
+    assert table is not None
+    right = table.columnViewportPosition(FIELD_COLUMN) + table.columnWidth(FIELD_COLUMN)
+    assert right <= table.viewport().width()

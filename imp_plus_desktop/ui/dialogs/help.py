@@ -94,6 +94,7 @@ class ShortcutsDialog(_HelpDialog):
             "The menu key sorts a list; Delete takes a filter away; Escape empties the search box. "
             "In a form, Ctrl+Enter saves."
         )
+        self.column.addSpacing(theme.space(2))
         self.column.addWidget(label(more, "secondary", wrap=True))
         self.add_close()
         body = theme.metrics().body

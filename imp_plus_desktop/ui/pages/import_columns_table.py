@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -55,6 +55,9 @@ _UNSURE = int(Qt.ItemDataRole.UserRole) + 1
 FIELD_COLUMN = 3
 _WHY_COLUMN = 4
 _WIDTHS = (5.2, 15, 17, 15, 15)
+_NARROW_WIDTHS = (5.2, 11.5, 10.5, 15, 15)
+_NARROW = 58
+"""Below which width, in sizes of the body's type, what a column becomes would be out of view."""
 _SAMPLES = 3
 _LOOKED_AT = 40
 _SURE = 0.8
@@ -252,6 +255,7 @@ class ColumnsTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_narrow = False
         self._delegate = _FieldDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
@@ -277,10 +281,26 @@ class ColumnsTable(QTableView):
         if model is None:
             return
         self.offer(model.kind)
-        em = theme.metrics().body
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, round(em * width))
-        self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_narrow != self._lacks_room():
+            self._share_out()
+
+    def _lacks_room(self) -> bool:
+        return self.viewport().width() < theme.metrics().body * _NARROW
+
+    def _share_out(self) -> None:
+        """Give the columns their widths; in a narrow table why something goes there scrolls."""
+        if self.model() is None:
+            return
+        self._is_narrow = self._lacks_room()
+        modes = QHeaderView.ResizeMode
+        mode = modes.Interactive if self._is_narrow else modes.Stretch
+        self.horizontalHeader().setSectionResizeMode(2, mode)
+        for column, width in enumerate(_NARROW_WIDTHS if self._is_narrow else _WIDTHS):
+            self.setColumnWidth(column, round(theme.metrics().body * width))
 
     def offer(self, kind: str) -> None:
         """Offer the fields of a list of people, or of family members."""
