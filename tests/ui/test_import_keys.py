@@ -264,9 +264,7 @@ def test_a_popup_has_no_way_to_the_register(window: MainWindow, office: Office) 
 
 
 @pytest.mark.parametrize("width", [1093, 1366])
-def test_what_a_column_becomes_is_in_view_on_a_small_screen(
-    window: MainWindow, width: int
-) -> None:
+def test_what_a_column_becomes_is_in_view_on_a_small_screen(window: MainWindow, width: int) -> None:
     flow = flow_of(window)
     flow.go_back()
     window.resize(width, 576)
@@ -276,3 +274,28 @@ def test_what_a_column_becomes_is_in_view_on_a_small_screen(
     assert table is not None
     right = table.columnViewportPosition(FIELD_COLUMN) + table.columnWidth(FIELD_COLUMN)
     assert right <= table.viewport().width()
+
+
+def test_a_chosen_row_and_its_sentence_stay_in_view_when_the_window_gets_lower(
+    window: MainWindow, office: Office
+) -> None:
+    path = office.register_path.parent / "vingt.csv"
+    rows = [(f"C30000{n:02}", f"Diallo{n}", "Awa", "1991-05-15", "Mali", "2023-09-13")
+            for n in range(20)]  # fmt: skip
+    rows[9] = (*rows[9][:3], "never", *rows[9][4:])
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows([HEADERS, *rows])
+    window.resize(1093, 900)
+    window.open_page("imports", path)
+    flow = flow_of(window)
+    flow.go_on()
+    flow.go_on()
+    table = flow.check.table
+    assert table is not None
+    for height in (900, 640, 576):
+        window.resize(1093, height)
+        for _pass in range(3):
+            QApplication.processEvents()
+        chosen = table.visualRect(table.currentIndex())
+        assert chosen.top() >= 0
+        assert chosen.bottom() <= table.viewport().height(), height

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from imp_plus_desktop.i18n import N_, _
@@ -251,6 +251,13 @@ class CheckTable(TableView):
         rect = self.visualRect(index)
         rect.setHeight(min(theme.metrics().row, rect.height()))
         return rect
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A row that is chosen and in view stays so, with its sentence, in a lower table."""
+        super().resizeEvent(event)
+        chosen = self.currentIndex()
+        if chosen.isValid() and 0 <= self.visualRect(chosen).top() < event.oldSize().height():
+            self.scrollTo(chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
