@@ -110,7 +110,8 @@ class OverCapView(QWidget):
         for text, value, tone in _summary(shown):
             column = QVBoxLayout()
             column.setSpacing(0)
-            column.addWidget(label(value, "subject", tone))
+            sign = "▲ " if tone is Tone.WARN else ""
+            column.addWidget(label(sign + value, "subject", tone))
             column.addWidget(label(text, "small"))
             self._figures.addLayout(column)
         self._figures.addStretch(1)
