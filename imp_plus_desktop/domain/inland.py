@@ -46,17 +46,16 @@ _POSITIVE = frozenset({_STATES.APPROVED, _STATES.PERMIT_ISSUED, _STATES.LETTER_L
 class StatusHeld:
     """What status somebody has on a day, as far as is recorded.
 
-    `until` is its last day, a refusal's day where one ended it (`refused_on`); None when nothing
-    says, or when the status is recorded as maintained without the day of before. `waiting_since`
-    is the day of filing of what keeps it beyond that end, `maintained` says that it does so on
-    the day. `undated` when something that may have kept it lacks its day.
+    `until` is its last day, a refusal's day where one ended it; None when nothing says, or when
+    the status is recorded as maintained without the day of before. `waiting_since` is the day of
+    filing of what keeps it beyond that end, `maintained` says that it does so on the day.
+    `undated` when something that may have kept it lacks its day.
     """
 
     status: CanadaStatus | None
     until: date | None = None
     maintained: bool = False
     waiting_since: date | None = None
-    refused_on: date | None = None
     undated: bool = False
 
     @property
@@ -204,5 +203,5 @@ def _after(one: _Filing, held: StatusHeld, day: date) -> StatusHeld:
     if one.decided is None or (one.granted and end is not None and end < day):
         return replace(held, undated=True)
     if not one.granted and (end is None or one.decided > end):
-        return replace(held, until=one.decided, maintained=False, refused_on=one.decided)
+        return replace(held, until=one.decided, maintained=False)
     return held

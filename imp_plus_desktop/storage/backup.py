@@ -6,12 +6,10 @@ Never by reading the live file: closing it would drop SQLite's locks on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from imp_plus_desktop.storage import copies, copying, database
-from imp_plus_desktop.storage.copying import Content
 from imp_plus_desktop.storage.repository import Register
 
 
@@ -20,7 +18,9 @@ def copy_to(register: Register, target: Path) -> Path:
 
     Errors: StorageError cannot_copy, full.
     """
-    return _copied(register, target.parent, lambda _content: target.name)
+    return copying.copy(
+        register.db, register.path, register.passphrase, target.parent, lambda _content: target.name
+    )
 
 
 def make_copy(
@@ -31,20 +31,12 @@ def make_copy(
     `reason` is a code for the file's name: day, import, manual, restore, upgrade. `spared` is a
     copy that is needed still.
     """
-
-    def name(content: Content) -> str:
-        return copies.name_for(now, content.people, content.acts, reason)
-
-    path = _copied(register, copies.folder_of(register.path), name)
+    path = copying.automatic(register.db, register.path, register.passphrase, now, reason)
     stay = {path} if spared is None else {path, spared.resolve(), spared}
     found = copies.copies_of(register.path)
     for old in copies.to_drop(found, now, stay):
         old.path.unlink(missing_ok=True)
     return path
-
-
-def _copied(register: Register, folder: Path, name: Callable[[Content], str]) -> Path:
-    return copying.copy(register.db, register.path, register.passphrase, folder, name)
 
 
 def integrity_fault(register: Register) -> str | None:

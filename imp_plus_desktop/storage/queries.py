@@ -23,7 +23,7 @@ from imp_plus_desktop.storage.schema import COLUMNS, decode, reading_of
 
 T = TypeVar("T")
 CHUNK = 500
-"""Ids in one IN list: below SQLite's limit on parameters, large enough to amortise the query."""
+"""Values in one IN list: below SQLite's limit on parameters, large enough to amortise the query."""
 
 _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("letters", "letter", v.Letter, "letter_date, id"),
@@ -44,10 +44,10 @@ _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
 )
 
 
-def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Ids in slices that fit one IN list."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
+def chunks(wanted: Sequence[T]) -> Iterable[Sequence[T]]:
+    """What is looked for in slices that fit one IN list."""
+    for start in range(0, len(wanted), CHUNK):
+        yield wanted[start : start + CHUNK]
 
 
 def marks(count: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.identifiers import normalise
-from imp_plus_desktop.storage.queries import CHUNK, fetch, marks
+from imp_plus_desktop.storage.queries import chunks, fetch, marks
 from imp_plus_desktop.storage.repository import Register
 
 _PASSPORT = "upper(replace(replace(number, ' ', ''), '-', ''))"
@@ -56,9 +56,7 @@ def files_with_uci(register: Register, uci: str) -> set[int]:
 def passport_holders(register: Register, numbers: Collection[str]) -> list[PassportHolder]:
     """Who holds passports of these numbers, normalised."""
     found: list[PassportHolder] = []
-    wanted = sorted(numbers)
-    for start in range(0, len(wanted), CHUNK):
-        some = wanted[start : start + CHUNK]
+    for some in chunks(sorted(numbers)):
         rows = fetch(
             register,
             f"SELECT DISTINCT p.id, {_PASSPORT} AS number, p.citizenship FROM passport"
