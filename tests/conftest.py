@@ -96,6 +96,17 @@ def office(tmp_path: Path, empty_register: Path) -> Iterator[Office]:
     opened.close()
 
 
+@pytest.fixture
+def other(office: Office) -> Iterator[Office]:
+    """Another desk on the same register and the same day, under its own name."""
+    from imp_plus_desktop.bootstrap import open_office
+
+    opened = open_office(office.register_path, today=date(2023, 11, 22))
+    opened.settings.user_name = "M. Roy"
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """A register that an office's year in short has filled: every rule has answered."""

@@ -3,25 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from office_builders import TODAY, invite
+from office_builders import invite
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services import history, maintenance, people, restoring, standing
 from imp_plus_desktop.services.news import FEW, Watch
 from imp_plus_desktop.services.office import Office
 
 pytestmark = pytest.mark.usefixtures("reads_here")
-
-
-@pytest.fixture
-def other(office: Office) -> Iterator[Office]:
-    """Another desk on the same register."""
-    opened = open_office(office.register_path, today=TODAY)
-    yield opened
-    opened.close()
 
 
 def test_another_desk_s_acts_are_news_once(office: Office, other: Office) -> None:

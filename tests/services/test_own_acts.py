@@ -6,26 +6,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from office_builders import TODAY, a_list, a_row, import_file, invite, places, receive, set_cap
+from office_builders import a_list, a_row, import_file, invite, places, receive, set_cap
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.errors import DomainError
 from imp_plus_desktop.services import history, maintenance, own_acts, people, restoring
 from imp_plus_desktop.services.office import Office
 
 pytestmark = pytest.mark.usefixtures("reads_here")
-
-
-@pytest.fixture
-def other(office: Office) -> Iterator[Office]:
-    """Another desk on the same register."""
-    opened = open_office(office.register_path, today=TODAY)
-    yield opened
-    opened.close()
 
 
 def phone(office: Office, person: int) -> str | None:

@@ -4,30 +4,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from office_builders import TODAY, invite
+from office_builders import invite
 
 import imp_plus_desktop.ui
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.codes import Relation
 from imp_plus_desktop.domain.errors import StorageError
 from imp_plus_desktop.services import family, folder, history, people
 from imp_plus_desktop.services.family import NewMember
 from imp_plus_desktop.services.messages import error_text
 from imp_plus_desktop.services.office import Office
-
-
-@pytest.fixture
-def other(office: Office) -> Iterator[Office]:
-    """Another desk on the same register."""
-    opened = open_office(office.register_path, today=TODAY)
-    yield opened
-    opened.close()
 
 
 def test_a_form_does_not_write_over_what_it_never_showed(office: Office, other: Office) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services import history, people
 from imp_plus_desktop.services.office import Office
 from imp_plus_desktop.ui import watching
@@ -35,15 +34,6 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
         made.show()
     yield made
     made.close()
-
-
-@pytest.fixture
-def other(office: Office) -> Iterator[Office]:
-    """Another desk on the same register, under its own name."""
-    opened = open_office(office.register_path, today=build.TODAY)
-    opened.settings.user_name = "M. Roy"
-    yield opened
-    opened.close()
 
 
 def look(window: MainWindow) -> None:

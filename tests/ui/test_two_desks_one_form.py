@@ -2,7 +2,7 @@
 """What another desk writes between the opening of a form and its saving is neither replaced nor
 taken out unseen: the second desk has a connection of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +11,6 @@ import office_builders as build
 import pytest
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.codes import (
     ContactKind,
     DocumentState,
@@ -70,14 +69,6 @@ __all__ = ["office"]
 
 SAID = "Another desk has changed this since the form was opened: {fields}."
 RECEIVED, REVIEWED = DocumentState.RECEIVED, DocumentState.REVIEWED
-
-
-@pytest.fixture
-def other(office: Office) -> Iterator[Office]:
-    """Another desk of the office."""
-    made = open_office(office.register_path, today=build.TODAY)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -34,15 +34,6 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
     made.close()
 
 
-@pytest.fixture
-def other(office: Office) -> Iterator[Office]:
-    """Another desk on the same register, under its own name."""
-    opened = open_office(office.register_path, today=build.TODAY)
-    opened.settings.user_name = "M. Roy"
-    yield opened
-    opened.close()
-
-
 def press(widget: QWidget, key: Qt.Key, how: Qt.KeyboardModifier = CONTROL) -> None:
     """Press keys as the window gets them, shortcuts included."""
     QTest.keyClick(widget, key, how)
