@@ -32,7 +32,8 @@ Figures = dict[str, float]
 def make_office_register(count: str, path: str) -> Figures:
     """A register as an office of that size has it, its lists worked out."""
     from benchmarks import lists
-    from imp_plus_desktop.services import imports, standing
+    from imp_plus_desktop.services.imports import imports
+    from imp_plus_desktop.services.office import summary
 
     with tempfile.TemporaryDirectory() as folder:
         workbook = lists.write(Path(folder) / "list.xlsx", int(count))
@@ -42,7 +43,7 @@ def make_office_register(count: str, path: str) -> Figures:
     with office.act("bench.fill") as act:
         for number in range(1, int(count) + 1):
             _fill(act, number)
-    standing.refresh(office)
+    summary.refresh(office)
     office.close()
     return {"seconds": process_time() - started}
 
@@ -108,14 +109,15 @@ def _copy(register: str) -> Iterator[Path]:
 
 def day_of_acts(register: str) -> Figures:
     """Acts, what the lists do after them, and what is asked of the register."""
-    from imp_plus_desktop.domain.codes import ContactKind
-    from imp_plus_desktop.services import contacts, standing
+    from imp_plus_desktop.domain.values.codes import ContactKind
+    from imp_plus_desktop.services.office import summary
+    from imp_plus_desktop.services.people import contacts
 
     book = Book()
     with _copy(register) as path:
         with book.of("open"):
             office = _open(path)
-        standing.refresh(office)
+        summary.refresh(office)
         with book.of("copy before an act"):
             contacts.save(office, 1, None, ContactKind.CALLED, "Premier")
         _many_copies(path, office)
@@ -125,7 +127,7 @@ def day_of_acts(register: str) -> Figures:
         office.close()
         next_day = _open(path, TODAY + timedelta(1))
         with book.of("refresh on a new day"):
-            standing.refresh(next_day)
+            summary.refresh(next_day)
         next_day.close()
     return book.told()
 
@@ -140,23 +142,19 @@ def _many_copies(path: Path, office: Any) -> None:
 
 
 def _acts(book: Book, office: Any, turn: int) -> None:
-    from imp_plus_desktop.domain import codes
-    from imp_plus_desktop.services import (
-        applications,
-        contacts,
-        documents,
-        family,
-        history,
-        people,
-        permits,
-        standing,
-    )  # fmt: skip
+    from imp_plus_desktop.domain.values import codes
+    from imp_plus_desktop.services.applications import applications
+    from imp_plus_desktop.services.family import family
+    from imp_plus_desktop.services.history import history
+    from imp_plus_desktop.services.office import summary  # fmt: skip
+    from imp_plus_desktop.services.people import contacts, documents, people
+    from imp_plus_desktop.services.permits import permits
 
     def done(name: str, act: Callable[[], Any]) -> Any:
         with book.of(f"act: {name}"):
             made = act()
         with book.of("refresh after an act"):
-            standing.refresh(office)
+            summary.refresh(office)
         return made
 
     known = 7 + turn * 11
@@ -168,7 +166,7 @@ def _acts(book: Book, office: Any, turn: int) -> None:
         office, known, codes.DocumentType.CSQ, codes.DocumentState.RECEIVED))  # fmt: skip
     with book.of("undo"):
         history.undo(office)
-    standing.refresh(office)
+    summary.refresh(office)
     person = done("add", lambda: people.add(office, _person(turn))).person
     done("member", lambda: family.add_member(office, family.NewMember(
         person, relation=codes.Relation.SPOUSE, family_name="Benali", given_names="Sara",
@@ -198,21 +196,17 @@ def _person(turn: int) -> Mapping[str, str]:
 
 
 def _asked(book: Book, office: Any) -> None:
-    from imp_plus_desktop.domain.filters import PeopleFilter
-    from imp_plus_desktop.services import (
-        deadlines,
-        history,
-        maintenance,
-        merge_people,
-        overview,
-        people,
-        standing,
-    )  # fmt: skip
+    from imp_plus_desktop.domain.values.filters import PeopleFilter
+    from imp_plus_desktop.services.agenda import deadlines, overview
+    from imp_plus_desktop.services.duplicates import merge_people
+    from imp_plus_desktop.services.history import history
+    from imp_plus_desktop.services.office import maintenance, summary
+    from imp_plus_desktop.services.people import people  # fmt: skip
 
     book.take("agenda, 60 days", lambda: deadlines.agenda(office, 60))
     book.take("agenda counts", lambda: deadlines.counts(office))
     book.take("overview", lambda: overview.overview(office))
-    book.take("stale count", lambda: standing.stale_count(office))
+    book.take("stale count", lambda: summary.stale_count(office))
     book.take("ids of people", lambda: people.ids(office, PeopleFilter()))
     book.take("search a name", lambda: people.ids(office, PeopleFilter(text="benali")))
     book.take("search a number", lambda: people.ids(office, PeopleFilter(text="C1000123")))
@@ -227,15 +221,16 @@ def day_of_pages(register: str) -> Figures:
     """The window: to its first page, each page fresh after a change, and after another's write."""
     from PySide6.QtWidgets import QApplication
 
-    from imp_plus_desktop.domain.codes import ContactKind
-    from imp_plus_desktop.services import contacts, standing
-    from imp_plus_desktop.ui.main_window import MainWindow
+    from imp_plus_desktop.domain.values.codes import ContactKind
+    from imp_plus_desktop.services.office import summary
+    from imp_plus_desktop.services.people import contacts
+    from imp_plus_desktop.ui.window.main_window import MainWindow
 
     book = Book()
     application = QApplication.instance() or QApplication([])
     with _copy(register) as path:
         office = _open(path)
-        standing.refresh(office)
+        summary.refresh(office)
         with book.of("window to first page"):
             window = MainWindow(office)
             window.show()

@@ -18,7 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import coding, journal, replay
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import COLUMNS

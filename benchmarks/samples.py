@@ -88,7 +88,7 @@ def whole_import(path: str, *again: str) -> Figures:
 
     Files that follow are imported after it; the last one's seconds are `again`.
     """
-    from imp_plus_desktop.services import imports
+    from imp_plus_desktop.services.imports import imports
 
     with tempfile.TemporaryDirectory() as folder:
         office = _office(Path(folder) / "register.imp")
@@ -105,19 +105,20 @@ def whole_import(path: str, *again: str) -> Figures:
 
 def make_register(path: str, register: str) -> Figures:
     """A register with the list in it and its lists worked out, for the samples that follow."""
-    from imp_plus_desktop.services import imports, standing
+    from imp_plus_desktop.services.imports import imports
+    from imp_plus_desktop.services.office import summary
 
     clock = Clock()
     office = _office(Path(register))
     imports.commit(office, imports.open_file(office, Path(path)))
-    standing.refresh(office)
+    summary.refresh(office)
     office.close()
     return clock.told()
 
 
 def export_people(register: str) -> Figures:
     """The list of people as the program exports it."""
-    from imp_plus_desktop.services import exports
+    from imp_plus_desktop.services.exports import exports
 
     office = _office(Path(register))
     with tempfile.TemporaryDirectory() as folder:
@@ -133,7 +134,7 @@ def openpyxl_write(register: str) -> Figures:
     import openpyxl
     import python_calamine
 
-    from imp_plus_desktop.services import exports
+    from imp_plus_desktop.services.exports import exports
 
     office = _office(Path(register))
     with tempfile.TemporaryDirectory() as folder:
@@ -155,7 +156,13 @@ def openpyxl_write(register: str) -> Figures:
 def write_rows(count: str) -> Figures:
     """So many rows of the list through the writer alone: what it keeps in memory."""
     from benchmarks import lists
-    from imp_plus_desktop.exchange.writing import DATE, TEXT, ListColumn, ListSheet, write_lists
+    from imp_plus_desktop.exchange.writers.writing import (
+        DATE,
+        TEXT,
+        ListColumn,
+        ListSheet,
+        write_lists,
+    )
 
     first = next(lists.rows(1))
     kinds = [DATE if isinstance(cell, date) else TEXT for cell in first]
@@ -183,7 +190,8 @@ def window_stall(what: str, register: str, path: str) -> Figures:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from imp_plus_desktop.services import export_process, imports
+    from imp_plus_desktop.services.exports import export_process
+    from imp_plus_desktop.services.imports import imports
 
     application = QApplication.instance() or QApplication([])
     ticks: list[float] = []

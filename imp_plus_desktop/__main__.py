@@ -18,7 +18,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program with the given arguments (default: the process's); return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == [READ_WORKBOOK]:
-        from imp_plus_desktop.exchange.reading_child import run as read_workbook
+        from imp_plus_desktop.exchange.readers.reading_child import run as read_workbook
 
         read_workbook(arguments[1:])
     if arguments[:1] == [EXPORT_LIST]:
@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
 
         _speak_utf8()
         return cli_main(arguments)
-    from imp_plus_desktop.ui.app import run_window
+    from imp_plus_desktop.ui.window.app import run_window
 
     return run_window(arguments)
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
@@ -22,8 +22,8 @@ from imp_plus_desktop.domain.codes import (
     PrState,
     Relation,
 )
-from imp_plus_desktop.domain.programme import Programme
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.records import (
     Application,
     ApplicationId,
     Document,

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from rules_shown import Story
 
-    from imp_plus_desktop.services.office import Office
+    from imp_plus_desktop.services.office.office import Office
     from imp_plus_desktop.storage.repository import Register
 
 ROOT = Path(__file__).resolve().parent.parent

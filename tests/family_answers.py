@@ -18,8 +18,13 @@ from builders import (
     without_amount,
 )
 
-from imp_plus_desktop.domain.calendar import noon_in_toronto
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.family.family import birthday_findings, member_findings
+from imp_plus_desktop.domain.family.member_stay import fam_12
+from imp_plus_desktop.domain.family.own_route import OwnFile, fam_11
+from imp_plus_desktop.domain.fees.fees import account
+from imp_plus_desktop.domain.rules.findings import Finding
+from imp_plus_desktop.domain.values.calendar import noon_in_toronto
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationState,
     CanadaStatus,
@@ -31,12 +36,7 @@ from imp_plus_desktop.domain.codes import (
     RouteState,
     School,
 )
-from imp_plus_desktop.domain.family import birthday_findings, member_findings
-from imp_plus_desktop.domain.fees import account
-from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.member_stay import fam_12
-from imp_plus_desktop.domain.own_route import OwnFile, fam_11
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.records import (
     ApplicationId,
     OtherRoute,
     OtherRouteId,

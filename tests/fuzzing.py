@@ -35,10 +35,10 @@ from hostile_files import zipped
 from odd_workbooks import odd_workbook
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.reader import read_workbook
-from imp_plus_desktop.exchange.reading import read_in_child
-from imp_plus_desktop.exchange.sheets import Limits, Workbook
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers.reader import read_workbook
+from imp_plus_desktop.exchange.readers.reading import read_in_child
+from imp_plus_desktop.exchange.sheets.sheets import Limits, Workbook
 
 LONGEST = 10.0
 PATIENCE = 90.0

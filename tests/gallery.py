@@ -28,90 +28,88 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from imp_plus_desktop import i18n  # noqa: E402
 from imp_plus_desktop.bootstrap import open_office  # noqa: E402
-from imp_plus_desktop.domain.codes import ApplicationState, PersonStatus  # noqa: E402
-from imp_plus_desktop.domain.errors import StorageError  # noqa: E402
-from imp_plus_desktop.domain.rows import DeadlineRow  # noqa: E402
-from imp_plus_desktop.domain.values import ActId, PersonId  # noqa: E402
-from imp_plus_desktop.services import (  # noqa: E402
-    applications,
-    deadlines,
-    demo,
-    family,
-    people,
-    permits,
-)
-from imp_plus_desktop.services.import_compare import (  # noqa: E402
+from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus  # noqa: E402
+from imp_plus_desktop.domain.values.errors import StorageError  # noqa: E402
+from imp_plus_desktop.domain.values.records import ActId, PersonId  # noqa: E402
+from imp_plus_desktop.domain.values.rows import DeadlineRow  # noqa: E402
+from imp_plus_desktop.services.agenda import deadlines
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.demo import demo
+from imp_plus_desktop.services.duplicates.merge_people import LikelyPair  # noqa: E402
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.imports.import_compare import (  # noqa: E402
     ChangedRow,
     Comparison,
     Difference,
     Gone,
 )
-from imp_plus_desktop.services.imports import Imported, Repair  # noqa: E402
-from imp_plus_desktop.services.merge_people import LikelyPair  # noqa: E402
-from imp_plus_desktop.services.office import Office  # noqa: E402
-from imp_plus_desktop.ui import theme  # noqa: E402
-from imp_plus_desktop.ui.dialogs.deadline import (  # noqa: E402
+from imp_plus_desktop.services.imports.imports import Imported, Repair  # noqa: E402
+from imp_plus_desktop.services.office.office import Office  # noqa: E402
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.path import (  # noqa: E402
+    PrepareDialog,
+    StateDialog,
+    WorkDialog,
+)
+from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.permit_conditions import (  # noqa: E402
+    PermitConditionsDialog,
+)
+from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.office.deadline import (  # noqa: E402
     CalendarDialog,
     MoveDeadlineDialog,
 )
-from imp_plus_desktop.ui.dialogs.decide import DecideDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.entry_rule import EntryRuleDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.help import (  # noqa: E402
-    AboutDialog,
-    GuideDialog,
-    ShortcutsDialog,
-)
-from imp_plus_desktop.ui.dialogs.letter import LetterDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.member import MemberDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.member_receive import MemberReceiveDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.merge_people import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.member import MemberDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.merge_people import (  # noqa: E402
     DuplicatesDialog,
     MergeDialog,
 )
-from imp_plus_desktop.ui.dialogs.note import NoteDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.office_file import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.note import NoteDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.office_file import (  # noqa: E402
     ClerkDialog,
     ContactDialog,
     OtherRouteDialog,
     RenameDialog,
 )
-from imp_plus_desktop.ui.dialogs.passphrase import PassphraseDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.passport import PassportDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.path import (  # noqa: E402
-    PrepareDialog,
-    StateDialog,
-    WorkDialog,
+from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.register.help import (  # noqa: E402
+    AboutDialog,
+    GuideDialog,
+    ShortcutsDialog,
 )
-from imp_plus_desktop.ui.dialogs.payment import PaymentDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.permit import PermitDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.permit_conditions import (  # noqa: E402
-    PermitConditionsDialog,
-)
-from imp_plus_desktop.ui.dialogs.person import PersonDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.portal import PortalDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.programme import SwitchDialog, WindowDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.receive import ReceiveDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.requests import RequestDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog  # noqa: E402
+from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog  # noqa: E402
 from imp_plus_desktop.ui.dialogs.single import (  # noqa: E402
     ArrivalDialog,
     MemberArrivalDialog,
     NumberDialog,
     RefundDialog,
 )
-from imp_plus_desktop.ui.dialogs.wording import WordingDialog  # noqa: E402
-from imp_plus_desktop.ui.errors import CrashDialog, crash_report  # noqa: E402
-from imp_plus_desktop.ui.main_window import MainWindow  # noqa: E402
-from imp_plus_desktop.ui.pages import import_flow  # noqa: E402
-from imp_plus_desktop.ui.pages.import_check import CheckStep  # noqa: E402
-from imp_plus_desktop.ui.pages.import_compared import ComparedDialog  # noqa: E402
-from imp_plus_desktop.ui.pages.imports import ImportsPage  # noqa: E402
-from imp_plus_desktop.ui.pages.people import PeoplePage  # noqa: E402
-from imp_plus_desktop.ui.pages.person_origins import OriginsDialog  # noqa: E402
-from imp_plus_desktop.ui.pages.quota import QuotaPage  # noqa: E402
-from imp_plus_desktop.ui.singletons import keep_singletons  # noqa: E402
+from imp_plus_desktop.ui.imports import import_flow  # noqa: E402
+from imp_plus_desktop.ui.imports.imports import ImportsPage  # noqa: E402
+from imp_plus_desktop.ui.imports.steps.import_check import CheckStep  # noqa: E402
+from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog  # noqa: E402
+from imp_plus_desktop.ui.lists.people import PeoplePage  # noqa: E402
+from imp_plus_desktop.ui.look import theme  # noqa: E402
+from imp_plus_desktop.ui.person.person_origins import OriginsDialog  # noqa: E402
+from imp_plus_desktop.ui.quota.quota import QuotaPage  # noqa: E402
+from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report  # noqa: E402
+from imp_plus_desktop.ui.shell.singletons import keep_singletons  # noqa: E402
+from imp_plus_desktop.ui.window.main_window import MainWindow  # noqa: E402
 from tests.ui.fitting import TITLE_BAR, misfits  # noqa: E402
 
 SIZE = (1366, 768)

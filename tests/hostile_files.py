@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from exchange_builders import raw_xlsx
 
-from imp_plus_desktop.exchange.sheets import column_letters
+from imp_plus_desktop.exchange.sheets.sheets import column_letters
 
 _ODS_NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

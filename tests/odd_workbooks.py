@@ -18,8 +18,8 @@ from hostile_files import SHEET, with_strings, with_styles, xlsx_parts, zipped
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import is_date_format
 
-from imp_plus_desktop.exchange.reader import read_workbook
-from imp_plus_desktop.exchange.sheets import Cell, Sheet, address, column_letters
+from imp_plus_desktop.exchange.readers.reader import read_workbook
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address, column_letters
 
 AFTER_9999 = 2_958_466
 WORDS = (

@@ -13,19 +13,17 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from imp_plus_desktop.domain.codes import Ledger, Outcome, PermitWish, Relation
-from imp_plus_desktop.domain.values import ApplicationId, PersonId
-from imp_plus_desktop.services import (
-    applications,
-    family,
-    imports,
-    merge_people,
-    people,
-    permits,
-    quota,
-)
-from imp_plus_desktop.services.imports import Imported
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import Ledger, Outcome, PermitWish, Relation
+from imp_plus_desktop.domain.values.records import ApplicationId, PersonId
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.duplicates import merge_people
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.imports.imports import Imported
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage import acts, figures, queries
 from imp_plus_desktop.storage.repository import Register
 

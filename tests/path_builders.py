@@ -8,8 +8,8 @@ from typing import Any
 
 from builders import PERSON
 
-from imp_plus_desktop.domain.codes import PortalItem, PortalState, RequestKind
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.codes import PortalItem, PortalState, RequestKind
+from imp_plus_desktop.domain.values.records import (
     ApplicationId,
     Employment,
     EmploymentId,

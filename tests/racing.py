@@ -15,8 +15,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import AppError
-from imp_plus_desktop.services import applications, imports
+from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.imports import imports
 
 TODAY = date(2023, 11, 22)
 AT = datetime(2023, 11, 20, 15, tzinfo=UTC)

@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli import output, parser
+from imp_plus_desktop.cli.answers import output
+from imp_plus_desktop.cli.grammar import parser
 from imp_plus_desktop.cli.main import COMMANDS
-from imp_plus_desktop.services.guard import Blocked
-from imp_plus_desktop.services.office import Clock, Office
+from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.office.rule_overrides import Blocked
 
 TODAY = date(2024, 11, 20)
 _D = "imp_plus_desktop.domain"

@@ -33,41 +33,39 @@ from office_builders import (
     set_cap,
 )
 
-from imp_plus_desktop.domain import codes
-from imp_plus_desktop.domain.errors import AppError
-from imp_plus_desktop.domain.over_cap import OverCapItem
-from imp_plus_desktop.services import (
-    agenda,
+from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.values import codes
+from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.services.agenda import agenda
+from imp_plus_desktop.services.applications import (
     applications,
+    fees,
+    forms,
+    portal,
+    preparing,
+    requests,
+    routes,
+)
+from imp_plus_desktop.services.duplicates import merge_people
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history, own_acts
+from imp_plus_desktop.services.imports import imports, review
+from imp_plus_desktop.services.office import parameters
+from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.people import (
     attachments,
     clerks,
     contacts,
     deaths,
     documents,
     employments,
-    family,
-    fees,
     folder,
-    forms,
-    history,
-    imports,
-    merge_people,
     names_history,
-    overcap,
-    own_acts,
-    parameters,
     people,
-    periods,
-    permits,
-    portal,
-    preparing,
-    quota,
-    requests,
     residences,
-    review,
-    routes,
 )
-from imp_plus_desktop.services.office import Clock, Office
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.storage.journal import ActHeader
 from imp_plus_desktop.storage.repository import Act, Register
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS

@@ -74,7 +74,9 @@ def test_tooltips_and_what_is_read_aloud_are_made_plain_in_one_place(source: Pat
     methods = {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)}
     classes = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
     if source.name != "plain.py":
-        assert not methods & SPOKEN, "use set_tip, set_status, set_name, set_about of ui/plain.py"
+        assert not methods & SPOKEN, (
+            "use set_tip, set_status, set_name, set_about of ui/look/plain.py"
+        )
     if source.name not in MAY_READ_MARKUP:
         assert not methods & MARKUP_READERS
     if source.name != "labels.py":

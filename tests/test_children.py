@@ -14,9 +14,9 @@ from office_builders import a_list, a_row, import_file
 
 import dev
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.exchange import children
-from imp_plus_desktop.exchange.reading import read_bytes_in_child, read_in_child
-from imp_plus_desktop.services import export_process
+from imp_plus_desktop.exchange.readers import children
+from imp_plus_desktop.exchange.readers.reading import read_bytes_in_child, read_in_child
+from imp_plus_desktop.services.exports import export_process
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAPS = ("json", "re", "zipfile", "resource", "sitecustomize", "python_calamine", "openpyxl")
@@ -79,7 +79,7 @@ def test_every_process_of_the_program_is_started_in_one_place() -> None:
         or "QProcess" in source.read_text("utf-8")
     }  # fmt: skip
     # The language of macOS is asked of a program with its whole path.
-    assert found == {"exchange/children.py", "i18n.py"}
+    assert found == {"exchange/readers/children.py", "i18n.py"}
     assert children.own_program("--x")[:2] == [sys.executable, "-P"]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from imp_plus_desktop.cli import parser
-from imp_plus_desktop.domain.rules import RULES
+from imp_plus_desktop.cli.grammar import parser
+from imp_plus_desktop.domain.rules.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

@@ -18,8 +18,8 @@ from office_builders import TODAY, a_list, a_row, import_file, invite
 
 from imp_plus_desktop import private
 from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE, open_office
-from imp_plus_desktop.domain.codes import DocumentType
-from imp_plus_desktop.services import attachments
+from imp_plus_desktop.domain.values.codes import DocumentType
+from imp_plus_desktop.services.people import attachments
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 

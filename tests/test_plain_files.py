@@ -16,12 +16,15 @@ import pytest
 from office_builders import a_list, a_row, invite
 
 from imp_plus_desktop import logs
-from imp_plus_desktop.domain.codes import DocumentType
-from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.domain.values.codes import DocumentType
+from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.plain_files import Kind, kind_of
-from imp_plus_desktop.services import agenda, attachments, exports, imports
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.progress import Progress
+from imp_plus_desktop.services.agenda import agenda
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.people import attachments
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
 

@@ -37,12 +37,12 @@ MAKES = {
 INTO_MEMORY = {"Workbook", "ZipFile", "QPdfWriter"}
 """They write where their first argument says: a path is refused, a file in memory is not."""
 ALLOWED = {
-    ("exchange/reading_child.py", "open"): "its standard output",
+    ("exchange/readers/reading_child.py", "open"): "its standard output",
     ("cli/export_child.py", "open"): "its standard output",
     ("cli/main.py", "open"): "the null device",
     ("plain_files.py", "open"): "to read only",
-    ("exchange/writing.py", "open"): "a part of a workbook in a scratch file",
-    ("exchange/books.py", "save"): "into memory",
+    ("exchange/writers/writing.py", "open"): "a part of a workbook in a scratch file",
+    ("exchange/writers/books.py", "save"): "into memory",
     ("storage/backup.py", "copy"): "a copy of the register, by storage/copying.py",
     ("storage/copying.py", "copy"): "a copy of the register, by its own function",
 }

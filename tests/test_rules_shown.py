@@ -9,8 +9,8 @@ import pytest
 from rules_shown import SHOWN, Story
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.rules import RULES
-from imp_plus_desktop.services.messages import rule_title
+from imp_plus_desktop.domain.rules.rules import RULES
+from imp_plus_desktop.words.messages import rule_title
 
 IDS = {"CAP": 8, "PRG": 1, "INV": 4, "CSQ": 6, "ELG": 7, "DOC": 3, "PER": 4, "EXT": 2}
 IDS |= {"FAM": 12, "FEE": 3, "CLK": 4, "ID": 4, "REP": 2}

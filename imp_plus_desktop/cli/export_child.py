@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child process that writes one workbook for the window: see `services/export_process.py`.
+"""The child process that writes one workbook for the window: see `services/exports/export_process.py`.
 
 The first line of standard input is the request; rows of a list as it is shown follow. Progress,
 then the outcome, go to standard output as JSON lines. Must not tell a value of the register.
@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from imp_plus_desktop import bootstrap, i18n
-from imp_plus_desktop.domain.errors import AppError
-from imp_plus_desktop.services import exports
-from imp_plus_desktop.services.exports import Exported, ShownColumn
+from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.exports.exports import Exported, ShownColumn
 
 
 class _Told:

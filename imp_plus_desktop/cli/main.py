@@ -19,22 +19,22 @@ from pathlib import Path
 
 from imp_plus_desktop import i18n, logs, paths, private
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.cli import (
+from imp_plus_desktop.cli.answers import output
+from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.commands import (
     agenda_commands,
-    commands,
     family_commands,
     office_commands,
     origin_commands,
-    output,
-    parser,
+    people_commands,
     quota_commands,
     register_commands,
     report_commands,
     restore_commands,
     verdict_commands,
 )
-from imp_plus_desktop.cli.output import Answer
-from imp_plus_desktop.domain.errors import (
+from imp_plus_desktop.cli.grammar import parser
+from imp_plus_desktop.domain.values.errors import (
     AppError,
     Cancelled,
     DomainError,
@@ -43,32 +43,36 @@ from imp_plus_desktop.domain.errors import (
 )
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.services import deadlines, demo, guard, messages, quota, restoring, selftest
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.agenda import deadlines
+from imp_plus_desktop.services.demo import demo, selftest
+from imp_plus_desktop.services.office import restoring, rule_overrides
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.words import messages
 
-COMMANDS: Mapping[str, commands.Command] = {
+COMMANDS: Mapping[str, people_commands.Command] = {
     "import": register_commands.import_list,
     "review": register_commands.show_review,
     "resolve": register_commands.resolve,
-    "add": commands.add,
+    "add": people_commands.add,
     "origin": origin_commands.show_origin,
     "undo": register_commands.undo,
-    "people": commands.show_people,
-    "show": commands.show,
-    "set": commands.set_value,
-    "document": commands.document,
-    "verdict": commands.verdict,
+    "people": people_commands.show_people,
+    "show": people_commands.show,
+    "set": people_commands.set_value,
+    "document": people_commands.document,
+    "verdict": people_commands.verdict,
     "what-if": verdict_commands.show_what_if,
     "checks": verdict_commands.checks,
     "mrz": verdict_commands.mrz,
     "wording": verdict_commands.wording,
     "residence": verdict_commands.residence,
-    "receive": commands.receive,
-    "decide": commands.decide,
-    "permit": commands.permit,
-    "member": commands.member,
-    "member-receive": commands.member_receive,
+    "receive": people_commands.receive,
+    "decide": people_commands.decide,
+    "permit": people_commands.permit,
+    "member": people_commands.member,
+    "member-receive": people_commands.member_receive,
     "member-set": family_commands.member_set,
     "family": family_commands.show_family,
     "fees": family_commands.show_fees,
@@ -321,7 +325,7 @@ def _fail(error: AppError, args: Namespace) -> int:
     """Say what went wrong in one line; what the rules say of it goes to stdout."""
     code = _code_of(error)
     if code == BLOCKED and isinstance(error, DomainError):
-        found = guard.findings_of(error)
+        found = rule_overrides.findings_of(error)
         data: dict[str, object] = {"findings": [output.finding(one) for one in found]}
         if error.code == "person_twice":
             data["twins"] = error.parameters["twins"]
@@ -338,7 +342,7 @@ def _code_of(error: AppError) -> int:
     if isinstance(error, StorageError):
         return UNUSABLE
     blocks = isinstance(error, DomainError) and error.code in _BLOCKS
-    return BLOCKED if blocks or isinstance(error, guard.Blocked) else USAGE
+    return BLOCKED if blocks or isinstance(error, rule_overrides.Blocked) else USAGE
 
 
 def _open_on(path: Path, day: date) -> Office:

@@ -13,9 +13,9 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from imp_plus_desktop.domain.quota import LedgerEntry
-from imp_plus_desktop.domain.rows import ActRow, FieldChange
-from imp_plus_desktop.domain.values import ActId, ApplicationId, PersonId
+from imp_plus_desktop.domain.quota.quota import LedgerEntry
+from imp_plus_desktop.domain.values.records import ActId, ApplicationId, PersonId
+from imp_plus_desktop.domain.values.rows import ActRow, FieldChange
 from imp_plus_desktop.storage.journal import head, read_together
 from imp_plus_desktop.storage.merges import with_former
 from imp_plus_desktop.storage.queries import fetch

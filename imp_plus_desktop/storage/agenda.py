@@ -16,10 +16,10 @@ from typing import Any, cast
 
 from peewee import Database
 
-from imp_plus_desktop.domain.filters import DeadlineFilter
-from imp_plus_desktop.domain.findings import FactValue
-from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.domain.values import PersonId
+from imp_plus_desktop.domain.rules.findings import FactValue
+from imp_plus_desktop.domain.values.filters import DeadlineFilter
+from imp_plus_desktop.domain.values.records import PersonId
+from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.lists import keep_clerk

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Register
 

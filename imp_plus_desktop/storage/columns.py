@@ -14,7 +14,7 @@ from typing import Any
 from peewee import Model, TextField
 
 from imp_plus_desktop import plain_text
-from imp_plus_desktop.domain.errors import DomainError
+from imp_plus_desktop.domain.values.errors import DomainError
 
 
 def encode(value: object) -> Any:

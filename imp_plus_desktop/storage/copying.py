@@ -15,7 +15,7 @@ from pathlib import Path
 from peewee import Database
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage import copies, database
 from imp_plus_desktop.storage.failures import DRIVER_ERRORS

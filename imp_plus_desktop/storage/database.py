@@ -21,7 +21,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.errors import DomainError, StorageError
 from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
 from imp_plus_desktop.storage import copies, neighbours, synced_folders
 from imp_plus_desktop.storage.failures import (

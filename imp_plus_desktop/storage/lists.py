@@ -13,15 +13,15 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from imp_plus_desktop.domain import codes
-from imp_plus_desktop.domain.filters import (
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values import codes
+from imp_plus_desktop.domain.values.filters import (
     ApplicationFilter,
     MemberFilter,
     PeopleFilter,
     PermitFilter,
 )
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
+from imp_plus_desktop.domain.values.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
 from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.queries import chunks, fetch, marks
@@ -68,7 +68,7 @@ _CUT_BY_PASSPORT = (
     f" OR NOT EXISTS (SELECT 1 FROM {_EXPIRIES} WHERE day > t.valid_until"
     " AND julianday(day) < julianday(t.valid_until) + t.lost_days)))"
 )
-"""Whether the passport has cut a permit, as `domain/old_limits.py` tells it."""
+"""Whether the passport has cut a permit, as `domain/permits/old_limits.py` tells it."""
 PERMIT_SORTS: Mapping[str, str] = {
     "name": "s.sort_key",
     "number": "t.permit_number",

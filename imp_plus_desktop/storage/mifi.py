@@ -17,7 +17,7 @@ from typing import Any
 
 from peewee import Database
 
-from imp_plus_desktop.domain.codes import Ledger
+from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.journal import ChangeRecord
 

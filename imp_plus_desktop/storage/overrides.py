@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.reports import Override
-from imp_plus_desktop.domain.values import ActId, ApplicationId
+from imp_plus_desktop.domain.quota.reports import Override
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.records import ActId, ApplicationId
 from imp_plus_desktop.storage.acts import stands
 from imp_plus_desktop.storage.queries import fetch
 from imp_plus_desktop.storage.repository import Register

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from imp_plus_desktop.domain import values as v
-from imp_plus_desktop.domain.codes import Ledger, LimitedBy
-from imp_plus_desktop.domain.old_limits import as_cut
-from imp_plus_desktop.domain.programme import Setting
-from imp_plus_desktop.domain.quota import OfficialCount
+from imp_plus_desktop.domain.permits.old_limits import as_cut
+from imp_plus_desktop.domain.quota.quota import OfficialCount
+from imp_plus_desktop.domain.values import records as v
+from imp_plus_desktop.domain.values.codes import Ledger, LimitedBy
+from imp_plus_desktop.domain.values.programme import Setting
 from imp_plus_desktop.storage.database import translated
 from imp_plus_desktop.storage.repository import Register
 from imp_plus_desktop.storage.schema import COLUMNS, decode, reading_of

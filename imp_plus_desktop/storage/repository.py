@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from peewee import Database
 
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.storage import coding, copying, database, failures, journal, mifi, search
 from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.coding import Coded

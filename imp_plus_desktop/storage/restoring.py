@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
 from imp_plus_desktop.storage import backup, database, journal, replay, shape
 from imp_plus_desktop.storage.failures import DRIVER_ERRORS

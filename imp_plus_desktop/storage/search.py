@@ -10,8 +10,8 @@ import re
 
 from peewee import Database
 
-from imp_plus_desktop.domain.names import fold, search_form
-from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.domain.values.names import fold, search_form
+from imp_plus_desktop.domain.values.records import PersonFile
 
 _WORD = re.compile(r"[^\W_]+")
 

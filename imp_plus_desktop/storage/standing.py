@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from imp_plus_desktop.domain.codes import PersonStatus
-from imp_plus_desktop.domain.findings import VerdictCode
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import PersonStatus
 from imp_plus_desktop.storage import agenda, search
 from imp_plus_desktop.storage.agenda import AgendaLine
 from imp_plus_desktop.storage.columns import encode

@@ -15,7 +15,7 @@ from peewee import (
     TextField,
 )
 
-from imp_plus_desktop.domain import codes
+from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.storage.columns import CodeField, DayField, InstantField, Table
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from imp_plus_desktop.domain.identifiers import normalise
+from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.storage.queries import chunks, fetch, marks
 from imp_plus_desktop.storage.repository import Register
 

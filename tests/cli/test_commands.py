@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from imp_plus_desktop.cli.main import main
-from imp_plus_desktop.services import demo
+from imp_plus_desktop.services.demo import demo
 
 FILES = Path(__file__).parents[1] / "files"
 DAY = "2023-12-20"

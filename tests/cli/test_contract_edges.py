@@ -16,7 +16,7 @@ from exchange_builders import HEADER, a_person
 from openpyxl import Workbook
 
 from imp_plus_desktop.cli.main import main
-from imp_plus_desktop.services.messages import environment_error
+from imp_plus_desktop.words.messages import environment_error
 
 TODAY = "2026-11-22"
 

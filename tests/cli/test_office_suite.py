@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from office_builders import FILES, import_file
 
-from imp_plus_desktop.exchange.reader import read_workbook
-from imp_plus_desktop.exchange.sheets import Cell
-from imp_plus_desktop.services import exports, imports
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.exchange.readers.reader import read_workbook
+from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office.office import Office
 
 SUITE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SUITE is None, reason="no office suite is installed")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.calendar import (
+from imp_plus_desktop.domain.values.calendar import (
     add_months,
     birthday,
     near_year_boundary,

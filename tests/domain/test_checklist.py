@@ -20,8 +20,7 @@ from builders import (
     programme,
 )
 
-from imp_plus_desktop.domain.checklist import ChecklistItem, Stand, checklist
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     DocumentState,
@@ -33,7 +32,14 @@ from imp_plus_desktop.domain.codes import (
     RequestKind,
     School,
 )
-from imp_plus_desktop.domain.values import ApplicationId, MemberId, PersonFile, Request, RequestId
+from imp_plus_desktop.domain.values.records import (
+    ApplicationId,
+    MemberId,
+    PersonFile,
+    Request,
+    RequestId,
+)
+from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, Stand, checklist
 
 T = DocumentType
 ALWAYS = {T.CSQ, T.LETTER, T.INTENT, T.PASSPORT, T.FORMS, T.PHOTO}

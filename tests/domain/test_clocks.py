@@ -12,10 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from path_builders import a_line, a_request
 
-from imp_plus_desktop.domain import clocks
-from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState, RequestKind
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.values import MemberId, PersonFile, Request
+from imp_plus_desktop.domain.deadlines import clocks
+from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationState,
+    PortalItem,
+    PortalState,
+    RequestKind,
+)
+from imp_plus_desktop.domain.values.records import MemberId, PersonFile, Request
 
 K, S = RequestKind, ApplicationState
 PASS, FAIL = RuleOutcome.PASS, RuleOutcome.FAIL

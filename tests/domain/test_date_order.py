@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.calendar import noon_in_toronto
-from imp_plus_desktop.domain.date_order import DAYS, days_of, fits, misdated
+from imp_plus_desktop.domain.deadlines.date_order import DAYS, days_of, fits, misdated
+from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 
 TODAY = date(2023, 6, 5)
 a_day = st.dates(date(2023, 6, 1), date(2023, 6, 8)) | st.just(date(2026, 6, 5))

@@ -13,12 +13,12 @@ from builders import PERSON, a_file, a_person, programme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.eligibility import verdict
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.intake import intake
-from imp_plus_desktop.domain.letters import window_end
-from imp_plus_desktop.domain.programme import Programme, Setting
-from imp_plus_desktop.domain.values import Letter, LetterId, PersonFile
+from imp_plus_desktop.domain.letters.intake import intake
+from imp_plus_desktop.domain.letters.letters import window_end
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.programme import Programme, Setting
+from imp_plus_desktop.domain.values.records import Letter, LetterId, PersonFile
+from imp_plus_desktop.domain.verdict.eligibility import verdict
 
 TABLE = Path(__file__).with_name("dated_windows.csv")
 ROWS = tuple(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))

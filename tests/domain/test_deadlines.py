@@ -23,8 +23,14 @@ from builders import (
 )
 from path_builders import a_request
 
-from imp_plus_desktop.domain.agenda import AgendaItem, agenda_of
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
+from imp_plus_desktop.domain.deadlines.deadlines import (
+    DEADLINE_REASONS,
+    Deadline,
+    DeadlineKind,
+    deadlines,
+)
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     DocumentState,
@@ -33,13 +39,12 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     RequestKind,
 )
-from imp_plus_desktop.domain.deadlines import (
-    DEADLINE_REASONS,
-    Deadline,
-    DeadlineKind,
-    deadlines,
+from imp_plus_desktop.domain.values.records import (
+    ApplicationId,
+    DeadlineMark,
+    DeadlineMarkId,
+    PersonFile,
 )
-from imp_plus_desktop.domain.values import ApplicationId, DeadlineMark, DeadlineMarkId, PersonFile
 
 K, S = DeadlineKind, ApplicationState
 

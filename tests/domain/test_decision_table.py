@@ -24,8 +24,8 @@ from builders import (
 )
 from decision_rows import COLUMNS, TABLE, text
 
-from imp_plus_desktop.domain.calendar import noon_in_toronto, toronto_day
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
@@ -36,8 +36,7 @@ from imp_plus_desktop.domain.codes import (
     ResidenceProof,
     RouteState,
 )
-from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.records import (
     Document,
     Letter,
     LetterId,
@@ -46,6 +45,7 @@ from imp_plus_desktop.domain.values import (
     PersonFile,
     Residence,
 )
+from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 
 CLEAN = {
     **dict.fromkeys(("PRG-01", "INV-01", "INV-02", "INV-03", "INV-04"), "P"),

@@ -24,7 +24,15 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.rules.findings import (
+    Finding,
+    RuleOutcome,
+    Severity,
+    Verdict,
+    VerdictCode,
+)
+from imp_plus_desktop.domain.rules.rules import RULES, combine, fails, judgement, passes, unknown
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
@@ -33,16 +41,8 @@ from imp_plus_desktop.domain.codes import (
     DocumentType,
     PrState,
 )
-from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.findings import (
-    Finding,
-    RuleOutcome,
-    Severity,
-    Verdict,
-    VerdictCode,
-)
-from imp_plus_desktop.domain.rules import RULES, combine, fails, judgement, passes, unknown
-from imp_plus_desktop.domain.values import Letter, LetterId, PersonFile
+from imp_plus_desktop.domain.values.records import Letter, LetterId, PersonFile
+from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN
 NOT_APPLICABLE, JUDGEMENT = RuleOutcome.NOT_APPLICABLE, RuleOutcome.JUDGEMENT

@@ -18,15 +18,7 @@ from builders import (
     programme,
 )
 
-from imp_plus_desktop.domain.codes import (
-    ApplicationCode,
-    ApplicationKind,
-    ApplicationState,
-    PermitWish,
-    PrState,
-    Relation,
-)
-from imp_plus_desktop.domain.family import (
+from imp_plus_desktop.domain.family.family import (
     fam_04,
     member_code,
     member_findings,
@@ -34,8 +26,22 @@ from imp_plus_desktop.domain.family import (
     member_receive_findings,
     refusal_findings,
 )
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.values import Application, ApplicationId, Member, MemberId, PersonFile
+from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    PermitWish,
+    PrState,
+    Relation,
+)
+from imp_plus_desktop.domain.values.records import (
+    Application,
+    ApplicationId,
+    Member,
+    MemberId,
+    PersonFile,
+)
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN
 NOT_APPLICABLE, JUDGEMENT = RuleOutcome.NOT_APPLICABLE, RuleOutcome.JUDGEMENT

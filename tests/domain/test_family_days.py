@@ -10,8 +10,14 @@ from typing import Any
 import pytest
 from builders import DAY, PERSON, a_file, a_member, a_permit, an_application, programme
 
-from imp_plus_desktop.domain.agenda import agenda_of
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.deadlines.agenda import agenda_of
+from imp_plus_desktop.domain.deadlines.deadlines import (
+    DEADLINE_REASONS,
+    Deadline,
+    DeadlineKind,
+    deadlines,
+)
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationState,
     MemberLocation,
@@ -19,13 +25,7 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     School,
 )
-from imp_plus_desktop.domain.deadlines import (
-    DEADLINE_REASONS,
-    Deadline,
-    DeadlineKind,
-    deadlines,
-)
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.records import (
     Application,
     ApplicationId,
     MemberId,

@@ -25,8 +25,11 @@ from family_answers import a_student_who_restores
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.calendar import noon_in_toronto
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.fees.fees import account, fee_03, fee_lines
+from imp_plus_desktop.domain.fees.refunds import refunds
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.calendar import noon_in_toronto
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
@@ -37,10 +40,7 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     RouteState,
 )
-from imp_plus_desktop.domain.fees import account, fee_03, fee_lines
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.refunds import refunds
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.records import (
     Application,
     ApplicationId,
     Member,

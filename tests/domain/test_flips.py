@@ -24,7 +24,15 @@ from builders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.rules.findings import (
+    Finding,
+    RuleOutcome,
+    Severity,
+    Verdict,
+    VerdictCode,
+)
+from imp_plus_desktop.domain.rules.reasons import REASONS
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     CanadaStatus,
@@ -35,18 +43,16 @@ from imp_plus_desktop.domain.codes import (
     ResidenceProof,
     RouteState,
 )
-from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome, Severity, Verdict, VerdictCode
-from imp_plus_desktop.domain.flips import FLIPS
-from imp_plus_desktop.domain.reasons import REASONS
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.records import (
     ApplicationId,
     LetterId,
     OtherRoute,
     OtherRouteId,
     PersonFile,
 )
-from imp_plus_desktop.domain.what_if import flipped, what_if
+from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
+from imp_plus_desktop.domain.verdict.flips import FLIPS
+from imp_plus_desktop.domain.verdict.what_if import flipped, what_if
 
 GOOD = {RuleOutcome.PASS, RuleOutcome.NOT_APPLICABLE}
 FIRST, LAST = date(2022, 5, 1), date(2026, 12, 31)
@@ -307,7 +313,7 @@ def test_a_route_filed_without_its_day_is_turned_on_the_last_day_of_letters_too(
 
 
 def _extension(file: PersonFile, day: date) -> Finding:
-    from imp_plus_desktop.domain.calendar import noon_in_toronto
+    from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 
     findings = receive_findings(
         file, noon_in_toronto(day), programme(), ApplicationKind.EXTENSION, Channel.ONLINE

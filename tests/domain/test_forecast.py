@@ -10,7 +10,7 @@ from builders import programme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.forecast import ForecastRefusal, Projection, paces, project
+from imp_plus_desktop.domain.quota.forecast import ForecastRefusal, Projection, paces, project
 
 DAY = date(2023, 7, 1)
 

@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 from builders import DAY, a_file, a_member, a_permit, an_application, programme
 
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.family.family import (
+    birthday_findings,
+    decision_findings,
+    fam_01,
+    fam_02,
+    fam_03,
+    fam_07,
+)
+from imp_plus_desktop.domain.family.household import age_on, companions_on, family_on, toppled
+from imp_plus_desktop.domain.family.schooling import fam_08, fam_09
+from imp_plus_desktop.domain.rules.findings import RuleOutcome, Severity
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationState,
     Custody,
@@ -22,18 +33,7 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     School,
 )
-from imp_plus_desktop.domain.family import (
-    birthday_findings,
-    decision_findings,
-    fam_01,
-    fam_02,
-    fam_03,
-    fam_07,
-)
-from imp_plus_desktop.domain.findings import RuleOutcome, Severity
-from imp_plus_desktop.domain.household import age_on, companions_on, family_on, toppled
-from imp_plus_desktop.domain.schooling import fam_08, fam_09
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.records import (
     ApplicationId,
     Document,
     DocumentId,

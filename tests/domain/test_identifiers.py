@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.identifiers import (
+from imp_plus_desktop.domain.values.identifiers import (
     IdentifierKind,
     matches,
     normalise,

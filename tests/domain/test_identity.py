@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from builders import a_file, a_member, a_person, an_application
 
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.identity import id_01, id_02, numbers_of
+from imp_plus_desktop.domain.people.identity import id_01, id_02, numbers_of
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from builders import programme
 
-from imp_plus_desktop.domain.intake import intake
+from imp_plus_desktop.domain.letters.intake import intake
 
 
 @pytest.mark.parametrize(

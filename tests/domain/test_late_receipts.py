@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.late_receipts import Claim, later_holders
+from imp_plus_desktop.domain.quota.late_receipts import Claim, later_holders
 
 START = datetime(2023, 5, 1, 15, tzinfo=UTC)
 

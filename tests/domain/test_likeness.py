@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.likeness import NameKey, likeness
+from imp_plus_desktop.domain.people.likeness import NameKey, likeness
 
 BORN = date(1990, 4, 2)
 BASE = NameKey("El Amrani", "Youssef Karim", BORN, "MAR")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.media import MediaType, Refused, look, media_type
+from imp_plus_desktop.domain.documents.media import MediaType, Refused, look, media_type
 
 
 def a_package(**parts: str) -> bytes:

@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 from builders import a_file, a_member, a_permit, an_application, programme
 
-from imp_plus_desktop.domain.calendar import noon_in_toronto
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.deadlines.deadlines import deadlines
+from imp_plus_desktop.domain.family.family import member_findings, member_receive_findings
+from imp_plus_desktop.domain.family.member_stay import fam_12
+from imp_plus_desktop.domain.fees.fees import fee_lines
+from imp_plus_desktop.domain.rules.findings import Severity
+from imp_plus_desktop.domain.values.calendar import noon_in_toronto
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
@@ -21,12 +26,7 @@ from imp_plus_desktop.domain.codes import (
     Outcome,
     PermitWish,
 )
-from imp_plus_desktop.domain.deadlines import deadlines
-from imp_plus_desktop.domain.family import member_findings, member_receive_findings
-from imp_plus_desktop.domain.fees import fee_lines
-from imp_plus_desktop.domain.findings import Severity
-from imp_plus_desktop.domain.member_stay import fam_12
-from imp_plus_desktop.domain.values import ApplicationId, Member, PermitId, PersonFile
+from imp_plus_desktop.domain.values.records import ApplicationId, Member, PermitId, PersonFile
 
 CASES = list(
     csv.DictReader(

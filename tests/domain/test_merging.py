@@ -9,7 +9,8 @@ from builders import a_document, a_file, a_letter, a_member, a_passport, a_perso
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.people.merging import Side, compare
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     DocumentState,
@@ -18,8 +19,7 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     Sex,
 )
-from imp_plus_desktop.domain.merging import Side, compare
-from imp_plus_desktop.domain.values import ApplicationId, MemberId, PassportId, PersonFile
+from imp_plus_desktop.domain.values.records import ApplicationId, MemberId, PassportId, PersonFile
 
 
 def bare(**changes: object) -> PersonFile:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.mrz import check_digit, id_03, read_mrz
+from imp_plus_desktop.domain.documents.mrz import check_digit, id_03, read_mrz
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.errors import DomainError
 
 # ICAO 9303's own example, of the invented state of Utopia.
 FIRST = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.names import fold, proper_case, search_form, sort_key
+from imp_plus_desktop.domain.values.names import fold, proper_case, search_form, sort_key
 
 
 @pytest.mark.parametrize(

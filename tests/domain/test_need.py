@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from builders import DAY, a_file, a_member, a_permit, a_person, an_application, programme
 
-from imp_plus_desktop.domain.checklist import checklist
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.applications.status import person_status
+from imp_plus_desktop.domain.deadlines.deadlines import deadlines
+from imp_plus_desktop.domain.family.family import member_receive_findings, standing_findings
+from imp_plus_desktop.domain.fees.fees import account
+from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
@@ -22,13 +26,9 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     School,
 )
-from imp_plus_desktop.domain.deadlines import deadlines
-from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.family import member_receive_findings, standing_findings
-from imp_plus_desktop.domain.fees import account
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.status import person_status
-from imp_plus_desktop.domain.values import ApplicationId
+from imp_plus_desktop.domain.values.records import ApplicationId
+from imp_plus_desktop.domain.verdict.checklist import checklist
+from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 
 NOON = datetime(2023, 6, 1, 16, tzinfo=UTC)
 SETTLED: list[dict[str, Any]] = [

@@ -10,13 +10,13 @@ from decimal import Decimal
 import pytest
 from builders import a_file, a_person, an_application, programme
 
-from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationState, Outcome
-from imp_plus_desktop.domain.over_cap import (
+from imp_plus_desktop.domain.quota.over_cap import (
     OverCapItem,
     has_open_items,
     over_cap_files,
 )
-from imp_plus_desktop.domain.values import Application, ApplicationId, MemberId, PersonFile
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationState, Outcome
+from imp_plus_desktop.domain.values.records import Application, ApplicationId, MemberId, PersonFile
 
 YEAR, DAY = 2023, date(2023, 11, 21)
 REFUND, BIOMETRICS, FAMILY = OverCapItem

@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from path_builders import a_job
 
-from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState, LimitedBy
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.permit_chain import (
+from imp_plus_desktop.domain.permits.permit_chain import (
     breach_findings,
     chain,
     lost_days,
     outside_quebec,
     recorded_findings,
 )
-from imp_plus_desktop.domain.values import ApplicationId, Permit, PermitId, PersonFile
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState, LimitedBy
+from imp_plus_desktop.domain.values.records import ApplicationId, Permit, PermitId, PersonFile
 
 ISSUED = ApplicationState.PERMIT_ISSUED
 DAY = date(2024, 1, 15)

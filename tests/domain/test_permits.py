@@ -20,16 +20,7 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.codes import (
-    ApplicationCode,
-    ApplicationKind,
-    ApplicationState,
-    DocumentType,
-    LimitedBy,
-)
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import Change, How, RuleOutcome
-from imp_plus_desktop.domain.permits import (
+from imp_plus_desktop.domain.permits.permits import (
     SHORTER,
     PermitEnd,
     end_for,
@@ -39,7 +30,16 @@ from imp_plus_desktop.domain.permits import (
     permit_end,
     permit_findings,
 )
-from imp_plus_desktop.domain.values import ApplicationId, MemberId
+from imp_plus_desktop.domain.rules.findings import Change, How, RuleOutcome
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    DocumentType,
+    LimitedBy,
+)
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.records import ApplicationId, MemberId
 
 FIRST, EXTENSION = ApplicationKind.FIRST, ApplicationKind.EXTENSION
 days = st.dates(date(2022, 5, 24), date(2030, 12, 31))

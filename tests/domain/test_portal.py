@@ -9,9 +9,9 @@ import pytest
 from builders import a_file, an_application
 from path_builders import a_line
 
-from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState
-from imp_plus_desktop.domain.portal import portal, suggested_state
-from imp_plus_desktop.domain.values import ApplicationId
+from imp_plus_desktop.domain.applications.portal import portal, suggested_state
+from imp_plus_desktop.domain.values.codes import ApplicationState, PortalItem, PortalState
+from imp_plus_desktop.domain.values.records import ApplicationId
 
 T, P, S = PortalItem, PortalState, ApplicationState
 

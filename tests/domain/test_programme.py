@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 from builders import programme
 
-from imp_plus_desktop.domain.codes import ApplicationKind, Ledger
-from imp_plus_desktop.domain.programme import CapLimit
+from imp_plus_desktop.domain.values.codes import ApplicationKind, Ledger
+from imp_plus_desktop.domain.values.programme import CapLimit
 
 
 @pytest.mark.parametrize(

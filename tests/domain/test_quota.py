@@ -10,11 +10,9 @@ from builders import an_application, programme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
-from imp_plus_desktop.domain.fees import fee_02
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.letters import letter_can_serve
-from imp_plus_desktop.domain.quota import (
+from imp_plus_desktop.domain.fees.fees import fee_02
+from imp_plus_desktop.domain.letters.letters import letter_can_serve
+from imp_plus_desktop.domain.quota.quota import (
     CapUse,
     OfficialCount,
     cap_02,
@@ -28,6 +26,8 @@ from imp_plus_desktop.domain.quota import (
     uses_place,
     warning_level,
 )
+from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 
 AT = datetime(2023, 6, 1, 15, tzinfo=UTC)
 FIRST, EXTENSION = ApplicationKind.FIRST, ApplicationKind.EXTENSION

@@ -29,8 +29,35 @@ from builders import (
 from family_answers import of_events_and_studies, of_fees
 from path_builders import a_job, a_request
 
-from imp_plus_desktop.domain.clocks import clock_findings
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.deadlines.clocks import clock_findings
+from imp_plus_desktop.domain.documents.mrz import id_03, read_mrz
+from imp_plus_desktop.domain.family.family import (
+    member_findings,
+    member_permit_findings,
+    member_receive_findings,
+)
+from imp_plus_desktop.domain.fees.fees import fee_02
+from imp_plus_desktop.domain.people.identity import id_01, id_02, id_04
+from imp_plus_desktop.domain.permits.permit_chain import recorded_findings
+from imp_plus_desktop.domain.permits.permits import ext_02, permit_findings
+from imp_plus_desktop.domain.quota.quota import (
+    CapUse,
+    cap_06,
+    cap_07,
+    decision_findings,
+    receipt_findings,
+)
+from imp_plus_desktop.domain.quota.reports import (
+    ReportCase,
+    quarter,
+    report,
+    report_finding,
+    week_of,
+)
+from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.rules.reasons import FIXES, REASONS
+from imp_plus_desktop.domain.rules.rules import RULES
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
@@ -45,36 +72,9 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     RequestKind,
 )
-from imp_plus_desktop.domain.eligibility import receive_findings, verdict
-from imp_plus_desktop.domain.family import (
-    member_findings,
-    member_permit_findings,
-    member_receive_findings,
-)
-from imp_plus_desktop.domain.fees import fee_02
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.identity import id_01, id_02, id_04
-from imp_plus_desktop.domain.mrz import id_03, read_mrz
-from imp_plus_desktop.domain.permit_chain import recorded_findings
-from imp_plus_desktop.domain.permits import ext_02, permit_findings
-from imp_plus_desktop.domain.programme import PlaceSwitches
-from imp_plus_desktop.domain.quota import (
-    CapUse,
-    cap_06,
-    cap_07,
-    decision_findings,
-    receipt_findings,
-)
-from imp_plus_desktop.domain.reasons import FIXES, REASONS
-from imp_plus_desktop.domain.reports import (
-    ReportCase,
-    quarter,
-    report,
-    report_finding,
-    week_of,
-)
-from imp_plus_desktop.domain.rules import RULES
-from imp_plus_desktop.domain.values import ApplicationId, PersonFile, PersonId, Request
+from imp_plus_desktop.domain.values.programme import PlaceSwitches
+from imp_plus_desktop.domain.values.records import ApplicationId, PersonFile, PersonId, Request
+from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 
 DAYS = (
     *(DAY, date(2023, 7, 15), date(2024, 10, 1), date(2026, 5, 1), date(2026, 7, 1)),

@@ -18,8 +18,12 @@ from builders import (
     programme,
 )
 
-from imp_plus_desktop.domain.clocks import clk_04
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.deadlines.clocks import clk_04
+from imp_plus_desktop.domain.family.family import fam_02
+from imp_plus_desktop.domain.family.member_stay import fam_12
+from imp_plus_desktop.domain.permits.permits import ext_02
+from imp_plus_desktop.domain.rules.findings import Finding
+from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     CanadaStatus,
     MemberLocation,
@@ -28,12 +32,8 @@ from imp_plus_desktop.domain.codes import (
     PrState,
     RequestKind,
 )
-from imp_plus_desktop.domain.eligibility import verdict
-from imp_plus_desktop.domain.family import fam_02
-from imp_plus_desktop.domain.findings import Finding
-from imp_plus_desktop.domain.member_stay import fam_12
-from imp_plus_desktop.domain.permits import ext_02
-from imp_plus_desktop.domain.values import PersonFile, Request, RequestId
+from imp_plus_desktop.domain.values.records import PersonFile, Request, RequestId
+from imp_plus_desktop.domain.verdict.eligibility import verdict
 
 LAST_THAT_SERVES = date(2025, 7, 14)
 """Ninety days after the last day on which a letter of 2025-01-15 can have come."""

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.codes import ApplicationKind, Outcome
-from imp_plus_desktop.domain.reports import (
+from imp_plus_desktop.domain.quota.reports import (
     Period,
     ReportCase,
     ReportKind,
@@ -22,7 +21,8 @@ from imp_plus_desktop.domain.reports import (
     week_of,
     whole_year,
 )
-from imp_plus_desktop.domain.values import ApplicationId
+from imp_plus_desktop.domain.values.codes import ApplicationKind, Outcome
+from imp_plus_desktop.domain.values.records import ApplicationId
 
 DAYS = st.dates(date(2022, 5, 24), date(2026, 12, 31))
 CASES = st.lists(

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from builders import DAY, a_document, a_file, a_person, a_residence, an_application, programme
 
-from imp_plus_desktop.domain import eligibility
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     CanadaStatus,
     DocumentType,
@@ -20,8 +19,7 @@ from imp_plus_desktop.domain.codes import (
     PrState,
     RouteState,
 )
-from imp_plus_desktop.domain.routes import Proposal, RouteTable, Words, propose, table_from
-from imp_plus_desktop.domain.values import (
+from imp_plus_desktop.domain.values.records import (
     OtherRoute,
     OtherRouteId,
     Permit,
@@ -29,6 +27,8 @@ from imp_plus_desktop.domain.values import (
     PersonFile,
     PersonId,
 )
+from imp_plus_desktop.domain.verdict import eligibility
+from imp_plus_desktop.domain.verdict.routes import Proposal, RouteTable, Words, propose, table_from
 
 PATH = Path(__file__).parents[2] / "data" / "routes.toml"
 COUNTRIES = PATH.with_name("countries.csv")

@@ -12,10 +12,10 @@ from builders import PERSON, a_passport, a_person, programme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.codes import PrState
-from imp_plus_desktop.domain.eligibility import verdict
-from imp_plus_desktop.domain.safe_day import last_safe_day, last_safe_day_chain
-from imp_plus_desktop.domain.values import Letter, LetterId, PersonFile
+from imp_plus_desktop.domain.values.codes import PrState
+from imp_plus_desktop.domain.values.records import Letter, LetterId, PersonFile
+from imp_plus_desktop.domain.verdict.eligibility import verdict
+from imp_plus_desktop.domain.verdict.safe_day import last_safe_day, last_safe_day_chain
 
 TABLE = Path(__file__).with_name("last_safe_days.csv")
 ROWS = tuple(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))

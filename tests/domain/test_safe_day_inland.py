@@ -16,12 +16,12 @@ from builders import a_file, a_person, an_application, programme
 from decision_rows import CLEAN, COLUMNS
 from hypothesis import given, settings
 
-from imp_plus_desktop.domain.codes import ApplicationState, PrState
-from imp_plus_desktop.domain.deadlines import DeadlineKind, deadlines
-from imp_plus_desktop.domain.eligibility import verdict
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.domain.safe_day import may_still_apply
-from imp_plus_desktop.domain.values import PersonFile
+from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind, deadlines
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import ApplicationState, PrState
+from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.domain.verdict.eligibility import verdict
+from imp_plus_desktop.domain.verdict.safe_day import may_still_apply
 from tests.domain.test_decision_table import file_of
 from tests.domain.test_flips import files
 

@@ -9,17 +9,7 @@ from typing import Any
 import pytest
 from builders import DAY, a_document, a_file, a_permit, a_person, an_application, programme
 
-from imp_plus_desktop.domain.codes import (
-    ApplicationKind,
-    ApplicationState,
-    DocumentState,
-    DocumentType,
-    Outcome,
-    PersonStatus,
-    PrState,
-)
-from imp_plus_desktop.domain.eligibility import verdict
-from imp_plus_desktop.domain.status import (
+from imp_plus_desktop.domain.applications.status import (
     MOVES,
     NAMED,
     PREPARING,
@@ -33,7 +23,17 @@ from imp_plus_desktop.domain.status import (
     person_status,
     preparation,
 )
-from imp_plus_desktop.domain.values import ApplicationId, PersonFile
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationKind,
+    ApplicationState,
+    DocumentState,
+    DocumentType,
+    Outcome,
+    PersonStatus,
+    PrState,
+)
+from imp_plus_desktop.domain.values.records import ApplicationId, PersonFile
+from imp_plus_desktop.domain.verdict.eligibility import verdict
 
 S = ApplicationState
 COMPLETE = tuple(

@@ -11,16 +11,16 @@ from exchange_builders import TODAY, VOCABULARY, WINDOW, parsed_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.exchange.repeats import Repeats
-from imp_plus_desktop.exchange.row_drafts import (
+from imp_plus_desktop.exchange.lists.repeats import Repeats
+from imp_plus_desktop.exchange.lists.row_drafts import (
     FoundList,
     RowDraft,
     check_person,
     settle_names,
     settled_at_a_glance,
 )
-from imp_plus_desktop.exchange.sheets import Cell, Sheet
-from imp_plus_desktop.exchange.values import ValueReader, spreadsheet_error
+from imp_plus_desktop.exchange.lists.values import ValueReader, spreadsheet_error
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
 
 READER = ValueReader(VOCABULARY, TODAY, listed=True)
 FIELDS = (

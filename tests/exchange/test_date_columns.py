@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from exchange_builders import TODAY, parsed_rows
 
-from imp_plus_desktop.domain.errors import ExchangeError
+from imp_plus_desktop.domain.values.errors import ExchangeError
 
 FIELDS = {
     "birth_date": "Date de naissance",

@@ -8,8 +8,8 @@ import tomllib
 import pytest
 from exchange_builders import FILES, VOCABULARY, parsed_rows
 
-from imp_plus_desktop.exchange.layout import Layout, find_list
-from imp_plus_desktop.exchange.sheets import Sheet
+from imp_plus_desktop.exchange.lists.layout import Layout, find_list
+from imp_plus_desktop.exchange.sheets.sheets import Sheet
 
 TABLE = tomllib.loads((FILES / "headers.toml").read_text(encoding="utf-8"))
 HEADERS: dict[str, list[str]] = TABLE["fields"]

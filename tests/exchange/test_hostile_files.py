@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hostile_files import HOSTILE
 
-from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.reading import TIME_LIMIT, read_in_child
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers.reading import TIME_LIMIT, read_in_child
 
 MOST_MEBIBYTES = 500
 # Each takes half a second or more of work: the others are in the marked run.

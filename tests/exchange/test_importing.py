@@ -17,8 +17,8 @@ from exchange_builders import (
     parsed_rows,
 )  # fmt: skip
 
-from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.sheets import Sheet, Workbook
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
 
 
 def one(header: str, value: Any, **person: Any) -> tuple[Any, list[tuple[str, str]]]:

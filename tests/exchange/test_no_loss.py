@@ -16,10 +16,10 @@ from exchange_builders import FILES, make_xlsx, raw_xlsx
 from hostile_files import SHEET, ods, with_part, xlsx_parts, zipped
 from odd_workbooks import differences, odd_workbook
 
-from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.reader import read_pasted, read_workbook
-from imp_plus_desktop.exchange.reading import read_in_child
-from imp_plus_desktop.exchange.sheets import Sheet, Workbook
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers.reader import read_pasted, read_workbook
+from imp_plus_desktop.exchange.readers.reading import read_in_child
+from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
 
 SHORT, LONG = range(25), range(25, 1500)
 

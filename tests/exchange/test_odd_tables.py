@@ -10,10 +10,10 @@ from typing import Any
 
 from exchange_builders import FILES, VOCABULARY, parsed
 
-from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.layout import SheetMapping, sketch
-from imp_plus_desktop.exchange.mending import Repair
-from imp_plus_desktop.exchange.sheets import Cell, Sheet, Workbook
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.lists.layout import SheetMapping, sketch
+from imp_plus_desktop.exchange.lists.mending import Repair
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, Workbook
 
 TABLE = tomllib.loads((FILES / "headers.toml").read_text(encoding="utf-8"))
 TEXTS = [text for texts in TABLE["fields"].values() for text in texts] + TABLE["not_ours"]

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook as Book
 
-from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.number_formats import Padding, padding_of
-from imp_plus_desktop.exchange.reader import read_workbook
-from imp_plus_desktop.exchange.reading import read_in_child
-from imp_plus_desktop.exchange.sheets import Row
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers.reader import read_workbook
+from imp_plus_desktop.exchange.readers.reading import read_in_child
+from imp_plus_desktop.exchange.sheets.number_formats import Padding, padding_of
+from imp_plus_desktop.exchange.sheets.sheets import Row
 
 SHOWN = [
     ("00000", 123, "00123"),

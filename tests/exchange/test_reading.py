@@ -14,10 +14,10 @@ from exchange_builders import FILES, HEADER, a_person, make_xlsx, parsed, raw_xl
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
-from imp_plus_desktop.exchange.reader import read_workbook
-from imp_plus_desktop.exchange.reading import read_in_child
-from imp_plus_desktop.exchange.sheets import Limits
+from imp_plus_desktop.domain.values.errors import Cancelled, ExchangeError
+from imp_plus_desktop.exchange.readers.reader import read_workbook
+from imp_plus_desktop.exchange.readers.reading import read_in_child
+from imp_plus_desktop.exchange.sheets.sheets import Limits
 
 TEXT = "Nom;Prénom;Date lettre\nBœuf;Élodie;2023-05-04\nL’Écuyer;Loïc;2023-05-05\n"
 

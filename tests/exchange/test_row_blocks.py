@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.exchange.row_blocks import (
+from imp_plus_desktop.exchange.sheets.row_blocks import (
     ROWS_A_BLOCK,
     BlockReader,
     by_columns,
@@ -17,7 +17,7 @@ from imp_plus_desktop.exchange.row_blocks import (
     packed_blocks,
     unpacked,
 )
-from imp_plus_desktop.exchange.sheets import Row, Sheet
+from imp_plus_desktop.exchange.sheets.sheets import Row, Sheet
 
 DAY = date(2023, 11, 22)
 cells = (

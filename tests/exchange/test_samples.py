@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 from exchange_builders import FILES, parsed
 
-from imp_plus_desktop.exchange.drafts import DUPLICATE, OK, REJECTED
-from imp_plus_desktop.exchange.reader import read_workbook
+from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED
+from imp_plus_desktop.exchange.readers.reader import read_workbook
 
 EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
 

@@ -12,17 +12,17 @@ import pytest
 from exchange_builders import FILES, HEADER, VOCABULARY, a_person, in_memory, make_xlsx, parsed
 from openpyxl import load_workbook
 
-from imp_plus_desktop.domain.errors import Cancelled, ExchangeError
-from imp_plus_desktop.exchange.reader import read_workbook
-from imp_plus_desktop.exchange.rejects import RejectedRow, RejectedSheet, write_rejects
-from imp_plus_desktop.exchange.templates import (
+from imp_plus_desktop.domain.values.errors import Cancelled, ExchangeError
+from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
+from imp_plus_desktop.exchange.lists.vocabulary import LANGUAGES
+from imp_plus_desktop.exchange.readers.reader import read_workbook
+from imp_plus_desktop.exchange.writers.rejects import RejectedRow, RejectedSheet, write_rejects
+from imp_plus_desktop.exchange.writers.templates import (
     TemplateColumn,
     TemplateTexts,
     write_template,
 )  # fmt: skip
-from imp_plus_desktop.exchange.values import DATE_FIELDS
-from imp_plus_desktop.exchange.vocabulary import LANGUAGES
-from imp_plus_desktop.exchange.writing import (
+from imp_plus_desktop.exchange.writers.writing import (
     Link,
     ListChart,
     ListColumn,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from imp_plus_desktop.exchange import reading
-from imp_plus_desktop.services import import_source
+from imp_plus_desktop.exchange.readers import reading
+from imp_plus_desktop.services.imports import import_source
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from office_builders import invite, person_values
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import people, twins
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.duplicates import twins
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 SAME = {"family_name": "Müller Sáenz", "given_names": "Jean-Pierre", "birth_date": "1990-04-02"}
 

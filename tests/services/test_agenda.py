@@ -12,28 +12,22 @@ from icalendar import Calendar
 from office_builders import TODAY, add_member, decide, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import ApplicationKind, Channel, Relation
-from imp_plus_desktop.domain.deadlines import DEADLINE_REASONS
-from imp_plus_desktop.domain.errors import DomainError, ExchangeError
-from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.domain.values import PersonId
-from imp_plus_desktop.services import (
-    agenda,
-    applications,
-    deadlines,
-    folder,
-    history,
-    maintenance,
-    messages,
-    overview,
-    parameters,
-    people,
-)
-from imp_plus_desktop.services.agenda import Named
-from imp_plus_desktop.services.applications import Reception
-from imp_plus_desktop.services.deadlines import DeadlineFilter
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.deadlines.deadlines import DEADLINE_REASONS
+from imp_plus_desktop.domain.values.codes import ApplicationKind, Channel, Relation
+from imp_plus_desktop.domain.values.errors import DomainError, ExchangeError
+from imp_plus_desktop.domain.values.records import PersonId
+from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.services.agenda import agenda, deadlines, overview
+from imp_plus_desktop.services.agenda.agenda import Named
+from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.applications.applications import Reception
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance, parameters
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.storage import queries
+from imp_plus_desktop.words import messages
 
 
 def rows(office: Office, **wanted: object) -> list[DeadlineRow]:

@@ -23,7 +23,8 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     Channel,
@@ -32,12 +33,15 @@ from imp_plus_desktop.domain.codes import (
     Outcome,
     PersonStatus,
 )
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import ApplicationFilter
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.services import applications, documents, guard, history, people, quota
-from imp_plus_desktop.services.applications import Reception
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import ApplicationFilter
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.applications.applications import Reception
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, people
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage import acts
 
 PENDING_NEXT_YEAR = datetime(2024, 1, 1, 3, tzinfo=UTC)
@@ -50,7 +54,7 @@ def error_of(call: Callable[[], object]) -> str:
 
 
 def blocked_by(call: Callable[[], object]) -> set[str]:
-    with pytest.raises(guard.Blocked) as caught:
+    with pytest.raises(rule_overrides.Blocked) as caught:
         call()
     return {finding.rule for finding in caught.value.findings if finding.blocks}
 

@@ -13,23 +13,18 @@ import pytest
 from office_builders import TODAY, add_member, invite, merge
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain import media
-from imp_plus_desktop.domain.codes import DocumentState, DocumentType
-from imp_plus_desktop.domain.errors import DomainError, ExchangeError
-from imp_plus_desktop.domain.media import MediaType
-from imp_plus_desktop.domain.values import Document
-from imp_plus_desktop.services import (
-    attachments,
-    documents,
-    history,
-    maintenance,
-    people,
-    restoring,
-)
-from imp_plus_desktop.services.attachments import ScanCopies
-from imp_plus_desktop.services.messages import error_text
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.documents import media
+from imp_plus_desktop.domain.documents.media import MediaType
+from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
+from imp_plus_desktop.domain.values.errors import DomainError, ExchangeError
+from imp_plus_desktop.domain.values.records import Document
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import attachments, documents, people
+from imp_plus_desktop.services.people.attachments import ScanCopies
 from imp_plus_desktop.storage import figures
+from imp_plus_desktop.words.messages import error_text
 
 PDF = b"%PDF-1.4\n" + b"x" * 1000
 CSQ = DocumentType.CSQ

@@ -27,17 +27,12 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import ContactKind, DocumentState, DocumentType
-from imp_plus_desktop.services import (
-    agenda,
-    contacts,
-    documents,
-    history,
-    own_acts,
-    people,
-    standing,
-)
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import ContactKind, DocumentState, DocumentType
+from imp_plus_desktop.services.agenda import agenda
+from imp_plus_desktop.services.history import history, own_acts
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import contacts, documents, people
 
 FEW, MANY = 120, 720
 _AT_A_TIME = 10
@@ -79,7 +74,7 @@ def an_office(folder: Path, count: int) -> Office:
     rows = [person_values(n, birth_date=_born(n)) for n in range(1, count)]
     import_file(office, a_list(folder / "list.xlsx", rows))
     contacts.save(office, 1, None, ContactKind.CALLED, "Le jour commence", TODAY)  # and its copy
-    standing.refresh(office)
+    summary.refresh(office)
     return office
 
 
@@ -91,7 +86,7 @@ def a_day_of(office: Office) -> dict[str, int]:
         with steps.of(name):
             act()
         with steps.of(f"the lists after {name}"):
-            standing.refresh(office)
+            summary.refresh(office)
 
     done("a contact", lambda: contacts.save(office, 7, None, ContactKind.CALLED, "Appelé", TODAY))
     done("a field", lambda: people.set_value(office, "C1000007", "email", "a@exemple.ca"))
@@ -112,7 +107,7 @@ def a_day_of(office: Office) -> dict[str, int]:
     with steps.of("the latest acts"):
         history.acts(office)
     with steps.of("how many are stale"):
-        standing.stale_count(office)
+        summary.stale_count(office)
     with steps.of("the letters' years"):
         people.letter_years(office)
     with steps.of("a file"):
@@ -137,11 +132,11 @@ def test_the_stale_are_found_however_they_became_so(tmp_path: Path) -> None:
     office = an_office(tmp_path / "office", FEW)
     for number in range(1, FEW):
         contacts.save(office, number, None, ContactKind.CALLED, "Appelé", TODAY)
-    assert standing.stale_count(office) == FEW - 1  # more than an act touches
-    standing.refresh(office)
+    assert summary.stale_count(office) == FEW - 1  # more than an act touches
+    summary.refresh(office)
     office.register.db.execute_sql("DELETE FROM standing WHERE person_id = 3")
-    assert standing.stale_count(office) == 1  # no act tells of it
+    assert summary.stale_count(office) == 1  # no act tells of it
     contacts.save(office, 5, None, ContactKind.CALLED, "Appelé", TODAY)
-    assert standing.refresh(office) == 2
-    assert standing.refresh(office) == 0
+    assert summary.refresh(office) == 2
+    assert summary.refresh(office) == 0
     office.close()

@@ -26,8 +26,7 @@ from office_builders import (
     row_counts,
 )
 
-from imp_plus_desktop.domain.codes import RequestKind, RouteState
-from imp_plus_desktop.domain.date_order import (
+from imp_plus_desktop.domain.deadlines.date_order import (
     ANY_DAY,
     DAYS,
     FOLLOWS,
@@ -36,21 +35,17 @@ from imp_plus_desktop.domain.date_order import (
     days_of,
     misdated,
 )
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.exchange.values import DATE_FIELDS
-from imp_plus_desktop.services import (
-    applications,
-    family,
-    fields,
-    folder,
-    people,
-    permits,
-    requests,
-    routes,
-)
-from imp_plus_desktop.services.fields import PEOPLE_FIELDS
-from imp_plus_desktop.services.member_fields import PAST_DAYS
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import RequestKind, RouteState
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
+from imp_plus_desktop.services.applications import applications, requests, routes
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.fields import typed_fields
+from imp_plus_desktop.services.fields.member_fields import PAST_DAYS
+from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.services.permits import permits
 
 MISPLACED = date(2023, 6, 15)
 _BESIDE = {
@@ -171,7 +166,7 @@ def test_every_day_that_a_person_has_is_in_the_table() -> None:
     assert of_people <= DAYS
     assert {name for pair in FOLLOWS for name in pair} <= DAYS
     assert not NOT_AHEAD.keys() & ANY_DAY
-    by_hand = {name for name, like in fields.READ_AS.items() if like in DATE_FIELDS}
+    by_hand = {name for name, like in typed_fields.READ_AS.items() if like in DATE_FIELDS}
     assert by_hand <= NOT_AHEAD.keys()
 
 

@@ -8,24 +8,20 @@ from datetime import date
 import pytest
 from office_builders import TODAY, add_member, invite, receive, receive_member
 
-from imp_plus_desktop.domain.codes import PersonStatus
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.services import (
-    deaths,
-    family,
-    fees,
-    history,
-    people,
-    preparing,
-    sentences_deaths,
-    standing,
-)
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import PersonStatus
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import fees, preparing
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import deaths, people
+from imp_plus_desktop.words.findings import death_texts
 
 
 def stage(office: Office, person: int) -> PersonStatus:
-    return standing.stages(office, [people.file(office, person)])[person].status
+    return summary.stages(office, [people.file(office, person)])[person].status
 
 
 def test_a_death_tells_what_to_withdraw_and_who_is_left_and_closes_the_file(
@@ -40,7 +36,7 @@ def test_a_death_tells_what_to_withdraw_and_who_is_left_and_closes_the_file(
     assert [a.id for a in done.aftermath.own] == [own]
     assert [a.id for a in done.aftermath.family] == [theirs]
     assert [m.id for m in done.aftermath.left] == [spouse]
-    assert sentences_deaths.lines(done.aftermath)[0].endswith("application A76, received")
+    assert death_texts.lines(done.aftermath)[0].endswith("application A76, received")
     assert stage(office, person) is PersonStatus.CLOSED
     file = people.file(office, person)
     (member,) = file.members

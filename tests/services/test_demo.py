@@ -9,25 +9,22 @@ import pytest
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import ApplicationCode, PersonStatus
-from imp_plus_desktop.domain.filters import ApplicationFilter, MemberFilter, PeopleFilter
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.services import (
-    applications,
-    clerks,
-    demo,
-    exports,
-    family,
-    history,
-    imports,
-    maintenance,
-    overview,
-    people,
-    permits,
-    quota,
-)
-from imp_plus_desktop.services.demo import DEMO_DAY, DemoMade, make_demo
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import ApplicationCode, PersonStatus
+from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter, PeopleFilter
+from imp_plus_desktop.services.agenda import overview
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.demo import demo
+from imp_plus_desktop.services.demo.demo import DEMO_DAY, DemoMade, make_demo
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import clerks, people
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage import queries
 
 

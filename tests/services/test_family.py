@@ -20,12 +20,20 @@ from office_builders import (
     set_cap,
 )
 
-from imp_plus_desktop.domain.codes import ApplicationCode, ApplicationState, PermitWish, Relation
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import ApplicationFilter, MemberFilter
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.services import applications, family, guard, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationCode,
+    ApplicationState,
+    PermitWish,
+    Relation,
+)
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 
 def error_of(call: Callable[[], object]) -> str:
@@ -35,7 +43,7 @@ def error_of(call: Callable[[], object]) -> str:
 
 
 def blocked_by(call: Callable[[], object]) -> set[str]:
-    with pytest.raises(guard.Blocked) as caught:
+    with pytest.raises(rule_overrides.Blocked) as caught:
         call()
     return {finding.rule for finding in caught.value.findings if finding.blocks}
 

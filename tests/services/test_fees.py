@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 from office_builders import TODAY, decide, invite, receive, set_cap
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications, fees, history, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import applications, fees
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 
 def error_of(call: object, *arguments: object, **named: object) -> str:

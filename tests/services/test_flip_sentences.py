@@ -10,13 +10,14 @@ import pytest
 from builders import DAY, a_file, a_letter, a_person, a_residence, programme
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain import flips, safe_day
-from imp_plus_desktop.domain.codes import PrState
-from imp_plus_desktop.domain.eligibility import verdict
-from imp_plus_desktop.domain.fact_flips import FACT_FLIPS, FINAL, flip_of_facts
-from imp_plus_desktop.domain.findings import FactValue
-from imp_plus_desktop.domain.reasons import REASONS
-from imp_plus_desktop.services import messages, sentences_flips
+from imp_plus_desktop.domain.rules.fact_flips import FACT_FLIPS, FINAL, flip_of_facts
+from imp_plus_desktop.domain.rules.findings import FactValue
+from imp_plus_desktop.domain.rules.reasons import REASONS
+from imp_plus_desktop.domain.values.codes import PrState
+from imp_plus_desktop.domain.verdict import flips, safe_day
+from imp_plus_desktop.domain.verdict.eligibility import verdict
+from imp_plus_desktop.words import messages
+from imp_plus_desktop.words.findings import flip_texts
 
 
 def _codes(module: object, maker: str, place: int) -> set[str]:
@@ -32,7 +33,7 @@ def _codes(module: object, maker: str, place: int) -> set[str]:
 
 def test_every_flip_has_its_sentence_and_no_sentence_is_without_one() -> None:
     made = {flip.code for reason in FACT_FLIPS if (flip := flip_of_facts(*_facts(reason))[0])}
-    assert _codes(flips, "Flip", 0) | made == set(sentences_flips.FLIPS)
+    assert _codes(flips, "Flip", 0) | made == set(flip_texts.FLIPS)
 
 
 def _facts(reason: str) -> tuple[str, dict[str, FactValue]]:
@@ -46,7 +47,7 @@ def test_flips_of_facts_are_made_for_reasons_that_exist() -> None:
 
 
 def test_every_link_of_the_chain_has_its_sentence() -> None:
-    told = {*sentences_flips.LIMITS, *sentences_flips.COUNTED}
+    told = {*flip_texts.LIMITS, *flip_texts.COUNTED}
     # Too late and too early are chosen by name before the link is made.
     assert (
         _codes(safe_day, "DayLimit", 1)

@@ -28,20 +28,21 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import ApplicationState, DocumentState, DocumentType, Outcome
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import (
-    applications,
-    documents,
-    family,
-    folder,
-    history,
-    maintenance,
-    people,
-    quota,
-    review,
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationState,
+    DocumentState,
+    DocumentType,
+    Outcome,
 )
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, folder, people
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage import acts, queries
 
 pytestmark = pytest.mark.usefixtures("reads_here")

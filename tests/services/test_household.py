@@ -16,20 +16,16 @@ from office_builders import (
     receive_member,
 )
 
-from imp_plus_desktop.domain.codes import DocumentState, DocumentType, Relation
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.services import (
-    applications,
-    documents,
-    family,
-    family_board,
-    guard,
-    history,
-    member_fields,
-    people,
-)
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, Relation
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.family import family, family_board
+from imp_plus_desktop.services.fields import member_fields
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, people
 
 VALUES = {
     "relation": "partner",
@@ -106,7 +102,7 @@ def test_a_spouse_separated_before_receipt_is_blocked(office: Office) -> None:
     person = applications.one(office, number).person_id
     member = add_member(office, person)
     family.set_field(office, member, "separated_on", "2023-11-20")
-    with pytest.raises(guard.Blocked):
+    with pytest.raises(rule_overrides.Blocked):
         receive_member(office, member)
     family.set_field(office, member, "separated_on", "2023-11-21")
     receive_member(office, member)

@@ -11,11 +11,13 @@ import pytest
 from office_builders import FILES, a_book, a_list, a_row, invite
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.cli import import_answers
-from imp_plus_desktop.cli.register_commands import _import_data
-from imp_plus_desktop.services import history, imports, parameters
-from imp_plus_desktop.services.imports import Preview
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.cli.answers import import_answers
+from imp_plus_desktop.cli.commands.register_commands import _import_data
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.imports.imports import Preview
+from imp_plus_desktop.services.office import parameters
+from imp_plus_desktop.services.office.office import Office
 
 HEADERS_OF_TEXT = "Réf. individuelle;Nom;Prénom;Né(e) le;Citoyenneté;Date de la lettre"
 KNOWN_AGAIN = (

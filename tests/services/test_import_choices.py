@@ -13,17 +13,12 @@ from office_builders import FILES, import_file, row_counts
 from openpyxl import Workbook
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.services import (
-    history,
-    import_compare,
-    import_repairs,
-    import_source,
-    imports,
-    people,
-)
-from imp_plus_desktop.services.imports import Choices, Effect, Preview, Repair, SheetMapping
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import import_compare, import_repairs, import_source, imports
+from imp_plus_desktop.services.imports.imports import Choices, Effect, Preview, Repair, SheetMapping
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import archive
 
 HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")

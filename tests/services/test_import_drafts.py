@@ -11,20 +11,15 @@ from typing import Any
 import pytest
 from office_builders import a_list, a_row, import_file, invite
 
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.exchange.layout import SheetMapping
-from imp_plus_desktop.exchange.mending import Repair
-from imp_plus_desktop.services import (
-    history,
-    import_compare,
-    import_drafts,
-    import_repairs,
-    imports,
-    maintenance,
-    people,
-)
-from imp_plus_desktop.services.import_source import Choices
-from imp_plus_desktop.services.office import Clock, Office
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.exchange.lists.layout import SheetMapping
+from imp_plus_desktop.exchange.lists.mending import Repair
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import import_compare, import_drafts, import_repairs, imports
+from imp_plus_desktop.services.imports.import_source import Choices
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.people import people
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 

@@ -30,20 +30,17 @@ from office_builders import (
 from openpyxl import load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import ApplicationState, Outcome, Relation
-from imp_plus_desktop.domain.errors import Cancelled, DomainError, ExchangeError
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.services import (
-    family,
-    history,
-    imports,
-    maintenance,
-    people,
-    quota,
-    review,
-)
-from imp_plus_desktop.services.imports import Counts, Imported
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome, Relation
+from imp_plus_desktop.domain.values.errors import Cancelled, DomainError, ExchangeError
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports, review
+from imp_plus_desktop.services.imports.imports import Counts, Imported
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.quota import quota
 
 EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
 LISTS = {

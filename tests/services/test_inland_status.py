@@ -11,13 +11,22 @@ import pytest
 from openpyxl import Workbook
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.codes import CanadaStatus, DocumentState, DocumentType, RouteState
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.services import documents, exports, history, merge_people, people, routes
-from imp_plus_desktop.services import what_if as preview
-from imp_plus_desktop.services.messages import finding_text
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import (
+    CanadaStatus,
+    DocumentState,
+    DocumentType,
+    RouteState,
+)
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.applications import routes
+from imp_plus_desktop.services.duplicates import merge_people
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, people
+from imp_plus_desktop.services.people import what_if as preview
+from imp_plus_desktop.words.messages import finding_text
 
 IN_ONTARIO = {
     "residence_country": "CAN",

@@ -10,12 +10,16 @@ import pytest
 from office_builders import YEAR, invite, places, receive, set_cap
 
 from imp_plus_desktop.cli.main import main
-from imp_plus_desktop.domain.codes import Outcome
-from imp_plus_desktop.services import applications, history, overcap, people, quota_sheets
-from imp_plus_desktop.services.applications import Reception
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.sentences_reports import held_by_text
+from imp_plus_desktop.domain.values.codes import Outcome
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.applications.applications import Reception
+from imp_plus_desktop.services.exports import quota_sheets
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.quota import overcap
 from imp_plus_desktop.storage import replay
+from imp_plus_desktop.words.report_texts import held_by_text
 
 EARLY, LATER, LATEST = (datetime(2023, 9, day, 15, tzinfo=UTC) for day in (11, 15, 20))
 

@@ -21,18 +21,15 @@ from hypothesis.stateful import (
 from office_builders import AT, TODAY, YEAR, decide, invite, issue, places, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import ApplicationState, Outcome, PrState
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import (
-    applications,
-    folder,
-    history,
-    maintenance,
-    merge,
-    merge_writing,
-    quota,
-)
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome, PrState
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.fields import field_plan, plan_writing
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage import figures, queries, replay
 
 PEOPLE = 8
@@ -129,7 +126,7 @@ class Ledger(RuleBasedStateMachine):
         values = {"received_at": AT, "outcome": outcome, "pr_state": PrState.NOT_FILED}
         with self.office.act("imports.commit") as act:
             file = applications.file_of(self.office, person)
-            merge_writing.execute(act, merge.plan(file, values, programme), person, programme)
+            plan_writing.execute(act, field_plan.plan(file, values, programme), person, programme)
 
     @invariant()
     def three_counts_agree(self) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from imp_plus_desktop.domain.likeness import NameKey, likeness
-from imp_plus_desktop.services.matching import People
+from imp_plus_desktop.domain.people.likeness import NameKey, likeness
+from imp_plus_desktop.services.duplicates.matching import People
 from imp_plus_desktop.storage.archive import KnownPerson
 from tools import likeness_pairs
 

@@ -11,12 +11,18 @@ from office_builders import a_row, add_member, import_file, invite, merge
 from openpyxl import Workbook
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.codes import CanadaStatus, PrState
-from imp_plus_desktop.domain.filters import DeadlineFilter, PeopleFilter
-from imp_plus_desktop.domain.values import Member
-from imp_plus_desktop.services import deadlines, exports, family, fees, history, origins, people
-from imp_plus_desktop.services.messages import deadline_said
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import CanadaStatus, PrState
+from imp_plus_desktop.domain.values.filters import DeadlineFilter, PeopleFilter
+from imp_plus_desktop.domain.values.records import Member
+from imp_plus_desktop.services.agenda import deadlines
+from imp_plus_desktop.services.applications import fees
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import origins
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.words.messages import deadline_said
 
 FRENCH = [
     "Réf. requérant principal",

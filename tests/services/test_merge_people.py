@@ -8,26 +8,25 @@ from typing import Any
 import office_builders as build
 import pytest
 
-from imp_plus_desktop.domain.codes import ContactKind, DocumentState, DocumentType, RouteState
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.domain.merging import Side
-from imp_plus_desktop.services import (
-    contacts,
-    documents,
-    folder,
-    history,
-    maintenance,
-    merge_people,
-    names_history,
-    people,
-    review,
-    routes,
+from imp_plus_desktop.domain.people.merging import Side
+from imp_plus_desktop.domain.values.codes import (
+    ContactKind,
+    DocumentState,
+    DocumentType,
+    RouteState,
 )
-from imp_plus_desktop.services.messages import error_text
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.routes import Held
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.applications import routes
+from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.duplicates import merge_people
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import contacts, documents, folder, names_history, people
 from imp_plus_desktop.storage.schema import CHILDREN, ENTITIES
+from imp_plus_desktop.words.messages import error_text
 
 
 def two_files(office: Office) -> tuple[int, int]:

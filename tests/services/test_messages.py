@@ -10,39 +10,36 @@ from pathlib import Path
 import pytest
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain import codes, deadlines, findings, forecast
-from imp_plus_desktop.domain.errors import (
+from imp_plus_desktop.domain.deadlines import deadlines
+from imp_plus_desktop.domain.quota import forecast
+from imp_plus_desktop.domain.quota.forecast import Projection
+from imp_plus_desktop.domain.quota.quota import cap_02, cap_use
+from imp_plus_desktop.domain.rules import findings
+from imp_plus_desktop.domain.rules.findings import FactValue, Finding, RuleOutcome, Severity
+from imp_plus_desktop.domain.rules.reasons import FIXES, REASONS
+from imp_plus_desktop.domain.rules.rules import RULES
+from imp_plus_desktop.domain.values import codes
+from imp_plus_desktop.domain.values.errors import (
     AppError,
     Cancelled,
     DomainError,
     ExchangeError,
     StorageError,
 )
-from imp_plus_desktop.domain.findings import FactValue, Finding, RuleOutcome, Severity
-from imp_plus_desktop.domain.forecast import Projection
-from imp_plus_desktop.domain.quota import cap_02, cap_use
-from imp_plus_desktop.domain.reasons import FIXES, REASONS
-from imp_plus_desktop.domain.rows import ActRow
-from imp_plus_desktop.domain.rules import RULES
-from imp_plus_desktop.domain.values import ActId, PersonId
-from imp_plus_desktop.exchange.drafts import Issue
-from imp_plus_desktop.services import (
-    messages,
-    sentences_acts,
-    sentences_codes,
-    sentences_errors,
-    sentences_findings,
-    sentences_imports,
-    sentences_rules,
-)
+from imp_plus_desktop.domain.values.records import ActId, PersonId
+from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.exchange.lists.drafts import Issue
+from imp_plus_desktop.words import act_texts, error_texts, import_texts, messages
+from imp_plus_desktop.words.findings import finding_texts, rule_texts
+from imp_plus_desktop.words.terms import code_names
 
 PACKAGE = Path(messages.__file__).parents[1]
 ERRORS: dict[str, tuple[type[AppError], dict[str, str]]] = {
-    "StorageError": (StorageError, dict(sentences_errors.STORAGE)),
-    "ExchangeError": (ExchangeError, dict(sentences_errors.EXCHANGE)),
+    "StorageError": (StorageError, dict(error_texts.STORAGE)),
+    "ExchangeError": (ExchangeError, dict(error_texts.EXCHANGE)),
     "DomainError": (
         DomainError,
-        {**sentences_errors.DOMAIN, **dict.fromkeys(sentences_errors.SPECIAL, "")},
+        {**error_texts.DOMAIN, **dict.fromkeys(error_texts.SPECIAL, "")},
     ),
 }
 IMPORT_CODES = [
@@ -134,10 +131,10 @@ def raised(kind: str) -> set[str]:
 
 
 def test_every_reason_has_one_sentence_that_uses_only_its_facts() -> None:
-    told = {**sentences_findings.SENTENCES, **dict.fromkeys(sentences_findings.SPECIAL, "")}
+    told = {**finding_texts.SENTENCES, **dict.fromkeys(finding_texts.SPECIAL, "")}
     assert set(told) == set(REASONS)
-    assert not sentences_findings.SENTENCES.keys() & sentences_findings.SPECIAL.keys()
-    for reason, template in sentences_findings.SENTENCES.items():
+    assert not finding_texts.SENTENCES.keys() & finding_texts.SPECIAL.keys()
+    for reason, template in finding_texts.SENTENCES.items():
         assert fields_of(template) <= set(REASONS[reason]), reason
 
 
@@ -169,8 +166,8 @@ def test_an_absent_fact_leaves_no_gap(reason: str, absent: str) -> None:
 
 
 def test_every_fix_and_every_rule_has_its_words() -> None:
-    assert set(sentences_rules.FIXES) == set(FIXES)
-    assert set(sentences_rules.TITLES) == set(RULES)
+    assert set(rule_texts.FIXES) == set(FIXES)
+    assert set(rule_texts.TITLES) == set(RULES)
     assert messages.finding_fix(a_finding("no_letter")) is None
     for code in FIXES:
         assert messages.fix_text(code).endswith(".")
@@ -308,7 +305,7 @@ def test_words_are_said_in_the_language_of_the_moment() -> None:
 
 
 def test_every_list_of_words_can_be_said() -> None:
-    for kind, words in sentences_codes.kinds().items():
+    for kind, words in code_names.kinds().items():
         for code in words:
             assert messages.name_of(code, kind)
 
@@ -370,7 +367,7 @@ def test_every_error_that_is_raised_has_its_sentence(kind: str) -> None:
 
 def test_errors_that_storage_names_by_hand_have_a_sentence() -> None:
     by_hand = {"locked", "full", "read_only", "damaged", "wrong_key", "passphrase_needed"}
-    assert by_hand | {"newer"} <= set(sentences_errors.STORAGE)
+    assert by_hand | {"newer"} <= set(error_texts.STORAGE)
 
 
 def test_the_same_code_means_something_else_in_a_register_and_in_a_list() -> None:
@@ -428,9 +425,9 @@ def services_in_use() -> set[str]:
 
 
 def test_every_act_has_its_words() -> None:
-    told = sentences_acts.TEXTS.keys() | sentences_acts.SPECIAL.keys()
+    told = act_texts.TEXTS.keys() | act_texts.SPECIAL.keys()
     assert services_in_use() <= told
-    assert told == sentences_acts.NOUNS.keys()
+    assert told == act_texts.NOUNS.keys()
     for service in told:
         assert messages.act_text(an_act(service)) != service
         assert messages.act_noun(an_act(service)) != service
@@ -451,15 +448,15 @@ def test_deadlines_waiting_lines_and_projections_have_words() -> None:
 
 
 def test_likeness_reasons_of_the_domain_have_words() -> None:
-    from imp_plus_desktop.domain import likeness
+    from imp_plus_desktop.domain.people import likeness
 
     listed = (likeness.Likeness.__doc__ or "").replace(";", ",").replace(".", ",").split(",")
     codes = {word.strip() for word in listed if "_" in word and " " not in word.strip()}
-    assert codes == set(sentences_imports.LIKENESS)
+    assert codes == set(import_texts.LIKENESS)
 
 
 def test_the_order_of_dates_is_told_with_its_proof() -> None:
-    from imp_plus_desktop.exchange.dates import DateProof
+    from imp_plus_desktop.exchange.lists.dates import DateProof
 
     proof = DateProof("dmy", "day_over_12", dates_total=40, dates_over_12=23)
     assert messages.date_proof_text(proof) == "day/month/year: 23 of 40 dates have a day over 12"

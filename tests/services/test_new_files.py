@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office_builders import FILES, import_file
 
-from imp_plus_desktop.domain.codes import PrState
-from imp_plus_desktop.services import history, merge, people
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.row_keys import row_key, row_keys, values_json
+from imp_plus_desktop.domain.values.codes import PrState
+from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys, values_json
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import acts, journal, queries, replay
 from imp_plus_desktop.storage.coding import coded, dump_record
 from imp_plus_desktop.storage.columns import encode
@@ -46,7 +48,7 @@ lone = st.fixed_dictionaries({"given_names": words}, optional={"birth_date": day
 @given(st.lists(values | lone, max_size=12))
 def test_new_files_hold_what_a_plan_of_each_would_write(rows: list[dict[str, Any]]) -> None:
     made: dict[int, dict[str, dict[str, Any]]] = {}
-    for places, of_entities in merge.new_files(rows):
+    for places, of_entities in field_plan.new_files(rows):
         for at, place in enumerate(places):
             made[place] = {
                 entity: {name: column[at] for name, column in columns.items()}
@@ -54,9 +56,9 @@ def test_new_files_hold_what_a_plan_of_each_would_write(rows: list[dict[str, Any
             }
     assert sorted(made) == list(range(len(rows)))
     for place, row in enumerate(rows):
-        planned = merge.plan(None, row, programme())
+        planned = field_plan.plan(None, row, programme())
         history = [op for op in planned if op.entity in ("application", "permit")]
-        assert list(merge.plan_history(row, programme())) == history
+        assert list(field_plan.plan_history(row, programme())) == history
         alone = {
             op.entity: {name: value for name, value in op.values.items() if value is not None}
             for op in planned

@@ -6,9 +6,11 @@ from __future__ import annotations
 import pytest
 from office_builders import invite
 
-from imp_plus_desktop.services import history, maintenance, people, restoring, standing
-from imp_plus_desktop.services.news import FEW, Watch
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance, restoring, summary
+from imp_plus_desktop.services.office.news import FEW, Watch
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 
@@ -38,7 +40,7 @@ def test_one_s_own_acts_are_no_news(office: Office, other: Office) -> None:
 def test_what_is_only_derived_is_no_news(office: Office, other: Office) -> None:
     invite(office)
     watch = Watch(office)
-    assert standing.refresh(other) == 1
+    assert summary.refresh(other) == 1
     assert watch.look() is None
 
 

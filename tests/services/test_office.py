@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from imp_plus_desktop.domain.calendar import toronto_day, toronto_time
-from imp_plus_desktop.services import office as office_module
-from imp_plus_desktop.services.office import Clock
+from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
+from imp_plus_desktop.services.office import office as office_module
+from imp_plus_desktop.services.office.office import Clock
 
 DAYS = [date(2023, 11, 22), date(2024, 7, 1), date(2024, 12, 31), date(2025, 3, 9)]
 

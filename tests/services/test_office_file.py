@@ -7,24 +7,18 @@ from pathlib import Path
 import office_builders as build
 import pytest
 
-from imp_plus_desktop.domain.codes import ContactKind, Language
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import ApplicationFilter, PeopleFilter, PermitFilter
-from imp_plus_desktop.domain.letters import current_letter
-from imp_plus_desktop.services import (
-    applications,
-    clerks,
-    contacts,
-    exports,
-    folder,
-    history,
-    imports,
-    names_history,
-    people,
-    permits,
-)
-from imp_plus_desktop.services.messages import act_text
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.letters.letters import current_letter
+from imp_plus_desktop.domain.values.codes import ContactKind, Language
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import ApplicationFilter, PeopleFilter, PermitFilter
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import clerks, contacts, folder, names_history, people
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.words.messages import act_text
 
 
 def test_files_are_given_to_a_clerk_as_one_act_and_taken_back_by_one_undo(office: Office) -> None:

@@ -33,7 +33,9 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.applications.status import NAMED
+from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ContactKind,
     DocumentState,
@@ -45,31 +47,18 @@ from imp_plus_desktop.domain.codes import (
     Relation,
     RequestKind,
 )
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.over_cap import OverCapItem
-from imp_plus_desktop.domain.status import NAMED
-from imp_plus_desktop.exchange.reader import read_pasted
-from imp_plus_desktop.services import (
-    contacts,
-    documents,
-    fees,
-    folder,
-    history,
-    imports,
-    maintenance,
-    overcap,
-    parameters,
-    people,
-    periods,
-    portal,
-    preparing,
-    quota,
-    requests,
-)
-from imp_plus_desktop.services.import_source import Choices, Source, sha256_of
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.portal import Seen
-from imp_plus_desktop.services.requests import Asked
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.exchange.readers.reader import read_pasted
+from imp_plus_desktop.services.applications import fees, portal, preparing, requests
+from imp_plus_desktop.services.applications.portal import Seen
+from imp_plus_desktop.services.applications.requests import Asked
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.imports.import_source import Choices, Source, sha256_of
+from imp_plus_desktop.services.office import maintenance, parameters
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import contacts, documents, folder, people
+from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.storage import queries, replay
 from imp_plus_desktop.storage.schema import COLUMNS
 

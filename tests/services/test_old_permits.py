@@ -8,10 +8,14 @@ from datetime import date
 import pytest
 from office_builders import add_member, an_approved, issue, receive_member
 
-from imp_plus_desktop.domain.codes import LimitedBy
-from imp_plus_desktop.domain.filters import PermitFilter
-from imp_plus_desktop.services import applications, family, folder, maintenance, people, permits
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import LimitedBy
+from imp_plus_desktop.domain.values.filters import PermitFilter
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.services.permits import permits
 
 ISSUED, UNTIL = date(2023, 6, 1), date(2024, 6, 1)
 """A permit that ends two years before its term, 2026-06-01."""

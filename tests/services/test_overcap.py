@@ -18,11 +18,13 @@ from office_builders import (
     set_cap,
 )
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.over_cap import OverCapItem
-from imp_plus_desktop.services import history, overcap, overview, quota
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.overcap import OverCap, close_item, over_cap_list
+from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.agenda import overview
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.quota import overcap, quota
+from imp_plus_desktop.services.quota.overcap import OverCap, close_item, over_cap_list
 
 REFUND, BIOMETRICS, FAMILY = OverCapItem.REFUND, OverCapItem.BIOMETRICS, OverCapItem.FAMILY
 

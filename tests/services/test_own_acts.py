@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from office_builders import a_list, a_row, import_file, invite, places, receive, set_cap
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import history, maintenance, own_acts, people, restoring
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.history import history, own_acts
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 

@@ -9,10 +9,13 @@ from datetime import UTC, date, datetime
 import pytest
 from office_builders import TODAY, YEAR, an_approved, decide, invite, issue, places, receive
 
-from imp_plus_desktop.domain.codes import ApplicationKind
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import history, parameters, people, quota, reports, standing
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import ApplicationKind
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import parameters, summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.quota import quota, reports
 from imp_plus_desktop.storage import replay
 
 FIRST_DAY = date(YEAR, 1, 1)
@@ -85,15 +88,15 @@ def test_the_closing_day_of_the_letters_can_be_moved(office: Office) -> None:
     late = {"letter_date": "2023-11-02", "letter_received_date": "2023-11-03"}
     parameters.set_window(office, "last_accepted_letter", "2023-11-01", FIRST_DAY, "closed early")
     person = invite(office, 1, **late)
-    standing.refresh(office)
+    summary.refresh(office)
     assert people.row(office, person).verdict.value == "not_eligible"
     parameters.set_window(office, "last_accepted_letter", "2023-12-31", TODAY, "letters resumed")
-    standing.refresh(office)
+    summary.refresh(office)
     assert people.row(office, person).verdict.value == "eligible"
     (window,) = (w for w in parameters.windows(office) if w.name == "last_accepted_letter")
     assert (window.value, window.shipped) == (date(2023, 12, 31), date(2025, 1, 15))
     history.undo(office)
-    standing.refresh(office)
+    summary.refresh(office)
     assert people.row(office, person).verdict.value == "not_eligible"
 
 
@@ -103,10 +106,10 @@ def test_a_window_set_today_turns_no_verdict_of_an_earlier_day(office: Office) -
     applied, late = date(2023, 8, 2), date(2023, 8, 3)
     before = [people.verdict(office, person, day).code for day in (applied, late)]
     receive(office, person, datetime(2023, 8, 2, 15, tzinfo=UTC))
-    standing.refresh(office)
+    summary.refresh(office)
     listed = people.row(office, person).verdict
     parameters.set_window(office, "letter_window_days", "30", TODAY, "shorter from today")
-    standing.refresh(office)
+    summary.refresh(office)
     assert people.row(office, person).verdict is listed
     history.undo(office)
     history.undo(office)

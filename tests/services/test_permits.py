@@ -20,18 +20,21 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
     DocumentState,
     DocumentType,
     LimitedBy,
 )
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import PermitFilter
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.services import applications, documents, history, people, permits
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import PermitFilter
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, people
+from imp_plus_desktop.services.permits import permits
 
 
 def error_of(call: Callable[[], object]) -> str:

@@ -22,17 +22,19 @@ from office_builders import (
     set_cap,
 )
 
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     DocumentState,
     DocumentType,
     Outcome,
     PersonStatus,
 )
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications, documents, history, people, preparing
-from imp_plus_desktop.services.guard import Blocked
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import applications, preparing
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.rule_overrides import Blocked
+from imp_plus_desktop.services.people import documents, people
 
 S = ApplicationState
 

@@ -22,10 +22,12 @@ from office_builders import (
     set_cap,
 )
 
-from imp_plus_desktop.domain.codes import Ledger
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications, history, quota
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import Ledger
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.quota import quota
 
 
 def error_of(call: Callable[[], object]) -> str:

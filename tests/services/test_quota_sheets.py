@@ -8,9 +8,10 @@ from pathlib import Path
 from office_builders import YEAR, add_member, decide, invite, receive, receive_member, set_cap
 from openpyxl import load_workbook
 
-from imp_plus_desktop.services import exports, quota
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.quota_sheets import quota_sheets
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.exports.quota_sheets import quota_sheets
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.quota import quota
 
 
 def test_a_year_without_over_cap_has_board_months_and_reports(office: Office) -> None:

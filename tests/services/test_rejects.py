@@ -11,8 +11,9 @@ import pytest
 from office_builders import FILES
 from openpyxl import load_workbook
 
-from imp_plus_desktop.services import imports, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 MENDED = {
     "letter_date": date(2023, 3, 1),

@@ -8,10 +8,13 @@ from datetime import UTC, date, datetime
 import pytest
 from office_builders import YEAR, decide, invite, issue, places, receive
 
-from imp_plus_desktop.domain.codes import ApplicationState, Outcome
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import applications, history, people, preparing, quota, reports
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import applications, preparing
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.quota import quota, reports
 from imp_plus_desktop.storage import replay
 
 RECEIVED = datetime(2023, 5, 10, 15, tzinfo=UTC)

@@ -13,22 +13,17 @@ from hypothesis import strategies as st
 from office_builders import YEAR, an_approved, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import Outcome
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import RuleOutcome
-from imp_plus_desktop.domain.reports import ReportKind
-from imp_plus_desktop.services import (
-    history,
-    maintenance,
-    merge,
-    merge_writing,
-    periods,
-    quota,
-    reports,
-)
-from imp_plus_desktop.services.applications import file_of
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.reports import Made
+from imp_plus_desktop.domain.quota.reports import ReportKind
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.codes import Outcome
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications.applications import file_of
+from imp_plus_desktop.services.fields import field_plan, plan_writing
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.quota import periods, quota, reports
+from imp_plus_desktop.services.quota.reports import Made
 
 WEEKLY, QUARTERLY, YEARLY = ReportKind
 SUMMER = datetime(2023, 9, 20, 15, tzinfo=UTC)
@@ -100,8 +95,8 @@ def test_a_decision_without_a_day_leaves_the_report_incomplete(office: Office) -
     programme = office.programme()
     values = {"received_at": SUMMER, "outcome": Outcome.REFUSED}
     with office.act("imports.commit") as act:
-        plan = merge.plan(file_of(office, person), values, programme)
-        merge_writing.execute(act, plan, person, programme)
+        plan = field_plan.plan(file_of(office, person), values, programme)
+        plan_writing.execute(act, plan, person, programme)
     made = the_third_quarter(office)
     assert made.finding.outcome is RuleOutcome.UNKNOWN
     assert made.finding.facts == {"undated": 1}

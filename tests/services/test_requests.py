@@ -8,23 +8,17 @@ from datetime import date, timedelta
 import pytest
 from office_builders import TODAY, add_member, an_approved, invite, issue, receive, receive_member
 
-from imp_plus_desktop.domain.codes import PortalItem, PortalState, RequestKind
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import (
-    applications,
-    employments,
-    history,
-    overview,
-    people,
-    permits,
-    portal,
-    preparing,
-    requests,
-)
-from imp_plus_desktop.services.employments import Work
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.portal import Seen
-from imp_plus_desktop.services.requests import Asked
+from imp_plus_desktop.domain.values.codes import PortalItem, PortalState, RequestKind
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.agenda import overview
+from imp_plus_desktop.services.applications import applications, portal, preparing, requests
+from imp_plus_desktop.services.applications.portal import Seen
+from imp_plus_desktop.services.applications.requests import Asked
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import employments, people
+from imp_plus_desktop.services.people.employments import Work
+from imp_plus_desktop.services.permits import permits
 
 LETTER = date(2023, 11, 21)
 

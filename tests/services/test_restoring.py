@@ -16,9 +16,11 @@ import pytest
 from office_builders import FILES, TODAY, invite, row_counts
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import DomainError, StorageError
-from imp_plus_desktop.services import history, maintenance, own_acts, people, restoring
-from imp_plus_desktop.services.office import Clock, Office
+from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.services.history import history, own_acts
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import copies
 from imp_plus_desktop.storage import restoring as stored
 

@@ -7,11 +7,13 @@ import office_builders as build
 import pytest
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.codes import RouteState
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.services import history, people, routes
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.routes import Held
+from imp_plus_desktop.domain.values.codes import RouteState
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.applications import routes
+from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 
 def test_the_texts_carry_the_fees_of_the_day_in_the_language_in_use(office: Office) -> None:

@@ -32,9 +32,10 @@ from second_desk import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import Outcome
-from imp_plus_desktop.services import applications, maintenance
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import Outcome
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
 
 
 @pytest.fixture(scope="module")

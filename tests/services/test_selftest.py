@@ -10,9 +10,9 @@ import pytest
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.selftest import STEP_NAMES, self_test
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.demo.selftest import STEP_NAMES, self_test
+from imp_plus_desktop.services.office.office import Office
 
 
 def open_on(register: Path, today: date) -> Office:

@@ -12,12 +12,14 @@ import pytest
 from office_builders import invite
 
 import imp_plus_desktop.ui
-from imp_plus_desktop.domain.codes import Relation
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import family, folder, history, people
-from imp_plus_desktop.services.family import NewMember
-from imp_plus_desktop.services.messages import error_text
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import Relation
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.family.family import NewMember
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.words.messages import error_text
 
 
 def test_a_form_does_not_write_over_what_it_never_showed(office: Office, other: Office) -> None:

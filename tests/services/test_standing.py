@@ -8,9 +8,12 @@ from datetime import date
 from office_builders import TODAY, YEAR, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PersonStatus
-from imp_plus_desktop.services import documents, history, people, quota, standing
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PersonStatus
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, people
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage import queries
 from imp_plus_desktop.storage.standing import Basis, last_act, save
 
@@ -56,8 +59,8 @@ def test_nobody_is_ready_while_the_year_is_full(office: Office) -> None:
 
 def test_a_new_day_makes_all_lines_anew(office: Office) -> None:
     person = someone_ready(office)
-    assert standing.refresh(office) == 1
-    assert standing.refresh(office) == 0
+    assert summary.refresh(office) == 1
+    assert summary.refresh(office) == 0
     later = open_office(office.register_path, today=date(2024, 6, 1))
     assert status_of(later, person) is PersonStatus.INVITED, "the letter has run out"
     later.close()
@@ -68,7 +71,7 @@ def test_a_line_computed_before_somebody_elses_write_is_not_kept(office: Office)
     basis = Basis(TODAY, False, last_act(office.register))
     programme = office.programme()
     files = queries.files(office.register, [person])
-    line = standing.compute(files[0], programme, TODAY, False)
+    line = summary.compute(files[0], programme, TODAY, False)
     receive(office, person)
     save(office.register, [line], basis)
     assert status_of(office, person) is PersonStatus.APPLIED

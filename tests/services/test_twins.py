@@ -9,20 +9,15 @@ from pathlib import Path
 import pytest
 from office_builders import a_list, a_row, add_member, import_file, invite, merge
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
-from imp_plus_desktop.services import (
-    deaths,
-    family,
-    folder,
-    history,
-    identity,
-    merge_people,
-    messages,
-    people,
-)
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.duplicates import merge_people
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import deaths, folder, identity, people
 from imp_plus_desktop.storage import queries, twins
+from imp_plus_desktop.words import messages
 
 SARA = {"family_name": "Benali", "given_names": "Sara", "birth_date": "1991-05-06"}
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from imp_plus_desktop.services import history, maintenance, people, restoring
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 
 
 def test_an_undo_that_keeps_everything_leaves_its_act_to_be_undone_later(office: Office) -> None:

@@ -18,30 +18,28 @@ from office_builders import AT, TODAY, YEAR, a_list, a_row, invite, person_value
 from second_desk import Furnished, Refused, desk, furnish, outcome
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain import codes
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.services import (
-    agenda,
-    applications,
+from imp_plus_desktop.domain.values import codes
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.agenda import agenda
+from imp_plus_desktop.services.applications import applications, routes
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office import maintenance, parameters
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import (
     attachments,
     clerks,
     contacts,
     employments,
-    family,
     folder,
-    history,
-    imports,
-    maintenance,
-    messages,
     names_history,
-    parameters,
     people,
-    permits,
-    quota,
-    routes,
 )
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.quota import quota
+from imp_plus_desktop.words import messages
 
 BAD = ("a\x00b", "a\ud800b")
 

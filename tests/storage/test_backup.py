@@ -12,9 +12,10 @@ import pytest
 from office_builders import TODAY, a_list, a_row, import_file, invite, row_counts
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import maintenance, people, restoring
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import backup, copies, journal
 from imp_plus_desktop.storage.migrations import LATEST
 from imp_plus_desktop.storage.repository import Register

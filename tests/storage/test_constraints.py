@@ -7,7 +7,7 @@ import peewee
 import pytest
 from office_builders import AT, YEAR, invite, places, receive, set_cap
 
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import acts, cap_places, journal, replay
 from imp_plus_desktop.storage.database import CONSTRAINT_ERRORS
 

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office_builders import invite
 
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import maintenance, people, restoring
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import backup, copies, database
 from imp_plus_desktop.storage.copies import Copy
 

@@ -16,9 +16,9 @@ from openpyxl import Workbook
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import database, schema, synced_folders
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST
 from imp_plus_desktop.storage.repository import Register

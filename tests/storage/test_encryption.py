@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import DomainError, StorageError
-from imp_plus_desktop.services import history, maintenance, people, restoring
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import copies
 
 NAME = "Wolkenstein-Przybylski"

@@ -11,8 +11,8 @@ import pytest
 from office_builders import TODAY, decide, invite, receive
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services import folder
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.storage import journal
 
 ACTS = 5

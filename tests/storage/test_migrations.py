@@ -10,8 +10,8 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlite
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.services import people
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import past_lists, queries
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST, MIGRATIONS
 from imp_plus_desktop.storage.repository import Register

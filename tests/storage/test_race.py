@@ -27,8 +27,10 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services import maintenance, people, quota
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.quota import quota
 
 pytestmark = pytest.mark.race
 

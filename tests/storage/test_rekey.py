@@ -14,9 +14,11 @@ import pytest
 from office_builders import TODAY, invite
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import history, maintenance, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage import copies, database, encryption
 
 TESTS = Path(__file__).parents[1]

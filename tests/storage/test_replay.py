@@ -13,8 +13,10 @@ import sqlcipher3.dbapi2 as sqlite
 from office_builders import FILES, TODAY, an_approved, import_file, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services import folder, history, maintenance, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.storage import journal, queries, replay
 from imp_plus_desktop.storage.migrations import APPLICATION_ID, MIGRATIONS
 from imp_plus_desktop.storage.repository import Register

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.singletons import keep_singletons
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.shell.singletons import keep_singletons
 
 keep_singletons()
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import DocumentState, DocumentType
-from imp_plus_desktop.services import documents
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 
 

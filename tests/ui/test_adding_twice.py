@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.services import people
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.dialogs.person import PersonDialog
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from tests.ui.person_fixtures import fill, office
 
 __all__ = ["office"]

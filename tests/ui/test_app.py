@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from imp_plus_desktop.ui.app import run_window
+from imp_plus_desktop.ui.window.app import run_window
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a display")

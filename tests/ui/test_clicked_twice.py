@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.services import people, review
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.imports import ImportsPage
+from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.widgets.labels import WordsButton, button
+from imp_plus_desktop.ui.window.main_window import MainWindow
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PLAIN = Qt.KeyboardModifier.NoModifier

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.codes import CanadaStatus, PermitWish, PersonStatus
-from imp_plus_desktop.services import family, people
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.dialogs.member import MemberDialog
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.deadlines import DeadlinesPage
-from imp_plus_desktop.ui.widgets.timeline import Timeline
+from imp_plus_desktop.domain.values.codes import CanadaStatus, PermitWish, PersonStatus
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.charts.timeline import Timeline
+from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
+from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import answer, fill, office, says, texts
 
 __all__ = ["office"]

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.errors import Cancelled, StorageError
-from imp_plus_desktop.services.messages import error_text
+from imp_plus_desktop.domain.values.errors import Cancelled, StorageError
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.errors import CrashDialog, ErrorReporter, crash_report
+from imp_plus_desktop.ui.shell.errors import CrashDialog, ErrorReporter, crash_report
+from imp_plus_desktop.words.messages import error_text
 
 
 def a_bug() -> BaseException:

@@ -22,13 +22,13 @@ from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2 as sqlite
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.services import demo
+from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.imports import ImportsPage
-from imp_plus_desktop.ui.report_print import Paper, _document
+from imp_plus_desktop.ui.imports.imports import ImportsPage
+from imp_plus_desktop.ui.quota.report_print import Paper, _document
 from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import WordsButton, label
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests import gallery
 from tests.ui.fitting import TITLE_BAR, misfits
 

@@ -26,21 +26,27 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.calendar import toronto_day
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.services import history, imports, people, review
-from imp_plus_desktop.services.import_known import Standing
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.pages import import_flow as steps
-from imp_plus_desktop.ui.pages.import_compared import ComparedDialog
-from imp_plus_desktop.ui.pages.import_mend import MendPopup
-from imp_plus_desktop.ui.pages.import_words import column_letters, standing_text, value_text
-from imp_plus_desktop.ui.pages.imports import ImportsPage
-from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports, review
+from imp_plus_desktop.services.imports.import_known import Standing
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.imports import import_flow as steps
+from imp_plus_desktop.ui.imports.imports import ImportsPage
+from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog
+from imp_plus_desktop.ui.imports.steps.import_mend import MendPopup
+from imp_plus_desktop.ui.imports.steps.import_presenter import (
+    column_letters,
+    standing_text,
+    value_text,
+)
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.verdicts.problem_list import Problem, ProblemList
 from imp_plus_desktop.ui.widgets.lists import RowButton
-from imp_plus_desktop.ui.widgets.problem_list import Problem, ProblemList
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer
 

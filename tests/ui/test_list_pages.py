@@ -15,19 +15,19 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import ApplicationState, Relation
-from imp_plus_desktop.domain.rows import DeadlineRow
-from imp_plus_desktop.services import permits
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.applications import ApplicationsPage
-from imp_plus_desktop.ui.pages.deadlines import DeadlinesPage, tone_of
-from imp_plus_desktop.ui.pages.family import FamilyPage
-from imp_plus_desktop.ui.pages.list_page import ListPage
-from imp_plus_desktop.ui.pages.people import PeoplePage
-from imp_plus_desktop.ui.pages.permits import PermitsPage, tone_of_days
-from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.domain.values.codes import ApplicationState, Relation
+from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.ui.lists.applications import ApplicationsPage
+from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage, tone_of
+from imp_plus_desktop.ui.lists.family import FamilyPage
+from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.lists.permits import PermitsPage, tone_of_days
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 
 PAGES = (ApplicationsPage, PermitsPage, FamilyPage, DeadlinesPage)

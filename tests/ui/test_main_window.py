@@ -14,21 +14,24 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.services import history, imports, people
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui import actions, theme
-from imp_plus_desktop.ui.commands import COMMANDS, PAGE_NAMES, Commands
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.help import AboutDialog, GuideDialog, ShortcutsDialog
-from imp_plus_desktop.ui.dialogs.quota import CapDialog, OfficialDialog
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.list_page import ListPage
+from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
+from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, GuideDialog, ShortcutsDialog
+from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.pages.page import Page
-from imp_plus_desktop.ui.pages.quota import QuotaPage
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.quota.quota import QuotaPage
+from imp_plus_desktop.ui.shell import actions
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
+from imp_plus_desktop.ui.window.commands import COMMANDS, PAGE_NAMES, Commands
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -462,7 +465,7 @@ def test_a_long_list_is_counted_away_from_the_window(
 def test_every_page_and_dialog_of_the_table_has_a_picture() -> None:
     import gallery
 
-    from imp_plus_desktop.ui.pages.table import PAGES as ALL
+    from imp_plus_desktop.ui.window.page_table import PAGES as ALL
 
     names = [screen.name for screen in gallery.SCREENS]
     assert len(names) == len(set(names))

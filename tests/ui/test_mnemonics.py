@@ -7,7 +7,7 @@ import pytest
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.actions import ACTIONS, MENUS, RECENT, SEPARATOR, Entry
+from imp_plus_desktop.ui.shell.actions import ACTIONS, MENUS, RECENT, SEPARATOR, Entry
 
 TEXTS = {spec.id: spec.text for spec in ACTIONS} | {RECENT: "Re&cent registers"}
 

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.dialogs.person import PersonDialog
-from imp_plus_desktop.ui.menus import name_entry, set_entry
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.look.menus import name_entry, set_entry
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
-from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from tests.ui.person_fixtures import fill, office
 
 __all__ = ["office"]

@@ -9,27 +9,29 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.codes import ContactKind, RouteState
-from imp_plus_desktop.domain.merging import Side
-from imp_plus_desktop.services import clerks, contacts, folder, merge_people, people, routes
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.routes import Held
-from imp_plus_desktop.ui.dialogs.entry_rule import EntryRuleDialog
-from imp_plus_desktop.ui.dialogs.letter import LetterDialog
-from imp_plus_desktop.ui.dialogs.merge_people import DuplicatesDialog, MergeDialog
-from imp_plus_desktop.ui.dialogs.office_file import (
+from imp_plus_desktop.domain.people.merging import Side
+from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
+from imp_plus_desktop.services.applications import routes
+from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.duplicates import merge_people
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import clerks, contacts, folder, people
+from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
+from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
+from imp_plus_desktop.ui.dialogs.person.merge_people import DuplicatesDialog, MergeDialog
+from imp_plus_desktop.ui.dialogs.person.office_file import (
     ClerkDialog,
     ContactDialog,
     OtherRouteDialog,
     RenameDialog,
 )
-from imp_plus_desktop.ui.dialogs.person import PersonDialog
-from imp_plus_desktop.ui.pages.applications import ApplicationsPage
-from imp_plus_desktop.ui.pages.deadlines import DeadlinesPage
-from imp_plus_desktop.ui.pages.people import PeoplePage
-from imp_plus_desktop.ui.pages.permits import PermitsPage
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.lists.applications import ApplicationsPage
+from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
+from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.lists.permits import PermitsPage
 from imp_plus_desktop.ui.pages.routes import RoutesPage
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, fill, office, says, texts
 
@@ -229,7 +231,7 @@ def test_the_page_shows_contacts_who_answers_former_names_and_routes(
     routes.save(office, person, None, Held("a73", RouteState.FILED, offer_number="A1234567"))
     old = people.file(office, person).letters[0]
     folder.save_letter(office, person, None, build.TODAY, None, old.id)
-    from imp_plus_desktop.services import names_history
+    from imp_plus_desktop.services.people import names_history
 
     names_history.change_name(office, person, "Tremblay", "Amine")
     page.refresh()

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.services import people, standing
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui import catch_up
-from imp_plus_desktop.ui.dialogs.passphrase import PassphraseDialog, open_asking
-from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog, open_asking
+from imp_plus_desktop.ui.window import catch_up
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
 
 SECRET = "Rue des Érables, 12"
@@ -104,7 +105,7 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     office = open_office(path, today=build.TODAY)
     for number in (1, 2, 3):
         build.invite(office, number)
-    standing.refresh(office)
+    summary.refresh(office)
     office.close()
     monkeypatch.setattr(catch_up, "AT_ONCE", 2)
     made = open_office(path, today=build.TODAY + timedelta(days=1))
@@ -115,7 +116,7 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 def test_on_a_new_day_many_files_are_brought_up_to_date_in_the_background(
     qtbot: QtBot, many: Office
 ) -> None:
-    assert standing.stale_count(many) == 3
+    assert summary.stale_count(many) == 3
     window = MainWindow(many)
     qtbot.addWidget(window)
     window.show()
@@ -126,7 +127,7 @@ def test_on_a_new_day_many_files_are_brought_up_to_date_in_the_background(
     assert window.status.text() == ""
     assert window.open_page("people").isHidden()
     qtbot.waitUntil(lambda: not window.shell.tasks.is_busy(), timeout=10_000)
-    assert standing.stale_count(many) == 0
+    assert summary.stale_count(many) == 0
     assert not window._catch_up.is_waiting()
     assert window.current_page().isVisible()
     assert window.status.text().startswith("3")

@@ -12,13 +12,14 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.services import history, people
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui import watching
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.question import Question
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.list_page import ListPage
+from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.pages.overview import OverviewPage
+from imp_plus_desktop.ui.window import watching
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import type_text
 
 MANY = 60

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.widgets.gauge import CapGauge
+from imp_plus_desktop.ui.charts.gauge import CapGauge
+from imp_plus_desktop.ui.charts.year_chart import YearChart
 from imp_plus_desktop.ui.widgets.lists import ActionList
-from imp_plus_desktop.ui.widgets.year_chart import YearChart
+from imp_plus_desktop.ui.window.main_window import MainWindow
 
 CLOSED = date(2026, 11, 20)
 ENDS, WAITS, TO_DO = "ends", "waits", "to do"

@@ -11,30 +11,29 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.codes import ApplicationState, PortalItem, PortalState, RequestKind
-from imp_plus_desktop.services import (
-    applications,
-    deadlines,
-    employments,
-    people,
-    permits,
-    portal,
-    preparing,
-    requests,
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationState,
+    PortalItem,
+    PortalState,
+    RequestKind,
 )
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.portal import Seen
-from imp_plus_desktop.ui.dialogs.deadline import CalendarDialog, MoveDeadlineDialog
+from imp_plus_desktop.services.agenda import deadlines
+from imp_plus_desktop.services.applications import applications, portal, preparing, requests
+from imp_plus_desktop.services.applications.portal import Seen
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import employments, people
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.ui.charts.permit_strip import span
+from imp_plus_desktop.ui.dialogs.applications.path import PrepareDialog, StateDialog, WorkDialog
+from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
+from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
+from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog, RequestDoneDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.path import PrepareDialog, StateDialog, WorkDialog
-from imp_plus_desktop.ui.dialogs.permit_conditions import PermitConditionsDialog
-from imp_plus_desktop.ui.dialogs.portal import PortalDialog
-from imp_plus_desktop.ui.dialogs.requests import RequestDialog, RequestDoneDialog
-from imp_plus_desktop.ui.pages import person_path
-from imp_plus_desktop.ui.pages.deadlines import DeadlinesPage
-from imp_plus_desktop.ui.pages.person_panel import PersonPanel
-from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.widgets.permit_strip import span
+from imp_plus_desktop.ui.dialogs.office.deadline import CalendarDialog, MoveDeadlineDialog
+from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
+from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.person.sections import person_path
+from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, complete, fill, office, says
 

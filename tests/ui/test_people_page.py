@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     DocumentState,
     DocumentType,
@@ -21,13 +22,13 @@ from imp_plus_desktop.domain.codes import (
     PersonStatus,
     Relation,
 )
-from imp_plus_desktop.domain.findings import VerdictCode
-from imp_plus_desktop.services import folder, history, people
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.pages.people import PeoplePage
-from imp_plus_desktop.ui.pages.person_sections import DeedButton, RelativeRow
-from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.sections.person_sections import DeedButton, RelativeRow
+from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
 from tests.ui.person_fixtures import answer, complete, fill, office, says, texts
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationState,
     DocumentState,
@@ -22,20 +22,22 @@ from imp_plus_desktop.domain.codes import (
     PermitWish,
     Relation,
 )
-from imp_plus_desktop.services import applications, documents, history, people
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.dialogs.decide import DecideDialog
-from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, people
+from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
+from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog
+from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.letter import LetterDialog
-from imp_plus_desktop.ui.dialogs.member import MemberDialog
-from imp_plus_desktop.ui.dialogs.member_receive import MemberReceiveDialog
-from imp_plus_desktop.ui.dialogs.note import NoteDialog
-from imp_plus_desktop.ui.dialogs.passport import PassportDialog
-from imp_plus_desktop.ui.dialogs.permit import PermitDialog
-from imp_plus_desktop.ui.dialogs.person import PersonDialog
-from imp_plus_desktop.ui.dialogs.receive import ReceiveDialog
-from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog
+from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
+from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
+from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
+from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog
+from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
 from imp_plus_desktop.ui.dialogs.ruled_dialog import parse_time
 from imp_plus_desktop.ui.dialogs.single import (
     ArrivalDialog,
@@ -43,7 +45,7 @@ from imp_plus_desktop.ui.dialogs.single import (
     NumberDialog,
     RefundDialog,
 )
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look.theme import Tone
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, complete, fill, office, says
 

@@ -13,19 +13,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.codes import DocumentState, DocumentType, PermitWish, Relation
-from imp_plus_desktop.services import attachments, family, fees, folder, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PermitWish, Relation
+from imp_plus_desktop.services.applications import fees
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import attachments, folder, people
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.decide import DecideDialog
-from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog
-from imp_plus_desktop.ui.dialogs.member import MemberDialog
-from imp_plus_desktop.ui.dialogs.payment import PaymentDialog
-from imp_plus_desktop.ui.pages.person_documents import DocumentRow, DocumentSection
-from imp_plus_desktop.ui.pages.person_folds import FileFolds
-from imp_plus_desktop.ui.pages.person_panel import PersonPanel
-from imp_plus_desktop.ui.pages.person_sections import DeedButton, deed_menu
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
+from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
+from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
+from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
+from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, DocumentSection
+from imp_plus_desktop.ui.person.sections.person_section_group import FileFolds
+from imp_plus_desktop.ui.person.sections.person_sections import DeedButton, deed_menu
+from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill, office, says
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.ui.pages.person_origins import OriginsDialog
-from imp_plus_desktop.ui.pages.person_panel import PersonPanel
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.person.person_origins import OriginsDialog
+from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible
 
 

@@ -14,22 +14,22 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.over_cap import OverCapItem
-from imp_plus_desktop.services import overcap, periods, quota
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui import report_print
+from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.quota import overcap, periods, quota
+from imp_plus_desktop.ui.charts.figures import FigureList
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.overcap import CloseItemDialog
-from imp_plus_desktop.ui.dialogs.programme import SwitchDialog, WindowDialog
-from imp_plus_desktop.ui.dialogs.quota import OfficialDialog
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.applications import ApplicationsPage
-from imp_plus_desktop.ui.pages.people import PeoplePage
-from imp_plus_desktop.ui.pages.permits import PermitsPage
-from imp_plus_desktop.ui.pages.quota import QuotaPage
-from imp_plus_desktop.ui.report_print import Paper
-from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.widgets.figures import FigureList
+from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
+from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
+from imp_plus_desktop.ui.dialogs.office.quota import OfficialDialog
+from imp_plus_desktop.ui.lists.applications import ApplicationsPage
+from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.lists.permits import PermitsPage
+from imp_plus_desktop.ui.quota import report_print
+from imp_plus_desktop.ui.quota.quota import QuotaPage
+from imp_plus_desktop.ui.quota.report_print import Paper
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
 
 LEFT = Qt.MouseButton.LeftButton

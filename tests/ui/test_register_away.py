@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services import maintenance, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.ui import app
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.restore import RestoreDialog
-from imp_plus_desktop.ui.main_window import MainWindow
+from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
+from imp_plus_desktop.ui.window import app
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import texts
 

@@ -13,18 +13,20 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from rules_shown import MRZ, SHOWN, Story
 
-from imp_plus_desktop.domain.codes import ApplicationKind, ApplicationState
-from imp_plus_desktop.domain.filters import ApplicationFilter
-from imp_plus_desktop.services import applications, family, people
-from imp_plus_desktop.services.office import Clock, Office
-from imp_plus_desktop.ui.dialogs.decide import DecideDialog
-from imp_plus_desktop.ui.dialogs.member_receive import MemberReceiveDialog
-from imp_plus_desktop.ui.dialogs.passport import PassportDialog
-from imp_plus_desktop.ui.dialogs.permit import PermitDialog
-from imp_plus_desktop.ui.dialogs.receive import ReceiveDialog
-from imp_plus_desktop.ui.pages.person_panel import PersonPanel
-from imp_plus_desktop.ui.pages.quota import BOARD, REPORTS, QuotaPage
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState
+from imp_plus_desktop.domain.values.filters import ApplicationFilter
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
+from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog
+from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
+from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog
+from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
+from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.quota.quota import BOARD, REPORTS, QuotaPage
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.choice_chips import ChoiceChips
 from imp_plus_desktop.ui.widgets.mrz_field import MrzField
 from tests.ui.person_fixtures import fill

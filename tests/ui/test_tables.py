@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import TONE, Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
-from imp_plus_desktop.ui.theme import Tone
 
 
 @dataclass(frozen=True)

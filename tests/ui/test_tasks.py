@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.errors import StorageError
-from imp_plus_desktop.ui.tasks import JobProgress, Tasks
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.ui.shell.tasks import JobProgress, Tasks
 
 
 class Outcome:

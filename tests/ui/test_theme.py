@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from imp_plus_desktop.paths import resource
-from imp_plus_desktop.ui import icons, theme
+from imp_plus_desktop.ui.look import icons, theme
 
 TEXT_PAIRS = (
     ("text", "background"),

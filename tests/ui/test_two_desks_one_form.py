@@ -11,7 +11,8 @@ import office_builders as build
 import pytest
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.codes import (
+from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.values.codes import (
     ContactKind,
     DocumentState,
     DocumentType,
@@ -21,48 +22,45 @@ from imp_plus_desktop.domain.codes import (
     ResidenceProof,
     RouteState,
 )
-from imp_plus_desktop.domain.over_cap import OverCapItem
-from imp_plus_desktop.services import (
+from imp_plus_desktop.services.applications import portal, requests, routes
+from imp_plus_desktop.services.applications.portal import Seen
+from imp_plus_desktop.services.applications.requests import Asked
+from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import (
     clerks,
     contacts,
     documents,
     employments,
-    family,
     folder,
     names_history,
-    overcap,
     people,
-    permits,
-    portal,
-    requests,
     residences,
-    routes,
 )
-from imp_plus_desktop.services.employments import Work
-from imp_plus_desktop.services.messages import field_label
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.portal import Seen
-from imp_plus_desktop.services.requests import Asked
-from imp_plus_desktop.services.residences import Draft
-from imp_plus_desktop.services.routes import Held
-from imp_plus_desktop.ui.dialogs.documents import DocumentsDialog
+from imp_plus_desktop.services.people.employments import Work
+from imp_plus_desktop.services.people.residences import Draft
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.quota import overcap
+from imp_plus_desktop.ui.dialogs.applications.path import WorkDialog
+from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
+from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
+from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.letter import LetterDialog
-from imp_plus_desktop.ui.dialogs.member import MemberDialog
-from imp_plus_desktop.ui.dialogs.office_file import (
+from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
+from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
+from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
+from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
+from imp_plus_desktop.ui.dialogs.person.office_file import (
     ClerkDialog,
     ContactDialog,
     OtherRouteDialog,
     RenameDialog,
 )
-from imp_plus_desktop.ui.dialogs.overcap import CloseItemDialog
-from imp_plus_desktop.ui.dialogs.passport import PassportDialog
-from imp_plus_desktop.ui.dialogs.path import WorkDialog
-from imp_plus_desktop.ui.dialogs.permit_conditions import PermitConditionsDialog
-from imp_plus_desktop.ui.dialogs.person import PersonDialog
-from imp_plus_desktop.ui.dialogs.portal import PortalDialog
-from imp_plus_desktop.ui.dialogs.requests import RequestDialog
-from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog
+from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
+from imp_plus_desktop.words.messages import field_label
 from tests.ui.person_fixtures import fill, office
 
 __all__ = ["office"]

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.services import people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.note import NoteDialog
-from imp_plus_desktop.ui.dialogs.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from tests.ui.person_fixtures import says
 
 ESCAPE = Qt.Key.Key_Escape

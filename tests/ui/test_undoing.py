@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services import folder, history, imports, people
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.dialogs.question import Question
-from imp_plus_desktop.ui.main_window import MainWindow
-from imp_plus_desktop.ui.pages.imports import ImportsPage
+from imp_plus_desktop.ui.imports.imports import ImportsPage
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import answer
 
 LEFT = Qt.MouseButton.LeftButton

@@ -10,19 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.domain.codes import ResidenceProof
-from imp_plus_desktop.services import deaths, people, preparing, residences
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.services.residences import Draft
-from imp_plus_desktop.ui.dialogs.passport import PassportDialog
-from imp_plus_desktop.ui.dialogs.person import PersonDialog
-from imp_plus_desktop.ui.dialogs.residence import ResidenceDialog
-from imp_plus_desktop.ui.dialogs.wording import WordingDialog
-from imp_plus_desktop.ui.pages import person_words
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.domain.values.codes import ResidenceProof
+from imp_plus_desktop.services.applications import preparing
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import deaths, people, residences
+from imp_plus_desktop.services.people.residences import Draft
+from imp_plus_desktop.ui.charts.stay_line import StayStretch, places
+from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
+from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person import person_presenter
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from imp_plus_desktop.ui.widgets.mrz_field import MrzField
-from imp_plus_desktop.ui.widgets.stay_line import StayStretch, places
-from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import fill, office, says
 
@@ -50,7 +51,7 @@ def texts(widget: Any) -> list[str]:
 @pytest.fixture
 def view(office: Office) -> VerdictView:
     person = build.invite(office, residence_country="CAN", residence_province="QC", uci="12")
-    return person_words.read(office, person).verdict
+    return person_presenter.read(office, person).verdict
 
 
 def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: VerdictView) -> None:
@@ -65,7 +66,7 @@ def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: Verdict
 
 def test_a_pr_decision_says_that_nothing_helps(office: Office) -> None:
     person = build.invite(office, pr_state="approved")
-    shown = person_words.read(office, person).verdict
+    shown = person_presenter.read(office, person).verdict
     decided = next(line for line in shown.findings if "ELG-04" in line.detail)
     assert decided.final
     assert not decided.action
@@ -75,9 +76,9 @@ def test_the_page_of_somebody_who_died_says_so_first_and_asks_for_nothing(office
     waiting, applied = build.invite(office), build.invite(office, 2)
     build.receive(office, applied)
     for person in (waiting, applied):
-        assert person_words.read(office, person).verdict.to_do_shown
+        assert person_presenter.read(office, person).verdict.to_do_shown
         deaths.record(office, person, build.TODAY)
-        shown = person_words.read(office, person).verdict
+        shown = person_presenter.read(office, person).verdict
         assert shown.title == "Closed"
         assert shown.sentence.startswith("Died on ")
         assert not shown.to_do_shown
@@ -87,14 +88,14 @@ def test_the_page_of_somebody_who_died_says_so_first_and_asks_for_nothing(office
 
 def test_the_page_of_a_citizen_says_so_first_and_asks_for_nothing(office: Office) -> None:
     person = build.invite(office, citizenship="CAN")
-    shown = person_words.read(office, person).verdict
+    shown = person_presenter.read(office, person).verdict
     assert shown.sentence.startswith("Canadian citizen")
     assert not shown.to_do_shown
 
 
 def test_the_banner_names_what_decides_and_not_a_warning(office: Office) -> None:
     person = build.invite(office, letter_received_date="", residence_country="")
-    shown = person_words.read(office, person).verdict
+    shown = person_presenter.read(office, person).verdict
     assert shown.title == "To be clarified before applying"
     assert shown.sentence.startswith("No residence recorded")
 
@@ -214,6 +215,6 @@ def test_the_wording_is_shown_and_recorded(qtbot: QtBot, office: Office) -> None
     fill(dialog, a76_wording="no")
     press(qtbot, dialog, "Save")
     assert people.file(office, person).applications[0].a76_wording is False
-    missing = person_words.read(office, person).verdict.to_do
+    missing = person_presenter.read(office, person).verdict.to_do
     line = next(one for one in missing if "DOC-03" in one.detail)
     assert line.key == f"application.wording#{application}"

@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.ui.pages.person_sections import Fold
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.charts.column_bars import ColumnBars
+from imp_plus_desktop.ui.charts.gauge import CapGauge, CapView
+from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
+from imp_plus_desktop.ui.charts.timeline import Timeline, TimelinePoint, place
+from imp_plus_desktop.ui.charts.year_chart import YearChart, YearView
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.sections.person_sections import Fold
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
-from imp_plus_desktop.ui.widgets.column_bars import ColumnBars
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit, parse_day
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.frames import EmptyState
-from imp_plus_desktop.ui.widgets.gauge import CapGauge, CapView
 from imp_plus_desktop.ui.widgets.labels import Words, WordsButton, button
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList, RowButton
-from imp_plus_desktop.ui.widgets.pipeline import PipelineBars, PipelineLine
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
-from imp_plus_desktop.ui.widgets.timeline import Timeline, TimelinePoint, place
-from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, VerdictPanel, VerdictView
-from imp_plus_desktop.ui.widgets.year_chart import YearChart, YearView
 from tests.ui.helpers import assert_accessible, type_text
 
 LEFT = Qt.MouseButton.LeftButton

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from imp_plus_desktop.i18n import _, current_language
-from imp_plus_desktop.services.messages import name_of
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui.format import DASH
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.look.format import DASH
+from imp_plus_desktop.words.messages import name_of
 
 Choices = list[tuple[str, str]]
 

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.ui.plain import plain
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.look.plain import plain
+from imp_plus_desktop.ui.shell.shell import Shell
 
 REGISTER_SUFFIX = ".imp"
 

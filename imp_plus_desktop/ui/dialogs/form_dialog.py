@@ -35,15 +35,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.domain.errors import AppError
+from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.messages import error_text
-from imp_plus_desktop.ui import theme
 from imp_plus_desktop.ui.dialogs.typed_work import LeaveBar, state_of
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, FindingList
+from imp_plus_desktop.words.messages import error_text
 
 
 class FormDialog(QDialog):

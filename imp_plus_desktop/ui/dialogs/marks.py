@@ -10,7 +10,7 @@ Must not judge what a value means.
 from datetime import date
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import parse_day
 from imp_plus_desktop.ui.widgets.form import FormGrid
 

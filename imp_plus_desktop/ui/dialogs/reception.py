@@ -12,12 +12,12 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.calendar import toronto_day
+from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.messages import field_label
 from imp_plus_desktop.ui.dialogs.marks import typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
-from imp_plus_desktop.ui.format import iso
+from imp_plus_desktop.ui.look.format import iso
+from imp_plus_desktop.words.messages import field_label
 
 
 class ReceptionDialog(RuledDialog):

@@ -17,20 +17,20 @@ from datetime import date, datetime, time
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from imp_plus_desktop.domain.calendar import instant_in_toronto
-from imp_plus_desktop.domain.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
+from imp_plus_desktop.domain.values.calendar import instant_in_toronto
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services import guard
-from imp_plus_desktop.services.messages import field_label, name_of, rule_title
-from imp_plus_desktop.ui import theme
+from imp_plus_desktop.services.office import rule_overrides
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.findings import by_weight, lines_of, needs_attention
-from imp_plus_desktop.ui.glyphs import OF_TONE, Glyph, GlyphMark
-from imp_plus_desktop.ui.plain import set_name
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.ui.widgets.date_edit import parse_day
 from imp_plus_desktop.ui.widgets.labels import label
-from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine
+from imp_plus_desktop.words.messages import field_label, name_of, rule_title
 
 _TIME = re.compile(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?$|(\d{2})(\d{2})$")
 
@@ -95,7 +95,7 @@ class RuledDialog(FormDialog):
     def show_rules(self, findings: Sequence[Finding]) -> None:
         """Say what the rules find; what blocks asks for its reason."""
         self._rules = tuple(findings)
-        blocking = guard.blocking(findings)
+        blocking = rule_overrides.blocking(findings)
         lines = lines_of(f for f in by_weight(findings) if needs_attention(f) and f not in blocking)
         met = [finding for finding in findings if finding.outcome is RuleOutcome.PASS]
         if met:

@@ -15,17 +15,20 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values import ActId
+from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import applications, deaths, family, people, sentences_deaths
-from imp_plus_desktop.services.messages import field_label
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import deaths, people
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.subject import subject_of
-from imp_plus_desktop.ui.format import iso
-from imp_plus_desktop.ui.theme import Tone
-from imp_plus_desktop.ui.widgets.verdict_panel import FindingLine, FindingList
+from imp_plus_desktop.ui.look.format import iso
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
+from imp_plus_desktop.words.findings import death_texts
+from imp_plus_desktop.words.messages import field_label
 
 
 class NumberDialog(FormDialog):
@@ -161,7 +164,7 @@ class DeathDialog(DayDialog):
         )
         self._person_id = person_id
         meant = FindingList(self)
-        told = sentences_deaths.lines(deaths.aftermath(file, office.clock.today()))
+        told = death_texts.lines(deaths.aftermath(file, office.clock.today()))
         meant.show_lines([FindingLine(Tone.PLAIN, text) for text in told])
         self.body.addWidget(meant)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 

@@ -16,26 +16,27 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.filters import PeopleFilter
-from imp_plus_desktop.domain.rows import ActRow
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import _, ngettext
-from imp_plus_desktop.services import overview, people
-from imp_plus_desktop.services.messages import act_text, waiting_text
-from imp_plus_desktop.services.overview import Overview, WaitingLine
-from imp_plus_desktop.services.progress import Progress
-from imp_plus_desktop.ui import format as words
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.boards import cap_view, official_note, year_view
+from imp_plus_desktop.services.agenda import overview
+from imp_plus_desktop.services.agenda.overview import Overview, WaitingLine
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.charts.boards import cap_view, official_note, year_view
+from imp_plus_desktop.ui.charts.gauge import CapGauge
+from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
+from imp_plus_desktop.ui.charts.year_chart import YearChart
+from imp_plus_desktop.ui.look import format as words
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.pages.page import Page
-from imp_plus_desktop.ui.plain import set_name
-from imp_plus_desktop.ui.shell import Shell
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Beside, Card, EmptyState, PageHeader, Pages, Scroll
-from imp_plus_desktop.ui.widgets.gauge import CapGauge
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList
-from imp_plus_desktop.ui.widgets.pipeline import PipelineBars, PipelineLine
-from imp_plus_desktop.ui.widgets.year_chart import YearChart
+from imp_plus_desktop.words.messages import act_text, waiting_text
 
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
 _REVIEW = "review_rows"

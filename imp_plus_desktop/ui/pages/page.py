@@ -27,8 +27,8 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.shell.shell import Shell
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.names import fold
-from imp_plus_desktop.domain.routes import EntryList, Route, Topic, Words
+from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.verdict.routes import EntryList, Route, Topic, Words
 from imp_plus_desktop.i18n import (
     _,
     current_language,
@@ -21,19 +21,19 @@ from imp_plus_desktop.i18n import (
     format_number,
     ngettext,
 )
-from imp_plus_desktop.services import routes
-from imp_plus_desktop.services.messages import country_name, name_of
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.dialogs.entry_rule import EntryRuleDialog
+from imp_plus_desktop.services.applications import routes
+from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.pages.page import Page
-from imp_plus_desktop.ui.plain import set_name
-from imp_plus_desktop.ui.shell import Shell
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
-from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import Chip
 from imp_plus_desktop.ui.widgets.frames import Card, PageHeader, Scroll, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
+from imp_plus_desktop.words.messages import country_name, name_of
 
 _ENTRY = "entry"
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from imp_plus_desktop.ui import glyphs, theme
+from imp_plus_desktop.ui.look import glyphs, theme
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import DISPLAY, TONE, Column
-from imp_plus_desktop.ui.theme import Tone
 
 PADDING = 10
 _FOCUS_STRIPE = 3

@@ -26,8 +26,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from imp_plus_desktop.ui.plain import plain
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look.plain import plain
+from imp_plus_desktop.ui.look.theme import Tone
 
 R = TypeVar("R")
 Kind = Literal["text", "chip", "date", "number"]

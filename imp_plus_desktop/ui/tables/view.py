@@ -38,7 +38,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.ui import theme
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.tables.delegates import RowDelegate
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 

@@ -25,11 +25,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.menus import set_entry
-from imp_plus_desktop.ui.plain import set_name, set_tip
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.menus import set_entry
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
-from imp_plus_desktop.ui.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button, keep_room
 from imp_plus_desktop.ui.widgets.one_line import OneLine
 

@@ -15,9 +15,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.plain import set_name
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, clear
 from imp_plus_desktop.ui.widgets.one_line import OneLine
 

@@ -10,10 +10,10 @@ anything itself.
 from typing import cast
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import clerks
-from imp_plus_desktop.services.messages import field_label
-from imp_plus_desktop.services.office import Office
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import clerks
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.words.messages import field_label
 
 
 class ClerkChip(FilterChip):

@@ -18,8 +18,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imp_plus_desktop.i18n import _, format_iso
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.theme import Tone
 
 _ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$|(\d{4})(\d{2})(\d{2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")

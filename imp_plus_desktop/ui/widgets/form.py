@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.domain.names import fold
+from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_iso
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.plain import set_about, set_name
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_about, set_name
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import label
 

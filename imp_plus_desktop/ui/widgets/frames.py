@@ -33,8 +33,8 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.plain import set_name
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 

@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.ui import icons, theme
-from imp_plus_desktop.ui.plain import set_name, set_tip
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.theme import Tone
 
 _LONG = 13
 """From how many letters on a word is measured before a label wraps at it."""

@@ -18,10 +18,10 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from imp_plus_desktop.ui import glyphs, theme
-from imp_plus_desktop.ui.glyphs import Glyph
-from imp_plus_desktop.ui.plain import set_name, set_tip
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.ui.look import glyphs, theme
+from imp_plus_desktop.ui.look.glyphs import Glyph
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import KeyButton, clear, label, line, words_in
 
 _SIGNS = {

@@ -12,17 +12,17 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.errors import DomainError
-from imp_plus_desktop.domain.findings import RuleOutcome
+from imp_plus_desktop.domain.rules.findings import RuleOutcome
+from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services import identity
-from imp_plus_desktop.services.messages import error_text, finding_fix, finding_text
-from imp_plus_desktop.services.office import Office
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.plain import set_about, set_name
-from imp_plus_desktop.ui.theme import Tone
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import identity
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_about, set_name
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.words.messages import error_text, finding_fix, finding_text
 
 _LETTERS = 88
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui import theme
-from imp_plus_desktop.ui.plain import set_name
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button
 
 _LEAST_EM = 6

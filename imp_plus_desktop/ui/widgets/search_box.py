@@ -13,8 +13,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from imp_plus_desktop.ui import icons, theme
-from imp_plus_desktop.ui.plain import set_name
+from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look.plain import set_name
 
 DELAY_MS = 180
 

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command that tells where the values of a file come from. Reads only."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from imp_plus_desktop.cli.answers import output
+from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.fields.typed_fields import as_text
+from imp_plus_desktop.services.imports import origins
+from imp_plus_desktop.services.imports.origins import Origin
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.words import messages
+from imp_plus_desktop.words.import_texts import origin_text
+
+
+def show_origin(office: Office, args: Namespace) -> Answer:
+    found = origins.of_file(office, people.find(office, args.ref))
+    if args.field is not None:
+        found = tuple(origin for origin in found if origin.field == args.field)
+        if not found:
+            raise DomainError("unknown_field", field=args.field)
+    lines = [
+        output.labelled(
+            messages.field_label(origin.field), f"{_text(origin)}  {origin_text(origin)}"
+        )
+        for origin in found
+    ]
+    return Answer({"values": [_data(origin) for origin in found]}, lines)
+
+
+def _text(origin: Origin) -> str:
+    return as_text(origin.value)
+
+
+def _data(origin: Origin) -> dict[str, Any]:
+    return {
+        "entity": origin.entity,
+        "id": origin.entity_id,
+        "field": origin.field,
+        "value": origin.value,
+        "act": origin.act,
+        "at": origin.at,
+        "who": origin.who,
+        "file": origin.file_name,
+        "sheet": origin.sheet,
+        "row": origin.row,
+        "cell": origin.cell,
+        "header": origin.header,
+        "mended": origin.mended,
+        "cells": {cell.column: cell.text for cell in origin.cells},
+    }

@@ -1,0 +1,343 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands about people and their files: each calls one service and shapes its answer."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from imp_plus_desktop.cli.answers import output
+from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.commands import office_commands
+from imp_plus_desktop.cli.commands.quota_commands import holder_data
+from imp_plus_desktop.domain.rules.findings import Finding, VerdictCode
+from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationKind,
+    Channel,
+    DocumentState,
+    DocumentType,
+    Outcome,
+    PermitWish,
+)
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.i18n import _, format_iso, format_number, format_time, ngettext
+from imp_plus_desktop.services.applications import applications, routes
+from imp_plus_desktop.services.duplicates.twins import Twin
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.fields import field_plan, member_fields, typed_fields
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents, identity, people
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.words import messages
+from imp_plus_desktop.words.findings import hour_texts
+from imp_plus_desktop.words.report_texts import held_by_text
+
+Command = Callable[[Office, Namespace], Answer]
+
+
+def _findings(found: Sequence[Finding]) -> list[dict[str, object]]:
+    return [output.finding(one) for one in found]
+
+
+def _instant(office: Office, text: str) -> datetime:
+    typed, _problems = typed_fields.parse_all(office, {"received_at": text})
+    value = typed.get("received_at")
+    if not isinstance(value, datetime):
+        raise DomainError("bad_value", field="received_at", issue="bad_date")
+    return value
+
+
+_COUNTRIES = ("citizenship", "residence_country", "address_country")
+_WORDS: Mapping[str, str] = {
+    "sex": "sex",
+    "spouse": "yes_no",
+    "r206": "yes_no",
+    "r199": "yes_no",
+    "csq_category": "csq_category",
+    "pr_state": "pr_state",
+    "canada_status": "canada_status",
+    "outcome": "outcome",
+    "residence_province": "province",
+    "address_province": "province",
+    "language": "language",
+    "outside_quebec_declared": "yes_no",
+}
+
+
+def _in_words(field: str, text: str) -> str:
+    """A field's value as a person reads it: codes in words, the rest as it is."""
+    if field in _COUNTRIES:
+        return messages.country_name(text)
+    if field == "received_at":
+        at = datetime.fromisoformat(text)
+        return f"{format_iso(toronto_day(at))}, {format_time(toronto_time(at))}"
+    return messages.name_of(text, _WORDS[field]) if field in _WORDS else text
+
+
+def add(office: Office, args: Namespace) -> Answer:
+    values = output.pairs(args.values, "FIELD=VALUE")
+    read: tuple[Finding, ...] = ()
+    if args.mrz is not None:
+        passport = identity.read_mrz(office, args.mrz)
+        # What is typed has its accents: the passport's lines only fill what is left.
+        values, read = {**passport.values, **values}, (passport.finding,)
+    added = people.add(office, values, beside=None if args.duplicate else ())
+    findings = (*added.findings, *read)
+    lines = [
+        _("Added person {ref}.").format(ref=f"#{added.person}"),
+        *(_twin_line(twin) for twin in added.twins),
+        *output.finding_lines(findings),
+    ]
+    data = {
+        "person": added.person,
+        "act": added.act,
+        "findings": _findings(findings),
+        "twins": output.twins(added.twins),
+    }
+    return Answer(data, lines)
+
+
+def _twin_line(twin: Twin) -> str:
+    return "▲ " + _("{same} in the file {ref}.").format(
+        same=messages.same_as_text(twin.because), ref=f"#{twin.person}"
+    )
+
+
+def show_people(office: Office, args: Namespace) -> Answer:
+    clerk = office.settings.user_name if args.mine else args.clerk
+    ids = people.ids(office, PeopleFilter(text=args.search or "", clerk=clerk))
+    shown = ids if args.limit is None else ids[: args.limit]
+    rows = people.rows(office, shown)
+    data = {
+        "total": len(ids),
+        "people": [
+            {
+                "id": row.id,
+                "individual_reference": row.individual_reference,
+                "uci": row.uci,
+                "family_name": row.family_name,
+                "given_names": row.given_names,
+                "birth_date": row.birth_date,
+                "citizenship": row.citizenship,
+                "status": row.status,
+                "verdict": row.verdict,
+                "clerk": row.clerk,
+                "last_contact": row.last_contact,
+            }
+            for row in rows
+        ],
+    }
+    lines = [
+        f"#{row.id}  {row.individual_reference or '—'}  {row.name}  "
+        f"{format_iso(row.birth_date) if row.birth_date else '—'}  {messages.name_of(row.status)}"
+        for row in rows
+    ]
+    total = ngettext("{count} person", "{count} people", len(ids))
+    lines.append(total.format(count=format_number(len(ids))))
+    return Answer(data, lines)
+
+
+def show(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    found = people.file(office, person)
+    events = people.timeline(office, person)
+    row = people.row(office, person)
+    data = output.file(found, field_plan.PERSON_FIELDS)
+    data["person"]["status"] = row.status
+    data["timeline"] = [
+        {"day": event.day, "kind": event.kind, "detail": event.detail} for event in events
+    ]
+    lines = [f"{found.person.list_name}  #{person}  {messages.name_of(row.status)}"]
+    texts = people.text_of(office, person)
+    lines += [
+        "  " + output.labelled(messages.field_label(name), _in_words(name, text))
+        for name, text in texts.items()
+        if text
+    ]
+    lines += [
+        f"  {format_iso(event.day)}  {messages.name_of(event.kind, 'timeline')}" for event in events
+    ]
+    return Answer(data, lines)
+
+
+def set_value(office: Office, args: Namespace) -> Answer:
+    changed = people.set_value(office, args.ref, args.field, args.value, args.on)
+    return Answer(
+        {"act": changed.act, "changed": list(changed.changed)}, [output.act_line(changed.act)]
+    )
+
+
+def document(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    member = None if args.member is None else family.find(office, args.member)
+    changed = documents.set_document(
+        office, person, DocumentType(args.type), DocumentState(args.state), args.expires, member
+    )
+    return Answer({"act": changed.act}, [output.act_line(changed.act)])
+
+
+def verdict(office: Office, args: Namespace) -> Answer:
+    person = people.find(office, args.ref)
+    found = people.verdict(office, person, args.on)
+    proposed = routes.propose(office, people.file(office, person), found)
+    data = {
+        "verdict": found.code,
+        "on": found.day,
+        "findings": _findings(found.findings),
+        "to_do": _findings(found.to_do),
+        "last_safe_day": found.last_safe_day,
+        "last_safe_day_because": found.last_safe_day_because,
+        "last_safe_day_closes": output.closes(found.last_safe_day),
+        "last_day_without_restoration": found.last_day_without_restoration,
+        "routes": office_commands.proposals(office, proposed),
+        "last_safe_day_chain": [output.safe_day_link(one) for one in found.last_safe_day_chain],
+    }
+    lines = [messages.name_of(found.code)]
+    if found.last_safe_day is not None:
+        lines.append(
+            _("Last safe day: {day} ({because})").format(
+                day=format_iso(found.last_safe_day),
+                because=messages.last_safe_because(found.last_safe_day_because),
+            )
+        )
+    if found.last_safe_day is not None:
+        lines.append(f"  {hour_texts.hour_caution(found.last_safe_day)}")
+    if found.last_day_without_restoration is not None:
+        day = format_iso(found.last_day_without_restoration)
+        lines.append(_("Without restoring the status: until {day}").format(day=day))
+    lines += output.safe_day_lines(found.last_safe_day_chain)
+    lines += [_("Who may apply:"), *output.finding_lines(found.findings, everything=True)]
+    lines += [_("What the file still needs:"), *output.finding_lines(found.to_do, everything=True)]
+    lines += office_commands.proposal_lines(office, proposed)
+    return Answer(data, lines, 0 if found.code is VerdictCode.ELIGIBLE else 1)
+
+
+def receive(office: Office, args: Namespace) -> Answer:
+    reception = applications.Reception(
+        person_id=people.find(office, args.ref),
+        at=_instant(office, args.at),
+        number=args.number or "",
+        kind=ApplicationKind(args.kind),
+        channel=Channel(args.channel),
+        overrides=output.pairs(args.override, "RULE=REASON"),
+    )
+    done = applications.receive(office, reception)
+    data = {
+        "application": done.application,
+        "act": done.act,
+        "cap_year": done.cap_year,
+        "place": done.place,
+        "outcome": done.outcome,
+        "held_by": holder_data(done.held_by),
+        "findings": _findings(done.findings),
+    }
+    if done.outcome is Outcome.CANCELLED_OVER_CAP:
+        said = _("The {year} cap is reached: the application is recorded as cancelled over cap.")
+    elif done.place is None:
+        said = _("Received in {year}; it uses no place.")
+    else:
+        said = _("Received: place {place} of {year}.")
+    place = "" if done.place is None else format_number(done.place)
+    lines = [
+        said.format(year=done.cap_year, place=place),
+        *([held_by_text(done.held_by)] if done.held_by else []),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines, 1 if done.outcome is Outcome.CANCELLED_OVER_CAP else 0)
+
+
+def decide(office: Office, args: Namespace) -> Answer:
+    done = applications.decide(
+        office, applications.find(office, args.application), Outcome(args.outcome), args.on
+    )
+    data = {
+        "application": done.application,
+        "act": done.act,
+        "outcome": done.outcome,
+        "findings": _findings(done.findings),
+    }
+    lines = [
+        _("Recorded: {outcome}.").format(outcome=messages.word_in_sentence(done.outcome)),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)
+
+
+def permit(office: Office, args: Namespace) -> Answer:
+    request = permits.Issue(
+        applications.find(office, args.application),
+        args.issued,
+        args.until,
+        args.number or "",
+        output.pairs(args.override, "RULE=REASON"),
+        args.location,
+        args.occupation,
+    )
+    done = permits.issue(office, request)
+    data = {
+        "permit": done.permit,
+        "act": done.act,
+        "valid_from": done.valid_from,
+        "valid_until": done.valid_until,
+        "limited_by": done.limited_by,
+        "province": done.province,
+        "lost_days": done.lost_days,
+        "shorter": done.shorter,
+        "findings": _findings(done.findings),
+    }
+    lines = [
+        _("Permit from {start} to {end}: {by}.").format(
+            start=format_iso(done.valid_from),
+            end=format_iso(done.valid_until),
+            by=messages.word_in_sentence(
+                "shorter" if done.shorter else done.limited_by, "limited_by"
+            ),
+        ),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)
+
+
+def member(office: Office, args: Namespace) -> Answer:
+    told: dict[str, Any] = {
+        name: member_fields.parse(office, name, getattr(args, name))
+        for name in member_fields.MEMBER_FIELDS
+        if getattr(args, name, None) or name == "family_name"
+    }
+    new = family.NewMember(person_id=people.find(office, args.ref), **told)
+    done = family.add_member(office, new)
+    data = {"member": done.member, "act": done.act, "findings": _findings(done.findings)}
+    lines = [
+        _("Added member {member}.").format(member=done.member),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)
+
+
+def member_receive(office: Office, args: Namespace) -> Answer:
+    done = family.receive(
+        office,
+        family.MemberReception(
+            family.find(office, args.member),
+            PermitWish(args.kind),
+            _instant(office, args.at),
+            args.number or "",
+            output.pairs(args.override, "RULE=REASON"),
+        ),
+    )
+    data = {
+        "application": done.application,
+        "act": done.act,
+        "code": done.code,
+        "place": None,
+        "findings": _findings(done.findings),
+    }
+    lines = [
+        _("Received under {code}; family uses no place.").format(code=messages.name_of(done.code)),
+        *output.finding_lines(done.findings),
+    ]
+    return Answer(data, lines)

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands about the register as a whole: imports, the cap, exports, copies, the journal."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from typing import Any
+
+from imp_plus_desktop.cli.answers import import_answers, output
+from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.fields.typed_fields import as_text
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports, review
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.words import messages
+from imp_plus_desktop.words.copy_texts import ahead_text, skipped_lines
+
+NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
+
+
+class TerminalProgress:
+    """A counter on stderr, for a person at a terminal."""
+
+    def step(self, done: int, total: int) -> None:
+        print(f"\r{done}/{total} ", end="", file=sys.stderr, flush=True)
+
+
+def progress() -> TerminalProgress | None:
+    return TerminalProgress() if sys.stderr.isatty() else None
+
+
+def import_list(office: Office, args: Namespace) -> Answer:
+    preview = imports.open_file(
+        office,
+        args.file,
+        sheet=args.sheet,
+        date_order=args.date_order,
+        proper_case=args.proper_case,
+        with_rows=args.rejects is not None,
+        with_corrections=args.with_corrections,
+        progress=progress(),
+    )
+    # Against the register and the last list as they are before this one goes in.
+    data, told = import_answers.answers(office, preview)
+    if args.rejects is not None and preview.counts.rejected:
+        # Before anything is recorded: where this cannot be written, nothing is changed.
+        imports.save_rejects(office, preview, args.rejects)
+        data["rejects"] = str(args.rejects)
+    act: int | None = None
+    if not args.dry_run:
+        done = imports.commit(office, preview, progress=progress())
+        act, preview = done.act, done.preview
+    data |= _import_data(preview)
+    counts = asdict(preview.counts)
+    lines = [messages.counts_text(counts)]
+    lines += [
+        "  " + output.labelled(s.parsed.sheet, said)
+        for s in preview.sheets
+        if (said := _hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
+    ]
+    lines += told
+    lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
+    lines += [
+        "  " + output.labelled(s.sheet, messages.ignored_sheet_text(s.why))
+        for s in preview.ignored_sheets
+    ]
+    lines.append(_("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act))
+    needs_someone = preview.counts.rejected or preview.counts.review
+    return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)
+
+
+def _import_data(preview: imports.Preview) -> dict[str, Any]:
+    return {
+        **asdict(preview.counts),
+        "sheets": [
+            {
+                "sheet": sheet.parsed.sheet,
+                "kind": sheet.parsed.kind,
+                "header_row": sheet.parsed.header_row,
+                "columns": dict(sheet.parsed.columns),
+                "hidden_rows": list(sheet.parsed.hidden_rows),
+                "hidden_columns": [
+                    name
+                    for name, column in sheet.parsed.column_index.items()
+                    if column in sheet.parsed.hidden_columns
+                ],
+                **asdict(sheet.counts),
+            }
+            for sheet in preview.sheets
+        ],
+        "ignored_sheets": [{"sheet": s.sheet, "why": s.why} for s in preview.ignored_sheets],
+        "date_order": preview.parsed.date_proof.order,
+        "issues": [
+            {
+                "sheet": issue.sheet,
+                "row": issue.row,
+                "column": issue.column,
+                "cell": issue.cell,
+                "code": issue.code,
+                "severity": issue.severity,
+                "message": messages.issue_text(issue),
+            }
+            for issue in preview.issues
+        ],
+    }
+
+
+def _hidden_text(rows: int, columns: int) -> str:
+    """What was read although a reader of the sheet does not see it."""
+    parts = []
+    if rows:
+        text = ngettext("{count} hidden row read too", "{count} hidden rows read too", rows)
+        parts.append(text.format(count=format_number(rows)))
+    if columns:
+        text = ngettext(
+            "{count} hidden column read too", "{count} hidden columns read too", columns
+        )
+        parts.append(text.format(count=format_number(columns)))
+    return ", ".join(parts)
+
+
+def _change_line(change: review.Change) -> str:
+    """`Nom : Khoury reste (Khouri dans la liste)`, `Courriel : — → a@exemple.org`."""
+    name = messages.field_label(change.field)
+    before, after = (as_text(value) or "—" for value in (change.before, change.after))
+    if change.stays:
+        return _("{field}: {before} stays (in the list: {after})").format(
+            field=name, before=before, after=after
+        )
+    return _("{field}: {before} → {after}").format(field=name, before=before, after=after)
+
+
+def show_review(office: Office, args: Namespace) -> Answer:
+    held = review.rows(office, args.act)
+    told = {
+        (row.row, c.person_id): review.changes(office, row, c.person_id)
+        for row in held
+        for c in row.candidates
+    }
+    data = {
+        "rows": [
+            {
+                "row": row.row,
+                "act": row.act,
+                "sheet": row.sheet,
+                "sheet_row": row.sheet_row,
+                "values": row.values,
+                "candidates": [
+                    {
+                        "id": c.person_id,
+                        "name": c.name,
+                        "individual_reference": c.individual_reference,
+                        "birth_date": c.birth_date,
+                        "because": list(c.because),
+                        "changes": [asdict(change) for change in told[row.row, c.person_id]],
+                    }
+                    for c in row.candidates
+                ],
+                "because": messages.likeness_text(row.because),
+            }
+            for row in held
+        ]
+    }
+    lines: list[str] = []
+    for row in held:
+        names = (row.values.get("family_name"), row.values.get("given_names"))
+        name = ", ".join(str(part) for part in names if part)
+        lines.append(f"{row.row}  {row.sheet}, {row.sheet_row}  {name}")
+        for c in row.candidates:
+            lines.append(f"    #{c.person_id}  {c.name}  {messages.likeness_text(c.because)}")
+            lines += [f"        {_change_line(change)}" for change in told[row.row, c.person_id]]
+    return Answer(data, lines or [_("No row waits to be checked.")])
+
+
+def resolve(office: Office, args: Namespace) -> Answer:
+    person = None
+    if args.how == review.SAME:
+        if args.person is None:
+            raise DomainError("person_needed")
+        text = f"#{args.person}" if args.person.isdecimal() else args.person
+        person = people.find(office, text)
+    act = review.resolve(office, args.row, args.how, person, args.keep, args.take)
+    return Answer({"act": act}, [output.act_line(act)])
+
+
+def undo(office: Office, args: Namespace) -> Answer:
+    done = history.undo(office, args.act)
+    kept = [{"entity": k.entity, "id": k.id, "field": k.field, "value": k.value} for k in done.kept]
+    data = {"act": done.act, "undone": done.undone, "reverted": done.reverted, "kept": kept}
+    said = _("Act {act} is undone.") if done.act else _("Nothing of act {act} could go back.")
+    lines = [said.format(act=done.undone)]
+    if kept:
+        lines.append(_("Kept, because somebody has changed it since:"))
+        lines += [
+            f"  {messages.entity_label(k.entity)} {k.id}  "
+            f"{messages.field_label(k.field) if k.field else ''}"
+            for k in done.kept
+        ]
+    return Answer(data, lines)
+
+
+def export(office: Office, args: Namespace) -> Answer:
+    done = exports.export(
+        office,
+        args.what,
+        args.out,
+        search=args.search or "",
+        year=args.year,
+        progress=progress(),
+    )
+    data = {"rows": done.rows, "sheets": list(done.sheets), "cut": done.cut}
+    return Answer(data, [output.written_line(done)])
+
+
+def template(office: Office, args: Namespace) -> Answer:
+    exports.template(office, args.out)
+    said = _("The template is in {file}.").format(file=args.out.name)
+    return Answer({"rows": 0, "sheets": exports.template_sheets()}, [said])
+
+
+def backup(office: Office, args: Namespace) -> Answer:
+    path = maintenance.save_copy(office, args.folder)
+    lines = [_("Copied and verified: {path}").format(path=path)]
+    return Answer({"path": str(path), **_set_aside(office, lines)}, lines)
+
+
+def _set_aside(office: Office, lines: list[str]) -> dict[str, Any]:
+    """Tell of copies that are dated in the future."""
+    ahead = maintenance.copies_made(office).ahead
+    lines += [*filter(None, [ahead_text(ahead)]), *(f"  {name}" for name in ahead)]
+    return {"set_aside": list(ahead)}
+
+
+def passphrase(office: Office, args: Namespace) -> Answer:
+    """The new passphrase comes from the environment or a prompt, never from an argument."""
+    new = ""
+    if args.how != maintenance.REMOVE:
+        new = os.environ.get(NEW_PASSPHRASE_VARIABLE, "")
+        if not new and sys.stdin.isatty():
+            new = getpass.getpass(_("New passphrase: "))
+        if not new:
+            raise StorageError("new_passphrase_needed")
+    done = maintenance.change_passphrase(office, args.how, new)
+    lines = [output.act_line(done.act), *skipped_lines(done.skipped)]
+    data = {"act": done.act, "skipped": list(done.skipped)}
+    return Answer(data, lines, 1 if done.skipped else 0)
+
+
+def check(office: Office, _args: Namespace) -> Answer:
+    report = maintenance.check(office)
+    data = asdict(report)
+    lines = [f"{name}: {value}" for name, value in data.items()]
+    _set_aside(office, lines)
+    return Answer(data, lines, 0 if report.passed else 1)
+
+
+def journal(office: Office, args: Namespace) -> Answer:
+    acts = history.acts(office, limit=args.limit)
+    aside = {act.id: history.overrides(office, act.id) for act in acts}
+    data = {
+        "acts": [
+            {
+                "id": act.id,
+                "at": act.at,
+                "who": act.who,
+                "service": act.service,
+                "source": act.source_name,
+                "person": act.person_id,
+                "counts": dict(act.counts),
+                "overrides": dict(aside[act.id]),
+                "undoes": act.undoes,
+                "undone_by": act.undone_by,
+            }
+            for act in acts
+        ]
+    }
+    lines: list[str] = []
+    for act in acts:
+        at = f"{act.at.astimezone():%Y-%m-%d %H:%M}"
+        lines.append(f"{act.id}  {at}  {act.who}  {messages.act_text(act)}")
+        lines += [
+            "      " + _("{rule} set aside: {reason}").format(rule=rule, reason=reason)
+            for rule, reason in aside[act.id].items()
+        ]
+    return Answer(data, lines or [_("Nothing is recorded yet.")])

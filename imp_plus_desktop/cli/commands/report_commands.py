@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands about reports and about closing a quarter or a year."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop.cli.answers import output
+from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.domain.quota.reports import Override, Period, ReportKind
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.i18n import _, format_day, format_number
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.exports.exports import Exported
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.quota import periods, reports
+from imp_plus_desktop.services.quota.periods import Closed, Correction
+from imp_plus_desktop.services.quota.reports import Made
+from imp_plus_desktop.words import report_texts as words
+
+
+def report(office: Office, args: Namespace) -> Answer:
+    """A report as the register knows it now, or as it was when its period was closed."""
+    period = _period(office, args)
+    snapshot = None
+    if period.kind is not ReportKind.WEEKLY:
+        snapshot = periods.closed(office, period.year, period.number)
+    if args.closed:
+        if snapshot is None:
+            raise DomainError("period_open")
+        return _closed_answer(office, snapshot, args.xlsx)
+    made = reports.make(office, period)
+    data = {**_report_data(made), "closed_on": snapshot.closed_on if snapshot else None}
+    if args.xlsx is None:
+        return Answer(data, _report_lines(made))
+    written, said = _said(exports.export_report(args.xlsx, made))
+    return Answer({**data, **written}, [*_report_lines(made), *said])
+
+
+def _said(done: Exported) -> tuple[dict[str, Any], list[str]]:
+    """What to answer of the workbook that was asked for."""
+    return {"xlsx": str(done.path), "sheets": list(done.sheets)}, [output.written_line(done)]
+
+
+def close(office: Office, args: Namespace) -> Answer:
+    act = periods.close(office, args.year, args.quarter)
+    return Answer({"act": act}, [output.act_line(act)])
+
+
+def _period(office: Office, args: Namespace) -> Period:
+    kind = ReportKind(args.kind)
+    if args.year is not None:
+        return reports.period_of(kind, args.year, args.number)
+    if args.of is not None:
+        return reports.period_at(kind, args.of)
+    return reports.latest(office, kind, 1)[0]
+
+
+def _period_data(period: Period) -> dict[str, Any]:
+    return {
+        "kind": period.kind,
+        "year": period.year,
+        "number": period.number,
+        "first": period.first,
+        "last": period.last,
+    }
+
+
+def _report_data(made: Made) -> dict[str, Any]:
+    return {
+        "rule": made.report.rule,
+        **_period_data(made.report.period),
+        "as_of": made.as_of,
+        "figures": {figure.code: figure.number for figure in made.report.figures},
+        "to_date": {figure.code: len(figure.to_date) for figure in made.report.figures},
+        "rows": {figure.code: list(figure.ids) for figure in made.report.figures},
+        "undated": list(made.report.undated),
+        "caps": dict(made.caps),
+        "use": dict(made.use),
+        "switches": {
+            "returned": made.switches.returned_uses_place,
+            "extension": made.switches.extension_uses_place,
+        },
+        "programme": made.programme_version,
+        "findings": [output.finding(made.finding)],
+        "overrides": [_override(one) for one in made.overrides],
+    }
+
+
+def _report_lines(made: Made) -> list[str]:
+    period = made.report.period
+    lines = [
+        f"{words.report_title(period.kind)} · {words.period_text(period)}, "
+        f"{words.period_days(period)}"
+    ]
+    for figure in made.report.figures:
+        since = _("since January 1: {count}").format(count=format_number(len(figure.to_date)))
+        label = output.labelled(words.figure_label(figure.code), format_number(figure.number))
+        lines.append(f"  {label}  ({since})")
+    lines += [f"  {words.choices_text(made.switches)}", f"  {words.counting_text()}"]
+    lines += [f"  {words.override_text(one)}" for one in made.overrides]
+    return lines + output.finding_lines((made.finding,))
+
+
+def _closed_answer(office: Office, snapshot: Closed, out: Path | None) -> Answer:
+    """Exit 1 when something was corrected since."""
+    found = periods.corrections(office, snapshot)
+    data = {
+        **_period_data(snapshot.period),
+        "closed_on": snapshot.closed_on,
+        "act": snapshot.act,
+        "figures": {figure.code: figure.number for figure in snapshot.figures},
+        "to_date": {figure.code: figure.to_date for figure in snapshot.figures},
+        "caps": dict(snapshot.caps),
+        "use": dict(snapshot.use),
+        "switches": {
+            "returned": snapshot.switches.returned_uses_place,
+            "extension": snapshot.switches.extension_uses_place,
+        },
+        "rows": {figure.code: list(figure.ids) for figure in snapshot.figures},
+        "official": snapshot.official,
+        "undated": snapshot.undated,
+        "programme": snapshot.programme_version,
+        "corrections": [_correction(one) for one in found],
+        "overrides": [_override(one) for one in snapshot.overrides],
+    }
+    title = _("{period}, closed on {day}").format(
+        period=words.period_text(snapshot.period), day=format_day(snapshot.closed_on)
+    )
+    lines = [title]
+    for figure in snapshot.figures:
+        number = format_number(figure.number)
+        lines.append("  " + output.labelled(words.figure_label(figure.code), number))
+    lines += [f"  {words.override_text(one)}" for one in snapshot.overrides]
+    lines += [f"  {words.correction_text(one.code, one.then, one.now, one.acts)}" for one in found]
+    if out is not None:
+        written, said = _said(exports.export_closing(out, snapshot, found))
+        data, lines = {**data, **written}, [*lines, *said]
+    return Answer(data, lines, 1 if found else 0)
+
+
+def _override(one: Override) -> dict[str, Any]:
+    return {
+        "act": one.act,
+        "on": one.on,
+        "event_on": one.event_on,
+        "application": one.application,
+        "rule": one.rule,
+        "reason": one.reason,
+    }
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    return {
+        "figure": one.code,
+        "then": one.then,
+        "now": one.now,
+        "rows": one.rows or None,
+        "added": list(one.added),
+        "removed": list(one.removed),
+        "acts": list(one.acts),
+    }

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a list can be narrowed to: one frozen class a list, all fields optional."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationCode,
+    ApplicationState,
+    PersonStatus,
+    Relation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    text: str = ""
+    letter_year: int | None = None
+    status: PersonStatus | None = None
+    verdict: VerdictCode | None = None
+    ids: tuple[int, ...] | None = None
+    clerk: str | None = None
+    """Whose files, by the name of who answers for them; "" keeps the files of nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFilter:
+    """`family` True keeps the family's applications, False the principals'; `ids` only these."""
+
+    text: str = ""
+    year: int | None = None
+    state: ApplicationState | None = None
+    code: ApplicationCode | None = None
+    family: bool | None = None
+    clerk: str | None = None
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PermitFilter:
+    """`until_by` keeps permits whose last day is from `until_from` up to that day."""
+
+    text: str = ""
+    year: int | None = None
+    until_from: date | None = None
+    until_by: date | None = None
+    clerk: str | None = None
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFilter:
+    """`until_day` keeps what falls due up to that day; `seen` False what nobody has seen yet.
+
+    `rests` True keeps only what rests, None that too.
+    """
+
+    text: str = ""
+    kind: str | None = None
+    from_day: date | None = None
+    until_day: date | None = None
+    seen: bool | None = None
+    clerk: str | None = None
+    rests: bool | None = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFilter:
+    text: str = ""
+    relation: Relation | None = None

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an import reads from a file, as values: sheets, rows, issues. Holds no rule of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from imp_plus_desktop.exchange.lists.dates import DateProof
+from imp_plus_desktop.exchange.lists.layout import ColumnMatch
+from imp_plus_desktop.exchange.lists.values import FieldValue
+from imp_plus_desktop.exchange.sheets.sheets import Cell
+
+OK, SKIPPED, REJECTED, DUPLICATE = "ok", "skipped", "rejected", "duplicate"
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is wrong with a cell. `column` is a field name, `cell` an address such as `N18`.
+
+    `cell` is None when the sheet has no column for the field. The parameters feed the sentence
+    that is made at the edge; they may quote the cell, so they never go to a log.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    cell: str | None
+    code: str
+    severity: str
+    parameters: Mapping[str, FieldValue]
+
+
+class ParsedRow(NamedTuple):
+    """One row: its typed values by field (empty ones absent) and its raw cells from column A.
+
+    `effect`: ok, rejected, duplicate (it repeats an earlier row: counted unchanged). Skipped
+    rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
+    and the value called so comes from the column of the given names. `mended` are the texts that a
+    person put in place of cells, by field; `raw` stays what the file holds.
+    A tuple, because a list makes many thousands of them.
+    """
+
+    row: int
+    values: Mapping[str, FieldValue]
+    raw: tuple[Cell, ...]
+    issues: tuple[Issue, ...]
+    effect: str
+    given_only: bool = False
+    mended: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSheet:
+    """A list: `columns` are the headers, `column_index` the columns (from 0), both by field.
+
+    `hidden_rows` and `hidden_columns` were read all the same.
+    `layout_key` knows the sender's layout by its headers alone, `header_places` where each field
+    stands among them; `capitals` are the name fields that the list writes wholly in capitals,
+    `proper_case` whether these were put right.
+    """
+
+    sheet: str
+    kind: str
+    header_row: int
+    columns: Mapping[str, str]
+    column_index: Mapping[str, int]
+    matches: tuple[ColumnMatch, ...]
+    unmapped: tuple[tuple[int, str], ...]
+    signature: str
+    rows: tuple[ParsedRow, ...]
+    skipped_rows: tuple[int, ...]
+    hidden: bool
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+    layout_key: str
+    header_places: Mapping[str, tuple[str, int]]
+    capitals: tuple[str, ...]
+    proper_case: bool
+
+    @property
+    def total_rows(self) -> int:
+        """Rows from the first to the last that hold a value below the header."""
+        return len(self.rows) + len(self.skipped_rows)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        return tuple(issue for row in self.rows for issue in row.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredSheet:
+    """`why`: hidden, not_asked, no_list, no_rows."""
+
+    sheet: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The lists of a workbook, in its order, and how its text dates were read."""
+
+    kind: str
+    sheets: tuple[ParsedSheet, ...]
+    ignored: tuple[IgnoredSheet, ...]
+    date_proof: DateProof
+    encoding: str | None = None
+    delimiter: str | None = None
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        return tuple(issue for sheet in self.sheets for issue in sheet.issues)

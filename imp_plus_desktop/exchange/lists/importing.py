@@ -1,0 +1,342 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workbook's rows to typed drafts with their issues. Stores nothing and asks no register.
+
+Every issue code of the import that a file alone can tell is raised here; the services add what
+needs the register (`possible_duplicate`, `unknown_principal`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.lists.dates import (
+    DMY,
+    MDY,
+    DateColumn,
+    DateProof,
+    WrittenDate,
+    prove_order,
+)
+from imp_plus_desktop.exchange.lists.drafts import (
+    DUPLICATE,
+    ERROR,
+    OK,
+    REJECTED,
+    WARNING,
+    IgnoredSheet,
+    ParsedFile,
+    ParsedRow,
+    ParsedSheet,
+)  # fmt: skip
+from imp_plus_desktop.exchange.lists.layout import (
+    FAMILY,
+    PEOPLE,
+    Layout,
+    Memory,
+    SheetMapping,
+    find_list,
+    places_of,
+)
+from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
+from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
+from imp_plus_desktop.exchange.lists.repeats import Repeats
+from imp_plus_desktop.exchange.lists.row_drafts import (
+    FoundList,
+    RowDraft,
+    Window,
+    check_member,
+    check_person,
+    settle_names,
+    settled_at_a_glance,
+)
+from imp_plus_desktop.exchange.lists.values import (
+    DATE_FIELDS,
+    FieldValue,
+    Reading,
+    ValueReader,
+    spreadsheet_error,
+)  # fmt: skip
+from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, clean
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook
+
+_FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
+_OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
+_ALWAYS_FATAL = frozenset(
+    {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
+)
+_TRUE_DATES = {date, datetime, type(None)}
+
+
+def parse(
+    workbook: Workbook,
+    *,
+    vocabulary: Vocabulary,
+    today: date,
+    window: Window,
+    date_order: str | None = None,
+    only_sheet: str | None = None,
+    mappings: Mapping[str, SheetMapping] | None = None,
+    memory: Memory | None = None,
+    repairs: Sequence[Repair] = (),
+    proper_case: bool | None = None,
+) -> ParsedFile:
+    """Every list of the workbook as typed rows.
+
+    `memory` is how layouts were read before. `repairs` stand in place of cells. `proper_case`
+    puts names right that a list writes wholly in capitals; None does as was done before.
+    Raises ExchangeError: no_list, sheet_not_found, ambiguous_dates (column=header).
+    """
+    lists: list[FoundList] = []
+    ignored: list[IgnoredSheet] = []
+    if only_sheet is not None and all(s.name != only_sheet for s in workbook.sheets):
+        raise ExchangeError("sheet_not_found", sheet=only_sheet)
+    for sheet in workbook.sheets:
+        why = _why_not(sheet, only_sheet)
+        layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name), memory)
+        if isinstance(layout, Layout):
+            lists.append(rows_of_list(sheet, _of_its_kind(layout), vocabulary))
+        else:
+            ignored.append(IgnoredSheet(sheet.name, layout))
+    if not lists:
+        raise ExchangeError("no_list")
+    reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
+    proof = _prove(lists, reader, date_order)
+    rows = _Rows(reader, proof, today, window, Repairs(repairs), proper_case)
+    # People before families, as they are stored; the sheets come back in the workbook's order.
+    parsed = {
+        id(entry): rows.parse(entry)
+        for entry in sorted(lists, key=lambda entry: entry.layout.kind != PEOPLE)
+    }
+    return ParsedFile(
+        workbook.kind, tuple(parsed[id(entry)] for entry in lists), tuple(ignored), proof,
+        workbook.encoding, workbook.delimiter,
+    )  # fmt: skip
+
+
+def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
+    if only_sheet is not None:
+        return None if sheet.name == only_sheet else "not_asked"
+    return "hidden" if sheet.hidden else None
+
+
+def _of_its_kind(layout: Layout) -> Layout:
+    """What is said of a member is nothing that a list of people knows."""
+    if layout.kind != PEOPLE:
+        return layout
+    other = [match for match in layout.columns if match.field in _OF_MEMBERS]
+    unmapped = (*layout.unmapped, *((match.column, match.header) for match in other))
+    columns = tuple(match for match in layout.columns if match not in other)
+    return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)))
+
+
+def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> DateProof:
+    """Collects every text date of the file, column by column and life by life."""
+    if all(map(_has_true_dates, lists)):
+        return prove_order((), (), latest_year=reader.latest_year, given=given)
+    columns: list[DateColumn] = []
+    lives: list[dict[str, date | WrittenDate]] = []
+    for entry in lists:
+        dated = {f: c for f, c in entry.index.items() if f in DATE_FIELDS}
+        waiting: dict[str, list[WrittenDate]] = {name: [] for name in dated}
+        for number in entry.data_rows:
+            cells = entry.sheet.rows[number - 1]
+            life: dict[str, date | WrittenDate] = {}
+            for name, column in dated.items():
+                cell = cells[column] if column < len(cells) else None
+                value = cell if type(cell) is date else reader.written(cell)
+                if value is None:
+                    continue
+                life[name] = value
+                if isinstance(value, WrittenDate) and value.waits:
+                    waiting[name].append(value)
+            lives.append(life)
+        columns.extend(
+            DateColumn(entry.sheet.name, name, entry.layout.headers[name], tuple(values))
+            for name, values in sorted(waiting.items(), key=lambda pair: dated[pair[0]])
+        )
+    return prove_order(columns, lives, latest_year=reader.latest_year, given=given)
+
+
+def _has_none(column: Sequence[object]) -> bool:
+    # Kinds are compared far sooner than None with a day.
+    return type(None) in set(map(type, column))
+
+
+def _has_true_dates(entry: FoundList) -> bool:
+    """Whether every date of a list is one for the file itself: then none waits for an order."""
+    return all(
+        set(map(type, cells)) <= _TRUE_DATES
+        for name, cells in entry.cells.items()
+        if name in DATE_FIELDS
+    )
+
+
+class _Rows:
+    """Reads the rows of each list; remembers the file's people to find repeated ones."""
+
+    def __init__(
+        self,
+        reader: ValueReader,
+        proof: DateProof,
+        today: date,
+        window: Window,
+        repairs: Repairs,
+        proper_case: bool | None,
+    ) -> None:
+        self._reader = reader
+        self._proof = proof
+        self._today = today
+        self._window = window
+        self._repairs = repairs
+        self._proper_case = proper_case
+        self._repeats = Repeats()
+
+    def parse(self, entry: FoundList) -> ParsedSheet:
+        layout, sheet = entry.layout, entry.sheet
+        orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
+        span = range(layout.header_row, len(sheet.rows) + 1)
+        rows = tuple(self._rows(entry, orders))
+        capitals = in_capitals(rows)
+        proper = layout.proper_case if self._proper_case is None else self._proper_case
+        return ParsedSheet(
+            sheet=sheet.name,
+            kind=layout.kind,
+            header_row=layout.header_row,
+            columns=layout.headers,
+            column_index=entry.index,
+            matches=layout.columns,
+            unmapped=layout.unmapped,
+            signature=layout.signature,
+            rows=in_proper_case(rows, capitals) if proper else rows,
+            skipped_rows=entry.skipped,
+            hidden=sheet.hidden,
+            hidden_rows=tuple(sorted(row for row in sheet.hidden_rows if row in span)),
+            hidden_columns=tuple(sorted(sheet.hidden_columns & set(entry.index.values()))),
+            layout_key=layout.key,
+            header_places=places_of(layout),
+            capitals=capitals,
+            proper_case=proper and bool(capitals),
+        )
+
+    def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
+        lines = [entry.sheet.rows[number - 1] for number in entry.data_rows]
+        columns, doubtful = self._plain(entry, orders)
+        names = tuple(entry.index)
+        people = entry.layout.kind == PEOPLE
+        has_gaps = any(_has_none(values) for values in columns)
+        none_mended: dict[str, str] = {}
+        told = zip(*columns, strict=True)
+        for number, cells, values in zip(entry.data_rows, lines, told, strict=True):
+            known: dict[str, FieldValue] = dict(zip(names, values, strict=True))
+            if has_gaps and None in values:
+                known = {name: value for name, value in known.items() if value is not None}
+            mended = none_mended
+            if self._repairs:
+                mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
+            if number not in doubtful and not mended:
+                plain = people and settled_at_a_glance(known, self._today, self._window)
+                if plain and self._repeats.person(entry.sheet.name, number, known) is None:
+                    yield ParsedRow(number, known, cells, (), OK)
+                    continue
+                draft = RowDraft(entry, number, known)
+            else:
+                draft = RowDraft(entry, number, mended=mended)
+                self._read_mended(draft, orders)
+                self._read(draft, orders)
+            yield self._checked(draft, cells)
+
+    def _plain(
+        self, entry: FoundList, orders: Mapping[str, str]
+    ) -> tuple[list[list[FieldValue]], set[int]]:
+        """The values that are plain to see, by columns, and the rows that hold anything else."""
+        sheet, columns = entry.sheet, []
+        doubtful = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
+        for name, cells in entry.cells.items():
+            values = self._reader.column(name, orders[name], cells)
+            columns.append(values)
+            if _has_none(values):
+                doubtful.update(
+                    number
+                    for number, value, cell in zip(entry.data_rows, values, cells, strict=True)
+                    if value is None and cell is not None
+                )
+        return columns, doubtful
+
+    def _checked(self, draft: RowDraft, cells: Row) -> ParsedRow:
+        """The row with what is wrong with it, and whether it repeats an earlier one."""
+        settle_names(draft)
+        if draft.entry.layout.kind == FAMILY:
+            check_member(draft, self._today, self._window)
+        else:
+            check_person(draft, self._today, self._window)
+        effect = REJECTED if draft.rejected else self._repeat(draft)
+        issues = tuple(draft.issues.values())
+        if effect == REJECTED:
+            # History that does not go in needs no flag.
+            issues = tuple(issue for issue in issues if issue.code not in FLAGGED)
+        return ParsedRow(
+            draft.number, draft.values, cells, issues, effect, draft.given_only, draft.mended
+        )
+
+    def _read_mended(self, draft: RowDraft, orders: Mapping[str, str]) -> None:
+        for name, text in draft.mended.items():
+            self._take(draft, name, text, self._mended(name, text, orders))
+
+    def _read(self, draft: RowDraft, orders: Mapping[str, str]) -> None:
+        """Reads the row cell by cell."""
+        cells = draft.entry.sheet.rows[draft.number - 1]
+        for name, column in draft.entry.index.items():
+            if name in draft.mended:
+                continue
+            cell = cells[column] if column < len(cells) else None
+            error = _lost(draft, column, cell)
+            if error is not None:
+                severity = ERROR if name in _FATAL_FIELDS else WARNING
+                draft.flag(name, "cell_error", severity, value=error)
+            elif cell is not None:
+                self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
+
+    def _mended(self, name: str, text: str, orders: Mapping[str, str]) -> Reading:
+        """A text typed by a person: no order is guessed where the file proves none."""
+        order = orders.get(name, self._proof.order or DMY)
+        written = self._reader.written(text) if name in DATE_FIELDS else None
+        waits = isinstance(written, WrittenDate) and written.waits
+        if waits and self._proof.proved_by == "not_needed":
+            readings = [self._reader.read(name, text, o) for o in (DMY, MDY)]
+            return readings[0] if readings[0] == readings[1] else Reading(None, "bad_date")
+        return self._reader.read(name, text, order)
+
+    def _take(self, draft: RowDraft, name: str, cell: Cell, reading: Reading) -> None:
+        if reading.value is not None:
+            draft.values[name] = reading.value
+        if reading.code is None:
+            return
+        fatal = reading.code in _ALWAYS_FATAL or name in _FATAL_FIELDS
+        draft.flag(name, reading.code, ERROR if fatal else WARNING, value=clean(str(cell)))
+
+    def _repeat(self, draft: RowDraft) -> str:
+        if draft.entry.layout.kind == FAMILY:
+            found = self._repeats.member(draft.entry.sheet.name, draft.number, draft.values)
+            place = "principal_reference"
+        else:
+            found = self._repeats.person(draft.entry.sheet.name, draft.number, draft.values)
+            place = "individual_reference"
+        if found is None:
+            return OK
+        code, sheet, row = found
+        severity = ERROR if code == "conflict_in_file" else WARNING
+        draft.flag(place, code, severity, first_sheet=sheet, first_row=row)
+        return REJECTED if severity == ERROR else DUPLICATE
+
+
+def _lost(draft: RowDraft, column: int, cell: Cell) -> str | None:
+    """The error that a cell shows, or `=` for a formula without a value."""
+    sheet, position = draft.entry.sheet, (draft.number, column)
+    error = sheet.error_cells.get(position) or spreadsheet_error(cell)
+    if error is None and cell is None and position in sheet.uncached_formulas:
+        return "="
+    return error

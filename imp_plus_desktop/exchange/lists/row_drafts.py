@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One row of a list in the making: its values, its issues, and what is wrong with it alone.
+
+Must not read cells nor compare rows: `importing.py` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from imp_plus_desktop.domain.deadlines.date_order import days_of, fits, misdated
+from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue
+from imp_plus_desktop.exchange.lists.layout import Layout
+from imp_plus_desktop.exchange.lists.repeats import has_key
+from imp_plus_desktop.exchange.lists.values import FieldValue
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
+
+Window = tuple[date, date, int]
+"""The day the programme opened, the last day whose letters IRCC accepts (PRG-01), and the months
+of a permit's full term (PER-01)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """A list found in a workbook: its columns by field, and which of its rows hold people.
+
+    `cells` are those of these rows by field, None where a row has ended before.
+    """
+
+    sheet: Sheet
+    layout: Layout
+    index: Mapping[str, int]
+    data_rows: tuple[int, ...]
+    skipped: tuple[int, ...]
+    cells: Mapping[str, Sequence[Cell]]
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """A row in the making: one issue a cell, the first cause."""
+
+    entry: FoundList
+    number: int
+    values: dict[str, FieldValue] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
+    given_only: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
+
+    def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
+        """Adds an issue, or makes the cell's first one an error when the new one is."""
+        column = self.entry.index.get(name)
+        if column is None and name in ("family_name", "given_names"):
+            column = self.entry.index.get("full_name")
+        known = self.issues.get(name)
+        if known is None:
+            cell = None if column is None else address(self.number, column)
+            self.issues[name] = Issue(
+                self.entry.sheet.name, self.number, name, cell, code, severity, parameters
+            )
+        elif severity == ERROR and known.severity != ERROR:
+            self.issues[name] = Issue(
+                known.sheet, known.row, name, known.cell, known.code, ERROR, known.parameters
+            )
+
+    @property
+    def rejected(self) -> bool:
+        return any(issue.severity == ERROR for issue in self.issues.values())
+
+
+def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Window) -> bool:
+    """Settles the values of a person with whom nothing is wrong, as with most.
+
+    False where there may be something: then they are as they were, and `check_person` looks.
+    """
+    known = values.get
+    has_number = known("individual_reference") or known("uci")
+    if not has_number or not known("family_name") or "full_name" in values:
+        return False
+    letter, birth = known("letter_date"), known("birth_date")
+    if not isinstance(letter, date) or not window[0] <= letter <= min(window[1], today):
+        return False
+    if isinstance(birth, date) and birth > letter:
+        return False
+    if not fits(values, today, window[2]):
+        return False
+    country = values.get("residence_country")
+    if values.get("residence_province") is not None or country == "CAN-QC":
+        return False
+    if isinstance(country, str) and country.startswith("CAN-"):
+        values["residence_country"] = "CAN"
+        values["residence_province"] = country.removeprefix("CAN-")
+    return True
+
+
+def check_person(draft: RowDraft, today: date, window: Window) -> None:
+    """What is wrong with a person that a row alone can tell."""
+    values = draft.values
+    _settle_residence(draft)
+    if not values.get("family_name"):
+        draft.flag("family_name", "missing_field", ERROR)
+    if not has_key(values):
+        draft.flag("individual_reference", "missing_key", ERROR)
+    if "letter_date" not in values:
+        draft.flag("letter_date", "missing_field", ERROR)
+    _check_days(draft, today, window)
+    in_canada = values.get("residence_country") in (None, "CAN")
+    if in_canada and values.get("residence_province") == "QC":
+        place = "residence_province"
+        if place not in draft.entry.index:
+            place = "residence_country"
+        draft.flag(place, "lives_in_quebec", WARNING)
+
+
+def check_member(draft: RowDraft, today: date, window: Window) -> None:
+    """What is wrong with a family member that a row alone can tell."""
+    values = draft.values
+    if not values.get("family_name"):
+        draft.flag("family_name", "missing_field", ERROR)
+    for name in ("principal_reference", "relation"):
+        if name not in values:
+            draft.flag(name, "missing_field", ERROR)
+    _check_days(draft, today, window)
+
+
+def _check_days(draft: RowDraft, today: date, window: Window) -> None:
+    values = draft.values
+    for found in misdated(days_of(values), today, window[2]):
+        if found.field == "birth_date" and "letter_date" in values:
+            continue  # a birth to come is told at the letter: before it, or to come as well
+        severity = ERROR if found.is_impossible else WARNING
+        draft.flag(
+            found.field,
+            found.code,
+            severity,
+            value=found.day,
+            other=found.other,
+            beside=found.beside,
+        )
+    letter = _as_day(values.get("letter_date"))
+    if letter is None or letter > today:
+        return
+    opened, last_accepted, _months = window
+    if letter < opened:
+        draft.flag("letter_date", "letter_before_programme", WARNING, value=letter, day=opened)
+    elif letter > last_accepted:
+        draft.flag("letter_date", "letter_after_last_accepted_date", WARNING,
+                   value=letter, day=last_accepted)  # fmt: skip
+
+
+def _as_day(value: FieldValue) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def settle_names(draft: RowDraft) -> None:
+    """Splits `NOM, Prénom`; a person with one name has it as the family name."""
+    values = draft.values
+    whole = values.pop("full_name", None)
+    if isinstance(whole, str):
+        family, comma, given = whole.partition(",")
+        if not comma:
+            family, given = _by_capitals(whole)
+        if family.strip():
+            values.setdefault("family_name", family.strip())
+        if given.strip():
+            values.setdefault("given_names", given.strip())
+    if "full_name" in draft.issues and "family_name" not in draft.issues:
+        draft.issues["family_name"] = draft.issues.pop("full_name")
+    if not values.get("family_name") and values.get("given_names"):
+        values["family_name"] = values.pop("given_names")
+        draft.given_only = True
+
+
+def _by_capitals(whole: str) -> tuple[str, str]:
+    """`DE LA CRUZ María` without a comma: the words in capitals are the family name."""
+    words = whole.split()
+    capitals = [word for word in words if word.isupper() and len(word) > 1]
+    if not capitals or len(capitals) == len(words):
+        return whole, ""
+    return " ".join(capitals), " ".join(word for word in words if word not in capitals)
+
+
+def _settle_residence(draft: RowDraft) -> None:
+    """A Canadian province says the country, also when it stands in the country's column."""
+    values = draft.values
+    country = values.get("residence_country")
+    if isinstance(country, str) and country.startswith("CAN-"):
+        values["residence_country"] = "CAN"
+        values.setdefault("residence_province", country.removeprefix("CAN-"))
+    elif country is None and values.get("residence_province"):
+        if "residence_country" not in draft.issues:
+            values["residence_country"] = "CAN"
+    elif country not in (None, "CAN") and "residence_province" in values:
+        if values["residence_province"] == "QC":
+            # Two cells that cannot both be true: kept out, and said.
+            draft.flag("residence_province", "unknown_country", WARNING, value="QC")
+        del values["residence_province"]

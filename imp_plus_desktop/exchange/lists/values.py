@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One cell to one typed value: dates, countries, yes and no, codes, identifiers, numbers.
+
+A cell that cannot be read as its field gives a code and no value. It knows one cell at a time:
+what cells say together is checked in `importing.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from imp_plus_desktop.domain.values.identifiers import (
+    IdentifierKind,
+    matches,
+    normalise,
+    restore_zero,
+    shape_of,
+)
+from imp_plus_desktop.exchange.lists.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, clean
+from imp_plus_desktop.exchange.sheets.sheets import Cell
+
+FieldValue = str | int | bool | date | datetime | None
+
+DATE_FIELDS = frozenset(
+    {
+        "birth_date", "csq_issue_date", "csq_expiry_date", "letter_date", "letter_received_date",
+        "passport_expiry", "pr_filed_on", "canada_status_until", "received_at", "decided_on",
+        "permit_from", "permit_until",
+    }
+)  # fmt: skip
+IDENTIFIER_FIELDS = frozenset(
+    {
+        "individual_reference", "uci", "file_number", "passport_number", "pr_number",
+        "application_number", "permit_number", "principal_reference",
+    }
+)  # fmt: skip
+
+_ERROR_TEXT = re.compile(
+    r"#(?:REF|N/A|DIV/0|VALUE|NAME\?|NAME|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|GETTING_DATA|NOM\?|"
+    r"VALEUR|NOMBRE|NUL|N/D)!?\??|Err:\d{3}",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
+_PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
+_WHOLE = re.compile(r"0*\d{1,3}(?:[.,]0+)?")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_SHAPES: Mapping[str, tuple[IdentifierKind, ...]] = {
+    "individual_reference": (IdentifierKind.INDIVIDUAL_REFERENCE,),
+    "uci": (IdentifierKind.UCI,),
+    "file_number": (IdentifierKind.FILE_NUMBER,),
+    "passport_number": (IdentifierKind.PASSPORT,),
+    "pr_number": (IdentifierKind.PR_APPLICATION,),
+    "application_number": (IdentifierKind.APPLICATION,),
+    "permit_number": (IdentifierKind.PERMIT,),
+    "principal_reference": (
+        IdentifierKind.INDIVIDUAL_REFERENCE,
+        IdentifierKind.FILE_NUMBER,
+        IdentifierKind.UCI,
+    ),
+}
+_WELL_WRITTEN = {field: shape_of(kinds) for field, kinds in _SHAPES.items()}
+_HYPHENATED = frozenset({"uci", "principal_reference"})
+"""Fields whose numbers are usually written with hyphens, and keep them."""
+_WORD_KINDS = {
+    "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "r199": "yes_no",
+    "relation": "relation", "wish": "wish",
+    "pr_state": "pr_state", "canada_status": "canada_status", "outcome": "outcome",
+}  # fmt: skip
+_NAMES = frozenset({"family_name", "given_names", "full_name", "phone"})
+"""Fields whose value is the text itself."""
+_MOST_CHILDREN = 30
+_BIRTH_FIELDS = frozenset({"birth_date"})
+
+
+class Reading(NamedTuple):
+    """A value, or the code of why there is none. With both, the value is kept and flagged.
+
+    A tuple, because a list makes one for most of its cells.
+    """
+
+    value: FieldValue = None
+    code: str | None = None
+
+
+_NOTHING = Reading()
+
+
+def spreadsheet_error(cell: Cell) -> str | None:
+    """The error that a cell shows as text (`#REF!`, `#NOM?`, `Err:502`), else None."""
+    if isinstance(cell, str) and cell[:1] in "#E" and _ERROR_TEXT.fullmatch(cell.strip()):
+        return cell.strip()
+    return None
+
+
+class ValueReader:
+    """Reads cells for one file: its date system, the vocabulary and the day it is read on.
+
+    `listed` says that the values come from a list and not from somebody's hand.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        today: date,
+        *,
+        date1904: bool = False,
+        listed: bool = False,
+    ) -> None:
+        self._listed = listed
+        self._vocabulary = vocabulary
+        self._today = today
+        self._date1904 = date1904
+        self._special: Mapping[str, Callable[[str], Reading]] = {
+            "citizenship": self._country,
+            "residence_country": self._country_or_province,
+            "residence_province": self._province,
+            "csq_category": self._category,
+            "email": _email,
+            "children": _children,
+        }
+
+    @cached_property
+    def _toronto(self) -> ZoneInfo:
+        return ZoneInfo("America/Toronto")
+
+    def read(self, field: str, cell: Cell, order: str) -> Reading:
+        """The typed value of a cell for a field; text dates stand in `order`."""
+        if cell is None:
+            return _NOTHING
+        if field in DATE_FIELDS:
+            return self._read_date(field, cell, order)
+        if field in IDENTIFIER_FIELDS:
+            return _identifier(field, cell)
+        text = cell if isinstance(cell, str) else _text(cell)
+        return self._read_text(field, clean(text))
+
+    def column(self, field: str, order: str, cells: Sequence[Cell]) -> list[FieldValue]:
+        """The values of the cells of one column that are plain to see, as most are.
+
+        None of every cell for which `read` has to be asked, and of every empty one.
+        """
+        well_written = _WELL_WRITTEN.get(field)
+        if well_written is not None:
+            fits = well_written.fullmatch
+            return [cell if type(cell) is str and fits(cell) else None for cell in cells]
+        if field in _NAMES:
+            return [
+                cell
+                if type(cell) is str
+                and cell.isascii()
+                and cell.isprintable()
+                and "  " not in cell
+                and cell.strip() == cell
+                and cell[:1] not in "#E"
+                else _plain_text(cell)
+                for cell in cells
+            ]
+        if field == "email":
+            return [cell if type(cell) is str and _plain_email(cell) else None for cell in cells]
+        # What a column says again and again is read once.
+        plain: dict[Cell, FieldValue] = {}
+        for cell in {cell for cell in cells if type(cell) is date or type(cell) is str}:
+            found = self.read(field, cell, order)
+            if found.code is None and spreadsheet_error(cell) is None:
+                plain[cell] = found.value
+        return list(map(plain.get, cells))
+
+    def latest_year(self, field: str) -> int:
+        """The last year that two digits may mean: nobody is born in the future."""
+        return self._today.year + (0 if field in _BIRTH_FIELDS else 20)
+
+    def written(self, cell: Cell) -> date | WrittenDate | None:
+        """A date cell before its order is known: what the proof of the order works on."""
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        if isinstance(cell, str):
+            return read_date(clean(cell), self._date1904)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._from_number(cell)
+        return None
+
+    def _from_number(self, number: int | float) -> date | None:
+        day = from_serial(number, self._date1904)
+        if day is None and isinstance(number, int) and 19_000_101 <= number <= 21_001_231:
+            compact = read_date(str(number))
+            return None if compact is None else compact.day
+        return day
+
+    def _read_date(self, field: str, cell: Cell, order: str) -> Reading:
+        if isinstance(cell, str) and not clean(cell):
+            return _NOTHING
+        written = self.written(cell)
+        if isinstance(written, WrittenDate):
+            day = written.under(order, self.latest_year(field))
+        else:
+            day = written
+        if day is None or not 1900 <= day.year <= 2100:
+            return Reading(None, "bad_date")
+        return Reading(self._instant(day, cell, written) if field == "received_at" else day)
+
+    def _instant(self, day: date, cell: Cell, written: date | WrittenDate | None) -> datetime:
+        """An aware UTC instant; a day alone is noon, a time without a zone local, in Toronto.
+
+        In a list the written day is the day: a zone that would make it another one is not used.
+        """
+        clock, zone = time(12), None
+        if isinstance(cell, datetime):
+            clock = cell.time().replace(microsecond=0)
+        elif isinstance(written, WrittenDate) and written.clock is not None:
+            clock, zone = written.clock, written.zone
+        elif isinstance(cell, float) and not cell.is_integer():
+            seconds = round(cell % 1 * 86400) % 86400
+            clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+        at = datetime.combine(day, clock, zone or self._toronto)
+        if self._listed and at.astimezone(self._toronto).date() != day:
+            at = at.replace(tzinfo=self._toronto)
+        return at.astimezone(UTC)
+
+    def _read_text(self, field: str, text: str) -> Reading:
+        if not text:
+            return _NOTHING
+        if field in _WORD_KINDS:
+            return self._word(field, text)
+        reader = self._special.get(field)
+        return Reading(text) if reader is None else reader(text)
+
+    def _word(self, field: str, text: str) -> Reading:
+        code = self._vocabulary.code(_WORD_KINDS[field], text)
+        if code is None and "(" in text:
+            # `Refusée (2023-05-01)`: what stands in brackets adds to the word.
+            code = self._vocabulary.code(_WORD_KINDS[field], text.partition("(")[0])
+        if code is None:
+            return Reading(None, "unknown_status")
+        if _WORD_KINDS[field] == "yes_no":
+            return Reading(code == "yes")
+        # An application that is still open has no outcome, and that is no fault of the list.
+        return _NOTHING if field == "outcome" and code == "open" else Reading(code)
+
+    def _country(self, text: str) -> Reading:
+        country = self._vocabulary.country(text)
+        return Reading(country, None if country else "unknown_country")
+
+    def _country_or_province(self, text: str) -> Reading:
+        """A country; `Québec` or `Canada (Ontario)` gives `CAN-QC`, split by the caller."""
+        inside = re.fullmatch(r"can(?:ada)?\s*[(,/–-]\s*(.+?)\)?", text, re.IGNORECASE)
+        province = self._vocabulary.code("province", inside.group(1) if inside else text)
+        if province is not None and (inside or len(text) > 3):
+            return Reading(f"CAN-{province}")
+        return self._country(text)
+
+    def _province(self, text: str) -> Reading:
+        found = self._first("province", text)
+        return Reading(found, None if found else "unknown_country")
+
+    def _category(self, text: str) -> Reading:
+        code = self._first("csq_category", text)
+        if code is None:
+            code = self._vocabulary.code("csq_category", re.split(r"[\s:(–-]", text, maxsplit=1)[0])
+        return Reading(code, None if code else "unknown_category")
+
+    def _first(self, kind: str, text: str) -> str | None:
+        """The code of a text, or of one of its parts: `ON - Ontario`, `CAN-ON`, `Ontario (ON)`."""
+        for part in (text, *_PARTS.split(text)):
+            if part and (code := self._vocabulary.code(kind, part)) is not None:
+                return code
+        return None
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return clean(cell)
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return str(cell)
+
+
+def _identifier(field: str, cell: Cell) -> Reading:
+    """Upper case, without spaces. What fits no pattern is kept as written, and flagged."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**15:
+        return Reading(None, "digits_lost")
+    written = _text(cell)
+    if not written:
+        return _NOTHING
+    if _SCIENTIFIC.fullmatch(written):
+        return Reading(None, "digits_lost")
+    value = written.replace(" ", "").upper()
+    zero_back = restore_zero(value) if field == "uci" else None
+    if zero_back is not None:
+        return Reading(zero_back, "zero_restored")
+    bare = normalise(value.replace(".", ""))
+    if any(matches(kind, bare) for kind in _SHAPES[field]):
+        as_written = field in _HYPHENATED and normalise(value) == bare and value.isascii()
+        return Reading(value if as_written else bare)
+    return Reading(written, "bad_identifier")
+
+
+def identifier_key(value: str) -> str:
+    """What two writings of one identifier have in common."""
+    upper = value.upper()
+    return upper if upper.isalnum() else "".join(c for c in upper if c.isalnum())
+
+
+def _plain_text(cell: Cell) -> str | None:
+    """A text that is a value as it stands, once cleaned; None for an error, or what is no text."""
+    if type(cell) is not str or (cell[:1] in "#E" and spreadsheet_error(cell)):
+        return None
+    return clean(cell) or None
+
+
+def _plain_email(cell: str) -> bool:
+    """Whether an address is written as it is kept."""
+    return (
+        cell.isascii()
+        and cell.isprintable()
+        and _EMAIL.fullmatch(cell) is not None
+        and not cell.startswith(("mailto:", "#"))
+    )
+
+
+def _email(text: str) -> Reading:
+    address = text.removeprefix("mailto:").strip("<>")
+    return Reading(address) if _EMAIL.fullmatch(address) else Reading(None, "bad_email")
+
+
+def _children(text: str) -> Reading:
+    if not _WHOLE.fullmatch(text):
+        return Reading(None, "bad_number")
+    number = int(re.split("[.,]", text)[0])
+    return Reading(number) if number <= _MOST_CHILDREN else Reading(None, "bad_number")

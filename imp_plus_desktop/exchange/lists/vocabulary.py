@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of lists: headers of fields, names of countries, words of coded values.
+
+Everything comes from tables of data (`data/synonyms.toml`, `data/concepts.toml`,
+`data/statuses.toml`, `data/countries.csv`); this module only folds and looks up. It decides
+nothing about a sheet (`layout.py`) and nothing about a cell's type (`values.py`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import filterfalse
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop.exchange.lists.header_meanings import Concepts
+
+LANGUAGES = ("fr", "en")
+_NO_CONCEPTS: Mapping[str, Any] = {
+    "words": {}, "phrases": {}, "meanings": {}, "strangers": (), "members": (), "federal": ()
+}  # fmt: skip
+
+_SPECIAL = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
+)
+_OPTIONAL_ENDING = re.compile(r"\((?:s|e|es|x|ne)\)", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:[a-z]\.){3,}")
+# Figures that a scanned header has for letters: `N0m`, `1ettre`; a code such as R206 has none.
+_HALF_READ = re.compile(r"[01]?[a-z]+(?:[01][a-z]+)+|[01][a-z]{3,}")
+_MISREAD = re.compile(r"^1|[01]")
+_NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nos"})
+SMALL_WORDS = frozenset(
+    {"de", "du", "des", "la", "le", "les", "l", "d", "of", "the", "a", "an", "s", "et", "and"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One row of the country table; `aliases` are other names and nationality adjectives."""
+
+    alpha3: str
+    alpha2: str
+    fr: str
+    en: str
+    aliases: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, ligatures opened; spaces and punctuation kept."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    return "".join(filterfalse(unicodedata.combining, plain))
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits only, folded: the key under which a word of a cell is looked up."""
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+
+
+def clean(text: str) -> str:
+    """The text as a person reads it: one line, single ordinary spaces, no invisible edges."""
+    if text.isprintable():  # no space but the ordinary one, nothing invisible
+        line = text.strip() if "  " not in text else " ".join(text.split())
+        return line if line.isascii() else unicodedata.normalize("NFC", line)
+    visible = "".join(" " if c.isspace() or c in "\u200b\ufeff\u2060\x00" else c for c in text)
+    return unicodedata.normalize("NFC", " ".join(visible.split()))
+
+
+def _as_letter(figure: re.Match[str]) -> str:
+    if figure.group() == "0":
+        return "o"
+    return "l" if figure.start() == 0 else "i"
+
+
+def header_words(text: str) -> list[str]:
+    """A header's words, folded, every way to write *number* as `no`, plurals without their s."""
+    return list(_header_words(text))
+
+
+@lru_cache(maxsize=8192)
+def _header_words(text: str) -> tuple[str, ...]:
+    folded = fold(_OPTIONAL_ENDING.sub("", text).replace("°", " ").replace("#", " no "))
+    folded = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), folded)
+    words = re.findall(r"[a-z0-9]+", folded) or ["".join(folded.split())]
+    words = [
+        _MISREAD.sub(_as_letter, word) if _HALF_READ.fullmatch(word) else word for word in words
+    ]
+    merged: list[str] = []
+    for word in words:
+        if word in _NUMBER_WORDS:
+            word = "no"
+            if merged and merged[-1] == "no":
+                continue
+        elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+            word = word[:-1]
+        merged.append(word)
+    return tuple(merged)
+
+
+def header_keys(text: str) -> tuple[str, str]:
+    """Two keys of a header: all its words, and without the small ones (a last word stays)."""
+    return "".join(header_words(text)), "".join(header_phrase(text))
+
+
+def header_phrase(text: str) -> tuple[str, ...]:
+    """A header's words without the small ones; a last word stays (`Permis au`)."""
+    words = header_words(text)
+    last = len(words) - 1
+    return tuple(w for i, w in enumerate(words) if w not in SMALL_WORDS or i == last)
+
+
+class Vocabulary:
+    """Look-ups over the tables. Build it with `from_tables` or `load_vocabulary`.
+
+    What only a list being read asks for is made when it is first asked for: every start of the
+    program would pay for it.
+    """
+
+    def __init__(
+        self,
+        countries: Mapping[str, Country],
+        headers: Mapping[str, Mapping[str, tuple[str, ...]]],
+        words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]],
+        ignored_headers: Iterable[str] = (),
+        after: Iterable[Mapping[str, Any]] = (),
+        concepts: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._countries = countries
+        self._headers = headers
+        self._words = words
+        self._ignored = tuple(ignored_headers)
+        self._after = tuple(after)
+        self._concepts = concepts or _NO_CONCEPTS
+
+    def prepare(self) -> None:
+        """Make what a list will ask for: best while the list itself is still being read."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
+
+    @cached_property
+    def _country_keys(self) -> dict[str, str]:
+        return _country_keys(self._countries.values())
+
+    @cached_property
+    def _value_keys(self) -> dict[str, dict[str, str]]:
+        return {kind: _value_keys(codes) for kind, codes in self._words.items()}
+
+    @cached_property
+    def header_index(self) -> dict[str, str]:
+        """Key of a header → its field."""
+        return _header_index(self._headers)
+
+    @cached_property
+    def header_phrases(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The words of every known header, each with its field."""
+        return tuple(
+            {
+                (header_phrase(text), field): None
+                for field, by_lang in self._headers.items()
+                for texts in by_lang.values()
+                for text in texts
+            }
+        )
+
+    @cached_property
+    def after(self) -> dict[tuple[str, str], str]:
+        """A field and the key of the header behind it → the field of that header."""
+        return {
+            (previous, header_keys(header)[0]): str(rule["field"])
+            for rule in self._after
+            for previous in rule["previous"]
+            for header in rule["headers"]
+        }
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """What the words of a header mean together."""
+        return Concepts(self._concepts, header_words)
+
+    @cached_property
+    def _header_words(self) -> frozenset[str]:
+        phrases = {word for phrase, _field in self.header_phrases for word in phrase}
+        return frozenset(self.concepts.known_words | phrases)
+
+    @cached_property
+    def ignored_headers(self) -> frozenset[str]:
+        """Keys of headers that say nothing of a person."""
+        return frozenset(key for header in self._ignored for key in header_keys(header) if key)
+
+    @classmethod
+    def from_tables(
+        cls,
+        countries_rows: Iterable[Mapping[str, str]],
+        synonyms_table: Mapping[str, Any],
+    ) -> Vocabulary:
+        """From the rows of countries.csv and the table of `synonyms.toml`, with its `values`."""
+        countries = {
+            row["alpha3"]: Country(
+                row["alpha3"],
+                row["alpha2"],
+                row["fr"],
+                row["en"],
+                tuple(a for a in row["aliases"].split("|") if a),
+            )
+            for row in countries_rows
+        }
+        headers = {
+            field: {lang: tuple(texts[lang]) for lang in LANGUAGES}
+            for field, texts in synonyms_table["fields"].items()
+        }
+        words = {
+            kind: {
+                code: {lang: tuple(texts[lang]) for lang in LANGUAGES}
+                for code, texts in codes.items()
+            }
+            for kind, codes in synonyms_table.get("values", {}).items()
+        }
+        return cls(
+            countries,
+            headers,
+            words,
+            synonyms_table.get("ignored", ()),
+            synonyms_table.get("after", ()),
+            synonyms_table.get("concepts"),
+        )
+
+    def may_be_header(self, text: str) -> bool:
+        """Whether a text has a word of any known header: quick, and sure only where it is not."""
+        words = header_words(text)
+        return not self._header_words.isdisjoint(words) or "".join(words) in self.header_index
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self._headers)
+
+    def header(self, field: str, lang: str) -> str:
+        """The header that this program writes for a field in `fr` or `en`."""
+        return self._headers[field][lang][0]
+
+    def country(self, text: str) -> str | None:
+        """Alpha-3 of a country by its code, French or English name, or nationality."""
+        key = squeeze(text)
+        found = self._country_keys.get(key)
+        if found is None and "(" in text:
+            found = self._country_keys.get(squeeze(text.split("(", 1)[0]))
+        if found is None:
+            for article in ("le", "la", "les", "l", "the"):
+                if key.startswith(article):
+                    found = found or self._country_keys.get(key[len(article) :])
+        return found
+
+    def country_name(self, alpha3: str, lang: str) -> str:
+        """Name in `fr` or `en`; the code itself when the table does not know it."""
+        country = self._countries.get(alpha3)
+        return alpha3 if country is None else (country.fr if lang == "fr" else country.en)
+
+    def countries(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """(alpha-3, name) of every country, in the order of the folded names."""
+        named = ((code, self.country_name(code, lang)) for code in self._countries)
+        return tuple(sorted(named, key=lambda pair: fold(pair[1])))
+
+    def code(self, kind: str, text: str) -> str | None:
+        """The code that a word stands for (`sex`, `yes_no`, `relation` ...), else None."""
+        keys = self._value_keys[kind]
+        symbol = text.strip()
+        return keys.get(squeeze(text) or symbol)
+
+    def word(self, kind: str, code: str, lang: str) -> str:
+        """The word that this program writes for a code; the code itself when it has none."""
+        texts = self._words.get(kind, {}).get(code)
+        return texts[lang][0] if texts else code
+
+    def words(self, kind: str, lang: str) -> tuple[tuple[str, str], ...]:
+        """(code, word) of every value of a kind, in the order of the table."""
+        return tuple((code, texts[lang][0]) for code, texts in self._words[kind].items())
+
+
+@cache
+def load_vocabulary(
+    countries_path: Path, synonyms_path: Path, statuses_path: Path | None = None
+) -> Vocabulary:
+    """Reads the tables, once for a process; `concepts.toml` stands beside the synonyms,
+    `statuses.toml` too unless given."""
+    with countries_path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    table: dict[str, Any] = tomllib.loads(synonyms_path.read_text(encoding="utf-8"))
+    statuses = statuses_path or synonyms_path.with_name("statuses.toml")
+    table["values"] = tomllib.loads(statuses.read_text(encoding="utf-8"))
+    concepts = synonyms_path.with_name("concepts.toml")
+    table["concepts"] = tomllib.loads(concepts.read_text(encoding="utf-8"))
+    return Vocabulary.from_tables(rows, table)
+
+
+def _country_keys(countries: Iterable[Country]) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    listed = list(countries)
+    for names in (
+        lambda c: (c.alpha3, c.alpha2, c.fr, c.en),
+        lambda c: c.aliases,
+    ):
+        for country in listed:
+            for name in names(country):
+                keys.setdefault(squeeze(name), country.alpha3)
+    return keys
+
+
+def _value_keys(codes: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for code, texts in codes.items():
+        keys.setdefault(squeeze(code), code)
+        for lang in LANGUAGES:
+            for text in texts[lang]:
+                keys.setdefault(squeeze(text) or text, code)
+    return keys
+
+
+def _header_index(headers: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, str]:
+    """Key of a header to its field; a full key always wins over another field's short key."""
+    index: dict[str, str] = {}
+    texts = [(f, text) for f, by_lang in headers.items() for lang in by_lang.values()
+             for text in lang]  # fmt: skip
+    for field, text in texts:
+        index.setdefault(header_keys(text)[0], field)
+    for field, text in texts:
+        index.setdefault(header_keys(text)[1], field)
+    for field in headers:
+        index.setdefault(header_keys(field.replace("_", " "))[0], field)
+    return index

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workbook as plain rows: the values that `exchange/readers/reading.py` hands on, whatever the kind of file.
+
+Rows count from 1 as the sheet numbers them, columns from 0. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+Cell = str | int | float | bool | date | datetime | time | None
+Row = tuple[Cell, ...]
+Position = tuple[int, int]
+"""(row from 1, column from 0)."""
+
+MEBIBYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may hold before it is refused, and what the reading process may use."""
+
+    unpacked_bytes: int = 200 * MEBIBYTE
+    rows: int = 200_000
+    columns: int = 300
+    area: int = 24_000_000
+    memory_bytes: int = 500 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. `rows[0]` is the sheet's row 1; a row ends at its last filled cell.
+
+    `error_cells` are spreadsheet errors such as `#REF!`, `uncached_formulas` formulas whose
+    value the file does not hold, `lost_digits` numbers of more than 15 digits.
+    A hidden sheet that was not asked for has no rows.
+    """
+
+    name: str
+    hidden: bool = False
+    rows: tuple[Row, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    error_cells: Mapping[Position, str] = field(default_factory=dict)
+    uncached_formulas: frozenset[Position] = frozenset()
+    lost_digits: frozenset[Position] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    blocks: tuple[tuple[int, bytes], ...] = field(default=(), compare=False)
+    """The rows as the reading process told them (`row_blocks.py`): the first row of each block and
+    its line. Empty where they were read in this process, or mended since."""
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The value at a position, None outside of what the sheet holds."""
+        if not 0 < row <= len(self.rows):
+            return None
+        cells = self.rows[row - 1]
+        return cells[column] if column < len(cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """`kind` is xlsx, xlsm, xlsb, xls, ods, csv or tsv; encoding and delimiter only for text."""
+
+    kind: str
+    sheets: tuple[Sheet, ...]
+    date1904: bool = False
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+def column_letters(column: int) -> str:
+    """`A` for 0, `Z` for 25, `AA` for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """`N18` for row 18, column 13."""
+    return f"{column_letters(column)}{row}"

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agenda: every file's deadlines, the nearest first, as the lists and the counts read it.
+
+It is derived from the files and kept beside their standing, so that it is read fast. What the
+office says of a deadline is in `agenda.py`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from imp_plus_desktop.domain.values.filters import DeadlineFilter
+from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import agenda as store
+
+__all__ = ["DeadlineFilter"]
+
+WEEK, MONTH, QUARTER = 7, 30, 90
+
+
+_FAR_DAYS = 100_000
+"""No file has a day so far ahead: whoever asks for more asks for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaCounts:
+    """How many deadlines nobody has seen yet, by when: each bucket without those before it.
+
+    `resting` counts what is far behind, or behind in a closed file, and stands apart.
+    """
+
+    overdue: int = 0
+    today: int = 0
+    week: int = 0
+    month: int = 0
+    quarter: int = 0
+    later: int = 0
+    resting: int = 0
+
+    @property
+    def near(self) -> int:
+        """Up to a month ahead, what is past included."""
+        return self.overdue + self.today + self.week + self.month
+
+
+def agenda(office: Office, within: int | None = None) -> list[DeadlineRow]:
+    """Deadlines up to `within` days ahead (None: all), overdue ones first; without what rests."""
+    return rows(office, ids_within(office, within))
+
+
+def ids_within(office: Office, within: int | None = None, *, resting: bool = False) -> array[int]:
+    """The ids of that agenda, in its order; or, instead, of what rests."""
+    latest = None
+    if within is not None and within <= _FAR_DAYS:
+        latest = office.clock.today() + timedelta(days=within)
+    return ids(office, DeadlineFilter(until_day=latest, rests=resting))
+
+
+def ids(
+    office: Office, wanted: DeadlineFilter, sort: str = "day", descending: bool = False
+) -> array[int]:
+    """Ids of the deadlines that match, in order. They hold until the files change."""
+    summary.refresh(office)
+    return store.ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[DeadlineRow]:
+    return store.rows(office.register, numbers, office.clock.today())
+
+
+def counts(office: Office) -> AgendaCounts:
+    """What falls due, by when, as far as the files are up to date: it never waits for them."""
+    today = office.clock.today()
+    found = dict.fromkeys(("overdue", "today", "week", "month", "quarter", "later"), 0)
+    for day, count in store.days(office.register, seen=False):
+        found[_bucket((day - today).days)] += count
+    return AgendaCounts(**found, resting=store.resting(office.register))
+
+
+def kinds(office: Office) -> list[str]:
+    """The kinds of deadline that the agenda holds."""
+    return store.kinds(office.register)
+
+
+def total(office: Office) -> int:
+    """How many deadlines there are, seen ones too; without what rests."""
+    return sum(count for _day, count in store.days(office.register))
+
+
+def bucket(row: DeadlineRow) -> str:
+    """When a deadline falls due: overdue, today, week, month, quarter or later."""
+    return _bucket(row.days_left)
+
+
+def _bucket(days_left: int) -> str:
+    if days_left < 0:
+        return "overdue"
+    if days_left == 0:
+        return "today"
+    limits = ((WEEK, "week"), (MONTH, "month"), (QUARTER, "quarter"))
+    return next((name for limit, name in limits if days_left <= limit), "later")

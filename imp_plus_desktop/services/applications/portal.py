@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What somebody saw in IRCC's portal, line by line, with the day of the look.
+
+The office's own state is not touched: the page offers the move that the lines speak for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.applications.portal import PortalEntry, portal
+from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile, PortalLine
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage.repository import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one line said: `completed_on` is the date that the portal shows beside it."""
+
+    state: PortalState
+    completed_on: date | None = None
+
+
+def observe(
+    office: Office,
+    application_id: int,
+    on: date,
+    lines: Mapping[PortalItem, Seen],
+    shown: Mapping[PortalItem, Seen] | None = None,
+) -> ActId | None:
+    """Record what the lines of the portal said on a day; a second look that day corrects it.
+
+    `shown` is what the lines said when the form was opened: a line left as it was, of which
+    another desk has recorded something since, is not written again.
+
+    Errors: DomainError application_not_found, not_received_yet, in_the_future, before_receipt,
+    completed_day_alone; StorageError changed_meanwhile.
+    """
+    applications.check_not_future(office, on)
+    for seen in lines.values():
+        if seen.completed_on is not None:
+            applications.check_not_future(office, seen.completed_on)
+            if seen.state is not PortalState.COMPLETED:
+                raise DomainError("completed_day_alone")
+    with office.act("portal.observe") as act:
+        application = applications.one(office, application_id)
+        _check(application, on)
+        file = applications.file_of(office, application.person_id)
+        for item, seen in lines.items():
+            if shown is not None and not _still_said(act, file, application, item, seen, shown):
+                continue
+            values = {"state": seen.state, "completed_on": seen.completed_on}
+            same_day = _line_of_day(file, application, item, on)
+            if same_day is not None:
+                act.update("portal_line", same_day.id, values)
+                continue
+            act.insert(
+                "portal_line",
+                {
+                    **values,
+                    "person_id": application.person_id,
+                    "application_id": application.id,
+                    "item": item,
+                    "observed_on": on,
+                },
+            )
+    return act.id
+
+
+def lines(office: Office, application_id: int) -> tuple[PortalEntry, ...]:
+    """The seven lines with what they said last, and before."""
+    application = applications.one(office, application_id)
+    return portal(applications.file_of(office, application.person_id), application.id)
+
+
+def _check(application: Application, on: date) -> None:
+    if application.state in PREPARING:
+        raise DomainError("not_received_yet")
+    received = application.received_at
+    if received is not None and on < toronto_day(received):
+        raise DomainError("before_receipt")
+
+
+def _still_said(
+    act: Act,
+    file: PersonFile,
+    application: Application,
+    item: PortalItem,
+    seen: Seen,
+    shown: Mapping[PortalItem, Seen],
+) -> bool:
+    """Whether a line is to be written; one that others wrote otherwise meanwhile is told."""
+    entry = next(e for e in portal(file, application.id) if e.item is item)
+    latest = None if entry.latest is None else Seen(entry.latest.state, entry.latest.completed_on)
+    if latest in (shown.get(item), seen):
+        return True
+    if seen == shown.get(item):
+        return False
+    act.both_changed(item.value)
+    return True
+
+
+def _line_of_day(
+    file: PersonFile, application: Application, item: PortalItem, on: date
+) -> PortalLine | None:
+    return next(
+        (
+            line
+            for line in file.portal_lines
+            if line.application_id == application.id
+            and line.item is item
+            and line.observed_on == on
+        ),
+        None,
+    )

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What IRCC asks for in the course of an application: recorded, met, taken out.
+
+When something falls due is computed by `domain/deadlines/clocks.py`; nothing here holds a length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.deadlines import clocks
+from imp_plus_desktop.domain.rules.findings import Finding
+from imp_plus_desktop.domain.values.codes import RequestKind
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.records import (
+    ActId,
+    Application,
+    PersonFile,
+    Request,
+    RequestId,
+)
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage.repository import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A letter of IRCC: `due_on` is the day that it states, `valid_until` a date printed on it."""
+
+    application_id: int
+    kind: RequestKind
+    letter_on: date
+    due_on: date | None = None
+    done_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSaved:
+    request: RequestId
+    act: ActId | None
+    due_on: date | None
+    findings: tuple[Finding, ...]
+
+
+def save(office: Office, asked: Asked, request_id: int | None = None) -> RequestSaved:
+    """Record a request, or correct one.
+
+    Errors: DomainError application_not_found, not_received_yet, in_the_future,
+    due_before_letter, done_before_letter, not_in_file.
+    """
+    with office.act("requests.record") as act:
+        number = _write(office, act, asked, request_id)
+    return _saved(office, number, act.id)
+
+
+def done(
+    office: Office, request_id: int, on: date, valid_until: date | None = None
+) -> RequestSaved:
+    """Record that a request is met. Errors: DomainError request_not_found and those of `save`."""
+    with office.act("requests.record") as act:
+        request = one(office, request_id)
+        asked = Asked(
+            request.application_id,
+            request.kind,
+            request.letter_on,
+            request.due_on,
+            on,
+            valid_until or request.valid_until,
+        )
+        _write(office, act, asked, request_id)
+    return _saved(office, request_id, act.id)
+
+
+def delete(office: Office, request_id: int) -> ActId | None:
+    """Take out a request that was entered by mistake. Errors: DomainError request_not_found."""
+    with office.act("requests.delete") as act:
+        one(office, request_id)
+        act.delete("request", request_id)
+    return act.id
+
+
+def one(office: Office, request_id: int) -> Request:
+    """One request. Errors: DomainError request_not_found."""
+    found = queries.one(office.register, "request", Request, request_id)
+    if found is None:
+        raise DomainError("request_not_found")
+    return found
+
+
+def findings(office: Office, file: PersonFile, application: Application) -> tuple[Finding, ...]:
+    """CLK-01 to CLK-04 of one application today."""
+    return clocks.clock_findings(file, application, office.clock.today(), office.programme())
+
+
+def _write(office: Office, act: Act, asked: Asked, request_id: int | None) -> int:
+    """Write a request, new or corrected, in an open act. Returns its id."""
+    application = applications.one(office, asked.application_id)
+    _check(office, application, asked)
+    values: dict[str, object] = {
+        "kind": asked.kind,
+        "letter_on": asked.letter_on,
+        "due_on": asked.due_on,
+        "done_on": asked.done_on,
+        "valid_until": asked.valid_until,
+    }
+    if request_id is None:
+        owner = {"person_id": application.person_id, "application_id": application.id}
+        number = act.insert("request", {**values, **owner})
+    else:
+        number = _own(act, application, request_id)
+        act.update("request", number, values)
+    if asked.kind is RequestKind.BIOMETRICS and asked.done_on is not None:
+        _keep_biometrics(act, application, asked.done_on)
+    return number
+
+
+def _check(office: Office, application: Application, asked: Asked) -> None:
+    if application.state in PREPARING:
+        raise DomainError("not_received_yet")
+    applications.check_not_future(office, asked.letter_on)
+    if asked.due_on is not None and asked.due_on < asked.letter_on:
+        raise DomainError("due_before_letter")
+    if asked.done_on is not None:
+        applications.check_not_future(office, asked.done_on)
+        if asked.done_on < asked.letter_on:
+            raise DomainError("done_before_letter")
+
+
+def _own(act: Act, application: Application, request_id: int) -> int:
+    stored = act.stored("request", request_id)
+    if stored is None or stored["application_id"] != application.id:
+        raise DomainError("not_in_file")
+    return request_id
+
+
+def _keep_biometrics(act: Act, application: Application, on: date) -> None:
+    """An enrolment serves for years: the person or the member keeps its day (IRPR 12.7)."""
+    entity, number = "person", int(application.person_id)
+    if application.member_id is not None:
+        entity, number = "member", int(application.member_id)
+    present = (act.stored(entity, number) or {}).get("biometrics_on")
+    if present is None or str(present) < on.isoformat():
+        act.update(entity, number, {"biometrics_on": on})
+
+
+def _saved(office: Office, number: int, act: ActId | None) -> RequestSaved:
+    request = one(office, number)
+    application = applications.one(office, request.application_id)
+    file = applications.file_of(office, request.person_id)
+    due = clocks.due_on(request, office.programme())
+    return RequestSaved(RequestId(number), act, due, findings(office, file, application))

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The other routes to a work permit: the table to read, which fit a file, and what people hold.
+
+An application or a permit under another route never uses a place. The texts of the table are data
+in both languages; this module puts them into the language in use, with the fees of the day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.rules.findings import Verdict
+from imp_plus_desktop.domain.values.codes import RouteState
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.identifiers import IdentifierKind, matches, normalise
+from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.records import EntryRule, OtherRoute, PersonFile
+from imp_plus_desktop.domain.verdict import routes as table
+from imp_plus_desktop.domain.verdict.routes import Proposal, Route, Topic, Words
+from imp_plus_desktop.i18n import current_language, format_money
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.storage import figures, queries
+
+_FEES = ("employer_compliance", "processing", "open_permit_holder", "eta", "visitor_visa")
+ENTRY = ("visa", "eta", "none")
+"""What a nationality needs to enter: a visitor visa, an eTA, or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a nationality needs to enter: `visa`, `eta` or `none`, since or as of a day.
+
+    `own` when the office recorded it; else it is IRCC's list as it was read on `day`. `note` says
+    which passports are meant, "" where all are.
+    """
+
+    requirement: str
+    day: date
+    source: str
+    own: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is recorded of an application or a permit under another route."""
+
+    route: str
+    state: RouteState
+    filed_on: date | None = None
+    decided_on: date | None = None
+    employer: str = ""
+    offer_number: str = ""
+    permit_number: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+def route(office: Office, key: str) -> Route:
+    """A route of the table, by its key or its code. Errors: DomainError unknown_route."""
+    for found in office.routes.routes:
+        if key == found.key or (found.code and key.upper() == found.code):
+            return found
+    raise DomainError("unknown_route", route=key)
+
+
+def routes(office: Office, search: str = "") -> tuple[Route, ...]:
+    """The routes whose texts hold every word of a search."""
+    return tuple(r for r in office.routes.routes if _matches(office, search, _texts_of(r)))
+
+
+def topics(office: Office, search: str = "") -> tuple[Topic, ...]:
+    """What goes with the routes, narrowed in the same way."""
+    return tuple(t for t in office.routes.topics if _matches(office, search, (t.name, *t.text)))
+
+
+def propose(office: Office, file: PersonFile, verdict: Verdict) -> tuple[Proposal, ...]:
+    """The routes worth looking at when IMP+ fails, on the day of the verdict."""
+    return table.propose(office.routes.routes, file, verdict.day, verdict)
+
+
+def said(office: Office, words: Words) -> str:
+    """A text of the table in the language in use, with the fees of the day."""
+    text = words.in_language(current_language())
+    if "{" not in text:
+        return text
+    today, programme = office.clock.today(), office.programme()
+    amounts = {fee: programme.fee_on(fee, today) for fee in _FEES}
+    return text.format(
+        **{fee: "—" if amount is None else format_money(amount) for fee, amount in amounts.items()}
+    )
+
+
+def name(office: Office, key: str) -> str:
+    """A route's name; a route that the table no longer has is its own key."""
+    found = office.routes.route(key)
+    return key if found is None else found.name.in_language(current_language())
+
+
+def held(file: PersonFile, route_id: int) -> OtherRoute | None:
+    """One entry of a file."""
+    return next((one for one in file.other_routes if one.id == route_id), None)
+
+
+def holders(office: Office, key: str) -> tuple[int, ...]:
+    """The people who have an application or a permit under a route."""
+    return tuple(figures.people_on_route(office.register, key))
+
+
+def save(office: Office, person_id: int, route_id: int | None, wanted: Held) -> Changed:
+    """Record or correct an application or a permit under another route; no place is used.
+
+    Errors: DomainError unknown_route, bad_offer_number, ends_before_start, in_the_future,
+    decided_before_received, person_not_found, not_in_file.
+    """
+    key = route(office, wanted.route).key
+    values = {**_checked(office, wanted), "route": key}
+    with office.act("routes.save") as act:
+        applications.file_of(office, person_id)
+        _number, changed = entries.write(act, "other_route", person_id, route_id, values)
+    return Changed(act.id, changed)
+
+
+def delete(office: Office, person_id: int, route_id: int) -> Changed:
+    """Take an entry out of a file. Errors: DomainError not_in_file."""
+    with office.act("routes.delete") as act:
+        entries.remove(act, "other_route", person_id, route_id)
+    return Changed(act.id, ("other_route",))
+
+
+def entry_rules(office: Office) -> tuple[EntryRule, ...]:
+    """What the office has recorded of entry by nationality, the latest of each last."""
+    return tuple(queries.everything(office.register, "entry_rule", EntryRule, "from_day, id"))
+
+
+def entry_for(office: Office, country: str) -> Entry | None:
+    """What a nationality needs today: as the office recorded it, else by IRCC's list.
+
+    None for Canadians, who need nothing of this kind.
+    """
+    today = office.clock.today()
+    known = [r for r in entry_rules(office) if r.country == country and r.from_day <= today]
+    if known:
+        rule = known[-1]
+        return Entry(rule.requirement, rule.from_day, rule.source, own=True)
+    shipped = office.routes.entry
+    requirement = shipped.requirement(country)
+    if requirement is None:
+        return None
+    words = shipped.notes.get(country)
+    note = "" if words is None else words.in_language(current_language())
+    return Entry(requirement, shipped.read_on, shipped.source, own=False, note=note)
+
+
+def set_entry(
+    office: Office, country: str, requirement: str, from_day: date, source: str
+) -> Changed:
+    """Record what a nationality needs to enter from a day on, and where that was read.
+
+    Errors: DomainError reason_missing, bad_value.
+    """
+    if not source.strip():
+        raise DomainError("reason_missing")
+    if requirement not in ENTRY:
+        raise DomainError("bad_value", field="requirement", issue="unknown_status")
+    if office.vocabulary.country(country) != country:
+        raise DomainError("bad_value", field="country", issue="unknown_country")
+    values = {
+        "country": country,
+        "requirement": requirement,
+        "from_day": from_day,
+        "source": source.strip(),
+    }
+    with office.act("routes.entry") as act:
+        act.insert("entry_rule", values)
+    return Changed(act.id, tuple(values))
+
+
+def _checked(office: Office, wanted: Held) -> dict[str, object]:
+    for day in (wanted.filed_on, wanted.decided_on):
+        if day is not None:
+            applications.check_not_future(office, day)
+    if wanted.filed_on and wanted.decided_on and wanted.decided_on < wanted.filed_on:
+        raise DomainError("decided_before_received")
+    if wanted.valid_from and wanted.valid_until and wanted.valid_until < wanted.valid_from:
+        raise DomainError("ends_before_start")
+    offer = normalise(wanted.offer_number)
+    if offer and not matches(IdentifierKind.OFFER, offer):
+        raise DomainError("bad_offer_number")
+    return {
+        "state": wanted.state,
+        "filed_on": wanted.filed_on,
+        "decided_on": wanted.decided_on,
+        "employer": " ".join(wanted.employer.split()) or None,
+        "offer_number": offer or None,
+        "permit_number": normalise(wanted.permit_number) or None,
+        "valid_from": wanted.valid_from,
+        "valid_until": wanted.valid_until,
+    }
+
+
+def _texts_of(found: Route) -> tuple[Words, ...]:
+    more = (found.lasts,) if found.lasts is not None else ()
+    return (found.name, found.who, *more, *found.needs, Words(found.code, found.code))
+
+
+def _matches(office: Office, search: str, texts: tuple[Words, ...]) -> bool:
+    words = fold(search).split()
+    line = fold(" ".join(said(office, text) for text in texts)) if words else ""
+    return all(word in line for word in words)

@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sheets of an export: columns with their headers, and rows as real dates and numbers.
+
+Knows words and order; the writing itself is `exchange/writers/writing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from imp_plus_desktop.domain.residence.residence import residence_on
+from imp_plus_desktop.domain.values.records import Member, PersonFile
+from imp_plus_desktop.domain.values.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
+from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
+from imp_plus_desktop.exchange.writers.templates import TemplateColumn, TemplateTexts
+from imp_plus_desktop.exchange.writers.writing import (
+    DATE,
+    INSTANT,
+    NUMBER,
+    TEXT,
+    ListColumn,
+    ListSheet,
+    Value,
+)
+from imp_plus_desktop.i18n import _, current_language
+from imp_plus_desktop.services.exports.export_links import Links
+from imp_plus_desktop.services.fields.typed_fields import (
+    FAMILY_FIELDS,
+    PEOPLE_FIELDS,
+    present_values,
+)
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import queries
+from imp_plus_desktop.words import messages
+from imp_plus_desktop.words.terms.field_help import field_help
+
+_WORDS: Mapping[str, str] = {
+    "sex": "sex",
+    "csq_category": "csq_category",
+    "pr_state": "pr_state",
+    "canada_status": "canada_status",
+    "r206": "yes_no",
+    "r199": "yes_no",
+    "spouse": "yes_no",
+    "outcome": "outcome",
+    "relation": "relation",
+    "wish": "wish",
+    "residence_province": "province",
+}
+_APPLICATION_AT = PEOPLE_FIELDS.index("application_number")
+_PERMIT_AT = PEOPLE_FIELDS.index("permit_number")
+_NO_LINKS = Links()
+_COUNTRIES = frozenset({"citizenship", "residence_country"})
+
+
+def _kind(field: str) -> str:
+    if field == "received_at":
+        return INSTANT
+    if field in DATE_FIELDS:
+        return DATE
+    return NUMBER if field == "children" else TEXT
+
+
+def _column(office: Office, field: str) -> ListColumn:
+    return ListColumn(office.vocabulary.header(field, current_language()), _kind(field))
+
+
+def _word(office: Office, field: str, value: object) -> Value:
+    """A typed value as the import reads it back: words of the language, dates, numbers."""
+    lang = current_language()
+    if value is None:
+        return None
+    if field in _COUNTRIES:
+        return office.vocabulary.country_name(str(value), lang)
+    if field in _WORDS:
+        code = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        return office.vocabulary.word(_WORDS[field], code, lang)
+    return value  # type: ignore[return-value]
+
+
+def _teller(office: Office, field: str) -> Callable[[Any], Value]:
+    """How the values of one field are told: words are looked up once."""
+    if field not in _COUNTRIES and field not in _WORDS:
+        return lambda value: value
+    known: dict[object, Value] = {}
+
+    def tell(value: object) -> Value:
+        if value not in known:
+            known[value] = _word(office, field, value)
+        return known[value]
+
+    return tell
+
+
+def people_sheet(
+    office: Office, files: Iterable[Sequence[PersonFile]], links: Links = _NO_LINKS
+) -> ListSheet:
+    """The people list: every field of the import table, then where each person stands.
+
+    The files come some at a time.
+    """
+    columns = [_column(office, field) for field in PEOPLE_FIELDS]
+    columns += [
+        ListColumn(_("Stage of the file"), TEXT, 18),
+        ListColumn(_("Eligible?"), TEXT, 18),
+        ListColumn(_("Last safe day"), DATE),
+        *_office_columns(),
+    ]
+    return ListSheet(_("People"), columns, _people_rows(office, files, links))
+
+
+def _office_columns() -> list[ListColumn]:
+    """What only the office itself keeps of a file; no list brings it back."""
+    return [
+        ListColumn(_("Responsible (office)"), TEXT, 20),
+        ListColumn(_("Language of correspondence"), TEXT, 14),
+        ListColumn(_("Postal address"), TEXT, 36),
+        ListColumn(_("Representative"), TEXT, 24),
+        ListColumn(_("Last contact"), DATE),
+    ]
+
+
+def _office_cells(file: PersonFile) -> list[Value]:
+    person = file.person
+    place = ""
+    if person.address_country:
+        place = messages.place_name(person.address_country, person.address_province)
+    address = ", ".join(part for part in (*(person.address or "").splitlines(), place) if part)
+    return [
+        person.clerk,
+        messages.name_of(person.language) if person.language else None,
+        address or None,
+        person.representative,
+        max((contact.on_day for contact in file.contacts), default=None),
+    ]
+
+
+def _people_rows(
+    office: Office, files: Iterable[Sequence[PersonFile]], links: Links
+) -> Iterator[list[Value]]:
+    today = office.clock.today()
+    tellers = [(field, _teller(office, field)) for field in PEOPLE_FIELDS]
+    for some in files:
+        stages = summary.stages(office, some)
+        for file in some:
+            found = present_values(file, residence_on(file, today).residence)
+            row = [tell(found.get(field)) for field, tell in tellers]
+            stage = stages[file.person.id]
+            application = file.own_applications[-1].id if file.own_applications else None
+            permit = file.own_permits[-1].id if file.own_permits else None
+            row[_APPLICATION_AT] = links.application(application, row[_APPLICATION_AT])
+            row[_PERMIT_AT] = links.permit(permit, row[_PERMIT_AT])
+            row += [
+                links.application(application, messages.name_of(stage.status)),
+                messages.name_of(stage.verdict),
+            ]
+            yield [*row, stage.last_safe_day, *_office_cells(file)]
+
+
+def family_sheet(office: Office, rows: Iterable[MemberRow], links: Links = _NO_LINKS) -> ListSheet:
+    """The family list: every field of the family import."""
+    columns = [_column(office, field) for field in FAMILY_FIELDS]
+    return ListSheet(_("Family"), columns, _family_rows(office, list(rows), links))
+
+
+def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterator[list[Value]]:
+    members = {
+        member.id: member
+        for member in queries.entities(
+            office.register, "member", Member, "id", [row.id for row in rows], "id"
+        )
+    }
+    principals = list(dict.fromkeys(row.person_id for row in rows))
+    references = {
+        file.person.id: file.person.individual_reference
+        or file.person.uci
+        or file.person.file_number
+        for file in queries.files(office.register, principals)
+    }
+    for row in rows:
+        member = members[row.id]
+        found: dict[str, object] = {
+            "principal_reference": links.person(row.person_id, references[row.person_id]),
+            "relation": member.relation,
+            "family_name": member.family_name,
+            "given_names": member.given_names,
+            "birth_date": member.birth_date,
+            "citizenship": member.citizenship,
+            "wish": member.wish,
+            "canada_status": member.canada_status,
+            "canada_status_until": member.canada_status_until,
+        }
+        yield [_word(office, field, found[field]) for field in FAMILY_FIELDS]
+
+
+def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS) -> ListSheet:
+    columns = [
+        ListColumn(_("Name"), TEXT, 28),
+        ListColumn(_("Code"), TEXT, 8),
+        ListColumn(_("Kind"), TEXT, 14),
+        ListColumn(_("Application no."), TEXT, 16),
+        ListColumn(_("Received on"), INSTANT),
+        ListColumn(_("State"), TEXT, 20),
+        ListColumn(_("Decided on"), DATE),
+        ListColumn(_("Cap year"), NUMBER),
+        ListColumn(_("Place"), NUMBER),
+    ]
+    return ListSheet(
+        _("Applications"),
+        columns,
+        (
+            [
+                links.person(row.person_id, row.name),
+                messages.name_of(row.code),
+                messages.name_of(row.kind),
+                row.application_number,
+                row.received_at,
+                messages.name_of(row.state),
+                row.decided_on,
+                row.cap_year,
+                row.place,
+            ]
+            for row in rows
+        ),
+        totals=(None, "count", *[None] * 7),
+        total_label=_("Total"),
+    )
+
+
+def permits_sheet(rows: Iterable[PermitRow], links: Links = _NO_LINKS) -> ListSheet:
+    columns = [
+        ListColumn(_("Name"), TEXT, 28),
+        ListColumn(_("Code"), TEXT, 8),
+        ListColumn(_("Permit no."), TEXT, 16),
+        ListColumn(_("Issued on"), DATE),
+        ListColumn(_("Valid from"), DATE),
+        ListColumn(_("Valid until"), DATE),
+        ListColumn(_("Limited by"), TEXT, 22),
+        ListColumn(_("Days lost"), NUMBER),
+    ]
+    return ListSheet(
+        _("Permits"),
+        columns,
+        (
+            [
+                links.person(row.person_id, row.name),
+                links.application(row.application_id, messages.name_of(row.code)),
+                row.permit_number,
+                row.issued,
+                row.valid_from,
+                row.valid_until,
+                messages.name_of("shorter" if row.shorter else row.limited_by, "limited_by"),
+                row.lost_days,
+            ]
+            for row in rows
+        ),
+        totals=(None, "count", *[None] * 5, "sum"),
+        total_label=_("Total"),
+    )
+
+
+def deadlines_sheet(rows: Iterable[DeadlineRow]) -> ListSheet:
+    columns = [
+        ListColumn(_("Day"), DATE),
+        ListColumn(_("Days left"), NUMBER),
+        ListColumn(_("Name"), TEXT, 28),
+        ListColumn(_("What"), TEXT, 48),
+    ]
+    return ListSheet(
+        _("Deadlines"),
+        columns,
+        ([row.day, row.days_left, row.name, messages.deadline_said(row)] for row in rows),
+    )
+
+
+def template_columns(office: Office) -> list[TemplateColumn]:
+    """The columns of the template: every field of the people import, explained."""
+    return [
+        TemplateColumn(
+            field,
+            office.vocabulary.header(field, current_language()),
+            field_help(field),
+            allowed_values(office, field),
+            _kind(field) if _kind(field) in (DATE, INSTANT) else TEXT,
+        )
+        for field in PEOPLE_FIELDS
+    ]
+
+
+def template_texts() -> TemplateTexts:
+    return TemplateTexts(
+        list_title=_("Invited people"),
+        help_title=_("How to fill it in"),
+        column=_("Column"),
+        meaning=_("What goes there"),
+    )
+
+
+def allowed_values(office: Office, field: str) -> tuple[str, ...] | None:
+    """What a field may hold, in the language in use; None when it is free."""
+    lang = current_language()
+    if field in _COUNTRIES:
+        return tuple(name for _code, name in office.vocabulary.countries(lang))
+    if field in _WORDS:
+        return tuple(word for _code, word in office.vocabulary.words(_WORDS[field], lang))
+    return None

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists to Excel, in the language asked: what the window and the command line export.
+
+An exported people or family list imports again with zero changes: its headers and words are those
+that the import knows first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop.domain.values.filters import (
+    ApplicationFilter,
+    MemberFilter,
+    PeopleFilter,
+    PermitFilter,
+)
+from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.exchange.writers.templates import write_template
+from imp_plus_desktop.exchange.writers.writing import (
+    NUMBER,
+    TEXT,
+    ListColumn,
+    ListSheet,
+    Overflow,
+    Value,
+    write_lists,
+)
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.agenda import deadlines
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.exports import export_sheets as sheets
+from imp_plus_desktop.services.exports import report_sheets
+from imp_plus_desktop.services.exports.export_links import Links, links_between
+from imp_plus_desktop.services.exports.quota_sheets import quota_sheets
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.quota.periods import Closed, Correction
+from imp_plus_desktop.services.quota.reports import Made
+
+KINDS = ("people", "applications", "permits", "family", "quota", "deadlines", "everything")
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`rows` counts the data rows over all sheets; `cut` the cells too long for Excel, whose text
+    goes on, whole, on a sheet of its own."""
+
+    path: Path
+    rows: int
+    sheets: tuple[str, ...]
+    cut: int
+
+
+def export(
+    office: Office,
+    what: str,
+    path: Path,
+    *,
+    ids: Sequence[int] | None = None,
+    search: str = "",
+    year: int | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write a list, or everything, to `path`: whole or not at all.
+
+    `ids` are those of the list shown, in its order; else `search` and `year` choose.
+    Errors: ExchangeError cannot_write, Cancelled.
+    """
+    wanted = KINDS[:-1] if what == "everything" else (what,)
+    chosen = {kind: _chosen(office, kind, search, year) if ids is None else ids for kind in wanted}
+    links = Links()
+    if what == "everything":
+        links = links_between(*(chosen[kind] for kind in ("people", "applications", "permits")))
+    made = [sheet for kind in wanted for sheet in _sheets(office, kind, chosen[kind], links, year)]
+    total = len(ids) if ids is not None else people.count(office)
+
+    def step(done: int) -> None:
+        if progress is not None:
+            progress.step(min(done, total), max(total, 1))
+
+    return _written(path, made, step)
+
+
+def export_report(path: Path, made: Made) -> Exported:
+    """Write a report as the register knows it now. Errors: ExchangeError cannot_write."""
+    return _written(path, report_sheets.sheets_of(made))
+
+
+def export_closing(path: Path, closed: Closed, corrections: Sequence[Correction]) -> Exported:
+    """Write a period as it was closed, with what was corrected since.
+
+    Errors: ExchangeError cannot_write.
+    """
+    return _written(path, report_sheets.closed_sheets(closed, corrections))
+
+
+def _written(
+    path: Path, made: Sequence[ListSheet], step: Callable[[int], None] | None = None
+) -> Exported:
+    written = write_lists(path, made, progress=step, overflow=_overflow())
+    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column as a list shows it: `is_number` tells the numbers from the texts."""
+
+    header: str
+    is_number: bool = False
+
+
+def export_shown(
+    title: str,
+    path: Path,
+    columns: Sequence[ShownColumn],
+    rows: Iterable[Sequence[str]],
+    total: int,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write a list just as it is shown: these columns in this order, days and numbers as such.
+
+    Errors: ExchangeError cannot_write, Cancelled.
+    """
+
+    def step(done: int) -> None:
+        if progress is not None:
+            progress.step(min(done, total), max(total, 1))
+
+    listed = ListSheet(
+        title,
+        [ListColumn(column.header, NUMBER if column.is_number else TEXT) for column in columns],
+        ([_told(text, column) for text, column in zip(row, columns, strict=True)] for row in rows),
+    )
+    written = write_lists(path, [listed], progress=step, overflow=_overflow())
+    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
+
+
+def _told(text: str, column: ShownColumn) -> Value:
+    """A shown text as what it says: a day in ISO form, a whole number, else the text itself."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    bare = text.replace("\u00a0", "")
+    return int(bare) if column.is_number and bare.isdecimal() else text
+
+
+def _overflow() -> Overflow:
+    return Overflow(_("Long texts"), _("Sheet"), _("Cell"), _("Rest of the text"))
+
+
+def template(office: Office, path: Path) -> Path:
+    """Write an empty list to fill in, with drop-downs and explanations.
+
+    Errors: ExchangeError cannot_write.
+    """
+    write_template(path, sheets.template_columns(office), sheets.template_texts())
+    return path
+
+
+def template_sheets() -> tuple[str, str]:
+    """The titles of the template's sheets."""
+    texts = sheets.template_texts()
+    return texts.list_title, texts.help_title
+
+
+def _chosen(office: Office, kind: str, search: str, year: int | None) -> Sequence[int]:
+    """The ids of a list in its usual order; the quota has none."""
+    if kind == "people":
+        return people.ids(office, PeopleFilter(search, year))
+    if kind == "family":
+        return family.ids(office, MemberFilter(search))
+    if kind == "applications":
+        return applications.ids(office, ApplicationFilter(search, year))
+    if kind == "permits":
+        return permits.ids(office, PermitFilter(search, year))
+    return [row.key for row in deadlines.agenda(office)] if kind == "deadlines" else ()
+
+
+def _sheets(
+    office: Office, kind: str, ids: Sequence[int], links: Links, year: int | None
+) -> list[ListSheet]:
+    if kind == "people":
+        return [sheets.people_sheet(office, _files(office, ids), links)]
+    if kind == "family":
+        return [sheets.family_sheet(office, _rows(office, ids, family.rows), links)]
+    if kind == "applications":
+        return [sheets.applications_sheet(_rows(office, ids, applications.rows), links)]
+    if kind == "permits":
+        return [sheets.permits_sheet(_rows(office, ids, permits.rows), links)]
+    if kind == "deadlines":
+        agenda = {row.key: row for row in deadlines.agenda(office)}
+        return [sheets.deadlines_sheet([agenda[key] for key in ids if key in agenda])]
+    return quota_sheets(office, year or office.clock.today().year)
+
+
+def _files(office: Office, chosen: Sequence[int]) -> Iterator[list[PersonFile]]:
+    for start in range(0, len(chosen), BATCH):
+        yield people.files(office, chosen[start : start + BATCH])
+
+
+def _rows(
+    office: Office,
+    chosen: Sequence[int],
+    fetch: Callable[[Office, Sequence[int]], Sequence[Any]],
+) -> Iterator[Any]:
+    for start in range(0, len(chosen), BATCH):
+        yield from fetch(office, chosen[start : start + BATCH])

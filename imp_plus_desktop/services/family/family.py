@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Family members: recorded, their applications received, and their list. None uses a place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.family import family
+from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, toppled
+from imp_plus_desktop.domain.quota import quota
+from imp_plus_desktop.domain.rules.findings import Finding
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    CanadaStatus,
+    Channel,
+    Custody,
+    MemberLocation,
+    PermitWish,
+    Relation,
+    School,
+)
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import MemberFilter
+from imp_plus_desktop.domain.values.identifiers import normalise, row_id
+from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.records import (
+    ActId,
+    ApplicationId,
+    Member,
+    MemberId,
+    PersonFile,
+    PersonId,
+)
+from imp_plus_desktop.domain.values.rows import MemberRow
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.family import own_files
+from imp_plus_desktop.services.fields import member_fields
+from imp_plus_desktop.services.office import rule_overrides, summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import figures, lists, queries
+
+__all__ = ["MemberFilter"]
+
+_NEW = MemberId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A member as typed in. `citizenship` is ISO alpha-3."""
+
+    person_id: int
+    relation: Relation
+    family_name: str
+    given_names: str = ""
+    birth_date: date | None = None
+    citizenship: str | None = None
+    accompanying: bool | None = None
+    wish: PermitWish | None = None
+    passport_expiry: date | None = None
+    arrived_on: date | None = None
+    uci: str | None = None
+    custody: Custody | None = None
+    separated_on: date | None = None
+    died_on: date | None = None
+    married_on: date | None = None
+    dependent_condition: bool | None = None
+    school: School | None = None
+    location: MemberLocation | None = None
+    caq_number: str | None = None
+    caq_until: date | None = None
+    biometrics_on: date | None = None
+    canada_status: CanadaStatus | None = None
+    canada_status_until: date | None = None
+    invited: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAdded:
+    member: MemberId
+    act: ActId
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChanged:
+    """`act` is None and `changed` empty when nothing changed."""
+
+    act: ActId | None
+    changed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReception:
+    """A member's work or study permit application that IRCC has received."""
+
+    member_id: int
+    wish: PermitWish
+    at: datetime
+    number: str = ""
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPreview:
+    code: ApplicationCode
+    findings: tuple[Finding, ...]
+    blocked: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReceived:
+    application: ApplicationId
+    act: ActId
+    code: ApplicationCode
+    findings: tuple[Finding, ...]
+
+
+def preview_member(office: Office, new: NewMember, member_id: int = _NEW) -> tuple[Finding, ...]:
+    """What the rules say of a member about to be recorded, or corrected (`member_id`)."""
+    file = applications.file_of(office, new.person_id)
+    member = replace(_member(new), id=MemberId(member_id))
+    return _of_record(office, file, member)
+
+
+def findings(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:
+    """What the rules say of a member of a file today."""
+    own = own_files.of_member(office, member)
+    return family.standing_findings(file, member, office.clock.today(), office.programme(), own)
+
+
+def _of_record(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:
+    own = own_files.of_member(office, member)
+    return family.member_findings(file, member, office.programme(), office.clock.today(), own)
+
+
+def add_member(office: Office, new: NewMember) -> MemberAdded:
+    """Record a member of a principal's family. Nothing blocks data entry (decision 10).
+
+    Errors: DomainError person_not_found, missing_name, member_exists, in_the_future, bad_value.
+    """
+    _check(office, new)
+    with office.act("family.add") as act:
+        file = applications.file_of(office, new.person_id)
+        if same_member(file, new.family_name, new.given_names, new.birth_date):
+            raise DomainError("member_exists")
+        member = _member(new)
+        findings = _of_record(office, file, member)
+        number = act.insert("member", member_values(member))
+    return MemberAdded(MemberId(number), ActId(act.id or 0), findings)
+
+
+def edit_member(office: Office, member_id: int, changes: NewMember) -> ActId | None:
+    """Replace a member's fields. Errors: as `add_member`, and member_not_found."""
+    _check(office, changes)
+    with office.act("family.edit") as act:
+        one(office, member_id)
+        values = member_values(_member(changes))
+        del values["person_id"]
+        act.update("member", member_id, values)
+    return act.id
+
+
+def set_field(office: Office, member_id: int, field: str, text: str) -> MemberChanged:
+    """Set one field of a member by hand; an empty text erases it.
+
+    Errors: DomainError member_not_found, unknown_field, bad_value, missing_name, in_the_future.
+    """
+    value = member_fields.parse(office, field, text)
+    with office.act("family.edit") as act:
+        member = replace(one(office, member_id), **{field: value})  # type: ignore[arg-type]
+        member_fields.check(member)
+        changed = act.update("member", member_id, {field: value})
+    file = applications.file_of(office, member.person_id)
+    return MemberChanged(act.id, changed, findings(office, file, member))
+
+
+def bond(office: Office, member: Member) -> Bond:
+    """What a member is to the principal today."""
+    return bond_on(member, office.clock.today())
+
+
+def resting_on(office: Office, file: PersonFile) -> tuple[Toppled, ...]:
+    """The family's open applications: what a principal's refusal topples."""
+    return toppled(file, office.clock.today())
+
+
+def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None:
+    """Record the day a member arrived in Canada (FAM-06).
+
+    Errors: DomainError in_the_future, bad_value, member_not_found.
+    """
+    if on is not None:
+        applications.check_not_future(office, on)
+    with office.act("family.edit") as act:
+        member_fields.check(replace(one(office, member_id), arrived_on=on))
+        act.update("member", member_id, {"arrived_on": on})
+    return act.id
+
+
+def delete_member(office: Office, member_id: int) -> ActId | None:
+    """Take a member out who has no application, with their documents.
+
+    Errors: DomainError member_not_found, member_has_application.
+    """
+    with office.act("family.delete") as act:
+        member = one(office, member_id)
+        file = applications.file_of(office, member.person_id)
+        if any(a.member_id == member.id for a in file.applications):
+            raise DomainError("member_has_application")
+        for document in file.documents:
+            if document.member_id == member.id:
+                act.delete("document", document.id)
+        act.delete("member", member_id)
+    return act.id
+
+
+def preview_receive(office: Office, reception: MemberReception) -> MemberPreview:
+    """The code of a member's application and what the rules say, without recording it."""
+    member = one(office, reception.member_id)
+    file = applications.file_of(office, member.person_id)
+    code, findings = _receive_findings(office, file, member, reception)
+    return MemberPreview(code, findings, rule_overrides.blocking(findings, reception.overrides))
+
+
+def receive(office: Office, reception: MemberReception) -> MemberReceived:
+    """Record a member's received application: C41, C46, C49 or study, never a place (CAP-04).
+
+    Errors: DomainError member_not_found, identifier_taken, in_the_future; guard.Blocked.
+    """
+    applications.check_not_future(office, toronto_day(reception.at))
+    with office.act("family.receive") as act:
+        member = one(office, reception.member_id)
+        file = applications.file_of(office, member.person_id)
+        code, findings = _receive_findings(office, file, member, reception)
+        rule_overrides.check(findings, reception.overrides)
+        number = act.insert(
+            "application",
+            {
+                "person_id": member.person_id,
+                "member_id": member.id,
+                "code": code,
+                "kind": ApplicationKind.FIRST,
+                "state": ApplicationState.RECEIVED,
+                "application_number": applications.free_number(act, reception.number),
+                "received_at": reception.at,
+                "channel": Channel.ONLINE,
+            },
+        )
+        act.details.update(rule_overrides.kept(findings, reception.overrides))
+    return MemberReceived(ApplicationId(number), ActId(act.id or 0), code, findings)
+
+
+def ids(
+    office: Office, wanted: MemberFilter, sort: str = "principal", descending: bool = False
+) -> array[int]:
+    """Ids of the members who match, in order."""
+    summary.refresh(office)
+    return lists.member_ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[MemberRow]:
+    return lists.member_rows(office.register, numbers)
+
+
+def count(office: Office) -> int:
+    return figures.count(office.register, "member")
+
+
+def one(office: Office, member_id: int) -> Member:
+    """One member. Errors: DomainError member_not_found."""
+    found = queries.one(office.register, "member", Member, member_id)
+    if found is None:
+        raise DomainError("member_not_found")
+    return found
+
+
+def find(office: Office, ref: str) -> MemberId:
+    """A member by its id, or by the number of one of its applications.
+
+    Errors: DomainError member_not_found.
+    """
+    found: object = None
+    number = row_id(ref)
+    if number is not None and queries.exists(office.register, "member", number):
+        found = number
+    if found is None:
+        found = queries.scalar(
+            office.register,
+            "SELECT member_id FROM application WHERE application_number = ?",
+            (normalise(ref),),
+        )
+    if found is None:
+        raise DomainError("member_not_found")
+    return MemberId(int(str(found)))
+
+
+def same_member(
+    file: PersonFile, family_name: str, given_names: str | None, birth_date: date | None
+) -> Member | None:
+    """A member of this family with the same folded names and no other birth date.
+
+    One with the very birth date comes before one whose birth date only leaves room for it.
+    """
+    wanted = (fold(family_name), fold(given_names or ""))
+    named = [
+        member
+        for member in file.members
+        if (fold(member.family_name), fold(member.given_names or "")) == wanted
+    ]
+    exact = (member for member in named if member.birth_date == birth_date)
+    open_ones = (member for member in named if None in (member.birth_date, birth_date))
+    return next(exact, None) or next(open_ones, None)
+
+
+def member_values(member: Member) -> dict[str, object]:
+    """A member's columns for the register."""
+    columns = ("person_id", *member_fields.MEMBER_FIELDS)
+    return {name: getattr(member, name) for name in columns}
+
+
+def _check(office: Office, new: NewMember) -> None:
+    if not new.family_name.strip():
+        raise DomainError("missing_name")
+    for name in member_fields.PAST_DAYS:
+        if (day := getattr(new, name)) is not None:
+            applications.check_not_future(office, day)
+    member_fields.check(_member(new))
+
+
+def _member(new: NewMember) -> Member:
+    return Member(
+        id=_NEW,
+        person_id=PersonId(new.person_id),
+        relation=new.relation,
+        family_name=new.family_name.strip(),
+        given_names=new.given_names.strip() or None,
+        birth_date=new.birth_date,
+        citizenship=new.citizenship,
+        accompanying=new.accompanying,
+        wish=new.wish,
+        passport_expiry=new.passport_expiry,
+        arrived_on=new.arrived_on,
+        uci=new.uci or None,
+        custody=new.custody,
+        separated_on=new.separated_on,
+        died_on=new.died_on,
+        married_on=new.married_on,
+        dependent_condition=new.dependent_condition,
+        school=new.school,
+        location=new.location,
+        caq_number=(new.caq_number or "").strip() or None,
+        caq_until=new.caq_until,
+        biometrics_on=new.biometrics_on,
+        canada_status=new.canada_status,
+        canada_status_until=new.canada_status_until,
+        invited=new.invited,
+    )
+
+
+def _receive_findings(
+    office: Office, file: PersonFile, member: Member, reception: MemberReception
+) -> tuple[ApplicationCode, tuple[Finding, ...]]:
+    day = toronto_day(reception.at)
+    code = family.member_code(file, member, day, reception.wish)
+    findings = family.member_receive_findings(
+        file,
+        member,
+        reception.at,
+        office.programme(),
+        ApplicationKind.FIRST,
+        wish=reception.wish,
+        own=own_files.of_member(office, member),
+    )
+    return code, (*findings, quota.cap_04(code, office.programme()))

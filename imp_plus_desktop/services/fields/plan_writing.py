@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes what `field_plan.py` has planned, in an open act: people, what hangs on them, their places.
+
+Decides nothing of what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from imp_plus_desktop.domain.quota import quota
+from imp_plus_desktop.domain.values.calendar import toronto_year
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Outcome
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.office import places
+from imp_plus_desktop.storage import cap_places
+from imp_plus_desktop.storage.repository import Act
+
+
+def execute(
+    act: Act,
+    operations: tuple[Operation, ...],
+    person_id: int | None,
+    programme: Programme,
+    sheet: str | None = None,
+    row: int | None = None,
+) -> int:
+    """Write a plan. Returns the person's id, new or given."""
+    person, application = person_id, None
+    for op in operations:
+        values = dict(op.values)
+        if op.entity == "person" and op.number is None:
+            person = act.insert("person", values, sheet=sheet, row=row)
+            continue
+        if op.entity == "application":
+            application = _write_application(act, op, values, person, programme, sheet, row)
+        elif op.entity == "permit" and op.number is None:
+            values.setdefault("application_id", application)
+            act.insert("permit", values, sheet=sheet, row=row)
+        elif op.number is None:
+            act.insert(op.entity, {**values, "person_id": person}, sheet=sheet, row=row)
+        else:
+            act.update(op.entity, op.number, values, sheet=sheet, row=row)
+    if person is None:
+        raise ValueError("a plan for a new person begins with the person")
+    return person
+
+
+class NewRow(NamedTuple):
+    """A row of a list about a new person, with its plan where it tells of an application too.
+
+    A tuple, because a list makes many thousands of them.
+    """
+
+    values: Mapping[str, object]
+    operations: tuple[Operation, ...]
+    sheet: str
+    row: int
+
+
+def execute_new(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[int]:
+    """Write many new people, in bulk. Returns their ids in order."""
+    sources = [(row.sheet, row.row) for row in rows]
+    people = act.insert_files(field_plan.new_files([row.values for row in rows]), sources)
+    histories = [place for place, row in enumerate(rows) if row.operations]
+    if histories:
+        _write_histories(
+            act,
+            [people[place] for place in histories],
+            [{op.entity: dict(op.values) for op in rows[place].operations} for place in histories],
+            [sources[place] for place in histories],
+            programme,
+        )
+    return people
+
+
+def _write_histories(
+    act: Act,
+    people: Sequence[int],
+    histories: Sequence[Mapping[str, dict[str, object]]],
+    sources: Sequence[tuple[str, int]],
+    programme: Programme,
+) -> None:
+    """Write the applications of new people as a list states them, and their permits.
+
+    Each takes its place, over the cap if need be; a history has an application.
+    """
+    ids = act.new_ids("application", len(people))
+    applications = [history["application"] for history in histories]
+    by_year: dict[int, list[int]] = {}
+    for place, (number, person, values) in enumerate(zip(ids, people, applications, strict=True)):
+        values |= {"id": number, "person_id": person}
+        received = values.get("received_at")
+        if isinstance(received, datetime):
+            values["cap_year"] = toronto_year(received)
+        year = places.history_year(programme, values)
+        if year is not None:
+            by_year.setdefault(year, []).append(place)
+    for year, members in by_year.items():
+        taken = cap_places.take_places(
+            act, [ids[place] for place in members], year, places.IMPORTED, "CAP-01"
+        )
+        for place, number in zip(members, taken, strict=True):
+            applications[place]["place"] = number
+    act.insert_many("application", applications, people, sources)
+    holders = [place for place, history in enumerate(histories) if "permit" in history]
+    permits = [
+        {"application_id": ids[place], **histories[place]["permit"], "id": number}
+        for place, number in zip(holders, act.new_ids("permit", len(holders)), strict=True)
+    ]
+    act.insert_many(
+        "permit", permits, [people[place] for place in holders], [sources[p] for p in holders]
+    )
+
+
+def _write_application(
+    act: Act,
+    op: Operation,
+    values: dict[str, object],
+    person: int | None,
+    programme: Programme,
+    sheet: str | None,
+    row: int | None,
+) -> int:
+    if op.number is None:
+        number = act.new_id("application")
+        received = values.get("received_at")
+        if isinstance(received, datetime):
+            values["cap_year"] = toronto_year(received)
+        values["place"] = places.settle_history(act, programme, number, values)
+        act.insert(
+            "application", {**values, "id": number, "person_id": person}, sheet=sheet, row=row
+        )
+        return number
+    _move_place(act, op.number, values, programme)
+    act.update("application", op.number, values, sheet=sheet, row=row)
+    return op.number
+
+
+def _move_place(act: Act, number: int, values: dict[str, object], programme: Programme) -> None:
+    """Give a place back or take one where a corrected receipt or outcome says so."""
+    stored = act.stored("application", number) or {}
+    received = values.get("received_at") or stored["received_at"]
+    if received is None:
+        return
+    instant = received if isinstance(received, datetime) else datetime.fromisoformat(str(received))
+    year = toronto_year(instant)
+
+    def uses(outcome: object, cap_year: int) -> bool:
+        return quota.uses_place(
+            ApplicationKind(stored["kind"]),
+            Outcome(str(outcome)) if outcome else None,
+            ApplicationCode(stored["code"]),
+            programme,
+            cap_year,
+        )
+
+    wanted = uses(values.get("outcome") or stored["outcome"], year)
+    known = stored["cap_year"]
+    # A switch that was changed since moves no place: only the correction itself may.
+    if year == known and wanted == uses(stored["outcome"], known):
+        return
+    if stored["place"] is not None:
+        cap_places.give_back(act, number, stored["cap_year"], "corrected", "CAP-01")
+        act.update("application", number, {"place": None})
+    values["cap_year"] = year
+    if wanted:
+        values["place"] = cap_places.take_place(act, number, year, None, places.IMPORTED, "CAP-01")

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fields of the import table typed by hand: text to typed values and back, with what is wrong.
+
+The same reader as the import's reads them, so that a form, `add`, `set` and a list agree. Unlike
+a list, an entry by hand that cannot be read is refused: its author is there to mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp_plus_desktop import plain_text
+from imp_plus_desktop.domain.applications.status import latest_application
+from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
+from imp_plus_desktop.domain.letters.letters import current_letter
+from imp_plus_desktop.domain.values.codes import Language
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.records import PersonFile, Residence
+from imp_plus_desktop.exchange.lists.values import Reading, ValueReader
+from imp_plus_desktop.services.fields.field_plan import PERSON_FIELDS
+from imp_plus_desktop.services.office.office import Office
+
+PEOPLE_FIELDS: tuple[str, ...] = (
+    "individual_reference",
+    "uci",
+    "file_number",
+    "family_name",
+    "given_names",
+    "sex",
+    "birth_date",
+    "citizenship",
+    "residence_country",
+    "residence_province",
+    "email",
+    "phone",
+    "csq_category",
+    "csq_issue_date",
+    "csq_expiry_date",
+    "letter_date",
+    "letter_received_date",
+    "passport_number",
+    "passport_expiry",
+    "pr_number",
+    "pr_filed_on",
+    "pr_state",
+    "canada_status",
+    "canada_status_until",
+    "r206",
+    "r199",
+    "spouse",
+    "children",
+    "application_number",
+    "received_at",
+    "outcome",
+    "decided_on",
+    "permit_number",
+    "permit_from",
+    "permit_until",
+)
+"""The fields of a list of people, in the order in which lists have them."""
+
+FAMILY_FIELDS: tuple[str, ...] = (
+    "principal_reference",
+    "relation",
+    "family_name",
+    "given_names",
+    "birth_date",
+    "citizenship",
+    "wish",
+    "canada_status",
+    "canada_status_until",
+)
+"""The fields of a list of family members."""
+
+LINKED_FIELDS: tuple[str, ...] = (
+    "letter_date",
+    "letter_received_date",
+    "residence_country",
+    "residence_province",
+    "passport_number",
+    "passport_expiry",
+    "application_number",
+    "received_at",
+    "outcome",
+    "decided_on",
+    "permit_number",
+    "permit_from",
+    "permit_until",
+)
+"""Fields of the import table that live beside the person and not in it."""
+
+FIELDS: tuple[str, ...] = (*PERSON_FIELDS, *LINKED_FIELDS)
+
+HAND_ORDER = "dmy"
+"""How 03/04/2023 typed by hand is read: as Quebec writes it."""
+
+_KEPT = frozenset({"bad_identifier", "zero_restored"})
+"""Codes that come with a value: shown, and kept."""
+
+READ_AS: Mapping[str, str] = {
+    "arrived_on": "decided_on",
+    "representative_form_on": "decided_on",
+    "biometrics_on": "decided_on",
+    "died_on": "decided_on",
+    "address_country": "citizenship",
+    "address_province": "residence_province",
+    "outside_quebec_declared": "r206",
+}
+"""Fields that lists do not have, read like one that they have."""
+
+_LANGUAGES: Mapping[str, Language] = {
+    "fr": Language.FR,
+    "francais": Language.FR,
+    "french": Language.FR,
+    "en": Language.EN,
+    "anglais": Language.EN,
+    "english": Language.EN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field of a form. `blocks` says that it cannot be saved so."""
+
+    field: str
+    code: str
+    blocks: bool
+    beside: str = ""
+    """The field whose day this one does not fit, where there is one."""
+
+
+def parse_all(
+    office: Office, values: Mapping[str, str]
+) -> tuple[dict[str, object], list[FieldProblem]]:
+    """Typed values of the fields that hold something, and what is wrong with the others.
+
+    Errors: DomainError unknown_field.
+    """
+    reader = ValueReader(office.vocabulary, office.clock.today())
+    typed: dict[str, object] = {}
+    problems: list[FieldProblem] = []
+    for name, text in values.items():
+        if name not in FIELDS:
+            raise DomainError("unknown_field", field=name)
+        if not plain_text.is_sound(text):
+            problems.append(FieldProblem(name, "unwritable_text", blocks=True))
+            continue
+        reading = _reading(reader, name, text.strip())
+        if reading.value is not None:
+            typed[name] = reading.value
+        if reading.code is not None:
+            problems.append(FieldProblem(name, reading.code, reading.code not in _KEPT))
+    _split_place(typed)
+    return typed, problems
+
+
+def _reading(reader: ValueReader, name: str, text: str) -> Reading:
+    """One field as the import reads it; an address keeps its lines."""
+    if name == "language" and text:
+        language = _LANGUAGES.get(fold(text))
+        return Reading(language, None if language else "unknown_status")
+    if name == "address":
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        return Reading("\n".join(line for line in lines if line) or None)
+    return reader.read(READ_AS.get(name, name), text or None, HAND_ORDER)
+
+
+def parse_place(office: Office, place: str) -> tuple[str, str | None]:
+    """`MAR` or `CAN-ON`, or their names, as country and province. Errors: bad_value."""
+    country, _dash, province = place.strip().partition("-")
+    typed, problems = parse_all(office, {"residence_country": place})
+    if problems and province:
+        typed, problems = parse_all(
+            office, {"residence_country": country, "residence_province": province}
+        )
+    if problems or "residence_country" not in typed:
+        raise DomainError("bad_value", field="residence", issue="unknown_country")
+    province_code = typed.get("residence_province")
+    return str(typed["residence_country"]), str(province_code) if province_code else None
+
+
+def _split_place(typed: dict[str, object]) -> None:
+    place = str(typed.get("residence_country", ""))
+    if place.startswith("CAN-"):
+        typed["residence_country"] = "CAN"
+        typed.setdefault("residence_province", place.removeprefix("CAN-"))
+
+
+def contradictions(
+    office: Office,
+    present: PersonFile | None,
+    typed: Mapping[str, object],
+    emptied: Collection[str] = (),
+) -> list[FieldProblem]:
+    """Dates that cannot all be true, and what lies outside the programme."""
+    programme = office.programme()
+    days = _days(present, typed, emptied)
+    found = misdated(days, office.clock.today(), programme.term_months, typed.keys())
+    problems = [FieldProblem(one.field, one.code, blocks=True, beside=one.beside) for one in found]
+    letter = days.get("letter_date")
+    if "letter_date" in typed and letter is not None:
+        if letter < programme.opened:
+            problems.append(FieldProblem("letter_date", "letter_before_programme", blocks=False))
+        if letter > programme.last_accepted_letter:
+            problems.append(
+                FieldProblem("letter_date", "letter_after_last_accepted_date", blocks=False)
+            )
+    if typed.get("residence_province") == "QC":
+        problems.append(FieldProblem("residence_province", "lives_in_quebec", blocks=False))
+    return problems
+
+
+def _days(
+    present: PersonFile | None, typed: Mapping[str, object], emptied: Collection[str]
+) -> dict[str, date]:
+    """The days of a file as they would stand: of several passports, the one that runs longest."""
+    known = present_values(present, None) if present is not None else {}
+    known = {name: value for name, value in known.items() if name not in emptied}
+    if typed.get("outcome") not in (None, known.get("outcome")):
+        known = {name: value for name, value in known.items() if name != "decided_on"}
+    days = days_of({**known, **typed})
+    if present is not None and "passport_expiry" in days:
+        # Without a number, what is typed corrects the latest passport; the others stand.
+        corrected = "passport_expiry" in typed and "passport_number" not in typed
+        others = present.passports[:-1] if corrected else present.passports
+        ends = (passport.expiry for passport in others if passport.expiry is not None)
+        days["passport_expiry"] = max([days["passport_expiry"], *ends])
+    return days
+
+
+def as_text(value: object) -> str:
+    """A typed value as a form and a script read it: ISO days, codes, yes and no."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def present_values(file: PersonFile, stay: Residence | None) -> dict[str, object]:
+    """Each field's present value, typed; of several letters, passports or permits the latest one's.
+
+    `stay` is the residence that counts for the caller.
+    """
+    found: dict[str, object] = {name: getattr(file.person, name) for name in PERSON_FIELDS}
+    letter = current_letter(file)
+    if letter is not None:
+        found["letter_date"] = letter.letter_date
+        found["letter_received_date"] = letter.letter_received_date
+    if stay is not None:
+        found["residence_country"], found["residence_province"] = stay.country, stay.province
+    if file.passports:
+        found["passport_number"] = file.passports[-1].number
+        found["passport_expiry"] = file.passports[-1].expiry
+    application = latest_application(file)
+    if application is not None:
+        found["application_number"] = application.application_number
+        found["received_at"] = application.received_at
+        found["outcome"] = application.outcome
+        found["decided_on"] = application.decided_on
+        permits = file.permits_of(application.id)
+        if permits:
+            found["permit_number"] = permits[-1].permit_number
+            found["permit_from"] = permits[-1].valid_from
+            found["permit_until"] = permits[-1].valid_until
+    return found
+
+
+def texts(file: PersonFile) -> Mapping[str, str]:
+    """Every field's present value as text, with the residence recorded last."""
+    found = present_values(file, file.residences[-1] if file.residences else None)
+    return {name: as_text(found.get(name)) for name in FIELDS}

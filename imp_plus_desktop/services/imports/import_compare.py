@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a planned import changes, field by field: against the register, and against the last list.
+
+Reads only. The last list is the latest import of the same layout that still stands, from its
+archived rows; both lists are read by the same reader, so that only what they say can differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from imp_plus_desktop.domain.values.names import list_name
+from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.exchange.lists.drafts import ParsedRow
+from imp_plus_desktop.exchange.lists.importing import parse
+from imp_plus_desktop.exchange.lists.layout import PEOPLE, SheetMapping
+from imp_plus_desktop.exchange.lists.mending import Repair
+from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
+from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.imports.import_source import archived_rows
+from imp_plus_desktop.services.imports.imports import Preview
+from imp_plus_desktop.services.imports.planning.import_plan import Effect, PlannedRow
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import past_lists, queries
+from imp_plus_desktop.storage.acts import details as act_details
+from imp_plus_desktop.storage.past_lists import PastList, PastRow
+
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "residence": {"residence_country": "country", "residence_province": "province"},
+    "passport": {"passport_number": "number", "passport_expiry": "expiry"},
+    "permit": {"permit_from": "valid_from", "permit_until": "valid_until"},
+}
+"""Import fields whose column in the register has another name, by entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field: what it was, what it becomes; typed values, None for nothing."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A person of both lists about whom they say different things."""
+
+    sheet: str
+    row: int
+    person_id: int | None
+    name: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A person of the last list who is not in this one."""
+
+    person_id: int
+    name: str
+    individual_reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """This list against the last one of its layout: `new` are the rows (sheet, row) it lacks."""
+
+    act: int
+    file_name: str
+    at: datetime
+    new: tuple[tuple[str, int], ...]
+    changed: tuple[ChangedRow, ...]
+    vanished: tuple[Gone, ...]
+
+
+def differences(
+    office: Office, rows: Iterable[PlannedRow]
+) -> dict[tuple[str, int], tuple[Difference, ...]]:
+    """What rows that update the register change in it, by (sheet, row)."""
+    updates = [row for row in rows if row.effect is Effect.UPDATE and row.person_id is not None]
+    numbers = list(dict.fromkeys(row.person_id for row in updates if row.person_id is not None))
+    files: dict[int, PersonFile] = {
+        file.person.id: file for file in queries.files(office.register, numbers)
+    }
+    return {
+        (row.sheet, row.row): tuple(
+            of_operations(files.get(row.person_id or 0), row.operations, row.values)
+        )
+        for row in updates
+    }
+
+
+def of_operations(
+    file: PersonFile | None, operations: Iterable[Operation], values: Mapping[str, Any]
+) -> Iterator[Difference]:
+    """What planned operations change in a file, field by field; `values` are the row's."""
+    for op in operations:
+        names = _COLUMNS.get(op.entity, {})
+        present = _present(file, op.entity, op.number)
+        for field in op.fields:
+            column = names.get(field, field)
+            after = op.values.get(column, values.get(field))
+            yield Difference(field, getattr(present, column, None), after)
+
+
+def _present(file: PersonFile | None, entity: str, number: int | None) -> object:
+    if file is None or number is None:
+        return None
+    lists: Mapping[str, Sequence[Any]] = {
+        "person": (file.person,),
+        "letter": file.letters,
+        "residence": file.residences,
+        "passport": file.passports,
+        "application": file.applications,
+        "permit": file.permits,
+        "member": file.members,
+    }
+    return next((entry for entry in lists.get(entity, ()) if entry.id == number), None)
+
+
+def against_last(office: Office, preview: Preview) -> Comparison | None:
+    """This list of people against the last import of its layout; None when there was none.
+
+    Where less than half of the last list's people are here it is another batch: None too, as what
+    is new or gone beside it says nothing. A list of family is compared with no list.
+    """
+    sheets = [sheet for sheet in preview.sheets if sheet.parsed.kind == PEOPLE]
+    signatures = [sheet.parsed.signature for sheet in sheets]
+    known_again = preview.stands_since is not None
+    last = None
+    if signatures:
+        last = past_lists.last_of(office.register, signatures, with_rows=not known_again)
+    if last is None:
+        return None
+    if known_again:
+        return Comparison(last.act, last.file_name, last.at, (), (), ())
+    known: dict[int | None, PastRow] = {
+        row.person_id: row for row in last.rows if row.person_id is not None
+    }
+    here = imports.people_here(office, preview)
+    gone = [number for number in known if number is not None and number not in here]
+    if 2 * len(gone) > len(known):
+        return None
+    keys = {row.row_key for row in last.rows}
+    new: list[tuple[str, int]] = []
+    pairs: list[tuple[PlannedRow, PastRow]] = []
+    for row in (row for sheet in sheets for row in sheet.rows if row.row_key not in keys):
+        before = known.get(row.person_id)
+        if before is not None:
+            pairs.append((row, before))
+        elif row.effect is not Effect.REJECTED:
+            new.append((row.sheet, row.row))
+    changed = tuple(_changed(office, last, pairs)) if pairs else ()
+    return Comparison(
+        last.act, last.file_name, last.at, tuple(new), changed, tuple(_gone(office, gone))
+    )
+
+
+def _changed(
+    office: Office, last: PastList, pairs: Sequence[tuple[PlannedRow, PastRow]]
+) -> Iterator[ChangedRow]:
+    before = _read_again(office, last, [(old.sheet, old.row) for _row, old in pairs])
+    for row, past in pairs:
+        old = before.get((past.sheet, past.row))
+        if old is None:
+            continue
+        fields = dict.fromkeys((*old.values, *row.values))
+        found = tuple(
+            Difference(field, old.values.get(field), row.values.get(field))
+            for field in fields
+            if not field_plan.same_value(field, old.values.get(field), row.values.get(field))
+        )
+        if found:
+            said = (row.values, old.values)
+            names = (list_name(v.get("family_name"), v.get("given_names")) for v in said)
+            name = next(filter(None, names), "")
+            yield ChangedRow(row.sheet, row.row, row.person_id, name, found)
+
+
+def _read_again(
+    office: Office, last: PastList, places: Sequence[tuple[str, int]]
+) -> dict[tuple[str, int], ParsedRow]:
+    """Archived rows read as they were: by the mapping and the order that their act kept."""
+    cells = archived_rows(office, last.act, places)
+    details = act_details(office.register, last.act)
+    sheets: list[Sheet] = []
+    mappings: dict[str, SheetMapping] = {}
+    repairs: list[Repair] = []
+    for entry in details["sheets"]:
+        own = {row: kept for (name, row), kept in cells.items() if name == entry["sheet"]}
+        lines: list[tuple[Any, ...]] = [()] * max(own, default=0)
+        for row, (held, mended) in own.items():
+            lines[row - 1] = held
+            repairs += [Repair(field, text, entry["sheet"], row) for field, text in mended.items()]
+        if own:
+            sheets.append(Sheet(entry["sheet"], rows=tuple(lines)))
+            mappings[entry["sheet"]] = SheetMapping(entry["columns"], entry["header_row"])
+    if not sheets:
+        return {}
+    programme = office.programme()
+    parsed = parse(
+        Workbook("csv", tuple(sheets)),
+        vocabulary=office.vocabulary,
+        today=office.clock.today(),
+        window=(programme.opened, programme.last_accepted_letter, programme.term_months),
+        date_order=details.get("date_order") or "dmy",
+        mappings=mappings,
+        repairs=repairs,
+        proper_case=any(entry.get("proper_case") for entry in details["sheets"]),
+    )
+    return {(sheet.sheet, row.row): row for sheet in parsed.sheets for row in sheet.rows}
+
+
+def _gone(office: Office, numbers: Sequence[int]) -> Iterator[Gone]:
+    for file in queries.files(office.register, numbers):
+        person = file.person
+        yield Gone(person.id, person.list_name, person.individual_reference)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was chosen and put right for a list before its import, kept until the import or a month.
+
+    keep(office, source, choices), of(office, source) -> Draft | None, forget(office, source)
+
+So that closing the window in mid-import, or a crash, loses no correction. Decides nothing about
+the rows themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from imp_plus_desktop.exchange.lists.layout import SheetMapping
+from imp_plus_desktop.exchange.lists.mending import Repair
+from imp_plus_desktop.services.imports.import_source import Choices, Source
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import import_drafts as stored
+from imp_plus_desktop.storage.import_drafts import StoredDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Choices that wait for their import, with who made them and when."""
+
+    choices: Choices
+    at: datetime
+    who: str
+
+
+def keep(office: Office, source: Source, choices: Choices) -> None:
+    """Keep what was put right in a file, or forget it where nothing is any more.
+
+    Errors: StorageError.
+    """
+    if not choices.repairs and not choices.mappings:
+        forget(office, source)
+        return
+    draft = StoredDraft(_told(choices), office.clock.now(), office.user)
+    stored.save(office.register, source.sha256, draft)
+
+
+def of(office: Office, source: Source) -> Draft | None:
+    """What was put right in this very file and has not gone in yet."""
+    found = stored.load(office.register, source.sha256)
+    return None if found is None else Draft(_choices(found.choices), found.at, found.who)
+
+
+def forget(office: Office, source: Source) -> None:
+    """The file went in, or its corrections were taken back. Errors: StorageError."""
+    stored.forget(office.register, source.sha256)
+
+
+def _told(choices: Choices) -> str:
+    return json.dumps(
+        {
+            "sheet": choices.sheet,
+            "date_order": choices.date_order,
+            "proper_case": choices.proper_case,
+            "mappings": {name: asdict(mapping) for name, mapping in choices.mappings.items()},
+            "repairs": [asdict(repair) for repair in choices.repairs],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _choices(text: str) -> Choices:
+    told: dict[str, Any] = json.loads(text)
+    return Choices(
+        told["sheet"],
+        told["date_order"],
+        {name: SheetMapping(**mapping) for name, mapping in told["mappings"].items()},
+        tuple(Repair(**repair) for repair in told["repairs"]),
+        told["proper_case"],
+    )

@@ -1,0 +1,429 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Imports of lists: read, previewed, and committed as one act. Nothing is stored before commit.
+
+A preview is a plan against the register as it is at that moment; a commit plans anew inside its
+transaction, so that what somebody else wrote meanwhile counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.exchange.lists.drafts import ParsedSheet
+from imp_plus_desktop.exchange.lists.layout import SheetMapping
+from imp_plus_desktop.exchange.lists.mending import Repair
+from imp_plus_desktop.exchange.readers.reading import file_bytes
+from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks
+from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.writers.rejects import RejectedRow, RejectedSheet, write_rejects
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.exports.export_sheets import allowed_values
+from imp_plus_desktop.services.fields import plan_writing
+from imp_plus_desktop.services.fields.plan_writing import NewRow
+from imp_plus_desktop.services.history import history as act_history
+from imp_plus_desktop.services.imports import (
+    import_again,
+    import_corrections,
+    import_drafts,
+    import_source,
+)
+from imp_plus_desktop.services.imports.bulk import collector_paused
+from imp_plus_desktop.services.imports.import_preview import Counts, Preview, PreviewSheet
+from imp_plus_desktop.services.imports.import_source import Choices, Source
+from imp_plus_desktop.services.imports.planning import import_passports
+from imp_plus_desktop.services.imports.planning.import_plan import (
+    Effect,
+    PlannedRow,
+    changes_anything,
+    plan_file,
+)
+from imp_plus_desktop.services.imports.planning.row_keys import values_json
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.storage import acts, archive
+from imp_plus_desktop.storage import import_drafts as drafts
+from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
+from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.words.messages import issue_text
+
+__all__ = [
+    "Choices",
+    "Counts",
+    "Effect",
+    "PlannedRow",
+    "Preview",
+    "PreviewSheet",
+    "Repair",
+    "SheetMapping",
+    "Source",
+]
+
+SERVICE = "imports.commit"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. `act` is None when it changed nothing."""
+
+    act: ActId | None
+    preview: Preview
+
+    @property
+    def counts(self) -> Counts:
+        return self.preview.counts
+
+
+def open_file(
+    office: Office,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    date_order: str | None = None,
+    mappings: Mapping[str, SheetMapping] | None = None,
+    proper_case: bool | None = None,
+    with_rows: bool = True,
+    with_corrections: bool = False,
+    progress: Progress | None = None,
+) -> Preview:
+    """Read a file and plan its import. Nothing is stored.
+
+    Who needs no rows (`with_rows` False) gets none where the file is the register's last import
+    and its answer known: see `Preview.stands_since`. `with_corrections` puts right again what was
+    put right in these rows when they came in before.
+    Errors: ExchangeError (also ambiguous_dates), Cancelled.
+    """
+    if progress is not None:
+        progress.step(0, 3)
+    choices = Choices(sheet, date_order, mappings or {}, (), proper_case)
+    content = file_bytes(path)
+    known = None if with_rows else import_again.answered(office, path.name, content, choices)
+    if known is not None:
+        return known
+    with collector_paused():
+        source = import_source.read_bytes(office, path.name, content, sheet=sheet)
+    if progress is not None:
+        progress.step(1, 3)
+    preview = plan_source(office, source, choices, progress=progress)
+    if with_corrections and preview.corrections is not None:
+        return corrected(office, preview, progress=progress)
+    return preview
+
+
+def corrected(office: Office, preview: Preview, *, progress: Progress | None = None) -> Preview:
+    """The plan with what was put right in these rows when they came in before.
+
+    Errors: ExchangeError, Cancelled.
+    """
+    if preview.corrections is None:
+        return preview
+    repairs = (*preview.corrections.repairs, *preview.choices.repairs)
+    choices = replace(preview.choices, repairs=repairs)
+    return plan_source(office, preview.source, choices, progress=progress)
+
+
+def plan_source(
+    office: Office, source: Source, choices: Choices, *, progress: Progress | None = None
+) -> Preview:
+    """Plan the import of what was read, as a person chose. Nothing is stored.
+
+    Errors: ExchangeError (also ambiguous_dates), Cancelled.
+    """
+    # Read first: what somebody else writes meanwhile makes the commit plan anew.
+    state = acts.state(office.register)
+    with collector_paused():
+        parsed = import_source.parse_source(office, source, choices)
+        if progress is not None:
+            progress.step(2, 3)
+        return _planned(office, Preview(source, choices, parsed), state)
+
+
+def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
+    """Import what was previewed: everything or nothing, as one act, after a copy.
+
+    Errors: StorageError, Cancelled (nothing is changed).
+    """
+    if _is_of_now(office, preview) and not changes_anything(s.rows for s in preview.sheets):
+        import_drafts.forget(office, preview.source)
+        return Imported(None, preview)
+    if preview.stands_since is not None:
+        # Somebody wrote since the file was found to be known: now its rows are needed.
+        source = import_source.read_bytes(
+            office, preview.file_name, preview.source.content, sheet=preview.choices.sheet
+        )
+        preview = plan_source(office, source, preview.choices)
+    name, digest = preview.file_name, preview.source.sha256
+    one_act = office.act(SERVICE, copy="import", source_name=name, source_sha256=digest)
+    with collector_paused(), one_act as act:
+        still = _is_of_now(office, preview)
+        planned = preview if still else _planned(office, preview, acts.state(office.register))
+        people = _write(office, act, planned, progress)
+        drafts.gone_in(act, digest)
+        if act.changed:
+            archive.store(
+                act,
+                preview.file_name,
+                preview.source.sha256,
+                preview.source.content,
+                _archived(planned, people),
+                # What was read under another state of the register answers for none.
+                import_again.answer_to_keep(office, planned) if still else None,
+            )
+            act.details.update(_details(planned))
+        if progress is not None:
+            progress.step(1, 1)
+    return Imported(act.id, planned)
+
+
+def history(office: Office) -> list[ActRow]:
+    """The imports of this register, the latest first."""
+    return act_history.acts(office, limit=500, service=SERVICE)
+
+
+def save_rejects(office: Office, preview: Preview, path: Path) -> int:
+    """Write the rejected rows in the sender's own layout, the cells to mend coloured.
+
+    Returns how many rows. Errors: ExchangeError cannot_write.
+    """
+    return write_rejects(
+        path,
+        preview.source.workbook,
+        [_rejected(office, sheet) for sheet in preview.sheets if sheet.counts.rejected],
+        content=preview.source.content,
+        lists_title=_("Allowed values"),
+    )
+
+
+def reopen(office: Office, act_id: int) -> Preview:
+    """The archived file of an import, read again and planned against today's register.
+
+    Errors: DomainError act_not_found; ExchangeError.
+    """
+    archived = archive.content_of(office.register, act_id)
+    if archived is None:
+        raise DomainError("act_not_found", act=act_id)
+    name, content = archived
+    details = acts.details(office.register, act_id)
+    repairs = tuple(
+        Repair(field, text, sheet, row)
+        for sheet, row, mended, _person in archive.mended_rows(office.register, act_id)
+        for field, text in mended.items()
+    )
+    choices = Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs)
+    return plan_source(
+        office, import_source.read_bytes(office, name, content, sheet=choices.sheet), choices
+    )
+
+
+def _is_of_now(office: Office, preview: Preview) -> bool:
+    """Whether nothing has been written since the preview was planned."""
+    return preview.planned_at == acts.state(office.register)
+
+
+def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
+    rows = []
+    for row in sheet.rows:
+        if row.effect is Effect.REJECTED:
+            comments: dict[int, str] = {}
+            for issue in row.issues:
+                column = sheet.parsed.column_index.get(issue.column, 0)
+                comments.setdefault(column, issue_text(issue))
+            rows.append(RejectedRow(row.row, comments, _told_again(row, sheet.parsed)))
+    allowed = {
+        column: values
+        for field, column in sheet.parsed.column_index.items()
+        if (values := allowed_values(office, field)) is not None
+    }
+    return RejectedSheet(sheet.parsed.sheet, sheet.parsed.header_row, rows, allowed)
+
+
+def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
+    """What a rejected row says otherwise than its cells did: its mended texts, and its days as
+    days. Few rows would prove no order of day and month again."""
+    told: dict[int, Cell] = {}
+    for name, column in parsed.column_index.items():
+        value = row.values.get(name)
+        written = row.raw[column] if column < len(row.raw) else None
+        if name in row.mended:
+            told[column] = row.mended[name]
+        elif type(value) is date and isinstance(written, str):
+            told[column] = value
+    return told
+
+
+def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
+    """The plan of what was read, by a register that has this state."""
+    columns = [sheet.column_index for sheet in preview.parsed.sheets]
+    planned = import_passports.warned(office, plan_file(office, preview.parsed), columns)
+    sheets = tuple(
+        PreviewSheet(sheet, rows, _counts(sheet, rows))
+        for sheet, rows in zip(preview.parsed.sheets, planned, strict=True)
+    )
+    total = sum((sheet.counts for sheet in sheets), Counts())
+    corrections = import_corrections.found(office, preview.source.sha256, preview.parsed)
+    planned_now = replace(preview, sheets=sheets, planned_at=state, corrections=corrections)
+    total = replace(total, vanished=_vanished(office, planned_now))
+    return replace(planned_now, counts=total)
+
+
+_COUNTED: Mapping[Effect, str] = {
+    Effect.NEW: "new",
+    Effect.UPDATE: "updated",
+    Effect.SAME: "unchanged",
+    Effect.REVIEW: "review",
+    Effect.REJECTED: "rejected",
+}
+
+
+def _counts(sheet: ParsedSheet, rows: Sequence[PlannedRow]) -> Counts:
+    numbers = dict.fromkeys(_COUNTED.values(), 0)
+    for row in rows:
+        numbers[_COUNTED[row.effect]] += 1
+    return Counts(**numbers, skipped=len(sheet.skipped_rows))
+
+
+def _vanished(office: Office, preview: Preview) -> int:
+    """People of the last import of this layout who are not here, if it is the same batch."""
+    lists = [sheet for sheet in preview.sheets if sheet.parsed.kind == "people"]
+    if not lists:
+        return 0
+    before = archive.last_people_of(office.register, [s.parsed.signature for s in lists])
+    here = people_here(office, preview) if before else set()
+    still = len(before & here)
+    return len(before) - still if 2 * still >= len(before) else 0
+
+
+def people_here(office: Office, preview: Preview) -> set[int]:
+    """The people of the register who are in the lists of people, those of rejected rows and of
+    rows that were put right when they came in before too."""
+    lists = (sheet for sheet in preview.sheets if sheet.parsed.kind == "people")
+    rows = [row for sheet in lists for row in sheet.rows]
+    found = {row.person_id for row in rows if row.person_id is not None}
+    for row in rows:
+        if row.effect is Effect.REJECTED and row.person_id is None:
+            found |= archive.people_with(
+                office.register, row.values.get("individual_reference"), row.values.get("uci")
+            )
+    if preview.corrections is not None:
+        found |= preview.corrections.people
+    return found
+
+
+def _write(
+    office: Office, act: Act, preview: Preview, progress: Progress | None
+) -> dict[tuple[str, int], int]:
+    """Write the plan, people before families. Returns the people of new rows by (sheet, row)."""
+    programme = office.programme()
+    everyone = [row for sheet in preview.sheets for row in sheet.rows]
+    new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
+    others = [row for row in everyone if row.is_member or row.effect in _ONE_BY_ONE]
+    people: dict[tuple[str, int], int] = {}
+    steps = _Steps(progress, len(new) + len(others))
+    for start in range(0, len(new), _SLICE):
+        rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
+        ids = plan_writing.execute_new(act, rows, programme)
+        people.update({(r.sheet, r.row): number for r, number in zip(rows, ids, strict=True)})
+        steps.done(len(rows))
+    for row in others:
+        if row.is_member:
+            _write_member(act, row, people)
+        elif row.effect is Effect.UPDATE:
+            plan_writing.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
+        elif not row.already_held:
+            _hold(act, row)
+        steps.done(1)
+    return people
+
+
+class _Steps:
+    """Tells the progress of rows, not of each one."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._done = 0
+        self.done(0)
+
+    def done(self, rows: int) -> None:
+        """So many rows more are written. Raises Cancelled."""
+        self._done += rows
+        if self._progress is not None and (rows != 1 or self._done % _STEP == 0):
+            self._progress.step(self._done, self._total)
+
+
+_SLICE = 2_000
+"""New people written at once: the time to cancel an import."""
+_STEP = 500
+_ONE_BY_ONE = frozenset({Effect.UPDATE, Effect.REVIEW})
+
+
+def _write_member(act: Act, row: PlannedRow, people: dict[tuple[str, int], int]) -> None:
+    if row.effect not in (Effect.NEW, Effect.UPDATE):
+        return
+    person = row.person_id if row.principal_row is None else people[row.principal_row]
+    for op in row.operations:
+        if op.number is None:
+            values = {**op.values, "person_id": person}
+            act.insert("member", values, sheet=row.sheet, row=row.row)
+        else:
+            act.update("member", op.number, op.values, sheet=row.sheet, row=row.row)
+
+
+def _hold(act: Act, row: PlannedRow) -> None:
+    act.insert(
+        "held_row",
+        {
+            "act_id": act.reserve(),
+            "sheet": row.sheet,
+            "sheet_row": row.row,
+            "row_key": row.row_key,
+            "field_values": values_json(row.values),
+            "candidates": json.dumps(
+                [
+                    {"person": c.person_id, "score": c.score, "because": list(c.because)}
+                    for c in row.candidates
+                ]
+            ),
+        },
+        sheet=row.sheet,
+        row=row.row,
+    )
+
+
+def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedSheet]:
+    read = {sheet.name: sheet for sheet in preview.source.workbook.sheets}
+    return [
+        ArchivedSheet(
+            sheet.parsed.sheet,
+            sheet.parsed.signature,
+            packed_blocks(read[sheet.parsed.sheet]),
+            [_archived_row(row, people) for row in sheet.rows],
+        )
+        for sheet in preview.sheets
+    ]
+
+
+def _archived_row(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> ArchivedRow:
+    person = None if row.is_member else row.person_id or people.get((row.sheet, row.row))
+    mended = json.dumps(row.mended, ensure_ascii=False) if row.mended else None
+    return ArchivedRow(row.row, row.effect.value, person, row.row_key, mended)
+
+
+def _details(preview: Preview) -> dict[str, Any]:
+    """What the act keeps: counts, and the mapping by which a value finds its cell."""
+    counts = {f.name: getattr(preview.counts, f.name) for f in fields(preview.counts)}
+    # A history of people and of members reads better apart than as one sum.
+    counts["new_members"] = sum(s.counts.new for s in preview.sheets if s.parsed.kind == "family")
+    counts["new"] -= counts["new_members"]
+    return {
+        "counts": {name: number for name, number in counts.items() if number},
+        "date_order": preview.parsed.date_proof.order,
+        "only_sheet": preview.choices.sheet,
+        "sheets": [import_source.kept(sheet.parsed) for sheet in preview.sheets],
+    }

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where each value of a file comes from: the act, and for a list its file, sheet, cell and row.
+
+Everything is read from the journal and the archive; nothing else records it. Reads only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from imp_plus_desktop.domain.values.rows import FieldChange
+from imp_plus_desktop.exchange.sheets.sheets import Cell, address, column_letters
+from imp_plus_desktop.services.fields.typed_fields import FAMILY_FIELDS, FIELDS
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports.import_source import archived_rows
+from imp_plus_desktop.services.imports.imports import SERVICE
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import past_lists
+from imp_plus_desktop.storage.acts import details as act_details
+
+_LINKED: Mapping[tuple[str, str], str] = {
+    ("residence", "country"): "residence_country",
+    ("residence", "province"): "residence_province",
+    ("passport", "number"): "passport_number",
+    ("passport", "expiry"): "passport_expiry",
+    ("permit", "valid_from"): "permit_from",
+    ("permit", "valid_until"): "permit_until",
+}
+"""Fields of the register that lists call otherwise, by entity."""
+
+_MEMBER_FIELDS = frozenset(FAMILY_FIELDS) - {"principal_reference"}
+_ENTITIES = ("person", "letter", "residence", "passport", "application", "permit", "member")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCell:
+    """One cell of the archived row: the column's letters, its text, whether the value is of it."""
+
+    column: str
+    text: str
+    is_source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A value as the register keeps it, and where it comes from.
+
+    `field` is its name in lists. A value typed by hand has no `file_name`; one of a list has its
+    sheet and row, and the cell (`N18`) where a column was mapped to it. `mended` is the text that
+    a person put in place of the cell's own before the import.
+    """
+
+    entity: str
+    entity_id: int
+    field: str
+    column: str
+    value: object
+    act: int
+    at: datetime
+    who: str
+    service: str
+    file_name: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    cell: str | None = None
+    header: str | None = None
+    mended: str | None = None
+    cells: tuple[ArchivedCell, ...] = ()
+
+
+def of_file(office: Office, person_id: int) -> tuple[Origin, ...]:
+    """The origin of every value that a file holds, in the order of lists."""
+    changes = history.changes(office, person_id)
+    lists = _Lists(office)
+    found = [lists.origin(change) for change in _sources(changes)]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(origin: Origin) -> tuple[int, int, int]:
+    place = FIELDS.index(origin.field) if origin.field in FIELDS else len(FIELDS)
+    return _ENTITIES.index(origin.entity), origin.entity_id, place
+
+
+def _sources(changes: Sequence[FieldChange]) -> list[FieldChange]:
+    """For each value held now, the change that brought it: rather from a list than copied."""
+    present: dict[tuple[str, int, str], FieldChange] = {}
+    for change in changes:
+        present.setdefault((change.entity, change.entity_id, change.field), change)
+    by_value: dict[tuple[str, str, str], FieldChange] = {}
+    for change in changes:
+        if change.row is not None:
+            by_value.setdefault((change.entity, change.field, str(change.after)), change)
+    chosen = []
+    for (entity, number, name), latest in present.items():
+        if latest.after in (None, "") or _field(entity, name) is None:
+            continue
+        older = by_value.get((entity, name, str(latest.after)))
+        copied = latest.service in (history.UNDO, "people.merge")
+        source = older if copied and older is not None else latest
+        chosen.append(
+            FieldChange(
+                source.act, source.at, source.who, source.service, entity, number, name,
+                None, latest.after, source.source_name, source.sheet, source.row,
+            )
+        )  # fmt: skip
+    return chosen
+
+
+def _field(entity: str, column: str) -> str | None:
+    """The name that lists have for a column of the register, None where they have none."""
+    if entity not in _ENTITIES:
+        return None
+    if entity == "member":
+        return column if column in _MEMBER_FIELDS else None
+    name = _LINKED.get((entity, column), column)
+    return name if name in FIELDS else None
+
+
+class _Lists:
+    """Finds the cells of imported values; each act and row is read once."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._details: dict[int, Mapping[str, Any]] = {}
+        self._rows: dict[tuple[int, str, int], tuple[Sequence[Cell], Mapping[str, str]]] = {}
+
+    def origin(self, change: FieldChange) -> Origin:
+        """Where the value of a change comes from."""
+        field = _field(change.entity, change.field) or change.field
+        about = (
+            change.entity, change.entity_id, field, change.field, change.after,
+            int(change.act), change.at, change.who, change.service,
+        )  # fmt: skip
+        listed = self._list(change)
+        if listed is None or change.sheet is None or change.row is None:
+            return Origin(*about)
+        act, file_name = listed
+        kept = self._sheet(act, change.sheet)
+        columns = kept.get("columns", {})
+        column = columns.get(field, columns.get("full_name") if field in _NAMES else None)
+        cells, mended = self._row(act, change.sheet, change.row)
+        return Origin(
+            *about,
+            file_name,
+            change.sheet,
+            change.row,
+            None if column is None else address(change.row, column),
+            kept.get("headers", {}).get(field),
+            mended.get(field),
+            tuple(
+                ArchivedCell(column_letters(at), "" if cell is None else str(cell), at == column)
+                for at, cell in enumerate(cells)
+            ),
+        )
+
+    def _list(self, change: FieldChange) -> tuple[int, str] | None:
+        """The import that read the row of a change, also where the row was held first."""
+        if change.sheet is None or change.row is None:
+            return None
+        number = int(change.act)
+        if change.service == SERVICE:
+            return number, change.source_name or ""
+        return past_lists.list_of_held_row(self._office.register, change.sheet, change.row, number)
+
+    def _sheet(self, act: int, sheet: str) -> Mapping[str, Any]:
+        if act not in self._details:
+            self._details[act] = act_details(self._office.register, act)
+        sheets = self._details[act].get("sheets", ())
+        return next((kept for kept in sheets if kept["sheet"] == sheet), {})
+
+    def _row(self, act: int, sheet: str, row: int) -> tuple[Sequence[Cell], Mapping[str, str]]:
+        key = (act, sheet, row)
+        if key not in self._rows:
+            found = archived_rows(self._office, act, [(sheet, row)])
+            self._rows[key] = found.get((sheet, row), ((), {}))
+        return self._rows[key]
+
+
+_NAMES = frozenset({"family_name", "given_names"})

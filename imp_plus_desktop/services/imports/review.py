@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows that an import held because someone very like them is in the register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.names import list_name
+from imp_plus_desktop.domain.values.records import ActId, Person, PersonFile
+from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.duplicates.matching import Candidate
+from imp_plus_desktop.services.fields import field_plan, plan_writing
+from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
+from imp_plus_desktop.services.imports import import_compare
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import archive, figures, merges, queries
+from imp_plus_desktop.storage.repository import Act
+
+SAME, NEW, DROP = "same", "new", "drop"
+
+STAYS = frozenset({"family_name", "given_names", "sex", "birth_date", "citizenship"})
+"""Fields that say who a person is. A held row has no number that proves whose it is, so what the
+register knows of them stays unless somebody takes the row's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What joining a held row to a person would do to one field; typed values.
+
+    `before` is None where the row fills in or adds something. With `stays` the register's value
+    is kept unless the row's is taken.
+    """
+
+    field: str
+    before: Any
+    after: Any
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A held row with the people it looks like, the likest first."""
+
+    row: int
+    act: ActId
+    file_name: str | None
+    sheet: str
+    sheet_row: int
+    values: Mapping[str, Any]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that the row gives, as a list would sort it."""
+        return list_name(self.values.get("family_name"), self.values.get("given_names"))
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Codes of likeness of the likest candidate."""
+        return self.candidates[0].because if self.candidates else ()
+
+
+def rows(office: Office, act: int | None = None) -> list[HeldRow]:
+    """The held rows that still wait, of one import if asked."""
+    return [_held(office, row) for row in archive.held_rows(office.register, act=act)]
+
+
+def count(office: Office) -> int:
+    return figures.open_held_rows(office.register)
+
+
+def changes(office: Office, row: HeldRow, person_id: int) -> tuple[Change, ...]:
+    """What joining a held row to a person would change, field by field, were all of it taken.
+
+    Errors: DomainError person_not_found, permit_ends_before_issue.
+    """
+    file = applications.file_of(office, person_id)
+    operations = field_plan.plan(file, row.values, office.programme())
+    return tuple(
+        Change(d.field, d.before, d.after, d.field in STAYS and d.before is not None)
+        for d in import_compare.of_operations(file, operations, row.values)
+    )
+
+
+def resolve(
+    office: Office,
+    row: int,
+    how: str,
+    person_id: int | None = None,
+    keep: Collection[str] = (),
+    take: Collection[str] = (),
+) -> ActId:
+    """Say who a held row is: the `same` person as one in the register, a `new` one, or `drop` it.
+
+    When the row joins a person, `keep` names the fields of which the register's value stays, and
+    `take` those of `STAYS` of which the row's replaces it.
+
+    Errors: DomainError row_not_found, already_resolved, person_not_found, person_needed,
+    identifier_taken, unknown_field.
+    """
+    if how not in (SAME, NEW, DROP):
+        raise ValueError(how)
+    with office.act("imports.resolve") as act:
+        found = archive.held_rows(office.register, number=row)
+        if not found:
+            raise DomainError("row_not_found", row=row)
+        held = found[0]
+        if held.resolution is not None:
+            raise DomainError("already_resolved", row=row)
+        person: int | None = None
+        if how != DROP:
+            person = _merge(office, act, held, how, person_id, keep, take)
+        act.update("held_row", row, {"resolution": how, "person_id": person})
+        act.details["counts"] = {how: 1}
+    return ActId(act.id or 0)
+
+
+def _merge(
+    office: Office,
+    act: Act,
+    held: archive.HeldRow,
+    how: str,
+    person_id: int | None,
+    keep: Collection[str],
+    take: Collection[str],
+) -> int:
+    """Write a held row's values to the person that it is. Returns the person."""
+    programme = office.programme()
+    values = _values(held.field_values)
+    file: PersonFile | None = None
+    if how == SAME:
+        if person_id is None:
+            raise DomainError("person_needed")
+        file = applications.file_of(office, person_id)
+        for name in (*keep, *take):
+            if name not in PEOPLE_FIELDS:
+                raise DomainError("unknown_field", field=name)
+        known = {name for name in STAYS if getattr(file.person, name) is not None}
+        for name in (known - set(take)) | set(keep):
+            values.pop(name, None)
+    plan = field_plan.plan(file, values, programme)
+    written: list[int] = []
+
+    def write() -> None:
+        number = person_id if how == SAME else None
+        written.append(
+            plan_writing.execute(act, plan, number, programme, held.sheet, held.sheet_row)
+        )
+
+    if not act.attempt(write):
+        # A number of the row has become another application's or permit's since.
+        raise DomainError("identifier_taken", field="application_number")
+    return written[0]
+
+
+def _held(office: Office, held: archive.HeldRow) -> HeldRow:
+    moves = merges.merged(office.register)
+    # A candidate whose file was merged since is now the person of that other file.
+    found = [{**c, "person": merges.now(moves, c["person"])} for c in json.loads(held.candidates)]
+    stored = list({c["person"]: c for c in reversed(found)}.values())[::-1]
+    people = {
+        p.id: p
+        for p in queries.entities(
+            office.register, "person", Person, "id", [c["person"] for c in stored], "id"
+        )
+    }
+    candidates = tuple(
+        Candidate(
+            c["person"],
+            people[c["person"]].list_name,
+            people[c["person"]].individual_reference,
+            people[c["person"]].birth_date,
+            c["score"],
+            tuple(c["because"]),
+        )
+        for c in stored
+        if c["person"] in people
+    )
+    return HeldRow(
+        held.id,
+        ActId(held.act_id),
+        held.file_name,
+        held.sheet,
+        held.sheet_row,
+        _values(held.field_values),
+        candidates,
+    )
+
+
+def _values(text: str) -> dict[str, Any]:
+    """The typed values that a held row keeps as JSON."""
+    values: dict[str, Any] = json.loads(text)
+    for name in DATE_FIELDS & values.keys():
+        read = datetime.fromisoformat if name == "received_at" else date.fromisoformat
+        values[name] = read(values[name])
+    return values

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Care of the register: copies, a passphrase, and checking that nothing was lost or altered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import MadeAct, Office
+from imp_plus_desktop.storage import (
+    attachments,
+    backup,
+    copies,
+    encryption,
+    journal,
+    replay,
+    search,
+)
+from imp_plus_desktop.storage.journal import ActHeader
+
+OK = "ok"
+SET, CHANGE, REMOVE = "set", "change", "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Each part is `ok` or a code of what is wrong, with its number after a colon if any.
+
+    `ledger` is the replay of both ledgers, `rows` that of every row from the journal,
+    `attachments` whether each scan still is what went in.
+    """
+
+    integrity: str
+    ledger: str
+    journal: str
+    search: str
+    rows: str = OK
+    attachments: str = OK
+
+    @property
+    def passed(self) -> bool:
+        parts = (self.integrity, self.ledger, self.journal, self.search, self.rows)
+        return all(part == OK for part in (*parts, self.attachments))
+
+
+def save_copy(office: Office, folder: Path | None = None) -> Path:
+    """Write a verified copy (default: among the automatic ones). Returns its path.
+
+    Errors: StorageError cannot_copy, full.
+    """
+    now = datetime.now().astimezone()
+    if folder is None:
+        return backup.make_copy(office.register, now, "manual")
+    return backup.copy_to(
+        office.register, folder / copies.kept_elsewhere(office.register_path, now)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseChanged:
+    """`skipped` names the copies that could not follow: damaged, or under yet another key."""
+
+    act: ActId
+    skipped: tuple[str, ...]
+
+
+def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseChanged:
+    """Encrypt the register (`set`), change its passphrase (`change`) or `remove` it.
+
+    Its automatic copies follow; broken off, they follow when it is opened next. The register must
+    be open nowhere else.
+    Errors: DomainError already_encrypted, not_encrypted, passphrase_empty; StorageError locked.
+    """
+    encrypted = bool(office.register.passphrase)
+    if how == SET and encrypted:
+        raise DomainError("already_encrypted")
+    if how != SET and not encrypted:
+        raise DomainError("not_encrypted")
+    if (how == REMOVE) != (passphrase == ""):
+        raise DomainError("passphrase_empty")
+    office.copy_first(None)
+    header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
+    act = encryption.rekey(office.register, passphrase, header, how)
+    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None))
+    return PassphraseChanged(ActId(act.id or 0), encryption.finish(office.register))
+
+
+def check(office: Office) -> CheckReport:
+    """Look for damage, altered journal or ledger, and a search index that lags behind."""
+    summary.refresh(office)
+    register = office.register
+    damage = backup.integrity_fault(register)
+    act = journal.verify(register.db)
+    scan = attachments.fault(register)
+    return CheckReport(
+        integrity=OK if damage is None else f"damaged: {damage}",
+        ledger=replay.ledger_fault(register) or OK,
+        journal=OK if act is None else f"altered: {act}",
+        search=OK if search.is_sound(register.db) else "out_of_step",
+        rows=replay.row_fault(register) or OK,
+        attachments=OK if scan is None else f"differs: {scan[:12]}",
+    )
+
+
+def copies_folder(office: Office) -> Path:
+    """Where the automatic copies are; it may not exist yet."""
+    return copies.folder_of(office.register_path)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesMade:
+    """The automatic copies as a whole: when the latest was made, and the names of those that are
+    dated in the future, which are kept aside."""
+
+    latest: datetime | None
+    ahead: tuple[str, ...]
+
+
+def copies_made(office: Office) -> CopiesMade:
+    """What there is of automatic copies."""
+    now = datetime.now(UTC)
+    found = copies.copies_of(office.register_path)
+    last = copies.latest(found, now)
+    ahead = tuple(copy.path.name for copy in found if copy.is_ahead(now))
+    return CopiesMade(last.made.astimezone() if last is not None else None, ahead)

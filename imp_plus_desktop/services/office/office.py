@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every service is given: the open register, the clock, the programme and who is working.
+
+Made once in `bootstrap.py` and passed down. Holds no rule; it only joins the parts and opens the
+unit of work that each write of a service is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from imp_plus_desktop import plain_text
+from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
+from imp_plus_desktop.domain.values.programme import CapLimit, Programme
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.verdict.routes import RouteTable
+from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage import acts, backup, copies, queries
+from imp_plus_desktop.storage.journal import ActHeader
+from imp_plus_desktop.storage.repository import Act, Register
+from imp_plus_desktop.storage.shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Today and now. A `day` that was set (`--today`) moves the day; the time of day stays real.
+
+    The day of `now` in Toronto is `today`, at whatever hour.
+    """
+
+    day: date | None = None
+
+    def now(self) -> datetime:
+        """An aware UTC instant."""
+        real = datetime.now(UTC)
+        if self.day is None:
+            return real
+        return instant_in_toronto(self.day, toronto_time(real))
+
+    def today(self) -> date:
+        """The office's day: Toronto's calendar, as the programme counts."""
+        return self.day if self.day is not None else toronto_day(datetime.now(UTC))
+
+
+class MadeAct(NamedTuple):
+    """An act that this office has made since it was opened. The `seal` is its hash: after a
+    restore another act may have its id."""
+
+    id: ActId
+    seal: bytes
+    undoes: int | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """An open register with all that a service needs around it."""
+
+    register: Register
+    clock: Clock
+    shipped_programme: Programme
+    vocabulary: Vocabulary
+    settings: Settings
+    data_folder: Path
+    routes: RouteTable
+    made: list[MadeAct] = field(default_factory=list)
+    """What was done here since the register was opened, the latest last: other desks' acts are
+    not among it, nor what was done before."""
+    shown: Shown | None = None
+    """What the form at work rests on, if one is; see `as_shown`."""
+
+    @property
+    def user(self) -> str:
+        """Who the journal says made an act."""
+        return plain_text.mended(self.settings.user_name) or "—"
+
+    @property
+    def register_path(self) -> Path:
+        return self.register.path
+
+    def programme(self) -> Programme:
+        """The programme's parameters with the caps and settings of this register, as of today."""
+        caps = [
+            CapLimit(ledger=row.ledger, year=row.year, limit=row.cap, from_day=row.from_day)
+            for row in queries.cap_limits(self.register)
+        ]
+        settings = queries.settings(self.register)
+        today = self.clock.today()
+        return self.shipped_programme.with_caps(caps).with_settings(settings, today)
+
+    def as_shown(self) -> Office:
+        """This office for one form: what another desk writes while the form is open is not
+        written over before it was told. Acts may end with StorageError changed_meanwhile."""
+        return replace(self, shown=Shown(acts.latest(self.register)[0]))
+
+    @contextmanager
+    def act(
+        self,
+        service: str,
+        *,
+        copy: str | None = None,
+        source_name: str | None = None,
+        source_sha256: str | None = None,
+    ) -> Iterator[Act]:
+        """One write: a copy of the register first (the day's first, or for the reason `copy`),
+        then one act, kept whole or not at all.
+
+        Nobody else writes within it: whatever the act rests on is read there, and not before.
+        """
+        self.copy_first(copy)
+        named = None if source_name is None else plain_text.mended(source_name)
+        header = ActHeader(self.clock.now(), self.user, service, named, source_sha256)
+        own = {made.id for made in self.made} if self.shown is not None else ()
+        with self.register.act(header, self.shown, own) as act:
+            yield act
+        if act.id is not None:
+            self.made.append(MadeAct(act.id, act.seal, act.header.undoes))
+
+    def copy_first(self, reason: str | None, spared: Path | None = None) -> Path | None:
+        """Make the copy that must exist before a write, None where there is one already or the
+        register is empty. `spared` is a copy that must outlive this."""
+        now = datetime.now(UTC)
+        day = now.astimezone().date()
+        if reason is None and copies.copied_on(self.register.path, day):
+            return None
+        if self.register.is_empty():
+            return None
+        return backup.make_copy(self.register, now, reason or "day", spared=spared)
+
+    def close(self) -> None:
+        self.register.close()

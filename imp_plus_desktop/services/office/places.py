@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places of the cap: how many are left, and taking or giving back one inside an open act.
+
+The arithmetic is `domain/quota/quota.py`; the lock is the register's. This module joins the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.quota.quota import (
+    CapUse,
+    cap_use,
+    latest_official,
+    receipts_since,
+    uses_place,
+)
+from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_year
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import cap_places, figures, queries
+from imp_plus_desktop.storage.repository import Act
+
+IMPORTED = "imported"
+"""The reason of an entry that history brought, over the cap if need be."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTaken:
+    """What a receipt got: a place, or None with `over_cap` saying whether it wanted one."""
+
+    place: int | None
+    over_cap: bool
+
+
+def use_of(office: Office, programme: Programme, year: int, day: date) -> CapUse:
+    """How a cap year stands on a day, by own and official counts."""
+    cap = programme.cap_on(Ledger.APPLICATIONS, year, day)
+    own = figures.places_used(office.register, year)
+    official = latest_official(queries.official_counts(office.register, year), year, day)
+    since = 0
+    if official is not None:
+        cases = figures.year_cases(office.register, year)
+        days = [case.day for case in cases if case.place is not None]
+        # Also those after `day`: a receipt that is entered late finds their places taken.
+        since = receipts_since(days, official, date.max)
+    return cap_use(year, cap, own, official, since)
+
+
+def is_full(office: Office, programme: Programme, year: int, day: date) -> bool:
+    return use_of(office, programme, year, day).is_full
+
+
+def take(
+    office: Office,
+    act: Act,
+    programme: Programme,
+    application_id: int,
+    at: datetime,
+    kind: ApplicationKind,
+    code: ApplicationCode,
+) -> PlaceTaken:
+    """Take a place for an application received at an instant, if it uses one and one is left."""
+    year = toronto_year(at)
+    day = toronto_day(at)
+    if not uses_place(kind, None, code, programme, year, day):
+        return PlaceTaken(None, over_cap=False)
+    ceiling = ceiling_of(use_of(office, programme, year, day))
+    place = cap_places.take_place(act, application_id, year, ceiling, "received", "CAP-01")
+    return PlaceTaken(place, over_cap=place is None)
+
+
+def ceiling_of(use: CapUse) -> int | None:
+    """How many own places may be in use at most.
+
+    The official count takes places that are not in this register: they lower its own ceiling.
+    """
+    return None if use.cap is None else use.cap - (use.effective - use.own)
+
+
+def settle_history(
+    act: Act, programme: Programme, application_id: int, after: Mapping[str, object]
+) -> int | None:
+    """The place of an application that a list states, taken as it is, over the cap if need be."""
+    year = history_year(programme, after)
+    if year is None:
+        return None
+    return cap_places.take_place(act, application_id, year, None, IMPORTED, "CAP-01")
+
+
+def history_year(programme: Programme, after: Mapping[str, object]) -> int | None:
+    """The year in which an application that a list states used a place, None for none."""
+    received = after.get("received_at")
+    if not isinstance(received, datetime):
+        return None
+    outcome, decided = after.get("outcome"), after.get("decided_on")
+    year = toronto_year(received)
+    uses = uses_place(
+        ApplicationKind(str(after["kind"])),
+        Outcome(str(outcome)) if outcome is not None else None,
+        ApplicationCode(str(after["code"])),
+        programme,
+        year,
+        decided if isinstance(decided, date) else toronto_day(received),
+    )
+    return year if uses else None

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What waits for somebody in one file, by code: the lines of the overview's work list.
+
+Pure: it looks at a file on a day. How many files there are of each is counted in `services/agenda/overview.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from imp_plus_desktop.domain.applications.status import (
+    WAITING,
+    filed_applications,
+    latest_application,
+)
+from imp_plus_desktop.domain.deadlines.agenda import AgendaItem
+from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
+from imp_plus_desktop.domain.letters.csq import pr_filed, pr_state
+from imp_plus_desktop.domain.people.need import applies_for_nothing
+from imp_plus_desktop.domain.permits import permits
+from imp_plus_desktop.domain.permits.permit_chain import outside_quebec
+from imp_plus_desktop.domain.quota.over_cap import has_open_items
+from imp_plus_desktop.domain.values.calendar import add_months, birthday, toronto_day
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationState,
+    DocumentState,
+    DocumentType,
+    PrState,
+    Relation,
+    RouteState,
+)
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.records import PersonFile
+
+DECISION_DUE_DAYS = 60
+"""After this long without a decision, it is time to look at IRCC's account."""
+
+CHILD_AHEAD_DAYS = 180
+"""How far ahead a 22nd birthday is worth a look while an application waits."""
+
+LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
+    "requests_late": "bad",
+    "letters_7": "bad",
+    "permits_ended": "bad",
+    "permits_30": "bad",
+    "outside_quebec": "bad",
+    "over_cap_open": "bad",
+    "drafts_14": "warn",
+    "action_required": "warn",
+    "passports_short": "warn",
+    "decisions_due": "warn",
+    "review_rows": "info",
+    "pr_proof_missing": "info",
+    "children_22": "info",
+}
+"""What waits, by code and by how much it presses, in the order of the screen."""
+
+ENDS = frozenset(
+    {"letters_7", "permits_ended", "permits_30", "drafts_14", "passports_short", "children_22"}
+)
+"""What has an end of its own; all else waits for somebody."""
+
+_NEAR = {
+    DeadlineKind.LETTER: ("letters_7", 7),
+    DeadlineKind.PERMIT: ("permits_30", 30),
+    DeadlineKind.DRAFT: ("drafts_14", 14),
+}
+_REQUESTS = frozenset(
+    {
+        DeadlineKind.BIOMETRICS,
+        DeadlineKind.MEDICAL,
+        DeadlineKind.DOCUMENTS,
+        DeadlineKind.FAIRNESS_LETTER,
+        DeadlineKind.PASSPORT_REQUEST,
+    }
+)
+
+
+def waiting_codes(
+    file: PersonFile, agenda: Iterable[AgendaItem], today: date, programme: Programme
+) -> tuple[str, ...]:
+    """What waits in one file; each code once."""
+    if applies_for_nothing(file.person, today):
+        return ("over_cap_open",) if has_open_items(file) else ()
+    return tuple(dict.fromkeys(_codes(file, agenda, today, programme)))
+
+
+def has_short_passport(file: PersonFile, programme: Programme, today: date) -> bool:
+    """Whether a passport should be renewed before the application that is still to come."""
+    expiry = permits.passport_expiry(file)
+    waiting = not filed_applications(file) and not applies_for_nothing(file.person, today)
+    return waiting and expiry is not None and expiry < add_months(today, programme.term_months)
+
+
+def _codes(
+    file: PersonFile, agenda: Iterable[AgendaItem], today: date, programme: Programme
+) -> Iterator[str]:
+    letter_open = False
+    for item in agenda:
+        kind, left = item.deadline.kind, (item.day - today).days
+        letter_open |= kind is DeadlineKind.LETTER and left >= 0
+        code, within = _NEAR.get(kind, ("", -1))
+        if 0 <= left <= within:
+            yield code
+        if left < 0 and kind in _REQUESTS and item.acknowledged_on is None:
+            yield "requests_late"
+        if left < 0 and kind is DeadlineKind.PERMIT and item.acknowledged_on is None:
+            yield from ("permits_ended",) if not _goes_on(file, item, today) else ()
+    if letter_open and has_short_passport(file, programme, today):
+        yield "passports_short"
+    if has_open_items(file):
+        yield "over_cap_open"
+    if outside_quebec(file, today):
+        yield "outside_quebec"
+    yield from _codes_of_application(file, today, programme)
+
+
+_FILED = frozenset({*WAITING, ApplicationState.SUBMITTED, ApplicationState.APPROVED})
+_OTHER_WAYS = frozenset({RouteState.FILED, RouteState.APPROVED})
+
+
+def _goes_on(file: PersonFile, item: AgendaItem, today: date) -> bool:
+    """Whether something is recorded that takes up where a permit has ended."""
+    if pr_state(file.person) is PrState.APPROVED:
+        return True
+    permit = item.deadline.facts.get("permit")
+    ended = {p.application_id for p in file.permits if p.id == permit}
+    holder = next((a.member_id for a in file.applications if a.id in ended), None)
+    theirs = [a for a in file.applications if a.member_id == holder]
+    if any(a.state in _FILED and a.id not in ended for a in theirs):
+        return True
+    return holder is None and any(
+        route.state in _OTHER_WAYS and (route.valid_until is None or route.valid_until >= today)
+        for route in file.other_routes
+    )
+
+
+def _codes_of_application(file: PersonFile, today: date, programme: Programme) -> Iterator[str]:
+    application = latest_application(file)
+    if application is None or application.state not in WAITING:
+        return
+    if application.state is ApplicationState.ACTION_REQUIRED:
+        yield "action_required"
+    received = application.received_at
+    if received is not None and toronto_day(received) <= today - timedelta(days=DECISION_DUE_DAYS):
+        yield "decisions_due"
+    if pr_filed(file.person) and not _has_pr_proof(file):
+        yield "pr_proof_missing"
+    if any(_turns_soon(birth, today, programme) for birth in _children(file)):
+        yield "children_22"
+
+
+def _has_pr_proof(file: PersonFile) -> bool:
+    return any(
+        document.type is DocumentType.PR_PROOF and document.state is not DocumentState.REQUIRED
+        for document in file.documents
+    )
+
+
+def _children(file: PersonFile) -> Iterable[date]:
+    return (
+        member.birth_date
+        for member in file.members
+        if member.relation is Relation.CHILD
+        and member.birth_date is not None
+        and member.accompanying is not False
+    )
+
+
+def _turns_soon(birth: date, today: date, programme: Programme) -> bool:
+    turns = birthday(birth, programme.child_age)
+    return today <= turns <= today + timedelta(days=CHILD_AHEAD_DAYS)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where people work, from a day to a day: recorded, corrected, ended, taken out.
+
+What work outside Quebec means for a permit is judged by `domain/permits/permit_chain.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.permits.permit_chain import breach_findings
+from imp_plus_desktop.domain.residence.residence import CANADA
+from imp_plus_desktop.domain.rules.findings import Finding
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.records import ActId, EmploymentId
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job; both days count, an open end is None."""
+
+    country: str
+    province: str | None = None
+    employer: str = ""
+    from_day: date | None = None
+    until_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSaved:
+    employment: EmploymentId
+    act: ActId | None
+    findings: tuple[Finding, ...]
+
+
+def save(office: Office, person_id: int, work: Work, employment_id: int | None = None) -> WorkSaved:
+    """Record a job, or correct one. Errors: DomainError ends_before_start, not_in_file."""
+    if work.from_day and work.until_day and work.until_day < work.from_day:
+        raise DomainError("ends_before_start")
+    values: dict[str, object] = {
+        "country": work.country,
+        "province": work.province if work.country == CANADA else None,
+        "employer": work.employer.strip() or None,
+        "from_day": work.from_day,
+        "until_day": work.until_day,
+    }
+    with office.act("people.employment") as act:
+        applications.file_of(office, person_id)
+        number, _changed = entries.write(act, "employment", person_id, employment_id, values)
+    file = applications.file_of(office, person_id)
+    found = breach_findings(file, office.clock.today())
+    return WorkSaved(EmploymentId(number), act.id, found)
+
+
+def delete(office: Office, person_id: int, employment_id: int) -> ActId | None:
+    """Take out a job that was entered by mistake. Errors: DomainError not_in_file."""
+    with office.act("people.employment") as act:
+        entries.remove(act, "employment", person_id, employment_id)
+    return act.id

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What hangs on a person: letters, residences, passports, notes.
+
+Each write is one act; nothing blocks data entry, contradictions are for the form to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people.people import Changed
+
+
+def save_letter(
+    office: Office,
+    person_id: int,
+    letter_id: int | None,
+    letter_date: date,
+    received: date | None,
+    supersedes: int | None = None,
+) -> Changed:
+    """Record or correct a letter; `supersedes` is the earlier letter that this one replaces.
+
+    Errors: DomainError letter_exists, in_the_future, received_before_letter, not_in_file,
+    letter_replaces_itself.
+    """
+    applications.check_not_future(office, letter_date)
+    if received is not None:
+        applications.check_not_future(office, received)
+        if received < letter_date:
+            raise DomainError("received_before_letter")
+    values = {
+        "letter_date": letter_date,
+        "letter_received_date": received,
+        "supersedes_id": supersedes,
+    }
+
+    def check(file: PersonFile) -> None:
+        if any(x.letter_date == letter_date and x.id != letter_id for x in file.letters):
+            raise DomainError("letter_exists")
+        _check_supersedes(file, letter_id, supersedes)
+
+    return _save(office, "letter", person_id, letter_id, values, check)
+
+
+def _check_supersedes(file: PersonFile, letter_id: int | None, supersedes: int | None) -> None:
+    """Of letters that replace each other none would count, so that a chain must end."""
+    replaces: dict[int | None, int | None] = {x.id: x.supersedes_id for x in file.letters}
+    if supersedes is not None and supersedes not in replaces:
+        raise DomainError("not_in_file")
+    seen, earlier = {letter_id}, supersedes
+    while earlier is not None:
+        if earlier in seen:
+            raise DomainError("letter_replaces_itself")
+        seen.add(earlier)
+        earlier = replaces.get(earlier)
+
+
+def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
+    """Remove a letter; one that replaced it then replaces what it replaced itself."""
+    with office.act("people.letter") as act:
+        file = applications.file_of(office, person_id)
+        gone = next((letter for letter in file.letters if letter.id == letter_id), None)
+        entries.check_in_file(act, "letter", person_id, letter_id)
+        for letter in file.letters:
+            if gone is not None and letter.supersedes_id == letter_id:
+                act.update("letter", letter.id, {"supersedes_id": gone.supersedes_id})
+        act.delete("letter", letter_id)
+    return Changed(act.id, ("letter",))
+
+
+def delete_residence(office: Office, person_id: int, residence_id: int) -> Changed:
+    return _delete(office, "residence", person_id, residence_id)
+
+
+def save_passport(
+    office: Office,
+    person_id: int,
+    passport_id: int | None,
+    number: str | None,
+    expiry: date | None,
+) -> Changed:
+    """Record or correct a passport. Errors: DomainError passport_empty."""
+    number = (number or "").replace(" ", "").upper() or None
+    if number is None and expiry is None:
+        raise DomainError("passport_empty")
+    values = {"number": number, "expiry": expiry}
+    return _save(office, "passport", person_id, passport_id, values)
+
+
+def delete_passport(office: Office, person_id: int, passport_id: int) -> Changed:
+    return _delete(office, "passport", person_id, passport_id)
+
+
+def add_note(office: Office, person_id: int, text: str) -> Changed:
+    """Add a dated note. Errors: DomainError note_empty."""
+    if not text.strip():
+        raise DomainError("note_empty")
+    values = {"text": text.strip(), "written_at": office.clock.now()}
+    return _save(office, "note", person_id, None, values)
+
+
+def delete_note(office: Office, person_id: int, note_id: int) -> Changed:
+    return _delete(office, "note", person_id, note_id)
+
+
+def _save(
+    office: Office,
+    entity: str,
+    person_id: int,
+    number: int | None,
+    values: Mapping[str, object],
+    check: Callable[[PersonFile], None] | None = None,
+) -> Changed:
+    with office.act(f"people.{entity}") as act:
+        file = applications.file_of(office, person_id)
+        if check is not None:
+            check(file)
+        _number, changed = entries.write(act, entity, person_id, number, values)
+    return Changed(act.id, changed)
+
+
+def _delete(office: Office, entity: str, person_id: int, number: int) -> Changed:
+    with office.act(f"people.{entity}") as act:
+        entries.remove(act, entity, person_id, number)
+    return Changed(act.id, (entity,))

@@ -1,0 +1,387 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People: found, listed, added and edited by hand, and their verdict.
+
+What hangs on a person (letters, residences, passports, documents, notes) is written in
+`folder.py`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE
+from imp_plus_desktop.domain.letters import letters
+from imp_plus_desktop.domain.letters.csq import csq_expiry
+from imp_plus_desktop.domain.permits import permits
+from imp_plus_desktop.domain.rules.findings import Finding, Verdict
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.values.identifiers import normalise, row_id
+from imp_plus_desktop.domain.values.records import ActId, PersonFile, PersonId
+from imp_plus_desktop.domain.values.rows import PersonRow, TimelineEvent
+from imp_plus_desktop.domain.verdict import eligibility
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.duplicates import twins
+from imp_plus_desktop.services.duplicates.twins import Twin
+from imp_plus_desktop.services.fields import field_plan, plan_writing, typed_fields
+from imp_plus_desktop.services.fields.typed_fields import FieldProblem
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import figures, lists, queries
+from imp_plus_desktop.storage.repository import Act
+
+__all__ = ["FieldProblem", "PeopleFilter"]
+
+
+_WITHOUT_PERMIT = (
+    ApplicationState.REFUSED,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.RETURNED,
+    ApplicationState.CANCELLED_OVER_CAP,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    person: PersonId
+    act: ActId
+    findings: tuple[Finding, ...]
+    twins: tuple[Twin, ...] = ()
+    """Who of the register looks the same, and was added beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """`act` is None when nothing changed."""
+
+    act: ActId | None
+    changed: tuple[str, ...]
+
+
+def ids(
+    office: Office, wanted: PeopleFilter, sort: str = "name", descending: bool = False
+) -> array[int]:
+    """Ids of the people who match, in order."""
+    summary.refresh(office)
+    return lists.person_ids(office.register, wanted, sort, descending)
+
+
+def rows(office: Office, numbers: Sequence[int]) -> list[PersonRow]:
+    """Rows of the list, in the order of the ids that `ids` has just answered.
+
+    Only a line that a write has dropped meanwhile is made anew: a list asks at every scroll.
+    """
+    found = lists.person_rows(office.register, numbers)
+    if len(found) < len(numbers) and summary.refresh(office):
+        found = lists.person_rows(office.register, numbers)
+    return found
+
+
+def row(office: Office, person_id: int) -> PersonRow:
+    """One person's line as of now. Errors: DomainError person_not_found."""
+    summary.refresh(office)
+    found = lists.person_rows(office.register, [person_id])
+    if not found:
+        raise DomainError("person_not_found")
+    return found[0]
+
+
+def letter_years(office: Office) -> list[int]:
+    """Years of the letters, the latest first."""
+    return figures.letter_years(office.register)
+
+
+def count(office: Office) -> int:
+    return figures.count(office.register, "person")
+
+
+def file(office: Office, person_id: int) -> PersonFile:
+    """One person's whole file. Errors: DomainError person_not_found."""
+    return applications.file_of(office, person_id)
+
+
+def files(office: Office, numbers: Sequence[int]) -> list[PersonFile]:
+    """Whole files, in the order of the ids."""
+    return queries.files(office.register, numbers)
+
+
+def verdict(office: Office, person_id: int, on: date | None = None) -> Verdict:
+    """Whether a person may apply on a day (default: today)."""
+    day = on or office.clock.today()
+    return eligibility.verdict(file(office, person_id), day, office.programme())
+
+
+def standing_verdict(office: Office, person_id: int) -> Verdict:
+    """The verdict that lists show: today's, or that of the day of receipt once filed."""
+    return summary.verdict_for_list(
+        file(office, person_id), office.programme(), office.clock.today()
+    )
+
+
+def find(office: Office, ref: str) -> PersonId:
+    """A person by reference, UCI, file or application number, or `#id`.
+
+    Errors: DomainError person_not_found, person_ambiguous.
+    """
+    text = ref.strip()
+    number = row_id(text) if text.startswith("#") else None
+    if number is not None:
+        found = [number] if queries.exists(office.register, "person", number) else []
+    else:
+        found = queries.people_by_number(office.register, normalise(text))
+    if not found:
+        raise DomainError("person_not_found")
+    if len(found) > 1:
+        raise DomainError("person_ambiguous", count=len(found))
+    return PersonId(found[0])
+
+
+def text_of(office: Office, person_id: int) -> Mapping[str, str]:
+    """The present value of each field of the import table, as a form shows it."""
+    return typed_fields.texts(file(office, person_id))
+
+
+def check(
+    office: Office, values: Mapping[str, str], person_id: int | None = None
+) -> list[FieldProblem]:
+    """What is wrong with a form while it is filled in, field by field."""
+    typed, problems = typed_fields.parse_all(office, values)
+    present = file(office, person_id) if person_id is not None else None
+    problems += typed_fields.contradictions(office, present, typed, _emptied(values))
+    problems += [
+        FieldProblem(name, "identifier_taken", blocks=True)
+        for name in _taken(office, typed, person_id)
+    ]
+    return problems
+
+
+def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | None = ()) -> Added:
+    """Add a person by hand, with or without a letter.
+
+    `beside` are the twins (`twins.find`) beside whom the person is added all the same; None
+    accepts any.
+    Errors: DomainError unknown_field, bad_value, missing_name, identifier_taken,
+    impossible_dates, person_twice.
+    """
+    with office.act("people.add") as act:
+        programme = office.programme()
+        typed = _typed(office, None, values)
+        if not typed.get("family_name") and not typed.get("given_names"):
+            raise DomainError("missing_name")
+        _refuse_taken(office, typed, None)
+        alike = twins.refuse_unseen(office, typed, beside)
+        person = plan_writing.execute(act, field_plan.plan(None, typed, programme), None, programme)
+    result = eligibility.verdict(file(office, person), office.clock.today(), programme)
+    return Added(PersonId(person), ActId(act.id or 0), result.findings, alike)
+
+
+def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
+    """Change fields of a person by hand; an empty text erases a field.
+
+    Errors: as `add`, person_not_found, permit_without_day, illegal_move.
+    """
+    with office.act("people.edit") as act:
+        changed = _edit(office, act, person_id, values)
+    return Changed(act.id, changed)
+
+
+def set_value(office: Office, ref: str, field: str, text: str, on: date | None = None) -> Changed:
+    """Set one field of the import table, or a residence (`MAR`, `CAN-ON`) from a day on.
+
+    With an outcome, the day is that of the decision; without one, the recorded day stays.
+    Errors: as `edit`.
+    """
+    residence = field == "residence"
+    with office.act("people.residence" if residence else "people.edit") as act:
+        person = find(office, ref)
+        if residence:
+            changed = _move(office, act, person, text, on)
+        else:
+            values = {field: text}
+            if field == "outcome" and on is not None and text.strip():
+                values["decided_on"] = on.isoformat()
+            changed = _edit(office, act, person, values)
+    return Changed(act.id, changed)
+
+
+def move(office: Office, person_id: int, place: str, on: date | None) -> Changed:
+    """Record that a person lives in `place` from a day on; the stay before ends the day before."""
+    with office.act("people.residence") as act:
+        changed = _move(office, act, person_id, place, on)
+    return Changed(act.id, changed)
+
+
+def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
+    """The dated facts of a file in order, with today among them."""
+    present, today, programme = file(office, person_id), office.clock.today(), office.programme()
+    person = present.person
+    found: list[tuple[date | None, str, str | None]] = [
+        (person.csq_issue_date, "csq", None),
+        (csq_expiry(person, programme), "csq_expiry", None),
+        (person.pr_filed_on, "pr_filed", None),
+        (permits.passport_expiry(present), "passport_expiry", None),
+        (person.died_on, "death", None),
+        (today, "today", None),
+    ]
+    for contact in present.contacts:
+        found.append((contact.on_day, "contact", contact.kind))
+    for letter in present.letters:
+        found.append((letter.letter_date, "letter", None))
+        found.append((letter.letter_received_date, "letter_received", None))
+    current = letters.current_letter(present)
+    if current is not None and letters.letter_use(present) is None:
+        found.append((letters.window_end(current, programme), "letter_limit", None))
+    for application in present.own_applications:
+        if application.received_at is not None:
+            found.append((toronto_day(application.received_at), "received", application.code))
+        if application.outcome is not None:
+            found.append((application.decided_on, "decided", application.outcome))
+    for permit in present.own_permits:
+        found.append((permit.valid_from, "permit_from", None))
+        found.append((permit.valid_until, "permit_until", None))
+    events = [
+        TimelineEvent(day, kind, detail, past=day <= today)
+        for day, kind, detail in found
+        if day is not None
+    ]
+    return tuple(sorted(events, key=lambda event: (event.day, event.kind == "today")))
+
+
+def _edit(office: Office, act: Act, person_id: int, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Change fields of a person in an open act. Returns the names of those that changed."""
+    present = file(office, person_id)
+    typed = _typed(office, present, values)
+    _refuse_taken(office, typed, person_id)
+    programme = office.programme()
+    changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
+    changed += _correct_letter(act, present, typed)
+    operations = field_plan.plan(file(office, person_id), typed, programme, by_hand=True)
+    plan_writing.execute(act, operations, person_id, programme)
+    return changed + field_plan.changed_fields(operations)
+
+
+def _move(office: Office, act: Act, person_id: int, place: str, on: date | None) -> tuple[str, ...]:
+    """Record a new residence in an open act. Returns the names of the fields that changed."""
+    country, province = typed_fields.parse_place(office, place)
+    present = file(office, person_id)
+    for stay in present.residences:
+        if on is None or (stay.from_day is not None and stay.from_day >= on):
+            continue
+        if stay.from_day is not None and (stay.until_day is None or stay.until_day >= on):
+            act.update("residence", stay.id, {"until_day": on - timedelta(days=1)})
+    values: dict[str, object] = {"country": country, "province": province}
+    same = next((stay for stay in present.residences if stay.from_day == on), None)
+    if same is not None:
+        return ("residence",) if act.update("residence", same.id, values) else ()
+    act.insert("residence", {**values, "person_id": person_id, "from_day": on})
+    return ("residence",)
+
+
+def _typed(
+    office: Office, present: PersonFile | None, values: Mapping[str, str]
+) -> dict[str, object]:
+    """The values of a form, or what is wrong with them as an error."""
+    typed, problems = typed_fields.parse_all(office, values)
+    _refuse(problems)
+    if present is not None:
+        _check_permit(present, typed)
+    wrong = typed_fields.contradictions(office, present, typed, _emptied(values))
+    # A permit that ends before it begins is refused where its days are set, with both of them.
+    told_there = ("permit_until", "permit_from", IMPOSSIBLE)
+    _refuse([p for p in wrong if (p.field, p.beside, p.code) != told_there])
+    return typed
+
+
+def _refuse(problems: Sequence[FieldProblem]) -> None:
+    """Raise the first problem that blocks, if any. Errors: DomainError bad_value."""
+    for problem in problems:
+        if problem.blocks:
+            raise DomainError(
+                "bad_value", field=problem.field, issue=problem.code, beside=problem.beside
+            )
+
+
+def _emptied(values: Mapping[str, str]) -> set[str]:
+    return {name for name, text in values.items() if not text.strip()}
+
+
+def _check_permit(present: PersonFile, typed: Mapping[str, object]) -> None:
+    """A permit that is typed has a day, and none is of what was refused, withdrawn or returned.
+
+    Errors: DomainError permit_without_day, illegal_move.
+    """
+    told = {name for name, value in typed.items() if value is not None}
+    if not told & {"permit_number", "permit_from", "permit_until"}:
+        return
+    own = present.own_applications
+    held = own and present.permits_of(own[-1].id)
+    if not held and not told & {"permit_from", "permit_until", "decided_on"}:
+        raise DomainError("permit_without_day")
+    if own and own[-1].state in _WITHOUT_PERMIT and typed.get("outcome") != Outcome.APPROVED:
+        raise DomainError("illegal_move", state=own[-1].state.value, to="permit_issued")
+
+
+def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list[str]:
+    taken = []
+    for name in ("individual_reference", "uci", "application_number", "permit_number"):
+        value = typed.get(name)
+        if value is not None:
+            holders = queries.holders(office.register, name, str(value))
+            taken += [name] if any(holder != own for holder in holders) else []
+    return taken
+
+
+def _refuse_taken(office: Office, typed: Mapping[str, object], own: int | None) -> None:
+    for name in _taken(office, typed, own):
+        raise DomainError("identifier_taken", field=name)
+
+
+_ERASABLE: Mapping[str, tuple[str, str]] = {
+    "letter_received_date": ("letter", "letter_received_date"),
+    "residence_province": ("residence", "province"),
+    "passport_number": ("passport", "number"),
+    "passport_expiry": ("passport", "expiry"),
+    "application_number": ("application", "application_number"),
+    "permit_number": ("permit", "permit_number"),
+}
+"""Fields beside the person that can be emptied alone: of the latest one. The others go whole."""
+
+
+def _erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ...]:
+    """Set fields to nothing. Errors: DomainError missing_name, cannot_erase."""
+    columns = {name: None for name in names if name in field_plan.PERSON_FIELDS}
+    if "family_name" in columns:
+        raise DomainError("missing_name")
+    changed = act.update("person", present.person.id, columns) if columns else ()
+    latest: Mapping[str, Sequence[Any]] = {
+        "letter": present.letters,
+        "residence": present.residences,
+        "passport": present.passports,
+        "application": present.own_applications,
+        "permit": present.own_permits,
+    }
+    for name in names:
+        if name in columns:
+            continue
+        entity, column = _ERASABLE.get(name, ("", ""))
+        if not entity:
+            raise DomainError("cannot_erase", field=name)
+        if latest[entity] and act.update(entity, latest[entity][-1].id, {column: None}):
+            changed += (name,)
+    return changed
+
+
+def _correct_letter(act: Act, present: PersonFile, typed: Mapping[str, object]) -> tuple[str, ...]:
+    """By hand, another date corrects the latest letter; a list would add one."""
+    day = typed.get("letter_date")
+    known = {letter.letter_date for letter in present.letters}
+    current = letters.current_letter(present)
+    if day is None or current is None or day in known:
+        return ()
+    return act.update("letter", current.id, {"letter_date": day})

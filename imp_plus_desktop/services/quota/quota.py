@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cap's board of a year: places, outcomes, months, official counts, letters and permits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.letters.intake import Intake, intake
+from imp_plus_desktop.domain.quota import quota as arithmetic
+from imp_plus_desktop.domain.quota.forecast import (
+    ForecastRefusal,
+    Pace,
+    Projection,
+    paces,
+    project,
+)
+from imp_plus_desktop.domain.quota.quota import CapUse, OfficialCount
+from imp_plus_desktop.domain.rules.findings import Finding
+from imp_plus_desktop.domain.values.calendar import near_year_boundary
+from imp_plus_desktop.domain.values.codes import ApplicationKind, Ledger, Outcome
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.programme import PlaceSwitches, Programme
+from imp_plus_desktop.domain.values.records import ActId, Letter
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import figures, queries
+from imp_plus_desktop.storage.figures import YearCase
+
+PENDING = "pending"
+_OUTCOMES = (PENDING, *(outcome.value for outcome in Outcome))
+USED, OVER_CAP, EXTENSIONS, NEAR_BOUNDARY = "used", "over_cap", "extensions", "near_boundary"
+RECEIVED, LETTERS, PERMITS = "received", "letters", "permits"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerUse:
+    """One unit of MIFI's ledger as it stands. Unit: letters or permits.
+
+    `effective` is the larger of own count and what the official count implies, as for places.
+    """
+
+    ledger: Ledger
+    limit: int | None
+    own: int
+    official: int | None
+    effective: int
+    level: int | None
+    by_month: tuple[int, ...]
+
+    @property
+    def remaining(self) -> int | None:
+        return None if self.limit is None else self.limit - self.effective
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A cap year as it stands on a day. Unit: applications, unless the name says otherwise.
+
+    `used` is the office's own count of places, `effective_used` the larger of it and what the
+    official count implies; `remaining` is cap − effective use. `received` counts all receipts of
+    the year, also those without a place. `switches` states the choices of CAP-05 for the year,
+    `intake` whether letters still come in at all.
+    """
+
+    year: int
+    as_of: date
+    cap: int | None
+    used: int
+    effective_used: int
+    remaining: int | None
+    received: int
+    over_cap: int
+    extensions: int
+    near_boundary: int
+    level: int | None
+    by_outcome: Mapping[str, int]
+    by_month: tuple[int, ...]
+    cumulative: tuple[tuple[date, int], ...]
+    official: OfficialCount | None
+    letters: LedgerUse
+    permits: LedgerUse
+    projection: Projection | None
+    projection_refused: str | None
+    paces: tuple[Pace, ...]
+    switches: PlaceSwitches
+    intake: Intake
+    updated_at: datetime | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def letters_limit(self) -> int | None:
+        return self.letters.limit
+
+    @property
+    def letters_dated(self) -> int:
+        return self.letters.own
+
+    @property
+    def permits_limit(self) -> int | None:
+        return self.permits.limit
+
+    @property
+    def permits_issued(self) -> int:
+        return self.permits.own
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRows:
+    """The rows behind a figure: ids of applications, letters or permits."""
+
+    figure: str
+    kind: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialFigures:
+    """What an official announcement says, as typed in. `issued` are permits, `letters` MIFI's."""
+
+    year: int
+    as_of: date
+    received: int
+    approved: int | None = None
+    refused: int | None = None
+    withdrawn: int | None = None
+    source: str | None = None
+    issued: int | None = None
+    letters: int | None = None
+
+
+def board(office: Office, year: int, as_of: date | None = None) -> Board:
+    """The board of a year as of a day (default: today)."""
+    programme = office.programme()
+    day = as_of or office.clock.today()
+    cases = _cases(office, year, day)
+    placed = [case.day for case in cases if case.place is not None]
+    official = arithmetic.latest_official(queries.official_counts(office.register, year), year, day)
+    cap = programme.cap_on(Ledger.APPLICATIONS, year, day)
+    since = arithmetic.receipts_since(placed, official, day)
+    use = arithmetic.cap_use(year, cap, len(placed), official, since)
+    outcomes = Counter(_outcome(case) for case in cases)
+    projection, known = _projection(placed, use, day, programme)
+    letters = _ledger_use(office, programme, Ledger.LETTERS, year, day, official)
+    permits = _ledger_use(office, programme, Ledger.PERMITS, year, day, official)
+    return Board(
+        year=year,
+        as_of=day,
+        cap=cap,
+        used=use.own,
+        effective_used=use.effective,
+        remaining=use.remaining,
+        received=len(cases),
+        over_cap=outcomes[Outcome.CANCELLED_OVER_CAP.value],
+        extensions=sum(case.kind is ApplicationKind.EXTENSION for case in cases),
+        near_boundary=sum(_near_boundary(case, programme) for case in cases),
+        level=None
+        if cap is None
+        else arithmetic.warning_level(use.effective, cap, programme.cap_warning_levels),
+        by_outcome={code: outcomes[code] for code in _OUTCOMES},
+        by_month=_by_month(placed),
+        cumulative=_cumulative(placed),
+        official=official,
+        letters=letters,
+        permits=permits,
+        projection=projection if isinstance(projection, Projection) else None,
+        projection_refused=None if isinstance(projection, Projection) else projection.value,
+        paces=known,
+        switches=programme.switches(year, day),
+        intake=intake(programme, year, day),
+        updated_at=figures.last_act_at(office.register),
+        findings=(
+            arithmetic.cap_02(use, programme),
+            *(_cap_07(one, year, programme) for one in (letters, permits)),
+        ),
+    )
+
+
+def figure_rows(office: Office, year: int, figure: str, as_of: date | None = None) -> FigureRows:
+    """Exactly the rows that a figure of the board counts, in order of their day.
+
+    Figures: `used`, `received`, `over_cap`, `extensions`, `near_boundary`, an outcome, a month
+    of places (`2024-03`), `letters` and `permits`, also by month (`letters-2024-03`).
+    Errors: DomainError unknown_figure.
+    """
+    day = as_of or office.clock.today()
+    name, _dash, month = figure.partition("-")
+    if name in (LETTERS, PERMITS):
+        found = _mifi_days(office, Ledger(name), year, day)
+        wanted = _month(month, year) if month else None
+        ids = (number for number, on in found if wanted is None or on.month == wanted)
+        return FigureRows(figure, name, tuple(ids))
+    programme = office.programme()
+    tests: dict[str, Callable[[YearCase], bool]] = {
+        RECEIVED: lambda case: True,
+        USED: lambda case: case.place is not None,
+        OVER_CAP: lambda case: case.outcome is Outcome.CANCELLED_OVER_CAP,
+        EXTENSIONS: lambda case: case.kind is ApplicationKind.EXTENSION,
+        NEAR_BOUNDARY: lambda case: _near_boundary(case, programme),
+    }
+    test = tests.get(figure)
+    if test is None and figure in _OUTCOMES:
+        test = lambda case: _outcome(case) == figure  # noqa: E731
+    if test is None:
+        number = _month(month if name == str(year) else "", year)
+        test = lambda case: (  # noqa: E731
+            case.place is not None and case.day.month == number
+        )
+    ids = (case.id for case in _cases(office, year, day) if test(case))
+    return FigureRows(figure, "applications", tuple(ids))
+
+
+def letters_of(office: Office, ids: Sequence[int]) -> list[Letter]:
+    """Letters by their ids, in order of their date."""
+    found = queries.entities(office.register, "letter", Letter, "id", ids, "letter_date, id")
+    return sorted(found, key=lambda letter: (letter.letter_date, letter.id))
+
+
+def years(office: Office) -> list[int]:
+    """Years that hold something, and the present one, the latest first."""
+    found = {*figures.years_of(office.register), office.clock.today().year}
+    return sorted(found, reverse=True)
+
+
+def set_cap(
+    office: Office,
+    year: int,
+    limit: int,
+    from_day: date,
+    reason: str,
+    ledger: Ledger = Ledger.APPLICATIONS,
+) -> ActId:
+    """Set a year's limit from a day on. Errors: DomainError reason_missing, bad_value."""
+    if not reason.strip():
+        raise DomainError("reason_missing")
+    if limit < 0:
+        raise DomainError("bad_value", field="cap", issue="bad_number")
+    with office.act("quota.cap") as act:
+        act.insert(
+            "cap_limit",
+            {
+                "ledger": ledger,
+                "year": year,
+                "cap": limit,
+                "from_day": from_day,
+                "reason": reason.strip(),
+            },
+        )
+        act.details["counts"] = {"year": year, "limit": limit}
+    return ActId(act.id or 0)
+
+
+def set_official(office: Office, official: OfficialFigures) -> ActId:
+    """Record an official count. Errors: DomainError bad_value."""
+    numbers = (
+        official.received,
+        official.approved,
+        official.refused,
+        official.withdrawn,
+        official.issued,
+        official.letters,
+    )
+    if any(number is not None and number < 0 for number in numbers):
+        raise DomainError("bad_value", field="received", issue="bad_number")
+    with office.act("quota.official") as act:
+        act.insert(
+            "official_count",
+            {
+                "year": official.year,
+                "as_of": official.as_of,
+                "received": official.received,
+                "approved": official.approved,
+                "refused": official.refused,
+                "withdrawn": official.withdrawn,
+                "source": official.source or None,
+                "issued": official.issued,
+                "letters": official.letters,
+            },
+        )
+        act.details["counts"] = {"year": official.year, "received": official.received}
+    return ActId(act.id or 0)
+
+
+def _cases(office: Office, year: int, day: date) -> list[YearCase]:
+    """The year's applications received up to a day."""
+    cases = figures.year_cases(office.register, year)
+    return [case for case in cases if case.day <= day]
+
+
+def _outcome(case: YearCase) -> str:
+    return case.outcome.value if case.outcome is not None else PENDING
+
+
+def _near_boundary(case: YearCase, programme: Programme) -> bool:
+    """Whether Toronto and UTC disagree on the year of a receipt that counts (CAP-08)."""
+    return case.place is not None and near_year_boundary(case.received_at, programme.boundary_hours)
+
+
+def _mifi_days(office: Office, ledger: Ledger, year: int, day: date) -> list[tuple[int, date]]:
+    last = min(date(year, 12, 31), day)
+    return figures.mifi_days(office.register, ledger, date(year, 1, 1), last)
+
+
+def _ledger_use(
+    office: Office,
+    programme: Programme,
+    ledger: Ledger,
+    year: int,
+    day: date,
+    official: OfficialCount | None,
+) -> LedgerUse:
+    days = [on for _subject, on in _mifi_days(office, ledger, year, day)]
+    limit = programme.cap_on(ledger, year, day)
+    told = None
+    if official is not None:
+        told = official.letters if ledger is Ledger.LETTERS else official.issued
+    since = arithmetic.receipts_since(days, official, day)
+    effective = max(len(days), told + since) if told is not None else len(days)
+    level = (
+        None
+        if limit is None
+        else arithmetic.warning_level(effective, limit, programme.cap_warning_levels)
+    )
+    return LedgerUse(ledger, limit, len(days), told, effective, level, _by_month(days))
+
+
+def _cap_07(use: LedgerUse, year: int, programme: Programme) -> Finding:
+    counted = CapUse(year, use.limit, use.own, None, use.effective)
+    return arithmetic.cap_07(use.ledger, counted, programme.cap_warning_levels)
+
+
+def _month(text: str, year: int) -> int:
+    """The month of `03` or `2024-03`. Errors: DomainError unknown_figure."""
+    number = text.removeprefix(f"{year}-")
+    if not number.isdecimal() or not 1 <= int(number) <= 12:
+        raise DomainError("unknown_figure")
+    return int(number)
+
+
+def _projection(
+    placed: Sequence[date], use: CapUse, day: date, programme: Programme
+) -> tuple[Projection | ForecastRefusal, tuple[Pace, ...]]:
+    if use.cap is None:
+        return ForecastRefusal.OTHER_YEAR, ()
+    found = paces(placed, use.year, use.cap, use.effective, day, programme)
+    said = project(placed, use.year, use.cap, use.effective, day, programme)
+    return said, () if isinstance(found, ForecastRefusal) else found
+
+
+def _by_month(days: Sequence[date]) -> tuple[int, ...]:
+    months = Counter(day.month for day in days)
+    return tuple(months[month] for month in range(1, 13))
+
+
+def _cumulative(days: Sequence[date]) -> tuple[tuple[date, int], ...]:
+    per_day = Counter(days)
+    points: list[tuple[date, int]] = []
+    total = 0
+    for day in sorted(per_day):
+        total += per_day[day]
+        points.append((day, total))
+    return tuple(points)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is printed on a permit: `PermitConditionsDialog.ask(parent, office, permit_id)`.
+
+    add_conditions(form)     the two fields of conditions, with the known wordings offered
+
+Answers the act that stored it, None when nothing was. Must not hold a rule.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from imp_plus_desktop.domain.permits.permits import LOCATION_WORDINGS
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.widgets.form import FormGrid
+from imp_plus_desktop.words.messages import field_label
+
+
+def add_conditions(form: FormGrid) -> None:
+    """Location and occupation as printed; typing a word of a known wording offers it."""
+    place = form.add_line(
+        "location_condition", field_label("location_condition"), _("As printed on the permit")
+    )
+    completer = QCompleter(list(LOCATION_WORDINGS), place)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    place.setCompleter(completer)
+    set_tip(place, "\n".join((_("Known wordings:"), *LOCATION_WORDINGS)))
+    form.add_line(
+        "occupation_condition", field_label("occupation_condition"), _("As printed on the permit")
+    )
+
+
+class PermitConditionsDialog(FormDialog):
+    """Records a permit's number and the conditions in the words of the paper."""
+
+    def __init__(self, office: Office, permit_id: int, parent: QWidget | None = None) -> None:
+        permit = permits.one(office, permit_id)
+        words = _("Valid from {first} to {last}.").format(
+            first=format_day(permit.valid_from), last=format_day(permit.valid_until)
+        )
+        super().__init__(_("Permit"), _("Save the permit"), parent, sentence=words)
+        self._office, self._permit_id = office, permit_id
+        self.act: ActId | None = None
+        self.form.add_line("number", field_label("permit_number"))
+        add_conditions(self.form)
+        self.form.set_values(
+            {
+                "number": permit.permit_number or "",
+                "location_condition": permit.location_condition or "",
+                "occupation_condition": permit.occupation_condition or "",
+            }
+        )
+        self.form.focus_field("location_condition")
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, office: Office, permit_id: int) -> ActId | None:
+        """The act that stored it; None when nothing was stored."""
+        dialog = cls(office, permit_id, parent)
+        return dialog.act if dialog.run() else None
+
+    def submit(self) -> bool:
+        self.act = permits.edit(
+            self._office,
+            self._permit_id,
+            number=self.form.value("number"),
+            location_condition=self.form.value("location_condition"),
+            occupation_condition=self.form.value("occupation_condition"),
+        )
+        return True

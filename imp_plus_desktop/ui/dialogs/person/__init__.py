@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialogs about a person and what hangs on their file."""

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialog for an invitation letter: `LetterDialog.ask(parent, office, person_id, letter=None)`.
+
+Answers what changed, None when it was given up. Must not hold a rule.
+"""
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.values.records import Letter
+from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.look.format import iso
+from imp_plus_desktop.words.messages import field_label
+
+
+class LetterDialog(FormDialog):
+    """Records or corrects a letter."""
+
+    def __init__(
+        self,
+        office: Office,
+        person_id: int,
+        letter: Letter | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        letter = as_it_stands(people.file(office, person_id).letters, letter)
+        super().__init__(
+            _("Invitation letter"),
+            _("Add the letter") if letter is None else _("Save the letter"),
+            parent,
+            sentence=_(
+                "The 90 days to apply run from the day of receipt; without it, from the date of "
+                "the letter."
+            ),
+        )
+        self._office, self._person_id, self._letter = office, person_id, letter
+        self.changed: Changed | None = None
+        self.form.add_day("letter_date", field_label("letter_date"))
+        self.form.add_day("letter_received_date", field_label("letter_received_date"))
+        own = letter.id if letter is not None else None
+        earlier = [
+            (str(known.id), format_day(known.letter_date))
+            for known in people.file(office, person_id).letters
+            if known.id != own
+        ]
+        if earlier:
+            offered = choices.with_none(earlier)
+            self.form.add_choice("supersedes_id", field_label("supersedes_id"), offered)
+        if letter is not None:
+            received = letter.letter_received_date
+            self.form.set_values(
+                {
+                    "letter_date": iso(letter.letter_date),
+                    "letter_received_date": iso(received) if received else "",
+                    "supersedes_id": str(letter.supersedes_id or ""),
+                }
+            )
+        self.form.focus_field("letter_date")
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget | None, office: Office, person_id: int, letter: Letter | None = None
+    ) -> Changed | None:
+        """What was stored; None when nothing was."""
+        dialog = cls(office, person_id, letter, parent)
+        return dialog.changed if dialog.run() else None
+
+    def submit(self) -> bool:
+        day = typed_day(self.form, "letter_date")
+        received = typed_day(self.form, "letter_received_date")
+        if day is None:
+            mark_needed(self.form, "letter_date", _("The date of the letter is needed."))
+            return False
+        if self.form.has_findings():
+            return False
+        number = self._letter.id if self._letter else None
+        replaced = self.form.values().get("supersedes_id", "")
+        self.changed = folder.save_letter(
+            self._office,
+            self._person_id,
+            number,
+            day,
+            received,
+            int(replaced) if replaced else None,
+        )
+        return True

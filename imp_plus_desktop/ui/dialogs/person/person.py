@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialog for a person: `PersonDialog.ask(parent, office, person_id=None)`.
+
+Without a person it adds one, with letter, residence and passport in the same form; with one it
+edits. Problems stand under their fields while typing; who is in the register already is said
+before anything is added, and adding all the same asks for a tick. Answers what was stored, the id
+of the other file when that is to be opened instead, None when it was given up. Must not hold a
+rule: `people.check` finds what is wrong.
+"""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.values.codes import CanadaStatus, Language, PrState, Sex
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.duplicates import twins
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people.people import Added, Changed
+from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.marks import mark_needed
+from imp_plus_desktop.ui.dialogs.person.twin_bar import TwinBar
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.widgets.mrz_field import MrzField
+from imp_plus_desktop.words.messages import field_label, field_problem_text
+
+_CHECK_AFTER_MS = 250
+
+
+class PersonDialog(FormDialog):
+    """Adds or edits a person."""
+
+    def __init__(
+        self, office: Office, person_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        adding = person_id is None
+        super().__init__(
+            _("New person") if adding else _("Identity and situation"),
+            _("Add the person") if adding else _("Save"),
+            parent,
+            sentence=_("Only a name is needed; the rest may follow.") if adding else "",
+            columns=2,
+        )
+        self._office, self._person_id = office, person_id
+        self.added: Added | None = None
+        self.changed: Changed | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_CHECK_AFTER_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._add_fields(adding)
+        self.twins = TwinBar(self)
+        self.opened: int | None = None
+        self.twins.opened.connect(self._on_twin_opened)
+        if adding:
+            self.add_strip(self.twins)
+            self.head.addWidget(MrzField(office, self.form))
+        if person_id is not None:
+            self.form.set_values(people.text_of(office, person_id))
+        # Wide enough for an e-mail address beside the longest label.
+        room = self.screen().availableSize().width() * 9 // 10
+        self.setMinimumWidth(min(theme.metrics().body * 70, room))
+        self.form.edited.connect(self._on_form_edited)
+        self._show_ok_state()
+        self.form.focus_field("family_name")
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget | None, office: Office, person_id: int | None = None
+    ) -> Added | Changed | int | None:
+        """What was stored, or whose file is to be opened instead; None for neither."""
+        dialog = cls(office, person_id, parent)
+        return (dialog.added or dialog.changed) if dialog.run() else dialog.opened
+
+    def reject(self) -> None:
+        self.opened = None
+        super().reject()
+
+    def submit(self) -> bool:
+        self._timer.stop()
+        blocking = self._check()
+        if blocking:
+            self.form.focus_field(blocking[0])
+            return False
+        if self._person_id is None and not self.twins.answered():
+            self.twins.ask()
+            return False
+        values = self._values()
+        try:
+            if self._person_id is None:
+                beside = self.twins.accepted()
+                self.added = people.add(self._office, values, beside=beside)
+            else:
+                self.changed = people.edit(self._office, self._person_id, values)
+        except DomainError as error:
+            if error.code == "person_twice":  # another desk added them a moment ago
+                self._check()
+                self.twins.ask()
+            elif error.code == "missing_name":
+                mark_needed(self.form, "family_name", _("A name is needed."))
+            else:
+                raise
+            return False
+        return True
+
+    def _values(self) -> dict[str, str]:
+        """What to store: everything filled in for a new person, else what differs."""
+        if self._person_id is None:
+            return {key: text for key, text in self.form.values().items() if text}
+        return self.form.changed()
+
+    def _check(self) -> list[str]:
+        """Show the problems under their fields; the fields that cannot be stored so."""
+        values = {key: text for key, text in self._values().items() if text}
+        shown = set(self.form.keys())
+        problems = [
+            problem
+            for problem in people.check(self._office, values, self._person_id)
+            if problem.field in shown
+        ]
+        self.form.clear_findings()
+        for problem in problems:
+            tone = Tone.BAD if problem.blocks else Tone.WARN
+            self.form.set_finding(problem.field, tone, field_problem_text(problem))
+        if self._person_id is None:
+            self.twins.show_twins(twins.find(self._office, values))
+        return [problem.field for problem in problems if problem.blocks]
+
+    def _on_timer_timeout(self) -> None:
+        self._check()
+
+    def _on_twin_opened(self, person_id: int) -> None:
+        self.opened = person_id
+        super().reject()
+
+    def _on_form_edited(self, key: str) -> None:
+        self._timer.start()
+        self._show_ok_state()
+
+    def _show_ok_state(self) -> None:
+        named = self.form.value("family_name") or self.form.value("given_names")
+        self.set_ok_enabled(bool(named))
+
+    def _add_fields(self, adding: bool) -> None:
+        form, line = self.form, self._line
+        form.add_heading(_("Identity"))
+        for key in ("family_name", "given_names", "individual_reference", "uci", "file_number"):
+            line(key)
+        self._choice("sex", choices.with_none(choices.of_codes(Sex)))
+        self._day("birth_date")
+        self._country("citizenship")
+        form.add_heading(_("Contact"))
+        line("email")
+        line("phone")
+        if not adding:
+            self._add_correspondence()
+        if adding:
+            form.add_heading(_("Letter and residence"))
+            self._day("letter_date")
+            self._day("letter_received_date")
+            self._country("residence_country")
+            self._choice("residence_province", choices.provinces())
+            line("passport_number")
+            self._day("passport_expiry")
+        form.add_heading(_("CSQ and permanent residence"))
+        self._choice("csq_category", choices.csq_categories(self._office))
+        self._choice("pr_state", choices.with_none(choices.of_codes(PrState)))
+        self._day("csq_issue_date")
+        self._day("pr_filed_on")
+        self._day("csq_expiry_date")
+        line("pr_number")
+        form.add_heading(_("Status in Canada and family"))
+        self._choice("canada_status", choices.with_none(choices.of_codes(CanadaStatus)))
+        self._choice("spouse", choices.yes_no())
+        self._day("canada_status_until")
+        line("children")
+        self._choice("r206", choices.yes_no())
+        self._choice("r199", choices.yes_no())
+        self._day("arrived_on")
+        self._day("biometrics_on")
+
+    def _add_correspondence(self) -> None:
+        self._choice("language", choices.with_none(choices.of_codes(Language)))
+        self._line("clerk")
+        self.form.add_text("address", field_label("address"))
+        self._country("address_country")
+        self._line("representative")
+        self._choice("address_province", choices.provinces())
+        self._day("representative_form_on")
+        self._choice("outside_quebec_declared", choices.yes_no())
+
+    def _line(self, key: str) -> None:
+        self.form.add_line(key, field_label(key))
+
+    def _day(self, key: str) -> None:
+        self.form.add_day(key, field_label(key))
+
+    def _choice(self, key: str, offered: choices.Choices) -> None:
+        self.form.add_choice(key, field_label(key), offered)
+
+    def _country(self, key: str) -> None:
+        offered = choices.countries(self._office)
+        self.form.add_choice(key, field_label(key), offered, typing=True)

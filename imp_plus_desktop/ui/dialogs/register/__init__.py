@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialogs about the register as a file: opening, copies, exports, help."""

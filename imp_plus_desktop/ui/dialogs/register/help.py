@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Help: the short guide, the list of keyboard shortcuts, and what the program is.
+
+    GuideDialog(parent)   ShortcutsDialog(parent)   AboutDialog(parent)
+
+They stay open beside the work and are freed when closed. Must not hold the guide's text: it is
+in `resources/help/<language>/guide.md`.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QScrollArea,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imp_plus_desktop import __version__
+from imp_plus_desktop.i18n import _, current_language
+from imp_plus_desktop.paths import resource
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.shell.actions import ACTIONS
+from imp_plus_desktop.ui.widgets.labels import button, label, line
+
+
+class _HelpDialog(QDialog):
+    def __init__(self, title: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(*(theme.space(5),) * 4)
+        self.column.setSpacing(theme.space(3))
+
+    def add_close(self) -> None:
+        close = button(_("Close"), "accent")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close.setFocus()
+
+
+class GuideDialog(_HelpDialog):
+    """The guide of one page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Guide"), parent)
+        page = QTextBrowser()
+        page.setOpenLinks(False)
+        set_name(page, _("Guide"))
+        guide = resource("help", current_language(), "guide.md")
+        page.setMarkdown(guide.read_text(encoding="utf-8"))
+        self.column.addWidget(page)
+        self.add_close()
+        body = theme.metrics().body
+        self.resize(body * 52, body * 44)
+
+
+class ShortcutsDialog(_HelpDialog):
+    """Every command that has keys, from the table of actions."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Keyboard shortcuts"), parent)
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setHorizontalSpacing(theme.space(6))
+        grid.setVerticalSpacing(theme.space(1))
+        with_keys = [spec for spec in ACTIONS if spec.shortcut]
+        half = (len(with_keys) + 1) // 2
+        native = QKeySequence.SequenceFormat.NativeText
+        for number, spec in enumerate(with_keys):
+            row, side = number % half, number // half
+            first = spec.shortcut.split()[0]
+            keys = label(QKeySequence(first).toString(native), "key")
+            grid.addWidget(label(_(spec.text).replace("&", "")), row, side * 3)
+            grid.addWidget(keys, row, side * 3 + 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnMinimumWidth(2, theme.space(6))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # All of it shows, where the screen is tall enough.
+        tall = inner.sizeHint().height() + theme.space(1)
+        area.setMinimumHeight(min(tall, self.screen().availableSize().height() // 2))
+        set_name(area, _("Keyboard shortcuts"))
+        self.column.addWidget(label(_("Keyboard shortcuts"), "subject"))
+        self.column.addWidget(area)
+        more = _(
+            "Tab goes from field to field, the arrows through a list, Enter opens what is chosen. "
+            "The menu key sorts a list; Delete takes a filter away; Escape empties the search box. "
+            "In a form, Ctrl+Enter saves."
+        )
+        self.column.addSpacing(theme.space(2))
+        self.column.addWidget(label(more, "secondary", wrap=True))
+        self.add_close()
+        body = theme.metrics().body
+        bar = area.verticalScrollBar().sizeHint().width()
+        wide = inner.sizeHint().width() + bar + 2 * theme.space(5) + 2
+        self.resize(max(body * 56, wide), body * 32)
+
+
+class AboutDialog(_HelpDialog):
+    """What the program is and whose it is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("About IMP+ Desktop"), parent)
+        self.column.addWidget(label(f"IMP+ Desktop {__version__}", "subject"))
+        what = _(
+            "Keeps an office’s register of people invited to apply for IMP+ work permits: who may "
+            "apply and until when, what was filed and decided, and how many places are used. "
+            "Everything stays in one file on this computer."
+        )
+        self.column.addWidget(label(what, wrap=True))
+        self.column.addWidget(line())
+        rights = _(
+            "Free software under the Apache License 2.0. It is not a product of any government, "
+            "and its findings do not replace the decision of an officer."
+        )
+        self.column.addWidget(label(rights, "secondary", wrap=True))
+        self.add_close()
+        self.setMinimumWidth(theme.metrics().body * 34)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens a register, asking for its passphrase when it is encrypted.
+
+    open_asking(path, parent=None, *, today=None, settings=None, create=True) -> Office | None
+    PassphraseDialog(name, wrong, parent=None)      .passphrase
+
+None when the user gives up. The passphrase is never kept beyond the open register, nor logged.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+
+_ASKING = frozenset({"passphrase_needed", "wrong_key"})
+
+
+def open_asking(
+    path: Path | None,
+    parent: QWidget | None = None,
+    *,
+    today: date | None = None,
+    settings: Settings | None = None,
+    create: bool = True,
+) -> Office | None:
+    """The open register; None when no passphrase was given. Errors: StorageError, all others."""
+    passphrase: str | None = None
+    while True:
+        try:
+            return open_office(
+                path, today=today, settings=settings, create=create, passphrase=passphrase
+            )
+        except StorageError as error:
+            if error.code not in _ASKING:
+                raise
+            name = (path or paths.register_file()).name
+            dialog = PassphraseDialog(name, error if passphrase else None, parent)
+            passphrase = dialog.passphrase() if dialog.run() else None
+        if passphrase is None:
+            return None
+
+
+class PassphraseDialog(FormDialog):
+    """Asks for the passphrase of one register; says so when the last one was wrong."""
+
+    def __init__(
+        self,
+        name: str,
+        wrong: StorageError | None = None,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+        ok: str = "",
+        sentence: str = "",
+    ) -> None:
+        super().__init__(
+            title or _("Encrypted register"),
+            ok or _("Open the register"),
+            parent,
+            sentence=sentence or _("{name} opens with its passphrase only.").format(name=name),
+        )
+        line = self.form.add_line("passphrase", _("Passphrase"))
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.form.edited.connect(self._on_form_edited)
+        self.form.focus_field("passphrase")
+        self.set_ok_enabled(False)
+        if wrong is not None:
+            self.show_error(wrong)
+
+    def passphrase(self) -> str:
+        """What was typed, to the letter."""
+        field = self.form.field("passphrase")
+        return field.text() if isinstance(field, QLineEdit) else ""
+
+    def _on_form_edited(self, key: str) -> None:
+        self.set_ok_enabled(bool(self.passphrase()))

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The long calls of an import, as jobs that run away from the window.
+
+    Opened(source, raw, preview, compared, standing, question, draft)    what a file gave
+    read_file(shell, path, choices, progress), read_text(shell, text, choices, progress)
+    plan_again(shell, source, choices, progress)        the same source, chosen otherwise
+    commit(shell, preview, progress)
+
+Must not touch a widget.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from imp_plus_desktop.domain.values.errors import ExchangeError, StorageError
+from imp_plus_desktop.services.imports import (
+    import_compare,
+    import_drafts,
+    import_known,
+    import_source,
+    imports,
+)
+from imp_plus_desktop.services.imports.import_compare import Comparison
+from imp_plus_desktop.services.imports.import_drafts import Draft
+from imp_plus_desktop.services.imports.import_known import Standing
+from imp_plus_desktop.services.imports.import_source import RawSheet
+from imp_plus_desktop.services.imports.imports import Choices, Imported, Preview, Source
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.ui.shell.shell import Shell
+
+AMBIGUOUS, NO_LIST = "ambiguous_dates", "no_list"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was read. With a `question` there is no preview yet: a person can answer it."""
+
+    source: Source
+    raw: tuple[RawSheet, ...]
+    preview: Preview | None = None
+    compared: Comparison | None = None
+    standing: Standing | None = None
+    question: ExchangeError | None = None
+    draft: Draft | None = None
+
+
+def read_file(shell: Shell, path: Path, choices: Choices | None, progress: Progress) -> Opened:
+    """Read a file and plan its import; without choices, with those of an import left in the
+    middle."""
+    progress.step(0, 3)
+    source = import_source.read(shell.office, path, sheet=choices.sheet if choices else None)
+    draft = import_drafts.of(shell.office, source) if choices is None else None
+    if draft is not None and draft.choices.sheet is not None:
+        source = import_source.read(shell.office, path, sheet=draft.choices.sheet)
+    progress.step(1, 3)
+    return _planned(shell, source, choices, draft, progress)
+
+
+def read_text(shell: Shell, text: str, choices: Choices | None, progress: Progress) -> Opened:
+    """Read pasted cells and plan their import, as `read_file` does."""
+    progress.step(0, 3)
+    source = import_source.read_pasted(shell.office, text)
+    draft = import_drafts.of(shell.office, source) if choices is None else None
+    progress.step(1, 3)
+    return _planned(shell, source, choices, draft, progress)
+
+
+def plan_again(shell: Shell, source: Source, choices: Choices, progress: Progress) -> Opened:
+    """Plan what was read before, chosen otherwise; the choices are kept until the import."""
+    opened = plan(shell, source, choices, progress)
+    # A register that cannot be written to says so at the import.
+    with suppress(StorageError):
+        import_drafts.keep(shell.office, source, choices)
+    return opened
+
+
+def _planned(
+    shell: Shell, source: Source, choices: Choices | None, draft: Draft | None, progress: Progress
+) -> Opened:
+    if draft is None:
+        return plan(shell, source, choices or Choices(), progress)
+    try:
+        return replace(plan(shell, source, draft.choices, progress), draft=draft)
+    except ExchangeError:
+        # The register reads lists otherwise by now: the file is begun anew.
+        return plan(shell, source, Choices(), progress)
+
+
+def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> Opened:
+    """Plan what was read before."""
+    raw = import_source.raw_sheets(shell.office, source)
+    try:
+        preview = imports.plan_source(shell.office, source, choices, progress=progress)
+    except ExchangeError as question:
+        hidden = any(sheet.hidden for sheet in source.workbook.sheets)
+        if question.code == AMBIGUOUS or (question.code == NO_LIST and (raw or hidden)):
+            return Opened(source, raw, question=question)
+        raise
+    compared = import_compare.against_last(shell.office, preview)
+    return Opened(source, raw, preview, compared, import_known.standing_of(shell.office, preview))
+
+
+def commit(shell: Shell, preview: Preview, progress: Progress) -> Imported:
+    """Import what was planned."""
+    imported = imports.commit(shell.office, preview, progress=progress)
+    # The lists need it next: better made here than while the window waits.
+    summary.refresh(shell.office)
+    return imported

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of applications, the principals' and the families'. Holds columns and filters only."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.codes import ApplicationState
+from imp_plus_desktop.domain.values.rows import ApplicationRow
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.ui.lists.list_page import ListTexts
+from imp_plus_desktop.ui.lists.person_list import FiguredListPage
+from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.tables.model import Column
+from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
+from imp_plus_desktop.words.messages import field_label, name_of
+
+STATE_TONES = {
+    ApplicationState.DRAFT: Tone.PLAIN,
+    ApplicationState.READY: Tone.ACCENT,
+    ApplicationState.SUBMITTED: Tone.ACCENT,
+    ApplicationState.RECEIVED: Tone.ACCENT,
+    ApplicationState.ACKNOWLEDGED: Tone.ACCENT,
+    ApplicationState.IN_PROCESS: Tone.ACCENT,
+    ApplicationState.ACTION_REQUIRED: Tone.WARN,
+    ApplicationState.DECISION_MADE: Tone.ACCENT,
+    ApplicationState.LETTER_LAPSED: Tone.BAD,
+    ApplicationState.APPROVED: Tone.OK,
+    ApplicationState.PERMIT_ISSUED: Tone.OK,
+    ApplicationState.REFUSED: Tone.BAD,
+    ApplicationState.WITHDRAWN: Tone.PLAIN,
+    ApplicationState.RETURNED: Tone.WARN,
+    ApplicationState.CANCELLED_OVER_CAP: Tone.BAD,
+}
+_PRINCIPAL, _FAMILY = "principal", "family"
+
+
+def _received(at: datetime | None) -> str:
+    return write.DASH if at is None else write.iso(toronto_day(at))
+
+
+def _place(row: ApplicationRow) -> str:
+    return write.number(row.place)
+
+
+def _place_tip(row: ApplicationRow) -> str:
+    if row.place is None:
+        return _("Uses no place of the cap")
+    return _("Place {place} of {year}").format(place=write.number(row.place), year=row.cap_year)
+
+
+COLUMNS: tuple[Column[ApplicationRow], ...] = (
+    Column(
+        "name", lambda: _("Name"), lambda r: r.name, width=9.8, sort="name", stretch=True,
+        tooltip=lambda r: r.name,
+    ),
+    Column(
+        "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.6, sort="code",
+        quiet=True,
+    ),
+    Column(
+        "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.9,
+        sort="number", quiet=True,
+    ),
+    Column(
+        "received", lambda: field_label("received_at"), lambda r: _received(r.received_at),
+        width=7.4, kind="date", sort="received",
+    ),
+    Column(
+        "state", lambda: field_label("state"), lambda r: name_of(r.state), width=8.8, kind="chip",
+        sort="state", tone=lambda r: STATE_TONES[r.state], tooltip=lambda r: name_of(r.state),
+    ),
+    Column(
+        "decided", lambda: field_label("decided_on"), lambda r: write.iso(r.decided_on), width=7.4,
+        kind="date", sort="decided", optional=True,
+    ),
+    Column(
+        "place", lambda: _("Place"), _place, width=4, kind="number", sort="place",
+        tooltip=_place_tip,
+    ),
+)  # fmt: skip
+
+
+class ApplicationsPage(FiguredListPage):
+    """Every application, the latest received first."""
+
+    key = "applications"
+    icon = "applications"
+    EXPORT = "applications"
+    SORT = ("received", True)
+
+    def texts(self) -> ListTexts:
+        return ListTexts(
+            title=_("Applications"),
+            search=_("Find a name, a number…"),
+            empty_title=_("No application yet"),
+            empty_sentence=_(
+                "This is where the applications that IRCC has received stand, with their decision "
+                "and their place in the cap. Open a person and record the application received."
+            ),
+            empty_button=_("Go to the people"),
+        )
+
+    def columns(self) -> Sequence[Column[ApplicationRow]]:
+        return COLUMNS
+
+    def make_filters(self) -> None:
+        super().make_filters()
+        self.year = self.filters.add_chip(FilterChip())
+        self.state = self.filters.add_chip(FilterChip())
+        self.who = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+
+    def fill_filters(self) -> None:
+        years = [(year, str(year)) for year in applications.years(self.shell.office)]
+        self.year.set_choices(_("Year"), _("All years"), years)
+        states = [(state, name_of(state)) for state in ApplicationState]
+        self.state.set_choices(_("State"), _("All states"), states)
+        who = [(_PRINCIPAL, _("Principals")), (_FAMILY, _("Family"))]
+        self.who.set_choices(_("Who"), _("Principals and family"), who)
+        self.clerk.fill(self.shell.office)
+        super().fill_filters()
+
+    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+        wanted = applications.ApplicationFilter(
+            text=text,
+            year=cast(int | None, self.year.value()),
+            state=cast(ApplicationState | None, self.state.value()),
+            family={_PRINCIPAL: False, _FAMILY: True}.get(str(self.who.value())),
+            clerk=self.clerk.clerk(),
+            ids=self.chosen.ids(),
+        )
+        return applications.ids(self.shell.office, wanted, sort, descending)
+
+    def fetch(self, ids: Sequence[int]) -> Sequence[ApplicationRow]:
+        return applications.rows(self.shell.office, ids)
+
+    def total(self) -> int:
+        return applications.count(self.shell.office)
+
+    def fill_empty(self) -> None:
+        self.shell.go("people")

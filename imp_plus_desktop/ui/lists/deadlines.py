@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agenda: what falls due, the nearest first, by when it does. Holds columns and filters only.
+
+The chips above the list count what nobody has seen yet: overdue, today, within 7, 30, 90 days.
+A row can be marked as seen, settled, or moved to another day with a reason: acts to be undone.
+What is far behind, or behind in a closed file, stands apart at rest.
+"""
+
+from array import array
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
+from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.services.agenda import agenda, deadlines
+from imp_plus_desktop.services.agenda.agenda import Named
+from imp_plus_desktop.services.agenda.deadlines import (
+    MONTH,
+    QUARTER,
+    WEEK,
+    AgendaCounts,
+    DeadlineFilter,
+)
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.office.deadline import CalendarDialog, MoveDeadlineDialog
+from imp_plus_desktop.ui.lists.list_page import ListTexts
+from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import Column
+from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
+from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.words.messages import deadline_said, error_text, name_of
+
+_WAITS = frozenset({DeadlineKind.REFUND.value, DeadlineKind.BIOMETRIC_LETTER.value})
+_ALL = "all"
+_SEEN, _UNSEEN = "seen", "unseen"
+_RESTS = "rests"
+
+
+def tone_of(row: DeadlineRow) -> Tone:
+    """How near the day is: bad within a week or once past, warning within a month.
+
+    What the office waits for is no failing of its own, however long it lasts.
+    """
+    if row.acknowledged_on is not None:
+        return Tone.PLAIN
+    if row.kind in _WAITS:
+        return Tone.ACCENT if row.days_left >= 0 else Tone.WARN
+    if row.days_left <= WEEK:
+        return Tone.BAD
+    return Tone.WARN if row.days_left <= MONTH else Tone.PLAIN
+
+
+def _sentence(row: DeadlineRow) -> str:
+    words = deadline_said(row)
+    if row.moved_because is not None:
+        words = _("{what} · moved").format(what=words)
+    return f"✓ {words}" if row.acknowledged_on is not None else words
+
+
+def _tip(row: DeadlineRow) -> str:
+    lines = [deadline_said(row), agenda.why(row)]
+    if row.acknowledged_on is not None:
+        lines.append(_("Seen on {day}").format(day=write.day_long(row.acknowledged_on)))
+    return "\n".join(line for line in lines if line)
+
+
+COLUMNS: tuple[Column[DeadlineRow], ...] = (
+    Column("day", lambda: _("Day"), lambda r: write.iso(r.day), width=7.4, kind="date", sort="day"),
+    Column(
+        "left", lambda: _("Left"), lambda r: write.days(r.days_left), width=4.8, kind="number",
+        tone=tone_of, tooltip=lambda r: write.days_in_words(r.days_left),
+    ),
+    Column(
+        "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=10.4,
+        kind="chip", sort="kind", tone=tone_of,
+    ),
+    Column(
+        "name", lambda: _("Person"), lambda r: r.name, width=12.2, sort="name",
+        tooltip=lambda r: r.name,
+    ),
+    Column(
+        "sentence", lambda: _("What falls due"), _sentence, width=14, tooltip=_tip, quiet=True,
+        stretch=True,
+    ),
+)  # fmt: skip
+
+
+class DeadlinesPage(PersonListPage):
+    """What falls due, for whom and when."""
+
+    key = "deadlines"
+    icon = "deadlines"
+    EXPORT = "deadlines"
+    SORT = ("day", False)
+    SIZES = (13, 8)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.calendar_button = self.header.add_button(button(icon="deadlines"))
+        self.calendar_button.clicked.connect(self._on_calendar_clicked)
+        self.seen_button, self.move_button = button(role="link"), button(role="link")
+        self.settle_button = button(role="link")
+        self.seen_button.clicked.connect(self._on_seen_clicked)
+        self.filters.add_widget(self.seen_button)
+        self.filters.add_widget(self.settle_button)
+        self.settle_button.clicked.connect(self._on_settle_clicked)
+        self.filters.add_widget(self.move_button)
+        self.move_button.clicked.connect(self._on_move_clicked)
+        self.table.row_selected.connect(self._on_row_chosen)
+        for keys, what in (
+            ("Space", self._on_seen_clicked),
+            ("S", self._on_settle_clicked),
+            ("M", self._on_move_clicked),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.activated.connect(what)
+        self.retranslate()
+
+    def texts(self) -> ListTexts:
+        return ListTexts(
+            title=_("Deadlines"),
+            search=_("Find a name…"),
+            empty_title=_("Nothing falls due"),
+            empty_sentence=_(
+                "This is where the days stand that must not be missed: the end of a letter, a CSQ, "
+                "a passport, a permit. They come by themselves from each person’s file."
+            ),
+            empty_button=_("Import a list…"),
+        )
+
+    def columns(self) -> Sequence[Column[DeadlineRow]]:
+        return COLUMNS
+
+    def make_filters(self) -> None:
+        self.when = ChoiceChips()
+        self.when.chosen.connect(self._on_when_chosen)
+        self.column.insertWidget(1, self.when, 0, Qt.AlignmentFlag.AlignLeft)
+        self.kind = self.filters.add_chip(FilterChip())
+        self.seen = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+
+    def fill_filters(self) -> None:
+        found = deadlines.counts(self.shell.office)
+        self.when.set_choices(_buckets(found, deadlines.total(self.shell.office)))
+        kinds = sorted(
+            (name_of(kind, "deadline_kind"), kind) for kind in deadlines.kinds(self.shell.office)
+        )
+        self.kind.set_choices(_("Kind"), _("All kinds"), [(kind, name) for name, kind in kinds])
+        marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
+        self.seen.set_choices(_("Seen"), _("Seen or not"), marks)
+        self.clerk.fill(self.shell.office)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "calendar_button"):
+            self.calendar_button.setText(_("Calendar…"))
+            set_tip(self.calendar_button, _("Save the deadlines shown as a calendar file (.ics)"))
+            self.settle_button.setText(_("Settle"))
+            set_tip(
+                self.settle_button,
+                _("Done with: it leaves the agenda; undo brings it back (S)"),
+            )
+            self.move_button.setText(_("Move…"))
+            set_tip(self.move_button, _("Keep this deadline on another day (M)"))
+            self._show_marks()
+
+    def refresh(self) -> None:
+        # The chips count before the list asks: what they count must be of today.
+        summary.refresh(self.shell.office)
+        super().refresh()
+        self.when.setVisible(bool(self.total()))
+        self.calendar_button.setVisible(bool(self.total()))
+        self._show_marks()
+
+    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+        first, last = _days_of(self.when.chosen_key() or _ALL)
+        today = self.shell.today()
+        seen = {_SEEN: True, _UNSEEN: False}.get(str(self.seen.value()))
+        wanted = DeadlineFilter(
+            text=text,
+            kind=cast("str | None", self.kind.value()),
+            from_day=None if first is None else today + timedelta(days=first),
+            until_day=None if last is None else today + timedelta(days=last),
+            seen=seen,
+            clerk=self.clerk.clerk(),
+            rests=self.when.chosen_key() == _RESTS,
+        )
+        return deadlines.ids(self.shell.office, wanted, sort, descending)
+
+    def fill_empty(self) -> None:
+        self.shell.go_import()
+
+    def fetch(self, ids: Sequence[int]) -> Sequence[DeadlineRow]:
+        return deadlines.rows(self.shell.office, ids)
+
+    def total(self) -> int:
+        return deadlines.total(self.shell.office)
+
+    def count(self) -> str:
+        """What falls due within a month and nobody has seen, what is past included."""
+        near = deadlines.counts(self.shell.office).near
+        return format_number(near) if near else ""
+
+    def status(self) -> str:
+        found = deadlines.counts(self.shell.office)
+        return _("{overdue} overdue · {today} today · {week} within 7 days").format(
+            overdue=format_number(found.overdue),
+            today=format_number(found.today),
+            week=format_number(found.week),
+        )
+
+    def _show_marks(self) -> None:
+        """The links say what they would do to the chosen row."""
+        row = self._chosen()
+        seen = row is not None and row.acknowledged_on is not None
+        marked = seen or (row is not None and row.moved_because is not None)
+        self.seen_button.setText(_("Take back the marks") if marked else _("Mark as seen"))
+        set_tip(
+            self.seen_button,
+            _("Show this deadline on its own day again (Space)")
+            if marked
+            else _("Say that this deadline was seen (Space)"),
+        )
+        self.seen_button.setEnabled(row is not None)
+        self.settle_button.setEnabled(row is not None)
+        self.move_button.setEnabled(row is not None)
+
+    def _chosen(self) -> DeadlineRow | None:
+        return cast("DeadlineRow | None", self.table.current_row())
+
+    def _on_row_chosen(self, row_id: int) -> None:
+        self._show_marks()
+
+    def _on_when_chosen(self, key: str) -> None:
+        self._on_filters_changed()
+
+    def _on_seen_clicked(self) -> None:
+        row = self._chosen()
+        if row is None:
+            return
+        named = Named.of(row)
+        try:
+            if row.acknowledged_on is not None or row.moved_because is not None:
+                act, words = agenda.clear(self.shell.office, named), _("Marks taken back")
+            else:
+                act, words = agenda.acknowledge(self.shell.office, named), _("Deadline seen")
+        except AppError as error:
+            self.shell.say(error_text(error))
+            return
+        if act is not None:
+            self._refresh_beside(words, act)
+
+    def _on_settle_clicked(self) -> None:
+        row = self._chosen()
+        if row is None:
+            return
+        try:
+            act = agenda.settle(self.shell.office, Named.of(row))
+        except AppError as error:
+            self.shell.say(error_text(error))
+            return
+        if act is not None:
+            self._refresh_beside(_("Deadline settled"), act)
+
+    def _on_move_clicked(self) -> None:
+        row = self._chosen()
+        if row is None:
+            return
+        act = MoveDeadlineDialog.ask(self.window(), self.shell.office.as_shown(), row)
+        if act is not None:
+            self._refresh_beside(_("Deadline moved"), act)
+
+    def _refresh_beside(self, words: str, act: ActId) -> None:
+        """Lines are made anew after an act: the row that takes the place is chosen then."""
+        place = self.table.currentIndex().row()
+        self.shell.changed(words, act)
+        ids = self.model.ids
+        if len(ids):
+            self.table.select_id(ids[min(max(place, 0), len(ids) - 1)])
+
+    def _on_calendar_clicked(self) -> None:
+        ids = array("q", self.shown_ids())
+        names = CalendarDialog.ask(self.window(), len(ids))
+        if names is None:
+            return
+        proposed = f"{self.title().lower()}-{format_iso(self.shell.today())}"
+        path = files.ask_save(self, _("Save as a calendar"), proposed, "calendar")
+        if path is None:
+            return
+        office = self.shell.office
+
+        def job(progress: Progress) -> int:
+            return agenda.save_calendar(office, path, names=names, ids=ids)
+
+        def saved(count: int) -> None:
+            self.shell.say_saved(_("Calendar saved: {name}").format(name=path.name), path)
+
+        self.shell.start(_("Saving the calendar…"), job, saved)
+
+
+def _buckets(found: AgendaCounts, total: int) -> list[Choice]:
+    """One chip for all, then one for each bucket with what nobody has seen yet."""
+    named = (
+        (_ALL, _("All"), total),
+        ("overdue", _("Overdue"), found.overdue),
+        ("today", _("Today"), found.today),
+        ("week", _("7 days"), found.week),
+        ("month", _("30 days"), found.month),
+        ("quarter", _("90 days"), found.quarter),
+        ("later", _("Later"), found.later),
+        (_RESTS, _("At rest"), found.resting),
+    )
+    return [Choice(key, f"{words} {format_number(count)}") for key, words, count in named]
+
+
+def _days_of(key: str) -> tuple[int | None, int | None]:
+    """From how many days from today to how many a bucket reaches."""
+    return {
+        "overdue": (None, -1),
+        "today": (0, 0),
+        "week": (1, WEEK),
+        "month": (WEEK + 1, MONTH),
+        "quarter": (MONTH + 1, QUARTER),
+        "later": (QUARTER + 1, None),
+    }.get(key, (None, None))

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of family members, with what each one asked for. Holds columns and filters only."""
+
+from array import array
+from collections.abc import Sequence
+from functools import partial
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.values.calendar import birthday
+from imp_plus_desktop.domain.values.codes import Relation
+from imp_plus_desktop.domain.values.rows import MemberRow
+from imp_plus_desktop.i18n import _, pgettext
+from imp_plus_desktop.services.family import family
+from imp_plus_desktop.ui.lists.applications import STATE_TONES
+from imp_plus_desktop.ui.lists.list_page import ListTexts
+from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import Column
+from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.words.messages import country_name, field_label, name_of
+
+
+def _birth(shell: Shell, row: MemberRow) -> str:
+    """The birth date and, in brackets, the age it makes today."""
+    if row.birth_date is None:
+        return write.DASH
+    today = shell.today()
+    years = today.year - row.birth_date.year
+    age = years if birthday(row.birth_date, years) <= today else years - 1
+    return f"{write.iso(row.birth_date)} ({age})"
+
+
+def _citizenship(row: MemberRow) -> str:
+    return country_name(row.citizenship) if row.citizenship else write.DASH
+
+
+def _state(row: MemberRow) -> str:
+    return "" if row.state is None else name_of(row.state)
+
+
+def _state_tone(row: MemberRow) -> Tone:
+    return Tone.PLAIN if row.state is None else STATE_TONES[row.state]
+
+
+def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
+    return (
+        Column(
+            "name", lambda: _("Member"), lambda r: r.name, width=8, sort="name", stretch=True,
+            tooltip=lambda r: r.name,
+        ),
+        Column(
+            "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=5.4,
+            sort="relation", quiet=True, tooltip=lambda r: name_of(r.relation),
+        ),
+        Column(
+            "principal", lambda: pgettext("column", "Principal"), lambda r: r.principal_name,
+            width=12.5, sort="principal", tooltip=lambda r: r.principal_name,
+        ),
+        Column(
+            "birth", lambda: _("Born on"), partial(_birth, shell), width=9.9,
+            kind="date", sort="birth", tooltip=_citizenship,
+        ),
+        Column(
+            "code", lambda: field_label("code"),
+            lambda r: name_of(r.code) if r.code else "", width=4.2, quiet=True,
+            optional=True,
+        ),
+        Column(
+            "state", lambda: field_label("state"), _state, width=9.6, kind="chip",
+            tone=_state_tone, tooltip=_state,
+        ),
+        Column(
+            "until", lambda: field_label("permit_until"),
+            lambda r: write.iso(r.valid_until) if r.valid_until else "", width=7.4, kind="date",
+            optional=True,
+        ),
+    )  # fmt: skip
+
+
+class FamilyPage(PersonListPage):
+    """Every spouse, partner and child, by the principal's name."""
+
+    key = "family"
+    icon = "family"
+    EXPORT = "family"
+    SIZES = (13, 8)
+    SORT = ("principal", False)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.panel.unfold("family")
+
+    def texts(self) -> ListTexts:
+        return ListTexts(
+            title=_("Family"),
+            search=_("Find a principal, a number…"),
+            empty_title=_("No family member yet"),
+            empty_sentence=_(
+                "This is where spouses, partners and children stand, with their own applications. "
+                "Import a family list, or open a person and add a member."
+            ),
+            empty_button=_("Import a list…"),
+        )
+
+    def columns(self) -> Sequence[Column[MemberRow]]:
+        return _columns(self.shell)
+
+    def make_filters(self) -> None:
+        self.relation = self.filters.add_chip(FilterChip())
+
+    def fill_filters(self) -> None:
+        relations = [(relation, name_of(relation)) for relation in Relation]
+        self.relation.set_choices(field_label("relation"), _("All relations"), relations)
+
+    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+        wanted = family.MemberFilter(
+            text=text, relation=cast(Relation | None, self.relation.value())
+        )
+        return family.ids(self.shell.office, wanted, sort, descending)
+
+    def fetch(self, ids: Sequence[int]) -> Sequence[MemberRow]:
+        return family.rows(self.shell.office, ids)
+
+    def total(self) -> int:
+        return family.count(self.shell.office)
+
+    def fill_empty(self) -> None:
+        self.shell.go_import()

@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The frame of every list: head with count and search, filters, the list, the person beside it.
+
+    class XPage(ListPage):
+        key, icon                                  as of every page
+        EXPORT = "applications"                    what the Export… button writes
+        SORT = ("received", True)                  the order at first: (sort key, descending)
+        texts() -> ListTexts                       the words, asked anew when the language changes
+        columns() -> Sequence[Column]              the columns as data
+        wanted_ids(text, sort, descending)         -> array of ids in this order
+        fetch(ids) -> Sequence[row]                rows of these ids, in the same order
+        total() -> int                             how many there are without any filter
+        person_of(row) -> int                      whose page opens beside the list
+        make_filters(), fill_filters()             add the chips once; give them their choices
+
+    .header (PageHeader)  .filters (FilterBar)  .table (TableView)  .model (RowsModel)
+    set_panel(panel)      a widget with `show_person(int | None)`, `refresh()`, `retranslate()`
+    current_person() -> int | None, shown_ids() -> array
+
+Must not know any one list, nor write anything.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.ui.dialogs.register.export import Exporter
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import Column, RowsModel
+from imp_plus_desktop.ui.tables.view import TableView
+from imp_plus_desktop.ui.widgets.chips import FilterBar
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
+from imp_plus_desktop.ui.widgets.labels import button
+
+
+class Panel(Protocol):
+    """What may stand beside a list."""
+
+    def show_person(self, person_id: int | None) -> None: ...
+    def refresh(self) -> None: ...
+    def retranslate(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListTexts:
+    """The words of a list page; without an empty button there is no button."""
+
+    title: str
+    search: str
+    empty_title: str
+    empty_sentence: str
+    empty_button: str = ""
+
+
+class ListPage(Page):
+    """A list with its search, its filters and the person's page beside it."""
+
+    EXPORT: ClassVar[str] = ""
+    SORT: ClassVar[tuple[str, bool]] = ("name", False)
+    SIZES: ClassVar[tuple[int, int]] = (10, 7)
+    """How the width is shared between the list and the person's page, the first time."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._exporter = Exporter(shell, self)
+        self._panel: Panel | None = None
+        self._total = 0
+        self._asking = False
+        self.header = PageHeader(self)
+        self.export_button = self.header.add_button(button(icon="export"))
+        self.filters = FilterBar(self)
+        self.model: RowsModel[Any] = RowsModel(
+            self.columns(), self.fetch, self._ids_in_order, parent=self
+        )
+        self.model.set_sort_state(*self._kept_order())
+        self.table = TableView(self.model, self.key, shell.settings)
+        self._card = Card()
+        self._body: QWidget = self._card
+        self._empty = EmptyState()
+        self._stack = Pages()
+        self._lay_out()
+        self.make_filters()
+        self._connect()
+        self.retranslate()
+
+    # What a list says about itself.
+    def texts(self) -> ListTexts:
+        raise NotImplementedError
+
+    def columns(self) -> Sequence[Column[Any]]:
+        raise NotImplementedError
+
+    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+        raise NotImplementedError
+
+    def fetch(self, ids: Sequence[int]) -> Sequence[Any]:
+        raise NotImplementedError
+
+    def total(self) -> int:
+        raise NotImplementedError
+
+    def person_of(self, row: Any) -> int:
+        return int(row.person_id)
+
+    def make_filters(self) -> None:
+        """Add the chips, once."""
+
+    def fill_filters(self) -> None:
+        """Give the chips their choices in the language in use."""
+
+    def fill_empty(self) -> None:
+        """Do what the button of the empty state says."""
+
+    # What the window asks of every page.
+    def title(self) -> str:
+        return self.texts().title
+
+    def count(self) -> str:
+        total = self.total()
+        return format_number(total) if total else ""
+
+    def refresh(self) -> None:
+        """Ask for the ids anew and show them; the chosen row stays chosen."""
+        self.fill_filters()
+        self.filters.refresh()
+        self._asking = True
+        try:
+            self._show_ids()
+        finally:
+            self._asking = False
+        # Once, whether the same person stays chosen or another one is now.
+        self._show_person(self.current_person())
+
+    def retranslate(self) -> None:
+        words = self.texts()
+        set_name(self, words.title)
+        self.header.search.set_texts(words.search, words.search)
+        self.export_button.setText(_("Export…"))
+        self.filters.set_clear_text(_("Clear filters"))
+        self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
+        set_name(self.table, words.title)
+        self.table.set_empty_text(_("Nothing matches. Change the search or the filters."))
+        self.fill_filters()
+        self.table.retranslate()
+        self._show_title()
+        if self._panel is not None:
+            self._panel.retranslate()
+
+    def set_search(self, text: str) -> None:
+        self.header.search.set_text(text, tell=True)
+
+    def focus_search(self) -> bool:
+        self.header.search.focus_search()
+        return True
+
+    def focus_start(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_start()
+
+    def status(self) -> str:
+        shown = self.model.rowCount()
+        text = ngettext("{count} shown", "{count} shown", shown)
+        return text.format(count=format_number(shown))
+
+    def states(self) -> set[str]:
+        groups = {"list"} if self.model.rowCount() else set()
+        return groups | ({"person"} if self.current_person() is not None else set())
+
+    def run(self, action: str) -> bool:
+        if action == "file.export":
+            self._on_export_clicked()
+        elif action == "file.export_all":
+            self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
+        else:
+            return False
+        return True
+
+    # For the subclasses and for tests.
+    def set_panel(self, panel: QWidget) -> None:
+        """Put the person's page beside the list."""
+        self._panel = cast(Panel, panel)
+        self._body = SplitPane(self.key, self._card, panel, self.shell.settings, self.SIZES)
+        self._stack.insertWidget(0, self._body)
+        self._stack.setCurrentWidget(self._body)
+        self._card.show()
+
+    def shown_ids(self) -> "array[int]":
+        """All ids in the order shown: what an export of the list takes."""
+        return self.model.ids
+
+    def current_person(self) -> int | None:
+        """Whose row is chosen."""
+        row = self.table.current_row()
+        return None if row is None else self.person_of(row)
+
+    def _lay_out(self) -> None:
+        inside = self._card.layout()
+        if inside is not None:
+            # Rows run from edge to edge; the radius of the card needs a little air.
+            inside.setContentsMargins(1, 5, 1, 5)
+        self._card.body.addWidget(self.table)
+        self._stack.addWidget(self._card)
+        self._stack.addWidget(self._empty)
+        self.column.addWidget(self.header)
+        self.column.addWidget(self.filters)
+        self.column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.header.search.searched.connect(self._on_search_searched)
+        self.header.search.left.connect(self._on_search_left)
+        self.filters.changed.connect(self._on_filters_changed)
+        self.export_button.clicked.connect(self._on_export_clicked)
+        self._empty.button_clicked.connect(self._on_empty_button_clicked)
+        self.table.row_selected.connect(self._on_table_row_selected)
+        self.table.row_activated.connect(self._on_table_row_activated)
+        self.table.selection_cleared.connect(self._on_table_selection_cleared)
+        self.model.sorted_by.connect(self._on_model_sorted_by)
+
+    def _kept_order(self) -> tuple[str, bool]:
+        """The order chosen last time, if the list still knows it."""
+        key, _space, down = self.shell.settings.layout(f"sort-{self.key}").partition(" ")
+        known = {column.sort for column in self.model.columns}
+        return (key, down == "1") if key and key in known else self.SORT
+
+    def _ids_in_order(self, sort: str, descending: bool) -> "array[int]":
+        return self.wanted_ids(self.header.search.text().strip(), sort, descending)
+
+    def _show_ids(self) -> None:
+        sort, descending = self.model.sort_state
+        if sort is None:
+            sort, descending = self.SORT
+        self.table.set_ids(self._ids_in_order(sort, descending))
+        self._total = self.total()
+        empty = not self._total
+        self.filters.setVisible(not empty)
+        self.header.set_search_shown(not empty)
+        self.export_button.setVisible(not empty)
+        self.export_button.setEnabled(bool(self.model.rowCount()))
+        self._stack.setCurrentWidget(self._empty if empty else self._body)
+        self.table.select_first()
+        if not self.model.rowCount():
+            self._show_person(None)
+        self._show_title()
+        self.shell.state_changed()
+
+    def _show_title(self) -> None:
+        shown = self.model.rowCount()
+        if not self._total:
+            count = ""
+        elif shown == self._total:
+            count = format_number(shown)
+        else:
+            count = _("{shown} of {total}").format(
+                shown=format_number(shown), total=format_number(self._total)
+            )
+        self.header.set_title(self.texts().title, count)
+
+    def _show_person(self, person_id: int | None) -> None:
+        if self._panel is not None:
+            self._panel.show_person(person_id)
+
+    def _on_search_searched(self, text: str) -> None:
+        self._show_ids()
+
+    def _on_search_left(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_filters_changed(self) -> None:
+        self._show_ids()
+
+    def _on_export_clicked(self) -> None:
+        columns = self.table.shown_columns()
+        self._exporter.export_shown(self.title(), columns, self.shown_ids(), self.fetch)
+
+    def _on_empty_button_clicked(self) -> None:
+        self.fill_empty()
+
+    def _on_table_row_selected(self, row_id: int) -> None:
+        if self._asking:
+            return
+        self._show_person(self.current_person())
+        self.shell.state_changed()
+
+    def _on_table_row_activated(self, row_id: int) -> None:
+        person = self.current_person()
+        if person is not None:
+            self.shell.go("people", person)
+
+    def _on_table_selection_cleared(self) -> None:
+        self._show_person(None)
+        self.shell.state_changed()
+
+    def _on_model_sorted_by(self, key: str, descending: bool) -> None:
+        self.shell.settings.keep_layout(f"sort-{self.key}", f"{key} {int(descending)}")

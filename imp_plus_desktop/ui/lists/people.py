@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of people with the chosen person's page beside it. Holds columns and filters only."""
+
+from array import array
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import PersonStatus
+from imp_plus_desktop.domain.values.rows import PersonRow
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.lists.list_page import ListTexts
+from imp_plus_desktop.ui.lists.people_several import SeveralBar, SeveralDeeds
+from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.person.person_presenter import chip_of, letter_days
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import Column
+from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
+from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.words.messages import country_name, field_label, name_of
+
+
+class PeoplePage(PersonListPage):
+    """Everybody in the register, in French order of names."""
+
+    key = "people"
+    icon = "people"
+    EXPORT = "people"
+    SORT = ("name", False)
+    SIZES = (11, 10)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        self._only: tuple[int, ...] | None = None
+        self._add_instead = button(role="link")
+        self._add = button(role="accent", icon="plus")
+        self.several_bar = SeveralBar()
+        super().__init__(shell, parent)
+        self.header.add_button(self._add)
+        self.table.allow_several()
+        self._several = SeveralDeeds(shell, self)
+        # Below the list that it is about, so that no row moves under the pointer.
+        self.column.addWidget(self.several_bar)
+        self.several_bar.assign_clicked.connect(self._on_assign_clicked)
+        self.several_bar.merge_clicked.connect(self._on_merge_clicked)
+        self.table.selection_changed.connect(self._on_selection_changed)
+        self._add_to_empty()
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._on_find_activated)
+        self._add.clicked.connect(self._on_add_clicked)
+        self._add_instead.clicked.connect(self._on_add_clicked)
+
+    def texts(self) -> ListTexts:
+        return ListTexts(
+            title=_("People"),
+            search=_("Find a person, a number…"),
+            empty_title=_("No one in the register yet"),
+            empty_sentence=_(
+                "This is where the people whom Quebec has invited stand: may they apply, until "
+                "when, and what their file still needs. A list from MIFI or your own workbook "
+                "fills it in one go."
+            ),
+            empty_button=_("Import a list…"),
+        )
+
+    def columns(self) -> Sequence[Column[PersonRow]]:
+        # The day counts the letter's days down, so the column asks the shell at each use.
+        return (
+            Column(
+                "name", lambda: _("Name"), lambda r: r.name, width=10, sort="name",
+                stretch=True, tooltip=lambda r: r.name,
+            ),
+            Column(
+                "reference", lambda: _("Reference"), _reference, width=7,
+                sort="reference", quiet=True, kind="date", tooltip=_reference_tip,
+            ),
+            Column(
+                "citizenship", lambda: field_label("citizenship"), _citizenship, width=6.8,
+                sort="citizenship", tooltip=_citizenship,
+            ),
+            Column(
+                "verdict", lambda: _("Eligibility"), lambda r: chip_of(r)[0], width=13,
+                kind="chip", sort="verdict", tone=lambda r: chip_of(r)[1], tooltip=_verdict_tip,
+            ),
+            Column(
+                "letter", lambda: _("Letter"), self._letter, width=4.6, kind="number",
+                sort="last_safe_day", tooltip=_letter_tip,
+            ),
+            Column(
+                "clerk", lambda: _("Responsible"), lambda r: write.text(r.clerk), width=7,
+                sort="clerk", quiet=True, optional=True, tooltip=lambda r: r.clerk or "",
+            ),
+            Column(
+                "contact", lambda: _("Last contact"), lambda r: write.iso(r.last_contact),
+                width=7.4, kind="date", sort="last_contact", optional=True,
+            ),
+        )  # fmt: skip
+
+    def make_filters(self) -> None:
+        self.waiting = self.filters.add_chip(FilterChip())
+        self.letter_year = self.filters.add_chip(FilterChip())
+        self.status_chip = self.filters.add_chip(FilterChip())
+        self.verdict = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+
+    def fill_filters(self) -> None:
+        years = people.letter_years(self.shell.office)
+        shown = [(year, _("Letter of {year}").format(year=year)) for year in years]
+        self.letter_year.set_choices(_("Letter"), _("All letters"), shown)
+        statuses = [(status, name_of(status)) for status in PersonStatus]
+        self.status_chip.set_choices(_("Status"), _("All statuses"), statuses)
+        verdicts = [(verdict, name_of(verdict)) for verdict in VerdictCode]
+        self.verdict.set_choices(_("Eligibility"), _("Eligibility"), verdicts)
+        self.clerk.fill(self.shell.office)
+        asked = [] if self._only is None else [(True, _("Chosen files"))]
+        self.waiting.set_choices(_("Choice"), _("All files"), asked)
+        self.waiting.setVisible(self._only is not None)
+
+    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+        wanted = people.PeopleFilter(
+            text=text,
+            letter_year=cast(int | None, self.letter_year.value()),
+            status=cast(PersonStatus | None, self.status_chip.value()),
+            verdict=cast(VerdictCode | None, self.verdict.value()),
+            ids=self._only if self.waiting.value() else None,
+            clerk=self.clerk.clerk(),
+        )
+        return people.ids(self.shell.office, wanted, sort, descending)
+
+    def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
+        return people.rows(self.shell.office, ids)
+
+    def total(self) -> int:
+        return people.count(self.shell.office)
+
+    def person_of(self, row: PersonRow) -> int:
+        return row.id
+
+    def retranslate(self) -> None:
+        self._add.setText(_("Person"))
+        set_name(self._add, _("Add a person"))
+        set_tip(self._add, _("Add a person by hand (Ctrl+N)"))
+        self._add_instead.setText(_("Add a person…"))
+        self.several_bar.retranslate()
+        super().retranslate()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._add.setVisible(self._total > 0)
+
+    def open_with(self, argument: object) -> None:
+        """A person's id chooses them; a sequence of ids shows these people only; a filter too."""
+        if isinstance(argument, int):
+            self.show_person(argument)
+        elif isinstance(argument, people.PeopleFilter):
+            self.show_filter(argument)
+        elif isinstance(argument, (list, tuple, array)):
+            self.show_filter(people.PeopleFilter(ids=tuple(int(number) for number in argument)))
+
+    def show_person(self, person_id: int) -> None:
+        """Choose a person; filters that would hide them are taken away."""
+        if person_id not in self.model.ids:
+            self.show_filter(people.PeopleFilter())
+        self.table.select_id(person_id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_filter(self, wanted: people.PeopleFilter) -> None:
+        """Narrow the list as asked for from elsewhere."""
+        self._only = wanted.ids
+        self.header.search.set_text(wanted.text)
+        self.fill_filters()
+        self.waiting.set_value(True if wanted.ids is not None else None)
+        self.letter_year.set_value(wanted.letter_year)
+        self.status_chip.set_value(wanted.status)
+        self.verdict.set_value(wanted.verdict)
+        self.clerk.set_value(wanted.clerk)
+        self.filters.refresh()
+        self._show_ids()
+
+    def run(self, action: str) -> bool:
+        if action == "edit.add_person":
+            self._on_add_clicked()
+        elif action == "edit.duplicates":
+            self._several.find_duplicates(self.merge)
+        elif action == "person.clerk":
+            self._on_assign_clicked()
+        elif action == "person.merge":
+            self._on_merge_clicked()
+        else:
+            return super().run(action)
+        return True
+
+    def states(self) -> set[str]:
+        two = len(self.table.chosen_ids()) == 2
+        return super().states() | ({"two"} if two else set())
+
+    def merge(self, left: int, right: int) -> None:
+        """Compare two files and show the one that stays of them."""
+        stays = self._several.merge(left, right)
+        if stays is not None:
+            self.show_person(stays)
+
+    def fill_empty(self) -> None:
+        self.shell.go_import()
+
+    def _letter(self, row: PersonRow) -> str:
+        return letter_days(row, self.shell.today())
+
+    def _on_filters_changed(self) -> None:
+        if self.waiting.value() is None and self._only is not None:
+            self._only = None
+            self.fill_filters()
+        super()._on_filters_changed()
+
+    def _on_add_clicked(self) -> None:
+        person = self.panel.deeds().add_person()
+        if person is not None:
+            self.show_person(person)
+
+    def _on_assign_clicked(self) -> None:
+        chosen = self.table.chosen_ids()
+        if chosen:
+            self._several.assign(chosen)
+
+    def _on_merge_clicked(self) -> None:
+        chosen = self.table.chosen_ids()
+        if len(chosen) == 2:
+            self.merge(chosen[0], chosen[1])
+
+    def _on_selection_changed(self, count: int) -> None:
+        self.several_bar.show_count(count)
+        self.shell.state_changed()
+
+    def _on_find_activated(self) -> None:
+        self.focus_search()
+
+    def _add_to_empty(self) -> None:
+        layout = self._empty.layout()
+        if isinstance(layout, QVBoxLayout):
+            # Below the button that imports: the slower way, for the first file by hand.
+            place = layout.count() - 1
+            layout.insertWidget(place, self._add_instead, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _reference(row: PersonRow) -> str:
+    return write.text(row.individual_reference or row.uci or row.file_number)
+
+
+def _reference_tip(row: PersonRow) -> str:
+    pairs = (
+        ("individual_reference", row.individual_reference),
+        ("uci", row.uci),
+        ("file_number", row.file_number),
+    )
+    return "\n".join(
+        _("{name}: {value}").format(name=field_label(name), value=value)
+        for name, value in pairs
+        if value
+    )
+
+
+def _citizenship(row: PersonRow) -> str:
+    return country_name(row.citizenship) if row.citizenship else write.DASH
+
+
+def _verdict_tip(row: PersonRow) -> str:
+    return f"{name_of(row.verdict)} · {name_of(row.status)}"
+
+
+def _letter_tip(row: PersonRow) -> str:
+    if row.last_safe_day is None:
+        return ""
+    return _("Last safe day to apply: {day}").format(day=write.day_long(row.last_safe_day))

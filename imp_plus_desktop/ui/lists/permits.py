@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of permits and how long they last. Holds columns and filters only."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import cast
+
+from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
+from imp_plus_desktop.domain.values.rows import PermitRow
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.ui.lists.list_page import ListTexts
+from imp_plus_desktop.ui.lists.person_list import FiguredListPage
+from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import Column
+from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
+from imp_plus_desktop.words.messages import field_label, name_of
+
+NEAR_DAYS, SOON_DAYS = 30, 90
+_PAST = -1
+_LIMIT_TONES = {LimitedBy.PASSPORT: Tone.WARN}
+
+
+def tone_of_days(days_left: int) -> Tone:
+    """How near a last day is: bad once past or within a month, warning within three."""
+    if days_left <= NEAR_DAYS:
+        return Tone.BAD
+    return Tone.WARN if days_left <= SOON_DAYS else Tone.PLAIN
+
+
+def _left(shell: Shell, row: PermitRow) -> str:
+    return write.days_left(row.valid_until, shell.today())
+
+
+def _left_tone(shell: Shell, row: PermitRow) -> Tone:
+    return tone_of_days((row.valid_until - shell.today()).days)
+
+
+def _limit(row: PermitRow) -> str:
+    if row.limited_by is LimitedBy.PASSPORT:
+        return name_of(DocumentType.PASSPORT)
+    if row.shorter:
+        return _("Shorter")
+    return _("Principal") if row.limited_by is LimitedBy.PRINCIPAL else ""
+
+
+def _lost(row: PermitRow) -> str:
+    return write.days(row.lost_days) if row.lost_days else write.DASH
+
+
+def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
+    return (
+        Column(
+            "name", lambda: _("Holder"), lambda r: r.name, width=8.4, sort="name", stretch=True,
+            tooltip=lambda r: r.name,
+        ),
+        Column(
+            "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.2,
+            sort="code", quiet=True,
+        ),
+        Column(
+            "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.6,
+            sort="number", quiet=True,
+        ),
+        Column(
+            "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=7.4,
+            kind="date", sort="from", optional=True,
+        ),
+        Column(
+            "until", lambda: field_label("until_day"), lambda r: write.iso(r.valid_until),
+            width=7.4, kind="date", sort="until",
+        ),
+        Column(
+            "left", lambda: _("Left"), partial(_left, shell), width=5, kind="number",
+            sort="until", tone=partial(_left_tone, shell),
+        ),
+        Column(
+            "limited", lambda: _("Limited by"), _limit, width=8.1, kind="chip",
+            tone=lambda r: _LIMIT_TONES.get(r.limited_by, Tone.PLAIN),
+            tooltip=lambda r: name_of("shorter" if r.shorter else r.limited_by, "limited_by"),
+        ),
+        Column("lost", lambda: _("Lost"), _lost, width=4.6, kind="number",
+               sort="lost"),
+    )  # fmt: skip
+
+
+class PermitsPage(FiguredListPage):
+    """Every permit, the one that ends first at the top."""
+
+    key = "permits"
+    icon = "permits"
+    EXPORT = "permits"
+    SIZES = (13, 8)
+    SORT = ("until", False)
+
+    def texts(self) -> ListTexts:
+        return ListTexts(
+            title=_("Permits"),
+            search=_("Find a name, a number…"),
+            empty_title=_("No permit yet"),
+            empty_sentence=_(
+                "This is where the permits issued stand, with their last day and what sets it. "
+                "Open a person whose application is approved and record the permit."
+            ),
+            empty_button=_("Go to the people"),
+        )
+
+    def columns(self) -> Sequence[Column[PermitRow]]:
+        return _columns(self.shell)
+
+    def make_filters(self) -> None:
+        super().make_filters()
+        self.ends = self.filters.add_chip(FilterChip())
+        self.year = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+
+    def fill_filters(self) -> None:
+        within = _("Expires within {days} days")
+        ends = [(days, within.format(days=days)) for days in (30, 90, 180)]
+        self.ends.set_choices(
+            _("Expiry"), _("Every expiry"), [*ends, (_PAST, _("Already expired"))]
+        )
+        years = [
+            (y, _("Valid from {year}").format(year=y))
+            for y in applications.years(self.shell.office)
+        ]
+        self.year.set_choices(_("Year"), _("All years"), years)
+        self.clerk.fill(self.shell.office)
+        super().fill_filters()
+
+    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+        today = self.shell.today()
+        ends = cast(int | None, self.ends.value())
+        first = last = None
+        if ends == _PAST:
+            last = today - timedelta(days=1)
+        elif ends is not None:
+            first, last = today, today + timedelta(days=ends)
+        wanted = permits.PermitFilter(
+            text=text,
+            year=cast(int | None, self.year.value()),
+            until_from=first,
+            until_by=last,
+            clerk=self.clerk.clerk(),
+            ids=self.chosen.ids(),
+        )
+        return permits.ids(self.shell.office, wanted, sort, descending)
+
+    def fetch(self, ids: Sequence[int]) -> Sequence[PermitRow]:
+        return permits.rows(self.shell.office, ids)
+
+    def total(self) -> int:
+        return permits.count(self.shell.office)
+
+    def fill_empty(self) -> None:
+        self.shell.go("people")

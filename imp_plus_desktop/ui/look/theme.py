@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Colours, sizes and the style sheet of the window, light and dark.
+
+`Theme` holds the colours as `#rrggbb` tokens; `LIGHT` and `DARK` are the two there are.
+`apply(app, mode)` dresses the whole application and may be called again at any time; widgets that
+paint themselves ask `current()` at each paint, so that a switch reaches them by a plain repaint.
+`Metrics` derives every text-dependent size from the font; `space(n)` is n steps of the 4 px grid.
+Must not know any page, nor hold a text for people.
+"""
+
+import enum
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QGuiApplication,
+    QPalette,
+)
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from imp_plus_desktop.ui.look.style_sheet import style_sheet
+
+GRID = 4
+_BODY_PIXELS = 13
+_PLAIN_FAMILY = "DejaVu Sans"
+"""What fontconfig gives when nobody chose a font; wide, so a better one is taken if there is."""
+_BETTER_FAMILIES = ("Inter", "Noto Sans", "Open Sans", "Cantarell", "DejaVu Sans Condensed")
+
+
+class Tone(enum.StrEnum):
+    """What a chip, a finding or a line means. Colour never speaks alone: each has its glyph."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+    ACCENT = "accent"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one theme, as `#rrggbb`."""
+
+    name: str
+    background: str
+    card: str
+    line: str
+    text: str
+    secondary: str
+    accent: str
+    accent_soft: str
+    accent_second: str
+    on_accent: str
+    ok: str
+    ok_soft: str
+    warn: str
+    warn_soft: str
+    bad: str
+    bad_soft: str
+    neutral_soft: str
+    hover: str
+    border: str
+
+    def ink(self, tone: Tone) -> QColor:
+        """The colour of text and glyphs of a tone."""
+        inks = {
+            Tone.OK: self.ok,
+            Tone.WARN: self.warn,
+            Tone.BAD: self.bad,
+            Tone.ACCENT: self.accent,
+        }
+        return QColor(inks.get(tone, self.secondary))
+
+    def soft(self, tone: Tone) -> QColor:
+        """The colour behind text of a tone."""
+        softs = {
+            Tone.OK: self.ok_soft,
+            Tone.WARN: self.warn_soft,
+            Tone.BAD: self.bad_soft,
+            Tone.ACCENT: self.accent_soft,
+        }
+        return QColor(softs.get(tone, self.neutral_soft))
+
+
+LIGHT = Theme(
+    name="light",
+    background="#f6f7f9",
+    card="#ffffff",
+    line="#e2e5ea",
+    text="#1d2430",
+    secondary="#667085",
+    accent="#1f5aa6",
+    accent_soft="#e6eef8",
+    accent_second="#93aed5",
+    on_accent="#ffffff",
+    ok="#1b7a46",
+    ok_soft="#e6f3eb",
+    warn="#9a5b00",
+    warn_soft="#fdf1dd",
+    bad="#b3261e",
+    bad_soft="#fbe9e7",
+    neutral_soft="#f2f4f7",
+    hover="#f0f3f7",
+    border="#c9ced8",
+)
+DARK = Theme(
+    name="dark",
+    background="#15181d",
+    card="#1d2127",
+    line="#2e343d",
+    text="#e7eaef",
+    secondary="#98a2b3",
+    accent="#7fb0ee",
+    accent_soft="#22324a",
+    accent_second="#48699a",
+    on_accent="#10151d",
+    ok="#6fcf97",
+    ok_soft="#1c3326",
+    warn="#f0b45b",
+    warn_soft="#3a2b12",
+    bad="#f28b82",
+    bad_soft="#40201f",
+    neutral_soft="#272d36",
+    hover="#252b34",
+    border="#444c58",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Sizes that follow the font, in device-independent pixels."""
+
+    body: int
+    small: int
+    title: int
+    heading: int
+    figure: int
+    line: int
+    control: int
+    row: int
+
+    @classmethod
+    def of(cls, font: QFont) -> "Metrics":
+        """The sizes that go with `font` as body text."""
+        body = QFontInfo(font).pixelSize()
+        height = QFontMetrics(font).height()
+        control = max(round(body * 2.3), height + 10)
+        return cls(
+            body=body,
+            small=max(round(body * 0.92), 11),
+            title=round(body * 1.54),
+            heading=round(body * 1.31),
+            figure=round(body * 2.7),
+            line=height,
+            control=control + control % 2,
+            row=control + control % 2,
+        )
+
+
+def apply(app: QApplication, mode: str) -> Theme:
+    """Dress the application for `mode` (`system`, `light` or `dark`) and return the theme used."""
+    theme = _chosen(mode)
+    if not app.styleSheet():
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(body_font())
+    sheet = style_sheet(theme, Metrics.of(app.font()))
+    if sheet != app.styleSheet():  # each change dresses every widget anew, which is felt
+        app.setPalette(palette(theme))
+        app.setStyleSheet(sheet)
+    return theme
+
+
+def current() -> Theme:
+    """The theme in use, read from the application's palette."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
+
+
+def metrics() -> Metrics:
+    """The sizes for the application's font."""
+    return Metrics.of(QApplication.font())
+
+
+def space(steps: int) -> int:
+    """Steps of the grid in device-independent pixels."""
+    return GRID * steps
+
+
+def body_font() -> QFont:
+    """The system's font at a readable size; a narrower one where the system chose none."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if QFontInfo(font).family() == _PLAIN_FAMILY:
+        families = set(QFontDatabase.families())
+        font.setFamily(next((f for f in _BETTER_FAMILIES if f in families), _PLAIN_FAMILY))
+    pixels = QFontInfo(font).pixelSize()
+    if pixels < _BODY_PIXELS:
+        font.setPointSizeF(font.pointSizeF() * _BODY_PIXELS / pixels)
+    return font
+
+
+def sized_font(pixels: int, *, semibold: bool = False, figures: bool = False) -> QFont:
+    """The body font at another size, for widgets that paint; `figures` makes digits equal wide."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(pixels)
+    if semibold:
+        font.setWeight(QFont.Weight.DemiBold)
+    if figures:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def palette(theme: Theme) -> QPalette:
+    """The Qt palette of a theme; style hints do not reach every platform, so it is our own."""
+    role = QPalette.ColorRole
+    made = QPalette()
+    for key, colour in (
+        (role.Window, theme.background),
+        (role.WindowText, theme.text),
+        (role.Base, theme.card),
+        (role.AlternateBase, theme.neutral_soft),
+        (role.ToolTipBase, theme.card),
+        (role.ToolTipText, theme.text),
+        (role.Text, theme.text),
+        (role.PlaceholderText, theme.secondary),
+        (role.Button, theme.card),
+        (role.ButtonText, theme.text),
+        (role.BrightText, theme.bad),
+        (role.Link, theme.accent),
+        (role.LinkVisited, theme.accent),
+        (role.Highlight, theme.accent_soft),
+        (role.HighlightedText, theme.text),
+        (role.Accent, theme.accent),
+        (role.Light, theme.card),
+        (role.Midlight, theme.line),
+        (role.Mid, theme.line),
+        (role.Dark, theme.border),
+        (role.Shadow, theme.line),
+    ):
+        made.setColor(key, QColor(colour))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, key, QColor(theme.secondary))
+    return made
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two colours by WCAG 2.1, from 1 to 21; AA asks 4.5 of body text."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def set_role(widget: QWidget, role: str, tone: Tone = Tone.PLAIN) -> None:
+    """Give a widget its part in the style sheet, and its tone; both may change at run time."""
+    widget.setProperty("role", role)
+    widget.setProperty("tone", tone.value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def _chosen(mode: str) -> Theme:
+    if mode == "system":
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    return DARK if mode == DARK.name else LIGHT
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

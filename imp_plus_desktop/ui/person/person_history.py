@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was changed in a file, by whom, when, and from which row of which list: as lines to read.
+
+    lines(changes, today, set_aside) -> list[ActLine]    the latest first; one act on one entry,
+                                                         one line
+
+Pure. Must not read the register.
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.rows import FieldChange
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.widgets.lists import ActLine
+from imp_plus_desktop.words.messages import entity_label, field_label
+from imp_plus_desktop.words.terms.value_texts import value_text
+
+_QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id", "written_at"})
+# What an entry never lacks: where it comes from nothing the entry is new, to nothing it is gone.
+_ALWAYS_HELD: Mapping[str, frozenset[str]] = {
+    "person": frozenset({"family_name"}),
+    "letter": frozenset({"letter_date"}),
+    "residence": frozenset({"country"}),
+    "passport": frozenset({"number", "expiry"}),
+    "document": frozenset({"type"}),
+    "note": frozenset({"text"}),
+    "former_name": frozenset({"family_name"}),
+    "contact": frozenset({"text"}),
+    "other_route": frozenset({"route"}),
+    "member": frozenset({"family_name"}),
+    "application": frozenset({"code"}),
+    "permit": frozenset({"valid_from"}),
+}
+
+
+def lines(
+    changes: Sequence[FieldChange], today: date, set_aside: Mapping[ActId, Mapping[str, str]]
+) -> list[ActLine]:
+    """One line for each entry that an act touched; `set_aside` are the rules that acts did not
+    heed, each with its reason, told where the act is about an application."""
+    made = []
+    groups = itertools.groupby(changes, key=lambda c: (c.act, c.entity, c.entity_id))
+    for number, (_key, group) in enumerate(groups):
+        same = list(group)
+        first = same[0]
+        at = datetime.combine(toronto_day(first.at), toronto_time(first.at))
+        told = [_sentence(same)]
+        if first.entity == "application":
+            told += [
+                _("{rule} set aside: {reason}").format(rule=rule, reason=reason)
+                for rule, reason in set_aside.get(first.act, {}).items()
+            ]
+        made.append(ActLine(number, write.moment(at, today), first.who, "; ".join(told)))
+    return made
+
+
+def _sentence(changes: Sequence[FieldChange]) -> str:
+    entity = entity_label(changes[0].entity)
+    told = [change for change in changes if change.field not in _QUIET_FIELDS]
+    held = _ALWAYS_HELD.get(changes[0].entity, frozenset())
+    is_whole = held <= {change.field for change in changes}
+    if is_whole and all(change.before is None for change in changes):
+        facts = [_fact(change, change.after) for change in told if change.after is not None]
+        text = _("{entity} added: {facts}")
+    elif is_whole and all(change.after is None for change in changes):
+        facts = [_fact(change, change.before) for change in told if change.before is not None]
+        text = _("{entity} removed: {facts}")
+    else:
+        facts = [_difference(change) for change in told]
+        text = _("{entity}: {facts}")
+    words = text.format(entity=entity, facts=", ".join(facts))
+    where = _origin(changes[0])
+    return f"{words} ({where})" if where else words
+
+
+def _fact(change: FieldChange, value: object) -> str:
+    words = value_text(change.field, value, change.entity)
+    name = field_label(change.field)
+    return words if name == entity_label(change.entity) else f"{name} {words}"
+
+
+def _difference(change: FieldChange) -> str:
+    return _("{field} {before} → {after}").format(
+        field=field_label(change.field),
+        before=value_text(change.field, change.before, change.entity),
+        after=value_text(change.field, change.after, change.entity),
+    )
+
+
+def _origin(change: FieldChange) -> str:
+    if change.source_name is None:
+        return ""
+    parts = [change.source_name]
+    if change.sheet:
+        parts.append(change.sheet)
+    if change.row is not None:
+        parts.append(_("row {row}").format(row=change.row))
+    return ", ".join(parts)

@@ -1,0 +1,396 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person's page: who, may they apply and until when, why, what is missing, then the details.
+
+    PersonPanel(shell, parent=None)
+        show_person(person_id | None), refresh(), retranslate()
+        run(action) -> bool        an action of the window's table on the person shown
+        states() -> set[str]       the groups of actions that make sense for the person shown
+        open_section(key)          unfold one block, such as "history"
+        explain()                  unfold the verdict
+
+It stands beside every list. Must not judge or store: the words come from `person_words`, the
+details from `person_details`, and what is done from `person_deeds`.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.ui.charts.permit_strip import PermitStrip
+from imp_plus_desktop.ui.charts.timeline import Timeline
+from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look.act_presenter import done_by_text
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.person import person_history, person_presenter
+from imp_plus_desktop.ui.person.actions.person_actions import Deeds
+from imp_plus_desktop.ui.person.person_origins import OriginsDialog
+from imp_plus_desktop.ui.person.person_presenter import PersonView
+from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
+from imp_plus_desktop.ui.person.sections.person_details import Deed
+from imp_plus_desktop.ui.person.sections.person_section_group import FileFolds
+from imp_plus_desktop.ui.person.sections.person_sections import (
+    FamilyBlock,
+    Fold,
+    FoldSection,
+    HistorySection,
+    deed_menu,
+)
+from imp_plus_desktop.ui.person.sections.section_stack import FoldStack
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.verdicts.routes_block import RoutesBlock
+from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
+from imp_plus_desktop.ui.widgets.labels import button, label
+
+_ORDER = (
+    "applications",
+    "family",
+    "requests",
+    "documents",
+    "fees",
+    "portal",
+    "letters",
+    "passports",
+    "residences",
+    "work",
+    "notes",
+    "contacts",
+    "office",
+    "routes",
+)
+"""What is asked for most comes first; what is empty is set aside by the stack."""
+_GROUP_OF_STEP = {
+    "person.receive": "receive",
+    "person.decide": "decide",
+    "person.permit": "permit",
+    "person.state": "person",
+}
+_SEPARATOR = Deed("", "")
+
+
+class PersonPanel(Card):
+    """The page of one person, or a quiet word when nobody is chosen."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._shell = shell
+        self._person_id: int | None = None
+        self._view: PersonView | None = None
+        self._wanted: QWidget | None = None
+        self._deeds = Deeds(shell, self)
+        self._name = label(role="subject", wrap=True)
+        self._identity = label(role="small", wrap=True)
+        self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._step = button()
+        self._more = button(role="", icon="more")
+        self._verdict = VerdictPanel()
+        self._family = FamilyBlock()
+        self._routes = RoutesBlock()
+        self._verdict.side.addWidget(self._routes)
+        self._verdict.side.addWidget(self._family)
+        self._timeline_title = label(role="heading")
+        self._timeline = Timeline()
+        self._permits = PermitStrip()
+        self._folds = FileFolds(self)
+        own = (key for key in _ORDER if key not in self._folds.by_key)
+        self._sections = {key: FoldSection(key) for key in own}
+        self._history = HistorySection()
+        self._stack = FoldStack([self._fold_of(key) for key in _ORDER], self._history)
+        self._nobody = EmptyState()
+        self._assemble()
+        self._connect()
+        self.retranslate()
+
+    def show_person(self, person_id: int | None) -> None:
+        """Show a person, or that nobody is chosen."""
+        if person_id != self._person_id:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._person_id = person_id
+        self.refresh()
+
+    def person_id(self) -> int | None:
+        """Whose page this is."""
+        return self._person_id
+
+    def refresh(self) -> None:
+        """Fetch the file anew; one that is gone leaves the page empty."""
+        self._view = None
+        if self._person_id is not None:
+            try:
+                self._view = person_presenter.read(self._shell.office, self._person_id)
+            except DomainError:
+                self._person_id = None
+        self._pages.setCurrentIndex(0 if self._view is not None else 1)
+        if self._view is not None:
+            self._show(self._view)
+
+    def retranslate(self) -> None:
+        """Write every word anew."""
+        set_name(self._more, _("More actions for this file"))
+        set_tip(self._more, _("More actions for this file"))
+        self._timeline_title.setText(_("Timeline"))
+        set_name(self._timeline, _("Timeline"))
+        self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
+        self._verdict.retranslate()
+        self._family.retranslate()
+        self._routes.retranslate()
+        self._permits.retranslate()
+        self._history.retranslate()
+        self.refresh()
+
+    def run(self, action: str) -> bool:
+        """Do an action of the window on the person shown; False when it is not one of these."""
+        if self._person_id is None or not action.startswith("person."):
+            return False
+        if action == "person.history":
+            self.open_section("history")
+            return True
+        if action == "person.explain":
+            self.explain()
+            return True
+        if action == "person.origins":
+            OriginsDialog(self._shell.office, self._person_id, self.window()).show()
+            return True
+        return self._deeds.do(action, self._person_id)
+
+    def states(self) -> set[str]:
+        """The groups of actions that make sense for the person shown."""
+        if self._view is None:
+            return set()
+        return {"person", "receive", _GROUP_OF_STEP[self._view.step.action]}
+
+    def deeds(self) -> Deeds:
+        """What does the commands."""
+        return self._deeds
+
+    def fold(self) -> None:
+        """Fold every block and go to the top."""
+        self._stack.fold_all()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def explain(self) -> None:
+        """Unfold the verdict: every rule with its source, and the last safe day's chain."""
+        self._verdict.unfold()
+
+    def open_section(self, key: str) -> None:
+        """Unfold a block and bring it into view."""
+        section = self._history if key == "history" else self._fold_of(key)
+        self._stack.reveal(section)
+        section.set_open(True)
+        if section is self._history:
+            self._show_history()
+        section.head().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wanted = section
+        # Once what was unfolded has its height, so that as much of it as possible shows.
+        QTimer.singleShot(0, self._on_unfolded)
+
+    def unfold(self, key: str) -> None:
+        """Unfold a block where it stands; the page does not move."""
+        self._fold_of(key).set_open(True)
+
+    def _fold_of(self, key: str) -> Fold:
+        return self._folds.by_key.get(key) or self._sections[key]
+
+    def menu(self) -> "tuple[Deed, ...]":
+        """What the ⋯ menu offers."""
+        step = self._view.step.action if self._view is not None else ""
+        first = [
+            Deed("person.receive", _("Application received…"), "applications"),
+            Deed("person.edit", _("Edit the file…"), "edit"),
+        ]
+        return (
+            *(deed for deed in first if deed.command != step),
+            _SEPARATOR,
+            Deed("person.prepare", _("Prepare an application…")),
+            Deed("person.state", _("State of the application…")),
+            Deed("person.request", _("Request of IRCC…")),
+            Deed("person.portal", _("IRCC’s portal…")),
+            Deed("", _("Add to the file")),
+            Deed("person.letter", _("Add a letter…"), "letter"),
+            Deed("person.residence", _("Add a residence…"), "home"),
+            Deed("person.passport", _("Add a passport…"), "passport"),
+            Deed("person.document", _("Documents…"), "document"),
+            Deed("person.payment", _("Payment…")),
+            Deed("person.contact", _("Log a contact…"), "person"),
+            Deed("person.note", _("Add a note…"), "note"),
+            Deed("person.member", _("Add a family member…"), "family"),
+            Deed("person.arrival", _("Arrival in Canada…")),
+            Deed("person.work", _("Add work…")),
+            Deed("person.route", _("Other route…")),
+            _SEPARATOR,
+            Deed("person.death", _("Record a death…")),
+            Deed("person.clerk", _("Responsible for the file…")),
+            Deed("person.rename", _("Change of name…")),
+            _SEPARATOR,
+            Deed("person.explain", _("Why this verdict?")),
+            *self._undo_deed(),
+            Deed("person.history", _("History"), "history"),
+            Deed("person.origins", _("Where values come from…"), "document"),
+            Deed("person.copy", _("Copy the reference")),
+        )
+
+    def _undo_deed(self) -> Sequence[Deed]:
+        """The last act on this file, named, to be undone by its id."""
+        last = self._deeds.last_act(self._person_id) if self._person_id is not None else None
+        if last is None:
+            return ()
+        text = _("Undo – {act}").format(act=done_by_text(last))
+        return (Deed(f"person.undo#{last.id}", text, "undo"),)
+
+    def _show(self, view: PersonView) -> None:
+        set_name(self, view.name)
+        self._name.setText(view.name)
+        self._identity.setText(view.identity)
+        self._step.setText(view.step.text)
+        self._verdict.show_verdict(view.verdict)
+        self._family.show_family(person_details.family(view.file, view.today))
+        self._timeline.set_points(view.points)
+        office = self._shell.office
+        self._routes.show_routes(person_office.proposals(office, view.file, view.standing))
+        own = person_office.sections(office, view.file)
+        self._folds.show_file(office, view.file)
+        self._permits.show_view(person_path.permit_view(office, view.file))
+        path = person_path.sections(office, view.file)
+        programme = office.programme()
+        for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
+            self._sections[section.key].show_section(section)
+        self._stack.settle()
+        if self._history.is_open():
+            self._show_history()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay the page out now: what wraps tells its height only after its width is known."""
+        for _turn in range(3):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def _show_history(self) -> None:
+        if self._view is None or self._person_id is None:
+            return
+        office = self._shell.office
+        changes = history.changes(office, self._person_id)
+        received = {change.act for change in changes if change.entity == "application"}
+        set_aside = {act: history.overrides(office, act) for act in received}
+        self._history.show_lines(person_history.lines(changes, self._view.today, set_aside))
+
+    def _on_unfolded(self) -> None:
+        if self._wanted is None:
+            return
+        self._settle()
+        top = self._wanted.mapTo(self._inner, QPoint(0, 0)).y()
+        bar = self._scroll.verticalScrollBar()
+        if not bar.value() <= top <= bar.value() + self._scroll.height() // 2:
+            bar.setValue(top - theme.space(2))
+        self._wanted = None
+
+    def _on_step_clicked(self) -> None:
+        if self._view is not None and self._person_id is not None:
+            self._deeds.do(self._view.step.action, self._person_id)
+
+    def _on_more_clicked(self) -> None:
+        # What was offered is what is done: the file may be another one by the time of the click.
+        offered = self.menu()
+        menu = deed_menu(offered, self)
+        menu.triggered.connect(partial(self._on_menu_triggered, offered, self._person_id))
+        below = QPoint(self._more.width() - menu.sizeHint().width(), self._more.height() + 2)
+        menu.popup(self._more.mapToGlobal(below))
+
+    def _on_menu_triggered(
+        self, offered: Sequence[Deed], person_id: int | None, action: QAction
+    ) -> None:
+        if person_id is None or person_id != self._person_id:
+            return
+        command, _mark, entry = offered[int(action.data())].command.partition("#")
+        if entry:
+            self._deeds.do(command, person_id, int(entry))
+        else:
+            self.run(command)
+
+    def _on_asked(self, command: str, entry: object) -> None:
+        if self._person_id is not None:
+            number = entry if isinstance(entry, int) else None
+            self._deeds.do(command, self._person_id, number)
+
+    def _on_dropped(self, kind: str, member: object, path: str) -> None:
+        if self._person_id is not None:
+            number = member if isinstance(member, int) else None
+            self._deeds.attach(self._person_id, kind, number, path)
+
+    def _on_line_clicked(self, key: str) -> None:
+        """A key is a command, with the number of its entry behind a `#`."""
+        command, _mark, number = key.partition("#")
+        self._on_asked(command, int(number) if number.isdecimal() else None)
+
+    def _on_route_opened(self, key: str) -> None:
+        self._shell.go("routes", key)
+
+    def _on_history_folded(self, key: str, is_open: bool) -> None:
+        if is_open:
+            self._show_history()
+
+    def _connect(self) -> None:
+        self._step.clicked.connect(self._on_step_clicked)
+        self._more.clicked.connect(self._on_more_clicked)
+        self._verdict.line_clicked.connect(self._on_line_clicked)
+        self._family.asked.connect(self._on_asked)
+        self._routes.opened.connect(self._on_route_opened)
+        self._folds.asked.connect(self._on_asked)
+        self._folds.dropped.connect(self._on_dropped)
+        for section in self._sections.values():
+            section.asked.connect(self._on_asked)
+        self._history.folded.connect(self._on_history_folded)
+
+    def _assemble(self) -> None:
+        icons.dress(self._more, "more", "text")
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(2))
+        head.addWidget(self._name, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        head.addWidget(self._step, 0, top)
+        head.addWidget(self._more, 0, top)
+        self._inner = QWidget()
+        inner = QVBoxLayout(self._inner)
+        inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        inner.setSpacing(theme.space(4))
+        who = QVBoxLayout()
+        who.setSpacing(theme.space(1))
+        who.addLayout(head)
+        # Under the buttons, where it has the whole width.
+        who.addWidget(self._identity)
+        inner.addLayout(who)
+        inner.addWidget(self._verdict)
+        time = QVBoxLayout()
+        time.setSpacing(theme.space(2))
+        time.addWidget(self._timeline_title)
+        time.addWidget(self._timeline)
+        inner.addLayout(time)
+        inner.addWidget(self._permits)
+        inner.addWidget(self._stack)
+        inner.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inner)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self._nobody)
+        self.body.addLayout(self._pages)
+        outer = self.layout()
+        if outer is not None:
+            # The scroll bar stands at the card's edge; the content keeps its own margins.
+            outer.setContentsMargins(1, theme.space(1), 1, theme.space(1))
+        self.setMinimumWidth(theme.metrics().body * 30)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The folded sections of a person’s page."""

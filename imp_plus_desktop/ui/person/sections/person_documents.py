@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checklist of documents on a person's page: where each stands, its scan, one click to go on.
+
+    DocumentSection(parent=None)      show_items(file, items); a fold like the others
+        asked(str, object)            `document.received:TYPE`, `document.scan:TYPE` …, the member
+        dropped(str, object, str)     a file dropped on a document: TYPE, the member, its path
+
+A file may be dropped on a line, or anywhere on the fold, which then asks what it is. After one
+click the keys stay on the line. Must not hold a rule, nor read a file.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from imp_plus_desktop.domain.values.codes import DocumentState
+from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, Stand
+from imp_plus_desktop.i18n import _, format_day_short, ngettext, pgettext
+from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look.format import number
+from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.sections.lazy_section import LazyFold
+from imp_plus_desktop.ui.person.sections.person_details import Deed
+from imp_plus_desktop.ui.person.sections.person_sections import DeedButton, deed_menu
+from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.words.messages import name_of
+
+TONES = {
+    Stand.NOT_RECORDED: Tone.UNKNOWN,
+    Stand.REQUIRED: Tone.WARN,
+    Stand.RECEIVED: Tone.ACCENT,
+    Stand.REVIEWED: Tone.OK,
+    Stand.EXPIRED: Tone.BAD,
+}
+
+
+class DocumentSection(LazyFold):
+    """The documents of the person, then of each member, as the case asks for them."""
+
+    dropped = Signal(str, object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("documents", parent)
+        self.setAcceptDrops(True)
+        self._shown: tuple[PersonFile, Sequence[ChecklistItem]] | None = None
+
+    def show_items(self, file: PersonFile, items: Sequence[ChecklistItem]) -> None:
+        """Show the checklist; the fold stays as it is."""
+        missing = sum(item.is_open for item in items)
+        words = ngettext("{count} to obtain", "{count} to obtain", missing)
+        summary = words.format(count=number(missing)) if missing else _("nothing missing")
+        self.set_head(_("Documents"), len(items), summary)
+        clear(self._tools)
+        every = DeedButton(Deed("person.document", _("Record…")), _("Documents"), self)
+        every.asked.connect(self.asked)
+        self._tools.addWidget(every)
+        every.show()
+        self._shown = (file, items)
+        self.later()
+
+    def fill(self) -> None:
+        """Make a line for each document."""
+        if self._shown is None:
+            return
+        file, items = self._shown
+        kept = self._focused()
+        clear(self.body)
+        for member, same in groupby(items, key=lambda item: item.member_id):
+            whose = next((m.full_name for m in file.members if m.id == member), None)
+            if whose is not None:
+                self._add(label(whose, "heading"))
+            for item in same:
+                row = DocumentRow(item, self)
+                row.asked.connect(self.asked)
+                row.dropped.connect(self.dropped)
+                self._add(row)
+        self._add(label(_("A file dropped on a line becomes its scan."), "small", wrap=True))
+        for row in self.rows():
+            if kept is not None and (row.item.type, row.item.member_id) == kept:
+                row.focus_start()
+
+    def rows(self) -> list["DocumentRow"]:
+        """The lines shown, from top to bottom."""
+        made = (self.body.itemAt(place) for place in range(self.body.count()))
+        widgets = (item.widget() for item in made if item is not None)
+        return [widget for widget in widgets if isinstance(widget, DocumentRow)]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._shown is not None and _dragged(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file dropped beside the lines: ask which document it is."""
+        path = _dragged(event)
+        if path is not None and self._shown is not None:
+            event.acceptProposedAction()
+            self.menu_for(path).popup(self.mapToGlobal(event.position().toPoint()))
+
+    def menu_for(self, path: str) -> QMenu:
+        """The documents that a dropped file may be."""
+        file, items = self._shown or (None, ())
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(self._on_kind_triggered)
+        for item in items:
+            members = () if file is None else file.members
+            who = next((m.full_name for m in members if m.id == item.member_id), "")
+            words = " · ".join(part for part in (name_of(item.type), who) if part)
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setData((item.type.value, item.member_id, path))
+        return menu
+
+    def _on_kind_triggered(self, action: QAction) -> None:
+        kind, member, path = action.data()
+        self.dropped.emit(kind, member, path)
+
+    def _focused(self) -> "tuple[object, object] | None":
+        """The document whose line has the keys."""
+        focus = QApplication.focusWidget()
+        rows = (row for row in self.rows() if focus is not None and row.isAncestorOf(focus))
+        row = next(rows, None)
+        return None if row is None else (row.item.type, row.item.member_id)
+
+    def _add(self, widget: QWidget) -> None:
+        self.body.addWidget(widget)
+        widget.show()
+
+
+class DocumentRow(QFrame):
+    """One document: its sign and state, what asks for it, and what can be done."""
+
+    asked = Signal(str, object)
+    dropped = Signal(str, object, str)
+
+    def __init__(self, item: ChecklistItem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.item = item
+        self.setAcceptDrops(True)
+        tone = TONES[item.stand] if item.is_needed or item.document else Tone.PLAIN
+        glyph = OF_TONE[tone] if tone is not Tone.PLAIN else Glyph.RING
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(name_of(item.type), wrap=True))
+        words.addWidget(label(_note(item), "small", wrap=True))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space(2))
+        top = Qt.AlignmentFlag.AlignVCenter
+        layout.addWidget(GlyphMark(glyph, tone, self), 0, top)
+        layout.addLayout(words, 1)
+        for deed in self._steps():
+            made = DeedButton(deed, name_of(item.type), self)
+            made.asked.connect(self.asked)
+            layout.addWidget(made, 0, top)
+        more = button(role="icon", icon="more")
+        icons.dress(more, "more", "secondary")
+        set_name(more, _("Actions for {name}").format(name=name_of(item.type)))
+        set_tip(more, more.accessibleName())
+        more.clicked.connect(self._on_more_clicked)
+        self._more = more
+        layout.addWidget(more, 0, top)
+
+    def focus_start(self) -> None:
+        """Give the keys to what comes next."""
+        first = self.findChild(DeedButton) or self._more
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """What the ⋯ menu offers."""
+        held = self.item.document
+        found = [
+            *(self._deed(state.value, name_of(state)) for state in DocumentState),
+            Deed("", ""),
+            self._deed("attach", _("Keep a scan…"), "scan"),
+        ]
+        if held is not None and held.attachment is not None:
+            found += [
+                self._deed("scan", _("Open the scan"), "document"),
+                self._deed("extract", _("Save the scan as…"), "save"),
+                self._deed("detach", _("Remove the scan"), "trash"),
+            ]
+        return (*found, Deed("", ""), self._deed("expiry", _("State and expiry…"), "edit"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dragged(event) is not None:
+            event.acceptProposedAction()
+            theme.set_role(self, "banner", Tone.ACCENT)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        theme.set_role(self, "")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        theme.set_role(self, "")
+        path = _dragged(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(self.item.type.value, self.item.member_id, path)
+
+    def _steps(self) -> list[Deed]:
+        """The one click that comes next, and the scan."""
+        held, steps = self.item.document, []
+        if self.item.stand in {Stand.NOT_RECORDED, Stand.REQUIRED, Stand.EXPIRED}:
+            steps.append(self._deed("received", _("Mark received")))
+        elif self.item.stand is Stand.RECEIVED:
+            steps.append(self._deed("reviewed", _("Mark reviewed")))
+        if held is not None and held.attachment is not None:
+            steps.append(self._deed("scan", _("Open the scan"), "scan"))
+        return steps
+
+    def _deed(self, verb: str, text: str, icon: str = "") -> Deed:
+        return Deed(f"document.{verb}:{self.item.type.value}", text, icon, self.item.member_id)
+
+    def _on_more_clicked(self) -> None:
+        menu = deed_menu(self.deeds(), self)
+        menu.triggered.connect(self._on_menu_triggered)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        deed = self.deeds()[int(action.data())]
+        self.asked.emit(deed.command, deed.number)
+
+
+def _note(item: ChecklistItem) -> str:
+    """State, until when, and why it is on the list."""
+    parts = [name_of(item.stand)]
+    if item.expires is not None and item.stand is Stand.EXPIRED:
+        parts = [_("Expired {day}").format(day=format_day_short(item.expires))]
+    elif item.expires is not None:
+        parts.append(_("expires {day}").format(day=format_day_short(item.expires)))
+    elif item.document is not None and item.document.received_on is not None:
+        day = format_day_short(item.document.received_on)
+        said = pgettext("document", "received {day}").format(day=day)
+        if item.stand is Stand.RECEIVED:
+            parts = [said[:1].upper() + said[1:]]
+        else:
+            parts.append(said)
+    if item.because != "always":
+        parts.append(name_of(item.because, "document_because"))
+    return " · ".join(parts)
+
+
+def _dragged(event: QDropEvent) -> str | None:
+    """The one file that is dragged, as a path."""
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() or None if len(urls) == 1 else None

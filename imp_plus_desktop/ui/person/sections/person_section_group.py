@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The folds of a person's page for family, documents and fees, as one thing to the page.
+
+    FileFolds(parent)
+        family, documents, fees       the folds       by_key: the same by name
+        show_file(office, file)       show somebody's
+    signals: asked(str, object), dropped(str, object, str)
+
+Must not store anything.
+"""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.services.applications import fees
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import documents
+from imp_plus_desktop.ui.person.sections.person_documents import DocumentSection
+from imp_plus_desktop.ui.person.sections.person_family import FamilySection
+from imp_plus_desktop.ui.person.sections.person_fees import FeeSection
+from imp_plus_desktop.ui.person.sections.person_sections import Fold
+
+
+class FileFolds(QObject):
+    """Family, documents and fees of one file."""
+
+    asked = Signal(str, object)
+    dropped = Signal(str, object, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.family = FamilySection(parent)
+        self.documents = DocumentSection(parent)
+        self.fees = FeeSection(parent)
+        folds: tuple[Fold, ...] = (self.family, self.documents, self.fees)
+        self.by_key = {fold.key: fold for fold in folds}
+        for fold in folds:
+            fold.asked.connect(self.asked)
+        self.documents.dropped.connect(self.dropped)
+
+    def show_file(self, office: Office, file: PersonFile) -> None:
+        """Show a file; each fold stays as it is."""
+        self.family.show_family(office, file)
+        self.documents.show_items(file, documents.of_file(office, file))
+        self.fees.show_account(file, fees.account_of(office, file))

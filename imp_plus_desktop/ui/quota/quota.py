@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The quota: the board of a year, the over-cap list, and the reports.
+
+    QuotaPage(shell)      key "quota"
+        show_section("board" | "overcap" | "reports")
+
+Each figure opens the rows behind it. Must not count anything itself: the services do.
+"""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.quota import overcap, quota
+from imp_plus_desktop.services.quota.quota import Board
+from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
+from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
+from imp_plus_desktop.ui.look import format as words
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.quota.quota_board import BoardView
+from imp_plus_desktop.ui.quota.quota_overcap import OverCapView
+from imp_plus_desktop.ui.quota.quota_reports import ReportsView
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
+from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
+from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.words.messages import name_of
+from imp_plus_desktop.words.report_texts import figure_label
+
+BOARD, OVERCAP, REPORTS = "board", "overcap", "reports"
+_PAGES = {"applications": "applications", "permits": "permits", "letters": "people"}
+
+
+class QuotaPage(Page):
+    """A year's places: how many, how fast, by whose count, and what is reported of them."""
+
+    key = "quota"
+    icon = "quota"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._board: Board | None = None
+        self._open_items = 0
+        self._reports_stale = True
+        self._header = PageHeader(self)
+        self._header.set_search_shown(False)
+        self._official = self._header.add_button(button())
+        self._settings = self._header.add_button(button())
+        self._export = self._header.add_button(button(icon="export"))
+        self._sections = ChoiceChips()
+        self._bar = FilterBar(self)
+        self._year = self._bar.add_chip(FilterChip())
+        self.board = BoardView()
+        self.over_cap = OverCapView(shell)
+        self.reports = ReportsView(shell)
+        self._views: dict[str, QWidget] = {
+            BOARD: self.board,
+            OVERCAP: self.over_cap,
+            REPORTS: self.reports,
+        }
+        self._stack = Pages()
+        self._assemble()
+        self._connect()
+
+    def title(self) -> str:
+        return _("Quota")
+
+    def count(self) -> str:
+        return str(self.shell.today().year)
+
+    def refresh(self) -> None:
+        office, year = self.shell.office, self._chosen_year()
+        self._board = quota.board(office, year)
+        listed = overcap.over_cap_list(office, year, self._board)
+        self._open_items = listed.open_items
+        self.over_cap.show_list(listed)
+        # Reports are made when they are looked at.
+        self._reports_stale = True
+        self._refresh_reports()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._header.set_title(self.title(), str(self._chosen_year()))
+        self._official.setText(_("Official figures…"))
+        self._settings.setText(_("Settings ▾"))
+        set_name(self._settings, _("Settings of the quota"))
+        self._export.setText(_("Export…"))
+        self._fill_sections()
+        years = quota.years(self.shell.office)
+        this_year = str(self.shell.today().year)
+        self._year.set_choices(
+            _("Year"),
+            _("This year ({year})").format(year=this_year),
+            [(year, str(year)) for year in years if str(year) != this_year],
+        )
+        self._bar.refresh()
+        self._bar.set_clear_text(_("Back to this year"))
+        self.over_cap.retranslate()
+        self.reports.retranslate()
+        if self._board is not None:
+            self.board.show_board(self._board)
+
+    def open_with(self, argument: object) -> None:
+        """A year to show, or a section."""
+        if isinstance(argument, int):
+            self._year.set_value(None if argument == self.shell.today().year else argument)
+            self.refresh()
+        elif isinstance(argument, str) and argument in self._views:
+            self.show_section(argument)
+
+    def show_section(self, key: str) -> None:
+        """Show the board, the over-cap list or the reports."""
+        self._sections.choose(key, tell=False)
+        self._stack.setCurrentWidget(self._views[key])
+        # A report has its own period.
+        self._bar.setVisible(key != REPORTS)
+        self._refresh_reports()
+
+    def run(self, action: str) -> bool:
+        if action != "file.export":
+            return False
+        self._on_export_clicked()
+        return True
+
+    def states(self) -> set[str]:
+        return {"list"}
+
+    def settings_menu(self) -> QMenu:
+        """What may be changed: a cap, what uses a place, the dates of the programme."""
+        menu = QMenu(self)
+        for text, slot in (
+            (_("Change a cap…"), self._on_cap_chosen),
+            (_("What uses a place…"), self._on_switch_chosen),
+            (_("Dates of the programme…"), self._on_windows_chosen),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        return menu
+
+    def _refresh_reports(self) -> None:
+        if self._reports_stale and self._stack.currentWidget() is self.reports:
+            self._reports_stale = False
+            self.reports.refresh()
+
+    def _fill_sections(self) -> None:
+        over = _("Over the cap")
+        if self._open_items:
+            over = _("Over the cap ({count})").format(count=words.number(self._open_items))
+        self._sections.set_choices(
+            [
+                Choice(BOARD, _("Board")),
+                Choice(OVERCAP, over),
+                Choice(REPORTS, _("Reports")),
+            ]
+        )
+
+    def _chosen_year(self) -> int:
+        value = self._year.value()
+        return value if isinstance(value, int) else self.shell.today().year
+
+    def _on_year_changed(self) -> None:
+        self.refresh()
+        self.shell.state_changed()
+
+    def _on_section_chosen(self, key: str) -> None:
+        self.show_section(key)
+
+    def _on_figure_opened(self, figure: str) -> None:
+        if figure == quota.OVER_CAP:
+            self.show_section(OVERCAP)
+            return
+        found = quota.figure_rows(self.shell.office, self._chosen_year(), figure)
+        text = f"{_figure_text(figure)}, {self._chosen_year()}"
+        self._on_rows_opened(found.kind, Chosen(found.ids, text))
+
+    def _on_rows_opened(self, kind: str, chosen: Chosen) -> None:
+        if kind == quota.LETTERS:
+            people = quota.letters_of(self.shell.office, chosen.ids)
+            ids = tuple(dict.fromkeys(int(letter.person_id) for letter in people))
+            self.shell.go("people", ids)
+        else:
+            self.shell.go(_PAGES[kind], chosen)
+
+    def _on_settings_clicked(self) -> None:
+        menu = self.settings_menu()
+        menu.popup(self._settings.mapToGlobal(self._settings.rect().bottomLeft()))
+
+    def _on_cap_chosen(self) -> None:
+        CapDialog.ask(self, self.shell, self._chosen_year())
+
+    def _on_switch_chosen(self) -> None:
+        SwitchDialog.ask(self, self.shell, self._chosen_year())
+
+    def _on_windows_chosen(self) -> None:
+        WindowDialog.ask(self, self.shell)
+
+    def _on_official_clicked(self) -> None:
+        OfficialDialog.ask(self, self.shell, self._chosen_year())
+
+    def _on_export_clicked(self) -> None:
+        self.shell.go_export_quota(self._chosen_year())
+
+    def _connect(self) -> None:
+        self._bar.changed.connect(self._on_year_changed)
+        self._sections.chosen.connect(self._on_section_chosen)
+        self._settings.clicked.connect(self._on_settings_clicked)
+        self._official.clicked.connect(self._on_official_clicked)
+        self._export.clicked.connect(self._on_export_clicked)
+        self.board.figure_opened.connect(self._on_figure_opened)
+        self.reports.rows_opened.connect(self._on_rows_opened)
+
+    def _assemble(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._sections)
+        row.addStretch(1)
+        row.addWidget(self._bar)
+        for view in self._views.values():
+            self._stack.addWidget(view)
+        self.column.addWidget(self._header)
+        self.column.addLayout(row)
+        self.column.addWidget(self._stack, 1)
+
+
+def _figure_text(figure: str) -> str:
+    """What a figure of the board counts, for the filter of the list that it opens."""
+    if figure in (quota.USED, quota.NEAR_BOUNDARY, quota.PENDING, quota.LETTERS, quota.PERMITS):
+        return figure_label(figure)
+    month = figure.rpartition("-")[2]
+    if month.isdecimal():
+        return words.month_short(int(month))
+    return name_of(figure, "outcome")

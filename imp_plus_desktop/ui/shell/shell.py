@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What pages and dialogs are handed: the office, the tasks, and ways to speak to the window.
+
+    Shell(office, *, inline_tasks=False, parent=None)
+        .office: Office (may change: another register opened)   .settings   .tasks   .reporter
+        today() -> date
+        say(text, act=None)      a line in the status bar; with an act it offers to undo it
+        say_saved(text, path)    a line in the status bar with a way to the file's folder
+        changed(text="", act=None)   something was stored: every page refreshes; says `text`
+        go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
+        go_import(), go_export_quota(year), undo(act)    commands of the window
+        take_back(act, done, whole=False)    undoes an act, away from the window if that takes long
+        take_back_own(own, done)     the same for what was done here: whole, or not at all
+        state_changed()          call after a selection changed: actions are enabled anew
+        start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
+        try_start(…) -> bool     the same, silent
+    signals: office_changed(), data_changed(), said(str, object), page_requested(str, object),
+        states_changed()
+
+Must not know any page by its class, nor hold a widget.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.history import history, own_acts
+from imp_plus_desktop.services.history.history import Undone
+from imp_plus_desktop.services.history.own_acts import OwnAct
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.shell.errors import ErrorReporter
+from imp_plus_desktop.ui.shell.tasks import Job, JobProgress, Tasks
+
+
+class Shell(QObject):
+    """The window as its pages see it."""
+
+    office_changed = Signal()
+    data_changed = Signal()
+    said = Signal(str, object)
+    page_requested = Signal(str, object)
+    states_changed = Signal()
+    import_requested = Signal()
+    quota_export_requested = Signal(int)
+    undo_requested = Signal(object)
+
+    def __init__(
+        self, office: Office, *, inline_tasks: bool = False, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.tasks = Tasks(self, inline=inline_tasks)
+        self.reporter = ErrorReporter(self)
+        self.tasks.failed.connect(self.reporter.report)
+
+    @property
+    def office(self) -> Office:
+        """The open register with what is around it; ask anew at each use."""
+        return self._office
+
+    @property
+    def settings(self) -> Settings:
+        return self._office.settings
+
+    def today(self) -> date:
+        """The office's day."""
+        return self._office.clock.today()
+
+    def set_office(self, office: Office) -> None:
+        """Work on another register from now on; the caller closes the former one."""
+        self._office = office
+        self.office_changed.emit()
+        self.data_changed.emit()
+
+    def say(self, text: str, act: ActId | None = None) -> None:
+        """Put a line into the status bar; with an act, a link beside it undoes that act."""
+        self.said.emit(text, act)
+
+    def say_saved(self, text: str, path: Path) -> None:
+        """Put a line into the status bar, with a link to the folder of the file just written."""
+        self.said.emit(text, path)
+
+    def changed(self, text: str = "", act: ActId | None = None) -> None:
+        """Tell that something was stored, so that every page shows it."""
+        self.data_changed.emit()
+        if text:
+            self.say(text, act)
+
+    def go(self, page: str, argument: object = None) -> None:
+        """Open a page by its key; an argument goes to its `open_with`."""
+        self.page_requested.emit(page, argument)
+
+    def go_import(self) -> None:
+        """Ask for a list and begin its import."""
+        self.import_requested.emit()
+
+    def go_export_quota(self, year: int) -> None:
+        """Ask for a place and write a year's quota there."""
+        self.quota_export_requested.emit(year)
+
+    def take_back(self, act: int, done: Callable[[Any], None], *, whole: bool = False) -> None:
+        """Undo an act and call `done` with the `history.Undone`; `whole` as of `history.undo`.
+
+        At once, or away from the window when it is large; the lists are then up to date too.
+        """
+        undo = partial(history.undo, self._office, act, whole=whole)
+        self._take_back(act, undo, done)
+
+    def take_back_own(self, own: OwnAct, done: Callable[[Any], None]) -> None:
+        """Undo, or bring back, what was done here, and call `done` with the `history.Undone`."""
+        self._take_back(own.target, partial(own_acts.take_back, self._office, own), done)
+
+    def _take_back(self, act: int, undo: Callable[[], Undone], done: Callable[[Any], None]) -> None:
+        if history.is_large(self._office, act):
+            self.start(_("Undoing…"), partial(_undo_away, self._office, undo), done)
+        else:
+            done(undo())
+
+    def undo(self, act: int) -> None:
+        """Undo an act that a list shows, by its id, and say what was kept."""
+        self.undo_requested.emit(act)
+
+    def state_changed(self) -> None:
+        """Have the actions enabled anew, after a selection changed."""
+        self.states_changed.emit()
+
+    def try_start(
+        self,
+        text: str,
+        job: Job,
+        on_result: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> bool:
+        """As `start`, but silent while another task runs."""
+        return self.tasks.start(text, _Released(job, self._office), on_result, on_failure)
+
+    def start(
+        self,
+        text: str,
+        job: Job,
+        on_result: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> bool:
+        """Run a long call away from the window; says so and does nothing while another runs."""
+        if self.try_start(text, job, on_result, on_failure):
+            return True
+        self.say(_("Please wait until this is done: {task}").format(task=self.tasks.text))
+        return False
+
+
+def _undo_away(office: Office, undo: Callable[[], Undone], _progress: JobProgress) -> Undone:
+    undone = undo()
+    summary.refresh(office)
+    return undone
+
+
+class _Released:
+    """A job that gives back the connection which the register opened for its thread."""
+
+    def __init__(self, job: Job, office: Office) -> None:
+        self._job = job
+        self._office = office
+
+    def __call__(self, progress: JobProgress) -> Any:
+        try:
+            return self._job(progress)
+        finally:
+            self._office.close()

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Long calls away from the window: one worker thread, one job at a time.
+
+    Tasks(parent=None, *, inline=False)      one a window; `inline` runs jobs at once, for tests
+        start(text, job, on_result, on_failure=None) -> bool     False while another job runs
+            text: what the status bar says;  job: fn(progress) -> value, must touch no widget
+            on_result: bound method, gets the value;  on_failure: bound method, gets the exception
+        stop(), close(), is_busy(), text
+        signals: started(str), progressed(int, int), stopped(), finished()
+
+The job gets a progress whose `step(done, total)` raises `Cancelled` once `stop` was called; what
+it returns or raises comes back on the window's own thread. A failure without `on_failure` goes to
+`failed(object)`, which the window connects to its error reporter. Services open connections of
+their own in the worker. Must not know any service.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from imp_plus_desktop.domain.values.errors import Cancelled
+
+Job = Callable[["JobProgress"], Any]
+
+
+class JobProgress(QObject):
+    """What a job tells its progress to; lives in the worker, speaks by queued signals."""
+
+    stepped = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stopped = threading.Event()
+        self._told = -1
+
+    def stop(self) -> None:
+        """Ask the job to stop at its next step. May be called from any thread."""
+        self._stopped.set()
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far the job is. Raises Cancelled when the user has asked to stop."""
+        if self._stopped.is_set():
+            raise Cancelled
+        # A row a signal would flood the window; a whole percent is all that shows.
+        percent = done * 100 // total if total else 0
+        if percent != self._told:
+            self._told = percent
+            self.stepped.emit(done, total)
+
+
+class _Worker(QObject):
+    """Runs one job in a thread and keeps what came of it.
+
+    A thread of Python's and not a QThread: at the end of a QThread its thread-local values, such
+    as the connection to the register, are freed without the interpreter's lock, which aborts.
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, job: Job, progress: JobProgress, parent: QObject) -> None:
+        super().__init__(parent)
+        self._job = job
+        self._progress = progress
+        self._thread = threading.Thread(target=self.run, name="task")
+        self.value: Any = None
+        self.error: BaseException | None = None
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wait(self) -> None:
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def run(self) -> None:
+        try:
+            self.value = self._job(self._progress)
+        except BaseException as error:  # handed to the window, not lost
+            self.error = error
+        self.ended.emit(self)
+
+
+class Tasks(QObject):
+    """Runs one job at a time."""
+
+    started = Signal(str)
+    progressed = Signal(int, int)
+    stopped = Signal()
+    finished = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
+        super().__init__(parent)
+        self._inline = inline
+        self._worker: _Worker | None = None
+        self._progress: JobProgress | None = None
+        self._on_result: Callable[[Any], None] | None = None
+        self._on_failure: Callable[[BaseException], None] | None = None
+        self.text = ""
+
+    def is_busy(self) -> bool:
+        """Whether a job is running."""
+        return self._worker is not None
+
+    def start(
+        self,
+        text: str,
+        job: Job,
+        on_result: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> bool:
+        """Run a job; False, and nothing happens, while another one runs."""
+        if self._worker is not None:
+            return False
+        self.text = text
+        self._on_result = on_result
+        self._on_failure = on_failure
+        self._progress = JobProgress()
+        self._progress.stepped.connect(self.progressed)
+        self._worker = _Worker(job, self._progress, self)
+        kind = Qt.ConnectionType
+        how = kind.DirectConnection if self._inline else kind.QueuedConnection
+        self._worker.ended.connect(self._on_worker_ended, how)
+        self.started.emit(text)
+        if self._inline:
+            self._worker.run()
+        else:
+            self._worker.start()
+        return True
+
+    def stop(self) -> None:
+        """Ask the running job to stop; it ends at its next step."""
+        if self._progress is not None:
+            self._progress.stop()
+
+    def close(self) -> None:
+        """Ask the running job to stop, wait for its end and drop what it brought."""
+        worker = self._worker
+        if worker is None:
+            return
+        self.stop()
+        worker.wait()
+        self._release(worker)
+
+    def _on_worker_ended(self, worker: _Worker) -> None:
+        if worker is not self._worker:  # closed meanwhile
+            return
+        on_result, on_failure = self._on_result, self._on_failure
+        worker.wait()
+        value, error = worker.value, worker.error
+        self._release(worker)
+        if error is None:
+            if on_result is not None:
+                on_result(value)
+        elif isinstance(error, Cancelled):
+            self.stopped.emit()
+        elif on_failure is not None:
+            on_failure(error)
+        else:
+            self.failed.emit(error)
+
+    def _release(self, worker: _Worker) -> None:
+        # Free for the next job before anybody is told: a result may start one.
+        self._worker = self._progress = self._on_result = self._on_failure = None
+        self.text = ""
+        worker.deleteLater()
+        self.finished.emit()

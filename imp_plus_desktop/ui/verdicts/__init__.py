@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Findings and verdicts as they are seen: the panel, its lines and its words."""

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starts the window: options, settings, register, theme, language, crash hook.
+
+    run_window(argv) -> int        --register FILE, --lang fr|en, --today YYYY-MM-DD
+
+Must not do anything that the command line needs too: that is in `bootstrap`.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from imp_plus_desktop import i18n, logs, paths
+from imp_plus_desktop.domain.values.errors import AppError, StorageError
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.dialogs.register.passphrase import open_asking
+from imp_plus_desktop.ui.dialogs.register.register_away import ask_instead, bring_back
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.shell.singletons import keep_singletons
+from imp_plus_desktop.ui.window.main_window import MainWindow
+
+
+def run_window(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; return the exit code."""
+    options = _options(argv)
+    if not _has_display():
+        i18n.use(options.lang or Settings(paths.settings_file()).language)
+        sentence = _("There is no display to open a window on; see --help for the commands.")
+        sys.stderr.write(f"{sentence}\n")
+        return 2
+    keep_singletons()
+    app = QApplication(["imp-plus-desktop"])
+    app.setApplicationName("IMP+ Desktop")
+    app.setDesktopFileName("imp-plus-desktop")
+    app.setWindowIcon(QIcon(str(paths.resource("icons", "app.svg"))))
+    _start_logging()
+    settings = Settings(paths.settings_file())
+    i18n.use(options.lang or settings.language)
+    theme.apply(app, settings.theme)
+    office = _open(options.register, options.today, settings)
+    if office is None:
+        return 4
+    settings.remember_register(office.register_path)
+    window = MainWindow(office)
+    window.shell.reporter.install()
+    QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)
+    window.present()
+    try:
+        return app.exec()
+    finally:
+        window.shell.reporter.remove()
+        window.shell.tasks.close()
+        window.shell.office.close()
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="imp-plus", add_help=False, allow_abbrev=False)
+    parser.add_argument("--register", type=Path)
+    parser.add_argument("--lang", choices=i18n.available())
+    parser.add_argument("--today", type=date.fromisoformat)
+    return parser.parse_known_args(list(argv))[0]
+
+
+def _has_display() -> bool:
+    """Whether Qt finds somewhere to open a window: on Linux that may be nowhere."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
+
+
+def _start_logging() -> None:
+    try:
+        logs.start_logging(paths.logs_folder())
+    except OSError:
+        return  # the program works without a log
+
+
+def _open(register: Path | None, today: date | None, settings: Settings) -> Office | None:
+    """The register asked for, the last one, or the user's own; None when the user gives up.
+
+    One that is not there may be on a drive that is away: it is asked about, and not forgotten for
+    a new empty one.
+    """
+    wanted = register or settings.last_register
+    create = _may_make(register, settings)
+    while True:
+        try:
+            office = open_asking(wanted, today=today, settings=settings, create=create)
+            why: AppError = StorageError("passphrase_needed")
+        except AppError as error:
+            office, why = None, error
+        if office is not None:
+            return office
+        answer = ask_instead(wanted or paths.register_file(), why)
+        if answer is None:
+            return None
+        wanted, create = answer.path, answer.create
+        if answer.copy is not None and not bring_back(wanted, answer.copy, today, settings):
+            create = False
+
+
+def _may_make(register: Path | None, settings: Settings) -> bool:
+    """Whether a register may be made unasked: the user's own at the first start, or one that was
+    asked for in a folder that is there, and was never open here."""
+    if register is None:
+        return settings.last_register is None
+    known = {path.absolute() for path in settings.recent_registers}
+    return register.parent.is_dir() and register.absolute() not in known

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands of the menus do. `COMMANDS` names the method of each action of the window.
+
+    Commands(window)
+        run(action id), open_register(path), import_list(path | None)
+
+An action that is not in `COMMANDS` belongs to the page in front. Must not hold a rule or touch
+the register but through services.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from imp_plus_desktop.i18n import _, format_iso
+from imp_plus_desktop.services.exports import export_process, exports
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, GuideDialog, ShortcutsDialog
+from imp_plus_desktop.ui.dialogs.register.passphrase import open_asking
+from imp_plus_desktop.ui.look.menus import set_entry
+from imp_plus_desktop.ui.look.plain import set_status, set_tip
+from imp_plus_desktop.ui.window.restoring import Restoring
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.window.main_window import MainWindow
+
+COMMANDS: dict[str, str] = {
+    "file.new": "new_register",
+    "file.open": "ask_register",
+    "file.import": "import_list",
+    "file.paste": "paste_list",
+    "file.export_register": "export_register",
+    "file.template": "save_template",
+    "file.backup": "back_up",
+    "file.restore": "restore",
+    "file.quit": "quit",
+    "edit.undo": "undo",
+    "edit.redo": "redo",
+    "edit.find": "find",
+    "edit.add_person": "add_person",
+    "edit.duplicates": "find_duplicates",
+    "view.refresh": "refresh",
+    "report.quota": "export_quota",
+    "report.periods": "show_reports",
+    "help.guide": "show_guide",
+    "help.shortcuts": "show_shortcuts",
+    "help.about": "show_about",
+}
+# The page in front does these under another name.
+PAGE_NAMES = {"report.list": "file.export"}
+
+
+class Commands(QObject):
+    """The commands of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._shell = window.shell
+        self._restoring = Restoring(window)
+
+    def run(self, action: str) -> None:
+        """Do an action of the table."""
+        family, _dot, name = action.partition(".")
+        if action in COMMANDS:
+            getattr(self, COMMANDS[action])()
+        elif family == "view":
+            self._window.open_page(name)
+        elif family == "theme":
+            self._window.set_theme(name)
+        elif family == "language":
+            self._window.set_language(name)
+        else:
+            self._window.current_page().run(PAGE_NAMES.get(action, action))
+
+    def new_register(self) -> None:
+        """Make an empty register and open it."""
+        path = files.ask_new_register(self._window)
+        if path is not None:
+            self.open_register(path, create=True)
+
+    def ask_register(self) -> None:
+        """Ask which register to open."""
+        path = files.ask_register(self._window)
+        if path is not None:
+            self.open_register(path)
+
+    def open_register(self, path: Path, *, create: bool = False) -> None:
+        """Work on another register. StorageError goes to the reporter; the present one stays."""
+        former = self._shell.office
+        office = open_asking(
+            path,
+            self._window,
+            today=former.clock.day,
+            settings=former.settings,
+            create=create,
+        )
+        if office is None:
+            return
+        self._shell.set_office(office)
+        former.close()
+        office.settings.remember_register(path)
+        self._window.open_page("overview")
+        self.fill_recent()
+        self._shell.say(_("Opened {name}").format(name=path.name))
+
+    def fill_recent(self) -> None:
+        """Write the list of recent registers anew."""
+        menu = self._window.menu_actions.recent_menu
+        menu.clear()
+        present = self._shell.office.register_path
+        paths = [p for p in self._shell.settings.recent_registers if p != present]
+        for path in paths:
+            action = QAction(menu)
+            set_entry(action, path.name)
+            set_tip(action, str(path))
+            set_status(action, str(path))
+            action.setData(str(path))
+            menu.addAction(action)
+        menu.menuAction().setEnabled(bool(paths))
+
+    def on_recent_triggered(self, action: QAction) -> None:
+        """Open one of the recent registers; one whose drive is away stays in the list."""
+        path = Path(str(action.data()))
+        if not path.is_file():
+            said = _("{name} is not there; is its drive or network connected?")
+            self._shell.say(said.format(name=path.name))
+            return
+        self.open_register(path)
+
+    def import_list(self, path: Path | None = None) -> None:
+        """Begin the import of a list, asked for or dropped."""
+        chosen = path or files.ask_list(self._window)
+        if chosen is not None:
+            self._shell.go("imports", chosen)
+
+    def paste_list(self) -> None:
+        """Begin the import of the cells that were copied in a spreadsheet."""
+        self._shell.go("imports", "paste")
+
+    def save_template(self) -> None:
+        """Write the empty workbook to fill in."""
+        title, name = _("Save an empty template"), _("list-template")
+        path = files.ask_save(self._window, title, name, "workbook")
+        if path is not None:
+            exports.template(self._shell.office, path)
+            self._shell.say_saved(_("Template saved: {name}").format(name=path.name), path)
+
+    def back_up(self) -> None:
+        """Make a copy of the register now."""
+        office = self._shell.office
+
+        def job(progress: Progress) -> Path:
+            return maintenance.save_copy(office)
+
+        self._shell.start(_("Backing up…"), job, self._on_backed_up)
+
+    def restore(self) -> None:
+        """Look at a copy, show what it would change, and put it in the register's place."""
+        folder = maintenance.copies_folder(self._shell.office)
+        path = files.ask_copy_to_restore(self._window, folder)
+        if path is not None:
+            self._restoring.begin(path)
+
+    def export_register(self) -> None:
+        """Write the whole register on sheets that are linked with each other."""
+        office = self._shell.office
+        name = _("register-{day}").format(day=format_iso(self._shell.today()))
+        path = files.ask_save(self._window, _("Export the whole register"), name, "workbook")
+        if path is None:
+            return
+
+        def job(progress: Progress) -> Any:
+            return export_process.export(office, "everything", path, progress=progress)
+
+        self._shell.start(_("Exporting…"), job, self._on_exported)
+
+    def export_quota(self, chosen: int | None = None) -> None:
+        """Write the quota of a year (the present one) as a workbook."""
+        office = self._shell.office
+        year = chosen if chosen is not None else self._shell.today().year
+        name = _("quota-{year}").format(year=year)
+        path = files.ask_save(self._window, _("Export the quota"), name, "workbook")
+        if path is None:
+            return
+
+        def job(progress: Progress) -> Any:
+            return exports.export(office, "quota", path, year=year, progress=progress)
+
+        self._shell.start(_("Exporting…"), job, self._on_exported)
+
+    def show_reports(self) -> None:
+        """Show the reports of the quota."""
+        self._window.open_page("quota", "reports")
+
+    def undo(self) -> None:
+        """Take back what the status bar names."""
+        self._window.undoing.undo()
+
+    def redo(self) -> None:
+        """Bring back what was taken back last, if nothing was done here since."""
+        self._window.undoing.redo()
+
+    def find(self) -> None:
+        """Go into the search box: the page's own, or that of the people."""
+        if not self._window.current_page().focus_search():
+            self._window.open_page("people").focus_search()
+
+    def add_person(self) -> None:
+        """Add a person by hand."""
+        self._window.open_page("people").run("edit.add_person")
+
+    def find_duplicates(self) -> None:
+        """Look for files that may be one person, away from the window."""
+        self._window.open_page("people").run("edit.duplicates")
+
+    def refresh(self) -> None:
+        """Look at the register again: another program may have written to it."""
+        self._window.refresh()
+
+    def quit(self) -> None:
+        self._window.close()
+
+    def show_guide(self) -> None:
+        GuideDialog(self._window).show()
+
+    def show_shortcuts(self) -> None:
+        ShortcutsDialog(self._window).show()
+
+    def show_about(self) -> None:
+        AboutDialog(self._window).show()
+
+    def _on_backed_up(self, path: Path) -> None:
+        self._window.refresh()
+        self._shell.say(_("Copy made: {name}").format(name=path.name))
+
+    def _on_exported(self, done: Any) -> None:
+        path = Path(done.path)
+        self._shell.say_saved(_("Saved: {name}").format(name=path.name), path)

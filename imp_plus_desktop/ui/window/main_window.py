@@ -1,0 +1,354 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window: menu bar, side bar, pages, status bar; what a menu command does is in `commands.py`.
+
+    MainWindow(office, *, inline_tasks=False, pages=PAGES)
+        .shell, .menu_actions, .status, .side
+        page(key), page_keys(), current_page(), open_page(key, argument=None)
+        present(), set_language(code), set_theme(mode), retranslate(), refresh()
+
+Pages are built once, refreshed when shown after a change, and retranslated in place. Must not
+hold what a single page knows, nor write to the register but for undo.
+"""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QWidget,
+)
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
+from imp_plus_desktop.ui.look import format as words
+from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell.actions import Actions
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.shell.stillness import still
+from imp_plus_desktop.ui.shell.text_keys import TextKeys
+from imp_plus_desktop.ui.shell.translations import load_qt_words
+from imp_plus_desktop.ui.widgets.frames import Pages
+from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.ui.window.catch_up import CatchUp
+from imp_plus_desktop.ui.window.commands import Commands
+from imp_plus_desktop.ui.window.page_table import PAGES
+from imp_plus_desktop.ui.window.side_bar import SideBar, SideEntry
+from imp_plus_desktop.ui.window.status_bar import StatusBar
+from imp_plus_desktop.ui.window.undoing import Undoing
+from imp_plus_desktop.ui.window.watching import Watching
+from imp_plus_desktop.words.copy_texts import ahead_text
+
+_GEOMETRY = "window"
+_WIDTH, _HEIGHT = 1366, 768
+_TITLE_BAR, _FRAME = 40, 8
+"""What the system puts around a window, at most; it tells only once the window is shown."""
+_MINUTE_MS = 60_000
+
+
+class MainWindow(QMainWindow):
+    """The one window of an open register."""
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        inline_tasks: bool = False,
+        pages: Sequence[type[Page]] = PAGES,
+    ) -> None:
+        super().__init__()
+        self.shell = Shell(office, inline_tasks=inline_tasks, parent=self)
+        self.shell.reporter.window = self
+        self.menu_actions = Actions(self)
+        self.side = SideBar(self)
+        self.status = StatusBar(self.shell.tasks, self)
+        self._stack = Pages(self)
+        self._pages = {kind.key: kind(self.shell) for kind in pages}
+        self._stale = set(self._pages)
+        self._front = next(iter(self._pages.values()))
+        self._catch_up = CatchUp(self.shell, self)
+        self._day = self.shell.today()
+        self._minute = QTimer(self)
+        self._register_name = label(role="small", elide=True)
+        # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
+        self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
+        self._commands = Commands(self)
+        self.undoing = Undoing(self)
+        self._text_keys = TextKeys(self)
+        self.watching = Watching(self)
+        self._assemble()
+        self._connect()
+        self.setAcceptDrops(True)
+        self._restore_geometry()
+        self.menu_actions.check(f"theme.{office.settings.theme}")
+        self.set_language(i18n.current_language(), keep=False)
+        self.open_page(next(iter(self._pages)))
+        self._focus_front()
+
+    def page(self, key: str) -> Page:
+        """A page by its key. KeyError when there is none."""
+        return self._pages[key]
+
+    def present(self) -> None:
+        """Show the window as it was left; the first time over the whole of a screen that has no
+        room for it with its title bar, which would push the status bar over the edge."""
+        fits = QSize(_WIDTH, _HEIGHT).boundedTo(self._room()) == QSize(_WIDTH, _HEIGHT)
+        if fits or self.shell.settings.layout(_GEOMETRY):
+            self.show()
+        else:
+            self.showMaximized()
+
+    def page_keys(self) -> tuple[str, ...]:
+        """The keys of all pages, in the order of the side bar."""
+        return tuple(self._pages)
+
+    def current_page(self) -> Page:
+        """The page in front."""
+        return self._front
+
+    def is_catching_up(self) -> bool:
+        """Whether the files are brought up to date and no page is to be seen."""
+        return self._catch_up.is_waiting()
+
+    def open_page(self, key: str, argument: object = None) -> Page:
+        """Bring a page to the front, fresh; the argument goes to its `open_with`."""
+        page, former = self._pages[key], self._front
+        self._front = page
+        self.side.set_current(key)
+        self.menu_actions.check(f"view.{key}")
+        self.status.say("")
+        self._show_front()
+        if page is not former:
+            self._focus_front()
+        if argument is not None and not self._catch_up.is_waiting():
+            page.open_with(argument)
+        self._show_state()
+        return page
+
+    def refresh(self) -> None:
+        """Show what the register holds now: the page in front at once, the others when shown."""
+        self._stale = set(self._pages)
+        self._day = self.shell.today()
+        self._catch_up.begin()
+        self._show_front()
+        self._show_side()
+        self.undoing.look()
+        self._show_state()
+
+    def show_others(self) -> bool:
+        """Show what other desks wrote; the page in front stays as it stands. False while many
+        files are brought up to date first, without a page giving way to that."""
+        if self._catch_up.is_waiting() or self._catch_up.begin_quietly():
+            return False
+        self._stale = set(self._pages)
+        with still(self._front):
+            self._show_front()
+        self._show_side()
+        self.undoing.look()
+        self._show_state()
+        return True
+
+    def set_language(self, code: str, *, keep: bool = True) -> None:
+        """Speak another language from now on, Qt's own buttons included."""
+        i18n.use(code)
+        if keep:
+            self.shell.settings.language = code
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            load_qt_words(app)
+        self.retranslate()
+
+    def set_theme(self, mode: str, *, keep: bool = True) -> None:
+        """Dress the whole program in another theme from now on."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, mode)
+        icons.redress(self)
+        if keep:
+            self.shell.settings.theme = mode
+        self.menu_actions.check(f"theme.{mode}")
+
+    def on_scheme_changed(self) -> None:
+        """Follow the system when it turns dark or light, if that is what the user chose."""
+        if self.shell.settings.theme == "system":
+            self.set_theme("system", keep=False)
+
+    def retranslate(self) -> None:
+        """Write every word anew in the language in use."""
+        self.menu_actions.retranslate()
+        self.menu_actions.check(f"language.{i18n.current_language()}")
+        self.status.retranslate()
+        self._catch_up.retranslate()
+        for page in self._pages.values():
+            page.retranslate()
+        self._show_register()
+        self.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.watching.stop()
+        self.shell.tasks.close()
+        state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        self.shell.settings.keep_layout(_GEOMETRY, state)
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None and not self.shell.tasks.is_busy():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() == REGISTER_SUFFIX:
+            self._commands.open_register(path)
+        else:
+            self._commands.import_list(path)
+
+    def _assemble(self) -> None:
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self._stack.addWidget(self._catch_up.face)
+        centre = QWidget(self)
+        layout = QHBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self.menu_actions.fill(self.menuBar())
+        self.menuBar().setCornerWidget(self._register_name)
+
+    def _connect(self) -> None:
+        self.menu_actions.triggered.connect(self._commands.run)
+        self.menu_actions.recent_menu.triggered.connect(self._commands.on_recent_triggered)
+        self.side.page_chosen.connect(self._on_side_page_chosen)
+        self._catch_up.done.connect(self._on_caught_up)
+        self._minute.timeout.connect(self._on_minute_passed)
+        self._minute.start(_MINUTE_MS)
+        self.status.undo_clicked.connect(self.undoing.undo)
+        self.status.language_chosen.connect(self.set_language)
+        shell = self.shell
+        shell.data_changed.connect(self.refresh)
+        shell.said.connect(self._on_shell_said)
+        shell.page_requested.connect(self.open_page)
+        shell.states_changed.connect(self._show_state)
+        shell.office_changed.connect(self._show_register)
+        shell.import_requested.connect(self._commands.import_list)
+        shell.quota_export_requested.connect(self._commands.export_quota)
+        shell.undo_requested.connect(self.undoing.undo_listed)
+        shell.tasks.started.connect(self._on_task_started)
+        shell.tasks.finished.connect(self._show_state)
+
+    def _on_side_page_chosen(self, key: str) -> None:
+        self.open_page(key)
+
+    def _on_shell_said(self, text: str, act: object) -> None:
+        self.status.say(text, act if isinstance(act, Path) else None)
+
+    def _on_task_started(self, text: str) -> None:
+        self._show_state()
+
+    def _on_caught_up(self) -> None:
+        self.refresh()
+        self._focus_front()
+
+    def _on_minute_passed(self) -> None:
+        if self.shell.today() != self._day:  # after midnight other deadlines count
+            self.refresh()
+
+    def _focus_front(self) -> None:
+        """Let the keys go on in the page; whoever walks along the side bar stays there."""
+        focused = cast("QWidget | None", self.focusWidget())
+        if focused is not None and self.side.isAncestorOf(focused):
+            return
+        if self._catch_up.is_waiting():
+            self._catch_up.face.setFocus()
+        else:
+            self._front.focus_start()
+
+    def _show_front(self) -> None:
+        """Show the page in front, fresh; while files are brought up to date, say so instead."""
+        if self._catch_up.is_waiting():
+            self._stack.setCurrentWidget(self._catch_up.face)
+            return
+        page = self._front
+        self._stack.setCurrentWidget(page)
+        if page.key in self._stale:
+            self._stale.discard(page.key)
+            page.refresh()
+
+    def _show_state(self) -> None:
+        page = self.current_page()
+        groups = set() if self._catch_up.is_waiting() else set(page.states())
+        if not self.shell.tasks.is_busy():
+            groups.add("idle")
+        self.menu_actions.enable(groups)
+        self.undoing.show()
+        self.status.set_quiet("" if self._catch_up.is_waiting() else page.status())
+
+    def _show_side(self) -> None:
+        self.side.set_entries(
+            [
+                SideEntry(
+                    key,
+                    page.icon,
+                    page.title(),
+                    page.count(),
+                    self.menu_actions.action(f"view.{key}").shortcut().toString(),
+                )
+                for key, page in self._pages.items()
+            ]
+        )
+        made = maintenance.copies_made(self.shell.office)
+        line = _backup_line(made.latest, datetime.now().astimezone())
+        self.side.set_foot([line, *filter(None, [ahead_text(made.ahead)])])
+
+    def _show_register(self) -> None:
+        path = self.shell.office.register_path
+        self._register_name.setText(_("Register: {name}").format(name=path.name))
+        set_tip(self._register_name, str(path))
+        # The bar gives a corner its room when it is set, not when its text grows.
+        self.menuBar().setCornerWidget(self._register_name)
+        self.setWindowTitle(f"{path.stem} – IMP+ Desktop")
+        self._commands.fill_recent()
+
+    def _restore_geometry(self) -> None:
+        stored = self.shell.settings.layout(_GEOMETRY)
+        if not stored or not self.restoreGeometry(QByteArray(base64.b64decode(stored))):
+            self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(self._room()))
+
+    def _room(self) -> QSize:
+        """What the screen has for a window without its title bar and frame."""
+        return self.screen().availableSize() - QSize(2 * _FRAME, _TITLE_BAR + _FRAME)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The one local file that is dragged, if it is one."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.is_file() else None
+
+
+def _backup_line(made: datetime | None, now: datetime) -> str:
+    if made is None:
+        return _("No copy made yet")
+    local = made.astimezone(now.tzinfo)
+    moment = words.moment(local, now.date())
+    if local.date() == now.date():
+        return _("Copy made at {time}").format(time=moment)
+    return _("Copy made: {day}").format(day=moment)

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Notices what other desks write, says it in the status bar, and shows it when nobody is disturbed.
+
+    Watching(window)
+        look()      what the timer does: at most half a second passes between two looks
+
+The status bar tells at once. The page in front is fetched anew when no dialog, menu or mouse
+button is open or down and the pointer rests, so that nothing moves under a click; what is chosen,
+scrolled to and typed stays. Must not write.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.office.news import News, Watch
+from imp_plus_desktop.ui.look.act_presenter import done_by_text
+from imp_plus_desktop.words.messages import act_noun
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.window.main_window import MainWindow
+
+EVERY_MS = 500
+_REST = 4
+"""A refresh is followed by so many times its own length without another one."""
+
+
+class Watching(QObject):
+    """Looks for the writes of other processes while a window is open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._watch = Watch(window.shell.office)
+        self._waits = False
+        self._pointer = QCursor.pos()
+        self._free_from = 0.0
+        window.shell.office_changed.connect(self._on_office_changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Say what others have done since, and show it as soon as it disturbs nobody."""
+        pointer, self._pointer = self._pointer, QCursor.pos()
+        if self._window.shell.tasks.is_busy():
+            return  # what this window is writing itself would look like another's
+        try:
+            news = self._watch.look()
+        except StorageError:
+            return  # the next thing that is done says it
+        if news is not None:
+            self._window.status.say_news(_text(news))
+            self._waits = True
+        if self._waits and self._may_show(pointer):
+            self._show()
+
+    def stop(self) -> None:
+        """Look no more: the window closes."""
+        self._timer.stop()
+
+    def _may_show(self, pointer: QPoint) -> bool:
+        busy = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if busy is not None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return False
+        rests = pointer == self._pointer and not self._window.current_page().is_aimed_at()
+        return rests and time.monotonic() >= self._free_from
+
+    def _show(self) -> None:
+        started = time.monotonic()
+        self._waits = not self._window.show_others()
+        ended = time.monotonic()
+        self._free_from = ended + _REST * (ended - started)
+
+    def _on_office_changed(self) -> None:
+        self._watch = Watch(self._window.shell.office)
+        self._waits = False
+        self._window.status.say_news("")
+
+
+def _text(news: News) -> str:
+    """One line on what others did."""
+    if news.replaced:
+        return _("Another desk has restored a copy of the register.")
+    done = done_by_text(news.acts[0])
+    if news.undone is not None:
+        template = _("{who} redid: {act}") if news.again else _("{who} undid: {act}")
+        done = template.format(who=news.acts[0].who, act=act_noun(news.undone))
+    text = _("Another desk – {act}").format(act=done)
+    more = news.count - 1
+    if not more:
+        return text
+    others = ngettext("and {count} act more", "and {count} acts more", more)
+    return f"{text} ({others.format(count=format_number(more))})"

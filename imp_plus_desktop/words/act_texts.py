@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an act of the journal did, in words of the office, to follow the name of who did it.
+
+`act_text` is a verb (`recorded the decision …`), `act_noun` names the act (`import of …`) for
+undo. Must not read the journal: everything comes with the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.i18n import N_, _, format_number, ngettext
+from imp_plus_desktop.words.import_texts import counts_text
+from imp_plus_desktop.words.terms.code_names import word_in_sentence
+
+TEXTS: Mapping[str, str] = {
+    "people.add": N_("added the file of {name}"),
+    "people.edit": N_("changed the file of {name}"),
+    "people.letter": N_("changed the letter of {name}"),
+    "people.residence": N_("changed the residence of {name}"),
+    "people.passport": N_("changed the passport of {name}"),
+    "people.document": N_("changed the documents of {name}"),
+    "people.scan": N_("changed a scan of {name}"),
+    "people.note": N_("changed the notes of {name}"),
+    "people.rename": N_("recorded the change of name of {name}"),
+    "people.former_name": N_("changed the former names of {name}"),
+    "people.death": N_("recorded or corrected the death of {name}"),
+    "people.merge": N_("merged two files into one"),
+    "contacts.save": N_("logged a contact with {name}"),
+    "contacts.delete": N_("removed a contact with {name}"),
+    "routes.save": N_("changed the other routes of {name}"),
+    "routes.delete": N_("removed an other route of {name}"),
+    "routes.entry": N_("changed the entry requirements by nationality"),
+    "applications.edit": N_("changed the application of {name}"),
+    "applications.refund": N_("logged the refund for {name}"),
+    "applications.wording": N_("checked the form of {name}"),
+    "applications.prepare": N_("began an application for {name}"),
+    "applications.discard": N_("dropped the draft of {name}"),
+    "requests.record": N_("recorded a request of IRCC for {name}"),
+    "requests.delete": N_("took out a request of IRCC for {name}"),
+    "portal.observe": N_("noted the portal’s lines for {name}"),
+    "people.employment": N_("changed the work of {name}"),
+    "permits.edit": N_("changed the permit of {name}"),
+    "deadlines.seen": N_("saw a deadline of {name}"),
+    "deadlines.settle": N_("settled a deadline of {name}"),
+    "deadlines.move": N_("moved a deadline of {name}"),
+    "deadlines.clear": N_("took back a mark on a deadline of {name}"),
+    "permits.issue": N_("recorded the permit of {name}"),
+    "family.add": N_("added a family member to the file of {name}"),
+    "family.edit": N_("changed a family member of {name}"),
+    "family.delete": N_("removed a family member of {name}"),
+    "family.receive": N_("recorded a family application for {name}"),
+    "fees.pay": N_("recorded a payment for {name}"),
+    "fees.refund": N_("recorded a refund for {name}"),
+    "fees.delete": N_("removed a payment of {name}"),
+    "imports.resolve": N_("answered a row to check: {name}"),
+    "quota.switch": N_("chose what uses a place of the cap"),
+    "programme.window": N_("changed a date or a term of the programme"),
+    "overcap.close": N_("closed items of the over-cap list"),
+    "maintenance.restore": N_("restored a copy of the register"),
+    "maintenance.restore_undone": N_("took back the restoring of a copy"),
+    "maintenance.passphrase": N_("changed the passphrase of the register"),
+    "demo": N_("loaded the demonstration lists"),
+}
+
+NOUNS: Mapping[str, str] = {
+    "people.add": N_("new file, {name}"),
+    "people.edit": N_("change to the file, {name}"),
+    "people.letter": N_("change to the letter, {name}"),
+    "people.residence": N_("change to the residence, {name}"),
+    "people.passport": N_("change to the passport, {name}"),
+    "people.document": N_("change to the documents, {name}"),
+    "people.scan": N_("scan of a document, {name}"),
+    "people.note": N_("change to the notes, {name}"),
+    "people.rename": N_("change of name, {name}"),
+    "people.former_name": N_("change to the former names, {name}"),
+    "people.death": N_("death, {name}"),
+    "people.merge": N_("merger of two files"),
+    "clerks.assign": N_("responsible for files"),
+    "contacts.save": N_("contact, {name}"),
+    "contacts.delete": N_("removal of a contact, {name}"),
+    "routes.save": N_("other route, {name}"),
+    "routes.delete": N_("removal of an other route, {name}"),
+    "routes.entry": N_("entry requirements"),
+    "applications.receive": N_("application received, {name}"),
+    "applications.decide": N_("decision, {name}"),
+    "applications.edit": N_("change to the application, {name}"),
+    "applications.refund": N_("refund, {name}"),
+    "applications.wording": N_("wording of the form, {name}"),
+    "applications.prepare": N_("application begun, {name}"),
+    "applications.state": N_("state of the application, {name}"),
+    "applications.discard": N_("draft dropped, {name}"),
+    "requests.record": N_("request of IRCC, {name}"),
+    "requests.delete": N_("removal of a request, {name}"),
+    "portal.observe": N_("portal lines, {name}"),
+    "people.employment": N_("work, {name}"),
+    "permits.edit": N_("change to the permit, {name}"),
+    "deadlines.seen": N_("deadline seen, {name}"),
+    "deadlines.settle": N_("deadline settled, {name}"),
+    "deadlines.move": N_("deadline moved, {name}"),
+    "deadlines.clear": N_("mark on a deadline, {name}"),
+    "permits.issue": N_("permit, {name}"),
+    "family.add": N_("new family member, {name}"),
+    "family.edit": N_("change to a family member, {name}"),
+    "family.delete": N_("removal of a family member, {name}"),
+    "family.receive": N_("family application, {name}"),
+    "fees.pay": N_("payment, {name}"),
+    "fees.refund": N_("refund, {name}"),
+    "fees.delete": N_("removal of a payment, {name}"),
+    "quota.cap": N_("change of a cap"),
+    "quota.official": N_("official count"),
+    "quota.switch": N_("choice of what uses a place"),
+    "programme.window": N_("change to the programme"),
+    "overcap.close": N_("items of the over-cap list"),
+    "periods.close": N_("closing of a period"),
+    "imports.commit": N_("import of {source}"),
+    "imports.resolve": N_("answer to a row to check, {name}"),
+    "history.undo": N_("undo"),
+    "maintenance.restore": N_("restored copy"),
+    "maintenance.restore_undone": N_("restored copy"),
+    "maintenance.passphrase": N_("change of passphrase"),
+    "demo": N_("demonstration lists"),
+}
+
+_OUTCOMES = ("approved", "refused", "withdrawn", "returned", "cancelled_over_cap")
+
+
+def act_text(row: ActRow) -> str:
+    """What was done: `imported liste.xlsx: 62 new people, 5 rows to check`."""
+    special = SPECIAL.get(row.service)
+    if special is not None:
+        return special(row)
+    template = TEXTS.get(row.service)
+    return _(template).format(name=_name(row)) if template else row.service
+
+
+def act_noun(row: ActRow) -> str:
+    """The act's name, to follow `Undo:`."""
+    template = NOUNS.get(row.service)
+    if template is None:
+        return row.service
+    return _(template).format(name=_name(row), source=_source(row))
+
+
+def _name(row: ActRow) -> str:
+    """Whose file it was; a file that an undo took away has no name left."""
+    return row.person_name or _("(removed)")
+
+
+def _source(row: ActRow) -> str:
+    return row.source_name or _("a list")
+
+
+def _imported(row: ActRow) -> str:
+    counts = counts_text(dict(row.counts))
+    if not counts:
+        return _("imported {source}: nothing changed").format(source=_source(row))
+    return _("imported {source}: {counts}").format(source=_source(row), counts=counts)
+
+
+def _received(row: ActRow) -> str:
+    if dict(row.counts).get("over_cap"):
+        return _("recorded an application over the cap for {name}").format(name=_name(row))
+    return _("recorded the application received for {name}").format(name=_name(row))
+
+
+def _decided(row: ActRow) -> str:
+    counts = dict(row.counts)
+    outcome = next((code for code in _OUTCOMES if counts.get(code)), None)
+    if outcome is None:
+        return _("recorded a decision for {name}").format(name=_name(row))
+    return _("recorded the decision “{outcome}” for {name}").format(
+        outcome=word_in_sentence(outcome, "outcome"), name=_name(row)
+    )
+
+
+def _moved_state(row: ActRow) -> str:
+    state = next(iter(dict(row.counts)), None)
+    if state is None:
+        return _("changed the state of the application of {name}").format(name=_name(row))
+    return _("set the application of {name} to “{state}”").format(
+        name=_name(row), state=word_in_sentence(state, "application_state")
+    )
+
+
+def _cap(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if "year" not in counts or "limit" not in counts:
+        return _("changed a cap")
+    return _("set a cap of {limit} for {year}").format(
+        limit=format_number(counts["limit"]), year=counts["year"]
+    )
+
+
+def _official(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if "year" not in counts or "received" not in counts:
+        return _("recorded an official count")
+    return _("recorded the official count of {year}: {received} received").format(
+        received=format_number(counts["received"]), year=counts["year"]
+    )
+
+
+def _assigned(row: ActRow) -> str:
+    count = dict(row.counts).get("files", 0)
+    if count == 1:
+        return _("changed who answers for the file of {name}").format(name=_name(row))
+    return ngettext(
+        "changed who answers for {count} file", "changed who answers for {count} files", count
+    ).format(count=format_number(count))
+
+
+def _closed(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if counts.get("quarter"):
+        return _("closed quarter {quarter} of {year}").format(
+            quarter=counts["quarter"], year=counts.get("year")
+        )
+    return _("closed the year {year}").format(year=counts.get("year", "—"))
+
+
+def _undone(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if kept := counts.get("kept", 0):
+        return ngettext(
+            "undid act no. {act}; {kept} later value was kept",
+            "undid act no. {act}; {kept} later values were kept",
+            kept,
+        ).format(act=row.undoes, kept=format_number(kept))
+    return _("undid act no. {act}").format(act=row.undoes)
+
+
+SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
+    "clerks.assign": _assigned,
+    "imports.commit": _imported,
+    "applications.receive": _received,
+    "applications.decide": _decided,
+    "applications.state": _moved_state,
+    "quota.cap": _cap,
+    "quota.official": _official,
+    "periods.close": _closed,
+    "history.undo": _undone,
+}

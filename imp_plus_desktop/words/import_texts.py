@@ -1,0 +1,413 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an import or a form says about a cell: the cause under it, and the group that mends it.
+
+The causes are the codes of the import contract. Must not decide what is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.exchange.lists.dates import DateProof
+from imp_plus_desktop.i18n import (
+    N_,
+    _,
+    format_day_short,
+    format_iso,
+    format_number,
+    format_percent,
+    ngettext,
+)
+from imp_plus_desktop.words.terms.field_labels import field_label
+
+ERROR = "error"
+
+_Parameters = Mapping[str, object]
+_Special = Callable[[str | None, _Parameters, str | None], str | None]
+
+
+class IssueLike(Protocol):
+    """What every issue of an import carries; `column` is a field name, `cell` as `N18`."""
+
+    @property
+    def column(self) -> str | None: ...
+    @property
+    def cell(self) -> str | None: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def parameters(self) -> Mapping[str, object]: ...
+
+
+class ProblemLike(Protocol):
+    """What a form's check of one field answers; `blocks` says that it cannot be saved so."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def blocks(self) -> bool: ...
+    @property
+    def beside(self) -> str: ...
+
+
+CAUSES: Mapping[str, str] = {
+    "missing_key": N_("Nothing identifies this person"),
+    "missing_field": N_("Empty, but needed"),
+    "unwritable_text": N_("This text holds an invisible character that cannot be kept"),
+    "bad_date": N_("This date does not exist or cannot be read"),
+    "bad_number": N_("This is not a number"),
+    "bad_email": N_("This is not an e-mail address"),
+    "bad_identifier": N_("Not the usual form of this number: kept as written"),
+    "bad_value": N_("This value is not understood"),
+    "cell_error": N_("The cell holds a spreadsheet error"),
+    "impossible_dates": N_("This date is impossible beside the others"),
+    "dates_out_of_order": N_("This date comes before one that it follows"),
+    "date_in_the_future": N_("This date is in the future"),
+    "permit_too_long": N_("Longer than a permit’s full term"),
+    "duplicate_in_file": N_("The same person again, with the same data"),
+    "conflict_in_file": N_("The same person again, with other data"),
+    "unknown_country": N_("Unknown country"),
+    "unknown_category": N_("Unknown category"),
+    "unknown_status": N_("Unknown word"),
+    "letter_before_programme": N_("Letter dated before the programme opened"),
+    "letter_after_last_accepted_date": N_("Letter dated after the last accepted date"),
+    "lives_in_quebec": N_("Lives in Quebec"),
+    "possible_duplicate": N_("Looks like someone in the register"),
+    "zero_restored": N_("A leading zero was restored"),
+    "unknown_principal": N_("The principal is not in the register"),
+    "digits_lost": N_("The spreadsheet lost digits of this number"),
+    "identifier_taken": N_("This number belongs to another person in the register"),
+}
+
+# What is left out where the row goes in all the same.
+_LEFT_OUT = frozenset(
+    {"bad_date", "bad_number", "bad_email", "cell_error", "bad_value"}
+    | {"unknown_country", "unknown_category", "unknown_status"}
+)
+
+GROUPS: Mapping[str, str] = {
+    "missing_key": N_("Identify the person"),
+    "missing_field": N_("Fill in what is missing"),
+    "bad_date": N_("Correct the dates"),
+    "bad_number": N_("Correct the numbers"),
+    "bad_email": N_("Correct the e-mail addresses"),
+    "bad_identifier": N_("Check the identifiers"),
+    "bad_value": N_("Correct the values"),
+    "cell_error": N_("Correct the spreadsheet errors"),
+    "impossible_dates": N_("Impossible dates"),
+    "dates_out_of_order": N_("Dates out of order"),
+    "date_in_the_future": N_("Dates in the future"),
+    "permit_too_long": N_("Permit longer than its term"),
+    "duplicate_in_file": N_("Same person twice"),
+    "conflict_in_file": N_("Same person, other data"),
+    "unknown_country": N_("Choose the country"),
+    "unknown_category": N_("Choose the CSQ category"),
+    "unknown_status": N_("Choose the right word"),
+    "letter_before_programme": N_("Letter before the programme"),
+    "letter_after_last_accepted_date": N_("Letter after the last accepted date"),
+    "lives_in_quebec": N_("Lives in Quebec"),
+    "possible_duplicate": N_("Looks like someone"),
+    "zero_restored": N_("Leading zero restored"),
+    "unknown_principal": N_("Find the principal"),
+    "digits_lost": N_("Enter the lost digits"),
+    "identifier_taken": N_("Number of another person"),
+}
+
+# A cell that must be mended is grouped by its field, whatever is wrong with it.
+_FIELD_GROUPS: Mapping[str, str] = {
+    "letter_date": N_("Correct the letter’s date"),
+    "birth_date": N_("Correct the date of birth"),
+}
+_MENDED_BY_FIELD = frozenset({"bad_date", "cell_error"})
+
+_MISSING: Mapping[str, str] = {
+    "family_name": N_("Name missing"),
+    "letter_date": N_("Date of the letter missing"),
+    "principal_reference": N_("Principal’s reference missing"),
+    "relation": N_("Relation missing"),
+}
+
+LIKENESS: Mapping[str, str] = {
+    "name_same": N_("same name"),
+    "name_passport": N_("same name as passports spell it"),
+    "name_swapped": N_("family and given names swapped"),
+    "name_part": N_("part of the name the same"),
+    "name_spelling": N_("name spelled almost the same"),
+    "birth_same": N_("same date of birth"),
+    "birth_swapped": N_("day and month of birth swapped"),
+    "birth_digit": N_("one digit of the date of birth differs"),
+    "birth_missing": N_("one date of birth missing"),
+    "citizenship_differs": N_("another citizenship"),
+    "passport_same": N_("same passport number"),
+    "reference_differs": N_("another reference"),
+    "uci_differs": N_("another UCI"),
+}
+
+MATCH_REASONS: Mapping[str, str] = {
+    "header": N_("known header"),
+    "band": N_("known under its band"),
+    "part": N_("one of its two languages"),
+    "before": N_("beside the column before it"),
+    "near": N_("almost a known header"),
+    "words": N_("meaning of its words"),
+    "values": N_("look of its values"),
+    "relation_column": N_("the list has a column for the relation"),
+    "given": N_("chosen by hand"),
+    "remembered": N_("as chosen for the last such list"),
+}
+
+IGNORED_SHEETS: Mapping[str, str] = {
+    "hidden": N_("hidden sheet"),
+    "no_list": N_("not a list of people or family members"),
+    "no_rows": N_("no row below the header"),
+    "not_asked": N_("not asked for"),
+}
+
+
+def issue_text(issue: IssueLike) -> str:
+    """The sentence under the cell, short and without a full stop."""
+    return problem_text(
+        issue.code, issue.column, issue.parameters, cell=issue.cell, severity=str(issue.severity)
+    )
+
+
+def field_problem_text(problem: ProblemLike) -> str:
+    """The sentence under a field of a form, where nothing is left out behind the user's back."""
+    return problem_text(problem.code, problem.field, {"beside": problem.beside})
+
+
+def problem_text(
+    code: str,
+    field: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    cell: str | None = None,
+    severity: str = ERROR,
+) -> str:
+    """What is wrong with a value, said for its field; a warning says what is left out."""
+    special = _SPECIAL.get(code)
+    text = special(field, parameters or {}, cell) if special else None
+    if text is None:
+        text = _(CAUSES[code]) if code in CAUSES else code
+    if severity != ERROR and code in _LEFT_OUT:
+        return _("{problem}: left empty").format(problem=text)
+    return text
+
+
+def issue_group(code: str, column: str | None = None) -> str:
+    """The title under which issues that are mended the same way stand together."""
+    field = column or ""
+    if code == "missing_field" and field in _MISSING:
+        return _(_MISSING[field])
+    if code in _MENDED_BY_FIELD and field in _FIELD_GROUPS:
+        return _(_FIELD_GROUPS[field])
+    return _(GROUPS[code]) if code in GROUPS else code
+
+
+def likeness_text(reasons: tuple[str, ...] | list[str] | str) -> str:
+    """Why two people look alike: `same name, same date of birth`."""
+    codes = reasons.split(",") if isinstance(reasons, str) else reasons
+    return ", ".join(_(LIKENESS[code]) if code in LIKENESS else code for code in codes)
+
+
+def match_reason_text(reason: str, confidence: float = 1.0) -> str:
+    """Why a column goes where it goes: `look of its values, 60 %`."""
+    text = _(MATCH_REASONS[reason]) if reason in MATCH_REASONS else reason
+    if confidence >= 1:
+        return text
+    return _("{reason}, {percent}").format(reason=text, percent=format_percent(confidence))
+
+
+class OriginLike(Protocol):
+    """What says where a value comes from: by whom and when, and for a list its cell."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def file_name(self) -> str | None: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def cell(self) -> str | None: ...
+    @property
+    def mended(self) -> str | None: ...
+
+
+def origin_text(origin: OriginLike) -> str:
+    """`liste.xlsx, Liste 2023, cell N18, 3 Oct. 2024`, or who typed it and when."""
+    day = format_day_short(toronto_day(origin.at))
+    if origin.file_name is None:
+        return _("entered by {who}, {day}").format(who=origin.who, day=day)
+    place = (
+        _("cell {cell}").format(cell=origin.cell)
+        if origin.cell is not None
+        else _("row {row}").format(row=origin.row)
+    )
+    text = f"{origin.file_name}, {origin.sheet}, {place}, {day}"
+    if origin.mended is None:
+        return text
+    return _("{source} (mended at the import)").format(source=text)
+
+
+def ignored_sheet_text(why: str) -> str:
+    """Why a sheet was not imported."""
+    return _(IGNORED_SHEETS[why]) if why in IGNORED_SHEETS else why
+
+
+def date_order_text(order: str) -> str:
+    """`day/month/year`, for the order in which a file writes its dates."""
+    return {
+        "dmy": _("day/month/year"),
+        "mdy": _("month/day/year"),
+        "ymd": _("year/month/day"),
+    }.get(order, order)
+
+
+def date_proof_text(proof: DateProof) -> str:
+    """How the dates of a file were read: `day/month/year: 14 of 20 dates have a day over 12`."""
+    if proof.order is None:
+        return _("every date reads one way only")
+    order = date_order_text(proof.order)
+    if proof.proved_by == "day_over_12":
+        return ngettext(
+            "{order}: {count} of {total} dates has a day over 12",
+            "{order}: {count} of {total} dates have a day over 12",
+            proof.dates_over_12,
+        ).format(
+            order=order,
+            count=format_number(proof.dates_over_12),
+            total=format_number(proof.dates_total),
+        )
+    if proof.proved_by == "order_of_life":
+        return _("{order}, proven by the order of the dates in each row").format(order=order)
+    if proof.proved_by == "given":
+        return _("{order}, as chosen").format(order=order)
+    return order
+
+
+def counts_text(counts: Mapping[str, int]) -> str:
+    """What an import did: `62 new people, 5 rows to check`; empty when it did nothing."""
+    parts = [_part(code, counts[code]) for code in _PARTS if counts.get(code)]
+    return ", ".join(parts)
+
+
+def _part(code: str, count: int) -> str:
+    return _PARTS[code](count).format(count=format_number(count))
+
+
+_PARTS: Mapping[str, Callable[[int], str]] = {
+    "new": lambda n: ngettext("{count} new person", "{count} new people", n),
+    "new_members": lambda n: ngettext("{count} new family member", "{count} new family members", n),
+    "updated": lambda n: ngettext("{count} updated", "{count} updated", n),
+    "unchanged": lambda n: ngettext("{count} unchanged", "{count} unchanged", n),
+    "review": lambda n: ngettext("{count} row to check", "{count} rows to check", n),
+    "rejected": lambda n: ngettext("{count} row rejected", "{count} rows rejected", n),
+    "skipped": lambda n: ngettext("{count} row skipped", "{count} rows skipped", n),
+    "vanished": lambda n: ngettext(
+        "{count} person no longer listed", "{count} people no longer listed", n
+    ),
+}
+
+
+def _missing_field(field: str | None, _parameters: _Parameters, _cell: str | None) -> str | None:
+    if field is None:
+        return None
+    if field in _MISSING:
+        return _(_MISSING[field])
+    return _("Empty, but needed: {field}").format(field=field_label(field))
+
+
+def _cell_error(_field: str | None, _parameters: _Parameters, cell: str | None) -> str | None:
+    return _("Cell {cell} holds a spreadsheet error").format(cell=cell) if cell else None
+
+
+def _other_row(
+    sentence: str,
+) -> _Special:
+    def text(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+        row = parameters.get("first_row")
+        return None if row is None else _(sentence).format(row=row)
+
+    return text
+
+
+def _looks_like(field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    name = parameters.get("name")
+    if not name:
+        return None
+    reference = parameters.get("individual_reference") or parameters.get("reference")
+    if field == "passport_number":
+        who = f"{name} ({reference})" if reference else name
+        return _("Same passport number as {name}").format(name=who)
+    if reference:
+        return _("Looks like {name} ({reference})").format(name=name, reference=reference)
+    return _("Looks like {name}").format(name=name)
+
+
+def _zero_restored(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    value = parameters.get("value")
+    return _("Leading zero restored: {value}").format(value=value) if value else None
+
+
+def _outside_programme(
+    sentence: str,
+) -> _Special:
+    def text(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+        day = parameters.get("day")
+        return _(sentence).format(day=format_iso(day)) if isinstance(day, date) else None
+
+    return text
+
+
+def _impossible_dates(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    value, other = parameters.get("value"), parameters.get("other")
+    if not isinstance(value, date) or not isinstance(other, date):
+        return None
+    # The other date is an earlier one of the same life, or today.
+    if value > other:
+        return _("This date is in the future")
+    return _("Impossible: earlier than {day}").format(day=format_iso(other))
+
+
+def _out_of_order(field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    """What a day comes before; a passport’s end is told by what it means."""
+    beside, other = str(parameters.get("beside") or ""), parameters.get("other")
+    if not beside:
+        return None
+    if field == "passport_expiry":
+        return _("The passport had ended when the permit began")
+    day = f" ({format_iso(other)})" if isinstance(other, date) else ""
+    return _("Before “{field}”{day}").format(field=field_label(beside), day=day)
+
+
+def _too_long(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    longest = parameters.get("other")
+    if not isinstance(longest, date):
+        return None
+    return _("Later than {day}, the end of a full term").format(day=format_iso(longest))
+
+
+_SPECIAL: Mapping[str, _Special] = {
+    "missing_field": _missing_field,
+    "cell_error": _cell_error,
+    "duplicate_in_file": _other_row(N_("The same person as in row {row}, with the same data")),
+    "conflict_in_file": _other_row(N_("The same person as in row {row}, with other data")),
+    "possible_duplicate": _looks_like,
+    "zero_restored": _zero_restored,
+    "letter_before_programme": _outside_programme(N_("Letter dated before {day}")),
+    "letter_after_last_accepted_date": _outside_programme(N_("Letter dated after {day}")),
+    "impossible_dates": _impossible_dates,
+    "dates_out_of_order": _out_of_order,
+    "permit_too_long": _too_long,
+}

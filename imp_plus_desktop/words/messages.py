@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every code of the program as a sentence or a word: the one place that screens ask.
+
+Sentences are looked up at the moment of asking, in the language then in use. They live by noun
+in the `sentences_*` modules. Must not hold a rule of the programme, nor read the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from imp_plus_desktop.domain.quota.forecast import Projection
+from imp_plus_desktop.i18n import N_, _, format_day
+from imp_plus_desktop.words.act_texts import act_noun, act_text
+from imp_plus_desktop.words.deadline_texts import (
+    DEADLINES,
+    deadline_said,
+    deadline_text,
+    deadline_why,
+)
+from imp_plus_desktop.words.error_texts import environment_error, error_text, same_as_text
+from imp_plus_desktop.words.findings.finding_texts import finding_parts, finding_text
+from imp_plus_desktop.words.findings.flip_texts import flip_sentence, flip_text, limit_text
+from imp_plus_desktop.words.findings.permit_texts import between_text, chain_text, lost_text
+from imp_plus_desktop.words.findings.rule_texts import (
+    finding_fix,
+    fix_text,
+    last_safe_because,
+    rule_title,
+)
+from imp_plus_desktop.words.import_texts import (
+    counts_text,
+    date_order_text,
+    date_proof_text,
+    field_problem_text,
+    ignored_sheet_text,
+    issue_group,
+    issue_text,
+    likeness_text,
+    problem_text,
+)
+from imp_plus_desktop.words.terms.code_names import (
+    country_name,
+    document_names,
+    name_of,
+    place_name,
+    word_in_sentence,
+)
+from imp_plus_desktop.words.terms.field_labels import entity_label, field_label
+
+__all__ = [
+    "DEADLINES",
+    "act_noun",
+    "act_text",
+    "between_text",
+    "chain_text",
+    "country_name",
+    "counts_text",
+    "date_order_text",
+    "date_proof_text",
+    "deadline_said",
+    "deadline_text",
+    "deadline_why",
+    "document_names",
+    "entity_label",
+    "environment_error",
+    "error_text",
+    "field_label",
+    "field_problem_text",
+    "finding_fix",
+    "finding_parts",
+    "finding_text",
+    "fix_text",
+    "flip_sentence",
+    "flip_text",
+    "ignored_sheet_text",
+    "issue_group",
+    "issue_text",
+    "last_safe_because",
+    "likeness_text",
+    "limit_text",
+    "lost_text",
+    "name_of",
+    "place_name",
+    "problem_text",
+    "projection_text",
+    "rule_title",
+    "same_as_text",
+    "waiting_text",
+    "word_in_sentence",
+]
+
+WAITING: Mapping[str, str] = {
+    "requests_late": N_("IRCC’s requests that are late"),
+    "letters_7": N_("Letters that expire within 7 days"),
+    "permits_ended": N_("Permits that have ended, with nothing filed since"),
+    "permits_30": N_("Permits that expire within 30 days"),
+    "outside_quebec": N_("Work or address outside Quebec under a permit"),
+    "drafts_14": N_("Drafts that the portal deletes within 14 days"),
+    "action_required": N_("Applications that require an action"),
+    "over_cap_open": N_("Files over the cap with something open"),
+    "passports_short": N_("Passports to renew before applying"),
+    "decisions_due": N_("Decisions to record"),
+    "review_rows": N_("Import rows to check"),
+    "pr_proof_missing": N_("Files without proof of the PR application"),
+    "children_22": N_("Children who turn 22 before the decision"),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "fewer_than_30_receipts": N_("Fewer than 30 applications received: no projection"),
+    "fewer_than_4_weeks": N_("Fewer than four weeks of applications: no projection"),
+    "cap_reached": N_("The cap is reached"),
+    "other_year": N_("A projection is made for the present year only"),
+    "not_this_year": N_("The cap is not reached within the year"),
+    "no_recent_receipts": N_("No application received lately: no projection"),
+}
+
+
+def waiting_text(code: str) -> str:
+    """A line of what waits for a person, to stand before its number."""
+    return _(WAITING[code]) if code in WAITING else code
+
+
+def projection_text(projection: Projection | None, refused: str | None = None) -> str:
+    """When the cap will be reached at the pace of the last weeks, or why that is not said."""
+    if projection is None:
+        return _(REFUSALS[refused]) if refused is not None and refused in REFUSALS else ""
+    earliest = format_day(projection.earliest)
+    if projection.latest is None:
+        return _("At the present pace, the cap is reached on {earliest} at the earliest").format(
+            earliest=earliest
+        )
+    if projection.latest == projection.earliest:
+        return _("At the present pace, the cap is reached around {earliest}").format(
+            earliest=earliest
+        )
+    return _("At the present pace, the cap is reached between {earliest} and {latest}").format(
+        earliest=earliest, latest=format_day(projection.latest)
+    )

@@ -1,0 +1,423 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words for codes: states, outcomes, relations, documents, provinces, countries, fields.
+
+The only place where a code becomes a word of the office. Words are looked up when asked for, so
+that the language can change while the program runs. Must not hold a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, load_vocabulary
+from imp_plus_desktop.i18n import N_, _, current_language, pgettext
+
+_Words = Mapping[str, str | Callable[[], str]]
+
+# Where French bends a word by what it speaks of, the context says what that is.
+_STATUS: _Words = {
+    "invited": lambda: pgettext("person", "Invited"),
+    "ready": lambda: pgettext("person", "Ready to apply"),
+    "applied": N_("Application received"),
+    "approved": lambda: pgettext("application", "Approved"),
+    "permit": N_("Permit issued"),
+    "refused": lambda: pgettext("application", "Refused"),
+    "withdrawn": lambda: pgettext("application", "Withdrawn"),
+    "returned": lambda: pgettext("application", "Returned incomplete"),
+    "over_cap": N_("Over the cap"),
+    "closed": lambda: pgettext("file", "Closed"),
+}
+_APPLICATION: _Words = {
+    "pending": N_("Awaiting a decision"),
+    "draft": N_("Draft"),
+    "ready": N_("Ready to submit"),
+    "submitted": N_("Submitted"),
+    "filed": N_("Filed"),
+    "received": lambda: pgettext("application", "Received"),
+    "acknowledged": N_("Acknowledged"),
+    "in_process": N_("In process"),
+    "action_required": N_("Action required"),
+    "decision_made": N_("Decision made"),
+    "approved": lambda: pgettext("application", "Approved"),
+    "permit_issued": N_("Permit issued"),
+    "refused": lambda: pgettext("application", "Refused"),
+    "withdrawn": lambda: pgettext("application", "Withdrawn"),
+    "returned": lambda: pgettext("application", "Returned incomplete"),
+    "cancelled_over_cap": N_("Cancelled over the cap"),
+    "letter_lapsed": N_("Letter of introduction lapsed"),
+}
+_PR: _Words = {
+    "not_filed": lambda: pgettext("application", "Not filed"),
+    "in_process": lambda: pgettext("application", "In process"),
+    "approved": lambda: pgettext("application", "Approved"),
+    "refused": lambda: pgettext("application", "Refused"),
+    "withdrawn": lambda: pgettext("application", "Withdrawn"),
+    "landed": N_("Permanent resident (landed)"),
+}
+_PROVINCES: _Words = {
+    "AB": N_("Alberta"),
+    "BC": N_("British Columbia"),
+    "MB": N_("Manitoba"),
+    "NB": N_("New Brunswick"),
+    "NL": N_("Newfoundland and Labrador"),
+    "NS": N_("Nova Scotia"),
+    "NT": N_("Northwest Territories"),
+    "NU": N_("Nunavut"),
+    "ON": N_("Ontario"),
+    "PE": N_("Prince Edward Island"),
+    "QC": N_("Quebec"),
+    "SK": N_("Saskatchewan"),
+    "YT": N_("Yukon"),
+}
+
+_KINDS: Mapping[str, _Words] = {
+    "person_status": _STATUS,
+    "verdict_code": {
+        "eligible": lambda: pgettext("person", "Eligible"),
+        "not_eligible": lambda: pgettext("person", "Not eligible"),
+        "unknown": N_("To be clarified"),
+        "judgement": N_("To be assessed"),
+    },
+    "rule_outcome": {
+        "pass": lambda: pgettext("rule", "Met"),
+        "fail": lambda: pgettext("rule", "Not met"),
+        "unknown": N_("To be clarified"),
+        "judgement": N_("To be assessed"),
+        "not_applicable": N_("Not applicable"),
+    },
+    "severity": {"block": N_("Blocks"), "warn": N_("Warns")},
+    "application_state": _APPLICATION,
+    "outcome": _APPLICATION,
+    "application_code": {"study": lambda: pgettext("code", "study")},
+    "application_kind": {"first": N_("First application"), "extension": N_("Extension")},
+    "channel": {
+        "online": lambda: pgettext("channel", "Online"),
+        "paper": lambda: pgettext("channel", "On paper"),
+        "port_of_entry": lambda: pgettext("channel", "At a port of entry"),
+    },
+    "pr_state": _PR,
+    "canada_status": {
+        "visitor": N_("Visitor"),
+        "student": N_("Student"),
+        "worker": N_("Worker"),
+        "maintained": N_("Maintained status"),
+        "claimant": N_("Refugee claimant"),
+        "none": N_("No status"),
+        "citizen": N_("Canadian citizen"),
+        "permanent_resident": N_("Permanent resident"),
+    },
+    "relation": {
+        "spouse": N_("Spouse"),
+        "partner": N_("Common-law partner"),
+        "child": N_("Child"),
+    },
+    "permit_wish": {
+        "work": N_("Work permit"),
+        "study": N_("Study permit"),
+        "visitor": N_("Visitor record"),
+        "none": N_("No application"),
+    },
+    "document_type": {
+        "csq": N_("CSQ"),
+        "letter": N_("Invitation letter"),
+        "intent": N_("Proof of intent to live in Quebec"),
+        "pr_proof": N_("Proof of the PR application"),
+        "residence_proof": N_("Proof of residence outside Quebec"),
+        "passport": N_("Passport"),
+        "medical": N_("Medical exam"),
+        "police": N_("Police certificate"),
+        "photo": N_("Photo"),
+        "forms": N_("Forms"),
+        "representative": N_("Use of a representative (IMM 5476)"),
+        "common_law": N_("Statutory declaration of common-law union (IMM 5409)"),
+        "caq": N_("CAQ for studies"),
+    },
+    "document_state": {
+        "required": lambda: pgettext("document", "Missing"),
+        "received": lambda: pgettext("document", "Received"),
+        "reviewed": lambda: pgettext("document", "Reviewed"),
+    },
+    "stand": {
+        "not_recorded": lambda: pgettext("document", "Not recorded"),
+        "required": lambda: pgettext("document", "Missing"),
+        "received": lambda: pgettext("document", "Received"),
+        "reviewed": lambda: pgettext("document", "Reviewed"),
+        "expired": lambda: pgettext("document", "Expired"),
+    },
+    "document_because": {
+        "always": N_("Every file"),
+        "pr_filed": N_("PR filed: portal e-mail, acknowledgement or approval in principle"),
+        "in_canada": N_("Lives in Canada outside Quebec"),
+        "form_inside": N_("IMM 5710, in Canada"),
+        "form_outside": N_("IMM 1295, outside Canada"),
+        "member_form_inside": N_("Application form, in Canada"),
+        "member_form_outside": N_("Application form, outside Canada"),
+        "represented": N_("Represented"),
+        "partner": N_("Common-law partner"),
+        "studies": N_("Studies in Quebec"),
+        "asked": N_("Asked for by IRCC"),
+        "extension": N_("For an extension, later"),
+        "if_asked": N_("If the visa office asks"),
+        "extra": N_("Kept in the file"),
+    },
+    "fee": {
+        "processing": N_("Work permit processing"),
+        "open_permit_holder": N_("Open work permit holder"),
+        "biometrics": N_("Biometrics"),
+        "study_permit": N_("Study permit"),
+        "visitor_visa": N_("Visitor visa"),
+        "eta": N_("Electronic travel authorization"),
+        "restoration_worker": N_("Restoration as a worker, work permit included"),
+        "restoration_student": N_("Restoration as a student, study permit included"),
+        "employer_compliance": N_("Employer compliance"),
+    },
+    "fee_reason": {
+        "due": lambda: pgettext("fee", "Due"),
+        "family_maximum": N_("Family maximum"),
+        "too_young": N_("Under 14: none"),
+        "too_old": N_("Over 79: none"),
+        "given_lately": N_("Given in the last 10 years: none"),
+        "charged_once": N_("Charged once for applications of the same day"),
+        "may_be_indexed": N_("May have been indexed"),
+        "wish_unknown": N_("Application wanted not recorded"),
+        "amount_unknown": N_("Amount on that day not known"),
+    },
+    "board_word": {
+        "letter": N_("Letter"),
+        "application": N_("Application"),
+        "permit": N_("Permit"),
+        "passport_expiry": N_("Passport"),
+        "csq_expiry": N_("CSQ"),
+        "arrival": N_("Arrival"),
+        "age_18": N_("18 years"),
+        "age_22": N_("22 years"),
+        "marriage": N_("Marriage"),
+        "separation": N_("Separation"),
+        "death": N_("Death"),
+        "caq_until": N_("CAQ"),
+    },
+    "board_item": {
+        "letter": N_("Letter usable"),
+        "application": N_("Application"),
+        "permit": N_("Permit"),
+        "passport_expiry": N_("Passport expires"),
+        "csq_expiry": N_("CSQ expires"),
+        "arrival": N_("Arrival in Canada"),
+        "age_18": N_("Turns 18"),
+        "age_22": N_("Turns 22"),
+        "marriage": N_("Marriage"),
+        "separation": N_("Separation"),
+        "death": N_("Death"),
+        "caq_until": N_("CAQ ends"),
+    },
+    "bond": {
+        "family": N_("Of the family"),
+        "unborn": N_("Not born yet"),
+        "dead": lambda: pgettext("member", "Deceased"),
+        "separated": lambda: pgettext("member", "Separated"),
+    },
+    "limited_by": {
+        "term": N_("Full term"),
+        "passport": N_("Limited by the passport"),
+        "principal": N_("Limited by the principal’s permit"),
+        "shorter": N_("Shorter than the rules allow"),
+    },
+    "ledger": {
+        "applications": N_("Applications"),
+        "letters": N_("Letters"),
+        "permits": N_("Permits"),
+    },
+    "sex": {
+        "F": lambda: pgettext("sex", "Female"),
+        "M": lambda: pgettext("sex", "Male"),
+        "X": lambda: pgettext("sex", "Another gender"),
+    },
+    "yes_no": {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Unknown")},
+    "csq_category": {
+        "none": N_("No category on the CSQ"),
+        "business": N_("Business people"),
+        "family": N_("Family reunification"),
+        "humanitarian": N_("Humanitarian"),
+    },
+    "language": {"fr": N_("French"), "en": N_("English")},
+    "residence_proof": {
+        "lease": N_("Lease"),
+        "cra_notice": N_("Notice of assessment (CRA)"),
+        "utility_bill": N_("Utility bill"),
+        "status_document": N_("Permit or visa"),
+        "declaration": N_("Declaration"),
+        "other": lambda: pgettext("proof", "Other"),
+    },
+    "custody": {
+        "full": N_("Sole custody"),
+        "shared": N_("Shared custody"),
+        "other_parent": N_("With the other parent"),
+    },
+    "school": {
+        "none": N_("No studies"),
+        "preschool": N_("Preschool"),
+        "primary_secondary": N_("Primary or secondary"),
+        "post_secondary": N_("Post-secondary"),
+    },
+    "member_location": {
+        "abroad": N_("Abroad"),
+        "quebec": N_("In Quebec"),
+        "elsewhere_in_canada": N_("Elsewhere in Canada"),
+    },
+    "contact_kind": {
+        "called": N_("Call"),
+        "wrote": N_("Message sent"),
+        "replied": N_("Reply received"),
+        "met": N_("Visit"),
+    },
+    "request_kind": {
+        "biometrics": N_("Biometrics"),
+        "medical": N_("Medical exam"),
+        "documents": N_("Documents"),
+        "fairness_letter": N_("Procedural fairness letter"),
+        "interview": N_("Interview"),
+        "passport": N_("Passport request"),
+        "introduction_letter": N_("Letter of introduction"),
+    },
+    "portal_item": {
+        "eligibility": N_("Review of eligibility"),
+        "medical": N_("Review of medical results"),
+        "documents": N_("Review of additional documents"),
+        "interview": N_("Interview"),
+        "biometrics": N_("Biometrics"),
+        "background": N_("Background check"),
+        "decision": N_("Final decision"),
+    },
+    "portal_state": {
+        "not_needed": N_("Not needed"),
+        "in_progress": N_("In progress"),
+        "needed": N_("Needed"),
+        "completed": N_("Completed"),
+        "not_applicable": N_("Not applicable"),
+    },
+    "route_state": _APPLICATION,
+    "route_permit": {
+        "open": N_("Open permit"),
+        "employer": N_("Employer-specific"),
+        "either": N_("Open or specific"),
+    },
+    "route_condition": {
+        "lives_in_quebec": N_("Lives in Quebec"),
+        "citizen_of_party": N_("Citizen of a country of the agreement"),
+        "waits_for_csq": N_("Waits for a CSQ"),
+        "employer_permit_ends": N_("Employer-specific permit that ends while the policy lasts"),
+        "in_canada": N_("Is in Canada"),
+        "csq_held": N_("Holds a CSQ"),
+        "pr_acknowledged": N_("PR application acknowledged"),
+        "pr_not_decided": N_("PR not decided yet"),
+        "student": N_("Holds a study permit"),
+        "aged_18_to_35": N_("Aged 18 to 35"),
+    },
+    "requirement": {
+        "visa": N_("Visitor visa"),
+        "eta": N_("eTA"),
+        "none": N_("Neither visa nor eTA"),
+    },
+    "province": _PROVINCES,
+    "deadline_kind": {
+        "letter": N_("Letter"),
+        "csq": N_("CSQ"),
+        "passport": N_("Passport"),
+        "permit": N_("Permit"),
+        "biometrics": lambda: pgettext("deadline", "Biometrics"),
+        "medical": N_("Medical exam"),
+        "documents": N_("Documents"),
+        "introduction_letter": lambda: pgettext("deadline", "Introduction"),
+        "extension": N_("Extension"),
+        "age_22": N_("Turns 22"),
+        "age_18": N_("Turns 18"),
+        "refund": N_("Refund"),
+        "draft": N_("Draft"),
+        "biometric_letter": lambda: pgettext("deadline", "Letter to come"),
+        "fairness_letter": N_("Fairness letter"),
+        "interview": N_("Interview"),
+        "passport_request": lambda: pgettext("deadline", "Send passport"),
+        "restoration": N_("Restoration"),
+        "status": lambda: pgettext("deadline", "Status in Canada"),
+        "caq": N_("CAQ"),
+        "document": lambda: pgettext("deadline", "Document"),
+    },
+    "timeline": {
+        "csq": N_("CSQ issued"),
+        "csq_expiry": N_("CSQ expires"),
+        "pr_filed": N_("PR filed"),
+        "letter": N_("Letter"),
+        "letter_received": N_("Letter received"),
+        "letter_limit": N_("Letter limit"),
+        "received": N_("Application received"),
+        "decided": N_("Decision"),
+        "permit_from": N_("Permit from"),
+        "permit_until": N_("Permit until"),
+        "passport_expiry": N_("Passport expires"),
+        "today": N_("Today"),
+        "contact": N_("Contact with the person"),
+        "death": N_("Death"),
+    },
+    "row_effect": {
+        "new": lambda: pgettext("row", "New"),
+        "update": lambda: pgettext("row", "Updated"),
+        "same": lambda: pgettext("row", "Unchanged"),
+        "review": N_("To be checked"),
+        "rejected": lambda: pgettext("row", "Rejected"),
+        "skipped": lambda: pgettext("row", "Skipped"),
+    },
+}
+
+
+def name_of(code: StrEnum | str | bool | None, kind: str | None = None) -> str:
+    """The word for a code. `kind` names its list; an enum knows its own (`PrState`: `pr_state`).
+
+    A bool or None answers yes, no or unknown. A code without a word is its own word.
+    """
+    if code is None or isinstance(code, bool):
+        return name_of({True: "yes", False: "no", None: "unknown"}[code], "yes_no")
+    if kind is None:
+        kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(code).__name__).lower()
+    word = _KINDS.get(kind, {}).get(str(code))
+    if word is None:
+        return str(code)
+    return _(word) if isinstance(word, str) else word()
+
+
+def kinds() -> Mapping[str, _Words]:
+    """Every list of words, by its kind."""
+    return _KINDS
+
+
+def in_sentence(word: str) -> str:
+    """A word as it stands inside a sentence: `Approved` is `approved`, `CSQ` and `A76` stay."""
+    if word[1:2].isupper() or word[1:2].isdigit():
+        return word
+    return word[:1].lower() + word[1:]
+
+
+def word_in_sentence(code: StrEnum | str, kind: str | None = None) -> str:
+    """`name_of` without its capital."""
+    return in_sentence(name_of(code, kind))
+
+
+def country_name(alpha3: str) -> str:
+    """A country's name in the language in use."""
+    return _vocabulary().country_name(alpha3, current_language())
+
+
+def place_name(country: str, province: str | None) -> str:
+    """`Ontario`, `Colombia`: the province in Canada, else the country."""
+    return name_of(province, "province") if province else country_name(country)
+
+
+def document_names(codes: str) -> str:
+    """A comma-separated list of document types in words: `CSQ, invitation letter`."""
+    return ", ".join(word_in_sentence(code, "document_type") for code in codes.split(",") if code)
+
+
+def _vocabulary() -> Vocabulary:
+    return load_vocabulary(paths.data_file("countries.csv"), paths.data_file("synonyms.toml"))
