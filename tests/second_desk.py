@@ -218,7 +218,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     folder.save_letter(office, one, None, date(2023, 9, 2), None)
     requests.save(
         office,
-        requests.Asked(received, codes.RequestKind.BIOMETRICS, date(2023, 11, 21)),
+        requests.RequestDetails(received, codes.RequestKind.BIOMETRICS, date(2023, 11, 21)),
     )
     member = add_member(office, one)
     receive_member(office, member)
@@ -227,7 +227,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     contacts.save(office, one, None, codes.ContactKind.CALLED, "called")
     employments.save(office, one, employments.Work("MAR", employer="A"))
     names_history.save_former(office, one, None, "Before", "Amine")
-    routes.save(office, one, None, routes.Held("a75", codes.RouteState.FILED))
+    routes.save(office, one, None, routes.RouteDetails("a75", codes.RouteState.FILED))
     fees.pay(office, one, fees.KNOWN[0], 15500, TODAY)
     scan = where / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
@@ -397,7 +397,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
         o,
         f.received,
         TODAY,
-        {codes.PortalItem.BIOMETRICS: portal.Seen(codes.PortalState.COMPLETED)},
+        {codes.PortalItem.BIOMETRICS: portal.PortalReading(codes.PortalState.COMPLETED)},
     ),
     "preparing.discard": lambda o, f, _: preparing.discard(o, f.draft),
     "preparing.move": lambda o, f, _: preparing.move(
@@ -411,7 +411,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "requests.delete": lambda o, f, _: requests.delete(o, f.request),
     "requests.done": lambda o, f, _: requests.done(o, f.request, TODAY),
     "requests.save": lambda o, f, _: requests.save(
-        o, requests.Asked(f.received, codes.RequestKind.MEDICAL, TODAY)
+        o, requests.RequestDetails(f.received, codes.RequestKind.MEDICAL, TODAY)
     ),
     "residences.save_all": lambda o, f, drafts: residences.save_all(
         o, f.one, [*drafts, residences.Draft("FRA", from_day=date(2023, 10, 1))]
@@ -419,7 +419,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "review.resolve": lambda o, f, _: review.resolve(o, f.held_row, review.SAME, f.new),
     "routes.delete": lambda o, f, _: routes.delete(o, f.one, f.route),
     "routes.save": lambda o, f, _: routes.save(
-        o, f.one, None, routes.Held("a75", codes.RouteState.APPROVED)
+        o, f.one, None, routes.RouteDetails("a75", codes.RouteState.APPROVED)
     ),
     "routes.set_entry": lambda o, f, _: routes.set_entry(o, "MAR", "visa", TODAY, "a page"),
 }

@@ -20,7 +20,7 @@ from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.exports.exports import Exported, ShownColumn
 
 
-class _Told:
+class _ProgressLines:
     """Progress as lines for the parent."""
 
     def __init__(self, out: IO[bytes]) -> None:
@@ -38,7 +38,7 @@ def main() -> int:
     """Write what standard input asks for; 0 when the last line tells how it went."""
     # A windowed program has no sys.stdin and sys.stdout, but its parent's pipes are there.
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as out:
-        told = _Told(out)
+        told = _ProgressLines(out)
         request = json.loads(asked.readline())
         i18n.use(request["language"])
         try:
@@ -51,7 +51,7 @@ def main() -> int:
     return 0
 
 
-def _listed(request: dict[str, Any], told: _Told) -> Exported:
+def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
     today = date.fromisoformat(request["today"]) if request["today"] else None
     office = bootstrap.open_office(
         Path(request["register"]), today=today, create=False, passphrase=request["passphrase"]

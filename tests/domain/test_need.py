@@ -11,7 +11,7 @@ from builders import DAY, a_file, a_member, a_permit, a_person, an_application, 
 
 from imp_plus_desktop.domain.applications.status import person_status
 from imp_plus_desktop.domain.deadlines.deadlines import deadlines
-from imp_plus_desktop.domain.family.family import member_receive_findings, standing_findings
+from imp_plus_desktop.domain.family.family import member_receive_findings, present_findings
 from imp_plus_desktop.domain.fees.fees import account
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
@@ -120,7 +120,7 @@ def test_a_member_who_needs_no_permit_is_said_to_and_asked_for_nothing(
     assert min(theirs(child)) > 0
     canadian = a_member(Relation.CHILD, wish=PermitWish.STUDY, **born, **studies, **facts)
     assert theirs(canadian) == (0, 0, 0)
-    found = standing_findings(a_file(members=(canadian,)), canadian, DAY, programme())
+    found = present_findings(a_file(members=(canadian,)), canadian, DAY, programme())
     assert of(found, "FAM-10").outcome is RuleOutcome.FAIL
     for rule in ("FAM-01", "FAM-08", "FAM-09"):
         assert of(found, rule).reason == "no_permit_needed"

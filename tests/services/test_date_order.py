@@ -205,7 +205,9 @@ def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: O
     person = invite(office, 1)
     application = receive(office, person, datetime(2023, 5, 20, 15, tzinfo=UTC)).application
     member = add_member(office, person)
-    asked = requests.Asked(application, RequestKind.BIOMETRICS, date(2023, 6, 1), done_on=ahead)
+    asked = requests.RequestDetails(
+        application, RequestKind.BIOMETRICS, date(2023, 6, 1), done_on=ahead
+    )
     refused = [
         lambda: folder.save_letter(office, person, None, date(2023, 6, 1), date(2023, 5, 31)),
         lambda: folder.save_letter(office, person, None, date(2023, 6, 1), ahead),
@@ -220,7 +222,7 @@ def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: O
         lambda: family.set_arrival(office, member, ahead),
         lambda: family.set_arrival(office, member, date(1900, 1, 1)),
         lambda: routes.save(
-            office, person, None, routes.Held("ceta", RouteState.FILED, filed_on=ahead)
+            office, person, None, routes.RouteDetails("ceta", RouteState.FILED, filed_on=ahead)
         ),
         *(
             lambda name=name: family.set_field(office, member, name, ahead.isoformat())

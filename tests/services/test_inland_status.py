@@ -137,11 +137,11 @@ def test_another_permit_asked_for_in_time_keeps_the_status_and_its_refusal_ends_
 ) -> None:
     person = _in_ontario(office, canada_status="worker", canada_status_until="2023-08-01")
     assert people.verdict(office, person).code is VerdictCode.NOT_ELIGIBLE, "lost since October"
-    filed = routes.Held("lmia", RouteState.FILED, filed_on=date(2023, 7, 20))
+    filed = routes.RouteDetails("lmia", RouteState.FILED, filed_on=date(2023, 7, 20))
     routes.save(office, person, None, filed)
     assert people.verdict(office, person).code is VerdictCode.ELIGIBLE
     entry = people.file(office, person).other_routes[0].id
-    refused = routes.Held(
+    refused = routes.RouteDetails(
         "lmia", RouteState.REFUSED, filed_on=date(2023, 7, 20), decided_on=date(2023, 8, 20)
     )
     routes.save(office, person, entry, refused)

@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.applications import routes
-from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import review
@@ -67,7 +67,7 @@ def test_everything_of_the_second_file_moves_to_the_first(office: Office) -> Non
     documents.set_document(office, right, DocumentType.CSQ, DocumentState.RECEIVED)
     contacts.save(office, right, None, ContactKind.CALLED, "No answer")
     build.add_member(office, right)
-    routes.save(office, right, None, Held("a73", RouteState.FILED))
+    routes.save(office, right, None, RouteDetails("a73", RouteState.FILED))
     names_history.save_former(office, right, None, "Ziani", "Amine")
     received = build.receive(office, right, number="W123456789")
 

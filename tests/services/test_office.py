@@ -17,12 +17,12 @@ DAYS = [date(2023, 11, 22), date(2024, 7, 1), date(2024, 12, 31), date(2025, 3, 
 def at(monkeypatch: pytest.MonkeyPatch, instant: datetime) -> None:
     """Let the machine's clock stand at an instant."""
 
-    class Standing(datetime):
+    class Novelty(datetime):
         @classmethod
         def now(cls, tz: object = None) -> datetime:
             return instant
 
-    monkeypatch.setattr(office_module, "datetime", Standing)
+    monkeypatch.setattr(office_module, "datetime", Novelty)
 
 
 @pytest.mark.parametrize("day", DAYS)

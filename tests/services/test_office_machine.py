@@ -50,8 +50,8 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.exchange.readers.reader import read_pasted
 from imp_plus_desktop.services.applications import fees, portal, preparing, requests
-from imp_plus_desktop.services.applications.portal import Seen
-from imp_plus_desktop.services.applications.requests import Asked
+from imp_plus_desktop.services.applications.portal import PortalReading
+from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.import_source import Choices, Source, sha256_of
@@ -247,7 +247,7 @@ class Work(RuleBasedStateMachine):
 
     @rule(pick=PICK, kind=st.sampled_from(RequestKind), done=st.booleans())
     def request(self, pick: int, kind: RequestKind, done: bool) -> None:
-        asked = Asked(self.some("application", pick), kind, TODAY, due_on=TODAY)
+        asked = RequestDetails(self.some("application", pick), kind, TODAY, due_on=TODAY)
         if done:
             number = self.some("request", pick)
             self.attempt(lambda: requests.done(self.office, number, TODAY))
@@ -267,7 +267,7 @@ class Work(RuleBasedStateMachine):
 
     @rule(pick=PICK, state=st.sampled_from(PortalState), item=st.sampled_from(PortalItem))
     def look_at_the_portal(self, pick: int, state: PortalState, item: PortalItem) -> None:
-        number, seen = self.some("application", pick), {item: Seen(state)}
+        number, seen = self.some("application", pick), {item: PortalReading(state)}
         self.attempt(lambda: portal.observe(self.office, number, TODAY, seen))
 
     @rule(pick=PICK, kind=st.sampled_from(DocumentType), state=st.sampled_from(DocumentState))

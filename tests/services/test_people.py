@@ -175,7 +175,7 @@ def test_a_verdict_is_of_a_day(office: Office) -> None:
     late = people.verdict(office, person, date(2023, 12, 4))
     assert late.code is VerdictCode.NOT_ELIGIBLE
     receive(office, person)
-    assert people.standing_verdict(office, person).code is VerdictCode.ELIGIBLE
+    assert people.listed_verdict(office, person).code is VerdictCode.ELIGIBLE
     assert people.verdict(office, person).code is VerdictCode.NOT_ELIGIBLE, "the letter is used"
 
 

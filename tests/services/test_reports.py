@@ -23,7 +23,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import periods, quota, reports
-from imp_plus_desktop.services.quota.reports import Made
+from imp_plus_desktop.services.quota.reports import PreparedReport
 
 WEEKLY, QUARTERLY, YEARLY = ReportKind
 SUMMER = datetime(2023, 9, 20, 15, tzinfo=UTC)
@@ -36,11 +36,11 @@ def error_of(call: Callable[[], object]) -> str:
     return caught.value.code
 
 
-def numbers(made: Made) -> dict[str, int]:
+def numbers(made: PreparedReport) -> dict[str, int]:
     return {figure.code: figure.number for figure in made.report.figures if figure.number}
 
 
-def the_third_quarter(office: Office) -> Made:
+def the_third_quarter(office: Office) -> PreparedReport:
     return reports.make(office, reports.period_of(QUARTERLY, YEAR, 3))
 
 

@@ -12,8 +12,8 @@ from imp_plus_desktop.domain.values.codes import PortalItem, PortalState, Reques
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.applications import applications, portal, preparing, requests
-from imp_plus_desktop.services.applications.portal import Seen
-from imp_plus_desktop.services.applications.requests import Asked
+from imp_plus_desktop.services.applications.portal import PortalReading
+from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import employments, people
@@ -25,7 +25,7 @@ LETTER = date(2023, 11, 21)
 
 def ask(office: Office, kind: RequestKind = RequestKind.BIOMETRICS, **changes: object) -> int:
     application = receive(office, invite(office)).application
-    return requests.save(office, Asked(application, kind, LETTER, **changes)).request  # type: ignore[arg-type]
+    return requests.save(office, RequestDetails(application, kind, LETTER, **changes)).request  # type: ignore[arg-type]
 
 
 def waiting(office: Office) -> dict[str, int]:
@@ -35,7 +35,7 @@ def waiting(office: Office) -> dict[str, int]:
 class TestRequests:
     def test_a_request_says_by_when_and_what_the_rule_finds(self, office: Office) -> None:
         application = receive(office, invite(office)).application
-        saved = requests.save(office, Asked(application, RequestKind.BIOMETRICS, LETTER))
+        saved = requests.save(office, RequestDetails(application, RequestKind.BIOMETRICS, LETTER))
         assert saved.due_on == date(2023, 12, 21)
         assert [f.reason for f in saved.findings if f.rule == "CLK-01"] == ["biometrics_due"]
 
@@ -51,7 +51,7 @@ class TestRequests:
         application = an_approved(office)
         person = applications.one(office, application).person_id
         own = receive_member(office, add_member(office, person)).application
-        saved = requests.save(office, Asked(own, RequestKind.BIOMETRICS, LETTER))
+        saved = requests.save(office, RequestDetails(own, RequestKind.BIOMETRICS, LETTER))
         requests.done(office, saved.request, TODAY)
         file = people.file(office, person)
         assert (file.person.biometrics_on, file.members[0].biometrics_on) == (None, TODAY)
@@ -73,13 +73,17 @@ class TestRequests:
     def test_a_draft_is_asked_for_nothing(self, office: Office) -> None:
         draft = preparing.prepare(office, invite(office), TODAY).application
         with pytest.raises(DomainError, match="not_received_yet"):
-            requests.save(office, Asked(draft, RequestKind.MEDICAL, LETTER))
+            requests.save(office, RequestDetails(draft, RequestKind.MEDICAL, LETTER))
         with pytest.raises(DomainError, match="not_received_yet"):
-            portal.observe(office, draft, TODAY, {PortalItem.MEDICAL: Seen(PortalState.NEEDED)})
+            portal.observe(
+                office, draft, TODAY, {PortalItem.MEDICAL: PortalReading(PortalState.NEEDED)}
+            )
 
     def test_a_late_request_waits_on_the_overview_until_it_is_met(self, office: Office) -> None:
         application = receive(office, invite(office)).application
-        late = Asked(application, RequestKind.DOCUMENTS, date(2023, 11, 20), date(2023, 11, 21))
+        late = RequestDetails(
+            application, RequestKind.DOCUMENTS, date(2023, 11, 20), date(2023, 11, 21)
+        )
         request = requests.save(office, late).request
         assert waiting(office)["requests_late"] == 1
         assert list(overview.waiting_ids(office, "requests_late")) == [1]
@@ -96,7 +100,9 @@ class TestRequests:
 class TestPortal:
     def look(self, office: Office, on: date, state: PortalState) -> int | None:
         application = int(applications.ids(office, applications.ApplicationFilter())[0])
-        return portal.observe(office, application, on, {PortalItem.BIOMETRICS: Seen(state)})
+        return portal.observe(
+            office, application, on, {PortalItem.BIOMETRICS: PortalReading(state)}
+        )
 
     def test_each_look_is_kept_and_the_latest_shows(self, office: Office) -> None:
         application = receive(office, invite(office)).application
@@ -119,7 +125,7 @@ class TestPortal:
 
     def test_only_a_completed_line_has_a_day_and_no_look_is_ahead(self, office: Office) -> None:
         application = receive(office, invite(office)).application
-        odd = {PortalItem.MEDICAL: Seen(PortalState.NEEDED, TODAY)}
+        odd = {PortalItem.MEDICAL: PortalReading(PortalState.NEEDED, TODAY)}
         with pytest.raises(DomainError, match="completed_day_alone"):
             portal.observe(office, application, TODAY, odd)
         for day, code in (

@@ -10,7 +10,7 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.values.codes import RouteState
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import routes
-from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -35,7 +35,7 @@ def test_the_search_looks_into_every_text(office: Office) -> None:
 
 def test_a_permit_under_another_route_uses_no_place(office: Office) -> None:
     person = build.invite(office)
-    wanted = Held(
+    wanted = RouteDetails(
         "A73", RouteState.APPROVED, date(2023, 9, 1), date(2023, 10, 2), "Chantiers  Davie",
         "a 1234567", "U123456789", date(2023, 10, 2), date(2024, 10, 1),
     )  # fmt: skip
@@ -48,7 +48,7 @@ def test_a_permit_under_another_route_uses_no_place(office: Office) -> None:
     )
     assert build.places(office.register) == (0, 0, 0)
     assert routes.holders(office, "a73") == (person,)
-    routes.save(office, person, entry.id, Held("a75", RouteState.FILED))
+    routes.save(office, person, entry.id, RouteDetails("a75", RouteState.FILED))
     assert people.file(office, person).other_routes[0].employer is None
     routes.delete(office, person, entry.id)
     assert routes.holders(office, "a75") == ()
@@ -59,21 +59,21 @@ def test_a_permit_under_another_route_uses_no_place(office: Office) -> None:
 @pytest.mark.parametrize(
     ("wanted", "code"),
     [
-        (Held("imp", RouteState.FILED), "unknown_route"),
-        (Held("a73", RouteState.FILED, offer_number="B1234567"), "bad_offer_number"),
-        (Held("a73", RouteState.FILED, date(2024, 1, 1)), "in_the_future"),
+        (RouteDetails("imp", RouteState.FILED), "unknown_route"),
+        (RouteDetails("a73", RouteState.FILED, offer_number="B1234567"), "bad_offer_number"),
+        (RouteDetails("a73", RouteState.FILED, date(2024, 1, 1)), "in_the_future"),
         (
-            Held("a73", RouteState.REFUSED, date(2023, 5, 2), date(2023, 5, 1)),
+            RouteDetails("a73", RouteState.REFUSED, date(2023, 5, 2), date(2023, 5, 1)),
             "decided_before_received",
         ),
         (
-            Held("a73", RouteState.APPROVED, valid_from=date(2023, 5, 2),
+            RouteDetails("a73", RouteState.APPROVED, valid_from=date(2023, 5, 2),
                  valid_until=date(2023, 5, 1)),
             "ends_before_start",
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_refused(office: Office, wanted: Held, code: str) -> None:
+def test_what_cannot_be_is_refused(office: Office, wanted: RouteDetails, code: str) -> None:
     with pytest.raises(DomainError, match=code):
         routes.save(office, build.invite(office), None, wanted)
 

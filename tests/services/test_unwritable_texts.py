@@ -94,7 +94,7 @@ TEXTS: Mapping[str, Callable[[Office, Furnished, str], object]] = {
     "a new name": lambda o, f, t: names_history.change_name(o, f.one, t, "Nom"),
     "a former name": lambda o, f, t: names_history.save_former(o, f.one, None, "Nom", t),
     "a route's employer": lambda o, f, t: routes.save(
-        o, f.one, None, routes.Held("a75", codes.RouteState.FILED, employer=t)
+        o, f.one, None, routes.RouteDetails("a75", codes.RouteState.FILED, employer=t)
     ),
     "the source of an entry": lambda o, f, t: routes.set_entry(o, "MAR", "visa", TODAY, t),
     "a permit's condition": lambda o, f, t: permits.edit(o, f.permit, location_condition=t),

@@ -30,7 +30,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
-from imp_plus_desktop.services.imports.import_known import Standing
+from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.imports import import_flow as steps
@@ -39,7 +39,7 @@ from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog
 from imp_plus_desktop.ui.imports.steps.import_mend import MendPopup
 from imp_plus_desktop.ui.imports.steps.import_presenter import (
     column_letters,
-    standing_text,
+    novelty_text,
     value_text,
 )
 from imp_plus_desktop.ui.look import theme
@@ -175,8 +175,8 @@ def test_a_list_of_an_earlier_day_says_since_when(page: ImportsPage, tmp_path: P
     walk_to_check(page, path)
     go_on(page)
     at = imports.history(page.shell.office)[0].at
-    later = Standing(changes=False, updates=False, imported_at=at)
-    said = standing_text(later, toronto_day(at) + timedelta(days=3))
+    later = Novelty(changes=False, updates=False, imported_at=at)
+    said = novelty_text(later, toronto_day(at) + timedelta(days=3))
     day = i18n.format_day(toronto_day(at))
     assert said == f"This list has been in the register since {day}: nothing will change."
 

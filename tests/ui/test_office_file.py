@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop.domain.people.merging import Side
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
 from imp_plus_desktop.services.applications import routes
-from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, contacts, folder, people
@@ -228,7 +228,9 @@ def test_the_page_shows_contacts_who_answers_former_names_and_routes(
     person = build.invite(office, clerk="S. Roy", address="12 rue X", address_country="CAN",
                           representative="Me Lavoie")  # fmt: skip
     contacts.save(office, person, None, ContactKind.CALLED, "No answer")
-    routes.save(office, person, None, Held("a73", RouteState.FILED, offer_number="A1234567"))
+    routes.save(
+        office, person, None, RouteDetails("a73", RouteState.FILED, offer_number="A1234567")
+    )
     old = people.file(office, person).letters[0]
     folder.save_letter(office, person, None, build.TODAY, None, old.id)
     from imp_plus_desktop.services.people import names_history
@@ -266,7 +268,7 @@ def test_a_contact_is_logged_by_a_command_and_undone(page: PeoplePage, office: O
     assert page.run("person.contact")
     entry = people.file(office, person).contacts[0]
     assert (entry.kind, entry.text) == (ContactKind.REPLIED, "Will call back")
-    assert page.panel.deeds().do("contact.delete", person, entry.id)
+    assert page.panel.entry_actions().do("contact.delete", person, entry.id)
     assert people.file(office, person).contacts == ()
 
 
@@ -310,7 +312,7 @@ def test_the_page_of_the_routes_is_read_searched_and_opened_at_one(
     qtbot: QtBot, office: Office
 ) -> None:
     person = build.invite(office)
-    routes.save(office, person, None, Held("a75", RouteState.FILED))
+    routes.save(office, person, None, RouteDetails("a75", RouteState.FILED))
     page = shown(qtbot, RoutesPage, office)
     assert_accessible(page)
     page.open_with("a75")

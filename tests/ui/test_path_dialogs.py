@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import applications, portal, preparing, requests
-from imp_plus_desktop.services.applications.portal import Seen
+from imp_plus_desktop.services.applications.portal import PortalReading
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import employments, people
 from imp_plus_desktop.services.permits import permits
@@ -171,9 +171,9 @@ class TestPage:
         self, office: Office, panel: PersonPanel
     ) -> None:
         application = a_received(office)
-        asked = requests.Asked(application, RequestKind.DOCUMENTS, date(2023, 11, 21))
+        asked = requests.RequestDetails(application, RequestKind.DOCUMENTS, date(2023, 11, 21))
         requests.save(office, asked)
-        seen = {PortalItem.DOCUMENTS: Seen(PortalState.NEEDED)}
+        seen = {PortalItem.DOCUMENTS: PortalReading(PortalState.NEEDED)}
         portal.observe(office, application, build.TODAY, seen)
         panel.show_person(1)
         for key in ("requests", "portal", "work"):
@@ -183,23 +183,23 @@ class TestPage:
         assert says(panel, "These lines speak for the state “action required”")
         assert_accessible(panel)
 
-    def test_deeds_of_entries_do_what_they_say(
+    def test_entry_actions_of_entries_do_what_they_say(
         self, qtbot: QtBot, office: Office, panel: PersonPanel
     ) -> None:
         application = a_received(office)
-        asked = requests.Asked(application, RequestKind.MEDICAL, date(2023, 11, 21))
+        asked = requests.RequestDetails(application, RequestKind.MEDICAL, date(2023, 11, 21))
         request = requests.save(office, asked).request
         panel.show_person(1)
         answer(lambda dialog: press_ok(qtbot, dialog))
-        panel.deeds().do("request.done", 1, request)
+        panel.entry_actions().do("request.done", 1, request)
         assert requests.one(office, request).done_on == build.TODAY
-        panel.deeds().do("request.delete", 1, request)
+        panel.entry_actions().do("request.delete", 1, request)
         assert people.file(office, 1).requests == ()
         said: list[str] = []
         panel._shell.said.connect(lambda text, act: said.append(text))
         other = complete(office, 2)
         for command in ("person.portal", "person.request", "person.state"):
-            panel.deeds().do(command, other)
+            panel.entry_actions().do(command, other)
         assert len(said) == 3, "each says why nothing is to be done"
 
     def test_permits_stand_on_one_axis_with_what_they_lost(

@@ -27,7 +27,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.sections.person_sections import DeedButton, RelativeRow
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, RelativeRow
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
 from tests.ui.person_fixtures import answer, complete, fill, office, says, texts
@@ -333,7 +333,7 @@ def test_an_entry_is_removed_by_its_bin_and_brought_back_by_undo(
         kept.extend((text, act))
 
     page.shell.said.connect(keep)
-    removes = [b for b in page.panel.findChildren(DeedButton) if b.toolTip() == "Delete"]
+    removes = [b for b in page.panel.findChildren(ActionButton) if b.toolTip() == "Delete"]
     qtbot.mouseClick(next(b for b in removes if b.isVisibleTo(page.panel)), LEFT)
     assert people.file(office, person).letters == ()
     assert kept[0] == "Letter removed"

@@ -25,8 +25,8 @@ from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
 from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, DocumentSection
-from imp_plus_desktop.ui.person.sections.person_section_group import FileFolds
-from imp_plus_desktop.ui.person.sections.person_sections import DeedButton, deed_menu
+from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, entry_action_menu
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill, office, says
@@ -39,7 +39,7 @@ PDF = b"%PDF-1.4 x"
 @pytest.fixture
 def panel(qtbot: QtBot, office: Office) -> PersonPanel:
     made = PersonPanel(Shell(office, inline_tasks=True))
-    shell = made.deeds()._shell
+    shell = made.entry_actions()._shell
     shell.data_changed.connect(made.refresh)
     qtbot.addWidget(made)
     made.resize(560, 900)
@@ -62,8 +62,8 @@ def a_principal(office: Office) -> int:
     return person
 
 
-def folds(panel: PersonPanel) -> FileFolds:
-    found = panel.findChild(FileFolds)
+def folds(panel: PersonPanel) -> FileSections:
+    found = panel.findChild(FileSections)
     assert found is not None
     return found
 
@@ -73,7 +73,7 @@ def row_of(section: DocumentSection, kind: DocumentType, member: int | None = No
 
 
 def press(root: QWidget, text: str) -> None:
-    found = (b for b in root.findChildren(DeedButton) if b.toolTip() == text)
+    found = (b for b in root.findChildren(ActionButton) if b.toolTip() == text)
     next(found).click()
 
 
@@ -170,7 +170,7 @@ def test_a_file_dropped_on_a_line_becomes_its_scan(
     actions = section.menu_for(str(source)).actions()
     next(a for a in actions if a.text() == "Photo · Sara Benali").trigger()
     assert attachments.scan(office, person, DocumentType.PHOTO, member).content == PDF
-    verbs = [d.text for d in row_of(section, DocumentType.PASSPORT, member).deeds()]
+    verbs = [d.text for d in row_of(section, DocumentType.PASSPORT, member).entry_actions()]
     assert "Open the scan" in verbs
 
 
@@ -199,9 +199,9 @@ def test_a_program_is_refused_in_one_sentence(
     source = tmp_path / "csq.pdf"
     source.write_bytes(b"MZ\x90")
     said: list[str] = []
-    panel.deeds()._shell.said.connect(lambda text, _act: said.append(text))
+    panel.entry_actions()._shell.said.connect(lambda text, _act: said.append(text))
     panel.show_person(person)
-    panel.deeds().attach(person, "csq", None, str(source))
+    panel.entry_actions().attach(person, "csq", None, str(source))
     assert said[0].startswith("This file is a program or a script, whatever its name says.")
     assert people.file(office, person).documents == ()
 
@@ -216,7 +216,7 @@ def test_a_scan_is_saved_and_removed_from_the_menu(
     monkeypatch.setattr(files, "ask_scan", lambda _parent: source)
     monkeypatch.setattr(files, "ask_copy", lambda _parent, _title, _name: target)
     for verb in ("attach", "extract", "detach"):
-        assert panel.deeds().do(f"document.{verb}:csq", person)
+        assert panel.entry_actions().do(f"document.{verb}:csq", person)
     assert target.read_bytes() == PDF
     assert people.file(office, person).documents[0].attachment is None
 
@@ -230,7 +230,7 @@ def test_the_fees_say_what_is_open_and_a_payment_closes_it(
     section = folds(panel).fees
     assert says(section, "Work permit processing $155.00")
     shown = answer(lambda dialog: (fill(dialog, amount="340.00"), press_ok(dialog)))
-    panel.run("person.payment") or panel.deeds().do("person.payment", person)
+    panel.run("person.payment") or panel.entry_actions().do("person.payment", person)
     assert shown == ["Payment"]
     assert fees.account(office, person).open_cents == 0
     assert says(section, "Paid")
@@ -323,7 +323,7 @@ class TestWhatIsEmpty:
         self, panel: PersonPanel, office: Office
     ) -> None:
         panel.show_person(a_principal(office))
-        work, letters = panel._fold_of("work"), panel._fold_of("letters")
+        work, letters = panel._section_of("work"), panel._section_of("letters")
         assert letters.isVisible()
         assert not work.isVisible()
         rest = panel._stack._rest
@@ -337,11 +337,11 @@ class TestWhatIsEmpty:
     ) -> None:
         person = a_principal(office)
         panel.show_person(person)
-        assert not panel._fold_of("notes").isVisible()
+        assert not panel._section_of("notes").isVisible()
         folder.add_note(office, person, "Called back.")
         panel.refresh()
-        assert panel._fold_of("notes").isVisible()
-        places = [panel._stack._column.indexOf(panel._fold_of(k)) for k in ("letters", "notes")]
+        assert panel._section_of("notes").isVisible()
+        places = [panel._stack._column.indexOf(panel._section_of(k)) for k in ("letters", "notes")]
         assert 0 <= places[0] < places[1]
 
     def test_asking_for_an_empty_block_brings_it_into_view(
@@ -349,14 +349,14 @@ class TestWhatIsEmpty:
     ) -> None:
         panel.show_person(a_principal(office))
         panel.open_section("routes")
-        assert panel._fold_of("routes").isVisible()
-        assert panel._fold_of("routes").is_open()
+        assert panel._section_of("routes").isVisible()
+        assert panel._section_of("routes").is_open()
 
     def test_what_is_added_to_a_file_stands_in_a_menu_of_its_own(
         self, panel: PersonPanel, office: Office, qtbot: QtBot
     ) -> None:
         panel.show_person(a_principal(office))
-        menu = deed_menu(panel.menu(), panel)
+        menu = entry_action_menu(panel.menu(), panel)
         inner = [a.menu() for a in menu.actions() if a.menu() is not None]
         assert [m.title() for m in inner] == ["Add to the file"]
         assert len([a for a in menu.actions() if not a.isSeparator()]) <= 16

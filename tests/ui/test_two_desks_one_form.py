@@ -23,9 +23,9 @@ from imp_plus_desktop.domain.values.codes import (
     RouteState,
 )
 from imp_plus_desktop.services.applications import portal, requests, routes
-from imp_plus_desktop.services.applications.portal import Seen
-from imp_plus_desktop.services.applications.requests import Asked
-from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.applications.portal import PortalReading
+from imp_plus_desktop.services.applications.requests import RequestDetails
+from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import (
@@ -233,12 +233,12 @@ def test_lines_of_the_portal_recorded_at_another_desk_stand(
     one = build.receive(
         office, build.invite(office), datetime(2023, 9, 1, 15, tzinfo=UTC)
     ).application
-    states = {PortalItem.ELIGIBILITY: Seen(PortalState.IN_PROGRESS)}
+    states = {PortalItem.ELIGIBILITY: PortalReading(PortalState.IN_PROGRESS)}
     portal.observe(office, one, date(2023, 10, 1), states)
     dialog = shown(PortalDialog(office.as_shown(), one))
     theirs = {
-        PortalItem.ELIGIBILITY: Seen(PortalState.COMPLETED, date(2023, 11, 20)),
-        PortalItem.BIOMETRICS: Seen(PortalState.NEEDED),
+        PortalItem.ELIGIBILITY: PortalReading(PortalState.COMPLETED, date(2023, 11, 20)),
+        PortalItem.BIOMETRICS: PortalReading(PortalState.NEEDED),
     }
     portal.observe(other, one, build.TODAY, theirs)
     fill(dialog, interview=PortalState.NOT_NEEDED.value, biometrics=PortalState.IN_PROGRESS.value)
@@ -283,13 +283,13 @@ def _contact_now(office: Office, person: int) -> object:
 
 
 def _route(office: Office, person: int) -> Any:
-    routes.save(office, person, None, Held("lmia", RouteState.FILED, date(2023, 6, 1)))
+    routes.save(office, person, None, RouteDetails("lmia", RouteState.FILED, date(2023, 6, 1)))
     return OtherRouteDialog(office.as_shown(), person, people.file(office, person).other_routes[0])
 
 
 def _route_there(other: Office, person: int) -> None:
     (one,) = people.file(other, person).other_routes
-    decided = Held("lmia", RouteState.APPROVED, one.filed_on, date(2023, 9, 1))
+    decided = RouteDetails("lmia", RouteState.APPROVED, one.filed_on, date(2023, 9, 1))
     routes.save(other, person, one.id, decided)
 
 
@@ -399,7 +399,7 @@ def test_two_desks_on_two_fields_of_one_entry_are_both_kept(
 def test_a_request_met_at_another_desk_stays_met(office: Office, other: Office, shown: Any) -> None:
     person = build.invite(office)
     one = build.receive(office, person, datetime(2023, 9, 1, 15, tzinfo=UTC)).application
-    asked = Asked(one, RequestKind.BIOMETRICS, date(2023, 10, 1))
+    asked = RequestDetails(one, RequestKind.BIOMETRICS, date(2023, 10, 1))
     request = requests.save(office, asked).request
     dialog = shown(RequestDialog(office.as_shown(), person, request))
     requests.done(other, request, date(2023, 11, 1))

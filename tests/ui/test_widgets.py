@@ -19,7 +19,7 @@ from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
 from imp_plus_desktop.ui.charts.timeline import Timeline, TimelinePoint, place
 from imp_plus_desktop.ui.charts.year_chart import YearChart, YearView
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.sections.person_sections import Fold
+from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSection
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit, parse_day
@@ -499,7 +499,7 @@ def test_words_that_have_the_room_they_asked_for_are_shown_whole(
 def test_the_head_of_a_fold_is_shown_whole_where_there_is_room(
     qtbot: QtBot, title: str, count: int
 ) -> None:
-    fold = Fold("any")
+    fold = CollapsibleSection("any")
     qtbot.addWidget(fold)
     fold.set_head(title, count, "A summary that is a good deal longer than the room beside it")
     fold.resize(400, 60)

@@ -81,7 +81,7 @@ def portal_lines(office: Office, args: Namespace) -> Answer:
     if args.item is not None:
         if args.state is None:
             raise DomainError("bad_pair", what="ITEM STATE")
-        seen = portal.Seen(PortalState(args.state), args.completed)
+        seen = portal.PortalReading(PortalState(args.state), args.completed)
         day = args.on or office.clock.today()
         act = portal.observe(office, application, day, {PortalItem(args.item): seen})
     found = portal.lines(office, application)
@@ -115,7 +115,7 @@ def _portal_text(entry: PortalEntry) -> str:
 
 
 def request(office: Office, args: Namespace) -> Answer:
-    asked = requests.Asked(
+    asked = requests.RequestDetails(
         applications.find(office, args.application),
         RequestKind(args.kind),
         args.letter,

@@ -244,7 +244,7 @@ def proposal_lines(office: Office, found: Sequence[Proposal]) -> list[str]:
 
 
 def route(office: Office, args: Namespace) -> Answer:
-    wanted = routes.Held(
+    wanted = routes.RouteDetails(
         args.route,
         RouteState(args.state),
         args.filed_day,

@@ -17,7 +17,7 @@ from imp_plus_desktop.services.exports.exports import Exported
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import periods, reports
 from imp_plus_desktop.services.quota.periods import Closed, Correction
-from imp_plus_desktop.services.quota.reports import Made
+from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.words import report_texts as words
 
 
@@ -68,7 +68,7 @@ def _period_data(period: Period) -> dict[str, Any]:
     }
 
 
-def _report_data(made: Made) -> dict[str, Any]:
+def _report_data(made: PreparedReport) -> dict[str, Any]:
     return {
         "rule": made.report.rule,
         **_period_data(made.report.period),
@@ -89,7 +89,7 @@ def _report_data(made: Made) -> dict[str, Any]:
     }
 
 
-def _report_lines(made: Made) -> list[str]:
+def _report_lines(made: PreparedReport) -> list[str]:
     period = made.report.period
     lines = [
         f"{words.report_title(period.kind)} · {words.period_text(period)}, "

@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.values.records import Application, Document, Person
 MANDATORY = (DocumentType.CSQ, DocumentType.LETTER, DocumentType.INTENT)
 
 
-class Held(Enum):
+class Presence(Enum):
     """Whether a file holds a document: not recorded is not the same as known to be missing."""
 
     YES = auto()
@@ -23,12 +23,12 @@ class Held(Enum):
     NOT_RECORDED = auto()
 
 
-def held(file: PersonFile, wanted: DocumentType, day: date) -> Held:
+def held(file: PersonFile, wanted: DocumentType, day: date) -> Presence:
     """Whether the person's own document is on file on a day; expired is as good as missing."""
     same = [d for d in file.documents if d.type is wanted and d.member_id is None]
     if not same:
-        return Held.NOT_RECORDED
-    return Held.YES if any(_good(document, day) for document in same) else Held.MISSING
+        return Presence.NOT_RECORDED
+    return Presence.YES if any(_good(document, day) for document in same) else Presence.MISSING
 
 
 def elg_05(channel: Channel | None) -> Finding:
@@ -48,8 +48,8 @@ def doc_01(file: PersonFile, day: date) -> Finding:
     `missing` and `not_recorded` list document types, comma-separated.
     """
     state = {wanted: held(file, wanted, day) for wanted in MANDATORY}
-    missing = ",".join(wanted for wanted in MANDATORY if state[wanted] is Held.MISSING)
-    silent = ",".join(wanted for wanted in MANDATORY if state[wanted] is Held.NOT_RECORDED)
+    missing = ",".join(wanted for wanted in MANDATORY if state[wanted] is Presence.MISSING)
+    silent = ",".join(wanted for wanted in MANDATORY if state[wanted] is Presence.NOT_RECORDED)
     if missing:
         return fails("DOC-01", "documents_missing", fix="obtain_documents", missing=missing)
     if silent:
@@ -70,9 +70,9 @@ def doc_02(file: PersonFile, day: date) -> Finding:
             return not_applicable("DOC-02", "pr_not_in_process", state=state.value)
         return not_applicable("DOC-02", "pr_not_filed")
     proof = held(file, DocumentType.PR_PROOF, day)
-    if proof is Held.MISSING:
+    if proof is Presence.MISSING:
         return fails("DOC-02", "pr_proof_missing", fix="obtain_pr_proof")
-    if proof is Held.NOT_RECORDED:
+    if proof is Presence.NOT_RECORDED:
         return unknown("DOC-02", "pr_proof_not_recorded", fix="record_pr_proof")
     return passes("DOC-02", "pr_proof_on_file")
 

@@ -86,7 +86,7 @@ def member_findings(
     )
 
 
-def standing_findings(
+def present_findings(
     file: PersonFile,
     member: Member,
     day: date,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imp_plus_desktop.domain.documents.documents import Held, held
+from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes, unknown
@@ -194,7 +194,7 @@ def per_03(
     occupation_condition: str | None = None,
 ) -> Finding:
     """Without a medical exam the permit restricts some sectors, as printed on it. Source OPEN."""
-    if application.member_id is None and held(file, DocumentType.MEDICAL, day) is Held.YES:
+    if application.member_id is None and held(file, DocumentType.MEDICAL, day) is Presence.YES:
         return not_applicable("PER-03", "medical_exam_recorded")
     if occupation_condition is not None:
         return passes("PER-03", "medical_restriction_recorded")
@@ -241,13 +241,13 @@ def ext_01(file: PersonFile, day: date, programme: Programme) -> Finding:
             "EXT-01", "extension_pr_not_in_process", fix="check_other_routes", state=state.value
         )
     proof = held(file, DocumentType.PR_PROOF, day)
-    if proof is Held.MISSING:
+    if proof is Presence.MISSING:
         return fails("EXT-01", "pr_proof_missing", fix="obtain_pr_proof")
     if permit is None:
         return unknown("EXT-01", "permit_to_extend_unknown", fix="record_permit")
     if state is None:
         return unknown("EXT-01", "pr_nothing_recorded", fix="record_pr_state", recorded=False)
-    if proof is Held.NOT_RECORDED:
+    if proof is Presence.NOT_RECORDED:
         return unknown("EXT-01", "pr_proof_not_recorded", fix="record_pr_proof")
     if day == permit.valid_until:
         return passes("EXT-01", "extension_last_day", fix="apply_before_hour", last_day=day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from imp_plus_desktop.domain.documents.documents import Held, held
+from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.residence.inland import StatusHeld, status_on
 from imp_plus_desktop.domain.rules.findings import FactValue, Finding
@@ -263,10 +263,10 @@ def _residence_unproven(file: PersonFile, where: Whereabouts, day: date) -> Find
     """A stay recorded with its proof needs no other; the person's own word is no proof."""
     proof = held(file, DocumentType.RESIDENCE_PROOF, day)
     shown = where.residence.proof if where.residence is not None else None
-    if proof is Held.NOT_RECORDED and shown not in (None, ResidenceProof.DECLARATION):
+    if proof is Presence.NOT_RECORDED and shown not in (None, ResidenceProof.DECLARATION):
         return None
-    if proof is Held.MISSING:
+    if proof is Presence.MISSING:
         return fails("ELG-02", "residence_proof_missing", fix="obtain_residence_proof")
-    if proof is Held.NOT_RECORDED:
+    if proof is Presence.NOT_RECORDED:
         return unknown("ELG-02", "residence_proof_not_recorded", fix="record_residence_proof")
     return None

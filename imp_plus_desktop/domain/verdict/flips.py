@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from imp_plus_desktop.domain.applications.status import is_open
-from imp_plus_desktop.domain.documents.documents import MANDATORY, Held, held
+from imp_plus_desktop.domain.documents.documents import MANDATORY, Presence, held
 from imp_plus_desktop.domain.letters.csq import computed_csq_expiry, csq_expiry, pr_state
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_can_serve, letter_uses
 from imp_plus_desktop.domain.permits.permits import latest_permit
@@ -358,7 +358,7 @@ def _canada_status(finding: Finding, case: Case) -> Flip:
     )
     changes: tuple[Change, ...] = (status, _person("canada_status_until", How.FROM, until))
     facts = {"status_until": until}
-    proven = held(case.file, DocumentType.RESIDENCE_PROOF, case.day) is Held.YES
+    proven = held(case.file, DocumentType.RESIDENCE_PROOF, case.day) is Presence.YES
     changes += () if proven else _received(DocumentType.RESIDENCE_PROOF)
     if as_permit and proven:
         return Flip("canada_permit_until", changes, facts)
@@ -387,7 +387,7 @@ def _inland_exception(finding: Finding, case: Case) -> Flip:
     proof = held(case.file, DocumentType.RESIDENCE_PROOF, case.day)
     shown = residence_on(case.file, case.day).residence
     proven = shown is not None and shown.proof not in (None, ResidenceProof.DECLARATION)
-    proven = proof is Held.YES or (proof is Held.NOT_RECORDED and proven)
+    proven = proof is Presence.YES or (proof is Presence.NOT_RECORDED and proven)
     held_status = status_on(case.file, case.day, case.ignore)
     known = held_status.kept or (held_status.until is not None and not held_status.undated)
     if not proven or not known:
@@ -412,7 +412,7 @@ def _extension(finding: Finding, case: Case) -> Flip | None:
     changes: list[Change] = []
     if pr_state(person) is not PrState.IN_PROCESS:
         changes.append(_person("pr_state", How.SET, PrState.IN_PROCESS.value))
-    if held(case.file, DocumentType.PR_PROOF, case.day) is not Held.YES:
+    if held(case.file, DocumentType.PR_PROOF, case.day) is not Presence.YES:
         changes += _received(DocumentType.PR_PROOF)
     if permit is None:
         changes.append(Change("permit", "valid_until", How.FROM, case.day))
@@ -427,7 +427,7 @@ def _online(finding: Finding, case: Case) -> Flip:
 
 
 def _documents(finding: Finding, case: Case) -> Flip:
-    wanting = [kind for kind in MANDATORY if held(case.file, kind, case.day) is not Held.YES]
+    wanting = [kind for kind in MANDATORY if held(case.file, kind, case.day) is not Presence.YES]
     return Flip("documents_received", _received(*wanting), {"missing": ",".join(wanting)})
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from imp_plus_desktop.domain.documents.documents import Held, held
+from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing
 from imp_plus_desktop.domain.residence.residence import QUEBEC, Whereabouts, residence_on
@@ -248,7 +248,7 @@ def _pr_acknowledged(case: _Case) -> bool | None:
     if pr_filed(case.file.person) is False:
         return False
     numbered = (case.file.person.pr_number or "").upper().startswith("E")
-    if numbered or held(case.file, DocumentType.PR_PROOF, case.day) is Held.YES:
+    if numbered or held(case.file, DocumentType.PR_PROOF, case.day) is Presence.YES:
         return True
     return None
 

@@ -63,14 +63,16 @@ def by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
         for joined in (f"{header.band} {header.text}", f"{header.text} {header.band}"):
             if field := exact(joined, vocabulary):
                 return field, 0.95, "band"
-        if vocabulary.concepts.of_someone_else(header_words(header.band)):
+        if vocabulary.header_meanings.of_someone_else(header_words(header.band)):
             return None
     text = header.text or header.band
     if field := exact(text, vocabulary):
         return field, 1.0, "header"
     if header_keys(text)[0] in vocabulary.ignored_headers:
         return None
-    meant = vocabulary.concepts.meaning(header_phrase(_outside(text))) if _joins(text) else None
+    meant = (
+        vocabulary.header_meanings.meaning(header_phrase(_outside(text))) if _joins(text) else None
+    )
     if meant is not None:
         return meant.field, meant.confidence, "words"
     field = _by_part(text, vocabulary)
@@ -118,7 +120,7 @@ def near(header: Header, vocabulary: Vocabulary) -> Said | None:
     if len(text) > _LONGEST_HEADER or _is_ignored(header, vocabulary):
         return None
     words = header_words(text)
-    if vocabulary.concepts.of_someone_else([*words, *header_words(header.band)]):
+    if vocabulary.header_meanings.of_someone_else([*words, *header_words(header.band)]):
         return None
     fewer = [w for w in words if w not in _HARMLESS]
     while fewer and fewer[-1] in SMALL_WORDS:
@@ -131,7 +133,9 @@ def near(header: Header, vocabulary: Vocabulary) -> Said | None:
 def may_be_anything(header: Header, vocabulary: Vocabulary) -> bool:
     """Whether a header leaves open what its column holds, and whose it is."""
     words = header_words(f"{header.band} {header.text}")
-    return not _is_ignored(header, vocabulary) and not vocabulary.concepts.of_someone_else(words)
+    return not _is_ignored(header, vocabulary) and not vocabulary.header_meanings.of_someone_else(
+        words
+    )
 
 
 def _is_ignored(header: Header, vocabulary: Vocabulary) -> bool:
@@ -145,7 +149,7 @@ def _by_meaning(header: Header, vocabulary: Vocabulary, *, guess: bool = True) -
     for text in texts if header.band and header.text else texts[1:]:
         if len(text) > _LONGEST_HEADER:
             continue
-        found = vocabulary.concepts.meaning(header_phrase(text), guess=guess)
+        found = vocabulary.header_meanings.meaning(header_phrase(text), guess=guess)
         if found is not None:
             return found.field, found.confidence, "words"
     return None
@@ -168,7 +172,7 @@ def _misspelt(phrase: tuple[str, ...], vocabulary: Vocabulary) -> Said | None:
 
 def of_members(headers: Mapping[int, Header], vocabulary: Vocabulary) -> Mapping[int, Header]:
     """The headers of a family list without the words that say whose they are: `Nom du membre`."""
-    members = vocabulary.concepts.members
+    members = vocabulary.header_meanings.members
     said = {c: header_words(h.text) for c, h in headers.items()}
     if all(members.isdisjoint(words) for words in said.values()):
         return headers

@@ -30,7 +30,7 @@ def has_key(values: Values) -> bool:
 _Key = tuple[str | date, ...]
 
 
-class _Seen(NamedTuple):
+class _Occurrence(NamedTuple):
     sheet: str
     row: int
     values: Values
@@ -40,13 +40,13 @@ class Repeats:
     """Remembers the rows seen so far, people and members apart, over all sheets of a file."""
 
     def __init__(self) -> None:
-        self._by_reference: dict[str, _Seen] = {}
-        self._by_uci: dict[str, _Seen] = {}
-        self._unreferenced: dict[_Key, list[_Seen]] = {}
-        self._referenced: dict[_Key, list[_Seen]] = {}
-        self._waiting: list[_Seen] = []
+        self._by_reference: dict[str, _Occurrence] = {}
+        self._by_uci: dict[str, _Occurrence] = {}
+        self._unreferenced: dict[_Key, list[_Occurrence]] = {}
+        self._referenced: dict[_Key, list[_Occurrence]] = {}
+        self._waiting: list[_Occurrence] = []
         """Rows with a reference whose names nobody had to compare yet."""
-        self._members: dict[tuple[str, ...], list[_Seen]] = {}
+        self._members: dict[tuple[str, ...], list[_Occurrence]] = {}
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
         """duplicate_in_file or conflict_in_file with the earlier sheet and row, else None."""
@@ -54,7 +54,7 @@ class Repeats:
         found = self._by_reference.get(reference) or self._by_uci.get(uci)
         if found is not None:
             return compared(found.values, values), found.sheet, found.row
-        seen = _Seen(sheet, row, values)
+        seen = _Occurrence(sheet, row, values)
         if reference and not self._unreferenced:
             self._waiting.append(seen)
         else:
@@ -77,13 +77,13 @@ class Repeats:
             self._name(seen, _name_keys(seen.values))
         self._waiting.clear()
 
-    def _name(self, seen: _Seen, names: list[_Key]) -> None:
+    def _name(self, seen: _Occurrence, names: list[_Key]) -> None:
         referenced = seen.values.get("individual_reference")
         by_name = self._referenced if referenced else self._unreferenced
         for key in names:
             by_name.setdefault(key, []).append(seen)
 
-    def _of_the_same_name(self, names: list[_Key], values: Values) -> _Seen | None:
+    def _of_the_same_name(self, names: list[_Key], values: Values) -> _Occurrence | None:
         # Two references that differ are two people: a row with one need not be compared with
         # others that have one.
         pools = [self._unreferenced]
@@ -110,7 +110,7 @@ class Repeats:
                 return REPEAT, seen.sheet, seen.row
             if birth is not None:
                 return CONFLICT, seen.sheet, seen.row
-        known.append(_Seen(sheet, row, values))
+        known.append(_Occurrence(sheet, row, values))
         return None
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The words of lists: headers of fields, names of countries, words of coded values.
 
-Everything comes from tables of data (`data/synonyms.toml`, `data/concepts.toml`,
+Everything comes from tables of data (`data/synonyms.toml`, `data/header_meanings.toml`,
 `data/statuses.toml`, `data/countries.csv`); this module only folds and looks up. It decides
 nothing about a sheet (`layout.py`) and nothing about a cell's type (`values.py`).
 """
@@ -19,10 +19,10 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.exchange.lists.header_meanings import Concepts
+from imp_plus_desktop.exchange.lists.header_meanings import HeaderMeanings
 
 LANGUAGES = ("fr", "en")
-_NO_CONCEPTS: Mapping[str, Any] = {
+_NO_HEADER_MEANINGS: Mapping[str, Any] = {
     "words": {}, "phrases": {}, "meanings": {}, "strangers": (), "members": (), "federal": ()
 }  # fmt: skip
 
@@ -131,14 +131,14 @@ class Vocabulary:
         words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]],
         ignored_headers: Iterable[str] = (),
         after: Iterable[Mapping[str, Any]] = (),
-        concepts: Mapping[str, Any] | None = None,
+        header_meanings: Mapping[str, Any] | None = None,
     ) -> None:
         self._countries = countries
         self._headers = headers
         self._words = words
         self._ignored = tuple(ignored_headers)
         self._after = tuple(after)
-        self._concepts = concepts or _NO_CONCEPTS
+        self._header_meanings = header_meanings or _NO_HEADER_MEANINGS
 
     def prepare(self) -> None:
         """Make what a list will ask for: best while the list itself is still being read."""
@@ -182,14 +182,14 @@ class Vocabulary:
         }
 
     @cached_property
-    def concepts(self) -> Concepts:
+    def header_meanings(self) -> HeaderMeanings:
         """What the words of a header mean together."""
-        return Concepts(self._concepts, header_words)
+        return HeaderMeanings(self._header_meanings, header_words)
 
     @cached_property
     def _header_words(self) -> frozenset[str]:
         phrases = {word for phrase, _field in self.header_phrases for word in phrase}
-        return frozenset(self.concepts.known_words | phrases)
+        return frozenset(self.header_meanings.known_words | phrases)
 
     @cached_property
     def ignored_headers(self) -> frozenset[str]:
@@ -230,7 +230,7 @@ class Vocabulary:
             words,
             synonyms_table.get("ignored", ()),
             synonyms_table.get("after", ()),
-            synonyms_table.get("concepts"),
+            synonyms_table.get("header_meanings"),
         )
 
     def may_be_header(self, text: str) -> bool:
@@ -288,15 +288,15 @@ class Vocabulary:
 def load_vocabulary(
     countries_path: Path, synonyms_path: Path, statuses_path: Path | None = None
 ) -> Vocabulary:
-    """Reads the tables, once for a process; `concepts.toml` stands beside the synonyms,
+    """Reads the tables, once for a process; `header_meanings.toml` stands beside the synonyms,
     `statuses.toml` too unless given."""
     with countries_path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     table: dict[str, Any] = tomllib.loads(synonyms_path.read_text(encoding="utf-8"))
     statuses = statuses_path or synonyms_path.with_name("statuses.toml")
     table["values"] = tomllib.loads(statuses.read_text(encoding="utf-8"))
-    concepts = synonyms_path.with_name("concepts.toml")
-    table["concepts"] = tomllib.loads(concepts.read_text(encoding="utf-8"))
+    header_meanings = synonyms_path.with_name("header_meanings.toml")
+    table["header_meanings"] = tomllib.loads(header_meanings.read_text(encoding="utf-8"))
     return Vocabulary.from_tables(rows, table)
 
 

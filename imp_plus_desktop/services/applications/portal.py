@@ -22,7 +22,7 @@ from imp_plus_desktop.storage.repository import Act
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PortalReading:
     """What one line said: `completed_on` is the date that the portal shows beside it."""
 
     state: PortalState
@@ -33,8 +33,8 @@ def observe(
     office: Office,
     application_id: int,
     on: date,
-    lines: Mapping[PortalItem, Seen],
-    shown: Mapping[PortalItem, Seen] | None = None,
+    lines: Mapping[PortalItem, PortalReading],
+    shown: Mapping[PortalItem, PortalReading] | None = None,
 ) -> ActId | None:
     """Record what the lines of the portal said on a day; a second look that day corrects it.
 
@@ -94,12 +94,16 @@ def _still_said(
     file: PersonFile,
     application: Application,
     item: PortalItem,
-    seen: Seen,
-    shown: Mapping[PortalItem, Seen],
+    seen: PortalReading,
+    shown: Mapping[PortalItem, PortalReading],
 ) -> bool:
     """Whether a line is to be written; one that others wrote otherwise meanwhile is told."""
     entry = next(e for e in portal(file, application.id) if e.item is item)
-    latest = None if entry.latest is None else Seen(entry.latest.state, entry.latest.completed_on)
+    latest = (
+        None
+        if entry.latest is None
+        else PortalReading(entry.latest.state, entry.latest.completed_on)
+    )
     if latest in (shown.get(item), seen):
         return True
     if seen == shown.get(item):

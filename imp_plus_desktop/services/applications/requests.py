@@ -28,7 +28,7 @@ from imp_plus_desktop.storage.repository import Act
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestDetails:
     """A letter of IRCC: `due_on` is the day that it states, `valid_until` a date printed on it."""
 
     application_id: int
@@ -47,7 +47,7 @@ class RequestSaved:
     findings: tuple[Finding, ...]
 
 
-def save(office: Office, asked: Asked, request_id: int | None = None) -> RequestSaved:
+def save(office: Office, asked: RequestDetails, request_id: int | None = None) -> RequestSaved:
     """Record a request, or correct one.
 
     Errors: DomainError application_not_found, not_received_yet, in_the_future,
@@ -64,7 +64,7 @@ def done(
     """Record that a request is met. Errors: DomainError request_not_found and those of `save`."""
     with office.act("requests.record") as act:
         request = one(office, request_id)
-        asked = Asked(
+        asked = RequestDetails(
             request.application_id,
             request.kind,
             request.letter_on,
@@ -97,7 +97,7 @@ def findings(office: Office, file: PersonFile, application: Application) -> tupl
     return clocks.clock_findings(file, application, office.clock.today(), office.programme())
 
 
-def _write(office: Office, act: Act, asked: Asked, request_id: int | None) -> int:
+def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | None) -> int:
     """Write a request, new or corrected, in an open act. Returns its id."""
     application = applications.one(office, asked.application_id)
     _check(office, application, asked)
@@ -119,7 +119,7 @@ def _write(office: Office, act: Act, asked: Asked, request_id: int | None) -> in
     return number
 
 
-def _check(office: Office, application: Application, asked: Asked) -> None:
+def _check(office: Office, application: Application, asked: RequestDetails) -> None:
     if application.state in PREPARING:
         raise DomainError("not_received_yet")
     applications.check_not_future(office, asked.letter_on)

@@ -46,7 +46,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RouteDetails:
     """What is recorded of an application or a permit under another route."""
 
     route: str
@@ -111,7 +111,7 @@ def holders(office: Office, key: str) -> tuple[int, ...]:
     return tuple(figures.people_on_route(office.register, key))
 
 
-def save(office: Office, person_id: int, route_id: int | None, wanted: Held) -> Changed:
+def save(office: Office, person_id: int, route_id: int | None, wanted: RouteDetails) -> Changed:
     """Record or correct an application or a permit under another route; no place is used.
 
     Errors: DomainError unknown_route, bad_offer_number, ends_before_start, in_the_future,
@@ -180,7 +180,7 @@ def set_entry(
     return Changed(act.id, tuple(values))
 
 
-def _checked(office: Office, wanted: Held) -> dict[str, object]:
+def _checked(office: Office, wanted: RouteDetails) -> dict[str, object]:
     for day in (wanted.filed_on, wanted.decided_on):
         if day is not None:
             applications.check_not_future(office, day)

@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.values.codes import ContactKind, Language, RouteSta
 from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import routes
-from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.demo.demo_days import Shift
 from imp_plus_desktop.services.people import clerks, contacts, people
 
@@ -55,6 +55,6 @@ def _another_route(shift: Shift) -> None:
         found = [p for p in routes.propose(office, file, verdict) if p.met]
         if found and not file.own_applications:
             key = found[0].route.key
-            filed = Held(key, RouteState.FILED, shift.day - timedelta(days=12))
+            filed = RouteDetails(key, RouteState.FILED, shift.day - timedelta(days=12))
             routes.save(shift.office(), file.person.id, None, filed)
             return

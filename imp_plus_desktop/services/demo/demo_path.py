@@ -25,8 +25,8 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.applications import applications, portal, preparing, requests
-from imp_plus_desktop.services.applications.portal import Seen
-from imp_plus_desktop.services.applications.requests import Asked
+from imp_plus_desktop.services.applications.portal import PortalReading
+from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.demo.demo_days import Shift
 from imp_plus_desktop.services.people import employments, people
 from imp_plus_desktop.services.permits import permits
@@ -69,12 +69,12 @@ def _late(shift: Shift, number: int) -> None:
     letter = shift.day - timedelta(days=36)
     due = shift.day - timedelta(days=6)
     preparing.move(shift.office(), number, _S.ACKNOWLEDGED, letter)
-    requests.save(shift.office(), Asked(number, RequestKind.DOCUMENTS, letter, due))
+    requests.save(shift.office(), RequestDetails(number, RequestKind.DOCUMENTS, letter, due))
     preparing.move(shift.office(), number, _S.ACTION_REQUIRED, shift.day)
     lines = {
-        PortalItem.ELIGIBILITY: Seen(_P.IN_PROGRESS),
-        PortalItem.DOCUMENTS: Seen(_P.NEEDED),
-        PortalItem.BIOMETRICS: Seen(_P.COMPLETED, letter),
+        PortalItem.ELIGIBILITY: PortalReading(_P.IN_PROGRESS),
+        PortalItem.DOCUMENTS: PortalReading(_P.NEEDED),
+        PortalItem.BIOMETRICS: PortalReading(_P.COMPLETED, letter),
     }
     portal.observe(shift.office(), number, shift.day, lines)
 
@@ -83,15 +83,18 @@ def _calm(shift: Shift, number: int) -> None:
     """Biometrics were given in time; the portal went on since."""
     letter = shift.day - timedelta(days=30)
     given = shift.day - timedelta(days=12)
-    saved = requests.save(shift.office(), Asked(number, RequestKind.BIOMETRICS, letter))
+    saved = requests.save(shift.office(), RequestDetails(number, RequestKind.BIOMETRICS, letter))
     requests.done(shift.office(), saved.request, given)
-    early = {PortalItem.BIOMETRICS: Seen(_P.NEEDED), PortalItem.MEDICAL: Seen(_P.NOT_NEEDED)}
+    early = {
+        PortalItem.BIOMETRICS: PortalReading(_P.NEEDED),
+        PortalItem.MEDICAL: PortalReading(_P.NOT_NEEDED),
+    }
     portal.observe(shift.office(), number, letter, early)
     lines = {
-        PortalItem.ELIGIBILITY: Seen(_P.IN_PROGRESS),
-        PortalItem.MEDICAL: Seen(_P.NOT_NEEDED),
-        PortalItem.BIOMETRICS: Seen(_P.COMPLETED, given),
-        PortalItem.BACKGROUND: Seen(_P.IN_PROGRESS),
+        PortalItem.ELIGIBILITY: PortalReading(_P.IN_PROGRESS),
+        PortalItem.MEDICAL: PortalReading(_P.NOT_NEEDED),
+        PortalItem.BIOMETRICS: PortalReading(_P.COMPLETED, given),
+        PortalItem.BACKGROUND: PortalReading(_P.IN_PROGRESS),
     }
     portal.observe(shift.office(), number, shift.day, lines)
     preparing.move(shift.office(), number, _S.IN_PROCESS, shift.day)
@@ -100,14 +103,14 @@ def _calm(shift: Shift, number: int) -> None:
 def _examined(shift: Shift, number: int) -> None:
     """A medical exam is due in some days."""
     letter = shift.day - timedelta(days=18)
-    requests.save(shift.office(), Asked(number, RequestKind.MEDICAL, letter))
+    requests.save(shift.office(), RequestDetails(number, RequestKind.MEDICAL, letter))
     preparing.move(shift.office(), number, _S.ACKNOWLEDGED, shift.day)
 
 
 def _introduce(shift: Shift, number: int) -> None:
     """A letter of introduction, with the date printed on it."""
     until = shift.day + timedelta(days=160)
-    asked = Asked(number, RequestKind.INTRODUCTION_LETTER, shift.day, valid_until=until)
+    asked = RequestDetails(number, RequestKind.INTRODUCTION_LETTER, shift.day, valid_until=until)
     requests.save(shift.office(), asked)
 
 

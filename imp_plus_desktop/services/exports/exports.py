@@ -44,7 +44,7 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota.periods import Closed, Correction
-from imp_plus_desktop.services.quota.reports import Made
+from imp_plus_desktop.services.quota.reports import PreparedReport
 
 KINDS = ("people", "applications", "permits", "family", "quota", "deadlines", "everything")
 BATCH = 500
@@ -91,7 +91,7 @@ def export(
     return _written(path, made, step)
 
 
-def export_report(path: Path, made: Made) -> Exported:
+def export_report(path: Path, made: PreparedReport) -> Exported:
     """Write a report as the register knows it now. Errors: ExchangeError cannot_write."""
     return _written(path, report_sheets.sheets_of(made))
 

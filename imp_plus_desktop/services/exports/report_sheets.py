@@ -20,7 +20,7 @@ from imp_plus_desktop.exchange.writers.writing import (
 )
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.quota.periods import Closed, Correction
-from imp_plus_desktop.services.quota.reports import Made
+from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.words.report_texts import (
     choices_text,
     counting_text,
@@ -31,7 +31,7 @@ from imp_plus_desktop.words.report_texts import (
 )
 
 
-def sheets_of(made: Made) -> list[ListSheet]:
+def sheets_of(made: PreparedReport) -> list[ListSheet]:
     """The sheets of a report as the register knows it now."""
     period = made.report.period
     rows: list[list[Value]] = [
@@ -65,7 +65,7 @@ def _figures(period: Period, rows: list[list[Value]]) -> ListSheet:
     )
 
 
-def _basis(report: Made | Closed, period: Period, dated: list[Value]) -> ListSheet:
+def _basis(report: PreparedReport | Closed, period: Period, dated: list[Value]) -> ListSheet:
     rows: list[list[Value]] = [[period_text(period), period_days(period)], dated]
     rows += [[figure_label(f"cap_{name}"), limit] for name, limit in report.caps.items()]
     rows += [[figure_label(f"use_{name}"), number] for name, number in report.use.items()]

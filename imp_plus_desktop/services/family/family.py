@@ -132,7 +132,7 @@ def preview_member(office: Office, new: NewMember, member_id: int = _NEW) -> tup
 def findings(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:
     """What the rules say of a member of a file today."""
     own = own_files.of_member(office, member)
-    return family.standing_findings(file, member, office.clock.today(), office.programme(), own)
+    return family.present_findings(file, member, office.clock.today(), office.programme(), own)
 
 
 def _of_record(office: Office, file: PersonFile, member: Member) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a planned list is to the register before its import: news, or nothing that it lacks.
 
-    standing_of(office, preview) -> Standing
+    novelty_of(office, preview) -> Novelty
 
 Reads only. How the register holds past files is for `storage` to say.
 """
@@ -18,7 +18,7 @@ from imp_plus_desktop.storage import past_lists
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Novelty:
     """Whether the import would change anything, and what the register holds already; when this
     very file was imported before, None if it was not or that import is undone."""
 
@@ -27,9 +27,9 @@ class Standing:
     imported_at: datetime | None
 
 
-def standing_of(office: Office, preview: Preview) -> Standing:
+def novelty_of(office: Office, preview: Preview) -> Novelty:
     """What a list is to the register as it is now."""
     past = past_lists.of_file(office.register, preview.source.sha256)
     changes = changes_anything(sheet.rows for sheet in preview.sheets)
     updates = any(row.effect is Effect.UPDATE for sheet in preview.sheets for row in sheet.rows)
-    return Standing(changes, updates, past.at if past is not None else None)
+    return Novelty(changes, updates, past.at if past is not None else None)

@@ -117,7 +117,7 @@ def verdict(office: Office, person_id: int, on: date | None = None) -> Verdict:
     return eligibility.verdict(file(office, person_id), day, office.programme())
 
 
-def standing_verdict(office: Office, person_id: int) -> Verdict:
+def listed_verdict(office: Office, person_id: int) -> Verdict:
     """The verdict that lists show: today's, or that of the day of receipt once filed."""
     return summary.verdict_for_list(
         file(office, person_id), office.programme(), office.clock.today()

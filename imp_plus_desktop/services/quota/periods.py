@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.values.programme import SWITCHES, PlaceSwitches
 from imp_plus_desktop.domain.values.records import ActId, ApplicationId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import reports
-from imp_plus_desktop.services.quota.reports import Made
+from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.storage import closings
 from imp_plus_desktop.storage.closings import StoredPeriod
 
@@ -130,7 +130,7 @@ def corrections(office: Office, snapshot: Closed) -> tuple[Correction, ...]:
     return (*found, *_other_changes(made, snapshot))
 
 
-def _other_changes(made: Made, snapshot: Closed) -> Iterable[Correction]:
+def _other_changes(made: PreparedReport, snapshot: Closed) -> Iterable[Correction]:
     for ledger, limit in snapshot.caps.items():
         if made.caps.get(ledger) != limit:
             yield Correction(f"cap_{ledger}", limit, made.caps.get(ledger))
@@ -143,7 +143,7 @@ def _other_changes(made: Made, snapshot: Closed) -> Iterable[Correction]:
             yield Correction(name, int(then), int(now))
 
 
-def _snapshot(made: Made) -> str:
+def _snapshot(made: PreparedReport) -> str:
     official = made.official
     content = {
         "programme": made.programme_version,

@@ -33,7 +33,7 @@ from imp_plus_desktop.storage import overrides as set_aside
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PreparedReport:
     """A report and what it stands on: the limits, the use and the choices on its last day.
 
     `use` holds the year's places and the second ledger's units by figure of the board; `caps`
@@ -68,12 +68,12 @@ def period_at(kind: ReportKind, day: date) -> Period:
     return figures_of.periods_before(day, kind, 1)[0]
 
 
-def make(office: Office, period: Period) -> Made:
+def make(office: Office, period: Period) -> PreparedReport:
     """The report of a period as the register knows it now."""
     found = _report(office, period)
     as_of = min(period.last, office.clock.today())
     board = quota.board(office, period.last.year, as_of)
-    return Made(
+    return PreparedReport(
         found,
         as_of,
         office.shipped_programme.version,

@@ -263,7 +263,7 @@ class ImportFlow(QWidget):
         self.file.show_preview(opened.preview, self._choices.sheet)
         self.columns.show_preview(opened.preview, opened.raw)
         self.check.show_draft(self._draft)
-        self.check.show_preview(opened.preview, opened.compared, opened.standing, again=again)
+        self.check.show_preview(opened.preview, opened.compared, opened.novelty, again=again)
         self.show_step(self._then)
         if self._said:
             self._shell.say(self._said)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The long calls of an import, as jobs that run away from the window.
 
-    Opened(source, raw, preview, compared, standing, question, draft)    what a file gave
+    Opened(source, raw, preview, compared, novelty, question, draft)    what a file gave
     read_file(shell, path, choices, progress), read_text(shell, text, choices, progress)
     plan_again(shell, source, choices, progress)        the same source, chosen otherwise
     commit(shell, preview, progress)
@@ -23,7 +23,7 @@ from imp_plus_desktop.services.imports import (
 )
 from imp_plus_desktop.services.imports.import_compare import Comparison
 from imp_plus_desktop.services.imports.import_drafts import Draft
-from imp_plus_desktop.services.imports.import_known import Standing
+from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.imports.import_source import RawSheet
 from imp_plus_desktop.services.imports.imports import Choices, Imported, Preview, Source
 from imp_plus_desktop.services.office import summary
@@ -41,7 +41,7 @@ class Opened:
     raw: tuple[RawSheet, ...]
     preview: Preview | None = None
     compared: Comparison | None = None
-    standing: Standing | None = None
+    novelty: Novelty | None = None
     question: ExchangeError | None = None
     draft: Draft | None = None
 
@@ -99,7 +99,7 @@ def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> 
             return Opened(source, raw, question=question)
         raise
     compared = import_compare.against_last(shell.office, preview)
-    return Opened(source, raw, preview, compared, import_known.standing_of(shell.office, preview))
+    return Opened(source, raw, preview, compared, import_known.novelty_of(shell.office, preview))
 
 
 def commit(shell: Shell, preview: Preview, progress: Progress) -> Imported:

@@ -92,7 +92,7 @@ class FamilyPage(PersonListPage):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self.panel.unfold("family")
+        self.panel.expand("family")
 
     def texts(self) -> ListTexts:
         return ListTexts(

@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.values.rows import PersonRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
-from imp_plus_desktop.ui.lists.people_several import SeveralBar, SeveralDeeds
+from imp_plus_desktop.ui.lists.people_several import SeveralActions, SeveralBar
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
@@ -45,7 +45,7 @@ class PeoplePage(PersonListPage):
         super().__init__(shell, parent)
         self.header.add_button(self._add)
         self.table.allow_several()
-        self._several = SeveralDeeds(shell, self)
+        self._several = SeveralActions(shell, self)
         # Below the list that it is about, so that no row moves under the pointer.
         self.column.addWidget(self.several_bar)
         self.several_bar.assign_clicked.connect(self._on_assign_clicked)
@@ -221,7 +221,7 @@ class PeoplePage(PersonListPage):
         super()._on_filters_changed()
 
     def _on_add_clicked(self) -> None:
-        person = self.panel.deeds().add_person()
+        person = self.panel.entry_actions().add_person()
         if person is not None:
             self.show_person(person)
 

@@ -5,8 +5,8 @@
         show_person(person_id | None), refresh(), retranslate()
         run(action) -> bool        an action of the window's table on the person shown
         states() -> set[str]       the groups of actions that make sense for the person shown
-        open_section(key)          unfold one block, such as "history"
-        explain()                  unfold the verdict
+        open_section(key)          expand one block, such as "history"
+        explain()                  expand the verdict
 
 It stands beside every list. Must not judge or store: the words come from `person_words`, the
 details from `person_details`, and what is done from `person_deeds`.
@@ -35,20 +35,20 @@ from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.act_presenter import done_by_text
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.person import person_history, person_presenter
-from imp_plus_desktop.ui.person.actions.person_actions import Deeds
+from imp_plus_desktop.ui.person.actions.person_actions import PersonActions
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
-from imp_plus_desktop.ui.person.sections.person_details import Deed
-from imp_plus_desktop.ui.person.sections.person_section_group import FileFolds
+from imp_plus_desktop.ui.person.sections.person_details import EntryAction
+from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
 from imp_plus_desktop.ui.person.sections.person_sections import (
+    CollapsibleSection,
+    EntriesSection,
     FamilyBlock,
-    Fold,
-    FoldSection,
     HistorySection,
-    deed_menu,
+    entry_action_menu,
 )
-from imp_plus_desktop.ui.person.sections.section_stack import FoldStack
+from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.verdicts.routes_block import RoutesBlock
 from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
@@ -78,7 +78,7 @@ _GROUP_OF_STEP = {
     "person.permit": "permit",
     "person.state": "person",
 }
-_SEPARATOR = Deed("", "")
+_SEPARATOR = EntryAction("", "")
 
 
 class PersonPanel(Card):
@@ -90,7 +90,7 @@ class PersonPanel(Card):
         self._person_id: int | None = None
         self._view: PersonView | None = None
         self._wanted: QWidget | None = None
-        self._deeds = Deeds(shell, self)
+        self._entry_actions = PersonActions(shell, self)
         self._name = label(role="subject", wrap=True)
         self._identity = label(role="small", wrap=True)
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -104,11 +104,11 @@ class PersonPanel(Card):
         self._timeline_title = label(role="heading")
         self._timeline = Timeline()
         self._permits = PermitStrip()
-        self._folds = FileFolds(self)
-        own = (key for key in _ORDER if key not in self._folds.by_key)
-        self._sections = {key: FoldSection(key) for key in own}
+        self._file_sections = FileSections(self)
+        own = (key for key in _ORDER if key not in self._file_sections.by_key)
+        self._sections = {key: EntriesSection(key) for key in own}
         self._history = HistorySection()
-        self._stack = FoldStack([self._fold_of(key) for key in _ORDER], self._history)
+        self._stack = SectionStack([self._section_of(key) for key in _ORDER], self._history)
         self._nobody = EmptyState()
         self._assemble()
         self._connect()
@@ -164,7 +164,7 @@ class PersonPanel(Card):
         if action == "person.origins":
             OriginsDialog(self._shell.office, self._person_id, self.window()).show()
             return True
-        return self._deeds.do(action, self._person_id)
+        return self._entry_actions.do(action, self._person_id)
 
     def states(self) -> set[str]:
         """The groups of actions that make sense for the person shown."""
@@ -172,83 +172,85 @@ class PersonPanel(Card):
             return set()
         return {"person", "receive", _GROUP_OF_STEP[self._view.step.action]}
 
-    def deeds(self) -> Deeds:
+    def entry_actions(self) -> PersonActions:
         """What does the commands."""
-        return self._deeds
+        return self._entry_actions
 
-    def fold(self) -> None:
-        """Fold every block and go to the top."""
-        self._stack.fold_all()
+    def collapse(self) -> None:
+        """Collapse every block and go to the top."""
+        self._stack.collapse_all()
         self._scroll.verticalScrollBar().setValue(0)
 
     def explain(self) -> None:
-        """Unfold the verdict: every rule with its source, and the last safe day's chain."""
-        self._verdict.unfold()
+        """Expand the verdict: every rule with its source, and the last safe day's chain."""
+        self._verdict.expand()
 
     def open_section(self, key: str) -> None:
-        """Unfold a block and bring it into view."""
-        section = self._history if key == "history" else self._fold_of(key)
+        """Expand a block and bring it into view."""
+        section = self._history if key == "history" else self._section_of(key)
         self._stack.reveal(section)
         section.set_open(True)
         if section is self._history:
             self._show_history()
         section.head().setFocus(Qt.FocusReason.OtherFocusReason)
         self._wanted = section
-        # Once what was unfolded has its height, so that as much of it as possible shows.
-        QTimer.singleShot(0, self._on_unfolded)
+        # Once what was expanded has its height, so that as much of it as possible shows.
+        QTimer.singleShot(0, self._on_expanded)
 
-    def unfold(self, key: str) -> None:
-        """Unfold a block where it stands; the page does not move."""
-        self._fold_of(key).set_open(True)
+    def expand(self, key: str) -> None:
+        """Expand a block where it stands; the page does not move."""
+        self._section_of(key).set_open(True)
 
-    def _fold_of(self, key: str) -> Fold:
-        return self._folds.by_key.get(key) or self._sections[key]
+    def _section_of(self, key: str) -> CollapsibleSection:
+        return self._file_sections.by_key.get(key) or self._sections[key]
 
     def menu(self) -> "tuple[Deed, ...]":
         """What the ⋯ menu offers."""
         step = self._view.step.action if self._view is not None else ""
         first = [
-            Deed("person.receive", _("Application received…"), "applications"),
-            Deed("person.edit", _("Edit the file…"), "edit"),
+            EntryAction("person.receive", _("Application received…"), "applications"),
+            EntryAction("person.edit", _("Edit the file…"), "edit"),
         ]
         return (
-            *(deed for deed in first if deed.command != step),
+            *(entry_action for entry_action in first if entry_action.command != step),
             _SEPARATOR,
-            Deed("person.prepare", _("Prepare an application…")),
-            Deed("person.state", _("State of the application…")),
-            Deed("person.request", _("Request of IRCC…")),
-            Deed("person.portal", _("IRCC’s portal…")),
-            Deed("", _("Add to the file")),
-            Deed("person.letter", _("Add a letter…"), "letter"),
-            Deed("person.residence", _("Add a residence…"), "home"),
-            Deed("person.passport", _("Add a passport…"), "passport"),
-            Deed("person.document", _("Documents…"), "document"),
-            Deed("person.payment", _("Payment…")),
-            Deed("person.contact", _("Log a contact…"), "person"),
-            Deed("person.note", _("Add a note…"), "note"),
-            Deed("person.member", _("Add a family member…"), "family"),
-            Deed("person.arrival", _("Arrival in Canada…")),
-            Deed("person.work", _("Add work…")),
-            Deed("person.route", _("Other route…")),
+            EntryAction("person.prepare", _("Prepare an application…")),
+            EntryAction("person.state", _("State of the application…")),
+            EntryAction("person.request", _("Request of IRCC…")),
+            EntryAction("person.portal", _("IRCC’s portal…")),
+            EntryAction("", _("Add to the file")),
+            EntryAction("person.letter", _("Add a letter…"), "letter"),
+            EntryAction("person.residence", _("Add a residence…"), "home"),
+            EntryAction("person.passport", _("Add a passport…"), "passport"),
+            EntryAction("person.document", _("Documents…"), "document"),
+            EntryAction("person.payment", _("Payment…")),
+            EntryAction("person.contact", _("Log a contact…"), "person"),
+            EntryAction("person.note", _("Add a note…"), "note"),
+            EntryAction("person.member", _("Add a family member…"), "family"),
+            EntryAction("person.arrival", _("Arrival in Canada…")),
+            EntryAction("person.work", _("Add work…")),
+            EntryAction("person.route", _("Other route…")),
             _SEPARATOR,
-            Deed("person.death", _("Record a death…")),
-            Deed("person.clerk", _("Responsible for the file…")),
-            Deed("person.rename", _("Change of name…")),
+            EntryAction("person.death", _("Record a death…")),
+            EntryAction("person.clerk", _("Responsible for the file…")),
+            EntryAction("person.rename", _("Change of name…")),
             _SEPARATOR,
-            Deed("person.explain", _("Why this verdict?")),
-            *self._undo_deed(),
-            Deed("person.history", _("History"), "history"),
-            Deed("person.origins", _("Where values come from…"), "document"),
-            Deed("person.copy", _("Copy the reference")),
+            EntryAction("person.explain", _("Why this verdict?")),
+            *self._undo_entry_action(),
+            EntryAction("person.history", _("History"), "history"),
+            EntryAction("person.origins", _("Where values come from…"), "document"),
+            EntryAction("person.copy", _("Copy the reference")),
         )
 
-    def _undo_deed(self) -> Sequence[Deed]:
+    def _undo_entry_action(self) -> Sequence[EntryAction]:
         """The last act on this file, named, to be undone by its id."""
-        last = self._deeds.last_act(self._person_id) if self._person_id is not None else None
+        last = (
+            self._entry_actions.last_act(self._person_id) if self._person_id is not None else None
+        )
         if last is None:
             return ()
         text = _("Undo – {act}").format(act=done_by_text(last))
-        return (Deed(f"person.undo#{last.id}", text, "undo"),)
+        return (EntryAction(f"person.undo#{last.id}", text, "undo"),)
 
     def _show(self, view: PersonView) -> None:
         set_name(self, view.name)
@@ -259,9 +261,9 @@ class PersonPanel(Card):
         self._family.show_family(person_details.family(view.file, view.today))
         self._timeline.set_points(view.points)
         office = self._shell.office
-        self._routes.show_routes(person_office.proposals(office, view.file, view.standing))
+        self._routes.show_routes(person_office.proposals(office, view.file, view.listed))
         own = person_office.sections(office, view.file)
-        self._folds.show_file(office, view.file)
+        self._file_sections.show_file(office, view.file)
         self._permits.show_view(person_path.permit_view(office, view.file))
         path = person_path.sections(office, view.file)
         programme = office.programme()
@@ -286,7 +288,7 @@ class PersonPanel(Card):
         set_aside = {act: history.overrides(office, act) for act in received}
         self._history.show_lines(person_history.lines(changes, self._view.today, set_aside))
 
-    def _on_unfolded(self) -> None:
+    def _on_expanded(self) -> None:
         if self._wanted is None:
             return
         self._settle()
@@ -298,36 +300,36 @@ class PersonPanel(Card):
 
     def _on_step_clicked(self) -> None:
         if self._view is not None and self._person_id is not None:
-            self._deeds.do(self._view.step.action, self._person_id)
+            self._entry_actions.do(self._view.step.action, self._person_id)
 
     def _on_more_clicked(self) -> None:
         # What was offered is what is done: the file may be another one by the time of the click.
         offered = self.menu()
-        menu = deed_menu(offered, self)
+        menu = entry_action_menu(offered, self)
         menu.triggered.connect(partial(self._on_menu_triggered, offered, self._person_id))
         below = QPoint(self._more.width() - menu.sizeHint().width(), self._more.height() + 2)
         menu.popup(self._more.mapToGlobal(below))
 
     def _on_menu_triggered(
-        self, offered: Sequence[Deed], person_id: int | None, action: QAction
+        self, offered: Sequence[EntryAction], person_id: int | None, action: QAction
     ) -> None:
         if person_id is None or person_id != self._person_id:
             return
         command, _mark, entry = offered[int(action.data())].command.partition("#")
         if entry:
-            self._deeds.do(command, person_id, int(entry))
+            self._entry_actions.do(command, person_id, int(entry))
         else:
             self.run(command)
 
     def _on_asked(self, command: str, entry: object) -> None:
         if self._person_id is not None:
             number = entry if isinstance(entry, int) else None
-            self._deeds.do(command, self._person_id, number)
+            self._entry_actions.do(command, self._person_id, number)
 
     def _on_dropped(self, kind: str, member: object, path: str) -> None:
         if self._person_id is not None:
             number = member if isinstance(member, int) else None
-            self._deeds.attach(self._person_id, kind, number, path)
+            self._entry_actions.attach(self._person_id, kind, number, path)
 
     def _on_line_clicked(self, key: str) -> None:
         """A key is a command, with the number of its entry behind a `#`."""
@@ -337,7 +339,7 @@ class PersonPanel(Card):
     def _on_route_opened(self, key: str) -> None:
         self._shell.go("routes", key)
 
-    def _on_history_folded(self, key: str, is_open: bool) -> None:
+    def _on_history_toggled(self, key: str, is_open: bool) -> None:
         if is_open:
             self._show_history()
 
@@ -347,11 +349,11 @@ class PersonPanel(Card):
         self._verdict.line_clicked.connect(self._on_line_clicked)
         self._family.asked.connect(self._on_asked)
         self._routes.opened.connect(self._on_route_opened)
-        self._folds.asked.connect(self._on_asked)
-        self._folds.dropped.connect(self._on_dropped)
+        self._file_sections.asked.connect(self._on_asked)
+        self._file_sections.dropped.connect(self._on_dropped)
         for section in self._sections.values():
             section.asked.connect(self._on_asked)
-        self._history.folded.connect(self._on_history_folded)
+        self._history.toggled.connect(self._on_history_toggled)
 
     def _assemble(self) -> None:
         icons.dress(self._more, "more", "text")

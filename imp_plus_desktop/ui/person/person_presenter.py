@@ -107,7 +107,7 @@ class PersonView:
     identity: str
     step: Step
     verdict: VerdictView
-    standing: Verdict
+    listed: Verdict
     points: tuple[TimelinePoint, ...]
 
 
@@ -115,7 +115,7 @@ def read(office: Office, person_id: int) -> PersonView:
     """A person's page. Errors: DomainError person_not_found."""
     file = people.file(office, person_id)
     row = people.row(office, person_id)
-    verdict = people.standing_verdict(office, person_id)
+    verdict = people.listed_verdict(office, person_id)
     today = office.clock.today()
     return PersonView(
         file,

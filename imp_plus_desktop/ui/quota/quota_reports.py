@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.quota.reports import Period, ReportKind
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.quota import periods, reports
 from imp_plus_desktop.services.quota.periods import Closed, Correction
-from imp_plus_desktop.services.quota.reports import Made
+from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.ui.charts.column_bars import ColumnBars
 from imp_plus_desktop.ui.charts.figures import FigureLine, FigureList
 from imp_plus_desktop.ui.dialogs import files
@@ -63,7 +63,7 @@ class ReportsView(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shell = shell
-        self._made: Made | None = None
+        self._made: PreparedReport | None = None
         self._closed: Closed | None = None
         self._corrections: tuple[Correction, ...] = ()
         self._periods: list[Period] = []
@@ -142,7 +142,9 @@ class ReportsView(QWidget):
             tuple(correction_text(c.code, c.then, c.now, c.acts) for c in self._corrections),
         )
 
-    def _lines(self, made: Made) -> list[tuple[str, tuple[str, str], tuple[int, ...], str]]:
+    def _lines(
+        self, made: PreparedReport
+    ) -> list[tuple[str, tuple[str, str], tuple[int, ...], str]]:
         """Label, numbers, rows and code of each figure; as closed if the period is."""
         kept = {figure.code: figure for figure in self._closed.figures} if self._closed else {}
         lines = []
@@ -155,7 +157,7 @@ class ReportsView(QWidget):
             lines.append((figure_label(figure.code), numbers, ids, figure.code))
         return lines
 
-    def _show(self, made: Made) -> None:
+    def _show(self, made: PreparedReport) -> None:
         period = made.report.period
         self._card.set_title(report_title(period.kind), period_days(period))
         self._show_figures(made)
@@ -191,7 +193,7 @@ class ReportsView(QWidget):
             ]
         )
 
-    def _show_figures(self, made: Made) -> None:
+    def _show_figures(self, made: PreparedReport) -> None:
         clear(self._grid)
         right = Qt.AlignmentFlag.AlignRight
         for column, text in enumerate((_("Period"), _("Since January 1")), start=1):
@@ -216,7 +218,7 @@ class ReportsView(QWidget):
             self._grid.addWidget(shown, row, 1, right)
             self._grid.addWidget(label(numbers[1], "secondary"), row, 2, right)
 
-    def _show_basis(self, made: Made) -> None:
+    def _show_basis(self, made: PreparedReport) -> None:
         self._basis_card.set_title(
             _("What it stands on"), _("on {day}").format(day=format_day(made.as_of))
         )

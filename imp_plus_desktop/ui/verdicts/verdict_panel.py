@@ -59,7 +59,7 @@ class FindingLine:
     action: str = ""
     """The word of the button that opens the dialog behind `key`."""
     source: str = ""
-    """Where the rule comes from; said when the panel is unfolded."""
+    """Where the rule comes from; said when the panel is expanded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class VerdictView:
     to_do_shown: bool = True
     """Whether it still matters what is missing."""
     chain: tuple[SafeDayLine, ...] = ()
-    """What could set the last safe day; read when the panel is unfolded."""
+    """What could set the last safe day; read when the panel is expanded."""
 
 
 class FindingList(QWidget):
@@ -131,7 +131,7 @@ class VerdictPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: VerdictView | None = None
-        self._unfolded = False
+        self._expanded = False
         self._banner = QFrame(self)
         self._mark = GlyphMark(Glyph.QUESTION, Tone.UNKNOWN, self._banner, scale=1.1)
         self._title = label(role="heading", wrap=True)
@@ -154,7 +154,7 @@ class VerdictPanel(QWidget):
 
     def show_verdict(self, view: VerdictView) -> None:
         """Show a verdict; the folding starts anew for each file."""
-        self._unfolded = False
+        self._expanded = False
         self._view = view
         self._show()
 
@@ -186,13 +186,13 @@ class VerdictPanel(QWidget):
         self._columns.setSpacing(theme.space(3 if narrow else 6) if apart else 0)
         self._columns.setStretch(1, int(apart))
 
-    def unfold(self) -> None:
+    def expand(self) -> None:
         """Show every finding in its group, and what could set the last safe day."""
-        self._unfolded = True
+        self._expanded = True
         self._show()
 
     def _on_why_clicked(self) -> None:
-        self._unfolded = not self._unfolded
+        self._expanded = not self._expanded
         self._show()
 
     def _show(self) -> None:
@@ -220,12 +220,12 @@ class VerdictPanel(QWidget):
         passing = [f for f in view.findings if f.tone is Tone.OK]
         others = [f for f in view.findings if f.tone is not Tone.OK]
         folds = bool(view.more) or (bool(others) and len(passing) > 2)
-        self._chain.show_lines(view.chain if self._unfolded else ())
-        if not folds or self._unfolded:
+        self._chain.show_lines(view.chain if self._expanded else ())
+        if not folds or self._expanded:
             shown = (*view.findings, *view.more)
         else:
             shown = view.findings if view.more else tuple(others)
-        if self._unfolded:
+        if self._expanded:
             self._findings.show_groups(shown)
         else:
             self._findings.show_lines(shown)
@@ -237,7 +237,7 @@ class VerdictPanel(QWidget):
         self._folded.setText(words.format(count=number(hidden)))
         self._folded.setVisible(hidden > 0)
         self._why.setVisible(folds)
-        self._why.setText(_("Hide it") if self._unfolded else _("Why?"))
+        self._why.setText(_("Hide it") if self._expanded else _("Why?"))
         self._findings_title.setText(view.findings_title or _("Findings"))
         self._findings_title.setVisible(bool(view.findings))
 

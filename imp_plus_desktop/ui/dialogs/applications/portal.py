@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications, portal
-from imp_plus_desktop.services.applications.portal import Seen
+from imp_plus_desktop.services.applications.portal import PortalReading
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -38,7 +38,7 @@ class PortalDialog(FormDialog):
         )
         self._office, self._application = office, application
         self.act: ActId | None = None
-        self._shown: dict[PortalItem, Seen] = {}
+        self._shown: dict[PortalItem, PortalReading] = {}
         form = self.form
         form.add_day("on", _("Looked up on"))
         form.add_heading(_("What each line says"))
@@ -52,7 +52,7 @@ class PortalDialog(FormDialog):
                 form.field(f"{item}_on"), _("{line}: completed on").format(line=name_of(entry.item))
             )
             if line is not None:
-                self._shown[entry.item] = Seen(line.state, line.completed_on)
+                self._shown[entry.item] = PortalReading(line.state, line.completed_on)
                 values[item] = line.state.value
                 values[f"{item}_on"] = iso(line.completed_on) if line.completed_on else ""
         form.set_values(values)
@@ -75,7 +75,7 @@ class PortalDialog(FormDialog):
         for item in PortalItem:
             state = self.form.value(item.value)
             if state:
-                lines[item] = Seen(PortalState(state), self._completed(item, state))
+                lines[item] = PortalReading(PortalState(state), self._completed(item, state))
         if self.form.has_findings():
             return False
         self.act = portal.observe(self._office, self._application.id, on, lines, self._shown)

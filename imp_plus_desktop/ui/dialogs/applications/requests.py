@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.values.codes import RequestKind
 from imp_plus_desktop.domain.values.records import Application, PersonFile, Request, RequestId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications, requests
-from imp_plus_desktop.services.applications.requests import Asked, RequestSaved
+from imp_plus_desktop.services.applications.requests import RequestDetails, RequestSaved
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import choices
@@ -109,8 +109,8 @@ class RequestDialog(RuledDialog):
         form.set_values(values)
         form.set_field_shown("application", len(named) > 1)
 
-    def _asked(self, kind: RequestKind) -> Asked:
-        return Asked(
+    def _asked(self, kind: RequestKind) -> RequestDetails:
+        return RequestDetails(
             int(self.form.value("application")),
             kind,
             self.day("letter_on") or self._office.clock.today(),
@@ -119,7 +119,7 @@ class RequestDialog(RuledDialog):
             self.day("valid_until") if kind in _WITH_PRINTED_DATE else None,
         )
 
-    def _say_due(self, asked: Asked) -> None:
+    def _say_due(self, asked: RequestDetails) -> None:
         """By when, in words; uploads end before midnight in UTC."""
         application = applications.one(self._office, asked.application_id)
         request = Request(

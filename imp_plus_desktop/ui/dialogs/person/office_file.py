@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
 from imp_plus_desktop.domain.values.records import Contact, FormerName, OtherRoute
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.applications import routes
-from imp_plus_desktop.services.applications.routes import Held
+from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, contacts, names_history, people
 from imp_plus_desktop.services.people.people import Changed
@@ -257,7 +257,7 @@ class OtherRouteDialog(FormDialog):
         if self.form.has_findings():
             return False
         lines = {key: self.form.value(key) for key in self._LINES}
-        wanted = Held(
+        wanted = RouteDetails(
             route=self.form.value("route"),
             state=RouteState(self.form.value("state")),
             filed_on=days["filed_on"],

@@ -2,7 +2,7 @@
 """Step 3 of an import: what it will do, the problems by what mends them, and every row.
 
     CheckStep(shell, parent=None)
-        show_preview(preview, compared=None, standing=None, again=False), retranslate()
+        show_preview(preview, compared=None, novelty=None, again=False), retranslate()
         choose_effects(key), choose_group(key), search(text)     as clicks and typing would
         shown() -> list of places in the sheet's rows            what the table shows
         mend(place, field) -> MendPopup | None    opens the small window on a row's cell
@@ -26,7 +26,7 @@ from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports import import_repairs
 from imp_plus_desktop.services.imports.import_compare import Comparison
 from imp_plus_desktop.services.imports.import_drafts import Draft
-from imp_plus_desktop.services.imports.import_known import Standing
+from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.imports.imports import (
     Effect,
     PlannedRow,
@@ -45,7 +45,7 @@ from imp_plus_desktop.ui.imports.steps.import_presenter import (
     cell_text,
     draft_text,
     effect_count,
-    standing_text,
+    novelty_text,
 )
 from imp_plus_desktop.ui.imports.steps.import_rows import CheckTable
 from imp_plus_desktop.ui.look import theme
@@ -81,7 +81,7 @@ class CheckStep(QWidget):
         self._shell = shell
         self._preview: Preview | None = None
         self._compared: Comparison | None = None
-        self._standing: Standing | None = None
+        self._novelty: Novelty | None = None
         self._place = 0
         self._folded: dict[int, str] = {}
         self._shown: list[int] = []
@@ -124,16 +124,16 @@ class CheckStep(QWidget):
         self,
         preview: Preview,
         compared: Comparison | None = None,
-        standing: Standing | None = None,
+        novelty: Novelty | None = None,
         *,
         again: bool = False,
     ) -> None:
         """Another plan; `again` keeps what was looked at, as after a repair."""
         seen = (self.groups.chosen_key(), self.effects.chosen_key(), self.filter.text())
         row = self.table.current_id() if self.table is not None else None
-        self._preview, self._compared, self._standing = preview, compared, standing
+        self._preview, self._compared, self._novelty = preview, compared, novelty
         self._show_counts(preview)
-        self._show_standing(standing)
+        self._show_novelty(novelty)
         self._show_earlier(preview)
         self._show_repairs(preview)
         self.sheets.clear()
@@ -166,7 +166,7 @@ class CheckStep(QWidget):
         self.take_back.setText(_("Undo the last repair"))
         self.last_list.setText(_("See the differences…"))
         if self._preview is not None:
-            self.show_preview(self._preview, self._compared, self._standing, again=True)
+            self.show_preview(self._preview, self._compared, self._novelty, again=True)
 
     def mend(self, place: int, field: str) -> MendPopup | None:
         """Open the small window on a cell of the sheet shown; `place` counts its rows from 0."""
@@ -255,11 +255,11 @@ class CheckStep(QWidget):
         for widget in (self._against, self.last_list):
             widget.setVisible(bool(against))
 
-    def _show_standing(self, standing: Standing | None) -> None:
-        text = "" if standing is None else standing_text(standing, self._shell.today())
+    def _show_novelty(self, novelty: Novelty | None) -> None:
+        text = "" if novelty is None else novelty_text(novelty, self._shell.today())
         tone = Tone.OK
-        if standing is not None and standing.changes:
-            tone = Tone.WARN if standing.updates else Tone.ACCENT
+        if novelty is not None and novelty.changes:
+            tone = Tone.WARN if novelty.updates else Tone.ACCENT
         self._known.setText(text)
         self._known_mark.set_mark(OF_TONE[tone], tone)
         self._known_mark.setVisible(bool(text))

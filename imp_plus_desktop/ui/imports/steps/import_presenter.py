@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.imports.import_drafts import Draft
-from imp_plus_desktop.services.imports.import_known import Standing
+from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.imports.imports import Effect, Preview
 from imp_plus_desktop.services.imports.planning.import_plan import changes_anything
 from imp_plus_desktop.ui.look.theme import Tone
@@ -147,19 +147,19 @@ def import_button(preview: Preview) -> str:
     return ""
 
 
-def standing_text(standing: Standing, today: date) -> str:
+def novelty_text(novelty: Novelty, today: date) -> str:
     """What to know of a list that the register holds already; empty when the list is news."""
-    day = toronto_day(standing.imported_at) if standing.imported_at is not None else None
+    day = toronto_day(novelty.imported_at) if novelty.imported_at is not None else None
     if day is None:
-        if standing.changes:
+        if novelty.changes:
             return ""
         return _("The register already holds all that this list can bring: nothing will change.")
-    if standing.updates:
+    if novelty.updates:
         return _(
             "This very file was imported on {day}. Imported again, it would put its values in the "
             "place of what was changed since."
         ).format(day=format_day(day))
-    if standing.changes:
+    if novelty.changes:
         return _(
             "This very file was imported on {day}. Only what is counted above would still change."
         ).format(day=format_day(day))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Commands on a person's page, each done by one method.
 
-    class OfficeDeeds(NamedDeeds): commands = {"person.contact": "contact", …}
+    class OfficeActions(NamedActions): commands = {"person.contact": "contact", …}
         def contact(self, person_id, entry) -> None
 
 Must not know a command: each page's part names its own.
@@ -18,7 +18,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.messages import error_text
 
 
-class NamedDeeds(QObject):
+class NamedActions(QObject):
     """Does a command by the method that `commands` names."""
 
     commands: ClassVar[Mapping[str, str]]

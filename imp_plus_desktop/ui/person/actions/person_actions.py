@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done to a person's file: each opens its dialog, stores, and says so with an undo.
 
-    Deeds(shell, parent)
+    PersonActions(shell, parent)
         do(command, person_id, number=None) -> bool      False for a command it does not know
         commands    the commands and the methods that do them
 
@@ -44,15 +44,15 @@ from imp_plus_desktop.ui.dialogs.single import (
     RefundDialog,
 )
 from imp_plus_desktop.ui.look.format import day_long, number
-from imp_plus_desktop.ui.person.actions.named_actions import NamedDeeds
-from imp_plus_desktop.ui.person.actions.person_file_actions import FileDeeds
-from imp_plus_desktop.ui.person.actions.person_office_actions import OfficeDeeds
-from imp_plus_desktop.ui.person.actions.person_path_actions import PathDeeds
+from imp_plus_desktop.ui.person.actions.named_actions import NamedActions
+from imp_plus_desktop.ui.person.actions.person_file_actions import FileActions
+from imp_plus_desktop.ui.person.actions.person_office_actions import OfficeActions
+from imp_plus_desktop.ui.person.actions.person_path_actions import PathActions
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.messages import name_of
 
 
-class Deeds(NamedDeeds):
+class PersonActions(NamedActions):
     """The commands of one person's page."""
 
     commands: ClassVar[Mapping[str, str]] = {
@@ -89,23 +89,23 @@ class Deeds(NamedDeeds):
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(shell, parent)
-        self._office_deeds = OfficeDeeds(shell, parent)
-        self._file_deeds = FileDeeds(shell, parent)
-        self._path_deeds = PathDeeds(shell, parent)
+        self._office_entry_actions = OfficeActions(shell, parent)
+        self._file_entry_actions = FileActions(shell, parent)
+        self._path_entry_actions = PathActions(shell, parent)
 
     def do(self, command: str, person_id: int, entry: int | None = None) -> bool:
         """Do a command, here or in the part of the page that knows it."""
         return (
             super().do(command, person_id, entry)
-            or self._office_deeds.do(command, person_id, entry)
-            or self._path_deeds.do(command, person_id, entry)
-            or self._file_deeds.do(command, person_id, entry)
+            or self._office_entry_actions.do(command, person_id, entry)
+            or self._path_entry_actions.do(command, person_id, entry)
+            or self._file_entry_actions.do(command, person_id, entry)
             or self._document(command, person_id)
         )
 
     def attach(self, person_id: int, kind: str, member: int | None, path: str) -> None:
         """Keep a file that was dropped on a document as its scan."""
-        self._file_deeds.attach(person_id, DocumentType(kind), member, Path(path))
+        self._file_entry_actions.attach(person_id, DocumentType(kind), member, Path(path))
 
     def add_person(self) -> int | None:
         """Add somebody by hand; the person's id, or that of the file opened instead, or None."""
@@ -260,10 +260,12 @@ class Deeds(NamedDeeds):
         self._tell_change(_("Documents recorded"), done)
         return True
 
-    def _on_latest(self, person_id: int, states: tuple[ApplicationState, ...], deed: str) -> None:
+    def _on_latest(
+        self, person_id: int, states: tuple[ApplicationState, ...], entry_action: str
+    ) -> None:
         latest = latest_application(people.file(self._shell.office, person_id))
         if latest is not None and latest.state in states:
-            getattr(self, deed)(person_id, latest.id)
+            getattr(self, entry_action)(person_id, latest.id)
 
     def _entry(self, entries: tuple[Any, ...], wanted: int | None) -> Any:
         return next((entry for entry in entries if entry.id == wanted), None)

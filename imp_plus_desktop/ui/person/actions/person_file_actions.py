@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done to the documents, the scans and the fees of a file.
 
-    FileDeeds(shell, page)
+    FileActions(shell, page)
         do(command, person_id, number) -> bool      False for a command it does not know
         attach(person_id, kind, member, path)       keep a file as a scan, away from the window
 
@@ -43,7 +43,7 @@ _VERBS: Mapping[str, str] = {
 _PAYMENTS = ("person.payment", "payment.refund", "payment.delete")
 
 
-class FileDeeds(QObject):
+class FileActions(QObject):
     """The commands of the documents and the fees of a person's page."""
 
     def __init__(self, shell: Shell, page: QWidget) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done to the office's own part of a file: contacts, names, who answers, other routes.
 
-    OfficeDeeds(shell, page)
+    OfficeActions(shell, page)
         do(command, person_id, number) -> bool      False for a command it does not know
         commands    the commands and the methods that do them
 
@@ -22,10 +22,10 @@ from imp_plus_desktop.ui.dialogs.person.office_file import (
     RenameDialog,
 )
 from imp_plus_desktop.ui.dialogs.single import DeathDialog
-from imp_plus_desktop.ui.person.actions.named_actions import NamedDeeds
+from imp_plus_desktop.ui.person.actions.named_actions import NamedActions
 
 
-class OfficeDeeds(NamedDeeds):
+class OfficeActions(NamedActions):
     """The commands of the office's own part of a person's page."""
 
     commands: ClassVar[Mapping[str, str]] = {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done on the way to a decision and after: states, requests, portal, work, permit.
 
-    PathDeeds(shell, page)
+    PathActions(shell, page)
         do(command, person_id, number) -> bool      False for a command it does not know
         commands    the commands and the methods that do them
 
@@ -25,11 +25,11 @@ from imp_plus_desktop.ui.dialogs.applications.path import PrepareDialog, StateDi
 from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
 from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog, RequestDoneDialog
-from imp_plus_desktop.ui.person.actions.named_actions import NamedDeeds
+from imp_plus_desktop.ui.person.actions.named_actions import NamedActions
 from imp_plus_desktop.words.messages import word_in_sentence
 
 
-class PathDeeds(NamedDeeds):
+class PathActions(NamedActions):
     """The commands on an application's way."""
 
     commands: ClassVar[Mapping[str, str]] = {

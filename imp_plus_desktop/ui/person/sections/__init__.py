@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folded sections of a person’s page."""
+"""The collapsible sections of a person’s page."""

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A fold of a person's page that makes what is inside only when somebody unfolds it.
+"""A section of a person's page that makes what is inside only when somebody expands it.
 
-    class XSection(LazyFold)
+    class XSection(LazySection)
         fill()      make the content anew; called when it is open and something new is to be shown
-    later()         what is inside is out of date: made at once when open, else when unfolded
+    later()         what is inside is out of date: made at once when open, else when expanded
 
 Choosing one person after another stays quick that way. Must not know what is shown.
 """
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.ui.person.sections.person_sections import Fold
+from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSection
 
 
-class LazyFold(Fold):
+class LazySection(CollapsibleSection):
     """Filled when it is open."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folded part of a person's page as plain values: sections, their entries, their buttons.
+"""The collapsible part of a person's page as plain values: sections, their entries, their buttons.
 
-    Deed(command, text, icon="", number=None)      what a button does, on which entry
-    Entry(text, detail="", deeds=())               one line of a section
-    Section(key, title, summary, entries, add)     one folded block
+    EntryAction(command, text, icon="", number=None)      what a button does, on which entry
+    Entry(text, detail="", actions=())               one line of a section
+    Section(key, title, summary, entries, add)     one collapsible block
     sections(file, today, programme) -> tuple[Section, ...]
     family(file, today) -> tuple[Relative, ...]    the members, for beside the findings
 
@@ -28,7 +28,7 @@ from imp_plus_desktop.words.messages import name_of, place_name, word_in_sentenc
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class EntryAction:
     """Something a button does: a command, on an entry's number."""
 
     command: str
@@ -43,20 +43,20 @@ class Entry:
 
     text: str
     detail: str = ""
-    deeds: tuple[Deed, ...] = ()
+    entry_actions: tuple[EntryAction, ...] = ()
     struck: bool = False
     """Kept, and no longer what counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One folded block: what it holds in a few words, and its lines."""
+    """One collapsible block: what it holds in a few words, and its lines."""
 
     key: str
     title: str
     summary: str
     entries: tuple[Entry, ...]
-    add: Deed | None = None
+    add: EntryAction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Relative:
     relation: str
     text: str
     detail: str
-    deeds: tuple[Deed, ...]
+    entry_actions: tuple[EntryAction, ...]
 
 
 def sections(file: PersonFile, today: date, programme: Programme) -> tuple[Section, ...]:
@@ -86,7 +86,7 @@ def family(file: PersonFile, today: date) -> tuple[Relative, ...]:
     return tuple(_relative(file, member, today) for member in file.members)
 
 
-def _section(key: str, title: str, entries: Sequence[Entry], add: Deed | None) -> Section:
+def _section(key: str, title: str, entries: Sequence[Entry], add: EntryAction | None) -> Section:
     summary = "" if not entries else entries[-1].text
     return Section(key, title, summary, tuple(entries), add)
 
@@ -99,7 +99,7 @@ def _applications(file: PersonFile, programme: Programme) -> Section:
             _permit(permit, limit_of(permit, application.kind, programme))
             for permit in file.permits_of(application.id)
         ]
-    add = Deed("person.receive", _("Application received…"))
+    add = EntryAction("person.receive", _("Application received…"))
     title = _("Applications and permits")
     latest = file.own_applications[-1] if file.own_applications else None
     summary = "" if latest is None else f"{name_of(latest.code)} · {name_of(latest.state)}"
@@ -139,35 +139,39 @@ def _application(file: PersonFile, application: Application) -> Entry:
     return Entry(
         " · ".join(part for part in parts if part),
         " · ".join(facts),
-        application_deeds(application),
+        application_entry_actions(application),
     )
 
 
-def application_deeds(application: Application) -> tuple[Deed, ...]:
+def application_entry_actions(application: Application) -> tuple[EntryAction, ...]:
     """What can be recorded of an application in its state."""
     number = application.id
-    deeds = []
+    entry_actions = []
     if next_states(application.state) and application.state is not ApplicationState.APPROVED:
         reopens = application.state is ApplicationState.REFUSED
         words = _("Reopened after review…") if reopens else _("State…")
-        deeds.append(Deed("application.state", words, number=number))
+        entry_actions.append(EntryAction("application.state", words, number=number))
     if application.state in PREPARING:
-        deeds.append(Deed("application.discard", _("Drop the draft"), "trash", number))
+        entry_actions.append(
+            EntryAction("application.discard", _("Drop the draft"), "trash", number)
+        )
     if application.state in WAITING:
-        deeds.append(Deed("application.decide", _("Decision…"), number=number))
+        entry_actions.append(EntryAction("application.decide", _("Decision…"), number=number))
     if application.state is ApplicationState.APPROVED:
-        deeds.append(Deed("application.permit", _("Permit…"), number=number))
-        deeds.append(Deed("application.decide", _("Withdrawn…"), number=number))
-        deeds.append(Deed("application.state", _("Letter lapsed…"), number=number))
+        entry_actions.append(EntryAction("application.permit", _("Permit…"), number=number))
+        entry_actions.append(EntryAction("application.decide", _("Withdrawn…"), number=number))
+        entry_actions.append(EntryAction("application.state", _("Letter lapsed…"), number=number))
     if (
         application.state is ApplicationState.CANCELLED_OVER_CAP
         and application.refund_logged_on is None
     ):
-        deeds.append(Deed("application.refund", _("Refund…"), number=number))
+        entry_actions.append(EntryAction("application.refund", _("Refund…"), number=number))
     if application.code is ApplicationCode.A76 and application.state in {*PREPARING, *WAITING}:
-        deeds.append(Deed("application.wording", _("Wording of the form…"), number=number))
-    deeds.append(Deed("application.number", _("Number…"), "edit", number))
-    return tuple(deeds)
+        entry_actions.append(
+            EntryAction("application.wording", _("Wording of the form…"), number=number)
+        )
+    entry_actions.append(EntryAction("application.number", _("Number…"), "edit", number))
+    return tuple(entry_actions)
 
 
 def _permit(permit: Permit, limited_by: str) -> Entry:
@@ -184,7 +188,7 @@ def _permit(permit: Permit, limited_by: str) -> Entry:
         detail += " · " + lost.format(count=write.number(days))
     for condition in (permit.location_condition, permit.occupation_condition):
         detail += f" · “{condition}”" if condition else ""
-    return Entry(text, detail, (Deed("permit.edit", _("Edit…"), "edit", permit.id),))
+    return Entry(text, detail, (EntryAction("permit.edit", _("Edit…"), "edit", permit.id),))
 
 
 def _letters(file: PersonFile) -> Section:
@@ -203,9 +207,9 @@ def _letters(file: PersonFile) -> Section:
         if newer is not None:
             day = format_day_short(newer.letter_date)
             detail = _("replaced by the letter of {day}").format(day=day)
-        deeds = _edit_delete("letter", letter.id)
-        entries.append(Entry(text, detail, deeds, struck=newer is not None))
-    return _section("letters", _("Letters"), entries, Deed("person.letter", _("Add…")))
+        entry_actions = _edit_delete("letter", letter.id)
+        entries.append(Entry(text, detail, entry_actions, struck=newer is not None))
+    return _section("letters", _("Letters"), entries, EntryAction("person.letter", _("Add…")))
 
 
 def _residences(file: PersonFile, today: date) -> Section:
@@ -218,7 +222,7 @@ def _residences(file: PersonFile, today: date) -> Section:
         proof = name_of(stay.proof) if stay.proof else _("no proof")
         entries.append(Entry(text, proof, _edit_delete("residence", stay.id)))
         summary = text if now is not None and stay.id == now.id else summary
-    add = Deed("person.residence", _("Add…"))
+    add = EntryAction("person.residence", _("Add…"))
     return Section("residences", _("Residences"), summary, tuple(entries), add)
 
 
@@ -241,7 +245,7 @@ def _passports(file: PersonFile) -> Section:
             expiry = _("expires {day}").format(day=format_day_short(passport.expiry))
         text = " · ".join(part for part in (passport.number, expiry) if part)
         entries.append(Entry(text, "", _edit_delete("passport", passport.id)))
-    return _section("passports", _("Passports"), entries, Deed("person.passport", _("Add…")))
+    return _section("passports", _("Passports"), entries, EntryAction("person.passport", _("Add…")))
 
 
 def _notes(file: PersonFile) -> Section:
@@ -249,17 +253,17 @@ def _notes(file: PersonFile) -> Section:
         Entry(
             note.text,
             format_day(toronto_day(note.written_at)),
-            (Deed("note.delete", _("Delete"), "trash", note.id),),
+            (EntryAction("note.delete", _("Delete"), "trash", note.id),),
         )
         for note in file.notes
     ]
-    return _section("notes", _("Notes"), entries, Deed("person.note", _("Add…")))
+    return _section("notes", _("Notes"), entries, EntryAction("person.note", _("Add…")))
 
 
-def _edit_delete(entity: str, number: int) -> tuple[Deed, ...]:
+def _edit_delete(entity: str, number: int) -> tuple[EntryAction, ...]:
     return (
-        Deed(f"{entity}.edit", _("Edit…"), "edit", number),
-        Deed(f"{entity}.delete", _("Delete"), "trash", number),
+        EntryAction(f"{entity}.edit", _("Edit…"), "edit", number),
+        EntryAction(f"{entity}.delete", _("Delete"), "trash", number),
     )
 
 
@@ -281,17 +285,19 @@ def _relative(file: PersonFile, member: Member, today: date) -> Relative:
         ]
     elif member.wish is not None:
         facts.append(word_in_sentence(member.wish))
-    deeds: list[Deed] = []
+    entry_actions: list[EntryAction] = []
     if not own and member.wish not in (PermitWish.VISITOR, PermitWish.NONE):
-        deeds.append(Deed("member.receive", _("Application received…"), number=member.id))
+        entry_actions.append(
+            EntryAction("member.receive", _("Application received…"), number=member.id)
+        )
     for application in own:
-        deeds += application_deeds(application)
-    deeds.append(Deed("member.edit", _("Edit…"), "edit", member.id))
-    deeds.append(Deed("member.arrival", _("Arrival in Canada…"), number=member.id))
+        entry_actions += application_entry_actions(application)
+    entry_actions.append(EntryAction("member.edit", _("Edit…"), "edit", member.id))
+    entry_actions.append(EntryAction("member.arrival", _("Arrival in Canada…"), number=member.id))
     if not own:
-        deeds.append(Deed("member.delete", _("Remove"), "trash", member.id))
+        entry_actions.append(EntryAction("member.delete", _("Remove"), "trash", member.id))
     relation = word_in_sentence(member.relation)
-    return Relative(member, relation, member.full_name, ", ".join(facts), tuple(deeds))
+    return Relative(member, relation, member.full_name, ", ".join(facts), tuple(entry_actions))
 
 
 def _age(born: date, today: date) -> int:

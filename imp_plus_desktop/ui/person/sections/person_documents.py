@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checklist of documents on a person's page: where each stands, its scan, one click to go on.
 
-    DocumentSection(parent=None)      show_items(file, items); a fold like the others
+    DocumentSection(parent=None)      show_items(file, items); a section like the others
         asked(str, object)            `document.received:TYPE`, `document.scan:TYPE` …, the member
         dropped(str, object, str)     a file dropped on a document: TYPE, the member, its path
 
-A file may be dropped on a line, or anywhere on the fold, which then asks what it is. After one
+A file may be dropped on a line, or anywhere on the section, which then asks what it is. After one
 click the keys stay on the line. Must not hold a rule, nor read a file.
 """
 
@@ -31,9 +31,9 @@ from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.sections.lazy_section import LazyFold
-from imp_plus_desktop.ui.person.sections.person_details import Deed
-from imp_plus_desktop.ui.person.sections.person_sections import DeedButton, deed_menu
+from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
+from imp_plus_desktop.ui.person.sections.person_details import EntryAction
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, entry_action_menu
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.words.messages import name_of
 
@@ -46,7 +46,7 @@ TONES = {
 }
 
 
-class DocumentSection(LazyFold):
+class DocumentSection(LazySection):
     """The documents of the person, then of each member, as the case asks for them."""
 
     dropped = Signal(str, object, str)
@@ -57,13 +57,13 @@ class DocumentSection(LazyFold):
         self._shown: tuple[PersonFile, Sequence[ChecklistItem]] | None = None
 
     def show_items(self, file: PersonFile, items: Sequence[ChecklistItem]) -> None:
-        """Show the checklist; the fold stays as it is."""
+        """Show the checklist; the section stays as it is."""
         missing = sum(item.is_open for item in items)
         words = ngettext("{count} to obtain", "{count} to obtain", missing)
         summary = words.format(count=number(missing)) if missing else _("nothing missing")
         self.set_head(_("Documents"), len(items), summary)
         clear(self._tools)
-        every = DeedButton(Deed("person.document", _("Record…")), _("Documents"), self)
+        every = ActionButton(EntryAction("person.document", _("Record…")), _("Documents"), self)
         every.asked.connect(self.asked)
         self._tools.addWidget(every)
         every.show()
@@ -160,8 +160,8 @@ class DocumentRow(QFrame):
         top = Qt.AlignmentFlag.AlignVCenter
         layout.addWidget(GlyphMark(glyph, tone, self), 0, top)
         layout.addLayout(words, 1)
-        for deed in self._steps():
-            made = DeedButton(deed, name_of(item.type), self)
+        for entry_action in self._steps():
+            made = ActionButton(entry_action, name_of(item.type), self)
             made.asked.connect(self.asked)
             layout.addWidget(made, 0, top)
         more = button(role="icon", icon="more")
@@ -174,24 +174,28 @@ class DocumentRow(QFrame):
 
     def focus_start(self) -> None:
         """Give the keys to what comes next."""
-        first = self.findChild(DeedButton) or self._more
+        first = self.findChild(ActionButton) or self._more
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def deeds(self) -> tuple[Deed, ...]:
+    def entry_actions(self) -> tuple[EntryAction, ...]:
         """What the ⋯ menu offers."""
         held = self.item.document
         found = [
-            *(self._deed(state.value, name_of(state)) for state in DocumentState),
-            Deed("", ""),
-            self._deed("attach", _("Keep a scan…"), "scan"),
+            *(self._entry_action(state.value, name_of(state)) for state in DocumentState),
+            EntryAction("", ""),
+            self._entry_action("attach", _("Keep a scan…"), "scan"),
         ]
         if held is not None and held.attachment is not None:
             found += [
-                self._deed("scan", _("Open the scan"), "document"),
-                self._deed("extract", _("Save the scan as…"), "save"),
-                self._deed("detach", _("Remove the scan"), "trash"),
+                self._entry_action("scan", _("Open the scan"), "document"),
+                self._entry_action("extract", _("Save the scan as…"), "save"),
+                self._entry_action("detach", _("Remove the scan"), "trash"),
             ]
-        return (*found, Deed("", ""), self._deed("expiry", _("State and expiry…"), "edit"))
+        return (
+            *found,
+            EntryAction("", ""),
+            self._entry_action("expiry", _("State and expiry…"), "edit"),
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dragged(event) is not None:
@@ -211,28 +215,30 @@ class DocumentRow(QFrame):
             event.acceptProposedAction()
             self.dropped.emit(self.item.type.value, self.item.member_id, path)
 
-    def _steps(self) -> list[Deed]:
+    def _steps(self) -> list[EntryAction]:
         """The one click that comes next, and the scan."""
         held, steps = self.item.document, []
         if self.item.stand in {Stand.NOT_RECORDED, Stand.REQUIRED, Stand.EXPIRED}:
-            steps.append(self._deed("received", _("Mark received")))
+            steps.append(self._entry_action("received", _("Mark received")))
         elif self.item.stand is Stand.RECEIVED:
-            steps.append(self._deed("reviewed", _("Mark reviewed")))
+            steps.append(self._entry_action("reviewed", _("Mark reviewed")))
         if held is not None and held.attachment is not None:
-            steps.append(self._deed("scan", _("Open the scan"), "scan"))
+            steps.append(self._entry_action("scan", _("Open the scan"), "scan"))
         return steps
 
-    def _deed(self, verb: str, text: str, icon: str = "") -> Deed:
-        return Deed(f"document.{verb}:{self.item.type.value}", text, icon, self.item.member_id)
+    def _entry_action(self, verb: str, text: str, icon: str = "") -> EntryAction:
+        return EntryAction(
+            f"document.{verb}:{self.item.type.value}", text, icon, self.item.member_id
+        )
 
     def _on_more_clicked(self) -> None:
-        menu = deed_menu(self.deeds(), self)
+        menu = entry_action_menu(self.entry_actions(), self)
         menu.triggered.connect(self._on_menu_triggered)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def _on_menu_triggered(self, action: QAction) -> None:
-        deed = self.deeds()[int(action.data())]
-        self.asked.emit(deed.command, deed.number)
+        entry_action = self.entry_actions()[int(action.data())]
+        self.asked.emit(entry_action.command, entry_action.number)
 
 
 def _note(item: ChecklistItem) -> str:

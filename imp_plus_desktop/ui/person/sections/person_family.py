@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The family's block on a person's page: its rules, its time axis, what rests on the principal.
 
-    FamilySection(parent=None)      show_family(office, file); a fold like the others
+    FamilySection(parent=None)      show_family(office, file); a section like the others
 
 Must not judge: findings come from the services.
 """
@@ -17,15 +17,15 @@ from imp_plus_desktop.ui.charts.family_board import FamilyBoardView
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.sections.lazy_section import LazyFold
-from imp_plus_desktop.ui.person.sections.person_details import Deed
-from imp_plus_desktop.ui.person.sections.person_sections import DeedButton
+from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
+from imp_plus_desktop.ui.person.sections.person_details import EntryAction
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.labels import clear, label
 
 
-class FamilySection(LazyFold):
+class FamilySection(LazySection):
     """The members with their findings, the board, and what a refusal topples."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +43,7 @@ class FamilySection(LazyFold):
         self.body.addWidget(self._resting)
 
     def show_family(self, office: Office, file: PersonFile) -> None:
-        """Show a file's family; without one there is nothing to unfold."""
+        """Show a file's family; without one there is nothing to expand."""
         self._shown = (office, file)
         asking = sum(bool(_open_lines(office, file, member)) for member in file.members)
         words = ngettext("{count} to look at", "{count} to look at", asking)
@@ -71,8 +71,8 @@ class FamilySection(LazyFold):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        edit = Deed("member.edit", member.full_name, number=member.id)
-        name = DeedButton(edit, _("Edit…"), made)
+        edit = EntryAction("member.edit", member.full_name, number=member.id)
+        name = ActionButton(edit, _("Edit…"), made)
         name.asked.connect(self.asked)
         column.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
         shown = FindingList(made)

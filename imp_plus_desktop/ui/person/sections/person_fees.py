@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fees on a person's page: what is owed and why, what was paid, what comes back.
 
-    FeeSection(parent=None)      show_account(file, account); a fold like the others
+    FeeSection(parent=None)      show_account(file, account); a section like the others
 
 Must not compute a fee: amounts come with the account.
 """
@@ -15,9 +15,9 @@ from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.values.records import MemberId, PersonFile
 from imp_plus_desktop.i18n import _, format_cents, format_day_short
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.person.sections.lazy_section import LazyFold
-from imp_plus_desktop.ui.person.sections.person_details import Deed
-from imp_plus_desktop.ui.person.sections.person_sections import DeedButton
+from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
+from imp_plus_desktop.ui.person.sections.person_details import EntryAction
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingList
 from imp_plus_desktop.ui.widgets.labels import clear, label
@@ -30,7 +30,7 @@ _FAMILY = MemberId(-1)
 """Stands for the family as a whole."""
 
 
-class FeeSection(LazyFold):
+class FeeSection(LazySection):
     """The account of a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,7 +49,7 @@ class FeeSection(LazyFold):
         """Show what a file owes, has paid and is owed back."""
         self.set_head(_("Fees"), None, _summary(account))
         clear(self._tools)
-        pay = DeedButton(Deed("person.payment", _("Payment…")), _("Fees"), self)
+        pay = ActionButton(EntryAction("person.payment", _("Payment…")), _("Fees"), self)
         pay.asked.connect(self.asked)
         self._tools.addWidget(pay)
         pay.show()
@@ -76,13 +76,13 @@ class FeeSection(LazyFold):
             kind = _("Refund") if payment.refund else _("Payment")
             day = format_day_short(payment.on_day)
             text = f"{kind} · {name_of(payment.fee, 'fee')}"
-            remove = Deed("payment.delete", _("Remove"), "trash", payment.id)
+            remove = EntryAction("payment.delete", _("Remove"), "trash", payment.id)
             self._add(text, payment.cents, day, remove)
         for refund in account.refunds:
             who = _holder(file, refund.member_id)
             state = word_in_sentence(refund.state)
             text = _("Refund of {who}: {state}").format(who=who, state=state)
-            came = Deed("payment.refund", _("Came back…"), number=refund.application_id)
+            came = EntryAction("payment.refund", _("Came back…"), number=refund.application_id)
             day = _("since {day}").format(day=format_day_short(refund.since))
             if refund.open_cents:
                 self._add(text, refund.open_cents, day, came)
@@ -104,7 +104,7 @@ class FeeSection(LazyFold):
         text: str,
         cents: int,
         note: str,
-        deed: Deed | None = None,
+        entry_action: EntryAction | None = None,
         *,
         strong: bool = False,
         detail: str = "",
@@ -112,8 +112,8 @@ class FeeSection(LazyFold):
         role = "heading" if strong else ""
         made: list[QWidget] = [label(text, role, wrap=True), label(note, "small")]
         made.append(label(format_cents(cents), role))
-        if deed is not None:
-            button = DeedButton(deed, text, self)
+        if entry_action is not None:
+            button = ActionButton(entry_action, text, self)
             button.asked.connect(self.asked)
             made.append(button)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folded part of a person's page that is the office's own: contacts, correspondence, routes.
+"""The collapsible part of a person's page that is the office's own: contacts, correspondence, routes.
 
     sections(office, file) -> tuple[Section, ...]       keys: contacts, office, routes
     former_names(file) -> str                           "formerly …", empty without one
@@ -16,7 +16,7 @@ from imp_plus_desktop.domain.values.records import FormerName, OtherRoute, Perso
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.ui.person.sections.person_details import Deed, Entry, Section
+from imp_plus_desktop.ui.person.sections.person_details import Entry, EntryAction, Section
 from imp_plus_desktop.words.messages import field_label, name_of, place_name
 
 
@@ -74,7 +74,7 @@ def _contacts(file: PersonFile) -> Section:
     if file.contacts:
         last = file.contacts[-1]
         summary = f"{format_day_short(last.on_day)} · {name_of(last.kind)} · {last.text}"
-    add = Deed("person.contact", _("Log…"))
+    add = EntryAction("person.contact", _("Log…"))
     return Section("contacts", _("Contacts"), summary, entries, add)
 
 
@@ -91,7 +91,7 @@ def _office(file: PersonFile) -> Section:
         Entry(
             _("{name}: {value}").format(name=name, value=value),
             "",
-            (Deed(command or "person.edit", _("Edit…"), "edit"),),
+            (EntryAction(command or "person.edit", _("Edit…"), "edit"),),
         )
         for name, value, command in facts
         if value
@@ -106,7 +106,7 @@ def _office(file: PersonFile) -> Section:
         _("Responsible and correspondence"),
         summary,
         tuple(entries),
-        Deed("person.clerk", _("Assign…")),
+        EntryAction("person.clerk", _("Assign…")),
     )
 
 
@@ -120,7 +120,7 @@ def _routes(office: Office, file: PersonFile) -> Section:
         for one in file.other_routes
     ]
     summary = entries[-1].text if entries else ""
-    add = Deed("person.route", _("Add…"))
+    add = EntryAction("person.route", _("Add…"))
     return Section("routes", _("Other routes"), summary, tuple(entries), add)
 
 
@@ -165,8 +165,8 @@ def _until(former: FormerName) -> str:
     return _("former name, until {day}").format(day=format_day_short(former.until_day))
 
 
-def _edit_delete(entity: str, number: int) -> tuple[Deed, ...]:
+def _edit_delete(entity: str, number: int) -> tuple[EntryAction, ...]:
     return (
-        Deed(f"{entity}.edit", _("Edit…"), "edit", number),
-        Deed(f"{entity}.delete", _("Delete"), "trash", number),
+        EntryAction(f"{entity}.edit", _("Edit…"), "edit", number),
+        EntryAction(f"{entity}.delete", _("Delete"), "trash", number),
     )

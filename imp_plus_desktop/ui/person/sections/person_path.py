@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folded part of a person's page about IRCC: requests and clocks, the portal, and work.
+"""The collapsible part of a person's page about IRCC: requests and clocks, the portal, and work.
 
     sections(office, file) -> tuple[Section, ...]       keys: requests, portal, work
     permit_view(office, file) -> PermitView             for the permits on one time axis
@@ -24,7 +24,12 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.charts.permit_strip import Bar, PermitView
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.sections.person_details import Deed, Entry, Section, span_text
+from imp_plus_desktop.ui.person.sections.person_details import (
+    Entry,
+    EntryAction,
+    Section,
+    span_text,
+)
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.words.messages import (
@@ -95,7 +100,7 @@ def _requests(office: Office, file: PersonFile) -> Section:
             ]
     add = None
     if any(a.state not in PREPARING for a in file.applications):
-        add = Deed("person.request", _("Record…"))
+        add = EntryAction("person.request", _("Record…"))
     open_ones = [e.text for e in entries]
     summary = open_ones[-1] if open_ones else ""
     return Section("requests", _("Requests and clocks"), summary, tuple(entries), add)
@@ -110,12 +115,12 @@ def _request(
     detail = ""
     if rule is not None and found[rule].reason not in _SILENT:
         detail = f"{finding_text(found[rule])} · {rule}"
-    deeds = []
+    entry_actions = []
     if request.done_on is None:
-        deeds.append(Deed("request.done", _("Done…"), number=request.id))
-    deeds.append(Deed("request.edit", _("Edit…"), "edit", request.id))
-    deeds.append(Deed("request.delete", _("Delete"), "trash", request.id))
-    return Entry(text, detail, tuple(deeds))
+        entry_actions.append(EntryAction("request.done", _("Done…"), number=request.id))
+    entry_actions.append(EntryAction("request.edit", _("Edit…"), "edit", request.id))
+    entry_actions.append(EntryAction("request.delete", _("Delete"), "trash", request.id))
+    return Entry(text, detail, tuple(entry_actions))
 
 
 def _when(request: Request, today: date, programme: Programme) -> str:
@@ -137,15 +142,15 @@ def _portal(file: PersonFile) -> Section:
     add = None
     summary = ""
     if latest is not None:
-        add = Deed("person.portal", _("Note…"))
+        add = EntryAction("person.portal", _("Note…"))
         lines = portal(file, latest.id)
         seen = [entry for entry in lines if entry.latest is not None]
         entries = [_portal_line(entry) for entry in lines] if seen else []
         wanted = suggested_state(file, latest)
         if wanted is not None:
             words = _("These lines speak for the state “{state}”")
-            deed = Deed("application.state", _("State…"), number=latest.id)
-            entries.append(Entry(words.format(state=word_in_sentence(wanted)), "", (deed,)))
+            entry_action = EntryAction("application.state", _("State…"), number=latest.id)
+            entries.append(Entry(words.format(state=word_in_sentence(wanted)), "", (entry_action,)))
         summary = " · ".join(
             _("{name}: {value}").format(
                 name=name_of(e.item), value=word_in_sentence(e.latest.state)
@@ -185,8 +190,8 @@ def _work(file: PersonFile) -> Section:
                 " · ".join(part for part in parts if part),
                 "",
                 (
-                    Deed("work.edit", _("Edit…"), "edit", job.id),
-                    Deed("work.delete", _("Delete"), "trash", job.id),
+                    EntryAction("work.edit", _("Edit…"), "edit", job.id),
+                    EntryAction("work.delete", _("Delete"), "trash", job.id),
                 ),
             )
         )
@@ -195,4 +200,6 @@ def _work(file: PersonFile) -> Section:
     if count > 1:
         words = ngettext("{count} recorded", "{count} recorded", count)
         summary = f"{words.format(count=write.number(count))} · {summary}"
-    return Section("work", _("Work"), summary, tuple(entries), Deed("person.work", _("Add…")))
+    return Section(
+        "work", _("Work"), summary, tuple(entries), EntryAction("person.work", _("Add…"))
+    )

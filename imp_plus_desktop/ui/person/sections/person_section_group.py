@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folds of a person's page for family, documents and fees, as one thing to the page.
+"""The sections of a person's page for family, documents and fees, as one thing to the page.
 
-    FileFolds(parent)
-        family, documents, fees       the folds       by_key: the same by name
+    FileSections(parent)
+        family, documents, fees       the sections       by_key: the same by name
         show_file(office, file)       show somebody's
     signals: asked(str, object), dropped(str, object, str)
 
@@ -19,10 +19,10 @@ from imp_plus_desktop.services.people import documents
 from imp_plus_desktop.ui.person.sections.person_documents import DocumentSection
 from imp_plus_desktop.ui.person.sections.person_family import FamilySection
 from imp_plus_desktop.ui.person.sections.person_fees import FeeSection
-from imp_plus_desktop.ui.person.sections.person_sections import Fold
+from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSection
 
 
-class FileFolds(QObject):
+class FileSections(QObject):
     """Family, documents and fees of one file."""
 
     asked = Signal(str, object)
@@ -33,10 +33,10 @@ class FileFolds(QObject):
         self.family = FamilySection(parent)
         self.documents = DocumentSection(parent)
         self.fees = FeeSection(parent)
-        folds: tuple[Fold, ...] = (self.family, self.documents, self.fees)
-        self.by_key = {fold.key: fold for fold in folds}
-        for fold in folds:
-            fold.asked.connect(self.asked)
+        sections: tuple[CollapsibleSection, ...] = (self.family, self.documents, self.fees)
+        self.by_key = {section.key: section for section in sections}
+        for section in sections:
+            section.asked.connect(self.asked)
         self.documents.dropped.connect(self.dropped)
 
     def show_file(self, office: Office, file: PersonFile) -> None:

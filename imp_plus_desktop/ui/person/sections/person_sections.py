@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Widgets of the folded part of a person's page, and of the family beside the findings.
+"""Widgets of the collapsible part of a person's page, and of the family beside the findings.
 
-    FoldSection(key, parent=None)    show_section(section), set_open(open)
-        signals asked(str, object)   a deed's command and the entry's number; folded(str, bool)
+    EntriesSection(key, parent=None)    show_section(section), set_open(open)
+        signals asked(str, object)   a action's command and the entry's number; folded(str, bool)
     HistorySection(parent=None)      show_lines(lines), the same signals
     FamilyBlock(parent=None)         show_family(relatives), retranslate();
         signal asked
@@ -29,7 +29,7 @@ from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.sections.person_details import Deed, Entry, Relative, Section
+from imp_plus_desktop.ui.person.sections.person_details import Entry, EntryAction, Relative, Section
 from imp_plus_desktop.ui.widgets.chips import Chip
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line, words_in
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
@@ -38,29 +38,31 @@ _NAME = 13
 """How wide the names of a family may be, in sizes of the body's type."""
 
 
-class DeedButton(KeyButton):
-    """A quiet button for one deed: an icon if it has one, else a link."""
+class ActionButton(KeyButton):
+    """A quiet button for one action: an icon if it has one, else a link."""
 
     asked = Signal(str, object)
 
-    def __init__(self, deed: Deed, about: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("" if deed.icon else deed.text, parent)
-        self._deed = deed
+    def __init__(
+        self, entry_action: EntryAction, about: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("" if entry_action.icon else entry_action.text, parent)
+        self._entry_action = entry_action
         self.setAutoDefault(False)
-        theme.set_role(self, "icon" if deed.icon else "link")
-        if deed.icon:
-            icons.dress(self, deed.icon, "secondary")
-        set_tip(self, deed.text)
-        set_name(self, f"{deed.text} {about}".strip())
+        theme.set_role(self, "icon" if entry_action.icon else "link")
+        if entry_action.icon:
+            icons.dress(self, entry_action.icon, "secondary")
+        set_tip(self, entry_action.text)
+        set_name(self, f"{entry_action.text} {about}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
-        self.asked.emit(self._deed.command, self._deed.number)
+        self.asked.emit(self._entry_action.command, self._entry_action.number)
 
 
 class _Head(QToolButton):
-    """The words of a fold, cut where there is no room, never its links."""
+    """The words of a section, cut where there is no room, never its links."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -97,11 +99,11 @@ class _Head(QToolButton):
         return self.fontMetrics().horizontalAdvance(words)
 
 
-class Fold(QWidget):
+class CollapsibleSection(QWidget):
     """A line that opens and closes what is below it."""
 
     asked = Signal(str, object)
-    folded = Signal(str, bool)
+    toggled = Signal(str, bool)
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,14 +136,14 @@ class Fold(QWidget):
         self.set_open(False)
 
     def set_open(self, is_open: bool) -> None:
-        """Unfold or fold."""
+        """Expand or collapse."""
         self._head.setChecked(is_open)
         icons.dress(self._head, "chevron-down" if is_open else "chevron", "secondary")
         self._content.setVisible(is_open)
         self._summary.set_muted(is_open)
 
     def is_open(self) -> bool:
-        """Whether it is unfolded."""
+        """Whether it is expanded."""
         return self._head.isChecked()
 
     def title(self) -> str:
@@ -153,7 +155,7 @@ class Fold(QWidget):
         return self._count == 0
 
     def head(self) -> QToolButton:
-        """The button that folds."""
+        """The button that collapses it."""
         return self._head
 
     def set_head(self, title: str, count: int | None, summary: str) -> None:
@@ -165,18 +167,18 @@ class Fold(QWidget):
 
     def _on_head_clicked(self, checked: bool) -> None:
         self.set_open(checked)
-        self.folded.emit(self.key, checked)
+        self.toggled.emit(self.key, checked)
 
 
-class FoldSection(Fold):
+class EntriesSection(CollapsibleSection):
     """One kind of entry of a file."""
 
     def show_section(self, section: Section) -> None:
-        """Show these entries; the fold stays as it is."""
+        """Show these entries; the section stays as it is."""
         self.set_head(section.title, len(section.entries), section.summary)
         clear(self._tools)
         if section.add is not None:
-            add = DeedButton(section.add, section.title, self)
+            add = ActionButton(section.add, section.title, self)
             add.asked.connect(self.asked)
             self._tools.addWidget(add)
             add.show()
@@ -197,14 +199,14 @@ class FoldSection(Fold):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(1))
         layout.addLayout(words, 1)
-        for deed in entry.deeds:
-            asked = DeedButton(deed, entry.text, made)
+        for entry_action in entry.entry_actions:
+            asked = ActionButton(entry_action, entry.text, made)
             asked.asked.connect(self.asked)
             layout.addWidget(asked, 0, Qt.AlignmentFlag.AlignTop)
         return made
 
 
-class HistorySection(Fold):
+class HistorySection(CollapsibleSection):
     """Who changed what and when; the older part only when asked for."""
 
     SHORT = 12
@@ -287,7 +289,7 @@ class RelativeRow(QWidget):
 
     def __init__(self, relative: Relative, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._deeds = relative.deeds
+        self._entry_actions = relative.entry_actions
         self.name = label(relative.text, wrap=True)
         more = button(role="icon", icon="more")
         icons.dress(more, "more", "secondary")
@@ -313,7 +315,7 @@ class RelativeRow(QWidget):
 
     def menu(self) -> QMenu:
         """The menu as it would open now."""
-        made = deed_menu(self._deeds, self)
+        made = entry_action_menu(self._entry_actions, self)
         made.triggered.connect(self._on_menu_triggered)
         return made
 
@@ -321,30 +323,32 @@ class RelativeRow(QWidget):
         self.menu().popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def _on_menu_triggered(self, action: QAction) -> None:
-        deed = self._deeds[int(action.data())]
-        self.asked.emit(deed.command, deed.number)
+        entry_action = self._entry_actions[int(action.data())]
+        self.asked.emit(entry_action.command, entry_action.number)
 
 
-def deed_menu(deeds: Sequence[Deed], parent: QWidget) -> QMenu:
-    """A menu of deeds; an action's data is the place of its deed. Frees itself when closed.
+def entry_action_menu(entry_actions: Sequence[EntryAction], parent: QWidget) -> QMenu:
+    """A menu of actions; an action's data is the place of its action. Frees itself when closed.
 
-    A deed without a command opens a menu within the menu, with its text; one without a text
+    A action without a command opens a menu within the menu, with its text; one without a text
     either ends that menu or is a line between two groups.
     """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     within = menu
-    for place, deed in enumerate(deeds):
-        if not deed.command:
-            within = menu.addMenu(deed.text.replace("&", "&&")) if deed.text else menu
-            if not deed.text:
+    for place, entry_action in enumerate(entry_actions):
+        if not entry_action.command:
+            within = (
+                menu.addMenu(entry_action.text.replace("&", "&&")) if entry_action.text else menu
+            )
+            if not entry_action.text:
                 menu.addSeparator()
             continue
         action = QAction(within)
-        set_entry(action, deed.text)
+        set_entry(action, entry_action.text)
         action.setData(place)
-        if deed.icon:
-            icons.dress(action, deed.icon, "secondary")
+        if entry_action.icon:
+            icons.dress(action, entry_action.icon, "secondary")
         within.addAction(action)
     return menu
 
