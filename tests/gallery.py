@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E402 - the platform is chosen before Qt is imported
 """Pictures of every screen on the demo register: `gallery.py FOLDER [--scale 150] [--size WxH]`.
 
 Writes `LANG-THEME-NAME.png` (with `@150` before the dot at another scale) for French and English,
@@ -24,93 +25,93 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from imp_plus_desktop import i18n  # noqa: E402
-from imp_plus_desktop.bootstrap import open_office  # noqa: E402
-from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus  # noqa: E402
-from imp_plus_desktop.domain.values.errors import StorageError  # noqa: E402
-from imp_plus_desktop.domain.values.records import ActId, PersonId  # noqa: E402
-from imp_plus_desktop.domain.values.rows import DeadlineRow  # noqa: E402
+from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.records import ActId, PersonId
+from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo
-from imp_plus_desktop.services.duplicates.merge_people import LikelyPair  # noqa: E402
+from imp_plus_desktop.services.duplicates.merge_people import LikelyPair
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.imports.import_compare import (  # noqa: E402
+from imp_plus_desktop.services.imports.import_compare import (
     ChangedRow,
     Comparison,
     Difference,
     Gone,
 )
-from imp_plus_desktop.services.imports.imports import Imported, Repair  # noqa: E402
-from imp_plus_desktop.services.office.office import Office  # noqa: E402
+from imp_plus_desktop.services.imports.imports import Imported, Repair
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
-from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.applications.path import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
+from imp_plus_desktop.ui.dialogs.applications.path import (
     PrepareDialog,
     StateDialog,
     WorkDialog,
 )
-from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.applications.permit_conditions import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog
+from imp_plus_desktop.ui.dialogs.applications.permit_conditions import (
     PermitConditionsDialog,
 )
-from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.office.deadline import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
+from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
+from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
+from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
+from imp_plus_desktop.ui.dialogs.office.deadline import (
     CalendarDialog,
     MoveDeadlineDialog,
 )
-from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.member import MemberDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.merge_people import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
+from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
+from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
+from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
+from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
+from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
+from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog
+from imp_plus_desktop.ui.dialogs.person.merge_people import (
     DuplicatesDialog,
     MergeDialog,
 )
-from imp_plus_desktop.ui.dialogs.person.note import NoteDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.office_file import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+from imp_plus_desktop.ui.dialogs.person.office_file import (
     ClerkDialog,
     ContactDialog,
     OtherRouteDialog,
     RenameDialog,
 )
-from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.person import PersonDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.register.help import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
+from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
+from imp_plus_desktop.ui.dialogs.register.help import (
     AboutDialog,
     GuideDialog,
     ShortcutsDialog,
 )
-from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog  # noqa: E402
-from imp_plus_desktop.ui.dialogs.single import (  # noqa: E402
+from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
+from imp_plus_desktop.ui.dialogs.single import (
     ArrivalDialog,
     MemberArrivalDialog,
     NumberDialog,
     RefundDialog,
 )
-from imp_plus_desktop.ui.imports import import_flow  # noqa: E402
-from imp_plus_desktop.ui.imports.imports import ImportsPage  # noqa: E402
-from imp_plus_desktop.ui.imports.steps.import_check import CheckStep  # noqa: E402
-from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog  # noqa: E402
-from imp_plus_desktop.ui.lists.people import PeoplePage  # noqa: E402
-from imp_plus_desktop.ui.look import theme  # noqa: E402
-from imp_plus_desktop.ui.person.person_origins import OriginsDialog  # noqa: E402
-from imp_plus_desktop.ui.quota.quota import QuotaPage  # noqa: E402
-from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report  # noqa: E402
-from imp_plus_desktop.ui.shell.singletons import keep_singletons  # noqa: E402
-from imp_plus_desktop.ui.window.main_window import MainWindow  # noqa: E402
-from tests.ui.fitting import TITLE_BAR, misfits  # noqa: E402
+from imp_plus_desktop.ui.imports import import_flow
+from imp_plus_desktop.ui.imports.imports import ImportsPage
+from imp_plus_desktop.ui.imports.steps.import_check import CheckStep
+from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog
+from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.person.person_origins import OriginsDialog
+from imp_plus_desktop.ui.quota.quota import QuotaPage
+from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
+from imp_plus_desktop.ui.shell.singletons import keep_singletons
+from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests.ui.fitting import TITLE_BAR, misfits
 
 SIZE = (1366, 768)
 THEMES = ("light", "dark")

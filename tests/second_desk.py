@@ -71,7 +71,7 @@ from imp_plus_desktop.storage.repository import Act, Register
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
 from imp_plus_desktop.storage.shown import Shown
 
-SERVICES = Path(people.__file__).parent
+SERVICES = Path(__file__).resolve().parent.parent / "imp_plus_desktop" / "services"
 _PROGRAMS = ("demo", "selftest")
 """Modules that make a register of their own, by many acts."""
 ALONE = {}
@@ -141,7 +141,7 @@ def functions_with_an_act() -> set[str]:
     """
     calls: dict[str, set[str]] = {}
     found: set[str] = set()
-    for source in sorted(SERVICES.glob("*.py")):
+    for source in sorted(SERVICES.rglob("*.py")):
         if source.stem.startswith(_PROGRAMS):
             continue
         tree = ast.parse(source.read_text("utf-8"))
@@ -171,8 +171,10 @@ def _imported(tree: ast.Module) -> dict[str, str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package):
             of = (node.module or "").removeprefix(package).removeprefix(".")
+            is_module = (SERVICES / of.replace(".", "/")).with_suffix(".py").is_file()
             for alias in node.names:
-                known[alias.asname or alias.name] = f"{of}.{alias.name}".removeprefix(".")
+                own = f"{of.rpartition('.')[2]}.{alias.name}" if is_module else alias.name
+                known[alias.asname or alias.name] = own
     return known
 
 

@@ -43,7 +43,7 @@ def test_the_domain_imports_the_standard_library_and_itself_only() -> None:
     assert strangers == set()
 
 
-@pytest.mark.parametrize("source", sorted((PACKAGE / "domain").glob("*.py")), ids=names)
+@pytest.mark.parametrize("source", sorted((PACKAGE / "domain").rglob("*.py")), ids=names)
 def test_the_domain_reads_no_clock_and_no_file(source: Path) -> None:
     calls = [n for n in ast.walk(ast.parse(source.read_text("utf-8"))) if isinstance(n, ast.Call)]
     methods = {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)}

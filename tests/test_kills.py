@@ -33,9 +33,12 @@ from datetime import date
 from pathlib import Path
 from imp_plus_desktop import private
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.codes import DocumentType
-from imp_plus_desktop.services import agenda, attachments, export_process, exports, imports
-from imp_plus_desktop.services import maintenance, import_source
+from imp_plus_desktop.domain.values.codes import DocumentType
+from imp_plus_desktop.services.agenda import agenda
+from imp_plus_desktop.services.exports import export_process, exports
+from imp_plus_desktop.services.imports import import_source, imports
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.people import attachments
 
 class Quiet:
     def step(self, done, total): pass

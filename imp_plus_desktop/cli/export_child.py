@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child process that writes one workbook for the window: see `services/exports/export_process.py`.
+"""The child process that writes one workbook for the window.
+
+Its parent is `services/exports/export_process.py`.
 
 The first line of standard input is the request; rows of a list as it is shown follow. Progress,
 then the outcome, go to standard output as JSON lines. Must not tell a value of the register.

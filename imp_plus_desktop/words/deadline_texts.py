@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What falls due, in words, and why it falls on that day. Words only.
 
-`DEADLINES` has a sentence for each reason of `domain/deadlines/deadlines.py`; what a day follows from is
-made of the facts named there.
+`DEADLINES` has a sentence for each reason of `domain/deadlines/deadlines.py`; what a day follows
+from is made of the facts named there.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ import os, signal, sys; sys.path.insert(0, sys.argv[4])
 from pathlib import Path
 from office_builders import TODAY
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services import maintenance
+from imp_plus_desktop.services.office import maintenance
 office = open_office(Path(sys.argv[1]), today=TODAY)
 left = int(sys.argv[3])
 def die_at(name, owner):

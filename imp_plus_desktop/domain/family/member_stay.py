@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A family member in Canada: may they apply there, with the status that they have (FAM-12).
 
-What a principal's status must be holds for theirs: `domain/residence/inland.py` says what it is, `domain/residence/residence.py` what
-it lets do.
+What a principal's status must be holds for theirs: `domain/residence/inland.py` says what it is,
+`domain/residence/residence.py` what it lets do.
 """
 
 from __future__ import annotations

@@ -223,7 +223,8 @@ def _line(fee: str, ask: _Ask, programme: Programme) -> FeeLine:
 def _restores(file: PersonFile, ask: _Ask, programme: Programme) -> bool:
     """Whether somebody asks after losing status, within the time to restore it. IRPR 182, 183(5).
 
-    What keeps a status, and what ends one, is said in `domain/residence/inland.py`; nobody restores one from abroad.
+    What keeps a status, and what ends one, is said in `domain/residence/inland.py`; nobody
+    restores one from abroad.
     """
     asked = None if ask.application is None else ask.application.id
     member = next((m for m in file.members if m.id == ask.member_id), None)

@@ -84,7 +84,9 @@ class Channel(StrEnum):
 
 
 class ApplicationState(StrEnum):
-    """The office's own state of an application; the moves are a table in `domain/applications/status.py`.
+    """The office's own state of an application; the moves are a table.
+
+    The table is in `domain/applications/status.py`.
 
     `approved` is approved with a letter of introduction, before the permit itself.
     """

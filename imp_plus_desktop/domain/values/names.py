@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names as letters: folded for comparing and searching, ordered as French Canada does.
 
-Works on text alone, the same on every system. Likeness of two people is in `domain/people/likeness.py`.
+Works on text alone, the same on every system. Likeness of two people is in
+`domain/people/likeness.py`.
 """
 
 from __future__ import annotations

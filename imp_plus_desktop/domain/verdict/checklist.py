@@ -2,7 +2,8 @@
 """Which documents a file needs in its case, where each stands, and when it expires.
 
 A list for the office to work through, person by person. The rules on documents (DOC) are in
-`domain/documents/documents.py` and look at what is recorded only; what is derived here never blocks anything.
+`domain/documents/documents.py` and look at what is recorded only; what is derived here never
+blocks anything.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 """What a header means by its words: `Date exp. passeport` is the passport and its expiry.
 
 Words stand for concepts, and certain concepts together for a field; both are tables of data
-(`data/header_meanings.toml`). A word that is not known makes a header mean nothing: `Nom de la mère` is no
-name of the person. It knows no sheet and no value.
+(`data/header_meanings.toml`). A word that is not known makes a header mean nothing:
+`Nom de la mère` is no name of the person. It knows no sheet and no value.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class HeaderMeanings:
     """Looks headers up by the concepts of their words."""
 
     def __init__(self, table: Mapping[str, Any], words_of: Callable[[str], list[str]]) -> None:
-        """From the table of `header_meanings.toml`; `words_of` folds a text as headers are folded."""
+        """From the table; `words_of` folds a text as headers are folded."""
         self._words = {
             words_of(word)[0]: concept
             for concept, listed in table["words"].items()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A workbook as plain rows: the values that `exchange/readers/reading.py` hands on, whatever the kind of file.
+"""A workbook as plain rows: what reading hands on, whatever the kind of file.
 
 Rows count from 1 as the sheet numbers them, columns from 0. Nothing here reads a file.
 """

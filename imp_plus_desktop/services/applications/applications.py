@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Applications of the invited people: received, decided, refunded; and their list.
 
-Family applications are received in `services/family/family.py`; their decisions come here like all others.
+Family applications are received in `services/family/family.py`; their decisions come here
+like all others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A report as a workbook: its figures, what it stands on, and what was corrected since a closing.
 
-Knows words and order only: the figures are those of `services/quota/reports.py`, or of a closing in `services/quota/periods.py`.
+Knows words and order only: the figures are those of `services/quota/reports.py`, or of a
+closing in `services/quota/periods.py`.
 """
 
 from __future__ import annotations

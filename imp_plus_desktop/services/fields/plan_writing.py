@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes what `field_plan.py` has planned, in an open act: people, what hangs on them, their places.
+"""Writes what `field_plan.py` has planned, in an open act.
+
+People, what hangs on them, and their places.
 
 Decides nothing of what is written.
 """

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What waits for somebody in one file, by code: the lines of the overview's work list.
 
-Pure: it looks at a file on a day. How many files there are of each is counted in `services/agenda/overview.py`.
+Pure: it looks at a file on a day. How many files there are of each is counted in
+`services/agenda/overview.py`.
 """
 
 from __future__ import annotations

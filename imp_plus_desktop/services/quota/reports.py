@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reports for any week, quarter or year, with the choices and the caps that they stand on.
 
-The figures are `domain/quota/reports.py`; this module brings them their rows and what goes with them.
+The figures are `domain/quota/reports.py`; this module brings them their rows and what
+goes with them.
 """
 
 from __future__ import annotations

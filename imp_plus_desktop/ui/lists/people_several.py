@@ -2,7 +2,8 @@
 """What can be done with several files of the list at once: who answers for them, merging two.
 
     SeveralBar(parent=None)      show_count(n)      signals assign_clicked(), merge_clicked()
-    SeveralActions(shell, page)    assign(people), merge(left, right) -> bool, find_duplicates(opened)
+    SeveralActions(shell, page)
+        assign(people), merge(left, right) -> bool, find_duplicates(opened)
 
 The bar stands below the list and is always there: no row ever moves when a second file is chosen.
 Must not hold a rule.

@@ -204,7 +204,7 @@ class PersonPanel(Card):
     def _section_of(self, key: str) -> CollapsibleSection:
         return self._file_sections.by_key.get(key) or self._sections[key]
 
-    def menu(self) -> "tuple[Deed, ...]":
+    def menu(self) -> "tuple[EntryAction, ...]":
         """What the ⋯ menu offers."""
         step = self._view.step.action if self._view is not None else ""
         first = [

@@ -7,7 +7,8 @@
     sections(file, today, programme) -> tuple[Section, ...]
     family(file, today) -> tuple[Relative, ...]    the members, for beside the findings
 
-Commands are named in `ui/person/actions/person_actions.py`. Pure; must not hold a widget, nor judge anything.
+Commands are named in `ui/person/actions/person_actions.py`. Pure; must not hold a widget,
+nor judge anything.
 """
 
 from collections.abc import Sequence

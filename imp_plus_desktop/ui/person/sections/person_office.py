@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The collapsible part of a person's page that is the office's own: contacts, correspondence, routes.
+"""The office's own part of a person's page: contacts, correspondence, routes.
 
     sections(office, file) -> tuple[Section, ...]       keys: contacts, office, routes
     former_names(file) -> str                           "formerly …", empty without one
     proposals(office, file, verdict) -> tuple[RouteLine, ...]
 
-Commands are named in `ui/person/actions/person_office_actions.py`. Must not hold a widget, nor judge anything.
+Commands are named in `ui/person/actions/person_office_actions.py`. Must not hold a widget, nor
+judge anything.
 """
 
 from collections.abc import Sequence

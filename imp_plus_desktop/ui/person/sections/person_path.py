@@ -4,7 +4,8 @@
     sections(office, file) -> tuple[Section, ...]       keys: requests, portal, work
     permit_view(office, file) -> PermitView             for the permits on one time axis
 
-Commands are named in `ui/person/actions/person_path_actions.py`. Must not hold a widget, nor judge anything.
+Commands are named in `ui/person/actions/person_path_actions.py`. Must not hold a widget, nor
+judge anything.
 """
 
 from datetime import date

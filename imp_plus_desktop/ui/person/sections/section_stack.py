@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The collapsible blocks of a person's page, one below the other, with the empty ones set aside.
 
-    SectionStack(sections, last, parent=None)   sections: Sequence[CollapsibleSection] in their order; last: what ends it
+    SectionStack(sections, last, parent=None)   the sections in their order; last: what ends it
         settle()        set the blocks that hold nothing aside, in one section that names them
         reveal(section)    make sure that a block is in view, whether set aside or not
         collapse_all()      close every block
