@@ -45,6 +45,7 @@ from imp_plus_desktop.services.imports.import_compare import (
     Gone,
 )
 from imp_plus_desktop.services.imports.imports import Imported, Repair
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
@@ -379,7 +380,7 @@ def an_unfolded_block(key: str) -> Callable[[MainWindow], QWidget]:
         assert isinstance(made, PeoplePage)
         office = window.shell.office
         filed = applications.ids(office, applications.ApplicationFilter(family=True))
-        made.open_with(applications.one(office, filed[0]).person_id)
+        made.open_with(person_file.application_of(office, filed[0]).person_id)
         made.panel.fold()
         made.panel.open_section(key)
         return window

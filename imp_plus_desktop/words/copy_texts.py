@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from imp_plus_desktop.domain.values.prospects import Prospect, RegisterState
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import _, format_day, format_number, format_time, ngettext
-from imp_plus_desktop.services.office.restoring import Prospect, State
 from imp_plus_desktop.words.act_texts import act_text
 
 
@@ -57,7 +57,7 @@ def plain_text() -> str:
     return _("This copy has no passphrase. What it holds is put under the register’s.")
 
 
-def _state_text(state: State) -> str:
+def _state_text(state: RegisterState) -> str:
     people = ngettext("{count} person", "{count} people", state.people)
     acts = ngettext("{count} act", "{count} acts", state.acts)
     said = _("{people}, {acts}").format(

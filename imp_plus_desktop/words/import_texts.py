@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.exchange.lists.dates import DateProof
+from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.i18n import (
     N_,
     _,

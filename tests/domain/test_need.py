@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from builders import DAY, a_file, a_member, a_permit, a_person, an_application, programme
 
-from imp_plus_desktop.domain.applications.status import person_status
 from imp_plus_desktop.domain.deadlines.deadlines import deadlines
 from imp_plus_desktop.domain.family.family import member_receive_findings, present_findings
 from imp_plus_desktop.domain.fees.fees import account
@@ -29,6 +28,7 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.records import ApplicationId
 from imp_plus_desktop.domain.verdict.checklist import checklist
 from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
+from imp_plus_desktop.domain.verdict.person_status import person_status
 
 NOON = datetime(2023, 6, 1, 16, tzinfo=UTC)
 SETTLED: list[dict[str, Any]] = [

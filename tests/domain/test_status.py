@@ -20,7 +20,6 @@ from imp_plus_desktop.domain.applications.status import (
     may_move,
     next_states,
     outcome_of,
-    person_status,
     preparation,
 )
 from imp_plus_desktop.domain.values.codes import (
@@ -34,6 +33,7 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.domain.values.records import ApplicationId, PersonFile
 from imp_plus_desktop.domain.verdict.eligibility import verdict
+from imp_plus_desktop.domain.verdict.person_status import person_status
 
 S = ApplicationState
 COMPLETE = tuple(

@@ -38,7 +38,7 @@ from imp_plus_desktop.domain.values.filters import ApplicationFilter
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.applications.applications import Reception
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.services.office import person_file, rule_overrides
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.services.quota import quota
@@ -68,7 +68,7 @@ def test_a_received_application_takes_the_next_place(office: Office) -> None:
     second = receive(office, invite(office, 2))
     assert (first.cap_year, first.place, first.outcome) == (YEAR, 1, None)
     assert second.place == 2
-    kept = applications.one(office, first.application)
+    kept = person_file.application_of(office, first.application)
     assert kept.application_number == "W123456789"
     assert kept.received_at == AT
     assert kept.state is ApplicationState.RECEIVED
@@ -83,7 +83,7 @@ def test_past_the_cap_an_application_is_kept_without_a_place(office: Office) -> 
     assert (preview.would_be_over_cap, preview.remaining, preview.blocked) == (True, 0, ())
     over = receive(office, person)
     assert (over.place, over.outcome) == (None, Outcome.CANCELLED_OVER_CAP)
-    kept = applications.one(office, over.application)
+    kept = person_file.application_of(office, over.application)
     assert kept.state is ApplicationState.CANCELLED_OVER_CAP
     assert kept.cap_year == YEAR
     assert people.rows(office, [person])[0].status is PersonStatus.OVER_CAP
@@ -97,7 +97,7 @@ def test_a_refund_is_logged_for_an_over_cap_application_only(office: Office) -> 
     set_cap(office, 0)
     over = receive(office, invite(office, 1)).application
     applications.log_refund(office, over, TODAY)
-    assert applications.one(office, over).refund_logged_on == TODAY
+    assert person_file.application_of(office, over).refund_logged_on == TODAY
     set_cap(office, 5)
     fine = receive(office, invite(office, 2)).application
     assert error_of(lambda: applications.log_refund(office, fine, TODAY)) == "no_refund_expected"
@@ -115,7 +115,7 @@ def test_someone_over_the_cap_may_apply_again_when_there_is_room(office: Office)
 def test_a_decided_application_keeps_its_place(office: Office, outcome: str) -> None:
     application = receive(office, invite(office)).application
     decided = decide(office, application, outcome)
-    kept = applications.one(office, application)
+    kept = person_file.application_of(office, application)
     assert (kept.place, kept.outcome, kept.decided_on) == (1, Outcome(outcome), TODAY)
     assert kept.state is ApplicationState(outcome)
     assert decided.outcome == outcome
@@ -126,7 +126,7 @@ def test_a_returned_application_gives_its_place_back_and_uses_none(office: Offic
     set_cap(office, 1)
     application = receive(office, invite(office, 1)).application
     decide(office, application, "returned")
-    kept = applications.one(office, application)
+    kept = person_file.application_of(office, application)
     assert (kept.place, kept.cap_year) == (None, YEAR)
     assert [(e.delta, e.reason) for e in acts.ledger(office.register, YEAR)] == [
         (1, "received"),
@@ -139,7 +139,7 @@ def test_an_extension_uses_no_place_even_in_a_full_year(office: Office) -> None:
     application = an_approved(office)
     issue(office, application)
     set_cap(office, 1)
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     people.edit(office, person, {"pr_state": "in_process", "pr_filed_on": "2023-06-01"})
     documents.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
     received = receive(office, person, kind=ApplicationKind.EXTENSION)
@@ -150,7 +150,7 @@ def test_an_extension_uses_no_place_even_in_a_full_year(office: Office) -> None:
 def test_an_extension_without_pr_in_process_is_blocked(office: Office) -> None:
     application = an_approved(office)
     issue(office, application)
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     rules = blocked_by(lambda: receive(office, person, kind=ApplicationKind.EXTENSION))
     assert rules == {"EXT-01"}
 
@@ -168,7 +168,7 @@ def test_the_year_is_torontos(office: Office, at: datetime, year: int) -> None:
     person = invite(later, letter_date="2023-12-01", letter_received_date="2023-12-04")
     received = receive(later, person, at)
     assert received.cap_year == year
-    assert applications.one(later, received.application).received_at == at
+    assert person_file.application_of(later, received.application).received_at == at
     boundary = outcome_of_rule(received.findings, "CAP-08")
     assert boundary is (RuleOutcome.FAIL if year == 2023 else RuleOutcome.PASS)
     assert places(later.register, year) == (1, 1, 1)
@@ -310,7 +310,7 @@ def test_a_number_belongs_to_one_application(office: Office) -> None:
     assert applications.find(office, "w-987654321") == other
     assert applications.edit(office, other, "W987654321") is None
     applications.edit(office, other, "")
-    assert applications.one(office, other).application_number is None
+    assert person_file.application_of(office, other).application_number is None
 
 
 def test_what_has_not_happened_yet_is_not_recorded(office: Office) -> None:
@@ -356,7 +356,7 @@ def test_only_the_moves_of_the_table_are_made(office: Office, state: str) -> Non
             continue
         move = lambda to=outcome: decide(office, application, to)  # noqa: E731
         assert error_of(move) == "illegal_move"
-    assert applications.one(office, application).state == state
+    assert person_file.application_of(office, application).state == state
 
 
 def test_an_approved_application_may_still_be_withdrawn_and_keeps_its_place(
@@ -364,7 +364,7 @@ def test_an_approved_application_may_still_be_withdrawn_and_keeps_its_place(
 ) -> None:
     application = an_approved(office)
     decide(office, application, "withdrawn")
-    assert applications.one(office, application).place == 1
+    assert person_file.application_of(office, application).place == 1
 
 
 def test_who_and_what_is_not_there_is_said(office: Office) -> None:

@@ -38,11 +38,12 @@ from imp_plus_desktop.domain.deadlines.date_order import (
 from imp_plus_desktop.domain.values.codes import RequestKind, RouteState
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
-from imp_plus_desktop.services.applications import applications, requests, routes
+from imp_plus_desktop.services.applications import requests, routes
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.fields.member_fields import PAST_DAYS
 from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.permits import permits
@@ -237,7 +238,7 @@ def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: O
 
 def test_a_permit_follows_its_approval_and_is_for_a_passport_that_runs(office: Office) -> None:
     application = an_approved(office, 1, passport_expiry="2023-11-21")
-    approved = applications.one(office, application).decided_on
+    approved = person_file.application_of(office, application).decided_on
     assert approved is not None
     early = permits.Issue(application, approved - timedelta(days=1))
     assert refusal(lambda: permits.issue(office, early)).code in {
@@ -247,7 +248,7 @@ def test_a_permit_follows_its_approval_and_is_for_a_passport_that_runs(office: O
     now = permits.Issue(application, TODAY)
     assert refusal(lambda: permits.issue(office, now)).code == "passport_over_at_issue"
     assert refusal(lambda: permits.preview_issue(office, now)).code == "passport_over_at_issue"
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     folder.save_passport(office, person, None, "P7654321", date(2023, 11, 22))
     assert issue(office, application).valid_until == TODAY
 

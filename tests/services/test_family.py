@@ -31,7 +31,7 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.services.office import person_file, rule_overrides
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 
@@ -52,7 +52,7 @@ def a_principal(office: Office, number: int = 1, **changes: str) -> int:
     """A principal with a permit; returns the person."""
     application = an_approved(office, number, **changes)
     issue(office, application)
-    return applications.one(office, application).person_id
+    return person_file.application_of(office, application).person_id
 
 
 CHILD = {"relation": Relation.CHILD, "given_names": "Lina", "birth_date": date(2015, 1, 1)}
@@ -84,7 +84,7 @@ def test_the_code_follows_the_principals_pr(
     assert family.preview_receive(office, reception).code is code
     received = receive_member(office, member, wish)
     assert received.code is code
-    kept = applications.one(office, received.application)
+    kept = person_file.application_of(office, received.application)
     assert (kept.code, kept.place, kept.cap_year) == (code, None, None)
     assert kept.member_id == member
     assert places(office.register) == (1, 1, 1)
@@ -94,7 +94,9 @@ def test_the_family_is_received_in_a_full_year(office: Office) -> None:
     set_cap(office, 1)
     person = a_principal(office)
     received = receive_member(office, add_member(office, person))
-    assert applications.one(office, received.application).state is ApplicationState.RECEIVED
+    assert (
+        person_file.application_of(office, received.application).state is ApplicationState.RECEIVED
+    )
     decide(office, received.application, "returned")
     assert places(office.register) == (1, 1, 1)
 

@@ -11,6 +11,7 @@ from office_builders import TODAY, decide, invite, receive, set_cap
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import applications, fees
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 
@@ -38,12 +39,12 @@ def test_a_complete_refund_marks_its_application_and_its_removal_unmarks_it(
     number = receive(office, person).application
     assert fees.account(office, person).refund_open_cents == 25500
     fees.pay(office, person, "processing", 15500, TODAY, refund=True)
-    assert applications.one(office, number).refund_logged_on is None
+    assert person_file.application_of(office, number).refund_logged_on is None
     rest = fees.pay(office, person, "open_permit_holder", 10000, TODAY, refund=True)
-    assert applications.one(office, number).refund_logged_on == TODAY
+    assert person_file.application_of(office, number).refund_logged_on == TODAY
     assert rest.account.refund_open_cents == 0
     fees.delete(office, person, rest.payment)
-    assert applications.one(office, number).refund_logged_on is None
+    assert person_file.application_of(office, number).refund_logged_on is None
     assert fees.account(office, person).refund_open_cents == 10000
 
 

@@ -39,7 +39,7 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import review
-from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office import maintenance, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, folder, people
 from imp_plus_desktop.services.quota import quota
@@ -173,7 +173,7 @@ def test_an_over_cap_receipt_is_undone_and_redone(office: Office) -> None:
     assert content(office)["application"] == []
     history.undo(office, _latest(office))
     assert content(office) == before
-    assert applications.one(office, application).outcome is Outcome.CANCELLED_OVER_CAP
+    assert person_file.application_of(office, application).outcome is Outcome.CANCELLED_OVER_CAP
     assert places(office.register) == (0, 0, 0)
 
 
@@ -198,8 +198,8 @@ def test_undoing_a_return_takes_a_place_again(office: Office) -> None:
     decide(office, application, "returned")
     assert places(office.register) == (0, 0, 0)
     history.undo(office)
-    assert applications.one(office, application).state is ApplicationState.RECEIVED
-    assert applications.one(office, application).place == 1
+    assert person_file.application_of(office, application).state is ApplicationState.RECEIVED
+    assert person_file.application_of(office, application).place == 1
     assert [e.reason for e in acts.ledger(office.register, YEAR)] == [
         "received",
         "returned",
@@ -227,7 +227,7 @@ def test_a_place_under_a_cap_lowered_before_comes_back_with_its_undo(office: Off
     set_cap(office, 0)
     decide(office, application, "returned")
     history.undo(office)
-    assert applications.one(office, application).place == 1
+    assert person_file.application_of(office, application).place == 1
     assert places(office.register) == (1, 1, 1)
 
 

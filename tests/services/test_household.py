@@ -19,11 +19,10 @@ from office_builders import (
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, Relation
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family, family_board
 from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.services.office import person_file, rule_overrides
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 
@@ -99,7 +98,7 @@ def test_a_code_may_be_written_as_its_word(office: Office) -> None:
 def test_a_spouse_separated_before_receipt_is_blocked(office: Office) -> None:
     number = an_approved(office)
     issue(office, number)
-    person = applications.one(office, number).person_id
+    person = person_file.application_of(office, number).person_id
     member = add_member(office, person)
     family.set_field(office, member, "separated_on", "2023-11-20")
     with pytest.raises(rule_overrides.Blocked):
@@ -111,7 +110,7 @@ def test_a_spouse_separated_before_receipt_is_blocked(office: Office) -> None:
 def test_a_child_too_old_at_the_decision_is_said_and_stops_nothing(office: Office) -> None:
     number = an_approved(office)
     issue(office, number)
-    person = applications.one(office, number).person_id
+    person = person_file.application_of(office, number).person_id
     child = add_member(office, person, relation=Relation.CHILD, birth_date=date(2001, 11, 22))
     received = receive_member(office, child)
     done = decide(office, received.application, "approved")
@@ -124,7 +123,7 @@ def test_a_members_permit_is_held_against_the_principals_as_it_stands_now(
 ) -> None:
     number = an_approved(office)
     issue(office, number, until=date(2024, 6, 1))
-    person = applications.one(office, number).person_id
+    person = person_file.application_of(office, number).person_id
     member = add_member(office, person)
     held = receive_member(office, member).application
     decide(office, held)
@@ -151,7 +150,7 @@ def test_a_member_goes_with_their_documents_and_comes_back_with_them(office: Off
 def test_what_rests_on_the_principal_is_listed_in_words(office: Office) -> None:
     number = an_approved(office)
     issue(office, number)
-    person = applications.one(office, number).person_id
+    person = person_file.application_of(office, number).person_id
     first, second = add_member(office, person), add_member(office, person, given_names="Lina")
     receive_member(office, first)
     held = receive_member(office, second).application
@@ -167,7 +166,7 @@ def test_what_rests_on_the_principal_is_listed_in_words(office: Office) -> None:
 def test_the_board_has_a_row_for_each_and_room_for_every_day(office: Office) -> None:
     number = an_approved(office)
     issue(office, number)
-    person = applications.one(office, number).person_id
+    person = person_file.application_of(office, number).person_id
     child = add_member(
         office,
         person,

@@ -23,10 +23,9 @@ from office_builders import AT, TODAY, YEAR, decide, invite, issue, places, rece
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome, PrState
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.fields import field_plan, plan_writing
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office import maintenance, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.services.quota import quota
@@ -92,7 +91,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(number=st.integers(0, PEOPLE - 1), year=st.sampled_from([2022, 2023]))
     def correct_letter(self, number: int, year: int) -> None:
         """A letter that moves to another year moves in its ledger too."""
-        file = applications.file_of(self.office, self.people[number])
+        file = person_file.file_of(self.office, self.people[number])
         letter = file.letters[0]
         day = letter.letter_date.replace(year=year)
         folder.save_letter(self.office, self.people[number], letter.id, day, None)
@@ -125,7 +124,7 @@ class Ledger(RuleBasedStateMachine):
         person = self.people[number]
         values = {"received_at": AT, "outcome": outcome, "pr_state": PrState.NOT_FILED}
         with self.office.act("imports.commit") as act:
-            file = applications.file_of(self.office, person)
+            file = person_file.file_of(self.office, person)
             plan_writing.execute(act, field_plan.plan(file, values, programme), person, programme)
 
     @invariant()

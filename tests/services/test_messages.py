@@ -456,7 +456,7 @@ def test_likeness_reasons_of_the_domain_have_words() -> None:
 
 
 def test_the_order_of_dates_is_told_with_its_proof() -> None:
-    from imp_plus_desktop.exchange.lists.dates import DateProof
+    from imp_plus_desktop.domain.values.date_proof import DateProof
 
     proof = DateProof("dmy", "day_over_12", dates_total=40, dates_over_12=23)
     assert messages.date_proof_text(proof) == "day/month/year: 23 of 40 dates have a day over 12"

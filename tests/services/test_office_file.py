@@ -15,6 +15,7 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, contacts, folder, names_history, people
 from imp_plus_desktop.services.permits import permits
@@ -45,7 +46,7 @@ def test_applications_and_permits_are_narrowed_to_a_clerk(office: Office) -> Non
     application = build.an_approved(office, 1)
     build.issue(office, application)
     build.an_approved(office, 2)
-    owner = applications.one(office, application).person_id
+    owner = person_file.application_of(office, application).person_id
     clerks.assign(office, [owner], "S. Roy")
     assert list(applications.ids(office, ApplicationFilter(clerk="S. Roy"))) == [application]
     assert len(permits.ids(office, PermitFilter(clerk="S. Roy"))) == 1

@@ -10,9 +10,8 @@ from office_builders import add_member, an_approved, issue, receive_member
 
 from imp_plus_desktop.domain.values.codes import LimitedBy
 from imp_plus_desktop.domain.values.filters import PermitFilter
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office import maintenance, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.permits import permits
@@ -26,7 +25,7 @@ def blamed(office: Office, number: int = 1, *expiries: date) -> int:
     """A permit as an earlier version recorded it, with passports of these last days."""
     application = an_approved(office, number)
     permit = issue(office, application).permit
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     for passport in people.file(office, person).passports:
         folder.delete_passport(office, person, passport.id)
     for at, expiry in enumerate(expiries):

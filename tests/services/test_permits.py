@@ -30,8 +30,8 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.filters import PermitFilter
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.services.permits import permits
@@ -79,7 +79,7 @@ def test_a_permit_ends_with_the_term_or_the_passport(
     assert issued_one.limited_by is preview.limited_by is limited_by
     assert issued_one.lost_days == preview.lost_days == lost
     assert issued_one.province == "QC"
-    assert applications.one(office, application).state is ApplicationState.PERMIT_ISSUED
+    assert person_file.application_of(office, application).state is ApplicationState.PERMIT_ISSUED
     office.close()
 
 
@@ -95,7 +95,7 @@ def test_a_recorded_end_is_kept_and_a_differing_one_warned_about(office: Office)
 def test_an_extension_runs_for_one_year(office: Office) -> None:
     first = an_approved(office)
     issue(office, first)
-    person = applications.one(office, first).person_id
+    person = person_file.application_of(office, first).person_id
     people.edit(office, person, {"pr_state": "in_process", "pr_filed_on": "2023-06-01"})
     documents.set_document(office, person, DocumentType.PR_PROOF, DocumentState.RECEIVED)
     second = receive(office, person, kind=ApplicationKind.EXTENSION).application
@@ -141,13 +141,13 @@ def test_an_undone_permit_leaves_the_application_approved(office: Office) -> Non
     issue(office, application)
     history.undo(office)
     assert permits.count(office) == 0
-    assert applications.one(office, application).state is ApplicationState.APPROVED
+    assert person_file.application_of(office, application).state is ApplicationState.APPROVED
     assert issue(office, application).permit == 2
 
 
 def test_a_members_permit_ends_with_the_principals(office: Office) -> None:
     application = an_approved(office, passport_expiry="2025-03-01")
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     issue(office, application)
     member = add_member(office, person)
     own = receive_member(office, member).application
@@ -177,7 +177,7 @@ def test_a_permit_shortened_for_another_reason_has_lost_no_day_to_the_passport(
     application = an_approved(office, 1, passport_expiry="2024-01-10")
     cut = issue(office, application)
     assert (cut.limited_by, cut.lost_days, cut.shorter) == (LimitedBy.PASSPORT, 1047, False)
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     people.edit(office, person, {"permit_until": "2023-12-01"})
     (row,) = permits.rows(office, [cut.permit])
     assert (row.limited_by, row.lost_days, row.shorter) == (LimitedBy.TERM, 0, True)

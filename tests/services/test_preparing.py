@@ -32,6 +32,7 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import applications, preparing
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.rule_overrides import Blocked
 from imp_plus_desktop.services.people import documents, people
@@ -50,7 +51,7 @@ def to(office: Office, application: int, *states: S, on: date = TODAY) -> None:
 
 def test_a_draft_is_kept_with_its_day_and_uses_no_place(office: Office) -> None:
     application = begin(office, invite(office), date(2023, 11, 1))
-    kept = applications.one(office, application)
+    kept = person_file.application_of(office, application)
     assert (kept.state, kept.prepared_on, kept.place) == (S.DRAFT, date(2023, 11, 1), None)
     assert places(office.register) == (0, 0, 0)
 
@@ -68,12 +69,12 @@ def test_a_receipt_takes_over_what_was_being_prepared(office: Office) -> None:
     to(office, application, S.READY, S.SUBMITTED)
     done = receive(office, person, number="W123456789")
     assert done.application == application
-    kept = applications.one(office, application)
+    kept = person_file.application_of(office, application)
     assert (kept.state, kept.place, kept.application_number) == (S.RECEIVED, 1, "W123456789")
     assert (kept.prepared_on, kept.submitted_on) == (TODAY, TODAY)
     assert places(office.register) == (1, 1, 1)
     history.undo(office)
-    assert applications.one(office, application).state is S.SUBMITTED
+    assert person_file.application_of(office, application).state is S.SUBMITTED
     assert places(office.register) == (0, 0, 0)
 
 
@@ -82,7 +83,7 @@ def test_an_extension_that_is_received_leaves_a_first_draft_alone(office: Office
     application = begin(office, person)
     other = receive(office, person, kind="extension", overrides={"EXT-01": "a test"})
     assert other.application != application
-    assert applications.one(office, application).state is S.DRAFT
+    assert person_file.application_of(office, application).state is S.DRAFT
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_ready_is_blocked_by_the_block_rules(
     with pytest.raises(Blocked) as stopped:
         to(office, application, S.READY)
     assert rule in {f.rule for f in stopped.value.findings if f.blocks}
-    assert applications.one(office, application).state is S.DRAFT
+    assert person_file.application_of(office, application).state is S.DRAFT
 
 
 def test_a_full_year_blocks_ready_where_it_would_only_cancel_a_receipt(office: Office) -> None:
@@ -137,7 +138,7 @@ def test_the_office_follows_an_application_to_its_decision(office: Office) -> No
     to(office, application, S.DECISION_MADE)
     assert people.row(office, 1).status is PersonStatus.APPLIED
     decide(office, application, "refused")
-    assert applications.one(office, application).outcome is Outcome.REFUSED
+    assert person_file.application_of(office, application).outcome is Outcome.REFUSED
     with pytest.raises(DomainError, match="illegal_move"):
         to(office, application, S.ACKNOWLEDGED)
 
@@ -145,7 +146,7 @@ def test_the_office_follows_an_application_to_its_decision(office: Office) -> No
 def test_a_letter_of_introduction_may_lapse_and_the_place_stays(office: Office) -> None:
     application = an_approved(office)
     to(office, application, S.LETTER_LAPSED)
-    kept = applications.one(office, application)
+    kept = person_file.application_of(office, application)
     assert (kept.state, kept.outcome, kept.place) == (S.LETTER_LAPSED, Outcome.APPROVED, 1)
     assert people.row(office, kept.person_id).status is PersonStatus.CLOSED
 
@@ -164,7 +165,7 @@ def test_a_draft_that_is_dropped_is_gone_and_can_come_back(office: Office) -> No
     preparing.discard(office, application)
     assert people.file(office, person).applications == ()
     history.undo(office)
-    assert applications.one(office, application).state is S.DRAFT
+    assert person_file.application_of(office, application).state is S.DRAFT
     receive(office, person)
     with pytest.raises(DomainError, match="illegal_move"):
         preparing.discard(office, application)
@@ -177,10 +178,10 @@ def test_a_list_that_states_the_receipt_takes_the_draft_over(
     import_file(office, a_list(tmp_path / "first.xlsx", [row]))
     application = begin(office, 1)
     import_file(office, a_list(tmp_path / "again.xlsx", [row]))
-    assert applications.one(office, application).state is S.DRAFT, "it says nothing of it"
+    assert person_file.application_of(office, application).state is S.DRAFT, "it says nothing of it"
     received = {**row, "received_at": date(2023, 11, 20)}
     import_file(office, a_list(tmp_path / "received.xlsx", [received]))
-    kept = applications.one(office, application)
+    kept = person_file.application_of(office, application)
     assert (kept.state, kept.cap_year, kept.place) == (S.RECEIVED, YEAR, 1)
 
 
@@ -189,7 +190,7 @@ def test_nothing_is_decided_by_hand_before_the_receipt(office: Office) -> None:
     for field, value in (("outcome", "refused"), ("decided_on", "2023-11-20")):
         with pytest.raises(DomainError, match="not_received_yet"):
             people.set_value(office, "#1", field, value)
-    assert applications.one(office, application).state is S.DRAFT
+    assert person_file.application_of(office, application).state is S.DRAFT
 
 
 def test_a_day_of_decision_alone_in_a_list_leaves_a_draft_as_it_is(
@@ -199,7 +200,7 @@ def test_a_day_of_decision_alone_in_a_list_leaves_a_draft_as_it_is(
     application = begin(office, 1)
     row = a_row(1, decided_on=date(2023, 11, 20))
     import_file(office, a_list(tmp_path / "again.xlsx", [row]))
-    kept = applications.one(office, application)
+    kept = person_file.application_of(office, application)
     assert (kept.state, kept.decided_on) == (S.DRAFT, None)
 
 
@@ -209,4 +210,4 @@ def test_a_list_never_takes_an_application_back(office: Office, tmp_path: Path) 
     (application,) = applications.ids(office, applications.ApplicationFilter())
     to(office, application, S.ACKNOWLEDGED, S.ACTION_REQUIRED)
     import_file(office, a_list(tmp_path / "again.xlsx", [row]))
-    assert applications.one(office, application).state is S.ACTION_REQUIRED
+    assert person_file.application_of(office, application).state is S.ACTION_REQUIRED

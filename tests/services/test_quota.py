@@ -24,8 +24,8 @@ from office_builders import (
 
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
 
@@ -81,7 +81,7 @@ def test_the_board_of_a_past_day_counts_what_was_received_by_then(office: Office
 def test_letters_and_permits_are_counted_apart(office: Office) -> None:
     application = an_approved(office, 1)
     issue(office, application)
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     own = receive_member(office, add_member(office, person)).application
     decide(office, own)
     issue(office, own)

@@ -10,8 +10,9 @@ from office_builders import YEAR, decide, invite, issue, places, receive
 
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.services.applications import applications, preparing
+from imp_plus_desktop.services.applications import preparing
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota, reports
@@ -38,7 +39,7 @@ def test_a_refusal_is_reopened_and_approved_in_its_place(office: Office) -> None
     before = places(office.register)
     assert (figures(office, 2), figures(office, 3)) == ((0, 1), (0, 0))
     preparing.move(office, application, ApplicationState.IN_PROCESS, REOPENED)
-    held = applications.one(office, application)
+    held = person_file.application_of(office, application)
     assert (held.state, held.outcome, held.decided_on) == (ApplicationState.IN_PROCESS, None, None)
     assert places(office.register) == before
     decide(office, application, "approved", APPROVED)
@@ -47,7 +48,7 @@ def test_a_refusal_is_reopened_and_approved_in_its_place(office: Office) -> None
     assert quota.board(office, YEAR).by_outcome.get(Outcome.REFUSED, 0) == 0
     assert replay.ledger_fault(office.register) is None
     issue(office, application, APPROVED)
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     told = [
         (change.field, change.before, change.after)
         for change in history.changes(office, person)
@@ -63,7 +64,7 @@ def test_undoing_the_reopening_brings_the_refusal_back(office: Office) -> None:
     application = a_refusal(office)
     preparing.move(office, application, ApplicationState.IN_PROCESS, REOPENED)
     history.undo(office)
-    held = applications.one(office, application)
+    held = person_file.application_of(office, application)
     assert (held.outcome, held.decided_on) == (Outcome.REFUSED, REFUSED)
 
 
@@ -80,10 +81,12 @@ def test_it_is_reopened_neither_before_its_refusal_nor_decided_without_it(office
 def test_an_outcome_set_by_hand_takes_its_day(office: Office) -> None:
     application = a_refusal(office)
     people.set_value(office, "C1000001", "outcome", "approved", APPROVED)
-    held = applications.one(office, application)
+    held = person_file.application_of(office, application)
     assert (held.outcome, held.decided_on, held.place) == (Outcome.APPROVED, APPROVED, 1)
     assert (figures(office, 2), figures(office, 3)) == ((0, 0), (1, 0))
     people.set_value(office, "C1000001", "outcome", "refused")
-    assert applications.one(office, application).decided_on == APPROVED, "a correction of the word"
+    assert person_file.application_of(office, application).decided_on == APPROVED, (
+        "a correction of the word"
+    )
     with pytest.raises(DomainError):
         people.set_value(office, "C1000001", "outcome", "approved", date(2023, 5, 9))

@@ -17,11 +17,11 @@ from imp_plus_desktop.domain.quota.reports import ReportKind
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.services.applications.applications import file_of
 from imp_plus_desktop.services.fields import field_plan, plan_writing
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import file_of
 from imp_plus_desktop.services.quota import periods, quota, reports
 from imp_plus_desktop.services.quota.reports import PreparedReport
 

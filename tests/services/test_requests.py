@@ -15,6 +15,7 @@ from imp_plus_desktop.services.applications import applications, portal, prepari
 from imp_plus_desktop.services.applications.portal import PortalReading
 from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import employments, people
 from imp_plus_desktop.services.people.employments import Work
@@ -49,7 +50,7 @@ class TestRequests:
 
     def test_a_members_biometrics_are_the_members(self, office: Office) -> None:
         application = an_approved(office)
-        person = applications.one(office, application).person_id
+        person = person_file.application_of(office, application).person_id
         own = receive_member(office, add_member(office, person)).application
         saved = requests.save(office, RequestDetails(own, RequestKind.BIOMETRICS, LETTER))
         requests.done(office, saved.request, TODAY)
@@ -138,7 +139,7 @@ class TestPortal:
     def test_the_offices_own_state_stays_apart(self, office: Office) -> None:
         application = receive(office, invite(office)).application
         self.look(office, TODAY, PortalState.COMPLETED)
-        assert applications.one(office, application).state.value == "received"
+        assert person_file.application_of(office, application).state.value == "received"
 
 
 class TestWorkAndPermits:

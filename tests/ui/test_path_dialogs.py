@@ -18,8 +18,9 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.services.agenda import deadlines
-from imp_plus_desktop.services.applications import applications, portal, preparing, requests
+from imp_plus_desktop.services.applications import portal, preparing, requests
 from imp_plus_desktop.services.applications.portal import PortalReading
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import employments, people
 from imp_plus_desktop.services.permits import permits
@@ -88,7 +89,7 @@ def test_a_state_without_rules_is_stored_at_once(qtbot: QtBot, office: Office) -
     dialog = opened(qtbot, StateDialog(office, application))
     fill(dialog, state="action_required")
     press_ok(qtbot, dialog)
-    assert applications.one(office, application).state is S.ACTION_REQUIRED
+    assert person_file.application_of(office, application).state is S.ACTION_REQUIRED
 
 
 def test_a_request_says_by_when_before_it_is_stored(qtbot: QtBot, office: Office) -> None:

@@ -22,8 +22,8 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
     Relation,
 )
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
@@ -311,7 +311,7 @@ def test_a_refusal_keeps_its_place_and_is_stored(qtbot: QtBot, office: Office) -
     fill(dialog, outcome="refused", day="2023-11-21")
     assert dialog.banner.text() == "The application keeps its place of 2023."
     press_ok(qtbot, dialog)
-    stored = applications.one(office, application)
+    stored = person_file.application_of(office, application)
     assert (stored.outcome, stored.decided_on) == (Outcome.REFUSED, date(2023, 11, 21))
 
 
@@ -330,7 +330,9 @@ def test_a_permit_shows_its_days_and_what_the_passport_costs(qtbot: QtBot, offic
     assert "days lost" in dialog.banner.text()
     fill(dialog, number="u500600700")
     press_ok(qtbot, dialog)
-    permit = people.file(office, applications.one(office, application).person_id).permits[0]
+    permit = people.file(office, person_file.application_of(office, application).person_id).permits[
+        0
+    ]
     assert (permit.permit_number, permit.limited_by) == ("U500600700", LimitedBy.PASSPORT)
 
 
@@ -353,7 +355,7 @@ def test_a_number_that_is_taken_is_refused_and_a_free_one_kept(
     assert says(dialog, "Another file already has this number")
     fill(dialog, number="W2")
     press_ok(qtbot, dialog)
-    assert applications.one(office, application).application_number == "W2"
+    assert person_file.application_of(office, application).application_number == "W2"
 
 
 def test_a_refund_is_logged_with_its_day(qtbot: QtBot, office: Office) -> None:
@@ -366,7 +368,9 @@ def test_a_refund_is_logged_with_its_day(qtbot: QtBot, office: Office) -> None:
     assert says(dialog, "in the future")
     fill(dialog, day="2023-11-22")
     press_ok(qtbot, dialog)
-    assert applications.one(office, done.application).refund_logged_on == date(2023, 11, 22)
+    assert person_file.application_of(office, done.application).refund_logged_on == date(
+        2023, 11, 22
+    )
 
 
 # the family
@@ -413,7 +417,7 @@ def test_a_family_application_shows_its_code_and_uses_no_place(
     qtbot: QtBot, office: Office
 ) -> None:
     application = build.an_approved(office, pr_state="in_process", pr_filed_on="2022-11-05")
-    person = applications.one(office, application).person_id
+    person = person_file.application_of(office, application).person_id
     build.issue(office, application)
     member = build.add_member(office, person, accompanying=True, wish=PermitWish.WORK)
     dialog = opened(qtbot, MemberReceiveDialog(office, member))

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationSta
 from imp_plus_desktop.domain.values.filters import ApplicationFilter
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
@@ -76,7 +77,7 @@ def _first(office: Office, state: ApplicationState, *, member: bool = False) -> 
     return next(
         number
         for number in applications.ids(office, wanted)
-        if (applications.one(office, number).member_id is not None) is member
+        if (person_file.application_of(office, number).member_id is not None) is member
     )
 
 
@@ -88,7 +89,7 @@ def _extension(qtbot: QtBot, office: Office) -> set[str]:
     holder = next(
         one.person_id
         for number in applications.ids(office, ApplicationFilter())
-        if (one := applications.one(office, number)).kind is ApplicationKind.EXTENSION
+        if (one := person_file.application_of(office, number)).kind is ApplicationKind.EXTENSION
     )
     dialog = ReceiveDialog(office, holder)
     fill(dialog, kind="extension")

@@ -19,8 +19,8 @@ from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import clerks, contacts, deaths, folder, names_history, people
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.findings import death_texts
 

@@ -19,11 +19,11 @@ from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.values.errors import Cancelled, DomainError, StorageError
+from imp_plus_desktop.domain.values.prospects import Prospect
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Clock, Office
-from imp_plus_desktop.services.office.restoring import Prospect
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.words import messages

@@ -17,8 +17,8 @@ from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.services.applications import applications, forms
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import folder, identity, people, residences, what_if
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.services.people.residences import Draft
 from imp_plus_desktop.words import messages
 

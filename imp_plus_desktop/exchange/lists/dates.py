@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
+from imp_plus_desktop.domain.values.date_proof import DMY, MDY, YMD, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.lists.vocabulary import fold
 
-DMY, MDY, YMD = "dmy", "mdy", "ymd"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SMALLEST_SERIAL = 5480  # 1915-01-01: a smaller number in a date column is a year or a mistake
 _LARGEST_SERIAL = 73050
@@ -99,25 +99,6 @@ class DateColumn:
     field: str
     header: str
     values: tuple[WrittenDate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DateProof:
-    """Which order the file's text dates have and why.
-
-    `proved_by`: day_over_12, order_of_life, given, or not_needed when no date waits for an order.
-    `exceptions` are columns, by (sheet, field), that disprove the file's order.
-    """
-
-    order: str | None
-    proved_by: str
-    dates_total: int = 0
-    dates_over_12: int = 0
-    column: str | None = None
-    exceptions: Mapping[tuple[str, str], str] = field(default_factory=dict)
-
-    def order_of(self, sheet: str, field_name: str) -> str:
-        return self.exceptions.get((sheet, field_name), self.order or DMY)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from imp_plus_desktop.exchange.lists.dates import DateProof
+from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.exchange.lists.layout import ColumnMatch
 from imp_plus_desktop.exchange.lists.values import FieldValue
 from imp_plus_desktop.exchange.sheets.sheets import Cell

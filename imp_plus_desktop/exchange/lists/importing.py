@@ -12,15 +12,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
+from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.lists.dates import (
-    DMY,
-    MDY,
-    DateColumn,
-    DateProof,
-    WrittenDate,
-    prove_order,
-)
+from imp_plus_desktop.exchange.lists.dates import DateColumn, WrittenDate, prove_order
 from imp_plus_desktop.exchange.lists.drafts import (
     DUPLICATE,
     ERROR,

@@ -21,7 +21,7 @@ from imp_plus_desktop.exchange.writers import calendar_file
 from imp_plus_desktop.exchange.writers.calendar_file import DayToKeep
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.agenda import deadlines
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import figures, journal
 from imp_plus_desktop.words import messages
@@ -43,7 +43,7 @@ class Named:
 
 def items(office: Office, person_id: int) -> tuple[AgendaItem, ...]:
     """The agenda of one file today."""
-    file = applications.file_of(office, person_id)
+    file = person_file.file_of(office, person_id)
     return agenda_of(file, office.clock.today(), office.programme())
 
 
@@ -52,7 +52,7 @@ def find(office: Office, person_id: int, kind: str, day: date | None = None) -> 
 
     Errors: DomainError deadline_not_found.
     """
-    file = applications.file_of(office, person_id)
+    file = person_file.file_of(office, person_id)
     found = [
         item
         for item in every_item(file, office.clock.today(), office.programme())
@@ -86,7 +86,7 @@ def move(office: Office, named: Named, new_day: date, reason: str) -> ActId | No
 def clear(office: Office, named: Named) -> ActId | None:
     """Take back what was said of a deadline: it shows on its own day, as not seen."""
     with office.act("deadlines.clear") as act:
-        present = _present(applications.file_of(office, named.person_id), named)
+        present = _present(person_file.file_of(office, named.person_id), named)
         if present is not None:
             act.delete("deadline_mark", present.id)
     return act.id
@@ -160,7 +160,7 @@ def _mark(
     once: bool = False,
 ) -> ActId | None:
     with office.act(service) as act:
-        file = applications.file_of(office, named.person_id)
+        file = person_file.file_of(office, named.person_id)
         present = _present(file, named)
         if not _exists(office, file, named):
             raise DomainError("deadline_not_found")

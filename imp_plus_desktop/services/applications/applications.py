@@ -36,6 +36,12 @@ from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import late_receipts
 from imp_plus_desktop.services.office import places, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import (
+    application_of,
+    check_not_future,
+    file_of,
+    free_number,
+)
 from imp_plus_desktop.storage import cap_places, figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
 
@@ -174,7 +180,7 @@ def preview_decide(
     office: Office, application_id: int, outcome: Outcome, on: date
 ) -> tuple[Finding, ...]:
     """What the rules say of a decision, without recording it."""
-    application = one(office, application_id)
+    application = application_of(office, application_id)
     file = file_of(office, application.person_id)
     return _decide_findings(file, application, outcome, on, office.programme())
 
@@ -194,7 +200,7 @@ def decide(
     check_not_future(office, on)
     with office.act("applications.decide") as act:
         programme = office.programme()
-        application = one(office, application_id)
+        application = application_of(office, application_id)
         to = ApplicationState(outcome.value)
         if not status.may_move(application.state, to):
             raise DomainError("illegal_move", state=application.state.value, to=to.value)
@@ -217,7 +223,7 @@ def decide(
 def edit(office: Office, application_id: int, application_number: str) -> ActId | None:
     """Record or correct an application's number. Errors: identifier_taken."""
     with office.act("applications.edit") as act:
-        application = one(office, application_id)
+        application = application_of(office, application_id)
         number = free_number(act, application_number, application.id)
         act.update("application", application_id, {"application_number": number})
     return act.id
@@ -230,7 +236,7 @@ def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
     """
     check_not_future(office, on)
     with office.act("applications.refund") as act:
-        application = one(office, application_id)
+        application = application_of(office, application_id)
         if application.state is not ApplicationState.CANCELLED_OVER_CAP:
             raise DomainError("no_refund_expected")
         if application.received_at is not None and on < toronto_day(application.received_at):
@@ -274,41 +280,6 @@ def find(office: Office, ref: str) -> ApplicationId:
     if found is None:
         raise DomainError("application_not_found")
     return ApplicationId(int(found))
-
-
-def one(office: Office, application_id: int) -> Application:
-    """One application. Errors: DomainError application_not_found."""
-    found = queries.one(office.register, "application", Application, application_id)
-    if found is None:
-        raise DomainError("application_not_found")
-    return found
-
-
-def file_of(office: Office, person_id: int) -> PersonFile:
-    """One person's whole file. Errors: DomainError person_not_found."""
-    found = queries.files(office.register, (person_id,))
-    if not found:
-        raise DomainError("person_not_found")
-    return found[0]
-
-
-def free_number(act: Act, text: str, own: int | None = None) -> str | None:
-    """A government number, cleaned, that no other application has. Errors: identifier_taken."""
-    number = normalise(text) if text.strip() else None
-    if number is None:
-        return None
-    row = act.db.execute_sql(
-        "SELECT id FROM application WHERE application_number = ?", (number,)
-    ).fetchone()
-    if row is not None and row[0] != own:
-        raise DomainError("identifier_taken", field="application_number")
-    return number
-
-
-def check_not_future(office: Office, day: date) -> None:
-    """Nothing that has happened lies ahead. Errors: DomainError in_the_future."""
-    if day > office.clock.today():
-        raise DomainError("in_the_future")
 
 
 def _receive_findings(

@@ -25,9 +25,9 @@ from imp_plus_desktop.domain.values.records import (
     PersonFile,
     PersonId,
 )
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.repository import Act
 
 __all__ = ["KNOWN", "FeeAccount"]
@@ -50,7 +50,7 @@ def account(office: Office, person_id: int, on: date | None = None) -> FeeAccoun
 
     Errors: DomainError person_not_found.
     """
-    return account_of(office, applications.file_of(office, person_id), on)
+    return account_of(office, person_file.file_of(office, person_id), on)
 
 
 def account_of(office: Office, file: PersonFile, on: date | None = None) -> FeeAccount:
@@ -78,9 +78,9 @@ def pay(
         raise DomainError("unknown_fee", fees=", ".join(KNOWN))
     if not 0 < cents <= _MOST_CENTS:
         raise DomainError("bad_amount")
-    applications.check_not_future(office, on)
+    person_file.check_not_future(office, on)
     with office.act("fees.refund" if refund else "fees.pay") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         application = _application(office, file, application_id, refund=refund)
         number = None if application is None else application.id
         payment = Payment(_NEW, PersonId(person_id), fee, cents, on, number, refund)
@@ -94,7 +94,7 @@ def pay(
 def delete(office: Office, person_id: int, payment_id: int) -> Changed:
     """Take a payment recorded by mistake out again. Errors: DomainError not_in_file."""
     with office.act("fees.delete") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         payment = next((p for p in file.payments if p.id == payment_id), None)
         if payment is None:
             raise DomainError("not_in_file")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 
 
@@ -14,6 +14,6 @@ def set_wording(office: Office, application_id: int, carries: bool | None) -> Ac
     Errors: DomainError application_not_found.
     """
     with office.act("applications.wording") as act:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         act.update("application", application.id, {"a76_wording": carries})
     return act.id

@@ -16,7 +16,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile, PortalLine
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.repository import Act
 
@@ -44,16 +44,16 @@ def observe(
     Errors: DomainError application_not_found, not_received_yet, in_the_future, before_receipt,
     completed_day_alone; StorageError changed_meanwhile.
     """
-    applications.check_not_future(office, on)
+    person_file.check_not_future(office, on)
     for seen in lines.values():
         if seen.completed_on is not None:
-            applications.check_not_future(office, seen.completed_on)
+            person_file.check_not_future(office, seen.completed_on)
             if seen.state is not PortalState.COMPLETED:
                 raise DomainError("completed_day_alone")
     with office.act("portal.observe") as act:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         _check(application, on)
-        file = applications.file_of(office, application.person_id)
+        file = person_file.file_of(office, application.person_id)
         for item, seen in lines.items():
             if shown is not None and not _still_said(act, file, application, item, seen, shown):
                 continue
@@ -77,8 +77,8 @@ def observe(
 
 def lines(office: Office, application_id: int) -> tuple[PortalEntry, ...]:
     """The seven lines with what they said last, and before."""
-    application = applications.one(office, application_id)
-    return portal(applications.file_of(office, application.person_id), application.id)
+    application = person_file.application_of(office, application_id)
+    return portal(person_file.file_of(office, application.person_id), application.id)
 
 
 def _check(application: Application, on: date) -> None:

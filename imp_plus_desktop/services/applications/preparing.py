@@ -24,8 +24,7 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import ActId, Application, ApplicationId
 from imp_plus_desktop.domain.verdict import eligibility
-from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import places, rule_overrides
+from imp_plus_desktop.services.office import person_file, places, rule_overrides
 from imp_plus_desktop.services.office.office import Office
 
 _S = ApplicationState
@@ -56,9 +55,9 @@ def prepare(
 
     Errors: DomainError person_not_found, already_preparing, in_the_future.
     """
-    applications.check_not_future(office, on)
+    person_file.check_not_future(office, on)
     with office.act("applications.prepare") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         if status.preparation(file, kind) is not None:
             raise DomainError("already_preparing")
         number = act.insert(
@@ -79,7 +78,7 @@ def preview_move(
     office: Office, application_id: int, to: ApplicationState, on: date
 ) -> tuple[Finding, ...]:
     """What the rules say of a move, without making it; only what is ready is judged."""
-    application = applications.one(office, application_id)
+    application = person_file.application_of(office, application_id)
     return _findings(office, application, on) if to is _S.READY else ()
 
 
@@ -95,9 +94,9 @@ def move(
     Errors: DomainError illegal_move, application_not_found, in_the_future, before_receipt,
     reopened_before_decided; guard.Blocked where a rule stops what is ready.
     """
-    applications.check_not_future(office, on)
+    person_file.check_not_future(office, on)
     with office.act("applications.state") as act:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         if to not in status.next_states(application.state):
             raise DomainError("illegal_move", state=application.state.value, to=to.value)
         received = application.received_at
@@ -120,7 +119,7 @@ def move(
 def discard(office: Office, application_id: int) -> ActId | None:
     """Drop an application that never reached IRCC. Errors: DomainError illegal_move."""
     with office.act("applications.discard") as act:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         if application.state not in status.PREPARING:
             raise DomainError("illegal_move", state=application.state.value, to=_S.WITHDRAWN.value)
         act.delete("application", application_id)
@@ -142,7 +141,7 @@ def _days(application: Application, to: ApplicationState, on: date) -> dict[str,
 def _findings(office: Office, application: Application, on: date) -> tuple[Finding, ...]:
     """What stands before a filing on a day; a full year stops it, where a receipt would not."""
     programme = office.programme()
-    file = applications.file_of(office, application.person_id)
+    file = person_file.file_of(office, application.person_id)
     at = noon_in_toronto(on)
     use = places.use_of(office, programme, toronto_year(at), on)
     found = (

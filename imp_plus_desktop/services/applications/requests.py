@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values.records import (
     Request,
     RequestId,
 )
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import queries
 from imp_plus_desktop.storage.repository import Act
@@ -99,7 +99,7 @@ def findings(office: Office, file: PersonFile, application: Application) -> tupl
 
 def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | None) -> int:
     """Write a request, new or corrected, in an open act. Returns its id."""
-    application = applications.one(office, asked.application_id)
+    application = person_file.application_of(office, asked.application_id)
     _check(office, application, asked)
     values: dict[str, object] = {
         "kind": asked.kind,
@@ -122,11 +122,11 @@ def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | No
 def _check(office: Office, application: Application, asked: RequestDetails) -> None:
     if application.state in PREPARING:
         raise DomainError("not_received_yet")
-    applications.check_not_future(office, asked.letter_on)
+    person_file.check_not_future(office, asked.letter_on)
     if asked.due_on is not None and asked.due_on < asked.letter_on:
         raise DomainError("due_before_letter")
     if asked.done_on is not None:
-        applications.check_not_future(office, asked.done_on)
+        person_file.check_not_future(office, asked.done_on)
         if asked.done_on < asked.letter_on:
             raise DomainError("done_before_letter")
 
@@ -150,7 +150,7 @@ def _keep_biometrics(act: Act, application: Application, on: date) -> None:
 
 def _saved(office: Office, number: int, act: ActId | None) -> RequestSaved:
     request = one(office, number)
-    application = applications.one(office, request.application_id)
-    file = applications.file_of(office, request.person_id)
+    application = person_file.application_of(office, request.application_id)
+    file = person_file.file_of(office, request.person_id)
     due = clocks.due_on(request, office.programme())
     return RequestSaved(RequestId(number), act, due, findings(office, file, application))

@@ -19,10 +19,9 @@ from imp_plus_desktop.domain.values.records import EntryRule, OtherRoute, Person
 from imp_plus_desktop.domain.verdict import routes as table
 from imp_plus_desktop.domain.verdict.routes import Proposal, Route, Topic, Words
 from imp_plus_desktop.i18n import current_language, format_money
-from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage import figures, queries
 
 _FEES = ("employer_compliance", "processing", "open_permit_holder", "eta", "visitor_visa")
@@ -120,7 +119,7 @@ def save(office: Office, person_id: int, route_id: int | None, wanted: RouteDeta
     key = route(office, wanted.route).key
     values = {**_checked(office, wanted), "route": key}
     with office.act("routes.save") as act:
-        applications.file_of(office, person_id)
+        person_file.file_of(office, person_id)
         _number, changed = entries.write(act, "other_route", person_id, route_id, values)
     return Changed(act.id, changed)
 
@@ -183,7 +182,7 @@ def set_entry(
 def _checked(office: Office, wanted: RouteDetails) -> dict[str, object]:
     for day in (wanted.filed_on, wanted.decided_on):
         if day is not None:
-            applications.check_not_future(office, day)
+            person_file.check_not_future(office, day)
     if wanted.filed_on and wanted.decided_on and wanted.decided_on < wanted.filed_on:
         raise DomainError("decided_before_received")
     if wanted.valid_from and wanted.valid_until and wanted.valid_until < wanted.valid_from:

@@ -34,6 +34,7 @@ from imp_plus_desktop.services.demo import demo_families
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import documents, folder, people
 from imp_plus_desktop.services.permits import permits
@@ -169,7 +170,7 @@ def _without_permit(shift: Shift) -> list[ApplicationId]:
 
 
 def _file_of(office: Office, application: int) -> PersonFile:
-    return people.file(office, applications.one(office, application).person_id)
+    return people.file(office, person_file.application_of(office, application).person_id)
 
 
 def _proofs_of_pr(shift: Shift) -> None:

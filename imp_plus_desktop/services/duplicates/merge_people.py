@@ -25,9 +25,9 @@ from imp_plus_desktop.domain.values.records import (
     PersonId,
 )
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.duplicates import matching, passport_pairs
 from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage import archive, cap_places
@@ -59,7 +59,7 @@ def compare(office: Office, left: int, right: int) -> Comparison:
     """What two files say differently. Errors: DomainError person_not_found, same_person."""
     if left == right:
         raise DomainError("same_person")
-    return compare_files(applications.file_of(office, left), applications.file_of(office, right))
+    return compare_files(person_file.file_of(office, left), person_file.file_of(office, right))
 
 
 def merge(

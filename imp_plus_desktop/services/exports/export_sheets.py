@@ -6,7 +6,7 @@ Knows words and order; the writing itself is `exchange/writers/writing.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.residence.residence import residence_on
@@ -25,6 +25,7 @@ from imp_plus_desktop.exchange.writers.writing import (
 )
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.exports.export_links import Links
+from imp_plus_desktop.services.fields.field_words import COUNTRIES, WORDS, allowed_values, word_of
 from imp_plus_desktop.services.fields.typed_fields import (
     FAMILY_FIELDS,
     PEOPLE_FIELDS,
@@ -36,23 +37,9 @@ from imp_plus_desktop.storage import queries
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.terms.field_help import field_help
 
-_WORDS: Mapping[str, str] = {
-    "sex": "sex",
-    "csq_category": "csq_category",
-    "pr_state": "pr_state",
-    "canada_status": "canada_status",
-    "r206": "yes_no",
-    "r199": "yes_no",
-    "spouse": "yes_no",
-    "outcome": "outcome",
-    "relation": "relation",
-    "wish": "wish",
-    "residence_province": "province",
-}
 _APPLICATION_AT = PEOPLE_FIELDS.index("application_number")
 _PERMIT_AT = PEOPLE_FIELDS.index("permit_number")
 _NO_LINKS = Links()
-_COUNTRIES = frozenset({"citizenship", "residence_country"})
 
 
 def _kind(field: str) -> str:
@@ -67,28 +54,15 @@ def _column(office: Office, field: str) -> ListColumn:
     return ListColumn(office.vocabulary.header(field, current_language()), _kind(field))
 
 
-def _word(office: Office, field: str, value: object) -> Value:
-    """A typed value as the import reads it back: words of the language, dates, numbers."""
-    lang = current_language()
-    if value is None:
-        return None
-    if field in _COUNTRIES:
-        return office.vocabulary.country_name(str(value), lang)
-    if field in _WORDS:
-        code = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        return office.vocabulary.word(_WORDS[field], code, lang)
-    return value  # type: ignore[return-value]
-
-
 def _teller(office: Office, field: str) -> Callable[[Any], Value]:
     """How the values of one field are told: words are looked up once."""
-    if field not in _COUNTRIES and field not in _WORDS:
+    if field not in COUNTRIES and field not in WORDS:
         return lambda value: value
     known: dict[object, Value] = {}
 
     def tell(value: object) -> Value:
         if value not in known:
-            known[value] = _word(office, field, value)
+            known[value] = word_of(office, field, value)
         return known[value]
 
     return tell
@@ -192,7 +166,7 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
             "canada_status": member.canada_status,
             "canada_status_until": member.canada_status_until,
         }
-        yield [_word(office, field, found[field]) for field in FAMILY_FIELDS]
+        yield [word_of(office, field, found[field]) for field in FAMILY_FIELDS]
 
 
 def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS) -> ListSheet:
@@ -296,13 +270,3 @@ def template_texts() -> TemplateTexts:
         column=_("Column"),
         meaning=_("What goes there"),
     )
-
-
-def allowed_values(office: Office, field: str) -> tuple[str, ...] | None:
-    """What a field may hold, in the language in use; None when it is free."""
-    lang = current_language()
-    if field in _COUNTRIES:
-        return tuple(name for _code, name in office.vocabulary.countries(lang))
-    if field in _WORDS:
-        return tuple(word for _code, word in office.vocabulary.words(_WORDS[field], lang))
-    return None

@@ -38,10 +38,9 @@ from imp_plus_desktop.domain.values.records import (
     PersonId,
 )
 from imp_plus_desktop.domain.values.rows import MemberRow
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
-from imp_plus_desktop.services.office import rule_overrides, summary
+from imp_plus_desktop.services.office import person_file, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import figures, lists, queries
 
@@ -124,7 +123,7 @@ class MemberReceived:
 
 def preview_member(office: Office, new: NewMember, member_id: int = _NEW) -> tuple[Finding, ...]:
     """What the rules say of a member about to be recorded, or corrected (`member_id`)."""
-    file = applications.file_of(office, new.person_id)
+    file = person_file.file_of(office, new.person_id)
     member = replace(_member(new), id=MemberId(member_id))
     return _of_record(office, file, member)
 
@@ -147,7 +146,7 @@ def add_member(office: Office, new: NewMember) -> MemberAdded:
     """
     _check(office, new)
     with office.act("family.add") as act:
-        file = applications.file_of(office, new.person_id)
+        file = person_file.file_of(office, new.person_id)
         if same_member(file, new.family_name, new.given_names, new.birth_date):
             raise DomainError("member_exists")
         member = _member(new)
@@ -177,7 +176,7 @@ def set_field(office: Office, member_id: int, field: str, text: str) -> MemberCh
         member = replace(one(office, member_id), **{field: value})  # type: ignore[arg-type]
         member_fields.check(member)
         changed = act.update("member", member_id, {field: value})
-    file = applications.file_of(office, member.person_id)
+    file = person_file.file_of(office, member.person_id)
     return MemberChanged(act.id, changed, findings(office, file, member))
 
 
@@ -197,7 +196,7 @@ def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None
     Errors: DomainError in_the_future, bad_value, member_not_found.
     """
     if on is not None:
-        applications.check_not_future(office, on)
+        person_file.check_not_future(office, on)
     with office.act("family.edit") as act:
         member_fields.check(replace(one(office, member_id), arrived_on=on))
         act.update("member", member_id, {"arrived_on": on})
@@ -211,7 +210,7 @@ def delete_member(office: Office, member_id: int) -> ActId | None:
     """
     with office.act("family.delete") as act:
         member = one(office, member_id)
-        file = applications.file_of(office, member.person_id)
+        file = person_file.file_of(office, member.person_id)
         if any(a.member_id == member.id for a in file.applications):
             raise DomainError("member_has_application")
         for document in file.documents:
@@ -224,7 +223,7 @@ def delete_member(office: Office, member_id: int) -> ActId | None:
 def preview_receive(office: Office, reception: MemberReception) -> MemberPreview:
     """The code of a member's application and what the rules say, without recording it."""
     member = one(office, reception.member_id)
-    file = applications.file_of(office, member.person_id)
+    file = person_file.file_of(office, member.person_id)
     code, findings = _receive_findings(office, file, member, reception)
     return MemberPreview(code, findings, rule_overrides.blocking(findings, reception.overrides))
 
@@ -234,10 +233,10 @@ def receive(office: Office, reception: MemberReception) -> MemberReceived:
 
     Errors: DomainError member_not_found, identifier_taken, in_the_future; guard.Blocked.
     """
-    applications.check_not_future(office, toronto_day(reception.at))
+    person_file.check_not_future(office, toronto_day(reception.at))
     with office.act("family.receive") as act:
         member = one(office, reception.member_id)
-        file = applications.file_of(office, member.person_id)
+        file = person_file.file_of(office, member.person_id)
         code, findings = _receive_findings(office, file, member, reception)
         rule_overrides.check(findings, reception.overrides)
         number = act.insert(
@@ -248,7 +247,7 @@ def receive(office: Office, reception: MemberReception) -> MemberReceived:
                 "code": code,
                 "kind": ApplicationKind.FIRST,
                 "state": ApplicationState.RECEIVED,
-                "application_number": applications.free_number(act, reception.number),
+                "application_number": person_file.free_number(act, reception.number),
                 "received_at": reception.at,
                 "channel": Channel.ONLINE,
             },
@@ -330,7 +329,7 @@ def _check(office: Office, new: NewMember) -> None:
         raise DomainError("missing_name")
     for name in member_fields.PAST_DAYS:
         if (day := getattr(new, name)) is not None:
-            applications.check_not_future(office, day)
+            person_file.check_not_future(office, day)
     member_fields.check(_member(new))
 
 

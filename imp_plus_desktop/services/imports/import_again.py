@@ -17,9 +17,9 @@ from typing import Any
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.deadlines.date_order import AHEAD, IMPOSSIBLE
+from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.exchange.lists.dates import DateProof
 from imp_plus_desktop.exchange.lists.drafts import (
     REJECTED,
     IgnoredSheet,

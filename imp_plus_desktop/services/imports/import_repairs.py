@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
 from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
 from imp_plus_desktop.exchange.sheets.sheets import Cell
-from imp_plus_desktop.services.exports.export_sheets import allowed_values
+from imp_plus_desktop.services.fields.field_words import allowed_values
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, PreviewSheet
 from imp_plus_desktop.services.office.office import Office

@@ -25,8 +25,8 @@ from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.writers.rejects import RejectedRow, RejectedSheet, write_rejects
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.exports.export_sheets import allowed_values
 from imp_plus_desktop.services.fields import plan_writing
+from imp_plus_desktop.services.fields.field_words import allowed_values
 from imp_plus_desktop.services.fields.plan_writing import NewRow
 from imp_plus_desktop.services.history import history as act_history
 from imp_plus_desktop.services.imports import (

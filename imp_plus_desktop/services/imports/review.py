@@ -13,11 +13,11 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.fields import field_plan, plan_writing
 from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.imports import import_compare
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import archive, figures, merges, queries
 from imp_plus_desktop.storage.repository import Act
@@ -80,7 +80,7 @@ def changes(office: Office, row: HeldRow, person_id: int) -> tuple[Change, ...]:
 
     Errors: DomainError person_not_found, permit_ends_before_issue.
     """
-    file = applications.file_of(office, person_id)
+    file = person_file.file_of(office, person_id)
     operations = field_plan.plan(file, row.values, office.programme())
     return tuple(
         Change(d.field, d.before, d.after, d.field in STAYS and d.before is not None)
@@ -137,7 +137,7 @@ def _merge(
     if how == SAME:
         if person_id is None:
             raise DomainError("person_needed")
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         for name in (*keep, *take):
             if name not in PEOPLE_FIELDS:
                 raise DomainError("unknown_field", field=name)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.prospects import Prospect, RegisterState
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.services.office import summary
@@ -32,35 +33,6 @@ COPY_PASSPHRASE_VARIABLE = "IMP_PLUS_COPY_PASSPHRASE"
 _TRIES = 5
 """A restore begins anew where somebody has written in between."""
 _LISTED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How much a register holds, and its latest act."""
-
-    people: int
-    acts: int
-    newest: ActRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """What restoring a copy would do. `lost` are the latest of the acts that would go.
-
-    `is_plain` when the copy has no passphrase though the register has one; `is_other` when the two
-    have no act in common: another office's register, or a new one.
-    """
-
-    source: Path
-    copy: State
-    present: State
-    would_lose: int
-    would_bring: int
-    lost: tuple[ActRow, ...]
-    is_other: bool
-    is_plain: bool
-    head: bytes
-    """The last act of the register that was looked at: whoever says yes has seen no later one."""
 
 
 def look(office: Office, source: Path, passphrase: str | None = None) -> Prospect:
@@ -87,10 +59,10 @@ def _prospect(
     return Prospect(source, copy, present, *acts, other, plain, head)
 
 
-def _state(register: Register) -> State:
+def _state(register: Register) -> RegisterState:
     content = copying.content_of(register.db)
     newest = next(iter(journal_reads.acts(register, limit=1)), None)
-    return State(content.people, content.acts, newest)
+    return RegisterState(content.people, content.acts, newest)
 
 
 def restore(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.rules.findings import Verdict
@@ -18,7 +17,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import PersonFile
-from imp_plus_desktop.domain.verdict import eligibility
+from imp_plus_desktop.domain.verdict import eligibility, person_status
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
@@ -81,7 +80,7 @@ def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
     for file in files:
         if file.person.id not in found:
             verdict = verdict_for_list(file, programme, basis.day, explained=False)
-            stage = status.person_status(file, verdict, basis.cap_full, basis.day)
+            stage = person_status.person_status(file, verdict, basis.cap_full, basis.day)
             found[file.person.id] = Stage(stage, verdict.code, _last_safe_day(file, verdict))
     return found
 
@@ -94,7 +93,7 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
     return Standing(
         person_id=file.person.id,
         sort_key=sort_key(file.person.family_name, file.person.given_names or ""),
-        status=status.person_status(file, verdict, cap_is_full, today),
+        status=person_status.person_status(file, verdict, cap_is_full, today),
         verdict=verdict.code.value,
         last_safe_day=_last_safe_day(file, verdict),
         letter_date=letter.letter_date if letter is not None else None,

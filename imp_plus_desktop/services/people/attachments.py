@@ -17,10 +17,10 @@ from imp_plus_desktop.domain.documents.media import ENDINGS, MOST_BYTES, MediaTy
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError, ExchangeError, StorageError
 from imp_plus_desktop.domain.values.records import ActId, Document, MemberId
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import documents
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.storage import attachments
 
 MEBIBYTE = 1024 * 1024
@@ -74,7 +74,7 @@ def attach(
     told = _told(content)
     member = None if member_id is None else MemberId(member_id)
     with office.act("people.scan") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         documents.check_member(file, member)
         sha256 = attachments.store(act, told.value, content)
         held = documents.find(file, kind, member)
@@ -174,7 +174,7 @@ class ScanCopies:
 def _document(
     office: Office, person_id: int, kind: DocumentType, member_id: int | None
 ) -> Document:
-    file = applications.file_of(office, person_id)
+    file = person_file.file_of(office, person_id)
     member = None if member_id is None else MemberId(member_id)
     documents.check_member(file, member)
     held = documents.find(file, kind, member)

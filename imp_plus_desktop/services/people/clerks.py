@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage import figures
 
 

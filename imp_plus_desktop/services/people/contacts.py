@@ -10,10 +10,9 @@ from datetime import date
 
 from imp_plus_desktop.domain.values.codes import ContactKind
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 
 
 def save(
@@ -29,12 +28,12 @@ def save(
     Errors: DomainError contact_empty, in_the_future, person_not_found, not_in_file.
     """
     day = on or office.clock.today()
-    applications.check_not_future(office, day)
+    person_file.check_not_future(office, day)
     if not text.strip():
         raise DomainError("contact_empty")
     values = {"kind": kind, "text": text.strip(), "on_day": day}
     with office.act("contacts.save") as act:
-        applications.file_of(office, person_id)
+        person_file.file_of(office, person_id)
         _number, changed = entries.write(act, "contact", person_id, contact_id, values)
     return Changed(act.id, changed)
 

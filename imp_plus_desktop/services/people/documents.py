@@ -13,9 +13,9 @@ from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import Document, MemberId, PersonFile
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, checklist
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.repository import Act
 
 Which = tuple[DocumentType, MemberId | None]
@@ -57,7 +57,7 @@ def set_documents(
     """
     changed: list[str] = []
     with office.act("people.document") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         for which, stands in wanted.items():
             changed += _set(office, act, file, which, stands)
     return Changed(act.id, tuple(changed))
@@ -73,7 +73,7 @@ def mark(
     """Move a document on by one click; its expiry stays."""
     member = None if member_id is None else MemberId(member_id)
     with office.act("people.document") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         held = find(file, kind, member)
         expires = None if held is None else held.expires
         changed = _set(office, act, file, (kind, member), (state, expires))

@@ -14,8 +14,7 @@ from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import ActId, EmploymentId
-from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
 
 
@@ -49,9 +48,9 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
         "until_day": work.until_day,
     }
     with office.act("people.employment") as act:
-        applications.file_of(office, person_id)
+        person_file.file_of(office, person_id)
         number, _changed = entries.write(act, "employment", person_id, employment_id, values)
-    file = applications.file_of(office, person_id)
+    file = person_file.file_of(office, person_id)
     found = breach_findings(file, office.clock.today())
     return WorkSaved(EmploymentId(number), act.id, found)
 

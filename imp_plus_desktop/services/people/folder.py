@@ -11,10 +11,9 @@ from datetime import date
 
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import PersonFile
-from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 
 
 def save_letter(
@@ -30,9 +29,9 @@ def save_letter(
     Errors: DomainError letter_exists, in_the_future, received_before_letter, not_in_file,
     letter_replaces_itself.
     """
-    applications.check_not_future(office, letter_date)
+    person_file.check_not_future(office, letter_date)
     if received is not None:
-        applications.check_not_future(office, received)
+        person_file.check_not_future(office, received)
         if received < letter_date:
             raise DomainError("received_before_letter")
     values = {
@@ -65,7 +64,7 @@ def _check_supersedes(file: PersonFile, letter_id: int | None, supersedes: int |
 def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
     """Remove a letter; one that replaced it then replaces what it replaced itself."""
     with office.act("people.letter") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         gone = next((letter for letter in file.letters if letter.id == letter_id), None)
         entries.check_in_file(act, "letter", person_id, letter_id)
         for letter in file.letters:
@@ -119,7 +118,7 @@ def _save(
     check: Callable[[PersonFile], None] | None = None,
 ) -> Changed:
     with office.act(f"people.{entity}") as act:
-        file = applications.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
         if check is not None:
             check(file)
         _number, changed = entries.write(act, entity, person_id, number, values)

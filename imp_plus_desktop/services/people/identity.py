@@ -22,8 +22,8 @@ from imp_plus_desktop.domain.people.identity import (
 )
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.records import PersonFile, PersonId
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.fields import typed_fields
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import queries, twins
 
@@ -38,7 +38,7 @@ class MrzReading:
 
 def findings(office: Office, person_id: int) -> tuple[Finding, ...]:
     """ID-01, ID-02 and ID-04 of a file. Errors: DomainError person_not_found."""
-    file = applications.file_of(office, person_id)
+    file = person_file.file_of(office, person_id)
     uci = file.person.uci
     others = queries.holders(office.register, "uci", uci) if uci else ()
     shared = ("uci",) if any(holder != person_id for holder in others) else ()

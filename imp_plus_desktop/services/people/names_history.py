@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import entries
+from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 
 
 def change_name(
@@ -28,9 +27,9 @@ def change_name(
     """
     family, given = _names(family_name, given_names)
     if until is not None:
-        applications.check_not_future(office, until)
+        person_file.check_not_future(office, until)
     with office.act("people.rename") as act:
-        person = applications.file_of(office, person_id).person
+        person = person_file.file_of(office, person_id).person
         if (family, given) == (person.family_name, person.given_names):
             raise DomainError("same_name")
         former = {"family_name": person.family_name, "given_names": person.given_names}
@@ -53,10 +52,10 @@ def save_former(
     """
     family, given = _names(family_name, given_names)
     if until is not None:
-        applications.check_not_future(office, until)
+        person_file.check_not_future(office, until)
     values = {"family_name": family, "given_names": given, "until_day": until}
     with office.act("people.former_name") as act:
-        applications.file_of(office, person_id)
+        person_file.file_of(office, person_id)
         _number, changed = entries.write(act, "former_name", person_id, former_id, values)
     return Changed(act.id, changed)
 

@@ -26,13 +26,13 @@ from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.records import ActId, PersonFile, PersonId
 from imp_plus_desktop.domain.values.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.verdict import eligibility
-from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.fields import field_plan, plan_writing, typed_fields
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
-from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office import person_file, summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage import figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
 
@@ -54,14 +54,6 @@ class Added:
     findings: tuple[Finding, ...]
     twins: tuple[Twin, ...] = ()
     """Who of the register looks the same, and was added beside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """`act` is None when nothing changed."""
-
-    act: ActId | None
-    changed: tuple[str, ...]
 
 
 def ids(
@@ -103,7 +95,7 @@ def count(office: Office) -> int:
 
 def file(office: Office, person_id: int) -> PersonFile:
     """One person's whole file. Errors: DomainError person_not_found."""
-    return applications.file_of(office, person_id)
+    return person_file.file_of(office, person_id)
 
 
 def files(office: Office, numbers: Sequence[int]) -> list[PersonFile]:

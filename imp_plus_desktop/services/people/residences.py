@@ -23,9 +23,9 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ResidenceProof
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import PersonFile, PersonId, Residence, ResidenceId
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.columns import encode
 from imp_plus_desktop.storage.repository import Act
 
@@ -58,7 +58,7 @@ class ResidenceLine:
 
 def line(office: Office, person_id: int) -> ResidenceLine:
     """A person's time line. Errors: DomainError person_not_found."""
-    file = applications.file_of(office, person_id)
+    file = person_file.file_of(office, person_id)
     return line_of(file.residences, file, office.clock.today())
 
 
@@ -117,7 +117,7 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
             raise DomainError("ends_before_start")
     changed: list[str] = []
     with office.act("people.residence") as act:
-        present = {int(s.id) for s in applications.file_of(office, person_id).residences}
+        present = {int(s.id) for s in person_file.file_of(office, person_id).residences}
         for gone in present - kept:
             if act.as_shown("residence", gone) is None:
                 continue

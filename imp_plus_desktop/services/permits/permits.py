@@ -20,8 +20,7 @@ from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import ActId, Application, Permit, PermitId, PersonFile
 from imp_plus_desktop.domain.values.rows import PermitRow
-from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import rule_overrides, summary
+from imp_plus_desktop.services.office import person_file, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import figures, lists, queries
 from imp_plus_desktop.storage.repository import Act
@@ -69,8 +68,8 @@ class Issued:
 def preview_issue(office: Office, issue: Issue) -> IssuePreview:
     """The permit's days and what the rules say, without recording it."""
     programme = office.programme()
-    application = applications.one(office, issue.application_id)
-    file = applications.file_of(office, application.person_id)
+    application = person_file.application_of(office, issue.application_id)
+    file = person_file.file_of(office, application.person_id)
     _check_days(office, file, application, issue)
     end = permits.end_for(file, application, issue.issued, issue.until, programme)
     findings = _findings(file, application, issue, programme)
@@ -91,12 +90,12 @@ def issue(office: Office, request: Issue) -> Issued:
     Errors: DomainError illegal_move (the application is not approved), identifier_taken,
     in_the_future, and those of `_check_days`; guard.Blocked.
     """
-    applications.check_not_future(office, request.issued)
+    person_file.check_not_future(office, request.issued)
     with office.act("permits.issue") as act:
         programme = office.programme()
-        application = applications.one(office, request.application_id)
+        application = person_file.application_of(office, request.application_id)
         _check_move(application, request)
-        file = applications.file_of(office, application.person_id)
+        file = person_file.file_of(office, application.person_id)
         _check_days(office, file, application, request)
         findings = _findings(file, application, request, programme)
         rule_overrides.check(findings, request.overrides)

@@ -18,7 +18,8 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, Ledger
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import ActId, Application, ApplicationId
-from imp_plus_desktop.services.applications import applications, late_receipts
+from imp_plus_desktop.services.applications import late_receipts
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import Board
@@ -95,9 +96,9 @@ def close_item(
     column = _COLUMNS.get(item)
     if column is None:
         raise DomainError("decide_family_instead")
-    applications.check_not_future(office, on)
+    person_file.check_not_future(office, on)
     with office.act("overcap.close") as act:
-        chosen = [applications.one(office, number) for number in application_ids]
+        chosen = [person_file.application_of(office, number) for number in application_ids]
         for application in chosen:
             _check(application, on)
             act.update("application", application.id, {column: on})

@@ -15,10 +15,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.family import aftermath
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import deaths, people
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -35,7 +37,7 @@ class NumberDialog(FormDialog):
     """Records or corrects an application's number."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         super().__init__(
             _("Application number"),
             _("Save the number"),
@@ -100,7 +102,7 @@ class RefundDialog(DayDialog):
     """Records that the refund of an over-cap application has arrived."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         super().__init__(
             office,
             _("Refund received"),
@@ -164,7 +166,7 @@ class DeathDialog(DayDialog):
         )
         self._person_id = person_id
         meant = FindingList(self)
-        told = death_texts.lines(deaths.aftermath(file, office.clock.today()))
+        told = death_texts.lines(aftermath.aftermath(file, office.clock.today()))
         meant.show_lines([FindingLine(Tone.PLAIN, text) for text in told])
         self.body.addWidget(meant)
 

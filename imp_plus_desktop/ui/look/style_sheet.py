@@ -11,25 +11,20 @@ Must not hold any text for people.
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Mapping
 from string import Template
-from typing import TYPE_CHECKING
 
 from imp_plus_desktop.paths import resource
 
-if TYPE_CHECKING:
-    from imp_plus_desktop.ui.look.theme import Metrics, Theme
 
-
-def style_sheet(theme: Theme, metrics: Metrics) -> str:
-    """The style sheet for a theme at the sizes of a font."""
-    values: dict[str, object] = dataclasses.asdict(theme)
-    values |= {f"px_{key}": value for key, value in dataclasses.asdict(metrics).items()}
-    values["px_inner"] = metrics.control - 2
-    values["px_inner_focused"] = metrics.control - 4
-    values["px_chip"] = metrics.control - 8
-    values["px_chip_half"] = (metrics.control - 6) // 2
-    values["px_mark"] = metrics.body + 3
+def style_sheet(colours: Mapping[str, object], sizes: Mapping[str, int]) -> str:
+    """Return the style sheet for a theme's colours, by name, at the sizes of a font, in pixels."""
+    values: dict[str, object] = {**colours, **{f"px_{key}": size for key, size in sizes.items()}}
+    values["px_inner"] = sizes["control"] - 2
+    values["px_inner_focused"] = sizes["control"] - 4
+    values["px_chip"] = sizes["control"] - 8
+    values["px_chip_half"] = (sizes["control"] - 6) // 2
+    values["px_mark"] = sizes["body"] + 3
     values["icons"] = resource("icons").as_posix()
     return Template(_SHEET).substitute(values)
 

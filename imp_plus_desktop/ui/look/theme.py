@@ -9,7 +9,7 @@ Must not know any page, nor hold a text for people.
 """
 
 import enum
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -169,7 +169,7 @@ def apply(app: QApplication, mode: str) -> Theme:
     if not app.styleSheet():
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(body_font())
-    sheet = style_sheet(theme, Metrics.of(app.font()))
+    sheet = style_sheet(asdict(theme), asdict(Metrics.of(app.font())))
     if sheet != app.styleSheet():  # each change dresses every widget anew, which is felt
         app.setPalette(palette(theme))
         app.setStyleSheet(sheet)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.prospects import Prospect
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.services.office.restoring import Prospect
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
 from imp_plus_desktop.words.messages import error_text

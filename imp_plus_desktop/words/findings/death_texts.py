@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+from imp_plus_desktop.domain.family.aftermath import Aftermath
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.people.deaths import Aftermath
 from imp_plus_desktop.words.terms.code_names import name_of, word_in_sentence
 
 

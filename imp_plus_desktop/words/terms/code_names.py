@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from imp_plus_desktop import paths
-from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, load_vocabulary
+from imp_plus_desktop import country_names
 from imp_plus_desktop.i18n import N_, _, current_language, pgettext
 
 _Words = Mapping[str, str | Callable[[], str]]
@@ -406,7 +405,7 @@ def word_in_sentence(code: StrEnum | str, kind: str | None = None) -> str:
 
 def country_name(alpha3: str) -> str:
     """A country's name in the language in use."""
-    return _vocabulary().country_name(alpha3, current_language())
+    return country_names.country_name(alpha3, current_language())
 
 
 def place_name(country: str, province: str | None) -> str:
@@ -417,7 +416,3 @@ def place_name(country: str, province: str | None) -> str:
 def document_names(codes: str) -> str:
     """A comma-separated list of document types in words: `CSQ, invitation letter`."""
     return ", ".join(word_in_sentence(code, "document_type") for code in codes.split(",") if code)
-
-
-def _vocabulary() -> Vocabulary:
-    return load_vocabulary(paths.data_file("countries.csv"), paths.data_file("synonyms.toml"))

@@ -15,6 +15,7 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.applications.applications import Decided
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.family.family_board import resting_text
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
@@ -29,7 +30,7 @@ class DecideDialog(RuledDialog):
     """Records what IRCC has decided, or that the application went back."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         super().__init__(
             _("Decision"),
             _("Record the decision"),
@@ -92,7 +93,7 @@ class DecideDialog(RuledDialog):
         """What of the family a principal's refusal topples, one line each (FAM-07)."""
         lines: list[FindingLine] = []
         if self._application.member_id is None and outcome is Outcome.REFUSED:
-            file = applications.file_of(self._office, self._application.person_id)
+            file = person_file.file_of(self._office, self._application.person_id)
             texts = [resting_text(file, one) for one in family.resting_on(self._office, file)]
             lines = [FindingLine(Tone.WARN, text, "", "", "", "FAM-07") for text in texts]
         self._resting.show_lines(lines)

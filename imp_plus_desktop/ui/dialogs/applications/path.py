@@ -14,8 +14,9 @@ from imp_plus_desktop.domain.applications.status import next_states
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState
 from imp_plus_desktop.domain.values.records import Employment
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.applications import applications, preparing
+from imp_plus_desktop.services.applications import preparing
 from imp_plus_desktop.services.applications.preparing import Moved, Prepared
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import employments, people
 from imp_plus_desktop.services.people.employments import Work, WorkSaved
@@ -73,7 +74,7 @@ class StateDialog(RuledDialog):
     """Moves an application along; what is to be ready is judged by the rules."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         super().__init__(
             _("State of the application"),
             _("Record the state"),

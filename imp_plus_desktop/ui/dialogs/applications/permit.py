@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.permits.permits import Issue, Issued, IssuePreview
@@ -27,7 +27,7 @@ class PermitDialog(RuledDialog):
     """Records that IRCC has issued a permit."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         super().__init__(
             _("Permit issued"),
             _("Record the permit"),

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.applications import applications, portal
+from imp_plus_desktop.services.applications import portal
 from imp_plus_desktop.services.applications.portal import PortalReading
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -28,7 +29,7 @@ class PortalDialog(FormDialog):
     """Records what the portal says, line by line."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         super().__init__(
             _("IRCC’s portal"),
             _("Record what it says"),

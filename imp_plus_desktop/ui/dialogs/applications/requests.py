@@ -14,8 +14,9 @@ from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.values.codes import RequestKind
 from imp_plus_desktop.domain.values.records import Application, PersonFile, Request, RequestId
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.applications import applications, requests
+from imp_plus_desktop.services.applications import requests
 from imp_plus_desktop.services.applications.requests import RequestDetails, RequestSaved
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import choices
@@ -121,7 +122,7 @@ class RequestDialog(RuledDialog):
 
     def _say_due(self, asked: RequestDetails) -> None:
         """By when, in words; uploads end before midnight in UTC."""
-        application = applications.one(self._office, asked.application_id)
+        application = person_file.application_of(self._office, asked.application_id)
         request = Request(
             RequestId(0),
             application.person_id,
@@ -148,7 +149,7 @@ class RequestDoneDialog(FormDialog):
 
     def __init__(self, office: Office, request_id: int, parent: QWidget | None = None) -> None:
         self._office, self._request = office, requests.one(office, request_id)
-        application = applications.one(office, self._request.application_id)
+        application = person_file.application_of(office, self._request.application_id)
         kind = name_of(self._request.kind)
         super().__init__(
             _("Request met"),

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.applications import applications, forms
+from imp_plus_desktop.services.applications import forms
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -21,7 +22,7 @@ class WordingDialog(FormDialog):
     """Whether the form says under what code the file goes."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
-        application = applications.one(office, application_id)
+        application = person_file.application_of(office, application_id)
         super().__init__(
             _("Wording of the form"),
             _("Save"),

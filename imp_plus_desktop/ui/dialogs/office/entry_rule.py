@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people.people import Changed
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day

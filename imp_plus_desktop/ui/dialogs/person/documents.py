@@ -12,9 +12,9 @@ from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.records import Document, MemberId, PersonFile
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.services.people.documents import Stands, Which
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name

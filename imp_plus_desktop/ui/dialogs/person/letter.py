@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.values.records import Letter
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import folder, people
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import folder
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.words.messages import field_label
 

@@ -19,8 +19,8 @@ from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import clerks, contacts, names_history, people
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog

@@ -16,8 +16,9 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.services.people.people import Added, Changed
+from imp_plus_desktop.services.people.people import Added
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed

@@ -18,8 +18,8 @@ from imp_plus_desktop.domain.values.codes import ResidenceProof
 from imp_plus_desktop.domain.values.records import Residence
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import people, residences
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.services.people.residences import Draft, ResidenceLine
 from imp_plus_desktop.ui.charts.stay_line import StayLine, StayLineView, StayStretch
 from imp_plus_desktop.ui.dialogs import choices

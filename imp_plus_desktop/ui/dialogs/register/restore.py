@@ -12,9 +12,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from imp_plus_desktop.domain.values.prospects import Prospect, RegisterState
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import _, format_day_short, format_time, ngettext
-from imp_plus_desktop.services.office.restoring import Prospect, State
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import number
@@ -92,7 +92,7 @@ def _comparison(prospect: Prospect) -> QWidget:
     return table
 
 
-def _state(state: State) -> tuple[str, str, str]:
+def _state(state: RegisterState) -> tuple[str, str, str]:
     newest = _act(state.newest) if state.newest is not None else _("none yet")
     return number(state.people), number(state.acts), newest
 

@@ -23,8 +23,9 @@ from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import folder, people
-from imp_plus_desktop.services.people.people import Added, Changed
+from imp_plus_desktop.services.people.people import Added
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
 from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog
 from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog

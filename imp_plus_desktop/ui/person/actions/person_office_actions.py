@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import routes
+from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import contacts, names_history, people
-from imp_plus_desktop.services.people.people import Changed
 from imp_plus_desktop.ui.dialogs.person.office_file import (
     ClerkDialog,
     ContactDialog,

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The names of countries in French and in English, as `data/countries.csv` has them.
+
+Knows no alias and no nationality: lists are understood by `exchange/lists/vocabulary.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+
+from imp_plus_desktop import paths
+
+
+def country_name(alpha3: str, lang: str) -> str:
+    """Return the name in `fr` or `en`; the code itself when the table does not know it."""
+    names = _table().get(alpha3)
+    return alpha3 if names is None else names[lang]
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    with paths.data_file("countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["alpha3"]: {"fr": row["fr"], "en": row["en"]} for row in csv.DictReader(file)}

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What several services share of a file: the person's, an application's, and the day of a fact.
+
+Reads within the act that is open, or outside one. Must not decide anything of the programme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage.repository import Act
+
+
+def application_of(office: Office, application_id: int) -> Application:
+    """One application. Errors: DomainError application_not_found."""
+    found = queries.one(office.register, "application", Application, application_id)
+    if found is None:
+        raise DomainError("application_not_found")
+    return found
+
+
+def file_of(office: Office, person_id: int) -> PersonFile:
+    """One person's whole file. Errors: DomainError person_not_found."""
+    found = queries.files(office.register, (person_id,))
+    if not found:
+        raise DomainError("person_not_found")
+    return found[0]
+
+
+def free_number(act: Act, text: str, own: int | None = None) -> str | None:
+    """A government number, cleaned, that no other application has. Errors: identifier_taken."""
+    number = normalise(text) if text.strip() else None
+    if number is None:
+        return None
+    row = act.db.execute_sql(
+        "SELECT id FROM application WHERE application_number = ?", (number,)
+    ).fetchone()
+    if row is not None and row[0] != own:
+        raise DomainError("identifier_taken", field="application_number")
+    return number
+
+
+def check_not_future(office: Office, day: date) -> None:
+    """Nothing that has happened lies ahead. Errors: DomainError in_the_future."""
+    if day > office.clock.today():
+        raise DomainError("in_the_future")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """`act` is None when nothing changed."""
+
+    act: ActId | None
+    changed: tuple[str, ...]
