@@ -14,7 +14,13 @@ from imp_plus_desktop.domain.rules.fact_flips import FACT_FLIPS, FINAL, flip_of_
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.rules.reasons import REASONS
 from imp_plus_desktop.domain.values.codes import PrState
-from imp_plus_desktop.domain.verdict import flips, safe_day
+from imp_plus_desktop.domain.verdict import (
+    csq_flips,
+    flips,
+    letter_flips,
+    residence_flips,
+    safe_day,
+)
 from imp_plus_desktop.domain.verdict.eligibility import verdict
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.findings import flip_texts
@@ -33,7 +39,9 @@ def _codes(module: object, maker: str, place: int) -> set[str]:
 
 def test_every_flip_has_its_sentence_and_no_sentence_is_without_one() -> None:
     made = {flip.code for reason in FACT_FLIPS if (flip := flip_of_facts(*_facts(reason))[0])}
-    assert _codes(flips, "Flip", 0) | made == set(flip_texts.FLIPS)
+    makers = (flips, letter_flips, csq_flips, residence_flips)
+    named = {code for module in makers for code in _codes(module, "Flip", 0)}
+    assert named | made == set(flip_texts.FLIPS)
 
 
 def _facts(reason: str) -> tuple[str, dict[str, FactValue]]:

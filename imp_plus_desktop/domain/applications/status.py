@@ -7,11 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from imp_plus_desktop.domain.values.codes import (
-    ApplicationKind,
-    ApplicationState,
-    Outcome,
-)
+from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState, Outcome
 from imp_plus_desktop.domain.values.records import Application, PersonFile
 
 _S = ApplicationState

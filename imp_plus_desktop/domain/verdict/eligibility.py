@@ -22,7 +22,8 @@ from imp_plus_desktop.domain.values.calendar import after_portal_closed, toronto
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Channel
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import Application, ApplicationId, PersonFile
-from imp_plus_desktop.domain.verdict.flips import Case, with_flips
+from imp_plus_desktop.domain.verdict.flip_case import Case
+from imp_plus_desktop.domain.verdict.flips import with_flips
 from imp_plus_desktop.domain.verdict.safe_day import (
     last_safe_day,
     last_safe_day_chain,
