@@ -55,7 +55,8 @@ from imp_plus_desktop.domain.quota.reports import (
     week_of,
 )
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
-from imp_plus_desktop.domain.rules.reasons import FIXES, REASONS
+from imp_plus_desktop.domain.rules.fixes import FIXES
+from imp_plus_desktop.domain.rules.reasons import REASONS
 from imp_plus_desktop.domain.rules.rules import RULES
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,

@@ -16,7 +16,8 @@ from imp_plus_desktop.domain.quota.forecast import Projection
 from imp_plus_desktop.domain.quota.quota import cap_02, cap_use
 from imp_plus_desktop.domain.rules import findings
 from imp_plus_desktop.domain.rules.findings import FactValue, Finding, RuleOutcome, Severity
-from imp_plus_desktop.domain.rules.reasons import FIXES, REASONS
+from imp_plus_desktop.domain.rules.fixes import FIXES
+from imp_plus_desktop.domain.rules.reasons import REASONS
 from imp_plus_desktop.domain.rules.rules import RULES
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.domain.values.errors import (
@@ -29,17 +30,17 @@ from imp_plus_desktop.domain.values.errors import (
 from imp_plus_desktop.domain.values.records import ActId, PersonId
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.exchange.lists.drafts import Issue
-from imp_plus_desktop.words import act_texts, error_texts, import_texts, messages
+from imp_plus_desktop.words import act_texts, error_sentences, error_texts, import_texts, messages
 from imp_plus_desktop.words.findings import finding_texts, rule_texts
 from imp_plus_desktop.words.terms import code_names
 
 PACKAGE = Path(messages.__file__).parents[1]
 ERRORS: dict[str, tuple[type[AppError], dict[str, str]]] = {
-    "StorageError": (StorageError, dict(error_texts.STORAGE)),
-    "ExchangeError": (ExchangeError, dict(error_texts.EXCHANGE)),
+    "StorageError": (StorageError, dict(error_sentences.STORAGE)),
+    "ExchangeError": (ExchangeError, dict(error_sentences.EXCHANGE)),
     "DomainError": (
         DomainError,
-        {**error_texts.DOMAIN, **dict.fromkeys(error_texts.SPECIAL, "")},
+        {**error_sentences.DOMAIN, **dict.fromkeys(error_texts.SPECIAL, "")},
     ),
 }
 IMPORT_CODES = [
@@ -367,7 +368,7 @@ def test_every_error_that_is_raised_has_its_sentence(kind: str) -> None:
 
 def test_errors_that_storage_names_by_hand_have_a_sentence() -> None:
     by_hand = {"locked", "full", "read_only", "damaged", "wrong_key", "passphrase_needed"}
-    assert by_hand | {"newer"} <= set(error_texts.STORAGE)
+    assert by_hand | {"newer"} <= set(error_sentences.STORAGE)
 
 
 def test_the_same_code_means_something_else_in_a_register_and_in_a_list() -> None:
