@@ -14,9 +14,9 @@ from typing import Any
 
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.exchange.columns.layout import PEOPLE, SheetMapping
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow
 from imp_plus_desktop.exchange.lists.importing import parse
-from imp_plus_desktop.exchange.lists.layout import PEOPLE, SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
 from imp_plus_desktop.services.fields import field_plan

@@ -17,8 +17,8 @@ from typing import Any
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.drafts import ParsedSheet
-from imp_plus_desktop.exchange.lists.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.exchange.readers.reading import file_bytes
 from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks

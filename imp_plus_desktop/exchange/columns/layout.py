@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from imp_plus_desktop.exchange.lists.headers import (
+from imp_plus_desktop.exchange.columns.headers import (
     Header,
     Said,
     by_words,
@@ -22,14 +22,14 @@ from imp_plus_desktop.exchange.lists.headers import (
     near,
     of_members,
 )
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
-from imp_plus_desktop.exchange.lists.vocabulary import (
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS
+from imp_plus_desktop.exchange.values.vocabulary import (
     Vocabulary,
     clean,
     header_keys,
     header_words,
 )
-from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
 
 PEOPLE, FAMILY = "people", "family"
 SEARCHED_ROWS = 120
