@@ -15,14 +15,13 @@ from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.columns.layout import (
-    FAMILY,
-    PEOPLE,
     Layout,
     Memory,
     SheetMapping,
     find_list,
     places_of,
 )
+from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE
 from imp_plus_desktop.exchange.lists.drafts import (
     DUPLICATE,
     ERROR,

@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.deadlines.date_order import AHEAD, IMPOSSIBLE
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.exchange.columns.layout import ColumnMatch
+from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import (
     REJECTED,
     IgnoredSheet,

@@ -14,7 +14,8 @@ from typing import Any
 
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import PersonFile
-from imp_plus_desktop.exchange.columns.layout import PEOPLE, SheetMapping
+from imp_plus_desktop.exchange.columns.layout import SheetMapping
+from imp_plus_desktop.exchange.columns.matching import PEOPLE
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow
 from imp_plus_desktop.exchange.lists.importing import parse
 from imp_plus_desktop.exchange.lists.mending import Repair

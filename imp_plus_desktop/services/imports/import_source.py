@@ -14,13 +14,8 @@ from typing import Any
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.columns.layout import (
-    ColumnMatch,
-    Memory,
-    Remembered,
-    SheetMapping,
-    sketch,
-)
+from imp_plus_desktop.exchange.columns.layout import Memory, Remembered, SheetMapping, sketch
+from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.lists.importing import parse
 from imp_plus_desktop.exchange.lists.mending import Repair
