@@ -29,10 +29,10 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedSheet,
 )
 from imp_plus_desktop.exchange.sheets.sheets import Workbook
-from imp_plus_desktop.services.imports.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.imports.import_source import Choices, Source, sha256_of
 from imp_plus_desktop.services.imports.planning import import_passports
-from imp_plus_desktop.services.imports.planning.import_plan import Effect, PlannedRow
+from imp_plus_desktop.services.imports.planning.import_preview import Counts, Preview, PreviewSheet
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import acts, archive
 

@@ -25,7 +25,7 @@ from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import Preview
-from imp_plus_desktop.services.imports.planning.import_plan import Effect, PlannedRow
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import past_lists, queries
 from imp_plus_desktop.storage.acts import details as act_details
