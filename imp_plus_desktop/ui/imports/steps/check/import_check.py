@@ -34,11 +34,16 @@ from imp_plus_desktop.services.imports.imports import (
     PreviewSheet,
     Repair,
 )
-from imp_plus_desktop.ui.imports.steps.import_check_rows import check_rows, shown_fields, wound
-from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog, compared_line
-from imp_plus_desktop.ui.imports.steps.import_corrections import next_problem
+from imp_plus_desktop.ui.imports.steps.check.import_check_rows import (
+    check_rows,
+    shown_fields,
+    wound,
+)
+from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog, compared_line
+from imp_plus_desktop.ui.imports.steps.check.import_corrections import next_problem
+from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
+from imp_plus_desktop.ui.imports.steps.check.import_rows import CheckTable
 from imp_plus_desktop.ui.imports.steps.import_file import proof_text
-from imp_plus_desktop.ui.imports.steps.import_mend import MendPopup
 from imp_plus_desktop.ui.imports.steps.import_presenter import (
     FAMILY_FIELDS,
     PEOPLE_FIELDS,
@@ -47,7 +52,6 @@ from imp_plus_desktop.ui.imports.steps.import_presenter import (
     effect_count,
     novelty_text,
 )
-from imp_plus_desktop.ui.imports.steps.import_rows import CheckTable
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_name
