@@ -54,12 +54,12 @@ class ImportHead(QWidget):
         names = (_("File"), _("Columns"), _("Check"), _("Summary"))
         for place, (shown, name) in enumerate(zip(self._trail, names, strict=True)):
             done = place < step or session.imported is not None
-            text = f"{place + 1} {name}" + (" ✓" if done and place != step else "")
-            shown.setText(text)
             now = place == step
+            # The letters first: a text is cut by those that it is put in.
             theme.set_role(
                 shown, "heading" if now else "secondary", Tone.ACCENT if now else Tone.PLAIN
             )
+            shown.setText(f"{place + 1} {name}" + (" ✓" if done and not now else ""))
 
 
 class ImportFoot(QWidget):
