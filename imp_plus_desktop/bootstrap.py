@@ -14,7 +14,7 @@ from imp_plus_desktop import paths
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict.routes import RouteTable, table_from
-from imp_plus_desktop.exchange.lists.vocabulary import load_vocabulary
+from imp_plus_desktop.exchange.values.vocabulary import load_vocabulary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage import encryption

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The names of countries in French and in English, as `data/countries.csv` has them.
 
-Knows no alias and no nationality: lists are understood by `exchange/lists/vocabulary.py`.
+Knows no alias and no nationality: lists are understood by `exchange/values/vocabulary.py`.
 """
 
 from __future__ import annotations

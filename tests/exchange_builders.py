@@ -14,8 +14,8 @@ from openpyxl import Workbook as Book
 
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile
 from imp_plus_desktop.exchange.lists.importing import parse
-from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, load_vocabulary
 from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
+from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ROOT / "tests" / "files"

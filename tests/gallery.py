@@ -101,10 +101,10 @@ from imp_plus_desktop.ui.dialogs.single import (
     NumberDialog,
     RefundDialog,
 )
-from imp_plus_desktop.ui.imports import import_flow
+from imp_plus_desktop.ui.imports import import_session
 from imp_plus_desktop.ui.imports.imports import ImportsPage
-from imp_plus_desktop.ui.imports.steps.import_check import CheckStep
-from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog
+from imp_plus_desktop.ui.imports.steps.check.import_check import CheckStep
+from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
@@ -181,7 +181,7 @@ def _import(step: int, list_name: str = "messy-2023.xlsx") -> Callable[[MainWind
             page.open_with(ROOT / "tests" / "files" / list_name)
             preview = page.flow.preview()
         page.show_flow()
-        if step == import_flow.SUMMARY and preview is not None:
+        if step == import_session.SUMMARY and preview is not None:
             page.flow.summary.show_imported(Imported(ActId(1), preview))
         page.flow.show_step(step)
         return window
@@ -216,7 +216,7 @@ def _mended(window: MainWindow) -> QWidget:
 
 
 def _checked(window: MainWindow) -> ImportsPage:
-    _import(import_flow.CHECK)(window)
+    _import(import_session.CHECK)(window)
     return _imports_page(window)
 
 
@@ -431,11 +431,11 @@ SCREENS: tuple[Screen, ...] = (
             "imports",
         )
     ),
-    Screen("imports-1-file", _import(import_flow.FILE, "families-2024.xlsx")),
+    Screen("imports-1-file", _import(import_session.FILE, "families-2024.xlsx")),
     Screen("imports-1-dates", _ambiguous),
-    Screen("imports-2-columns", _import(import_flow.COLUMNS)),
-    Screen("imports-3-check", _import(import_flow.CHECK)),
-    Screen("imports-4-summary", _import(import_flow.SUMMARY)),
+    Screen("imports-2-columns", _import(import_session.COLUMNS)),
+    Screen("imports-3-check", _import(import_session.CHECK)),
+    Screen("imports-4-summary", _import(import_session.SUMMARY)),
     Screen("imports-mend", _mending),
     Screen("imports-mended", _mended),
     Screen("imports-by-hand", _by_hand),

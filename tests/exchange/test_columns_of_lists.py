@@ -19,8 +19,8 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     settle_names,
     settled_at_a_glance,
 )
-from imp_plus_desktop.exchange.lists.values import ValueReader, spreadsheet_error
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
+from imp_plus_desktop.exchange.values.values import ValueReader, spreadsheet_error
 
 READER = ValueReader(VOCABULARY, TODAY, listed=True)
 FIELDS = (

@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.lists.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
 
 LETTERS = st.dates(date(2022, 6, 1), date(2025, 1, 10))
 

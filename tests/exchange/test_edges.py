@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from exchange_builders import HEADER, a_person, parsed_rows
 
-from imp_plus_desktop.exchange.lists.dates import read_date
 from imp_plus_desktop.exchange.readers.text_tables import read_text
+from imp_plus_desktop.exchange.values.dates import read_date
 
 
 @pytest.mark.parametrize("between", [" / ", "\n", " - ", " | "])

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from exchange_builders import FILES, VOCABULARY, parsed_rows
 
-from imp_plus_desktop.exchange.lists.layout import Layout, find_list
+from imp_plus_desktop.exchange.columns.layout import Layout, find_list
 from imp_plus_desktop.exchange.sheets.sheets import Sheet
 
 TABLE = tomllib.loads((FILES / "headers.toml").read_text(encoding="utf-8"))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from exchange_builders import HEADER, VOCABULARY, a_person, in_memory, parsed
 
-from imp_plus_desktop.exchange.lists.layout import Layout, SheetMapping, find_list, sketch
-from imp_plus_desktop.exchange.lists.vocabulary import LANGUAGES
+from imp_plus_desktop.exchange.columns.layout import Layout, SheetMapping, find_list, sketch
 from imp_plus_desktop.exchange.sheets.sheets import Sheet
+from imp_plus_desktop.exchange.values.vocabulary import LANGUAGES
 
 
 def found(*rows: Any, mapping: SheetMapping | None = None, **about: Any) -> Layout:

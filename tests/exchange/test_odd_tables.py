@@ -11,7 +11,7 @@ from typing import Any
 from exchange_builders import FILES, VOCABULARY, parsed
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.lists.layout import SheetMapping, sketch
+from imp_plus_desktop.exchange.columns.layout import SheetMapping, sketch
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, Workbook
 

@@ -13,9 +13,9 @@ from exchange_builders import FILES, HEADER, VOCABULARY, a_person, in_memory, ma
 from openpyxl import load_workbook
 
 from imp_plus_desktop.domain.values.errors import Cancelled, ExchangeError
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
-from imp_plus_desktop.exchange.lists.vocabulary import LANGUAGES
 from imp_plus_desktop.exchange.readers.reader import read_workbook
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS
+from imp_plus_desktop.exchange.values.vocabulary import LANGUAGES
 from imp_plus_desktop.exchange.writers.rejects import RejectedRow, RejectedSheet, write_rejects
 from imp_plus_desktop.exchange.writers.templates import (
     TemplateColumn,

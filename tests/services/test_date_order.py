@@ -37,7 +37,7 @@ from imp_plus_desktop.domain.deadlines.date_order import (
 )
 from imp_plus_desktop.domain.values.codes import RequestKind, RouteState
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.applications import requests, routes
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import typed_fields

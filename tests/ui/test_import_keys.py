@@ -16,11 +16,11 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.question import Question
-from imp_plus_desktop.ui.imports import import_flow as steps
+from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.import_flow import ImportFlow
 from imp_plus_desktop.ui.imports.imports import ImportsPage
+from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
 from imp_plus_desktop.ui.imports.steps.import_columns_table import FIELD_COLUMN, ColumnsTable
-from imp_plus_desktop.ui.imports.steps.import_mend import MendPopup
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import type_text
 from tests.ui.person_fixtures import answer

@@ -33,10 +33,10 @@ from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.ui.imports import import_flow as steps
+from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.imports import ImportsPage
-from imp_plus_desktop.ui.imports.steps.import_compared import ComparedDialog
-from imp_plus_desktop.ui.imports.steps.import_mend import MendPopup
+from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog
+from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
 from imp_plus_desktop.ui.imports.steps.import_presenter import (
     column_letters,
     novelty_text,

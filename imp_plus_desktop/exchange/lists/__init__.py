@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plain rows to typed drafts: header, columns, values, and what is wrong with each."""
+"""A list's rows to typed drafts, and what is wrong with each."""

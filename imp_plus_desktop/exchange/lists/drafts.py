@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from imp_plus_desktop.domain.values.date_proof import DateProof
-from imp_plus_desktop.exchange.lists.layout import ColumnMatch
-from imp_plus_desktop.exchange.lists.values import FieldValue
+from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.values.values import FieldValue
 
 OK, SKIPPED, REJECTED, DUPLICATE = "ok", "skipped", "rejected", "duplicate"
 ERROR, WARNING = "error", "warning"

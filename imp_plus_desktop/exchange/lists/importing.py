@@ -14,7 +14,14 @@ from datetime import date, datetime
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.lists.dates import DateColumn, WrittenDate, prove_order
+from imp_plus_desktop.exchange.columns.layout import (
+    Layout,
+    Memory,
+    SheetMapping,
+    find_list,
+    places_of,
+)
+from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE
 from imp_plus_desktop.exchange.lists.drafts import (
     DUPLICATE,
     ERROR,
@@ -26,15 +33,6 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedRow,
     ParsedSheet,
 )  # fmt: skip
-from imp_plus_desktop.exchange.lists.layout import (
-    FAMILY,
-    PEOPLE,
-    Layout,
-    Memory,
-    SheetMapping,
-    find_list,
-    places_of,
-)
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
 from imp_plus_desktop.exchange.lists.repeats import Repeats
@@ -47,15 +45,16 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     settle_names,
     settled_at_a_glance,
 )
-from imp_plus_desktop.exchange.lists.values import (
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook
+from imp_plus_desktop.exchange.values.dates import DateColumn, WrittenDate, prove_order
+from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
     FieldValue,
     Reading,
     ValueReader,
     spreadsheet_error,
 )  # fmt: skip
-from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, clean
-from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook
+from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
 _OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})

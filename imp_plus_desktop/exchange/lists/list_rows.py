@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, zip_longest
 
-from imp_plus_desktop.exchange.lists.layout import HeadersAgain, Layout
+from imp_plus_desktop.exchange.columns.layout import HeadersAgain, Layout
 from imp_plus_desktop.exchange.lists.row_drafts import FoundList
-from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, clean, fold
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
+from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean, fold
 
 _TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
 

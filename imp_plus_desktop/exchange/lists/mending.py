@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from imp_plus_desktop.domain.values.names import proper_case
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow
-from imp_plus_desktop.exchange.lists.vocabulary import clean
 from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.values.vocabulary import clean
 
 _NAMES = ("family_name", "given_names")
 

@@ -12,8 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from imp_plus_desktop.exchange.lists.values import IDENTIFIER_FIELDS, FieldValue, identifier_key
-from imp_plus_desktop.exchange.lists.vocabulary import squeeze
+from imp_plus_desktop.exchange.values.values import IDENTIFIER_FIELDS, FieldValue, identifier_key
+from imp_plus_desktop.exchange.values.vocabulary import squeeze
 
 Values = Mapping[str, FieldValue]
 REPEAT, CONFLICT = "duplicate_in_file", "conflict_in_file"

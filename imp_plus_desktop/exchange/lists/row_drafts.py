@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from imp_plus_desktop.domain.deadlines.date_order import days_of, fits, misdated
+from imp_plus_desktop.exchange.columns.layout import Layout
 from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue
-from imp_plus_desktop.exchange.lists.layout import Layout
 from imp_plus_desktop.exchange.lists.repeats import has_key
-from imp_plus_desktop.exchange.lists.values import FieldValue
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
+from imp_plus_desktop.exchange.values.values import FieldValue
 
 Window = tuple[date, date, int]
 """The day the programme opened, the last day whose letters IRCC accepts (PRG-01), and the months

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Text with separators as rows: finds the encoding and the separator by looking at the bytes.
 
-Every value stays text; what it means is decided in `exchange/lists/values.py`.
+Every value stays text; what it means is decided in `exchange/values/values.py`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.values.records import Member, PersonFile
 from imp_plus_desktop.domain.values.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.exchange.writers.templates import TemplateColumn, TemplateTexts
 from imp_plus_desktop.exchange.writers.writing import (
     DATE,

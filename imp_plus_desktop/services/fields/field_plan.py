@@ -33,7 +33,7 @@ from imp_plus_desktop.domain.values.records import (
     Person,
     PersonFile,
 )
-from imp_plus_desktop.exchange.lists.values import IDENTIFIER_FIELDS
+from imp_plus_desktop.exchange.values.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services.fields.application_plan import (
     check_received,
     matching,

@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.values.codes import Language
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.records import PersonFile, Residence
-from imp_plus_desktop.exchange.lists.values import Reading, ValueReader
+from imp_plus_desktop.exchange.values.values import Reading, ValueReader
 from imp_plus_desktop.services.fields.field_plan import PERSON_FIELDS
 from imp_plus_desktop.services.office.office import Office
 

@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.deadlines.date_order import AHEAD, IMPOSSIBLE
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import (
     REJECTED,
     IgnoredSheet,
@@ -27,12 +28,11 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedFile,
     ParsedSheet,
 )
-from imp_plus_desktop.exchange.lists.layout import ColumnMatch
 from imp_plus_desktop.exchange.sheets.sheets import Workbook
-from imp_plus_desktop.services.imports.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.imports.import_source import Choices, Source, sha256_of
 from imp_plus_desktop.services.imports.planning import import_passports
-from imp_plus_desktop.services.imports.planning.import_plan import Effect, PlannedRow
+from imp_plus_desktop.services.imports.planning.import_preview import Counts, Preview, PreviewSheet
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import acts, archive
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.exchange.columns.layout import SheetMapping
+from imp_plus_desktop.exchange.columns.matching import PEOPLE
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow
 from imp_plus_desktop.exchange.lists.importing import parse
-from imp_plus_desktop.exchange.lists.layout import PEOPLE, SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
 from imp_plus_desktop.services.fields import field_plan
@@ -24,7 +25,7 @@ from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import Preview
-from imp_plus_desktop.services.imports.planning.import_plan import Effect, PlannedRow
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import past_lists, queries
 from imp_plus_desktop.storage.acts import details as act_details

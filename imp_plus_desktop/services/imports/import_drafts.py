@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from imp_plus_desktop.exchange.lists.layout import SheetMapping
+from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.services.imports.import_source import Choices, Source
 from imp_plus_desktop.services.office.office import Office

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from imp_plus_desktop.services.imports.import_preview import Preview
-from imp_plus_desktop.services.imports.planning.import_plan import Effect, changes_anything
+from imp_plus_desktop.services.imports.planning.import_preview import Preview
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, changes_anything
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import past_lists
 

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
 from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.fields.field_words import allowed_values
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, PreviewSheet

@@ -14,15 +14,10 @@ from typing import Any
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.columns.layout import Memory, Remembered, SheetMapping, sketch
+from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.lists.importing import parse
-from imp_plus_desktop.exchange.lists.layout import (
-    ColumnMatch,
-    Memory,
-    Remembered,
-    SheetMapping,
-    sketch,
-)
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.exchange.readers.reading import Workbook, file_bytes, read_bytes_in_child
 from imp_plus_desktop.exchange.sheets.row_blocks import unpacked

@@ -7,51 +7,44 @@ transaction, so that what somebody else wrote meanwhile counts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.drafts import ParsedSheet
-from imp_plus_desktop.exchange.lists.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.exchange.readers.reading import file_bytes
-from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.writers.rejects import RejectedRow, RejectedSheet, write_rejects
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.fields import plan_writing
 from imp_plus_desktop.services.fields.field_words import allowed_values
-from imp_plus_desktop.services.fields.plan_writing import NewRow
 from imp_plus_desktop.services.history import history as act_history
 from imp_plus_desktop.services.imports import (
     import_again,
     import_corrections,
     import_drafts,
     import_source,
+    import_writing,
 )
 from imp_plus_desktop.services.imports.bulk import collector_paused
-from imp_plus_desktop.services.imports.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.imports.import_source import Choices, Source
 from imp_plus_desktop.services.imports.planning import import_passports
-from imp_plus_desktop.services.imports.planning.import_plan import (
+from imp_plus_desktop.services.imports.planning.import_plan import plan_file
+from imp_plus_desktop.services.imports.planning.import_preview import Counts, Preview, PreviewSheet
+from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
     changes_anything,
-    plan_file,
 )
-from imp_plus_desktop.services.imports.planning.row_keys import values_json
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage import acts, archive
 from imp_plus_desktop.storage import import_drafts as drafts
-from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
-from imp_plus_desktop.storage.repository import Act
 from imp_plus_desktop.words.messages import issue_text
 
 __all__ = [
@@ -164,7 +157,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     with collector_paused(), one_act as act:
         still = _is_of_now(office, preview)
         planned = preview if still else _planned(office, preview, acts.state(office.register))
-        people = _write(office, act, planned, progress)
+        people = import_writing.write(act, planned, office.programme(), progress)
         drafts.gone_in(act, digest)
         if act.changed:
             archive.store(
@@ -172,11 +165,11 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
                 preview.file_name,
                 preview.source.sha256,
                 preview.source.content,
-                _archived(planned, people),
+                import_writing.archived(planned, people),
                 # What was read under another state of the register answers for none.
                 import_again.answer_to_keep(office, planned) if still else None,
             )
-            act.details.update(_details(planned))
+            act.details.update(import_writing.details(planned))
         if progress is not None:
             progress.step(1, 1)
     return Imported(act.id, planned)
@@ -314,116 +307,3 @@ def people_here(office: Office, preview: Preview) -> set[int]:
     if preview.corrections is not None:
         found |= preview.corrections.people
     return found
-
-
-def _write(
-    office: Office, act: Act, preview: Preview, progress: Progress | None
-) -> dict[tuple[str, int], int]:
-    """Write the plan, people before families. Returns the people of new rows by (sheet, row)."""
-    programme = office.programme()
-    everyone = [row for sheet in preview.sheets for row in sheet.rows]
-    new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
-    others = [row for row in everyone if row.is_member or row.effect in _ONE_BY_ONE]
-    people: dict[tuple[str, int], int] = {}
-    steps = _Steps(progress, len(new) + len(others))
-    for start in range(0, len(new), _SLICE):
-        rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
-        ids = plan_writing.execute_new(act, rows, programme)
-        people.update({(r.sheet, r.row): number for r, number in zip(rows, ids, strict=True)})
-        steps.done(len(rows))
-    for row in others:
-        if row.is_member:
-            _write_member(act, row, people)
-        elif row.effect is Effect.UPDATE:
-            plan_writing.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
-        elif not row.already_held:
-            _hold(act, row)
-        steps.done(1)
-    return people
-
-
-class _Steps:
-    """Tells the progress of rows, not of each one."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress, self._total = progress, total
-        self._done = 0
-        self.done(0)
-
-    def done(self, rows: int) -> None:
-        """So many rows more are written. Raises Cancelled."""
-        self._done += rows
-        if self._progress is not None and (rows != 1 or self._done % _STEP == 0):
-            self._progress.step(self._done, self._total)
-
-
-_SLICE = 2_000
-"""New people written at once: the time to cancel an import."""
-_STEP = 500
-_ONE_BY_ONE = frozenset({Effect.UPDATE, Effect.REVIEW})
-
-
-def _write_member(act: Act, row: PlannedRow, people: dict[tuple[str, int], int]) -> None:
-    if row.effect not in (Effect.NEW, Effect.UPDATE):
-        return
-    person = row.person_id if row.principal_row is None else people[row.principal_row]
-    for op in row.operations:
-        if op.number is None:
-            values = {**op.values, "person_id": person}
-            act.insert("member", values, sheet=row.sheet, row=row.row)
-        else:
-            act.update("member", op.number, op.values, sheet=row.sheet, row=row.row)
-
-
-def _hold(act: Act, row: PlannedRow) -> None:
-    act.insert(
-        "held_row",
-        {
-            "act_id": act.reserve(),
-            "sheet": row.sheet,
-            "sheet_row": row.row,
-            "row_key": row.row_key,
-            "field_values": values_json(row.values),
-            "candidates": json.dumps(
-                [
-                    {"person": c.person_id, "score": c.score, "because": list(c.because)}
-                    for c in row.candidates
-                ]
-            ),
-        },
-        sheet=row.sheet,
-        row=row.row,
-    )
-
-
-def _archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedSheet]:
-    read = {sheet.name: sheet for sheet in preview.source.workbook.sheets}
-    return [
-        ArchivedSheet(
-            sheet.parsed.sheet,
-            sheet.parsed.signature,
-            packed_blocks(read[sheet.parsed.sheet]),
-            [_archived_row(row, people) for row in sheet.rows],
-        )
-        for sheet in preview.sheets
-    ]
-
-
-def _archived_row(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> ArchivedRow:
-    person = None if row.is_member else row.person_id or people.get((row.sheet, row.row))
-    mended = json.dumps(row.mended, ensure_ascii=False) if row.mended else None
-    return ArchivedRow(row.row, row.effect.value, person, row.row_key, mended)
-
-
-def _details(preview: Preview) -> dict[str, Any]:
-    """What the act keeps: counts, and the mapping by which a value finds its cell."""
-    counts = {f.name: getattr(preview.counts, f.name) for f in fields(preview.counts)}
-    # A history of people and of members reads better apart than as one sum.
-    counts["new_members"] = sum(s.counts.new for s in preview.sheets if s.parsed.kind == "family")
-    counts["new"] -= counts["new_members"]
-    return {
-        "counts": {name: number for name, number in counts.items() if number},
-        "date_order": preview.parsed.date_proof.order,
-        "only_sheet": preview.choices.sheet,
-        "sheets": [import_source.kept(sheet.parsed) for sheet in preview.sheets],
-    }

@@ -12,7 +12,7 @@ from typing import Any
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import ActId, Person, PersonFile
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.fields import field_plan, plan_writing
 from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS

@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.verdict.routes import RouteTable
-from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary
+from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage import acts, backup, copies, queries
 from imp_plus_desktop.storage.journal import ActHeader

@@ -22,8 +22,8 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedRow,
 )
 from imp_plus_desktop.exchange.lists.repeats import CONFLICT, REPEAT, compared
-from imp_plus_desktop.exchange.lists.values import FieldValue
 from imp_plus_desktop.exchange.sheets.sheets import address
+from imp_plus_desktop.exchange.values.values import FieldValue
 
 Place = tuple[str, int]
 """(sheet, row)."""

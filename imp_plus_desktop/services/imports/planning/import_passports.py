@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import Person
 from imp_plus_desktop.exchange.lists.drafts import Issue
 from imp_plus_desktop.exchange.sheets.sheets import address
-from imp_plus_desktop.services.imports.planning.import_plan import Effect, PlannedRow
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import queries, twins
 

@@ -16,7 +16,7 @@ from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.imports.import_drafts import Draft
 from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.imports.imports import Effect, Preview
-from imp_plus_desktop.services.imports.planning.import_plan import changes_anything
+from imp_plus_desktop.services.imports.planning.planned_rows import changes_anything
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.words.messages import country_name, field_label, name_of
 

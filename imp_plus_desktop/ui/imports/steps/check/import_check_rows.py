@@ -14,8 +14,9 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports import import_compare, import_repairs
 from imp_plus_desktop.services.imports.import_compare import Difference
 from imp_plus_desktop.services.imports.imports import Effect, PlannedRow, Preview, PreviewSheet
-from imp_plus_desktop.ui.imports.steps.import_compared import difference_text
-from imp_plus_desktop.ui.imports.steps.import_mend import Wound
+from imp_plus_desktop.ui.imports.steps.check.import_compared import difference_text
+from imp_plus_desktop.ui.imports.steps.check.import_mend import Wound
+from imp_plus_desktop.ui.imports.steps.check.import_rows import CheckRow
 from imp_plus_desktop.ui.imports.steps.import_presenter import (
     EFFECT_TONES,
     FAMILY,
@@ -23,7 +24,6 @@ from imp_plus_desktop.ui.imports.steps.import_presenter import (
     cell_text,
     value_text,
 )
-from imp_plus_desktop.ui.imports.steps.import_rows import CheckRow
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.messages import field_label, issue_text, problem_text

@@ -19,7 +19,7 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.exchange.lists.header_meanings import HeaderMeanings
+from imp_plus_desktop.exchange.values.header_meanings import HeaderMeanings
 
 LANGUAGES = ("fr", "en")
 _NO_HEADER_MEANINGS: Mapping[str, Any] = {

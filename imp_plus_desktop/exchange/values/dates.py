@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, YMD, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.lists.vocabulary import fold
+from imp_plus_desktop.exchange.values.vocabulary import fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SMALLEST_SERIAL = 5480  # 1915-01-01: a smaller number in a date column is a year or a mistake

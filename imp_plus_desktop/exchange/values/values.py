@@ -21,9 +21,9 @@ from imp_plus_desktop.domain.values.identifiers import (
     restore_zero,
     shape_of,
 )
-from imp_plus_desktop.exchange.lists.dates import WrittenDate, from_serial, read_date
-from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, clean
 from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 FieldValue = str | int | bool | date | datetime | None
 

@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.exchange.lists.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.imports.import_source import Choices, Source
-from imp_plus_desktop.services.imports.planning.import_plan import PlannedRow
+from imp_plus_desktop.services.imports.planning.planned_rows import PlannedRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
-from imp_plus_desktop.exchange.lists.vocabulary import (
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS
+from imp_plus_desktop.exchange.values.vocabulary import (
     SMALL_WORDS,
     Vocabulary,
     header_keys,

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The writing of a planned import within its act: people, families, rows held for a person, and the
+archive that lets every value show its cell.
+
+    write(act, preview, programme, progress) -> the people of new rows by (sheet, row)
+    archived(preview, people), details(preview)      what the archive and the act keep
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks
+from imp_plus_desktop.services.fields import plan_writing
+from imp_plus_desktop.services.fields.plan_writing import NewRow
+from imp_plus_desktop.services.imports import import_source
+from imp_plus_desktop.services.imports.planning.import_preview import Preview
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
+from imp_plus_desktop.services.imports.planning.row_keys import values_json
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
+from imp_plus_desktop.storage.repository import Act
+
+_SLICE = 2_000
+"""New people written at once: the time to cancel an import."""
+_STEP = 500
+_ONE_BY_ONE = frozenset({Effect.UPDATE, Effect.REVIEW})
+
+
+def write(
+    act: Act, preview: Preview, programme: Programme, progress: Progress | None
+) -> dict[tuple[str, int], int]:
+    """Write the plan, people before families. Returns the people of new rows by (sheet, row)."""
+    everyone = [row for sheet in preview.sheets for row in sheet.rows]
+    new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
+    others = [row for row in everyone if row.is_member or row.effect in _ONE_BY_ONE]
+    people: dict[tuple[str, int], int] = {}
+    steps = _Steps(progress, len(new) + len(others))
+    for start in range(0, len(new), _SLICE):
+        rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
+        ids = plan_writing.execute_new(act, rows, programme)
+        people.update({(r.sheet, r.row): number for r, number in zip(rows, ids, strict=True)})
+        steps.done(len(rows))
+    for row in others:
+        if row.is_member:
+            _write_member(act, row, people)
+        elif row.effect is Effect.UPDATE:
+            plan_writing.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
+        elif not row.already_held:
+            _hold(act, row)
+        steps.done(1)
+    return people
+
+
+def archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedSheet]:
+    """The rows of each list as the archive keeps them, with the people whom they brought."""
+    read = {sheet.name: sheet for sheet in preview.source.workbook.sheets}
+    return [
+        ArchivedSheet(
+            sheet.parsed.sheet,
+            sheet.parsed.signature,
+            packed_blocks(read[sheet.parsed.sheet]),
+            [_archived_row(row, people) for row in sheet.rows],
+        )
+        for sheet in preview.sheets
+    ]
+
+
+def details(preview: Preview) -> dict[str, Any]:
+    """What the act keeps: counts, and the mapping by which a value finds its cell."""
+    counts = {f.name: getattr(preview.counts, f.name) for f in fields(preview.counts)}
+    # A history of people and of members reads better apart than as one sum.
+    counts["new_members"] = sum(s.counts.new for s in preview.sheets if s.parsed.kind == "family")
+    counts["new"] -= counts["new_members"]
+    return {
+        "counts": {name: number for name, number in counts.items() if number},
+        "date_order": preview.parsed.date_proof.order,
+        "only_sheet": preview.choices.sheet,
+        "sheets": [import_source.kept(sheet.parsed) for sheet in preview.sheets],
+    }
+
+
+class _Steps:
+    """Tells the progress of rows, not of each one."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._done = 0
+        self.done(0)
+
+    def done(self, rows: int) -> None:
+        """So many rows more are written. Raises Cancelled."""
+        self._done += rows
+        if self._progress is not None and (rows != 1 or self._done % _STEP == 0):
+            self._progress.step(self._done, self._total)
+
+
+def _write_member(act: Act, row: PlannedRow, people: dict[tuple[str, int], int]) -> None:
+    if row.effect not in (Effect.NEW, Effect.UPDATE):
+        return
+    person = row.person_id if row.principal_row is None else people[row.principal_row]
+    for op in row.operations:
+        if op.number is None:
+            values = {**op.values, "person_id": person}
+            act.insert("member", values, sheet=row.sheet, row=row.row)
+        else:
+            act.update("member", op.number, op.values, sheet=row.sheet, row=row.row)
+
+
+def _hold(act: Act, row: PlannedRow) -> None:
+    act.insert(
+        "held_row",
+        {
+            "act_id": act.reserve(),
+            "sheet": row.sheet,
+            "sheet_row": row.row,
+            "row_key": row.row_key,
+            "field_values": values_json(row.values),
+            "candidates": json.dumps(
+                [
+                    {"person": c.person_id, "score": c.score, "because": list(c.because)}
+                    for c in row.candidates
+                ]
+            ),
+        },
+        sheet=row.sheet,
+        row=row.row,
+    )
+
+
+def _archived_row(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> ArchivedRow:
+    person = None if row.is_member else row.person_id or people.get((row.sheet, row.row))
+    mended = json.dumps(row.mended, ensure_ascii=False) if row.mended else None
+    return ArchivedRow(row.row, row.effect.value, person, row.row_key, mended)

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a row about a person will do: who it is, what it changes, and what speaks against it.
+
+Reads the register and plans; writes nothing. The issues that need the register are raised here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
+from imp_plus_desktop.services.duplicates.matching import Match, People
+from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.imports.planning.planned_rows import (
+    Effect,
+    PlannedRow,
+    UnplannedRow,
+)
+from imp_plus_desktop.services.imports.planning.row_keys import row_keys
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage import archive, merges, queries
+
+_NAMES = frozenset({"family_name", "given_names"})
+_IDENTIFYING = frozenset({"individual_reference", "uci", "file_number"})
+
+
+class PersonPlanner:
+    """Plans the people of one file: knows those of the register and those that the file brings."""
+
+    def __init__(self, office: Office, *, names_principals: bool) -> None:
+        self._office = office
+        self._names_principals = names_principals
+        self._programme: Programme = office.programme()
+        self._settled = archive.settled_rows(office.register)
+        self._new_principals: dict[str, tuple[str, int]] = {}
+        self._claimed: set[tuple[str, str]] = set()
+        self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
+        self._glanced: dict[int, tuple[ParsedRow, str]] = {}
+        """The first row of each person that was settled at a glance, with its key."""
+
+    def rows(
+        self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
+    ) -> tuple[PlannedRow, ...]:
+        """The plan of a sheet's rows; `columns` by field, from 0."""
+        keys = row_keys("people", [row.values for row in rows])
+        waiting = [
+            place
+            for place, row in enumerate(rows)
+            if row.effect != REJECTED and keys[place] not in self._settled
+        ]
+        nobody = bool(waiting) and self._people.nobody
+        matches = {} if nobody else {p: self._match(rows[p], keys[p]) for p in waiting}
+        known = [match.person_id for match in matches.values() if match.person_id is not None]
+        files = files_of(self._office, known)
+        planned: list[PlannedRow] = []
+        for place, (row, key) in enumerate(zip(rows, keys, strict=True)):
+            plan = self._at_a_glance(sheet, row, key, nobody)
+            if plan is None:
+                match = matches.get(place) or self._without_looking(row, key)
+                plan = self._person(UnplannedRow(sheet, row, key, columns), match, files)
+            planned.append(plan)
+        return tuple(planned)
+
+    def of_register(self, reference: str) -> int | None:
+        """The person of the register who has a reference."""
+        return self._people.by_reference(reference)
+
+    def of_file(self, reference: str) -> tuple[str, int] | None:
+        """The sheet and row of someone new in the file who has a reference."""
+        return self._new_principals.get(normalise(reference))
+
+    @cached_property
+    def _people(self) -> People:
+        """Read only when a row is not settled: a list that comes again needs it for none."""
+        register = self._office.register
+        return People(archive.known_people(register), merges.old_numbers(register))
+
+    @cached_property
+    def _in_use(self) -> dict[tuple[str, str], int]:
+        return archive.numbers_in_use(self._office.register)
+
+    def _at_a_glance(self, sheet: str, row: ParsedRow, key: str, nobody: bool) -> PlannedRow | None:
+        """The plan of a row that is settled, or about somebody new where the register is empty;
+        most are one or the other. None where a closer look is needed."""
+        if row.effect != OK:
+            return None
+        person = self._settled.get(key)
+        if person is not None and person not in self._seen and person not in self._glanced:
+            effect = Effect.SAME
+            self._glanced[person] = row, key
+        elif person is None and nobody and field_plan.is_person_alone(row.values):
+            effect = Effect.NEW
+            if self._names_principals:
+                self._remember(sheet, row)
+        else:
+            return None
+        return PlannedRow(
+            sheet, row.row, effect, row.values, row.raw, row.issues, key, (), person, (), False,
+            False, None, row.mended,
+        )  # fmt: skip
+
+    def _without_looking(self, row: ParsedRow, key: str) -> Match | None:
+        """Who a row is that no look at the register was needed for."""
+        if row.effect == REJECTED:
+            return None
+        person = self._settled.get(key)
+        # The second row of a person: somebody may have said of it who it is.
+        settled = row.effect == OK and person is not None and self._match(row, key).settled
+        return Match(person_id=person, settled=settled)
+
+    def _is_settled(self, key: str, person: int) -> bool:
+        """Whether the same row came in before, and nobody has touched the person since."""
+        return self._settled.get(key) == person
+
+    def _match(self, row: ParsedRow, key: str) -> Match:
+        match = self._people.match(row.values)
+        if match.old_numbers and archive.person_of_row(self._office.register, key) is not None:
+            return replace(match, settled=True)
+        if not match.candidates:
+            return match
+        for held in archive.held_rows(self._office.register, row_key=key):
+            if held.resolution is not None:
+                return Match(person_id=held.person_id, settled=True)
+        before = archive.person_of_row(self._office.register, key)
+        return Match(person_id=before) if before is not None else match
+
+    def _person(
+        self, base: UnplannedRow, match: Match | None, files: Mapping[int, PersonFile]
+    ) -> PlannedRow:
+        row, key = base.row, base.key
+        if row.effect == DUPLICATE and match is not None:
+            return base.planned(Effect.SAME, person_id=match.person_id or None)
+        if match is None:
+            return base.planned(Effect.REJECTED)
+        if match.clash is not None:
+            return base.planned(Effect.REJECTED, extra=("identifier_taken", match.clash, "error"))
+        if match.candidates:
+            held = archive.held_rows(self._office.register, row_key=key)
+            field = "family_name" if "family_name" in row.values else "given_names"
+            return base.planned(
+                Effect.REVIEW,
+                candidates=match.candidates,
+                already_held=bool(held),
+                extra=("possible_duplicate", field, "warning"),
+            )
+        if match.settled:
+            # What the person in front of it took from the row then, and what not, stays.
+            return base.planned(Effect.SAME, person_id=match.person_id)
+        number = match.person_id
+        if number is not None and self._is_settled(key, number):
+            return self._known(base, number, ())
+        file = files.get(number) if number is not None else None
+        return self._merged(base, file, match.old_numbers)
+
+    def _merged(
+        self, base: UnplannedRow, file: PersonFile | None, old_numbers: Sequence[str] = ()
+    ) -> PlannedRow:
+        """A row that is about one person, new or known; old numbers name, and change nothing."""
+        values = base.row.values
+        if old_numbers:
+            values = {n: value for n, value in values.items() if n not in old_numbers}
+        if file is None and field_plan.is_person_alone(values):
+            return self._new(base, ())
+        if file is not None and _IDENTIFYING.isdisjoint(values):
+            # Known again by the row alone: a name that somebody has put right since stays.
+            values = {n: value for n, value in values.items() if n not in _NAMES}
+        try:
+            if file is None:
+                operations = field_plan.plan_history(values, self._programme)
+            else:
+                operations = field_plan.plan(file, values, self._programme)
+        except DomainError:
+            # The row's day and one that the register knows leave the permit no day.
+            place = "permit_until" if "permit_until" in values else "permit_from"
+            return base.planned(Effect.REJECTED, extra=("impossible_dates", place, "error"))
+        taken = self._taken(operations)
+        if taken is not None:
+            return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
+        if file is None:
+            return self._new(base, operations)
+        return self._known(base, file.person.id, operations)
+
+    def _new(self, base: UnplannedRow, operations: tuple[Operation, ...]) -> PlannedRow:
+        if self._names_principals:
+            self._remember(base.sheet, base.row)
+        return base.planned(Effect.NEW, operations=operations)
+
+    def _known(
+        self, base: UnplannedRow, person: int, operations: tuple[Operation, ...]
+    ) -> PlannedRow:
+        """A row about someone in the register; only the register may tell that an earlier row of
+        the file, under another number, was about the same person."""
+        glanced = self._glanced.pop(person, None)
+        if glanced is not None and not self._match(*glanced).settled:
+            self._seen[person] = glanced[0].values, ()
+        earlier = self._seen.setdefault(person, (base.row.values, operations))
+        if earlier[0] is not base.row.values:
+            if not _adds_nothing(earlier, base.row.values, operations):
+                conflict = ("conflict_in_file", "individual_reference", "error")
+                return base.planned(Effect.REJECTED, extra=conflict)
+            repeat = ("duplicate_in_file", "individual_reference", "warning")
+            return base.planned(Effect.SAME, extra=repeat, person_id=person)
+        effect = Effect.UPDATE if operations else Effect.SAME
+        return base.planned(effect, operations=operations, person_id=person)
+
+    def _taken(self, operations: Sequence[Operation]) -> str | None:
+        """The field whose number another application or permit has, here or in this file (ID-02).
+
+        A number that is free is claimed for the row.
+        """
+        if all(op.entity not in ("application", "permit") for op in operations):
+            return None
+        claims: dict[tuple[str, str], int | None] = {
+            (field, str(op.values[field])): op.number
+            for op in operations
+            if op.entity in ("application", "permit")
+            for field in ("application_number", "permit_number")
+            if op.values.get(field) is not None
+        }
+        for claim, own in claims.items():
+            holder = self._in_use.get(claim)
+            if claim in self._claimed or (holder is not None and holder != own):
+                return claim[0]
+        self._claimed.update(claims)
+        return None
+
+    def _remember(self, sheet: str, row: ParsedRow) -> None:
+        for name in ("individual_reference", "uci", "file_number"):
+            value = row.values.get(name)
+            if value:
+                self._new_principals.setdefault(normalise(str(value)), (sheet, row.row))
+
+
+def files_of(office: Office, numbers: Sequence[int]) -> dict[int, PersonFile]:
+    """The files of people by their number."""
+    unique = list(dict.fromkeys(numbers))
+    return {file.person.id: file for file in queries.files(office.register, unique)}
+
+
+def _adds_nothing(
+    earlier: tuple[Mapping[str, Any], tuple[Operation, ...]],
+    values: Mapping[str, Any],
+    operations: Sequence[Operation],
+) -> bool:
+    """Whether a row says only what an earlier row of the same person, and the register, say."""
+    said, planned = earlier
+    agrees = all(field_plan.same_value(n, said.get(n, value), value) for n, value in values.items())
+    return agrees and all(op in planned for op in operations)

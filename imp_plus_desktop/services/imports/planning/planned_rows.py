@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a row of a list will do to the register: its effect, its operations, its issues.
+
+Values only; how they come about is for the plans of people and of members to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.exchange.lists.drafts import Issue, ParsedRow
+from imp_plus_desktop.exchange.sheets.sheets import Cell, address
+from imp_plus_desktop.services.duplicates.matching import Candidate
+from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields.field_plan import Operation
+
+
+class Effect(StrEnum):
+    NEW = "new"
+    UPDATE = "update"
+    SAME = "same"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
+class PlannedRow(NamedTuple):
+    """One row with what it will do.
+
+    `operations` are what a row writes; those of a new person alone are made when it is written.
+    `person_id` is the person (or a member's principal) when already in the register;
+    `principal_row` points to the principal's own row when it is new in the same file.
+    A tuple, because a list makes many thousands of them.
+    """
+
+    sheet: str
+    row: int
+    effect: Effect
+    values: Mapping[str, Any]
+    raw: tuple[Cell, ...]
+    issues: tuple[Issue, ...]
+    row_key: str
+    operations: tuple[Operation, ...] = ()
+    person_id: int | None = None
+    candidates: tuple[Candidate, ...] = ()
+    already_held: bool = False
+    is_member: bool = False
+    principal_row: tuple[str, int] | None = None
+    mended: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def changed_fields(self) -> tuple[str, ...]:
+        """For an update: the import fields that change."""
+        return field_plan.changed_fields(self.operations) if self.effect is Effect.UPDATE else ()
+
+
+def changes_anything(sheets: Iterable[Iterable[PlannedRow]]) -> bool:
+    """Whether any row has something to write."""
+    return any(
+        row.effect in (Effect.NEW, Effect.UPDATE)
+        or (row.effect is Effect.REVIEW and not row.already_held)
+        for rows in sheets
+        for row in rows
+    )
+
+
+class UnplannedRow(NamedTuple):
+    """A row as it was read, and what its plan takes over from it."""
+
+    sheet: str
+    row: ParsedRow
+    key: str
+    columns: Mapping[str, int]
+    is_member: bool = False
+
+    def planned(
+        self, effect: Effect, *, extra: tuple[str, str, str] | None = None, **more: Any
+    ) -> PlannedRow:
+        """The plan; `extra` (code, field, severity) is one more issue if its field has none."""
+        issues = self.row.issues
+        if extra is not None and not any(issue.column == extra[1] for issue in issues):
+            code, field, severity = extra
+            column = self.columns.get(field, self.columns.get("full_name"))
+            cell = address(self.row.row, column) if column is not None else None
+            issues += (Issue(self.sheet, self.row.row, field, cell, code, severity, {}),)
+        return PlannedRow(
+            self.sheet,
+            self.row.row,
+            effect,
+            self.row.values,
+            self.row.raw,
+            issues,
+            self.key,
+            is_member=self.is_member,
+            mended=self.row.mended,
+            **more,
+        )

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an import holds while it is under way: its file, what was read, what a person chose, and the
+corrections that can be taken back and brought back.
+
+    FILE, COLUMNS, CHECK, SUMMARY        its steps
+    ImportSession(path=None, pasted=None)
+
+Must not touch a widget, nor read or plan anything itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.imports.import_drafts import Draft
+from imp_plus_desktop.services.imports.imports import (
+    Choices,
+    Imported,
+    Preview,
+    Repair,
+    SheetMapping,
+)
+from imp_plus_desktop.ui.imports.import_work import NO_LIST, Opened
+from imp_plus_desktop.ui.imports.steps.check.import_corrections import correction_name
+from imp_plus_desktop.ui.imports.steps.import_presenter import import_button
+
+FILE, COLUMNS, CHECK, SUMMARY = range(4)
+
+
+@dataclass(slots=True)
+class ImportSession:
+    """One import, from the file to what it did.
+
+    `choices` are those last asked for, `kept` those of the plan that stands; `said` is told once
+    another plan stands; `left_out` is how many rejected rows a person agreed to leave out.
+    """
+
+    path: Path | None = None
+    pasted: str | None = None
+    opened: Opened | None = None
+    draft: Draft | None = None
+    preview: Preview | None = None
+    imported: Imported | None = None
+    choices: Choices = field(default_factory=Choices)
+    kept: Choices = field(default_factory=Choices)
+    taken_back: list[Repair] = field(default_factory=list)
+    said: str = ""
+    left_out: int = 0
+
+    def name(self) -> str:
+        """The name of the file, empty without one."""
+        return self.path.name if self.path is not None else ""
+
+    def is_under_way(self) -> bool:
+        """Whether there is a file of which nothing is stored yet."""
+        return self.path is not None and self.imported is None
+
+    def is_unread(self) -> bool:
+        """Whether there is a file of which nothing could be read yet."""
+        return self.path is not None and self.opened is None
+
+    def has_no_list(self) -> bool:
+        """Whether what was read is not known to be a list."""
+        question = self.opened.question if self.opened is not None else None
+        return question is not None and question.code == NO_LIST
+
+    def has_work(self) -> bool:
+        """Whether the import would change anything."""
+        return self.preview is not None and bool(import_button(self.preview))
+
+    def rejected(self) -> int:
+        """How many rows the plan leaves out."""
+        return self.preview.counts.rejected if self.preview is not None else 0
+
+    def proper_case(self) -> bool | None:
+        """Whether names in capitals are put right as things are; None where there are none."""
+        sheets = self.preview.sheets if self.preview is not None else ()
+        found = [sheet.parsed.proper_case for sheet in sheets if sheet.parsed.capitals]
+        return any(found) if found else None
+
+    def shows(self, sheet: str) -> bool:
+        """Whether a sheet is one of the lists of the plan."""
+        found = self.preview.sheets if self.preview is not None else ()
+        return any(listed.parsed.sheet == sheet for listed in found)
+
+    # What was read or planned.
+    def take(self, opened: Opened) -> None:
+        """Another plan, or the question that there is instead of one."""
+        if opened.draft is not None:
+            self.draft, self.choices = opened.draft, opened.draft.choices
+        self.opened, self.preview = opened, opened.preview
+        if opened.question is None:
+            self.kept = self.choices
+
+    def give_up_change(self) -> None:
+        """Back to the choices of the plan that stands."""
+        self.choices, self.said = self.kept, ""
+
+    def choose_sheet(self, sheet: str | None) -> None:
+        """Read only this sheet, or all of them; what was read and chosen before is left."""
+        self.choices = Choices(sheet, self.choices.date_order)
+        self.opened = None
+
+    # The choices to plan by.
+    def mapped(self, mappings: Mapping[str, SheetMapping], proper_case: bool | None) -> Choices:
+        """With these columns for these sheets."""
+        both = {**self.choices.mappings, **mappings}
+        return replace(self.choices, mappings=both, proper_case=proper_case)
+
+    def with_header_row(self, sheet: str, row: int) -> Choices:
+        """With a sheet's headers on another row, its columns found anew."""
+        mappings = {**self.choices.mappings, sheet: SheetMapping(None, row)}
+        return replace(self.choices, mappings=mappings)
+
+    def with_repair(self, repair: Repair) -> Choices:
+        """With one correction more; those taken back are gone for good."""
+        self.taken_back.clear()
+        return replace(self.choices, repairs=(*self.choices.repairs, repair))
+
+    def with_corrections(self) -> Choices | None:
+        """With what was put right when this list came in before; None when nothing was."""
+        found = self.preview.corrections if self.preview is not None else None
+        if found is None:
+            return None
+        self.taken_back.clear()
+        return replace(self.choices, repairs=(*found.repairs, *self.choices.repairs))
+
+    def afresh(self) -> Choices:
+        """Without anything that was put right: the file as it is."""
+        self.draft = None
+        self.taken_back.clear()
+        return Choices(self.choices.sheet, self.choices.date_order)
+
+    # Undo and redo.
+    def correction_names(self) -> tuple[str, str]:
+        """The correction that can be taken back and the one that can be brought back."""
+        made, gone = self.choices.repairs[-1:], self.taken_back[-1:]
+        return "".join(map(correction_name, made)), "".join(map(correction_name, gone))
+
+    def take_back(self) -> Choices:
+        """Without the correction made last."""
+        repairs = self.choices.repairs
+        self.taken_back.append(repairs[-1])
+        self.said = _("Undone: {act}").format(act=correction_name(repairs[-1]))
+        return replace(self.choices, repairs=repairs[:-1])
+
+    def bring_back(self) -> Choices:
+        """With the correction that was taken back last."""
+        repair = self.taken_back.pop()
+        self.said = _("Redone: {act}").format(act=correction_name(repair))
+        return replace(self.choices, repairs=(*self.choices.repairs, repair))

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Step 3 of an import: what it will do, the problems by what mends them, and every row.
+
+    CheckStep(shell, parent=None)
+        show_preview(preview, compared=None, novelty=None, again=False), retranslate()
+        choose_effects(key), choose_group(key)     as clicks would
+        shown() -> list of places in the sheet's rows            what the table shows
+        mend(place, field) -> MendPopup | None    opens the small window on a row's cell
+        focus_rows(), show_rejected()             the keys to the rows; only those that stay out
+        .table (CheckTable), .groups (ProblemList), .effects (ChoiceChips), .filter (SearchBox)
+        .earlier_button, .last_list, .take_back   what its links do
+        show_draft(draft | None)      corrections of an import left in the middle
+        signals: repair_asked(Repair), take_back_asked(), corrections_asked(), restart_asked()
+
+Must not change the plan: it shows what the services planned, and asks for another.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from imp_plus_desktop.services.imports import import_repairs
+from imp_plus_desktop.services.imports.import_compare import Comparison
+from imp_plus_desktop.services.imports.import_drafts import Draft
+from imp_plus_desktop.services.imports.import_known import Novelty
+from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, Repair
+from imp_plus_desktop.ui.imports.steps.check.import_check_head import PlanHead
+from imp_plus_desktop.ui.imports.steps.check.import_check_list import MENDABLE, RowsCard
+from imp_plus_desktop.ui.imports.steps.check.import_check_problems import ProblemsCard
+from imp_plus_desktop.ui.imports.steps.check.import_check_rows import wound
+from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
+from imp_plus_desktop.ui.imports.steps.check.import_rows import CheckTable
+from imp_plus_desktop.ui.imports.steps.import_presenter import cell_text
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.words.messages import issue_group
+
+
+class CheckStep(QWidget):
+    """What the import will do, before it does it."""
+
+    repair_asked = Signal(object)
+    take_back_asked = Signal()
+    corrections_asked = Signal()
+    restart_asked = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._preview: Preview | None = None
+        self._compared: Comparison | None = None
+        self._novelty: Novelty | None = None
+        self._mended_at: tuple[int, str] | None = None
+        self._head, self._problems, self._rows = PlanHead(shell), ProblemsCard(), RowsCard(shell)
+        self.earlier_button = self._head.earlier_button
+        self.groups, self.last_list = self._problems.groups, self._problems.last_list
+        self.effects, self.filter = self._rows.effects, self._rows.filter
+        self.take_back = self._rows.take_back
+        self._lay_out()
+        self._head.corrections_asked.connect(self.corrections_asked)
+        self._head.restart_asked.connect(self.restart_asked)
+        self.groups.chosen.connect(self._on_groups_chosen)
+        self._rows.effects_chosen.connect(self._on_rows_effects_chosen)
+        self._rows.mend_asked.connect(self.mend)
+        self._rows.take_back_asked.connect(self.take_back_asked)
+        self.retranslate()
+
+    @property
+    def table(self) -> CheckTable | None:
+        """The table of the rows, another one for each plan; None before the first."""
+        return self._rows.table
+
+    def show_preview(
+        self,
+        preview: Preview,
+        compared: Comparison | None = None,
+        novelty: Novelty | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Another plan; `again` keeps what was looked at, as after a repair."""
+        group, row = self.groups.chosen_key(), self._rows.current_id()
+        self._preview, self._compared, self._novelty = preview, compared, novelty
+        self._head.show_preview(preview, novelty)
+        self._problems.show_preview(preview, compared, again=again)
+        self._rows.show_preview(preview, again=again)
+        if again:
+            self._look_again(group, row)
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """Whose corrections of this file are taken up again; with the next plan."""
+        self._head.show_draft(draft)
+
+    def retranslate(self) -> None:
+        self._problems.retranslate()
+        self._rows.retranslate()
+        if self._preview is not None:
+            self.show_preview(self._preview, self._compared, self._novelty, again=True)
+
+    def mend(self, place: int, field: str) -> MendPopup | None:
+        """Open the small window on a cell of the sheet shown; `place` counts its rows from 0."""
+        table = self.table
+        if table is None or field not in MENDABLE:
+            return None
+        sheet = self._rows.sheet()
+        row = sheet.rows[place]
+        assert self._preview is not None
+        popup = MendPopup(wound(self._shell, self._preview, sheet, row, field), self)
+        popup.mended.connect(partial(self._on_popup_mended, row, field))
+        popup.given_up.connect(self.focus_rows)
+        rect = table.cell_rect(place, field)
+        rect.moveTopLeft(table.viewport().mapTo(self, rect.topLeft()))
+        popup.show_below(rect)
+        return popup
+
+    def choose_effects(self, key: str) -> None:
+        """Show only the rows of an effect, of `to_correct`, or `all`."""
+        self.effects.choose(key)
+
+    def choose_group(self, key: str) -> None:
+        """Show only the rows with a problem of this group; again: all."""
+        self.groups.choose(key)
+
+    def focus_rows(self) -> None:
+        """Give the keys to the rows; the first problem is chosen where no row is."""
+        self._rows.focus_rows()
+
+    def show_rejected(self) -> None:
+        """Show only the rows that stay out, the first of them chosen."""
+        self._rows.show_rejected()
+
+    def shown(self) -> Sequence[int]:
+        """The places of the rows shown, in the sheet."""
+        return self._rows.shown()
+
+    def _look_again(self, group: str | None, row: int | None) -> None:
+        """What was looked at before, as far as it is still there."""
+        titles = {issue_group(i.code, i.column) for i in self._rows.sheet().issues}
+        if group is not None and group in titles:
+            self.groups.choose(group, tell=False)
+            self._rows.keep_group(group)
+        mended, self._mended_at = self._mended_at, None
+        # On to the next problem; where none is left, the cell that was mended keeps the keys.
+        if mended is not None and (self._rows.go_to_problem(*mended) or self._rows.go_to(*mended)):
+            return
+        self._rows.select(row)
+
+    def _lay_out(self) -> None:
+        below = QHBoxLayout()
+        below.setSpacing(theme.space(3))
+        below.addWidget(self._problems)
+        below.addWidget(self._rows, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space(3))
+        layout.addWidget(self._head)
+        layout.addLayout(below, 1)
+
+    def _on_groups_chosen(self, key: str) -> None:
+        self._rows.choose_group(self.groups.chosen_key())
+
+    def _on_rows_effects_chosen(self) -> None:
+        self.groups.choose(None, tell=False)
+
+    def _on_popup_mended(self, row: PlannedRow, field: str, text: str, everywhere: bool) -> None:
+        sheet = self._rows.sheet()
+        self._mended_at = (sheet.rows.index(row), field)
+        if everywhere:
+            was = cell_text(import_repairs.cell_of(sheet, row, field))
+            self.repair_asked.emit(Repair(field, text, was=was))
+        else:
+            self.repair_asked.emit(Repair(field, text, row.sheet, row.row))
