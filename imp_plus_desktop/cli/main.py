@@ -34,13 +34,8 @@ from imp_plus_desktop.cli.commands import (
     verdict_commands,
 )
 from imp_plus_desktop.cli.grammar import parser
-from imp_plus_desktop.domain.values.errors import (
-    AppError,
-    Cancelled,
-    DomainError,
-    ExchangeError,
-    StorageError,
-)
+from imp_plus_desktop.domain.values import errors
+from imp_plus_desktop.domain.values.errors import AppError, ExchangeError, Refused, StorageError
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.agenda import deadlines
@@ -163,43 +158,14 @@ make a register."""
 
 USAGE, UNREADABLE, UNUSABLE, BLOCKED, FAULT, CANCELLED = 2, 3, 4, 5, 70, 130
 
-_BLOCKS = frozenset(
-    {
-        "illegal_move",
-        "already_preparing",
-        "before_receipt",
-        "reopened_before_decided",
-        "not_received_yet",
-        "identifier_taken",
-        "person_twice",
-        "in_the_future",
-        "decided_before_received",
-        "issued_before_received",
-        "issued_before_decided",
-        "passport_over_at_issue",
-        "permit_too_long",
-        "received_before_letter",
-        "permit_ends_before_issue",
-        "already_encrypted",
-        "already_undone",
-        "not_encrypted",
-        "already_resolved",
-        "member_exists",
-        "refund_of_what",
-        "scan_kept",
-        "no_place_to_return",
-        "not_over_cap",
-        "decide_family_instead",
-        "closed_before_received",
-        "period_not_over",
-        "period_closed",
-        "restore_needs_yes",
-        "restore_not_last",
-        "written_since",
-        "two_people",
-    }
-)
-"""Failures that are the register's or the programme's no, and not a slip of the keyboard."""
+EXIT_CODES: Mapping[type[AppError], int] = {
+    errors.InvalidInput: USAGE,
+    errors.ExchangeError: UNREADABLE,
+    errors.StorageError: UNUSABLE,
+    errors.Refused: BLOCKED,
+    errors.Cancelled: CANCELLED,
+}
+"""The exit code of each kind of failure."""
 
 
 def main(argv: list[str]) -> int:
@@ -323,8 +289,8 @@ def _without_register(args: Namespace, settings: Settings) -> Answer:
 
 def _fail(error: AppError, args: Namespace) -> int:
     """Say what went wrong in one line; what the rules say of it goes to stdout."""
-    code = _code_of(error)
-    if code == BLOCKED and isinstance(error, DomainError):
+    code = exit_code(error)
+    if isinstance(error, Refused):
         found = rule_overrides.findings_of(error)
         data: dict[str, object] = {"findings": [output.finding(one) for one in found]}
         if error.code == "person_twice":
@@ -334,15 +300,9 @@ def _fail(error: AppError, args: Namespace) -> int:
     return code
 
 
-def _code_of(error: AppError) -> int:
-    if isinstance(error, Cancelled):
-        return CANCELLED
-    if isinstance(error, ExchangeError):
-        return UNREADABLE
-    if isinstance(error, StorageError):
-        return UNUSABLE
-    blocks = isinstance(error, DomainError) and error.code in _BLOCKS
-    return BLOCKED if blocks or isinstance(error, rule_overrides.Blocked) else USAGE
+def exit_code(error: AppError) -> int:
+    """The exit code that an error's class says."""
+    return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
 
 
 def _open_on(path: Path, day: date) -> Office:

@@ -14,7 +14,7 @@ from typing import Any
 from peewee import Model, TextField
 
 from imp_plus_desktop import plain_text
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 
 
 def encode(value: object) -> Any:
@@ -36,7 +36,7 @@ def encode(value: object) -> Any:
 def sound(value: Any) -> Any:
     """A value that is about to be kept. Errors: DomainError unwritable_text."""
     if type(value) is str and not plain_text.is_sound(value):
-        raise DomainError("unwritable_text")
+        raise InvalidInput("unwritable_text")
     return value
 
 

@@ -21,7 +21,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
 from imp_plus_desktop.storage import copies, neighbours, synced_folders
 from imp_plus_desktop.storage.failures import (
@@ -69,7 +69,7 @@ class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no type
             super().execute(sql, params)
         except UnicodeEncodeError:
             # Half a character, from a file name or a pasted text: also in what is looked for.
-            raise DomainError("unwritable_text") from None
+            raise InvalidInput("unwritable_text") from None
         except driver.DatabaseError as error:
             with translated(self.database):
                 self._bear_with(error)

@@ -121,10 +121,12 @@ def fields_of(template: str) -> set[str]:
 
 def raised(kind: str) -> set[str]:
     """Codes of every error of a type that the program raises, read from its source."""
+    names = {"InvalidInput", "Refused"} if kind == "DomainError" else {kind}
     found: set[str] = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == kind and node.args:
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and name in names and node.args:
                 code = node.args[0]
                 if isinstance(code, ast.Constant):
                     found.add(str(code.value))
@@ -363,7 +365,7 @@ def test_every_field_of_a_list_has_a_label(field: str) -> None:
 @pytest.mark.parametrize("kind", sorted(ERRORS))
 def test_every_error_that_is_raised_has_its_sentence(kind: str) -> None:
     _type, table = ERRORS[kind]
-    assert raised(kind) <= set(table)
+    assert set() < raised(kind) <= set(table)
 
 
 def test_errors_that_storage_names_by_hand_have_a_sentence() -> None:

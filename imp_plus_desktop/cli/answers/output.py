@@ -16,7 +16,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.rules.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values.calendar import portal_closes
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.records import Application, PersonFile, Residence
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services.duplicates.twins import Twin
@@ -356,6 +356,6 @@ def pairs(texts: Sequence[str], what: str) -> dict[str, str]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            raise DomainError("bad_pair", what=what)
+            raise InvalidInput("bad_pair", what=what)
         found[name.strip()] = value.strip()
     return found

@@ -27,7 +27,7 @@ from imp_plus_desktop.domain.values.codes import (
     PortalState,
     RequestKind,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.records import Request
 from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
@@ -80,7 +80,7 @@ def portal_lines(office: Office, args: Namespace) -> Answer:
     act = None
     if args.item is not None:
         if args.state is None:
-            raise DomainError("bad_pair", what="ITEM STATE")
+            raise InvalidInput("bad_pair", what="ITEM STATE")
         seen = portal.PortalReading(PortalState(args.state), args.completed)
         day = args.on or office.clock.today()
         act = portal.observe(office, application, day, {PortalItem(args.item): seen})
@@ -240,7 +240,7 @@ def work(office: Office, args: Namespace) -> Answer:
     country, _dash, province = args.place.upper().partition("-")
     known = {code for code, _name in office.vocabulary.countries("en")}
     if country not in known:
-        raise DomainError("bad_value", field="country", issue="unknown_country")
+        raise InvalidInput("bad_value", field="country", issue="unknown_country")
     done = employments.save(
         office,
         people.find(office, args.ref),

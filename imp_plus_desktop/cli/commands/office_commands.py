@@ -12,7 +12,7 @@ from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.people.merging import Comparison
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.verdict.routes import Proposal, Route
 from imp_plus_desktop.i18n import _, format_iso, ngettext
 from imp_plus_desktop.services.applications import routes
@@ -68,7 +68,7 @@ def letter(office: Office, args: Namespace) -> Answer:
         known = people.file(office, person).letters
         replaced = next((x.id for x in known if x.letter_date == args.replaces), None)
         if replaced is None:
-            raise DomainError("not_in_file")
+            raise InvalidInput("not_in_file")
     return _changed(folder.save_letter(office, person, None, args.day, args.received, replaced))
 
 
@@ -103,7 +103,7 @@ def merge(office: Office, args: Namespace) -> Answer:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, side = text.rpartition("=")
     if not equals or not name.strip():
-        raise DomainError("bad_pair", what="FIELD=left|right")
+        raise InvalidInput("bad_pair", what="FIELD=left|right")
     return name.strip(), side.strip()
 
 
@@ -265,7 +265,7 @@ def route_delete(office: Office, args: Namespace) -> Answer:
 def entry(office: Office, args: Namespace) -> Answer:
     country = office.vocabulary.country(args.country)
     if country is None:
-        raise DomainError("bad_value", field="country", issue="unknown_country")
+        raise InvalidInput("bad_value", field="country", issue="unknown_country")
     act: int | None = None
     if args.requirement is not None:
         day = args.from_day or office.clock.today()

@@ -8,7 +8,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.imports import origins
 from imp_plus_desktop.services.imports.origins import Origin
@@ -23,7 +23,7 @@ def show_origin(office: Office, args: Namespace) -> Answer:
     if args.field is not None:
         found = tuple(origin for origin in found if origin.field == args.field)
         if not found:
-            raise DomainError("unknown_field", field=args.field)
+            raise InvalidInput("unknown_field", field=args.field)
     lines = [
         output.labelled(
             messages.field_label(origin.field), f"{_text(origin)}  {origin_text(origin)}"

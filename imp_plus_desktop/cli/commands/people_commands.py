@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.values.codes import (
     Outcome,
     PermitWish,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time, ngettext
 from imp_plus_desktop.services.applications import applications, routes
@@ -47,7 +47,7 @@ def _instant(office: Office, text: str) -> datetime:
     typed, _problems = typed_fields.parse_all(office, {"received_at": text})
     value = typed.get("received_at")
     if not isinstance(value, datetime):
-        raise DomainError("bad_value", field="received_at", issue="bad_date")
+        raise InvalidInput("bad_value", field="received_at", issue="bad_date")
     return value
 
 

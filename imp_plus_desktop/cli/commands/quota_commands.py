@@ -12,7 +12,7 @@ from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.quota.late_receipts import Holder
 from imp_plus_desktop.domain.quota.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.domain.values.codes import Ledger
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_money, format_number
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.office import parameters
@@ -202,7 +202,7 @@ def programme(office: Office, args: Namespace) -> Answer:
     """Show the windows, or set one of them."""
     if args.name is not None:
         if args.value is None or args.from_day is None:
-            raise DomainError("window_needs_value_and_day")
+            raise InvalidInput("window_needs_value_and_day")
         act = parameters.set_window(office, args.name, args.value, args.from_day, args.reason)
         return Answer({"act": act}, [output.act_line(act)])
     windows = parameters.windows(office)

@@ -12,7 +12,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import import_answers, output
 from imp_plus_desktop.cli.answers.output import Answer
-from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.fields.typed_fields import as_text
@@ -185,7 +185,7 @@ def resolve(office: Office, args: Namespace) -> Answer:
     person = None
     if args.how == review.SAME:
         if args.person is None:
-            raise DomainError("person_needed")
+            raise InvalidInput("person_needed")
         text = f"#{args.person}" if args.person.isdecimal() else args.person
         person = people.find(office, text)
     act = review.resolve(office, args.row, args.how, person, args.keep, args.take)

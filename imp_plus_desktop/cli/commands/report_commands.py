@@ -10,7 +10,7 @@ from typing import Any
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.quota.reports import Override, Period, ReportKind
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_day, format_number
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.exports.exports import Exported
@@ -29,7 +29,7 @@ def report(office: Office, args: Namespace) -> Answer:
         snapshot = periods.closed(office, period.year, period.number)
     if args.closed:
         if snapshot is None:
-            raise DomainError("period_open")
+            raise InvalidInput("period_open")
         return _closed_answer(office, snapshot, args.xlsx)
     made = reports.make(office, period)
     data = {**_report_data(made), "closed_on": snapshot.closed_on if snapshot else None}

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
-from imp_plus_desktop.domain.values.errors import Cancelled, DomainError, StorageError
+from imp_plus_desktop.domain.values.errors import Cancelled, Refused, StorageError
 from imp_plus_desktop.domain.values.prospects import Prospect
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import _
@@ -56,7 +56,7 @@ def _ask(prospect: Prospect, lines: list[str]) -> None:
             if sys.stdin.readline().strip().lower() not in ("y", "yes", "o", "oui"):
                 raise Cancelled
     elif prospect.is_other:
-        raise DomainError("restore_needs_yes")
+        raise Refused("restore_needs_yes")
 
 
 def _data(prospect: Prospect) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.residence.stays import Stretch, StretchKind
 from imp_plus_desktop.domain.rules.findings import RuleOutcome, VerdictCode
 from imp_plus_desktop.domain.values.codes import ResidenceProof
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.services.applications import applications, forms
 from imp_plus_desktop.services.fields import typed_fields
@@ -98,7 +98,7 @@ def residence(office: Office, args: Namespace) -> Answer:
         drafts.append(_changed_draft(office, Draft(""), args))
         return _stored(residences.save_all(office, person, drafts))
     if args.entry not in {draft.id for draft in drafts}:
-        raise DomainError("not_in_file")
+        raise InvalidInput("not_in_file")
     if args.action == "remove":
         drafts = [draft for draft in drafts if draft.id != args.entry]
     else:

@@ -16,7 +16,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.names import proper_case
 
 LINE = 44
@@ -50,10 +50,10 @@ def read_mrz(text: str, today: date) -> Mrz:
     """
     letters = re.sub(r"\s+", "", text).upper().replace("«", "<<")
     if len(letters) != 2 * LINE or not re.fullmatch(r"[A-Z0-9<]+", letters):
-        raise DomainError("mrz_unreadable")
+        raise InvalidInput("mrz_unreadable")
     first, second = letters[:LINE], letters[LINE:]
     if not first.startswith("P"):
-        raise DomainError("mrz_unreadable")
+        raise InvalidInput("mrz_unreadable")
     family, _gap, given = first[5:].partition("<<")
     return Mrz(
         issuer=_country(first[2:5]),

@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.calendar import add_months
 from imp_plus_desktop.domain.values.codes import ApplicationKind, DocumentType, LimitedBy, PrState
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import Application, Permit, PersonFile
 from imp_plus_desktop.domain.values.rows import PermitRow
@@ -57,7 +57,7 @@ def permit_end(
     `permit_ends_before_issue` for a recorded end before the issue.
     """
     if until is not None and until < issued:
-        raise DomainError("permit_ends_before_issue", issued=issued, until=until)
+        raise Refused("permit_ends_before_issue", issued=issued, until=until)
     full = add_months(issued, programme.permit_months(kind))
     end, limited_by = full, LimitedBy.TERM
     if passport_expiry is not None and issued <= passport_expiry < end:

@@ -18,7 +18,15 @@ class AppError(Exception):
 
 
 class DomainError(AppError):
-    """What was asked contradicts the programme or the register (exit 2 or 5)."""
+    """Base of what contradicts the programme or the register: raise one of the two kinds below."""
+
+
+class InvalidInput(DomainError):
+    """What was typed cannot be read, fits nothing or names what is not there (exit 2)."""
+
+
+class Refused(DomainError):
+    """What was asked is understood, and the programme or the register says no (exit 5)."""
 
 
 class StorageError(AppError):

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of, every_item
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.records import ActId, DeadlineMark, PersonFile
 from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.exchange.writers import calendar_file
@@ -59,7 +59,7 @@ def find(office: Office, person_id: int, kind: str, day: date | None = None) -> 
         if item.deadline.kind.value == kind and day in (None, item.deadline.day, item.day)
     ]
     if len(found) != 1:
-        raise DomainError("deadline_not_found")
+        raise InvalidInput("deadline_not_found")
     deadline = found[0].deadline
     return Named(person_id, kind, deadline.day, deadline.subject_id)
 
@@ -79,7 +79,7 @@ def settle(office: Office, named: Named) -> ActId | None:
 def move(office: Office, named: Named, new_day: date, reason: str) -> ActId | None:
     """Keep a deadline on another day than the file gives it. Errors: DomainError reason_missing."""
     if not reason.strip():
-        raise DomainError("reason_missing")
+        raise InvalidInput("reason_missing")
     return _mark(office, "deadlines.move", named, {"new_day": new_day, "reason": reason.strip()})
 
 
@@ -163,7 +163,7 @@ def _mark(
         file = person_file.file_of(office, named.person_id)
         present = _present(file, named)
         if not _exists(office, file, named):
-            raise DomainError("deadline_not_found")
+            raise InvalidInput("deadline_not_found")
         if present is None:
             own = {"kind": named.kind, "day": named.day, "subject_id": named.subject_id}
             act.insert("deadline_mark", {**values, **own, "person_id": named.person_id})

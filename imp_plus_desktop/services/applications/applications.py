@@ -26,7 +26,7 @@ from imp_plus_desktop.domain.values.codes import (
     Channel,
     Outcome,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.filters import ApplicationFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
@@ -203,9 +203,9 @@ def decide(
         application = application_of(office, application_id)
         to = ApplicationState(outcome.value)
         if not status.may_move(application.state, to):
-            raise DomainError("illegal_move", state=application.state.value, to=to.value)
+            raise Refused("illegal_move", state=application.state.value, to=to.value)
         if application.received_at is not None and on < toronto_day(application.received_at):
-            raise DomainError("decided_before_received")
+            raise Refused("decided_before_received")
         file = file_of(office, application.person_id)
         findings = _decide_findings(file, application, outcome, on, programme)
         rule_overrides.check(findings, overrides or {})
@@ -238,9 +238,9 @@ def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
     with office.act("applications.refund") as act:
         application = application_of(office, application_id)
         if application.state is not ApplicationState.CANCELLED_OVER_CAP:
-            raise DomainError("no_refund_expected")
+            raise InvalidInput("no_refund_expected")
         if application.received_at is not None and on < toronto_day(application.received_at):
-            raise DomainError("closed_before_received")
+            raise Refused("closed_before_received")
         act.update("application", application_id, {"refund_logged_on": on})
     return act.id
 
@@ -278,7 +278,7 @@ def find(office: Office, ref: str) -> ApplicationId:
             office.register, "SELECT id FROM application WHERE id = ?", (number,)
         )
     if found is None:
-        raise DomainError("application_not_found")
+        raise InvalidInput("application_not_found")
     return ApplicationId(int(found))
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from imp_plus_desktop.domain.fees import fees
 from imp_plus_desktop.domain.fees.fees import KNOWN, FeeAccount
 from imp_plus_desktop.domain.fees.refunds import Refund, refund_of, refunds
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import (
     ActId,
     Application,
@@ -75,9 +75,9 @@ def pay(
     refund_of_what.
     """
     if fee not in KNOWN:
-        raise DomainError("unknown_fee", fees=", ".join(KNOWN))
+        raise InvalidInput("unknown_fee", fees=", ".join(KNOWN))
     if not 0 < cents <= _MOST_CENTS:
-        raise DomainError("bad_amount")
+        raise InvalidInput("bad_amount")
     person_file.check_not_future(office, on)
     with office.act("fees.refund" if refund else "fees.pay") as act:
         file = person_file.file_of(office, person_id)
@@ -97,7 +97,7 @@ def delete(office: Office, person_id: int, payment_id: int) -> Changed:
         file = person_file.file_of(office, person_id)
         payment = next((p for p in file.payments if p.id == payment_id), None)
         if payment is None:
-            raise DomainError("not_in_file")
+            raise InvalidInput("not_in_file")
         act.delete("payment", payment_id)
         application = next((a for a in file.applications if a.id == payment.application_id), None)
         if payment.refund and application is not None:
@@ -118,12 +118,12 @@ def parse_amount(text: str) -> int:
     """An amount typed by hand, in cents: `155`, `401,25 $`, `$1,255.50`. Errors: bad_amount."""
     match = _AMOUNT.fullmatch(text.strip().strip("$").strip())
     if match is None:
-        raise DomainError("bad_amount")
+        raise InvalidInput("bad_amount")
     dollars = re.sub(r"\D", "", match[1])
     try:
         return int(Decimal(f"{dollars}.{match[2] or '0'}") * 100)
     except InvalidOperation:
-        raise DomainError("bad_amount") from None
+        raise InvalidInput("bad_amount") from None
 
 
 def _values(payment: Payment) -> dict[str, object]:
@@ -144,13 +144,13 @@ def _application(
     if wanted is not None:
         found = next((a for a in file.applications if a.id == wanted), None)
         if found is None:
-            raise DomainError("not_in_file")
+            raise InvalidInput("not_in_file")
         return found
     if not refund:
         return None
     waiting = {open_refund.application_id for open_refund in open_refunds(office, file)}
     if len(waiting) > 1:
-        raise DomainError("refund_of_what")
+        raise Refused("refund_of_what")
     return next((a for a in file.applications if a.id in waiting), None)
 
 

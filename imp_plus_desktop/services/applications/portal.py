@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.applications.portal import PortalEntry, portal
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile, PortalLine
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
@@ -49,7 +49,7 @@ def observe(
         if seen.completed_on is not None:
             person_file.check_not_future(office, seen.completed_on)
             if seen.state is not PortalState.COMPLETED:
-                raise DomainError("completed_day_alone")
+                raise InvalidInput("completed_day_alone")
     with office.act("portal.observe") as act:
         application = person_file.application_of(office, application_id)
         _check(application, on)
@@ -83,10 +83,10 @@ def lines(office: Office, application_id: int) -> tuple[PortalEntry, ...]:
 
 def _check(application: Application, on: date) -> None:
     if application.state in PREPARING:
-        raise DomainError("not_received_yet")
+        raise Refused("not_received_yet")
     received = application.received_at
     if received is not None and on < toronto_day(received):
-        raise DomainError("before_receipt")
+        raise Refused("before_receipt")
 
 
 def _still_said(

@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     Channel,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.records import ActId, Application, ApplicationId
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.office import person_file, places, rule_overrides
@@ -59,7 +59,7 @@ def prepare(
     with office.act("applications.prepare") as act:
         file = person_file.file_of(office, person_id)
         if status.preparation(file, kind) is not None:
-            raise DomainError("already_preparing")
+            raise Refused("already_preparing")
         number = act.insert(
             "application",
             {
@@ -98,13 +98,13 @@ def move(
     with office.act("applications.state") as act:
         application = person_file.application_of(office, application_id)
         if to not in status.next_states(application.state):
-            raise DomainError("illegal_move", state=application.state.value, to=to.value)
+            raise Refused("illegal_move", state=application.state.value, to=to.value)
         received = application.received_at
         if received is not None and on < toronto_day(received):
-            raise DomainError("before_receipt")
+            raise Refused("before_receipt")
         decided = application.decided_on
         if application.state is _S.REFUSED and decided is not None and on < decided:
-            raise DomainError("reopened_before_decided")
+            raise Refused("reopened_before_decided")
         findings: tuple[Finding, ...] = ()
         if to is _S.READY and application.state is _S.DRAFT:
             findings = _findings(office, application, on)
@@ -121,7 +121,7 @@ def discard(office: Office, application_id: int) -> ActId | None:
     with office.act("applications.discard") as act:
         application = person_file.application_of(office, application_id)
         if application.state not in status.PREPARING:
-            raise DomainError("illegal_move", state=application.state.value, to=_S.WITHDRAWN.value)
+            raise Refused("illegal_move", state=application.state.value, to=_S.WITHDRAWN.value)
         act.delete("application", application_id)
     return act.id
 

@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import RequestKind
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import (
     ActId,
     Application,
@@ -88,7 +88,7 @@ def one(office: Office, request_id: int) -> Request:
     """One request. Errors: DomainError request_not_found."""
     found = queries.one(office.register, "request", Request, request_id)
     if found is None:
-        raise DomainError("request_not_found")
+        raise InvalidInput("request_not_found")
     return found
 
 
@@ -121,20 +121,20 @@ def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | No
 
 def _check(office: Office, application: Application, asked: RequestDetails) -> None:
     if application.state in PREPARING:
-        raise DomainError("not_received_yet")
+        raise Refused("not_received_yet")
     person_file.check_not_future(office, asked.letter_on)
     if asked.due_on is not None and asked.due_on < asked.letter_on:
-        raise DomainError("due_before_letter")
+        raise InvalidInput("due_before_letter")
     if asked.done_on is not None:
         person_file.check_not_future(office, asked.done_on)
         if asked.done_on < asked.letter_on:
-            raise DomainError("done_before_letter")
+            raise InvalidInput("done_before_letter")
 
 
 def _own(act: Act, application: Application, request_id: int) -> int:
     stored = act.stored("request", request_id)
     if stored is None or stored["application_id"] != application.id:
-        raise DomainError("not_in_file")
+        raise InvalidInput("not_in_file")
     return request_id
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.rules.findings import Verdict
 from imp_plus_desktop.domain.values.codes import RouteState
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind, matches, normalise
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.records import EntryRule, OtherRoute, PersonFile
@@ -64,7 +64,7 @@ def route(office: Office, key: str) -> Route:
     for found in office.routes.routes:
         if key == found.key or (found.code and key.upper() == found.code):
             return found
-    raise DomainError("unknown_route", route=key)
+    raise InvalidInput("unknown_route", route=key)
 
 
 def routes(office: Office, search: str = "") -> tuple[Route, ...]:
@@ -163,11 +163,11 @@ def set_entry(
     Errors: DomainError reason_missing, bad_value.
     """
     if not source.strip():
-        raise DomainError("reason_missing")
+        raise InvalidInput("reason_missing")
     if requirement not in ENTRY:
-        raise DomainError("bad_value", field="requirement", issue="unknown_status")
+        raise InvalidInput("bad_value", field="requirement", issue="unknown_status")
     if office.vocabulary.country(country) != country:
-        raise DomainError("bad_value", field="country", issue="unknown_country")
+        raise InvalidInput("bad_value", field="country", issue="unknown_country")
     values = {
         "country": country,
         "requirement": requirement,
@@ -184,12 +184,12 @@ def _checked(office: Office, wanted: RouteDetails) -> dict[str, object]:
         if day is not None:
             person_file.check_not_future(office, day)
     if wanted.filed_on and wanted.decided_on and wanted.decided_on < wanted.filed_on:
-        raise DomainError("decided_before_received")
+        raise Refused("decided_before_received")
     if wanted.valid_from and wanted.valid_until and wanted.valid_until < wanted.valid_from:
-        raise DomainError("ends_before_start")
+        raise InvalidInput("ends_before_start")
     offer = normalise(wanted.offer_number)
     if offer and not matches(IdentifierKind.OFFER, offer):
-        raise DomainError("bad_offer_number")
+        raise InvalidInput("bad_offer_number")
     return {
         "state": wanted.state,
         "filed_on": wanted.filed_on,

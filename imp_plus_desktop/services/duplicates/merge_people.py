@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 
 from imp_plus_desktop.domain.people.merging import Clash, Comparison, Side
 from imp_plus_desktop.domain.people.merging import compare as compare_files
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold, list_name
 from imp_plus_desktop.domain.values.records import (
@@ -58,7 +58,7 @@ class Merged:
 def compare(office: Office, left: int, right: int) -> Comparison:
     """What two files say differently. Errors: DomainError person_not_found, same_person."""
     if left == right:
-        raise DomainError("same_person")
+        raise InvalidInput("same_person")
     return compare_files(person_file.file_of(office, left), person_file.file_of(office, right))
 
 
@@ -81,7 +81,7 @@ def merge(
         found = compare(office, left, right)
         taken = _taken(found, take or {})
         if found.contradictions and not sure:
-            raise DomainError("two_people", fields=found.contradictions)
+            raise Refused("two_people", fields=found.contradictions)
         work = _Merging(act, found, taken)
         work.run()
         act.details["merged"] = {"into": int(left), "from": int(right)}
@@ -137,11 +137,11 @@ def _taken(found: Comparison, take: Mapping[str, str]) -> dict[str, Side]:
         if name in agreed and side in (Side.LEFT, Side.RIGHT):
             continue  # both say the same, or only one says anything
         if name not in choices or side not in choices[name]:
-            raise DomainError("unknown_choice", name=f"{name}={side}")
+            raise InvalidInput("unknown_choice", name=f"{name}={side}")
         taken[name] = Side(side)
     open_ones = tuple(name for name in choices if name not in taken)
     if open_ones:
-        raise DomainError("choice_needed", names=open_ones)
+        raise InvalidInput("choice_needed", names=open_ones)
     return taken
 
 

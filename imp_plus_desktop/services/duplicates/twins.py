@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.people.identity import may_be_one_passport
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, passport_key
 from imp_plus_desktop.domain.values.records import PersonId
@@ -96,7 +96,7 @@ def refuse_unseen(
     found = of_typed(office, typed)
     unseen = [twin for twin in found if twin.asks and twin.person not in (accepted or ())]
     if unseen and accepted is not None:
-        raise DomainError(
+        raise Refused(
             "person_twice",
             persons=tuple(twin.person for twin in unseen),
             because=unseen[0].because,

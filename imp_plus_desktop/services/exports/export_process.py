@@ -18,7 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop import i18n, private
-from imp_plus_desktop.domain.values.errors import AppError, DomainError, ExchangeError, StorageError
+from imp_plus_desktop.domain.values.errors import (
+    AppError,
+    ExchangeError,
+    InvalidInput,
+    Refused,
+    StorageError,
+)
 from imp_plus_desktop.exchange.readers import children
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.exports.exports import Exported, ShownColumn
@@ -30,7 +36,7 @@ OPTION = "--export-list"
 SHORT = 500
 """Rows below which no process is worth its start."""
 _ERRORS: Mapping[str, type[AppError]] = {
-    error.__name__: error for error in (DomainError, ExchangeError, StorageError)
+    error.__name__: error for error in (InvalidInput, Refused, ExchangeError, StorageError)
 }
 _Child = subprocess.Popen[bytes]
 

@@ -25,7 +25,7 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
     School,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.filters import MemberFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.names import fold
@@ -148,7 +148,7 @@ def add_member(office: Office, new: NewMember) -> MemberAdded:
     with office.act("family.add") as act:
         file = person_file.file_of(office, new.person_id)
         if same_member(file, new.family_name, new.given_names, new.birth_date):
-            raise DomainError("member_exists")
+            raise Refused("member_exists")
         member = _member(new)
         findings = _of_record(office, file, member)
         number = act.insert("member", member_values(member))
@@ -212,7 +212,7 @@ def delete_member(office: Office, member_id: int) -> ActId | None:
         member = one(office, member_id)
         file = person_file.file_of(office, member.person_id)
         if any(a.member_id == member.id for a in file.applications):
-            raise DomainError("member_has_application")
+            raise InvalidInput("member_has_application")
         for document in file.documents:
             if document.member_id == member.id:
                 act.delete("document", document.id)
@@ -276,7 +276,7 @@ def one(office: Office, member_id: int) -> Member:
     """One member. Errors: DomainError member_not_found."""
     found = queries.one(office.register, "member", Member, member_id)
     if found is None:
-        raise DomainError("member_not_found")
+        raise InvalidInput("member_not_found")
     return found
 
 
@@ -296,7 +296,7 @@ def find(office: Office, ref: str) -> MemberId:
             (normalise(ref),),
         )
     if found is None:
-        raise DomainError("member_not_found")
+        raise InvalidInput("member_not_found")
     return MemberId(int(str(found)))
 
 
@@ -326,7 +326,7 @@ def member_values(member: Member) -> dict[str, object]:
 
 def _check(office: Office, new: NewMember) -> None:
     if not new.family_name.strip():
-        raise DomainError("missing_name")
+        raise InvalidInput("missing_name")
     for name in member_fields.PAST_DAYS:
         if (day := getattr(new, name)) is not None:
             person_file.check_not_future(office, day)

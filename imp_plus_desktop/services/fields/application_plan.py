@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     Outcome,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.records import Application, PersonFile
 
 Values = Mapping[str, Any]
@@ -95,7 +95,7 @@ def check_received(present: Application | None, known: Values) -> None:
     told = {"outcome", "decided_on", "permit_number", "permit_from", "permit_until"}
     preparing = present is not None and present.state in PREPARING
     if preparing and known.get("received_at") is None and told & known.keys():
-        raise DomainError("not_received_yet")
+        raise Refused("not_received_yet")
 
 
 def same_receipt(present: Application, known: Values) -> bool:

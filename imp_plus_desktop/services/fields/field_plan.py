@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     Outcome,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.programme import Programme
@@ -400,7 +400,7 @@ def _permit_corrected(
     begins = known.get("permit_from") or present.valid_from
     ends = known.get("permit_until") or present.valid_until
     if begins > ends:
-        raise DomainError("permit_ends_before_issue", issued=begins, until=ends)
+        raise Refused("permit_ends_before_issue", issued=begins, until=ends)
     for operation in _operation("permit", present, known, names):
         if operation.values.keys() <= {"permit_number"}:
             yield operation

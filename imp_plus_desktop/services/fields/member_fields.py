@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
     School,
 )
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.records import Member
 from imp_plus_desktop.services.fields import typed_fields
@@ -71,18 +71,18 @@ def parse(office: Office, field: str, text: str) -> object:
     """One field's value, None for an empty text. Errors: unknown_field, bad_value, missing_name,
     in_the_future."""
     if field not in MEMBER_FIELDS:
-        raise DomainError("unknown_field", field=field)
+        raise InvalidInput("unknown_field", field=field)
     written = text.strip()
     if not written:
         if field in _NEEDED:
-            raise DomainError("missing_name" if field == "family_name" else "cannot_erase")
+            raise InvalidInput("missing_name" if field == "family_name" else "cannot_erase")
         return None
     if field in _CODES:
         return _code(field, written)
     reader = _READERS.get(field)
     value = written if reader is None else reader(office, field, written)
     if field in PAST_DAYS and isinstance(value, date) and value > office.clock.today():
-        raise DomainError("in_the_future")
+        raise Refused("in_the_future")
     return value
 
 
@@ -93,7 +93,7 @@ def check(member: Member) -> None:
     for field in PAST_DAYS[1:]:
         day = getattr(member, field)
         if day is not None and day < member.birth_date:
-            raise DomainError("bad_value", field=field, issue="impossible_dates")
+            raise InvalidInput("bad_value", field=field, issue="impossible_dates")
 
 
 def texts(member: Member) -> dict[str, str]:
@@ -105,7 +105,7 @@ def _code(field: str, text: str) -> StrEnum:
     for code in _CODES[field]:
         if fold(text) in (fold(code.value), fold(name_of(code))):
             return code
-    raise DomainError("bad_value", field=field, issue="unknown_status")
+    raise InvalidInput("bad_value", field=field, issue="unknown_status")
 
 
 def _like(field_of_people: str) -> Callable[[Office, str, str], object]:
@@ -115,7 +115,7 @@ def _like(field_of_people: str) -> Callable[[Office, str, str], object]:
         typed, problems = typed_fields.parse_all(office, {field_of_people: text})
         for problem in problems:
             if problem.blocks:
-                raise DomainError("bad_value", field=field, issue=problem.code)
+                raise InvalidInput("bad_value", field=field, issue=problem.code)
         return typed.get(field_of_people)
 
     return read

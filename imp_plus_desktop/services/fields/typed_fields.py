@@ -16,7 +16,7 @@ from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.values.codes import Language
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.records import PersonFile, Residence
 from imp_plus_desktop.exchange.values.values import Reading, ValueReader
@@ -144,7 +144,7 @@ def parse_all(
     problems: list[FieldProblem] = []
     for name, text in values.items():
         if name not in FIELDS:
-            raise DomainError("unknown_field", field=name)
+            raise InvalidInput("unknown_field", field=name)
         if not plain_text.is_sound(text):
             problems.append(FieldProblem(name, "unwritable_text", blocks=True))
             continue
@@ -177,7 +177,7 @@ def parse_place(office: Office, place: str) -> tuple[str, str | None]:
             office, {"residence_country": country, "residence_province": province}
         )
     if problems or "residence_country" not in typed:
-        raise DomainError("bad_value", field="residence", issue="unknown_country")
+        raise InvalidInput("bad_value", field="residence", issue="unknown_country")
     province_code = typed.get("residence_province")
     return str(typed["residence_country"]), str(province_code) if province_code else None
 

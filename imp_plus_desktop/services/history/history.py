@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow, FieldChange, KeptValue
 from imp_plus_desktop.services.office import places, restoring
@@ -158,12 +158,12 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
         act.undo_of(last)
         target = journal_reads.act(office.register, number)
         if target is None:
-            raise DomainError("act_not_found", act=number)
+            raise InvalidInput("act_not_found", act=number)
         _check_made(office, number, made)
         if restoring.is_restore(target):
             raise _IsRestore(target.id)
         if target.undone_by is not None:
-            raise DomainError("already_undone", act=number)
+            raise Refused("already_undone", act=number)
         work = _Undoing(
             office,
             act,
@@ -184,7 +184,7 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
 
 def _check_made(office: Office, number: int, made: MadeAct | None) -> None:
     if made is not None and journal_reads.seal(office.register, made.id) != made.seal:
-        raise DomainError("act_not_found", act=number)
+        raise InvalidInput("act_not_found", act=number)
 
 
 def _number(office: Office, act_id: int | None) -> int:
@@ -192,7 +192,7 @@ def _number(office: Office, act_id: int | None) -> int:
         return act_id
     latest = last_undoable(office)
     if latest is None:
-        raise DomainError("nothing_to_undo")
+        raise InvalidInput("nothing_to_undo")
     return latest.id
 
 
@@ -314,7 +314,7 @@ class _Undoing:
         ceiling = self._ceiling(application, year)
         place = cap_places.take_place(self.act, number, year, ceiling, "undone", "CAP-03")
         if place is None:
-            raise DomainError("no_place_to_return", year=year)
+            raise Refused("no_place_to_return", year=year)
         return place
 
     def _ceiling(self, application: Mapping[str, Any], year: int) -> int | None:

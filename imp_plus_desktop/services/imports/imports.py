@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
@@ -201,7 +201,7 @@ def reopen(office: Office, act_id: int) -> Preview:
     """
     archived = archive.content_of(office.register, act_id)
     if archived is None:
-        raise DomainError("act_not_found", act=act_id)
+        raise InvalidInput("act_not_found", act=act_id)
     name, content = archived
     details = acts.details(office.register, act_id)
     repairs = tuple(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
@@ -109,10 +109,10 @@ def resolve(
     with office.act("imports.resolve") as act:
         found = archive.held_rows(office.register, number=row)
         if not found:
-            raise DomainError("row_not_found", row=row)
+            raise InvalidInput("row_not_found", row=row)
         held = found[0]
         if held.resolution is not None:
-            raise DomainError("already_resolved", row=row)
+            raise Refused("already_resolved", row=row)
         person: int | None = None
         if how != DROP:
             person = _merge(office, act, held, how, person_id, keep, take)
@@ -136,11 +136,11 @@ def _merge(
     file: PersonFile | None = None
     if how == SAME:
         if person_id is None:
-            raise DomainError("person_needed")
+            raise InvalidInput("person_needed")
         file = person_file.file_of(office, person_id)
         for name in (*keep, *take):
             if name not in PEOPLE_FIELDS:
-                raise DomainError("unknown_field", field=name)
+                raise InvalidInput("unknown_field", field=name)
         known = {name for name in STAYS if getattr(file.person, name) is not None}
         for name in (known - set(take)) | set(keep):
             values.pop(name, None)
@@ -155,7 +155,7 @@ def _merge(
 
     if not act.attempt(write):
         # A number of the row has become another application's or permit's since.
-        raise DomainError("identifier_taken", field="application_number")
+        raise Refused("identifier_taken", field="application_number")
     return written[0]
 
 

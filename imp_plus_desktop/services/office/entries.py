@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.storage.repository import Act
 
 
@@ -36,4 +36,4 @@ def check_in_file(act: Act, entity: str, person_id: int, number: int) -> None:
     """Refuse a row that is not, or no longer, in this person's file. Errors: not_in_file."""
     stored = act.stored(entity, number)
     if stored is None or stored["person_id"] != person_id:
-        raise DomainError("not_in_file")
+        raise InvalidInput("not_in_file")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import MadeAct, Office
@@ -77,11 +77,11 @@ def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseCh
     """
     encrypted = bool(office.register.passphrase)
     if how == SET and encrypted:
-        raise DomainError("already_encrypted")
+        raise Refused("already_encrypted")
     if how != SET and not encrypted:
-        raise DomainError("not_encrypted")
+        raise Refused("not_encrypted")
     if (how == REMOVE) != (passphrase == ""):
-        raise DomainError("passphrase_empty")
+        raise InvalidInput("passphrase_empty")
     office.copy_first(None)
     header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
     act = encryption.rekey(office.register, passphrase, header, how)

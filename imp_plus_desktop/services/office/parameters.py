@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Outcome
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import SWITCHES, WINDOWS, Setting
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office.office import Office
@@ -92,7 +92,7 @@ def set_switch(
     Errors: DomainError reason_missing, unknown_parameter.
     """
     if switch not in SWITCH_NAMES:
-        raise DomainError("unknown_parameter", name=switch)
+        raise InvalidInput("unknown_parameter", name=switch)
     value = "yes" if uses_place else "no"
     act = _store(office, "quota.switch", SWITCH_NAMES[switch], year, value, from_day, reason)
     return SwitchSet(act, unmoved(office, year, switch, uses_place))
@@ -105,10 +105,10 @@ def set_window(office: Office, name: str, value: str, from_day: date, reason: st
     unknown_parameter, bad_window.
     """
     if name not in WINDOWS:
-        raise DomainError("unknown_parameter", name=name)
+        raise InvalidInput("unknown_parameter", name=name)
     text = value.strip()
     if not _is_good(name, text):
-        raise DomainError("bad_window")
+        raise InvalidInput("bad_window")
     return _store(office, "programme.window", name, None, text, from_day, reason)
 
 
@@ -132,7 +132,7 @@ def _store(
     reason: str,
 ) -> ActId:
     if not reason.strip():
-        raise DomainError("reason_missing")
+        raise InvalidInput("reason_missing")
     row = {
         "name": name,
         "year": year,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile
 from imp_plus_desktop.services.office.office import Office
@@ -21,7 +21,7 @@ def application_of(office: Office, application_id: int) -> Application:
     """One application. Errors: DomainError application_not_found."""
     found = queries.one(office.register, "application", Application, application_id)
     if found is None:
-        raise DomainError("application_not_found")
+        raise InvalidInput("application_not_found")
     return found
 
 
@@ -29,7 +29,7 @@ def file_of(office: Office, person_id: int) -> PersonFile:
     """One person's whole file. Errors: DomainError person_not_found."""
     found = queries.files(office.register, (person_id,))
     if not found:
-        raise DomainError("person_not_found")
+        raise InvalidInput("person_not_found")
     return found[0]
 
 
@@ -42,14 +42,14 @@ def free_number(act: Act, text: str, own: int | None = None) -> str | None:
         "SELECT id FROM application WHERE application_number = ?", (number,)
     ).fetchone()
     if row is not None and row[0] != own:
-        raise DomainError("identifier_taken", field="application_number")
+        raise Refused("identifier_taken", field="application_number")
     return number
 
 
 def check_not_future(office: Office, day: date) -> None:
     """Nothing that has happened lies ahead. Errors: DomainError in_the_future."""
     if day > office.clock.today():
-        raise DomainError("in_the_future")
+        raise Refused("in_the_future")
 
 
 @dataclass(frozen=True, slots=True)

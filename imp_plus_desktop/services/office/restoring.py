@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
 from imp_plus_desktop.domain.values.prospects import Prospect, RegisterState
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
@@ -85,9 +85,9 @@ def take_back(office: Office, act_id: int) -> ActId:
     """
     act = journal_reads.act(office.register, act_id)
     if act is None or not is_restore(act):
-        raise DomainError("act_not_found", act=act_id)
+        raise InvalidInput("act_not_found", act=act_id)
     if not _is_latest(office, act):
-        raise DomainError("restore_not_last", act=act_id)
+        raise Refused("restore_not_last", act=act_id)
     name = journal_reads.details(office.register, act_id).get(journal_reads.COPY)
     source = copies.folder_of(office.register_path) / str(name)
     if name is None or not source.is_file():
@@ -139,7 +139,7 @@ def _replace_once(
     with restoring.aside(register.path, source, register.passphrase, passphrase) as made:
         with restoring.held(register):
             if seen not in (None, journal.head(register.db)):
-                raise DomainError("written_since")
+                raise Refused("written_since")
             now = datetime.now(UTC)
             kept = backup.make_copy(register, now, copies.BEFORE_RESTORE, spared=source)
             head = journal.head(register.db)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from imp_plus_desktop.domain.people.identity import id_02_taken
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.rules.rules import RULES
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import DomainError, InvalidInput, Refused
 
 
-class Blocked(DomainError):
+class Blocked(Refused):
     """A rule blocks the change (exit 5); nothing was changed."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
@@ -34,7 +34,7 @@ def check(findings: Sequence[Finding], overrides: Mapping[str, str]) -> None:
     """
     for rule in overrides:
         if rule not in RULES:
-            raise DomainError("unknown_rule", rule=rule)
+            raise InvalidInput("unknown_rule", rule=rule)
     if blocking(findings, overrides):
         raise Blocked(findings)
 

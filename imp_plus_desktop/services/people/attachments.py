@@ -15,7 +15,7 @@ from pathlib import Path
 from imp_plus_desktop import plain_files, plain_text, private
 from imp_plus_desktop.domain.documents.media import ENDINGS, MOST_BYTES, MediaType, Refused, look
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
-from imp_plus_desktop.domain.values.errors import DomainError, ExchangeError, StorageError
+from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
 from imp_plus_desktop.domain.values.records import ActId, Document, MemberId
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
@@ -108,7 +108,7 @@ def scan(office: Office, person_id: int, kind: DocumentType, member_id: int | No
     held = _document(office, person_id, kind, member_id)
     stored = attachments.read(office.register, held.attachment or "")
     if stored is None:
-        raise DomainError("scan_missing")
+        raise InvalidInput("scan_missing")
     told = MediaType(stored.media_type)
     file_name = f"{kind.value}-{(held.attachment or '')[:8]}{ENDINGS[told]}"
     return Scan(held.attachment_name or file_name, told, stored.content, file_name)
@@ -179,7 +179,7 @@ def _document(
     documents.check_member(file, member)
     held = documents.find(file, kind, member)
     if held is None or held.attachment is None:
-        raise DomainError("scan_missing")
+        raise InvalidInput("scan_missing")
     return held
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage import figures
@@ -28,7 +28,7 @@ def assign(office: Office, people: Sequence[int], clerk: str) -> Changed:
     with office.act("clerks.assign") as act:
         present = act.stored_many("person", list(people))
         if len(present) < len(set(people)):
-            raise DomainError("person_not_found")
+            raise InvalidInput("person_not_found")
         changed = [n for n in dict.fromkeys(people) if act.update("person", n, {"clerk": name})]
         act.details["counts"] = {"files": len(changed)}
     return Changed(act.id, ("clerk",) if changed else ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from imp_plus_desktop.domain.values.codes import ContactKind
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
@@ -30,7 +30,7 @@ def save(
     day = on or office.clock.today()
     person_file.check_not_future(office, day)
     if not text.strip():
-        raise DomainError("contact_empty")
+        raise InvalidInput("contact_empty")
     values = {"kind": kind, "text": text.strip(), "on_day": day}
     with office.act("contacts.save") as act:
         person_file.file_of(office, person_id)

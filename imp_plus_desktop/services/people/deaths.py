@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.family.aftermath import Aftermath, aftermath
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
@@ -36,7 +36,7 @@ def record(office: Office, person_id: int, on: date | None) -> DeathRecorded:
         file = person_file.file_of(office, person_id)
         born = file.person.birth_date
         if on is not None and born is not None and on < born:
-            raise DomainError("bad_value", field="died_on", issue="impossible_dates")
+            raise InvalidInput("bad_value", field="died_on", issue="impossible_dates")
         act.update("person", person_id, {"died_on": on})
         after = aftermath(file, on or office.clock.today())
     return DeathRecorded(act.id, on, after)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import Document, MemberId, PersonFile
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, checklist
 from imp_plus_desktop.services.office import person_file
@@ -88,7 +88,7 @@ def find(file: PersonFile, kind: DocumentType, member_id: MemberId | None) -> Do
 def check_member(file: PersonFile, member_id: MemberId | None) -> None:
     """A member of this file, or nobody. Errors: DomainError member_not_found."""
     if member_id is not None and all(member.id != member_id for member in file.members):
-        raise DomainError("member_not_found")
+        raise InvalidInput("member_not_found")
 
 
 def _set(office: Office, act: Act, file: PersonFile, which: Which, stands: Stands) -> list[str]:
@@ -122,6 +122,6 @@ def _forget(act: Act, held: Document | None) -> list[str]:
     if held is None:
         return []
     if held.attachment is not None:
-        raise DomainError("scan_kept")
+        raise Refused("scan_kept")
     act.delete("document", held.id)
     return [held.type.value]

@@ -12,7 +12,7 @@ from datetime import date
 from imp_plus_desktop.domain.permits.permit_chain import breach_findings
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.rules.findings import Finding
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.records import ActId, EmploymentId
 from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
@@ -39,7 +39,7 @@ class WorkSaved:
 def save(office: Office, person_id: int, work: Work, employment_id: int | None = None) -> WorkSaved:
     """Record a job, or correct one. Errors: DomainError ends_before_start, not_in_file."""
     if work.from_day and work.until_day and work.until_day < work.from_day:
-        raise DomainError("ends_before_start")
+        raise InvalidInput("ends_before_start")
     values: dict[str, object] = {
         "country": work.country,
         "province": work.province if work.country == CANADA else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
@@ -33,7 +33,7 @@ def save_letter(
     if received is not None:
         person_file.check_not_future(office, received)
         if received < letter_date:
-            raise DomainError("received_before_letter")
+            raise Refused("received_before_letter")
     values = {
         "letter_date": letter_date,
         "letter_received_date": received,
@@ -42,7 +42,7 @@ def save_letter(
 
     def check(file: PersonFile) -> None:
         if any(x.letter_date == letter_date and x.id != letter_id for x in file.letters):
-            raise DomainError("letter_exists")
+            raise InvalidInput("letter_exists")
         _check_supersedes(file, letter_id, supersedes)
 
     return _save(office, "letter", person_id, letter_id, values, check)
@@ -52,11 +52,11 @@ def _check_supersedes(file: PersonFile, letter_id: int | None, supersedes: int |
     """Of letters that replace each other none would count, so that a chain must end."""
     replaces: dict[int | None, int | None] = {x.id: x.supersedes_id for x in file.letters}
     if supersedes is not None and supersedes not in replaces:
-        raise DomainError("not_in_file")
+        raise InvalidInput("not_in_file")
     seen, earlier = {letter_id}, supersedes
     while earlier is not None:
         if earlier in seen:
-            raise DomainError("letter_replaces_itself")
+            raise InvalidInput("letter_replaces_itself")
         seen.add(earlier)
         earlier = replaces.get(earlier)
 
@@ -88,7 +88,7 @@ def save_passport(
     """Record or correct a passport. Errors: DomainError passport_empty."""
     number = (number or "").replace(" ", "").upper() or None
     if number is None and expiry is None:
-        raise DomainError("passport_empty")
+        raise InvalidInput("passport_empty")
     values = {"number": number, "expiry": expiry}
     return _save(office, "passport", person_id, passport_id, values)
 
@@ -100,7 +100,7 @@ def delete_passport(office: Office, person_id: int, passport_id: int) -> Changed
 def add_note(office: Office, person_id: int, text: str) -> Changed:
     """Add a dated note. Errors: DomainError note_empty."""
     if not text.strip():
-        raise DomainError("note_empty")
+        raise InvalidInput("note_empty")
     values = {"text": text.strip(), "written_at": office.clock.now()}
     return _save(office, "note", person_id, None, values)
 

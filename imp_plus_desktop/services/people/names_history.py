@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
@@ -31,7 +31,7 @@ def change_name(
     with office.act("people.rename") as act:
         person = person_file.file_of(office, person_id).person
         if (family, given) == (person.family_name, person.given_names):
-            raise DomainError("same_name")
+            raise InvalidInput("same_name")
         former = {"family_name": person.family_name, "given_names": person.given_names}
         act.insert("former_name", {**former, "person_id": person_id, "until_day": until})
         changed = act.update("person", person_id, {"family_name": family, "given_names": given})
@@ -70,6 +70,6 @@ def delete_former(office: Office, person_id: int, former_id: int) -> Changed:
 def _names(family_name: str, given_names: str | None) -> tuple[str, str | None]:
     family, given = " ".join(family_name.split()), " ".join((given_names or "").split())
     if not family and not given:
-        raise DomainError("missing_name")
+        raise InvalidInput("missing_name")
     # A person with one name only has it as the family name.
     return (family, given or None) if family else (given, None)

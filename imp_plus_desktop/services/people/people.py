@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.rules.findings import Finding, Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.records import ActId, PersonFile, PersonId
@@ -80,7 +80,7 @@ def row(office: Office, person_id: int) -> PersonRow:
     summary.refresh(office)
     found = lists.person_rows(office.register, [person_id])
     if not found:
-        raise DomainError("person_not_found")
+        raise InvalidInput("person_not_found")
     return found[0]
 
 
@@ -128,9 +128,9 @@ def find(office: Office, ref: str) -> PersonId:
     else:
         found = queries.people_by_number(office.register, normalise(text))
     if not found:
-        raise DomainError("person_not_found")
+        raise InvalidInput("person_not_found")
     if len(found) > 1:
-        raise DomainError("person_ambiguous", count=len(found))
+        raise InvalidInput("person_ambiguous", count=len(found))
     return PersonId(found[0])
 
 
@@ -165,7 +165,7 @@ def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | 
         programme = office.programme()
         typed = _typed(office, None, values)
         if not typed.get("family_name") and not typed.get("given_names"):
-            raise DomainError("missing_name")
+            raise InvalidInput("missing_name")
         _refuse_taken(office, typed, None)
         alike = twins.refuse_unseen(office, typed, beside)
         person = plan_writing.execute(act, field_plan.plan(None, typed, programme), None, programme)
@@ -294,7 +294,7 @@ def _refuse(problems: Sequence[FieldProblem]) -> None:
     """Raise the first problem that blocks, if any. Errors: DomainError bad_value."""
     for problem in problems:
         if problem.blocks:
-            raise DomainError(
+            raise InvalidInput(
                 "bad_value", field=problem.field, issue=problem.code, beside=problem.beside
             )
 
@@ -314,9 +314,9 @@ def _check_permit(present: PersonFile, typed: Mapping[str, object]) -> None:
     own = present.own_applications
     held = own and present.permits_of(own[-1].id)
     if not held and not told & {"permit_from", "permit_until", "decided_on"}:
-        raise DomainError("permit_without_day")
+        raise InvalidInput("permit_without_day")
     if own and own[-1].state in _WITHOUT_PERMIT and typed.get("outcome") != Outcome.APPROVED:
-        raise DomainError("illegal_move", state=own[-1].state.value, to="permit_issued")
+        raise Refused("illegal_move", state=own[-1].state.value, to="permit_issued")
 
 
 def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list[str]:
@@ -331,7 +331,7 @@ def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list
 
 def _refuse_taken(office: Office, typed: Mapping[str, object], own: int | None) -> None:
     for name in _taken(office, typed, own):
-        raise DomainError("identifier_taken", field=name)
+        raise Refused("identifier_taken", field=name)
 
 
 _ERASABLE: Mapping[str, tuple[str, str]] = {
@@ -349,7 +349,7 @@ def _erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ..
     """Set fields to nothing. Errors: DomainError missing_name, cannot_erase."""
     columns = {name: None for name in names if name in field_plan.PERSON_FIELDS}
     if "family_name" in columns:
-        raise DomainError("missing_name")
+        raise InvalidInput("missing_name")
     changed = act.update("person", present.person.id, columns) if columns else ()
     latest: Mapping[str, Sequence[Any]] = {
         "letter": present.letters,
@@ -363,7 +363,7 @@ def _erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ..
             continue
         entity, column = _ERASABLE.get(name, ("", ""))
         if not entity:
-            raise DomainError("cannot_erase", field=name)
+            raise InvalidInput("cannot_erase", field=name)
         if latest[entity] and act.update(entity, latest[entity][-1].id, {column: None}):
             changed += (name,)
     return changed

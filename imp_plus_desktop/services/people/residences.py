@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.residence.stays import Stretch, stretches
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ResidenceProof
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.records import PersonFile, PersonId, Residence, ResidenceId
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
@@ -114,7 +114,7 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
     kept = {draft.id for draft in drafts if draft.id is not None}
     for draft in drafts:
         if draft.from_day and draft.until_day and draft.until_day < draft.from_day:
-            raise DomainError("ends_before_start")
+            raise InvalidInput("ends_before_start")
     changed: list[str] = []
     with office.act("people.residence") as act:
         present = {int(s.id) for s in person_file.file_of(office, person_id).residences}
@@ -140,7 +140,7 @@ def _check_untouched(act: Act, number: int, values: Mapping[str, object]) -> Non
     """A stay that another desk took out stays out; one that was changed here says so."""
     before = act.as_shown("residence", number)
     if before is None or any(before.get(name) != encode(v) for name, v in values.items()):
-        raise DomainError("not_in_file")
+        raise InvalidInput("not_in_file")
 
 
 def _values(draft: Draft) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.rules.findings import Finding, Severity, Verdict
 from imp_plus_desktop.domain.rules.rules import RULES
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.verdict import what_if
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -34,7 +34,7 @@ def preview(
     """
     for rule in rules:
         if rule not in RULES:
-            raise DomainError("unknown_rule", rule=rule)
+            raise InvalidInput("unknown_rule", rule=rule)
     before = people.verdict(office, person_id, on)
     asked = [f for f in before.findings + before.to_do if f.flip is not None or f.final]
     if rules:

@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import ApplicationState, LimitedBy
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.filters import PermitFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
@@ -159,7 +159,7 @@ def one(office: Office, permit_id: int) -> Permit:
     """One permit. Errors: DomainError permit_not_found."""
     found = queries.one(office.register, "permit", Permit, permit_id)
     if found is None:
-        raise DomainError("permit_not_found")
+        raise InvalidInput("permit_not_found")
     return found
 
 
@@ -172,7 +172,7 @@ def find(office: Office, ref: str) -> PermitId:
     if found is None and number is not None:
         found = queries.scalar(office.register, "SELECT id FROM permit WHERE id = ?", (number,))
     if found is None:
-        raise DomainError("permit_not_found")
+        raise InvalidInput("permit_not_found")
     return PermitId(int(found))
 
 
@@ -198,7 +198,7 @@ def count(office: Office) -> int:
 
 def _check_move(application: Application, request: Issue) -> None:
     if not status.may_move(application.state, ApplicationState.PERMIT_ISSUED):
-        raise DomainError(
+        raise Refused(
             "illegal_move",
             state=application.state.value,
             to=ApplicationState.PERMIT_ISSUED.value,
@@ -235,7 +235,7 @@ def _check_days(office: Office, file: PersonFile, application: Application, requ
     for found in misdated(days, office.clock.today(), months, ("permit_from", "permit_until")):
         code = _DAY_ERRORS.get((found.field, found.beside))
         if code is not None:
-            raise DomainError(code, day=found.day, other=found.other)
+            raise Refused(code, day=found.day, other=found.other)
 
 
 def _findings(
@@ -274,5 +274,5 @@ def _free_number(act: Act, text: str, own: int | None = None) -> str | None:
     number = normalise(text)
     row = act.db.execute_sql("SELECT id FROM permit WHERE permit_number = ?", (number,)).fetchone()
     if row is not None and row[0] != own:
-        raise DomainError("identifier_taken", field="permit_number")
+        raise Refused("identifier_taken", field="permit_number")
     return number

@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.quota import over_cap
 from imp_plus_desktop.domain.quota.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, Ledger
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import ActId, Application, ApplicationId
 from imp_plus_desktop.services.applications import late_receipts
@@ -95,7 +95,7 @@ def close_item(
     """
     column = _COLUMNS.get(item)
     if column is None:
-        raise DomainError("decide_family_instead")
+        raise Refused("decide_family_instead")
     person_file.check_not_future(office, on)
     with office.act("overcap.close") as act:
         chosen = [person_file.application_of(office, number) for number in application_ids]
@@ -108,9 +108,9 @@ def close_item(
 
 def _check(application: Application, on: date) -> None:
     if application.state is not ApplicationState.CANCELLED_OVER_CAP:
-        raise DomainError("not_over_cap")
+        raise Refused("not_over_cap")
     if application.received_at is not None and on < toronto_day(application.received_at):
-        raise DomainError("closed_before_received")
+        raise Refused("closed_before_received")
 
 
 def _reached_on(board: Board, programme: Programme, first_over: date | None) -> date | None:

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.quota.reports import ORDER, Override, Period, ReportKind
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import SWITCHES, PlaceSwitches
 from imp_plus_desktop.domain.values.records import ActId, ApplicationId
 from imp_plus_desktop.services.office.office import Office
@@ -83,10 +83,10 @@ def close(office: Office, year: int, quarter: int | None = None) -> ActId:
     period = reports.period_of(kind, year, quarter)
     today = office.clock.today()
     if today <= period.last:
-        raise DomainError("period_not_over")
+        raise Refused("period_not_over")
     with office.act("periods.close") as act:
         if closings.stored(office.register, year, quarter):
-            raise DomainError("period_closed")
+            raise Refused("period_closed")
         made = reports.make(office, period)
         row = {"year": year, "quarter": quarter, "closed_on": today, "figures": _snapshot(made)}
         act.insert("closed_period", row)

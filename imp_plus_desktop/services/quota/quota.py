@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.quota.quota import CapUse, OfficialCount
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import near_year_boundary
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Ledger, Outcome
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import PlaceSwitches, Programme
 from imp_plus_desktop.domain.values.records import ActId, Letter
 from imp_plus_desktop.services.office.office import Office
@@ -233,9 +233,9 @@ def set_cap(
 ) -> ActId:
     """Set a year's limit from a day on. Errors: DomainError reason_missing, bad_value."""
     if not reason.strip():
-        raise DomainError("reason_missing")
+        raise InvalidInput("reason_missing")
     if limit < 0:
-        raise DomainError("bad_value", field="cap", issue="bad_number")
+        raise InvalidInput("bad_value", field="cap", issue="bad_number")
     with office.act("quota.cap") as act:
         act.insert(
             "cap_limit",
@@ -262,7 +262,7 @@ def set_official(office: Office, official: OfficialFigures) -> ActId:
         official.letters,
     )
     if any(number is not None and number < 0 for number in numbers):
-        raise DomainError("bad_value", field="received", issue="bad_number")
+        raise InvalidInput("bad_value", field="received", issue="bad_number")
     with office.act("quota.official") as act:
         act.insert(
             "official_count",
@@ -334,7 +334,7 @@ def _month(text: str, year: int) -> int:
     """The month of `03` or `2024-03`. Errors: DomainError unknown_figure."""
     number = text.removeprefix(f"{year}-")
     if not number.isdecimal() or not 1 <= int(number) <= 12:
-        raise DomainError("unknown_figure")
+        raise InvalidInput("unknown_figure")
     return int(number)
 
 

@@ -24,7 +24,7 @@ from imp_plus_desktop.domain.quota.reports import (
 )
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import ApplicationCode, Ledger
-from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import PlaceSwitches
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
@@ -61,7 +61,7 @@ def period_of(kind: ReportKind, year: int, number: int | None = None) -> Period:
         made = figures_of.week if kind is ReportKind.WEEKLY else figures_of.quarter
         return made(year, number or 0)
     except ValueError:
-        raise DomainError("no_such_period") from None
+        raise InvalidInput("no_such_period") from None
 
 
 def period_at(kind: ReportKind, day: date) -> Period:

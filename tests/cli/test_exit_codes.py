@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every failure that a user can do something about, with the exit code that scripts rely on.
+
+The table is written by hand and compared with the sources: a new code needs its row here, and a
+code that changes its class changes what a script sees.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from imp_plus_desktop.cli import main
+from imp_plus_desktop.domain.values import errors
+from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.words import error_texts
+
+PACKAGE = Path(main.__file__).parents[1]
+TABLE: dict[type[errors.AppError], tuple[int, str]] = {
+    errors.InvalidInput: (
+        2,
+        """
+        act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
+        bad_window cannot_erase choice_needed completed_day_alone contact_empty
+        deadline_not_found done_before_letter due_before_letter ends_before_start
+        letter_exists letter_replaces_itself member_has_application member_not_found
+        missing_name mrz_unreadable no_refund_expected no_such_period not_in_file note_empty
+        nothing_to_undo passphrase_empty passport_empty period_open permit_not_found
+        permit_without_day person_ambiguous person_needed person_not_found reason_missing
+        request_not_found row_not_found same_name same_person scan_missing unknown_choice
+        unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
+        unknown_rule unwritable_text window_needs_value_and_day
+        """,
+    ),
+    errors.ExchangeError: (
+        3,
+        """
+        ambiguous_dates cannot_write damaged empty_file encrypted file_not_found full
+        no_answer no_list not_a_file not_a_spreadsheet read_only scan_macros scan_objects
+        scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
+        too_large unreadable
+        """,
+    ),
+    errors.StorageError: (
+        4,
+        """
+        cannot_copy cannot_create cannot_open changed_meanwhile copy_altered copy_damaged
+        copy_gone copy_key_needed copy_key_wrong damaged false_version full gone locked
+        misread new_passphrase_needed newer no_answer no_good_copy not_a_file not_a_register
+        not_found passphrase_needed plain read_only register_empty register_gone
+        register_missing register_replaced restore_itself unsafe_place wrong_key
+        """,
+    ),
+    errors.Refused: (
+        5,
+        """
+        already_encrypted already_preparing already_resolved already_undone before_receipt
+        blocked closed_before_received decide_family_instead decided_before_received
+        identifier_taken illegal_move in_the_future issued_before_decided
+        issued_before_received member_exists no_place_to_return not_encrypted not_over_cap
+        not_received_yet passport_over_at_issue period_closed period_not_over
+        permit_ends_before_issue permit_too_long person_twice received_before_letter
+        refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
+        two_people written_since
+        """,
+    ),
+}
+EXITS = {(kind, code): exit_ for kind, (exit_, codes) in TABLE.items() for code in codes.split()}
+SENTENCES = {
+    errors.ExchangeError: error_texts.EXCHANGE.keys(),
+    errors.StorageError: error_texts.STORAGE.keys(),
+    errors.DomainError: error_texts.DOMAIN.keys() | error_texts.SPECIAL.keys(),
+}
+RAISED_BY_NAME = {"InvalidInput", "ExchangeError", "StorageError", "Refused"}
+
+
+def literals(code: ast.expr) -> Iterator[str]:
+    """The codes that an expression may give; none for a name that is filled elsewhere."""
+    match code:
+        case ast.Constant(value=str(value)):
+            yield value
+        case ast.IfExp(body=one, orelse=other):
+            yield from literals(one)
+            yield from literals(other)
+        case ast.Call(func=ast.Name(id="trouble") | ast.Attribute(attr="trouble"), args=[_, other]):
+            yield from literals(other)
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Each call of the sources, with the bare name of what is called."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else None
+                yield name or getattr(node.func, "id", ""), node
+
+
+def raised() -> dict[str, set[str]]:
+    """The codes that the sources raise in so many words, by the name of the class."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, call in calls():
+        if name in RAISED_BY_NAME and call.args:
+            found[name].update(literals(call.args[0]))
+    return found
+
+
+@pytest.mark.parametrize("kind", TABLE, ids=lambda kind: kind.__name__)
+def test_every_code_that_is_raised_has_its_row(kind: type[errors.AppError]) -> None:
+    codes = raised()[kind.__name__]
+    assert len(codes) > 10
+    assert codes - {code for of, code in EXITS if of is kind} == set()
+
+
+def test_every_code_that_has_a_sentence_has_one_row_and_every_row_a_sentence() -> None:
+    told = [(kind, code) for kind, codes in SENTENCES.items() for code in codes]
+    rows = [
+        (errors.DomainError if issubclass(kind, errors.DomainError) else kind, code)
+        for kind, code in EXITS
+    ]
+    assert sorted(rows, key=str) == sorted(told, key=str)
+
+
+@pytest.mark.parametrize(("kind", "code"), EXITS, ids=lambda part: getattr(part, "__name__", part))
+def test_a_failure_ends_with_the_exit_code_of_its_row(
+    kind: type[errors.AppError], code: str
+) -> None:
+    assert main.exit_code(kind(code)) == EXITS[kind, code]
+
+
+def test_what_stops_a_command_otherwise_has_its_exit_code_too() -> None:
+    assert main.exit_code(errors.Cancelled()) == 130
+    assert main.exit_code(rule_overrides.Blocked(())) == 5
+
+
+def test_nothing_is_raised_that_is_neither_refused_nor_mistyped() -> None:
+    names = {name for name, _call in calls()}
+    assert names >= RAISED_BY_NAME
+    assert not names & {"AppError", "DomainError"}
