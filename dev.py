@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs, tests, checks and builds the project. Standard library only; Linux, macOS and Windows.
 
-The first call makes `.venv` and installs the versions of `requirements.lock`; on Linux it also
-looks for the system packages that Qt needs and installs them when it may. Must not need anything
-but Python 3.11, and must not do its set-up twice.
+The first call makes `.venv`, installs the versions of `requirements.lock` and then the project
+itself, so that `imp-plus` is a command of the environment; on Linux it also looks for the system
+packages that Qt needs and installs them when it may. Must not need anything but Python 3.11, and
+must not do its set-up twice.
 """
 
 from __future__ import annotations  # an older Python must get as far as being told so
@@ -27,10 +28,18 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "installed-lock"
+PROJECT_STAMP = VENV / "installed-project"
+VERSION = ROOT / "imp_plus_desktop" / "__init__.py"
+PROJECT_FILE = ROOT / "pyproject.toml"
 WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
 VENV_BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = VENV_BIN / ("python.exe" if WINDOWS else "python")
+IMP_PLUS = VENV_BIN / ("imp-plus.exe" if WINDOWS else "imp-plus")
+PIP_INSTALL = (
+    *(str(PYTHON), "-P", "-m", "pip", "install"),
+    *("--quiet", "--disable-pip-version-check"),
+)
 PROGRAM_FOLDER = ROOT / "dist" / "imp-plus-desktop"
 PROGRAM = PROGRAM_FOLDER / ("imp-plus.exe" if WINDOWS else "imp-plus")
 LOCALES = ROOT / "resources" / "locale"
@@ -67,7 +76,8 @@ class Command:
 
 def main(argv: list[str]) -> int:
     """Run one command; return its exit code."""
-    sys.stdout.reconfigure(errors="replace")  # a console may lack the ellipsis
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console may lack the ellipsis
     if sys.version_info < (3, 11):  # noqa: UP036
         print("dev.py: Python 3.11 or newer is needed.", file=sys.stderr)
         return 1
@@ -128,6 +138,13 @@ def demo(arguments: list[str]) -> int:
     """Do the main job on the demo lists, in the terminal."""
     make_ready()
     return program(["demo", *arguments])
+
+
+def cli(arguments: list[str]) -> int:
+    """Run the command line: needs no display, and never opens a window."""
+    make_ready()
+    way_in = "import sys; from imp_plus_desktop.__main__ import command_line as run; "
+    return inside(["-c", f"{way_in}sys.exit(run(sys.argv[1:]))", *arguments])
 
 
 def test(arguments: list[str]) -> int:
@@ -215,8 +232,9 @@ def bare_environment() -> dict[str, str]:
 
 
 COMMANDS = {
-    "setup": Command(setup, "", "make .venv and install the locked versions"),
+    "setup": Command(setup, "", "make .venv: the locked versions, and imp-plus as a command"),
     "run": Command(run, "[--demo] [ARGUMENTS]", "open the window"),
+    "cli": Command(cli, "ARGUMENTS", "the command line: docs/command-line.md"),
     "demo": Command(demo, "[FOLDER]", "do the main job on demo lists, in the terminal"),
     "test": Command(test, "[PYTEST ARGUMENTS]", "run the tests"),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
@@ -254,28 +272,51 @@ def make_ready() -> None:
     if LINUX:
         ensure_system_packages()
     ensure_environment()
+    ensure_project()
     ensure_catalogues()
 
 
 def ensure_environment() -> None:
     """Make `.venv` with the locked versions, again when the lock has changed."""
-    # Only the versions count: what is there already is not fetched again for one more hash.
-    versions = re.sub(rb" \\\r?\n +--hash=\S+", b"", LOCK.read_bytes())
-    lock = hashlib.sha256(versions).hexdigest()
+    lock = lock_digest()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii").strip() == lock:
         return
     if not PYTHON.exists():
         ensure_venv_module()
-        print("Making .venv …", flush=True)
+        say("Making .venv …")
         must(
             [sys.executable, "-P", "-m", "venv", "--clear", str(VENV)],
             "the environment was not made",
         )
-    print("Installing the locked versions …", flush=True)
-    pip = [str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    say("Installing the locked versions …")
     wanted = ["--require-hashes", "--requirement", str(LOCK)]
-    must([*pip, *wanted], "the libraries were not installed")
+    must([*PIP_INSTALL, *wanted], "the libraries were not installed")
     STAMP.write_text(lock + "\n", encoding="ascii")
+
+
+def lock_digest() -> str:
+    """Tells one set of locked versions from another."""
+    # Only the versions count: what is there already is not fetched again for one more hash.
+    versions = re.sub(rb" \\\r?\n +--hash=\S+", b"", LOCK.read_bytes())
+    return hashlib.sha256(versions).hexdigest()
+
+
+def ensure_project() -> None:
+    """Install the checkout as it stands, again when what is installed of it has changed.
+
+    Everything that it needs is there by the lock, its build tool too, so nothing is looked for.
+    An environment that another checkout lends stays that one's.
+    """
+    if VENV.resolve().parent != ROOT:
+        return
+    described = hashlib.sha256(VERSION.read_bytes() + PROJECT_FILE.read_bytes()).hexdigest()
+    done = PROJECT_STAMP.read_text(encoding="ascii").strip() if PROJECT_STAMP.exists() else ""
+    if IMP_PLUS.exists() and done == described:
+        return
+    say("Installing the project …")
+    as_it_stands = ["--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+    must([*PIP_INSTALL, *as_it_stands], "the project was not installed")
+    PROJECT_STAMP.write_text(described + "\n", encoding="ascii")
 
 
 def ensure_catalogues() -> None:
@@ -302,7 +343,7 @@ def ensure_system_packages() -> None:
     missing = list(missing_packages())
     if not missing:
         return
-    print(f"Qt and the build need system packages: {' '.join(missing)}", flush=True)
+    say(f"Qt and the build need system packages: {' '.join(missing)}")
     if not install_with_apt(missing):
         print(
             "They are not installed; the window or the build may not start without them "
@@ -360,7 +401,7 @@ def install_with_apt(packages: list[str]) -> bool:
     """Install Debian packages when we are root and have apt; say whether they are there now."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    print(f"Installing {' '.join(packages)} …", flush=True)
+    say(f"Installing {' '.join(packages)} …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["install", "-y", "-qq", "--no-install-recommends", *packages]
     for arguments in (["update", "-qq"], install):
@@ -369,6 +410,11 @@ def install_with_apt(packages: list[str]) -> bool:
         )
     importlib.invalidate_caches()
     return done.returncode == 0
+
+
+def say(line: str) -> None:
+    """Tell what the set-up does; standard output belongs to the command."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def must(command: list[str], otherwise: str) -> None:

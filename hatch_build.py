@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Build hook of the wheel: compiles the catalogues, which are not kept in the repository.
-
-Must not change any file that is.
+"""Build hook: compiles the catalogues, which are not kept in the repository, and gives the wheel
+the folders that the program reads. Must not change any file that is kept.
 """
 
 import sys
@@ -10,13 +9,19 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+SHIPPED = ("resources", "data")
+
 
 class CatalogueHook(BuildHookInterface[Any]):
     """Writes the .mo file beside each .po file before the files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before each build."""
+        if version == "editable":
+            return  # a checkout that is installed as it stands reads its own folders
         sys.path.insert(0, str(Path(self.root) / "tools"))
         import catalogues
 
         catalogues.compile_all()
+        if self.target_name == "wheel":
+            build_data["force_include"] |= {name: f"imp_plus_desktop/{name}" for name in SHIPPED}

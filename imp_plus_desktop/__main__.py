@@ -25,17 +25,23 @@ def main(argv: list[str] | None = None) -> int:
         from imp_plus_desktop.cli.export_child import main as export_list
 
         return export_list()
-    from imp_plus_desktop import private
-
-    private.start()
     if has_command(arguments):
-        from imp_plus_desktop.cli.main import main as cli_main
-
-        _speak_utf8()
-        return cli_main(arguments)
+        return command_line(arguments)
+    from imp_plus_desktop import private
     from imp_plus_desktop.ui.window.app import run_window
 
+    private.start()
     return run_window(arguments)
+
+
+def command_line(arguments: list[str]) -> int:
+    """Run one command, and never a window; return its exit code."""
+    from imp_plus_desktop import private
+    from imp_plus_desktop.cli.main import main as cli_main
+
+    private.start()
+    _speak_utf8()
+    return cli_main(arguments)
 
 
 def has_command(arguments: list[str]) -> bool:

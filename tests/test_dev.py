@@ -2,25 +2,33 @@
 """The project's own script and the program's way in."""
 
 import inspect
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
 
 import dev
+import imp_plus_desktop
 from imp_plus_desktop import __version__
 from imp_plus_desktop.__main__ import has_command
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run_dev(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_dev(
+    *arguments: str, checkout: Path = ROOT, folder: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY",)}
     return subprocess.run(
-        [sys.executable, str(ROOT / "dev.py"), *arguments],
+        [sys.executable, str(checkout / "dev.py"), *arguments],
+        cwd=folder,
         env={**kept, **environment},
         capture_output=True,
         text=True,
@@ -43,6 +51,102 @@ def test_without_a_display_run_says_so_and_names_the_demo() -> None:
     assert "no display" in answer.stderr
     assert "dev.py demo" in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_the_command_line_runs_from_any_folder_and_passes_its_exit_code_on(
+    tmp_path: Path, empty_register: Path
+) -> None:
+    shutil.copyfile(empty_register, tmp_path / "here.imp")
+    here = ("--register", "here.imp", "--json")
+    answer = run_dev("cli", *here, "people", folder=tmp_path, QT_QPA_PLATFORM="")
+    assert json.loads(answer.stdout) == {"total": 0, "people": []}
+    assert answer.returncode == 0
+    assert run_dev("cli", *here, "show", "#1", folder=tmp_path).returncode == 2
+
+
+def test_the_command_line_opens_no_window_where_no_command_is_given(tmp_path: Path) -> None:
+    answer = run_dev("cli", "--register", "none.imp", folder=tmp_path)
+    assert answer.returncode == 2
+    assert "COMMAND" in answer.stderr
+    assert not (tmp_path / "none.imp").exists()
+
+
+INSTALLED = ("dev.py", "hatch_build.py", "pyproject.toml", "requirements.lock", "README.md")
+INSTALLED += ("LICENSE", "imp_plus_desktop/__init__.py", "imp_plus_desktop/__main__.py")
+
+
+def a_checkout(folder: Path) -> Path:
+    """A checkout with an environment of its own, whose libraries are those of the tests."""
+    for name in INSTALLED:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / name)
+    own = folder / ".venv"
+    venv.create(own, with_pip=False, symlinks=os.name == "posix")
+    variables = {"base": str(own), "platbase": str(own)}
+    site = Path(sysconfig.get_path("purelib", "venv", variables))
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    (own / dev.STAMP.name).write_text(dev.lock_digest() + "\n", "ascii")
+    return folder
+
+
+def installed_from(environment: Path) -> list[str]:
+    """The folders of the checkouts that an environment has installed."""
+    return [path.read_text("utf-8").strip() for path in environment.rglob("_imp_plus_desktop.pth")]
+
+
+def test_setup_installs_the_project_once_and_again_when_its_version_changes(
+    tmp_path: Path,
+) -> None:
+    checkout = a_checkout(tmp_path / "checkout")
+    first = run_dev("setup", checkout=checkout)
+    assert "Installing the project" in first.stderr
+    assert first.returncode == 0, first.stderr
+    assert installed_from(checkout / ".venv") == [str(checkout)]
+    assert (checkout / dev.IMP_PLUS.relative_to(ROOT)).exists()
+    again = run_dev("setup", checkout=checkout)
+    assert (again.returncode, again.stderr) == (0, "")
+    version = checkout / "imp_plus_desktop" / "__init__.py"
+    version.write_text(version.read_text("utf-8").replace(__version__, "77.1.0"), "utf-8")
+    assert "Installing the project" in run_dev("setup", checkout=checkout).stderr
+    assert list((checkout / ".venv").rglob("imp_plus_desktop-77.1.0.dist-info"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a link to a folder needs a right on Windows")
+def test_an_environment_that_another_checkout_lends_stays_that_ones(tmp_path: Path) -> None:
+    lender = a_checkout(tmp_path / "lender")
+    assert run_dev("setup", checkout=lender).returncode == 0
+    borrower = a_checkout(tmp_path / "borrower")
+    shutil.rmtree(borrower / ".venv")
+    (borrower / ".venv").symlink_to(lender / ".venv", target_is_directory=True)
+    answer = run_dev("setup", checkout=borrower)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert installed_from(lender / ".venv") == [str(lender)]
+
+
+def test_the_code_that_is_tested_is_that_of_this_checkout(tmp_path: Path) -> None:
+    assert Path(str(imp_plus_desktop.__file__)).parents[1] == ROOT
+    code = "import imp_plus_desktop; print(imp_plus_desktop.__file__)"
+    child = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert Path(child.stdout.strip()).parents[1] == ROOT
+
+
+def test_another_checkout_that_stands_before_it_on_the_path_is_not_tested(tmp_path: Path) -> None:
+    stranger = tmp_path / "stranger" / "imp_plus_desktop"
+    stranger.mkdir(parents=True)
+    (stranger / "__init__.py").write_text("raise ImportError('the stranger')\n", "utf-8")
+    named = f"{Path(__file__).name}::test_the_code_that_is_tested_is_that_of_this_checkout"
+    answer = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{named}"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(stranger.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout
+    assert "1 passed" in answer.stdout
 
 
 def locked(text: str) -> list[str]:

@@ -1,14 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of `docs/` keep step with the program: commands, source tags and libraries."""
+"""The documents keep step with the program: commands, paths, source tags and libraries.
+
+Commands are run as they are printed: `imp-plus` is the one that the project's own installation
+has put into the environment.
+"""
 
 import argparse
+import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import dev
 from imp_plus_desktop.cli.grammar import parser
 from imp_plus_desktop.domain.rules.rules import RULES
 
@@ -22,23 +32,126 @@ def first_column(page: str) -> list[str]:
     return [re.split(r"(?<!\\)\|", row)[1].strip() for row in rows if row.startswith("|")]
 
 
-def commands_of_the_parser() -> set[str]:
-    built = parser.build()
+def subcommands(of: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     return {
-        name
-        for action in built._actions
+        name: inner
+        for action in of._actions
         if isinstance(action, argparse._SubParsersAction)
-        for name in action.choices
+        for name, inner in action.choices.items()
     }
 
 
-def commands_of_the_page() -> set[str]:
-    spans = [span for cell in first_column("command-line.md") for span in cell.split("`")[1::2]]
-    return {span.split()[0] for span in spans if re.match(r"[a-z]", span)}
+def options(of: argparse.ArgumentParser) -> set[str]:
+    """The long options of a command and of what stands below it."""
+    own = {name for action in of._actions for name in action.option_strings}
+    inner = [options(one) for one in subcommands(of).values()]
+    return {name for name in own.union(*inner) if name.startswith("--")} - {"--help"}
 
 
-def test_the_page_of_the_command_line_lists_each_command_and_no_other() -> None:
-    assert commands_of_the_page() == commands_of_the_parser()
+def options_of_the_page() -> dict[str, set[str]]:
+    """The options that each command has in the table; a span without a command belongs to the
+    one before it."""
+    found: dict[str, set[str]] = {}
+    for cell in first_column("command-line.md"):
+        name = ""
+        for span in cell.split("`")[1::2]:
+            name = span.split()[0] if re.match(r"[a-z]", span) else name
+            if name:
+                found.setdefault(name, set()).update(re.findall(r"--[a-z-]+", span))
+    return found
+
+
+def test_the_page_of_the_command_line_lists_each_command_with_its_options_and_no_other() -> None:
+    there = {name: options(command) for name, command in subcommands(parser.build()).items()}
+    assert options_of_the_page() == there
+
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+PAGES += sorted((ROOT / "resources" / "help").rglob("*.md"))
+
+
+def page_name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def printed(page: Path) -> list[str]:
+    """The commands of a page: the lines of its blocks, and what stands whole in a sentence."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return [line for line in [*lines, *re.findall(r"`([^`\n]+)`", prose)] if line]
+
+
+def calls(page: Path, program: str) -> list[tuple[list[str], int]]:
+    """The arguments that a page gives to a program, and the exit code that a remark behind says.
+    A line with a word that stands for something, such as COMMAND or […], is a pattern."""
+    found = []
+    for line in printed(page):
+        if line.startswith(program) and not re.search(r"\bCOMMAND\b|\bARGS\b|[\[…]", line):
+            told = re.search(r"# exit (\d+)", line)
+            words = shlex.split(line.removeprefix(program), comments=True)
+            found.append((words, int(told[1]) if told else 0))
+    return found
+
+
+def run_installed(
+    arguments: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> subprocess.CompletedProcess[str]:
+    """Run `imp-plus` as a shell would: by its name, from the environment that runs the tests."""
+    scripts = str(Path(sys.executable).parent)
+    monkeypatch.setenv("PATH", os.pathsep.join((scripts, os.environ.get("PATH", ""))))
+    found = shutil.which("imp-plus")
+    assert found is not None, "imp-plus is not installed: python3 dev.py setup"
+    return subprocess.run(
+        [found, *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_the_commands_of_a_page_run_as_they_are_printed(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Only what a page has done before may be needed: the folder is empty.
+    for arguments, expected in calls(page, "imp-plus "):
+        answer = run_installed(arguments, tmp_path, monkeypatch)
+        told = f"imp-plus {shlex.join(arguments)}: {answer.stderr}"
+        assert answer.returncode == expected, told
+        assert answer.stdout.strip() or expected, told
+
+
+def test_the_pages_show_the_main_job_in_commands_that_run() -> None:
+    shown = {word for page in PAGES for words, _exit in calls(page, "imp-plus ") for word in words}
+    job = {"demo", "import", "people", "verdict", "quota", "deadlines", "export", "template"}
+    assert shown >= job | {"check", "undo"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_the_project_commands_of_a_page_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"\bdev\.py ([a-z]+)", text))
+    assert named <= dev.COMMANDS.keys()
+
+
+def test_the_readme_names_each_command_of_the_project() -> None:
+    words = {word for line in printed(ROOT / "README.md") for word in line.split()}
+    assert dev.COMMANDS.keys() - words == set()
+
+
+FOLDERS = ("imp_plus_desktop", "tests", "tools", "data", "docs", "resources", "benchmarks")
+
+
+def test_the_paths_of_the_guide_for_contributors_are_there() -> None:
+    spans = re.findall(r"`([^`\n]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    paths = [span for span in spans if span.split("/")[0] in FOLDERS and " " not in span]
+    assert len(paths) > 20
+    assert [path for path in paths if not list(ROOT.glob(path))] == []
 
 
 def sources_in(table: object) -> Iterator[str]:
