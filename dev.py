@@ -148,9 +148,15 @@ def cli(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; arguments go to pytest."""
+    """Run the tests; arguments go to pytest. The whole suite is measured against its floors."""
     make_ready()
-    return inside(["-m", "pytest", "-n", "2", *arguments], {"QT_QPA_PLATFORM": "offscreen"})
+    offscreen = {"QT_QPA_PLATFORM": "offscreen"}
+    if arguments:
+        return inside(["-m", "pytest", "-n", "2", *arguments], offscreen)
+    measured = ["-m", "pytest", "-n", "2", "--cov", "--cov-report="]
+    failed = inside(measured, offscreen, cwd=ROOT)
+    below = inside([str(ROOT / "tools" / "coverage_floors.py")], cwd=ROOT)
+    return failed or below
 
 
 def check(_arguments: list[str]) -> int:
@@ -236,7 +242,7 @@ COMMANDS = {
     "run": Command(run, "[--demo] [ARGUMENTS]", "open the window"),
     "cli": Command(cli, "ARGUMENTS", "the command line: docs/command-line.md"),
     "demo": Command(demo, "[FOLDER]", "do the main job on demo lists, in the terminal"),
-    "test": Command(test, "[PYTEST ARGUMENTS]", "run the tests"),
+    "test": Command(test, "[PYTEST ARGUMENTS]", "run the tests; all of them: with coverage"),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
     "screenshots": Command(
