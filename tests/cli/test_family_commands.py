@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
 
 PERSON = (
@@ -76,6 +77,20 @@ def test_a_scan_goes_in_and_comes_out(run: Any, tmp_path: Path) -> None:
     run("extract", "C1234567", "passport", str(out), "--member", "2", code=2)
     source.write_bytes(b"MZ")
     run("attach", "C1234567", "passport", str(source), code=3)
+
+
+def test_a_scan_that_is_not_what_went_in_fails_the_check(run: Any, tmp_path: Path) -> None:
+    source = tmp_path / "lettre.pdf"
+    source.write_bytes(b"%PDF-1.4 x")
+    run("attach", "C1234567", "passport", str(source))
+    office = open_office(tmp_path / "r.imp")
+    office.register.db.execute_sql("UPDATE attachment SET content = x'00'")
+    office.close()
+    found = run("check", code=1)
+    assert found.pop("attachments").startswith("differs")
+    assert {name: found[name] for name in ("integrity", "ledger", "journal", "search", "rows")} == {
+        **dict.fromkeys(("integrity", "ledger", "journal", "search", "rows"), "ok")
+    }
 
 
 def test_a_members_document_is_recorded_beside_the_principals(run: Any) -> None:

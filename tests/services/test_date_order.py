@@ -41,7 +41,6 @@ from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.applications import requests, routes
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import typed_fields
-from imp_plus_desktop.services.fields.member_fields import PAST_DAYS
 from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
@@ -201,6 +200,29 @@ def test_a_csq_before_the_birth_or_to_come_is_rejected_as_it_is_refused(office: 
     assert office.register.is_empty() or done.counts.new == 0
 
 
+@pytest.mark.parametrize(
+    "event",
+    ["birth_date", "biometrics_on", "arrived_on", "married_on", "separated_on", "died_on"],
+)
+def test_what_happened_to_a_member_is_of_today_at_the_latest_and_not_before_the_birth(
+    office: Office, event: str
+) -> None:
+    person = invite(office, 1)
+    member = add_member(office, person)
+    ahead = TODAY + timedelta(days=1)
+    for call in (
+        lambda: family.set_field(office, member, event, ahead.isoformat()),
+        lambda: add_member(office, person, given_names="Lina", **{event: ahead}),
+    ):
+        assert refusal(call).code == "in_the_future"
+    if event != "birth_date":
+        assert refusal(
+            lambda: family.set_field(office, member, event, "1991-05-05")
+        ).parameters == {"field": event, "issue": IMPOSSIBLE}
+        assert family.set_field(office, member, event, "1991-05-06").changed == (event,)
+    assert family.set_field(office, member, event, TODAY.isoformat()).changed == (event,)
+
+
 def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: Office) -> None:
     ahead = TODAY + timedelta(days=1)
     person = invite(office, 1)
@@ -225,10 +247,7 @@ def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: O
         lambda: routes.save(
             office, person, None, routes.RouteDetails("ceta", RouteState.FILED, filed_on=ahead)
         ),
-        *(
-            lambda name=name: family.set_field(office, member, name, ahead.isoformat())
-            for name in PAST_DAYS
-        ),
+        lambda: family.set_field(office, member, "biometrics_on", ahead.isoformat()),
     ]
     before = row_counts(office.register)
     for call in refused:

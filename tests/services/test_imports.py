@@ -548,6 +548,24 @@ class TestHistory:
         assert_changes_nothing(office, path, {"unchanged": 2})
 
     @pytest.mark.parametrize(
+        ("decided", "until", "begins"),
+        [
+            (date(2023, 11, 2), date(2026, 10, 30), date(2023, 11, 2)),
+            (date(2023, 11, 2), date(2026, 11, 6), date(2023, 11, 6)),
+            (date(2023, 11, 2), date(2023, 11, 3), date(2023, 11, 2)),
+            (date(2023, 11, 2), date(2023, 11, 2), date(2023, 11, 2)),
+            (date(2023, 11, 2), date(2023, 11, 1), date(2020, 11, 1)),
+        ],
+    )
+    def test_a_permit_without_its_first_day_begins_as_its_last_and_the_decision_allow(
+        self, office: Office, tmp_path: Path, decided: date, until: date, begins: date
+    ) -> None:
+        row = self.wide(1, permit_from=None, decided_on=decided, permit_until=until)
+        import_file(office, a_list(tmp_path / "1.xlsx", [row]))
+        (permit,) = people.file(office, 1).own_permits
+        assert (permit.valid_from, permit.valid_until) == (begins, until)
+
+    @pytest.mark.parametrize(
         ("outcome", "state", "place"),
         [
             ("approuvée", "approved", 1),

@@ -133,14 +133,16 @@ def test_a_person_is_found_by_any_number(office: Office) -> None:
 
 def test_the_search_finds_names_and_numbers(office: Office) -> None:
     first = invite(office, 1, family_name="Nguyễn-Đỗ", given_names="Thị Hoà")
-    second = invite(office, 2, family_name="L’Écuyer", email="Chloe@example.org")
+    second = invite(
+        office, 2, family_name="L’Écuyer", email="Chloe@example.org", phone="+1 514-555-0199"
+    )
 
     def found(text: str) -> list[int]:
         return list(people.ids(office, PeopleFilter(text=text)))
 
     for text in ("nguyen", "do thi", "hoa nguy", "C1000001", "AB100001"):
         assert found(text) == [first], text
-    for text in ("ecuyer", "L'ECUYER", "chloe", "c1000002"):
+    for text in ("ecuyer", "L'ECUYER", "chloe", "c1000002", "514-555-0199", "555 01", "+1 514"):
         assert found(text) == [second], text
     assert found("zz") == []
     assert found("'\"*") == []
