@@ -23,7 +23,7 @@ from builders import (
 )
 from path_builders import a_request
 
-from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
+from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of, is_closed
 from imp_plus_desktop.domain.deadlines.deadlines import (
     DEADLINE_REASONS,
     Deadline,
@@ -265,6 +265,16 @@ class TestMarks:
         items = {i.deadline.kind: i for i in agenda_of(file, date(2024, 3, 1), programme())}
         assert not items[K.PASSPORT].rests
         assert not items[K.PERMIT].rests
+
+    def test_a_file_with_pr_is_closed_once_its_permit_is_over(self) -> None:
+        ends = date(2024, 1, 1)
+        file = a_file(
+            a_person(pr_state=PrState.APPROVED),
+            applications=(an_application(S.PERMIT_ISSUED),),
+            permits=(a_permit(ends),),
+        )
+        assert not is_closed(file, ends)
+        assert is_closed(file, ends + timedelta(days=1))
 
     def test_a_document_tells_its_own_last_day_where_the_file_does_not(self) -> None:
         ends = date(2023, 7, 1)

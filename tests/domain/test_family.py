@@ -155,6 +155,7 @@ def test_a_child_must_be_under_22_on_the_day_of_receipt(
     [
         (None, None, None, UNKNOWN, "principal_end_unknown"),
         (date(2023, 5, 31), None, None, FAIL, "principal_permit_ended"),
+        (DAY, None, DAY, PASS, "member_end_within"),
         (date(2025, 1, 1), None, None, PASS, "member_end_within"),
         (date(2025, 1, 1), None, date(2025, 1, 2), FAIL, "member_end_after_principal"),
         (date(2025, 1, 1), date(2024, 1, 1), None, PASS, "member_end_within"),

@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.permits.permit_chain import (
     lost_days,
     outside_quebec,
     recorded_findings,
+    running_permit,
 )
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState, LimitedBy
@@ -138,6 +139,24 @@ def test_an_address_that_leaves_quebec_is_a_breach_and_an_older_one_only_unknown
         RuleOutcome.UNKNOWN,
     )
     assert not outside_quebec(stale, DAY)
+
+
+def test_a_move_out_of_quebec_on_the_permits_first_day_is_a_breach() -> None:
+    moved = held(a_permit(), residences=(a_residence("CAN", "ON", a_permit().valid_from),))
+    assert "address_outside_quebec" in reasons(moved)
+    before = a_residence("CAN", "ON", a_permit().valid_from - timedelta(days=1))
+    assert "address_in_quebec_not_recorded" in reasons(held(a_permit(), residences=(before,)))
+
+
+def test_a_permit_runs_from_its_first_day_to_its_last() -> None:
+    permit = a_permit()
+    for day, runs in (
+        (permit.valid_from - timedelta(days=1), False),
+        (permit.valid_from, True),
+        (permit.valid_until, True),
+        (permit.valid_until + timedelta(days=1), False),
+    ):
+        assert (running_permit(held(permit), day) == permit) is runs, day
 
 
 def test_nothing_is_a_breach_without_a_permit_that_runs() -> None:

@@ -14,6 +14,7 @@ from builders import (
     a_member,
     a_passport,
     a_permit,
+    a_person,
     an_application,
     programme,
 )
@@ -24,6 +25,7 @@ from imp_plus_desktop.domain.permits.permits import (
     SHORTER,
     PermitEnd,
     end_for,
+    ext_01,
     ext_02,
     limit_of,
     per_04,
@@ -37,6 +39,7 @@ from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     DocumentType,
     LimitedBy,
+    PrState,
 )
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import ApplicationId, MemberId
@@ -192,3 +195,26 @@ def test_a_permit_warns_in_its_last_180_days(day: date, reason: str) -> None:
     )
     assert ext_02(file, day, programme()).reason == reason
     assert ext_02(a_file(), day, programme()).reason == "no_permit"
+
+
+@pytest.mark.parametrize(
+    ("late", "reason"),
+    [
+        (0, "extension_last_day"),
+        (1, "extension_after_permit_end"),
+        (90, "extension_after_permit_end"),
+        (91, "extension_after_restoration"),
+    ],
+)
+def test_an_extension_after_the_end_can_be_restored_to_the_ninetieth_day(
+    late: int, reason: str
+) -> None:
+    permit = a_permit(date(2024, 6, 1))
+    file = a_file(
+        a_person(pr_state=PrState.IN_PROCESS, pr_filed_on=date(2023, 6, 1)),
+        applications=(an_application(ApplicationState.PERMIT_ISSUED),),
+        permits=(permit,),
+        documents=(a_document(DocumentType.PR_PROOF),),
+    )
+    found = ext_01(file, permit.valid_until + timedelta(days=late), programme())
+    assert found.reason == reason

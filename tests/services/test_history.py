@@ -525,3 +525,14 @@ def test_receiving_at_the_same_instant_again_after_an_undo_is_a_new_application(
     second = receive(office, person, AT)
     assert second.application > first.application
     assert second.place == 1
+
+
+def test_a_place_of_a_year_that_an_official_count_has_filled_since_does_not_come_back(
+    office: Office,
+) -> None:
+    application = receive(office, invite(office)).application
+    act = decide(office, application, "returned").act
+    quota.set_official(office, quota.OfficialFigures(YEAR, date(2023, 11, 15), 7350))
+    with pytest.raises(DomainError, match="no_place_to_return"):
+        history.undo(office, act)
+    assert places(office.register) == (0, 0, 0)

@@ -246,6 +246,25 @@ class TestFolder:
         residences.save_all(office, person, [*known, Draft("FRA", "ON", date(2023, 2, 1))])
         assert people.file(office, person).residences[-1].province is None
 
+    def test_a_stay_of_one_day_is_a_stay(self, office: Office) -> None:
+        person, day = invite(office), date(2023, 2, 1)
+        residences.save_all(office, person, [Draft("CAN", "ON", day, day)])
+        (stay,) = people.file(office, person).residences
+        assert (stay.from_day, stay.until_day) == (day, day)
+
+    @pytest.mark.parametrize("until", [date(2023, 9, 30), date(2023, 10, 1), date(2023, 10, 2)])
+    def test_a_move_ends_the_stay_before_it_on_the_day_before(
+        self, office: Office, until: date
+    ) -> None:
+        person, moved = invite(office), date(2023, 10, 1)
+        stay = Draft("CAN", "ON", date(2023, 2, 1), until)
+        residences.save_all(office, person, [stay])
+        people.set_value(office, "C1000001", "residence", "CAN-BC", moved)
+        days = [
+            (r.province, r.from_day, r.until_day) for r in people.file(office, person).residences
+        ]
+        assert days == [("ON", date(2023, 2, 1), date(2023, 9, 30)), ("BC", moved, None)]
+
     def test_a_passport_holds_something(self, office: Office) -> None:
         person = invite(office)
         empty = lambda: folder.save_passport(office, person, None, "  ", None)  # noqa: E731

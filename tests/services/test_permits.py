@@ -167,6 +167,7 @@ def test_the_list_finds_permits_by_their_last_day(office: Office) -> None:
     assert found() == [first, second]
     assert found(until_from=TODAY, until_by=date(2024, 1, 10)) == [first]
     assert found(until_from=date(2024, 1, 11)) == [second]
+    assert found(until_from=date(2024, 1, 10), until_by=date(2024, 1, 10)) == [first]
     assert found(year=2022) == []
     assert [row.lost_days for row in permits.rows(office, [second, first])] == [0, 1047]
 

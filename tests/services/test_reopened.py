@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from office_builders import YEAR, decide, invite, issue, places, receive
 
+from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import preparing
+from imp_plus_desktop.services.fields.application_plan import matching
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
@@ -90,3 +92,13 @@ def test_an_outcome_set_by_hand_takes_its_day(office: Office) -> None:
     )
     with pytest.raises(DomainError):
         people.set_value(office, "C1000001", "outcome", "approved", date(2023, 5, 9))
+
+
+def test_a_receipt_on_the_day_of_a_decision_corrects_it_and_a_later_one_is_another(
+    office: Office,
+) -> None:
+    application = a_refusal(office)
+    file = people.file(office, applications.one(office, application).person_id)
+    for day, found in ((REFUSED, application), (REFUSED + timedelta(days=1), None)):
+        matched = matching(file, {"received_at": noon_in_toronto(day)})
+        assert (matched.id if matched else None) == found

@@ -48,6 +48,23 @@ class TestRequests:
         assert people.file(office, 1).person.biometrics_on is None
         assert requests.one(office, request).done_on is None
 
+    def test_the_latest_enrolment_is_the_one_that_serves(self, office: Office) -> None:
+        application = receive(office, invite(office)).application
+        for given, kept in (
+            (date(2023, 11, 20), date(2023, 11, 20)),
+            (date(2023, 11, 18), date(2023, 11, 20)),
+            (date(2023, 11, 21), date(2023, 11, 21)),
+        ):
+            asked = RequestDetails(
+                application, RequestKind.BIOMETRICS, date(2023, 11, 18), done_on=given
+            )
+            requests.save(office, asked)
+            assert people.file(office, 1).person.biometrics_on == kept
+
+    def test_what_is_due_or_done_on_the_day_of_the_letter_is_kept(self, office: Office) -> None:
+        request = requests.one(office, ask(office, due_on=LETTER, done_on=LETTER))
+        assert (request.letter_on, request.due_on, request.done_on) == (LETTER, LETTER, LETTER)
+
     def test_a_members_biometrics_are_the_members(self, office: Office) -> None:
         application = an_approved(office)
         person = person_file.application_of(office, application).person_id
@@ -156,6 +173,12 @@ class TestWorkAndPermits:
         assert (job.employer, job.until_day) == ("Mills", date(2023, 11, 20))
         employments.delete(office, 1, saved.employment)
         assert people.file(office, 1).employments == ()
+
+    def test_a_job_of_one_day_is_a_job(self, office: Office) -> None:
+        invite(office)
+        employments.save(office, 1, Work("CAN", "QC", "", TODAY, TODAY))
+        (job,) = people.file(office, 1).employments
+        assert (job.from_day, job.until_day) == (TODAY, TODAY)
 
     def test_work_elsewhere_has_no_province_and_ends_after_it_begins(self, office: Office) -> None:
         invite(office)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Other routes: read, searched, recorded in a file outside the cap, and entry by nationality."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import office_builders as build
 import pytest
@@ -76,6 +76,27 @@ def test_a_permit_under_another_route_uses_no_place(office: Office) -> None:
 def test_what_cannot_be_is_refused(office: Office, wanted: RouteDetails, code: str) -> None:
     with pytest.raises(DomainError, match=code):
         routes.save(office, build.invite(office), None, wanted)
+
+
+def test_what_is_decided_as_it_is_filed_and_holds_for_one_day_is_kept(office: Office) -> None:
+    person, day = build.invite(office), date(2023, 5, 2)
+    routes.save(
+        office,
+        person,
+        None,
+        RouteDetails("a73", RouteState.APPROVED, day, day, "", "", "", day, day),
+    )
+    (entry,) = people.file(office, person).other_routes
+    assert (entry.filed_on, entry.decided_on) == (day, day)
+    assert (entry.valid_from, entry.valid_until) == (day, day)
+
+
+def test_an_entry_rule_of_today_holds_today_and_one_of_tomorrow_not_yet(office: Office) -> None:
+    routes.set_entry(office, "FRA", "visa", build.TODAY, "canada.ca")
+    routes.set_entry(office, "FRA", "none", build.TODAY + timedelta(days=1), "canada.ca")
+    rule = routes.entry_for(office, "FRA")
+    assert rule is not None
+    assert (rule.requirement, rule.day, rule.own) == ("visa", build.TODAY, True)
 
 
 def test_the_routes_are_proposed_with_the_verdict_that_fails(office: Office) -> None:

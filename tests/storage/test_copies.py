@@ -65,6 +65,17 @@ def test_a_fuller_copy_is_never_pushed_out_by_lesser_ones() -> None:
     assert full in left([full, *more_acts])
 
 
+@pytest.mark.parametrize(
+    ("people", "acts", "enough"),
+    [(300, 500, True), (301, 501, True), (299, 500, False), (300, 499, False), (400, 499, False)],
+)
+def test_a_copy_stands_for_another_where_it_holds_as_many_people_and_as_many_acts(
+    people: int, acts: int, enough: bool
+) -> None:
+    other = a_copy(NOON, people=300, acts=500, size=9_000_000)
+    assert a_copy(NOON, people, acts, size=1).holds_as_much_as(other) is enough
+
+
 def test_where_a_name_does_not_tell_the_size_does() -> None:
     full = a_copy(NOON - timedelta(minutes=59), people=None, acts=None, size=900_000)
     small = [a_copy(NOON - timedelta(minutes=m), size=90_000) for m in range(30, 0, -1)]
