@@ -98,7 +98,7 @@ def test_a_receipt_on_the_day_of_a_decision_corrects_it_and_a_later_one_is_anoth
     office: Office,
 ) -> None:
     application = a_refusal(office)
-    file = people.file(office, applications.one(office, application).person_id)
+    file = people.file(office, person_file.application_of(office, application).person_id)
     for day, found in ((REFUSED, application), (REFUSED + timedelta(days=1), None)):
         matched = matching(file, {"received_at": noon_in_toronto(day)})
         assert (matched.id if matched else None) == found
