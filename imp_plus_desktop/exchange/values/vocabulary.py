@@ -147,8 +147,14 @@ class Vocabulary:
                 getattr(self, name)
 
     @cached_property
-    def _country_keys(self) -> dict[str, str]:
-        return _country_keys(self._countries.values())
+    def _country_codes(self) -> dict[str, str]:
+        return {squeeze(code): c.alpha3 for c in self._countries.values()
+                for code in (c.alpha2, c.alpha3)}  # fmt: skip
+
+    @cached_property
+    def _country_names(self) -> dict[str, str]:
+        return {squeeze(name): c.alpha3 for c in self._countries.values()
+                for name in (*c.aliases, c.fr, c.en)}  # fmt: skip
 
     @cached_property
     def _value_keys(self) -> dict[str, dict[str, str]]:
@@ -247,16 +253,25 @@ class Vocabulary:
         return self._headers[field][lang][0]
 
     def country(self, text: str) -> str | None:
-        """Alpha-3 of a country by its code, French or English name, or nationality."""
-        key = squeeze(text)
-        found = self._country_keys.get(key)
+        """Alpha-3 of a country by its code, French or English name, or nationality.
+
+        A word of two countries (Congo, Korea, Dominican) is none: `tools/country_words.toml`.
+        """
+        found = self._country(text)
         if found is None and "(" in text:
-            found = self._country_keys.get(squeeze(text.split("(", 1)[0]))
+            found = self._country(text.split("(", 1)[0])
         if found is None:
+            key = squeeze(text)
             for article in ("le", "la", "les", "l", "the"):
                 if key.startswith(article):
-                    found = found or self._country_keys.get(key[len(article) :])
+                    found = found or self._country(key[len(article) :])
         return found
+
+    def _country(self, text: str) -> str | None:
+        key = squeeze(text)
+        # R.U. is the United Kingdom, RU the code of Russia.
+        code, name = self._country_codes.get(key), self._country_names.get(key)
+        return (code or name) if text.strip().isalnum() else (name or code)
 
     def country_name(self, alpha3: str, lang: str) -> str:
         """Name in `fr` or `en`; the code itself when the table does not know it."""
@@ -298,19 +313,6 @@ def load_vocabulary(
     header_meanings = synonyms_path.with_name("header_meanings.toml")
     table["header_meanings"] = tomllib.loads(header_meanings.read_text(encoding="utf-8"))
     return Vocabulary.from_tables(rows, table)
-
-
-def _country_keys(countries: Iterable[Country]) -> dict[str, str]:
-    keys: dict[str, str] = {}
-    listed = list(countries)
-    for names in (
-        lambda c: (c.alpha3, c.alpha2, c.fr, c.en),
-        lambda c: c.aliases,
-    ):
-        for country in listed:
-            for name in names(country):
-                keys.setdefault(squeeze(name), country.alpha3)
-    return keys
 
 
 def _value_keys(codes: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, str]:
