@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.people.likeness import NameKey, likeness
+from imp_plus_desktop.domain.people.likeness import NameKey, _within, likeness
 
 BORN = date(1990, 4, 2)
 BASE = NameKey("El Amrani", "Youssef Karim", BORN, "MAR")
@@ -74,3 +76,64 @@ def test_one_slip_in_a_short_name_is_another_name_and_in_a_long_one_a_slip() -> 
 @given(keys, keys)
 def test_likeness_does_not_depend_on_who_comes_first(a: NameKey, b: NameKey) -> None:
     assert likeness(a, b) == likeness(b, a)
+
+
+def slow_distance(a: str, b: str) -> int:
+    """Edits between two words, two neighbours changing places being one: the textbook's way."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, other in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+words = st.text("abcé", max_size=9) | st.text(max_size=12)
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> tuple[str, str]:
+    """A word and what a few slips make of it: two words drawn apart are hardly ever near."""
+    word = draw(words)
+    other = list(word)
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(other)))
+        kind = draw(st.sampled_from(("put in", "leave out", "swap")))
+        if kind == "put in":
+            other.insert(at, draw(st.sampled_from("abcé")))
+        elif kind == "leave out":
+            del other[at : at + 1]
+        else:
+            other[at : at + 2] = reversed(other[at : at + 2])
+    return word, "".join(other)
+
+
+@given(slips() | st.tuples(words, words), st.integers(1, 2))
+def test_as_few_edits_are_counted_as_the_textbook_counts(pair: tuple[str, str], most: int) -> None:
+    assert _within(*pair, most) is (slow_distance(*pair) <= most)
+
+
+def test_edits_are_counted_by_compiled_code() -> None:
+    from rapidfuzz.distance import OSA, metrics_py
+
+    assert OSA.distance is not metrics_py.osa_distance
+
+
+def test_the_library_of_edits_is_loaded_by_the_first_word_that_needs_it() -> None:
+    program = (
+        "import sys\n"
+        "import imp_plus_desktop.bootstrap, imp_plus_desktop.services.imports.imports\n"
+        "from imp_plus_desktop.domain.people.likeness import NameKey, likeness\n"
+        "likeness(NameKey('Haddad', 'Ali'), NameKey('Haddad', 'Ali'))\n"
+        "print('rapidfuzz' in sys.modules)\n"
+        "likeness(NameKey('Haddad', 'Ali'), NameKey('Hadad', 'Ali'))\n"
+        "print('rapidfuzz' in sys.modules)\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+    assert said.split() == ["False", "True"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from imp_plus_desktop.domain.values.names import fold, passport_key, sound_key, without_particles
 
@@ -206,7 +206,7 @@ def _pair(a: str, b: str) -> float:
         return _SLIP
     shortest = min(len(heard_a), len(heard_b))
     allowed = (shortest >= _WORD_FOR_ONE) + (shortest >= _WORD_FOR_TWO)
-    return _SLIP if allowed and _distance(heard_a, heard_b, allowed) <= allowed else 0.0
+    return _SLIP if allowed and _within(heard_a, heard_b, allowed) else 0.0
 
 
 def _joined(form: Callable[[str], str], key: NameKey) -> tuple[str, str]:
@@ -242,22 +242,18 @@ def _spelled_alike(a: str, b: str) -> bool:
     """One slip in a long name, two in a very long one."""
     shortest = min(len(a), len(b))
     allowed = (shortest >= _LONG_FOR_ONE) + (shortest >= _LONG_FOR_TWO)
-    return bool(allowed) and _distance(a, b, allowed) <= allowed
+    return bool(allowed) and _within(a, b, allowed)
 
 
-def _distance(a: str, b: str, enough: int) -> int:
-    """Edits between two words, two neighbours changing places being one; more than enough stops."""
-    if abs(len(a) - len(b)) > enough:
-        return enough + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        older, before, row = before, row, [i]
-        for j, other in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > enough:
-            return enough + 1
-    return row[-1]
+def _within(a: str, b: str, edits: int) -> bool:
+    """Whether so few edits lead from one word to the other, two neighbours swapped being one."""
+    return _distance()(a, b, score_cutoff=edits) <= edits
+
+
+@cache
+def _distance() -> Callable[..., int]:
+    # The one library in the domain: a function of its arguments. It loads in 40 ms, which no
+    # start of the program may cost.
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
