@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the lists sort and filter by, kept beside each person and made anew when it is stale.
 
-Derived and never journaled: an act drops the lines of whom it touched; a new day, and a year that
-fills up or finds room again, make all of them stale. How a standing is computed is the services'
+Derived and never journaled: an act drops the lines of whom it touched; a new day, other figures
+(of the programme, or of another version of the program), and a year that fills up or finds room
+again make all of them stale. How a standing is computed is the services'
 business.
 """
 
@@ -46,12 +47,14 @@ class Standing:
 class Basis:
     """What lines are computed on besides the files: the day, and whether its year is full.
 
-    `act` is the last act that the files were read after.
+    `act` is the last act that the files were read after; `figures` tells the figures of the
+    programme and the version of the program from any others.
     """
 
     day: date
     cap_full: bool
     act: int
+    figures: str
 
 
 def last_act(register: Register) -> int:
@@ -66,6 +69,9 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
     A person has one line at most: that none is missing is told by two counts, and after an act
     the missing ones are among whom it touched. Only where they are not is everybody looked at.
     """
+    if _figures(register) != basis.figures:
+        everybody = register.db.execute_sql("SELECT id FROM person ORDER BY id")
+        return [row[0] for row in everybody.fetchall()]
     day, full = encode(basis.day), int(basis.cap_full)
     other = "SELECT person_id FROM standing WHERE computed_on"
     otherwise = register.db.execute_sql(
@@ -80,6 +86,12 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
         touched = _without_line(register, _TOUCHED) if missing <= _FEW else []
         stale += touched if len(touched) == missing else _without_line(register, "person")
     return sorted(stale)
+
+
+def _figures(register: Register) -> str | None:
+    """The figures that the lines rest on, None before the first."""
+    row = register.db.execute_sql("SELECT figures FROM standing_figures").fetchone()
+    return None if row is None else str(row[0])
 
 
 _FEW = 25
@@ -112,8 +124,9 @@ def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, St
     marks = ", ".join("?" * len(ids))
     cursor = register.db.execute_sql(
         f"SELECT person_id, status, verdict, last_safe_day FROM standing WHERE person_id IN"
-        f" ({marks}) AND computed_on IS ? AND cap_full = ?",
-        (*ids, encode(basis.day), int(basis.cap_full)),
+        f" ({marks}) AND computed_on IS ? AND cap_full = ?"
+        " AND EXISTS (SELECT 1 FROM standing_figures f WHERE f.figures = ?)",
+        (*ids, encode(basis.day), int(basis.cap_full), basis.figures),
     )
     return {
         person: Stage(
@@ -133,6 +146,8 @@ def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
         # programme itself, and with it every line.
         current = _unchanged_since(register, basis.act, [line.person_id for line in lines])
         kept = [line for line in lines if line.person_id in current]
+        if kept:
+            _rest_on(register, basis.figures)
         db.connection().executemany(
             "INSERT OR REPLACE INTO standing (person_id, sort_key, status, verdict,"
             " last_safe_day, letter_date, short_passport, computed_on, cap_full)"
@@ -155,6 +170,15 @@ def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
         search.write_lines(db, [(line.person_id, line.search_line) for line in kept])
         agenda.write_lines(db, [row for line in kept for row in line.agenda])
         agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
+
+
+def _rest_on(register: Register, figures: str) -> None:
+    """Drop what rests on other figures, so that all lines rest on these."""
+    if _figures(register) == figures:
+        return
+    for table in ("standing", "standing_figures"):
+        register.db.execute_sql(f"DELETE FROM {table}")
+    register.db.execute_sql("INSERT INTO standing_figures (id, figures) VALUES (1, ?)", (figures,))
 
 
 def _unchanged_since(register: Register, act: int, ids: Sequence[int]) -> set[int]:

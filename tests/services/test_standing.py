@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from office_builders import TODAY, YEAR, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PersonStatus
+from imp_plus_desktop.domain.values.programme import Fee
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office import parameters, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.services.quota import quota
@@ -68,10 +75,120 @@ def test_a_new_day_makes_all_lines_anew(office: Office) -> None:
 
 def test_a_line_computed_before_somebody_elses_write_is_not_kept(office: Office) -> None:
     person = someone_ready(office)
-    basis = Basis(TODAY, False, last_act(office.register))
     programme = office.programme()
+    basis = Basis(TODAY, False, last_act(office.register), summary._figures(programme))
     files = queries.files(office.register, [person])
     line = summary.compute(files[0], programme, TODAY, False)
     receive(office, person)
     save(office.register, [line], basis)
     assert status_of(office, person) is PersonStatus.APPLIED
+
+
+def with_figures(office: Office, **figures: object) -> Office:
+    """The same register, opened by a program that ships other figures."""
+    return replace(office, shipped_programme=replace(office.shipped_programme, **figures))
+
+
+def test_a_figure_that_is_shipped_anew_makes_all_lines_anew_on_the_same_day(
+    office: Office,
+) -> None:
+    persons = [someone_ready(office, number) for number in (1, 2, 3)]
+    assert summary.refresh(office) == 3
+    assert status_of(office, persons[0]) is PersonStatus.READY
+    other = with_figures(office, letter_window_days=1)
+    assert summary.stale_count(other) == 3
+    assert status_of(other, persons[0]) is PersonStatus.INVITED, "the letter has run out"
+    assert summary.refresh(other) == 0
+    assert summary.stale_count(office) == 3
+    assert status_of(office, persons[0]) is PersonStatus.READY
+
+
+def test_a_figure_that_the_office_sets_makes_all_lines_anew_on_the_same_day(
+    office: Office,
+) -> None:
+    person, other = someone_ready(office, 1), someone_ready(office, 2)
+    summary.refresh(office)
+    parameters.set_window(office, "letter_window_days", "1", date(2022, 5, 24), "as IRCC says")
+    assert summary.stale_count(office) == 2
+    assert status_of(office, person) is PersonStatus.INVITED
+    history.undo(office)
+    assert summary.stale_count(office) == 2
+    assert status_of(office, other) is PersonStatus.READY
+
+
+def test_another_version_of_the_program_makes_all_lines_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    someone_ready(office)
+    assert summary.refresh(office) == 1
+    monkeypatch.setattr(summary, "__version__", "0.1.1")
+    assert summary.refresh(office) == 1
+    assert summary.refresh(office) == 0
+
+
+def test_nothing_is_made_anew_by_a_start_on_the_same_day_or_by_a_limit(office: Office) -> None:
+    for number in (1, 2, 3):
+        someone_ready(office, number)
+    assert summary.refresh(office) == 3
+    again = open_office(office.register_path, today=TODAY)
+    assert summary.refresh(again) == 0
+    set_cap(again, 100)
+    assert summary.refresh(again) == 0
+    again.close()
+
+
+def test_lines_on_other_figures_count_as_unknown_to_whoever_asks_for_stages(
+    office: Office,
+) -> None:
+    person = someone_ready(office)
+    summary.refresh(office)
+    files = queries.files(office.register, [person])
+    other = with_figures(office, letter_window_days=1)
+    assert summary.stages(office, files)[person].status is PersonStatus.READY
+    assert summary.stages(other, files)[person].status is PersonStatus.INVITED
+
+
+def test_a_line_made_before_a_figure_was_set_drops_no_newer_one(office: Office) -> None:
+    person, other = someone_ready(office, 1), someone_ready(office, 2)
+    programme = office.programme()
+    basis = Basis(TODAY, False, last_act(office.register), summary._figures(programme))
+    (file,) = queries.files(office.register, [person])
+    line = summary.compute(file, programme, TODAY, False)
+    parameters.set_window(office, "letter_window_days", "1", date(2022, 5, 24), "as IRCC says")
+    assert summary.refresh(office) == 2
+    save(office.register, [line], basis)
+    assert summary.refresh(office) == 0
+    assert status_of(office, other) is PersonStatus.INVITED
+
+
+def test_each_figure_tells_in_the_fingerprint(office: Office) -> None:
+    programme = office.shipped_programme
+    seen = {fingerprint(programme)}
+    for name, value in (
+        ("version", "2026-03"),
+        ("child_age", 21),
+        ("csq_accepted", frozenset({"IQ"})),
+        ("fees", (*programme.fees, Fee("processing", None, TODAY, "IRPR 299"))),
+        ("opened", date(2022, 5, 25)),
+    ):
+        seen.add(fingerprint(replace(programme, **{name: value})))
+    assert len(seen) == 6
+
+
+def test_the_fingerprint_is_the_same_in_every_process(office: Office) -> None:
+    program = (
+        "from imp_plus_desktop.bootstrap import load_programme\n"
+        "from imp_plus_desktop.domain.fingerprint import fingerprint\n"
+        "print(fingerprint(load_programme()))\n"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2", "3")
+    }
+    assert told == {fingerprint(office.shipped_programme)}

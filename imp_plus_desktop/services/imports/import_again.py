@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.deadlines.date_order import AHEAD, IMPOSSIBLE
+from imp_plus_desktop.domain.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.records import ActId
@@ -138,9 +139,8 @@ def _same_year_later(then: date, today: date) -> bool:
 
 def _conditions(office: Office, choices: Choices) -> list[Any]:
     """What a reading depends on beside the file and the register."""
-    programme = json.dumps(asdict(office.programme()), default=_plain, sort_keys=True)
     chosen = [choices.sheet, choices.date_order, choices.proper_case]
-    return [__version__, sha256_of(programme.encode()), *chosen]
+    return [__version__, fingerprint(office.programme()), *chosen]
 
 
 def _plain(value: object) -> object:

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where each person stands today, computed for the lists when it is stale.
 
-A person's line is stale after a write, on a new day, and when the year fills up or finds room.
+A person's line is stale after a write, on a new day, when the year fills up or finds room, and
+when it rests on other figures or another version of the program.
 Computing calls the domain's rules; this module holds none of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
+from imp_plus_desktop.domain.fingerprint import fingerprint
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.rules.findings import Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
@@ -128,5 +132,11 @@ def _agenda_line(item: AgendaItem) -> AgendaLine:
 def _basis(office: Office) -> Basis:
     act = standing.last_act(office.register)
     today = office.clock.today()
-    full = places.is_full(office, office.programme(), today.year, today)
-    return Basis(today, full, act)
+    programme = office.programme()
+    full = places.is_full(office, programme, today.year, today)
+    return Basis(today, full, act, _figures(programme))
+
+
+def _figures(programme: Programme) -> str:
+    """What lines rest on beside the day and the files. A limit counts by whether it is reached."""
+    return f"{__version__} {fingerprint(replace(programme, cap_overrides=()))}"
