@@ -219,6 +219,6 @@ def row_counts(register: Register) -> dict[str, int]:
         register,
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         " AND name NOT LIKE 'person_search%'"
-        " AND name NOT IN ('standing', 'agenda_line', 'waiting_line')",
+        " AND name NOT IN ('standing', 'standing_figures', 'agenda_line', 'waiting_line')",
     )
     return {row["name"]: figures.count(register, row["name"]) for row in tables}

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from imp_plus_desktop.domain.nearness import LAST_HOUR_DAYS
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.values.codes import ApplicationState
 from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.i18n import N_, _, format_day, format_money
 from imp_plus_desktop.words.findings.clock_texts import midnight_words
-from imp_plus_desktop.words.findings.hour_texts import HOUR_DAYS, hour_caution
+from imp_plus_desktop.words.findings.hour_texts import hour_caution
 from imp_plus_desktop.words.terms.code_names import name_of
 
 Facts = Mapping[str, FactValue]
@@ -95,7 +96,7 @@ def deadline_why(row: DeadlineRow) -> str:
     """Why it falls on that day; empty where the sentence itself says it."""
     made = _WHY.get(row.reason)
     why = made(row.facts) if made is not None and row.facts else ""
-    near = 0 <= row.days_left <= HOUR_DAYS and row.day == row.own_day
+    near = 0 <= row.days_left <= LAST_HOUR_DAYS and row.day == row.own_day
     hour = hour_caution(row.own_day) if near and row.kind in HOUR_KINDS else ""
     return " · ".join(filter(None, (why, hour)))
 

@@ -17,6 +17,7 @@ from builders import (
     an_application,
     programme,
 )
+from imp_plus_desktop.services.office.waiting import waiting_codes
 
 from imp_plus_desktop.domain.deadlines.agenda import agenda_of
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto
@@ -35,7 +36,6 @@ from imp_plus_desktop.domain.values.records import (
     OtherRouteId,
     PersonFile,
 )
-from imp_plus_desktop.services.office.waiting import waiting_codes
 
 ISSUED = ApplicationState.PERMIT_ISSUED
 

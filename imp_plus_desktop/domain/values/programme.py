@@ -170,6 +170,8 @@ class Programme:
     birthday_warning_days: int
     family_rules: tuple[FamilyRule, ...]
     biometrics_ages: tuple[int, int]
+    decision_due_days: int
+    child_ahead_days: int
     forecast_weeks: tuple[int, ...]
     forecast_min_receipts: int
     fees: tuple[Fee, ...]
@@ -187,6 +189,7 @@ class Programme:
         """Build from the parsed `programme.toml`. Raises KeyError naming what is missing."""
         letters, cap, permit = table["letters"], table["cap"], table["permit"]
         csq, family, forecast = table["csq"], table["family"], table["forecast"]
+        waiting = table["waiting"]
         return cls(
             version=table["version"],
             opened=letters["opened"],
@@ -221,6 +224,8 @@ class Programme:
                 for row in table["family_rules"]
             ),
             biometrics_ages=(table["biometrics"]["from_age"], table["biometrics"]["to_age"]),
+            decision_due_days=waiting["decision_due_days"],
+            child_ahead_days=waiting["child_ahead_days"],
             forecast_weeks=tuple(forecast["weeks"]),
             forecast_min_receipts=forecast["min_receipts"],
             fees=tuple(_fee(row) for row in table["fees"]),

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Literal
 
 from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.waiting import ENDS, LEVELS
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.office.waiting import ENDS, LEVELS
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import Board
 from imp_plus_desktop.storage import agenda, figures

@@ -22,10 +22,10 @@ from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.domain.verdict import eligibility, person_status
+from imp_plus_desktop.domain.waiting import has_short_passport, waiting_codes
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.services.office.waiting import has_short_passport, waiting_codes
 from imp_plus_desktop.storage import queries, standing
 from imp_plus_desktop.storage.agenda import AgendaLine
 from imp_plus_desktop.storage.search import line_of

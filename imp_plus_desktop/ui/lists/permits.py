@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import cast
 
+from imp_plus_desktop.domain.nearness import NEAR_DAYS, SOON_DAYS
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
 from imp_plus_desktop.domain.values.rows import PermitRow
 from imp_plus_desktop.i18n import _
@@ -22,7 +23,6 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.words.messages import field_label, name_of
 
-NEAR_DAYS, SOON_DAYS = 30, 90
 _PAST = -1
 _LIMIT_TONES = {LimitedBy.PASSPORT: Tone.WARN}
 

@@ -15,6 +15,7 @@ from datetime import date
 from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.letters.csq import pr_state
+from imp_plus_desktop.domain.nearness import SOON_DAYS
 from imp_plus_desktop.domain.people.need import applies_for_nothing, elg_06, elg_07
 from imp_plus_desktop.domain.permits.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.residence.residence import residence_on
@@ -84,7 +85,6 @@ _VERDICT_TONES = {
 # What a reader looks for first when all is well; the other conditions met fold behind "Why?".
 _TELLING = (("INV-02",), ("CSQ-01", "CSQ-02", "CSQ-03"), ("ELG-01",))
 _WARNED_POINTS = frozenset({"letter_limit", "csq_expiry", "passport_expiry", "permit_until"})
-_SOON_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _point_tone(events: list[TimelineEvent], today: date) -> Tone:
     if kinds == {"today"}:
         return Tone.PLAIN
     left = (events[0].day - today).days
-    if kinds & _WARNED_POINTS and 0 <= left <= _SOON_DAYS:
+    if kinds & _WARNED_POINTS and 0 <= left <= SOON_DAYS:
         return Tone.WARN
     if kinds & _WARNED_POINTS and left < 0 and "letter_limit" in kinds:
         return Tone.BAD

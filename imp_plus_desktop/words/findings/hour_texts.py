@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from imp_plus_desktop.domain.nearness import LAST_HOUR_DAYS
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.values.calendar import portal_closes
 from imp_plus_desktop.i18n import _, format_time
 from imp_plus_desktop.words.findings.fact_texts import Facts, day_word
-
-HOUR_DAYS = 7
-"""How near a last day is when its last hour is told."""
 
 
 def closing_hour(day: FactValue) -> str:
@@ -32,7 +30,7 @@ def hour_caution(day: date) -> str:
 
 def near_hour(day: date, today: date) -> str:
     """The caution where the day is near; empty where it is far or past."""
-    return hour_caution(day) if 0 <= (day - today).days <= HOUR_DAYS else ""
+    return hour_caution(day) if 0 <= (day - today).days <= LAST_HOUR_DAYS else ""
 
 
 def _letter(facts: Facts) -> str:

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What waits for somebody in one file, by code: the lines of the overview's work list.
 
-Pure: it looks at a file on a day. How many files there are of each is counted in
-`services/agenda/overview.py`.
+How many files there are of each is counted elsewhere.
 """
 
 from __future__ import annotations
@@ -35,12 +34,6 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import PersonFile
 
-DECISION_DUE_DAYS = 60
-"""After this long without a decision, it is time to look at IRCC's account."""
-
-CHILD_AHEAD_DAYS = 180
-"""How far ahead a 22nd birthday is worth a look while an application waits."""
-
 LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
     "requests_late": "bad",
     "letters_7": "bad",
@@ -63,7 +56,8 @@ ENDS = frozenset(
 )
 """What has an end of its own; all else waits for somebody."""
 
-_NEAR = {
+# How near an end is told; each code and its words name the days, so other days are another code.
+NEAR = {
     DeadlineKind.LETTER: ("letters_7", 7),
     DeadlineKind.PERMIT: ("permits_30", 30),
     DeadlineKind.DRAFT: ("drafts_14", 14),
@@ -102,7 +96,7 @@ def _codes(
     for item in agenda:
         kind, left = item.deadline.kind, (item.day - today).days
         letter_open |= kind is DeadlineKind.LETTER and left >= 0
-        code, within = _NEAR.get(kind, ("", -1))
+        code, within = NEAR.get(kind, ("", -1))
         if 0 <= left <= within:
             yield code
         if left < 0 and kind in _REQUESTS and item.acknowledged_on is None:
@@ -145,7 +139,8 @@ def _codes_of_application(file: PersonFile, today: date, programme: Programme) -
     if application.state is ApplicationState.ACTION_REQUIRED:
         yield "action_required"
     received = application.received_at
-    if received is not None and toronto_day(received) <= today - timedelta(days=DECISION_DUE_DAYS):
+    due = today - timedelta(days=programme.decision_due_days)
+    if received is not None and toronto_day(received) <= due:
         yield "decisions_due"
     if pr_filed(file.person) and not _has_pr_proof(file):
         yield "pr_proof_missing"
@@ -172,4 +167,4 @@ def _children(file: PersonFile) -> Iterable[date]:
 
 def _turns_soon(birth: date, today: date, programme: Programme) -> bool:
     turns = birthday(birth, programme.child_age)
-    return today <= turns <= today + timedelta(days=CHILD_AHEAD_DAYS)
+    return today <= turns <= today + timedelta(days=programme.child_ahead_days)
