@@ -77,11 +77,18 @@ class _Headers:
 
 
 def _is_data(cells: tuple[Cell, ...], lost: int, headers: _Headers) -> bool:
+    return _plainly_data(cells, headers) or _looks_like_data(cells, lost, headers)
+
+
+def _plainly_data(cells: tuple[Cell, ...], headers: _Headers) -> bool:
+    """Whether a row begins with two texts that no header has, as most rows do."""
     if len(cells) > 1 and type(cells[0]) is str and type(cells[1]) is str:
-        # Most rows: two texts that no header has are seen at once.
         one, two = _quick_key(cells[0]), _quick_key(cells[1])
-        if "to" not in fold(one) and one not in headers.first and two not in headers.second:
-            return True
+        return "to" not in fold(one) and one not in headers.first and two not in headers.second
+    return False
+
+
+def _looks_like_data(cells: tuple[Cell, ...], lost: int, headers: _Headers) -> bool:
     filled = list(islice(((i, c) for i, c in enumerate(cells) if c is not None), 8))
     if len(filled) + lost < 2:
         return False

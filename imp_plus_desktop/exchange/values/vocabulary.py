@@ -240,7 +240,10 @@ class Vocabulary:
         )
 
     def may_be_header(self, text: str) -> bool:
-        """Whether a text has a word of any known header: quick, and sure only where it is not."""
+        """Whether a text has a word of any known header: quick, and sure only where it is not.
+
+        Only a misspelt word of a header in two languages, which `by_words` guesses, is missed.
+        """
         words = header_words(text)
         return not self._header_words.isdisjoint(words) or "".join(words) in self.header_index
 
