@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from imp_plus_desktop.domain.nearness import LAST_HOUR_DAYS
+from imp_plus_desktop.domain.deadlines.nearness import LAST_HOUR_DAYS
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.values.codes import ApplicationState
 from imp_plus_desktop.domain.values.rows import DeadlineRow

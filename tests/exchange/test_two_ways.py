@@ -17,11 +17,11 @@ import pytest
 from exchange_builders import HEADER, VOCABULARY, in_memory
 from hypothesis import assume, given
 from hypothesis import strategies as st
-
-from imp_plus_desktop.exchange.lists import list_rows, vocabulary
 from imp_plus_desktop.exchange.lists.header_meanings import GUESSED
 from imp_plus_desktop.exchange.lists.headers import Header, by_words, by_words_or_meaning
 from imp_plus_desktop.exchange.lists.layout import HeadersAgain, find_list
+
+from imp_plus_desktop.exchange.lists import list_rows, vocabulary
 from imp_plus_desktop.exchange.readers.xlsx import fast_sheets, packages, sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.padded_cells import PaddedStyles
 from imp_plus_desktop.exchange.readers.xlsx.sheet_scan import Scan, scan_sheet

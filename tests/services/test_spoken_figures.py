@@ -10,7 +10,7 @@ import pytest
 from builders import programme
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain import waiting
+from imp_plus_desktop.domain.deadlines import waiting
 from imp_plus_desktop.words import messages
 
 SHIPPED = programme()

@@ -13,8 +13,8 @@ import pytest
 from office_builders import TODAY, YEAR, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PersonStatus
+from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.programme import Fee
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import parameters, summary
@@ -178,7 +178,7 @@ def test_each_figure_tells_in_the_fingerprint(office: Office) -> None:
 def test_the_fingerprint_is_the_same_in_every_process(office: Office) -> None:
     program = (
         "from imp_plus_desktop.bootstrap import load_programme\n"
-        "from imp_plus_desktop.domain.fingerprint import fingerprint\n"
+        "from imp_plus_desktop.domain.values.fingerprint import fingerprint\n"
         "print(fingerprint(load_programme()))\n"
     )
     told = {

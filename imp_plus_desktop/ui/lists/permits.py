@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import cast
 
-from imp_plus_desktop.domain.nearness import NEAR_DAYS, SOON_DAYS
+from imp_plus_desktop.domain.deadlines.nearness import NEAR_DAYS, SOON_DAYS
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
 from imp_plus_desktop.domain.values.rows import PermitRow
 from imp_plus_desktop.i18n import _

@@ -14,8 +14,8 @@ from datetime import date
 
 from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.applications.status import latest_application
+from imp_plus_desktop.domain.deadlines.nearness import SOON_DAYS
 from imp_plus_desktop.domain.letters.csq import pr_state
-from imp_plus_desktop.domain.nearness import SOON_DAYS
 from imp_plus_desktop.domain.people.need import applies_for_nothing, elg_06, elg_07
 from imp_plus_desktop.domain.permits.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.residence.residence import residence_on

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from imp_plus_desktop.domain.nearness import LAST_HOUR_DAYS
+from imp_plus_desktop.domain.deadlines.nearness import LAST_HOUR_DAYS
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.values.calendar import portal_closes
 from imp_plus_desktop.i18n import _, format_time
