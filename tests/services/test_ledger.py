@@ -30,7 +30,8 @@ from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.storage import figures, queries, replay
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.reads import figures, queries
 
 PEOPLE = 8
 SMALL_CAP = 3

@@ -18,9 +18,11 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys, values_json
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import acts, journal, queries, replay
-from imp_plus_desktop.storage.coding import coded, dump_record
-from imp_plus_desktop.storage.columns import encode
+from imp_plus_desktop.storage.history import acts, changes, replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.reads import queries
+from imp_plus_desktop.storage.tables.columns import encode
+from imp_plus_desktop.storage.tables.serialization import coded, dump_record
 
 days = st.dates(date(1950, 1, 1), date(2026, 12, 31))
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=8)
@@ -99,7 +101,7 @@ def test_a_new_file_is_one_change_that_tells_every_row_of_it(office: Office) -> 
     register = office.register
     rows = queries.fetch(register, "SELECT entity, COUNT(*) AS n FROM change GROUP BY entity")
     assert rows == [{"entity": "person", "n": done.counts.new}]
-    told = acts.changes(register, done.act)
+    told = changes.changes(register, done.act)
     present = {
         entity: queries.scalar(register, f"SELECT COUNT(*) FROM {entity}")
         for entity in ("person", "letter", "residence", "passport")

@@ -19,9 +19,11 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import database, schema, synced_folders
-from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.engines.sqlite import connection, opening
+from imp_plus_desktop.storage.files import synced_folders
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
+from imp_plus_desktop.storage.tables import schema
 
 PAGE = 4096
 
@@ -329,17 +331,17 @@ def test_two_threads_may_write_at_the_same_time(office: Office) -> None:
 def test_whoever_opens_a_new_register_at_the_same_moment_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, refused = database.RegisterDatabase.execute_sql, list[str]()
+    real, refused = connection.RegisterDatabase.execute_sql, list[str]()
 
-    def busy(self: database.RegisterDatabase, sql: str, params: object = None) -> object:
+    def busy(self: connection.RegisterDatabase, sql: str, params: object = None) -> object:
         if "journal_mode = wal" in sql and len(refused) < 3:
             refused.append(sql)
             raise StorageError("locked")
         return real(self, sql, params)
 
-    monkeypatch.setattr(database.RegisterDatabase, "execute_sql", busy)
+    monkeypatch.setattr(connection.RegisterDatabase, "execute_sql", busy)
     Register(tmp_path / "new.imp").close()
     assert len(refused) == 3
     refused.clear()
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", -1)
+    monkeypatch.setattr(opening, "BUSY_TIMEOUT_MS", -1)
     assert code_of(lambda: Register(tmp_path / "other.imp")) == "locked"

@@ -35,8 +35,9 @@ from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import late_receipts
 from imp_plus_desktop.services.office import places, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import cap_places, figures, lists, queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal import cap_places
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import figures, lists, queries
 
 __all__ = ["ApplicationFilter"]
 

@@ -23,7 +23,7 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.office import entries
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people.people import Changed
-from imp_plus_desktop.storage import figures, queries
+from imp_plus_desktop.storage.reads import figures, queries
 
 _FEES = ("employer_compliance", "processing", "open_permit_holder", "eta", "visitor_visa")
 ENTRY = ("visa", "eta", "none")

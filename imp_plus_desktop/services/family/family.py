@@ -43,7 +43,7 @@ from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.office import rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, lists, queries
+from imp_plus_desktop.storage.reads import figures, lists, queries
 
 __all__ = ["MemberFilter"]
 

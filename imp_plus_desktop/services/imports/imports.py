@@ -48,10 +48,11 @@ from imp_plus_desktop.services.imports.planning.import_plan import (
 from imp_plus_desktop.services.imports.planning.row_keys import values_json
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage import acts, archive
-from imp_plus_desktop.storage import import_drafts as drafts
-from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.archive import import_drafts as drafts
+from imp_plus_desktop.storage.archive.archive import ArchivedRow, ArchivedSheet
+from imp_plus_desktop.storage.history import acts
+from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.words.messages import issue_text
 
 __all__ = [

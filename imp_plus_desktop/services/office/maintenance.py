@@ -11,16 +11,13 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import MadeAct, Office
-from imp_plus_desktop.storage import (
-    attachments,
-    backup,
-    copies,
-    encryption,
-    journal,
-    replay,
-    search,
-)
-from imp_plus_desktop.storage.journal import ActHeader
+from imp_plus_desktop.storage.archive import attachments
+from imp_plus_desktop.storage.engines.sqlite import search
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.maintenance import backup, encryption
 
 OK = "ok"
 SET, CHANGE, REMOVE = "set", "change", "remove"

@@ -20,11 +20,15 @@ from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, MadeAct, Office
-from imp_plus_desktop.storage import acts as journal_reads
-from imp_plus_desktop.storage import backup, copies, copying, journal, restoring
-from imp_plus_desktop.storage.journal import ActHeader
-from imp_plus_desktop.storage.repository import Act, Register
-from imp_plus_desktop.storage.restoring import Difference
+from imp_plus_desktop.storage.engines.sqlite import copying
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.history import acts as journal_reads
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import backup, restoring
+from imp_plus_desktop.storage.maintenance.restoring import Difference
 
 COPY_PASSPHRASE_VARIABLE = "IMP_PLUS_COPY_PASSPHRASE"
 """Where the command line finds the passphrase of a copy that the register's does not open."""

@@ -23,10 +23,10 @@ from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.office.waiting import has_short_passport, waiting_codes
-from imp_plus_desktop.storage import queries, standing
-from imp_plus_desktop.storage.agenda import AgendaLine
-from imp_plus_desktop.storage.search import line_of
-from imp_plus_desktop.storage.standing import Basis, Stage, Standing
+from imp_plus_desktop.storage.engines.sqlite.search import line_of
+from imp_plus_desktop.storage.reads import queries, summary
+from imp_plus_desktop.storage.reads.agenda import AgendaLine
+from imp_plus_desktop.storage.reads.summary import Basis, Stage, Standing
 
 BATCH = 1000
 
@@ -37,19 +37,19 @@ def refresh(office: Office, progress: Progress | None = None) -> int:
     basis = _basis(office)
     programme = office.programme()
     today, full = basis.day, basis.cap_full
-    stale = standing.stale_ids(office.register, basis)
+    stale = summary.stale_ids(office.register, basis)
     for start in range(0, len(stale), BATCH):
         if progress is not None:
             progress.step(start, len(stale))
         files = queries.files(office.register, stale[start : start + BATCH])
         lines = [compute(file, programme, today, full) for file in files]
-        standing.save(office.register, lines, basis)
+        summary.save(office.register, lines, basis)
     return len(stale)
 
 
 def stale_count(office: Office) -> int:
     """How many lines `refresh` would compute now."""
-    return len(standing.stale_ids(office.register, _basis(office)))
+    return len(summary.stale_ids(office.register, _basis(office)))
 
 
 def verdict_for_list(
@@ -76,7 +76,7 @@ def verdict_for_list(
 def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
     """Where these people stand today: as the lists know it, else worked out (and not kept)."""
     basis = _basis(office)
-    found = standing.stages(office.register, [file.person.id for file in files], basis)
+    found = summary.stages(office.register, [file.person.id for file in files], basis)
     programme = office.programme()
     for file in files:
         if file.person.id not in found:
@@ -127,7 +127,7 @@ def _agenda_line(item: AgendaItem) -> AgendaLine:
 
 
 def _basis(office: Office) -> Basis:
-    act = standing.last_act(office.register)
+    act = summary.last_act(office.register)
     today = office.clock.today()
     full = places.is_full(office, office.programme(), today.year, today)
     return Basis(today, full, act)

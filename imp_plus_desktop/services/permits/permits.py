@@ -23,8 +23,8 @@ from imp_plus_desktop.domain.values.rows import PermitRow
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.office import rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, lists, queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import figures, lists, queries
 
 __all__ = ["PermitFilter"]
 

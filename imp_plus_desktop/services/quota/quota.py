@@ -25,8 +25,8 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.programme import PlaceSwitches, Programme
 from imp_plus_desktop.domain.values.records import ActId, Letter
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, queries
-from imp_plus_desktop.storage.figures import YearCase
+from imp_plus_desktop.storage.reads import figures, queries
+from imp_plus_desktop.storage.reads.figures import YearCase
 
 PENDING = "pending"
 _OUTCOMES = (PENDING, *(outcome.value for outcome in Outcome))

@@ -35,7 +35,9 @@ from imp_plus_desktop.services.fields.typed_fields import FAMILY_FIELDS
 from imp_plus_desktop.services.imports.planning.import_order import keep_what_went_in
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import archive, merges, queries
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.reads import queries
 
 _NAMES = frozenset({"family_name", "given_names"})
 _IDENTIFYING = frozenset({"individual_reference", "uci", "file_number"})
