@@ -22,7 +22,7 @@ from imp_plus_desktop.storage.history import acts, changes, replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.storage.tables.columns import encode
-from imp_plus_desktop.storage.tables.serialization import coded, dump_record
+from imp_plus_desktop.storage.tables.serialization import dump_record, serialized
 
 days = st.dates(date(1950, 1, 1), date(2026, 12, 31))
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=8)
@@ -89,7 +89,7 @@ def test_a_row_s_values_are_json_in_one_order_whatever_theirs(row: dict[str, Any
 def test_rows_by_columns_are_stored_and_told_as_each_alone(rows: list[tuple[Any, ...]]) -> None:
     names = ("word", "day", "number", "flag", "code")
     columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
-    made = coded(columns)
+    made = serialized(columns)
     alone = [{name: encode(v) for name, v in zip(names, row, strict=True)} for row in rows]
     assert list(made.stored) == [tuple(row.values()) for row in alone]
     assert made.json() == [dump_record(row) for row in alone]

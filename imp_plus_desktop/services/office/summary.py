@@ -26,7 +26,7 @@ from imp_plus_desktop.services.office.waiting import has_short_passport, waiting
 from imp_plus_desktop.storage.engines.sqlite.search import line_of
 from imp_plus_desktop.storage.reads import queries, summary
 from imp_plus_desktop.storage.reads.agenda import AgendaLine
-from imp_plus_desktop.storage.reads.summary import Basis, Stage, Standing
+from imp_plus_desktop.storage.reads.summary import Basis, Stage, Summary
 
 BATCH = 1000
 
@@ -86,12 +86,12 @@ def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
     return found
 
 
-def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Standing:
+def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Summary:
     """One person's line."""
     verdict = verdict_for_list(file, programme, today, explained=False)
     letter = letters.current_letter(file)
     agenda = agenda_of(file, today, programme)
-    return Standing(
+    return Summary(
         person_id=file.person.id,
         sort_key=sort_key(file.person.family_name, file.person.given_names or ""),
         status=status.person_status(file, verdict, cap_is_full, today),

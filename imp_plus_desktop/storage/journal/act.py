@@ -27,7 +27,7 @@ from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.journal.stored_rows import StoredRows
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
-from imp_plus_desktop.storage.tables.serialization import Coded
+from imp_plus_desktop.storage.tables.serialization import Serialized
 
 _MANY = 10_000
 """Changes that are kept in memory before they are written."""
@@ -144,12 +144,12 @@ class Act(StoredRows):
         changes: list[ChangeRecord | None] = [None] * len(sources)
         for places, rows in files:
             whose = [people[place] for place in places]
-            told = self._insert_coded("person", {**rows["person"], "id": whose}).json()
-            hanging: dict[str, Coded] = {}
+            told = self._insert_serialized("person", {**rows["person"], "id": whose}).json()
+            hanging: dict[str, Serialized] = {}
             for entity in (entity for entity in rows if entity != "person"):
                 ids = self.new_ids(entity, len(places))
                 own = {**rows[entity], "id": ids, "person_id": whose}
-                hanging[entity] = self._insert_coded(entity, own)
+                hanging[entity] = self._insert_serialized(entity, own)
                 if entity == "letter":
                     days = map(encode, rows["letter"]["letter_date"])
                     self._new_letters += zip(ids, days, strict=True)
@@ -177,7 +177,7 @@ class Act(StoredRows):
         known = [{name: v for name, v in row.items() if v is not None} for row in rows]
         told = [""] * len(rows)
         for places, columns in serialization.by_shape(known):
-            texts = self._insert_coded(entity, columns).json()
+            texts = self._insert_serialized(entity, columns).json()
             for place, text in zip(places, texts, strict=True):
                 told[place] = text
         self._touched.update(people)
@@ -187,9 +187,11 @@ class Act(StoredRows):
         ]
         self._write_many()
 
-    def _insert_coded(self, entity: str, columns: Mapping[str, Sequence[object]]) -> Coded:
+    def _insert_serialized(
+        self, entity: str, columns: Mapping[str, Sequence[object]]
+    ) -> Serialized:
         """Insert rows, given by columns, in bulk."""
-        rows = serialization.coded(columns)
+        rows = serialization.serialized(columns)
         insert_rows(self.db, entity, list(columns), rows.stored)
         return rows
 

@@ -21,7 +21,7 @@ from peewee import Database
 
 from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
 from imp_plus_desktop.storage.tables.columns import encode
-from imp_plus_desktop.storage.tables.serialization import Coded
+from imp_plus_desktop.storage.tables.serialization import Serialized
 
 SALT_BYTES = 16
 
@@ -53,16 +53,16 @@ class ActHeader:
     undoes: int | None = None
 
 
-def together(rows: Mapping[str, Coded]) -> Iterable[str | None]:
+def together(rows: Mapping[str, Serialized]) -> Iterable[str | None]:
     """For each of many files what came in with its first row, as `[["letter",{…}],…]`.
 
     `rows` are those that hang on the files, by entity: one a file and entity.
     """
     if not rows:
         return repeat(None)
-    told = ",".join(f'["{entity}",{coded.template}]' for entity, coded in rows.items())
+    told = ",".join(f'["{entity}",{serialized.template}]' for entity, serialized in rows.items())
     template = f"[{told}]"
-    texts = (text for coded in rows.values() for text in coded.texts)
+    texts = (text for serialized in rows.values() for text in serialized.texts)
     return (template % row for row in zip(*texts, strict=True))
 
 

@@ -20,11 +20,10 @@ from peewee import Database
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
+from imp_plus_desktop.storage.tables.chunks import CHUNK, where_in
 
 DETAIL = "mifi_entries"
 """Where an act's details keep the digest of its entries; the journal's chain holds the details."""
-
-_SLICE = 500
 
 COUNTED: Mapping[Ledger, str] = {
     Ledger.LETTERS: "SELECT id, letter_date AS day FROM letter WHERE supersedes_id IS NULL",
@@ -96,7 +95,7 @@ def _touched(db: Database, changes: Sequence[ChangeRecord]) -> dict[Ledger, set[
         elif change.entity == "application" and _changes_what_counts(change):
             applications.append(change.entity_id)
     permits = "SELECT id FROM permit WHERE application_id"
-    for found in _where_in(db, permits, sorted(set(applications))):
+    for found in _where(db, permits, sorted(set(applications))):
         touched[Ledger.PERMITS].add(found[0])
     return touched
 
@@ -113,10 +112,10 @@ def _missing(
 ) -> Iterator[Entry]:
     """The entries that bring these subjects' sums level with the rows."""
     counted = f"{COUNTED[ledger]} AND {_ID[ledger]}"
-    present = dict(_where_in(db, counted, numbers))
+    present = dict(_where(db, counted, numbers))
     booked: dict[int, dict[str, int]] = defaultdict(dict)
     sql = f"SELECT subject_id, day, delta FROM mifi_entry WHERE ledger = '{ledger}' AND subject_id"
-    for subject, day, delta in _where_in(db, sql, numbers):
+    for subject, day, delta in _where(db, sql, numbers):
         booked[subject][day] = booked[subject].get(day, 0) + delta
     name, first = ledger.value, "undone" if undoes else "recorded"
     for subject in numbers:
@@ -134,13 +133,11 @@ def _missing(
             yield (name, subject, int(day[:4]), day, 1, reason, at)
 
 
-def _where_in(db: Database, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    """What a query finds for these numbers, given in ascending order and each once."""
-    if len(numbers) > _SLICE and numbers[-1] - numbers[0] + 1 == len(numbers):
+def _where(db: Database, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Return what a query finds for these numbers, given in ascending order and each once."""
+    if len(numbers) > CHUNK and numbers[-1] - numbers[0] + 1 == len(numbers):
         # A list brings letters one after the other.
         between = f"{sql} BETWEEN ? AND ?"
         yield from db.execute_sql(between, (numbers[0], numbers[-1])).fetchall()
-        return
-    for start in range(0, len(numbers), _SLICE):
-        part = tuple(numbers[start : start + _SLICE])
-        yield from db.execute_sql(f"{sql} IN ({', '.join('?' * len(part))})", part).fetchall()
+    else:
+        yield from where_in(db, sql, numbers)

@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import Database
 
+from imp_plus_desktop.storage.tables.chunks import where_in
 from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
-
-_SLICE = 500
-"""Ids in one IN list: below SQLite's limit on parameters."""
 
 
 class StoredRows:
@@ -27,7 +25,7 @@ class StoredRows:
     def stored_many(self, entity: str, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Rows as stored values by column, by id; ids that are not there are left out."""
         columns = COLUMNS[entity]
-        rows = self._where_in(f"SELECT {', '.join(columns)} FROM {entity} WHERE id", numbers)
+        rows = where_in(self.db, f"SELECT {', '.join(columns)} FROM {entity} WHERE id", numbers)
         return {row[columns.index("id")]: dict(zip(columns, row, strict=True)) for row in rows}
 
     def with_dependants(self, entity: str, numbers: Sequence[int]) -> set[int]:
@@ -35,8 +33,8 @@ class StoredRows:
         return {
             row[0]
             for table, column in CHILDREN.get(entity, ())
-            for row in self._where_in(
-                f"SELECT DISTINCT {column} FROM {table} WHERE {column}", numbers
+            for row in where_in(
+                self.db, f"SELECT DISTINCT {column} FROM {table} WHERE {column}", numbers
             )
         }
 
@@ -51,8 +49,3 @@ class StoredRows:
             ]
             for table, column in CHILDREN.get(entity, ())
         }
-
-    def _where_in(self, sql: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-        for start in range(0, len(numbers), _SLICE):
-            part = tuple(numbers[start : start + _SLICE])
-            yield from self.db.execute_sql(f"{sql} IN ({', '.join('?' * len(part))})", part)

@@ -24,7 +24,8 @@ from imp_plus_desktop.storage.engines.sqlite.connection import translated
 from imp_plus_desktop.storage.engines.sqlite.search import match_expression
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.lists import keep_clerk
-from imp_plus_desktop.storage.reads.queries import chunks, fetch, marks
+from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.chunks import chunks, marks
 from imp_plus_desktop.storage.tables.columns import encode
 
 SORTS: Mapping[str, str] = {

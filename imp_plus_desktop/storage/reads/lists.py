@@ -25,7 +25,8 @@ from imp_plus_desktop.domain.values.rows import ApplicationRow, MemberRow, Permi
 from imp_plus_desktop.storage.engines.sqlite.connection import translated
 from imp_plus_desktop.storage.engines.sqlite.search import match_expression
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.reads.queries import chunks, fetch, marks
+from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.chunks import chunks, marks
 from imp_plus_desktop.storage.tables.columns import encode
 
 _NAME = (

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.reads.queries import chunks, fetch, marks
+from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.chunks import chunks, marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Nothing here writes, and nothing here knows a rule. What the lists show is in `l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -19,12 +19,10 @@ from imp_plus_desktop.domain.values.codes import Ledger, LimitedBy
 from imp_plus_desktop.domain.values.programme import Setting
 from imp_plus_desktop.storage.engines.sqlite.connection import translated
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.tables.chunks import chunks, marks
 from imp_plus_desktop.storage.tables.schema import COLUMNS, decode, reading_of
 
 T = TypeVar("T")
-CHUNK = 500
-"""Values in one IN list: below SQLite's limit on parameters, large enough to amortise the query."""
-
 _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("letters", "letter", v.Letter, "letter_date, id"),
     ("residences", "residence", v.Residence, "from_day, id"),
@@ -42,17 +40,6 @@ _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("other_routes", "other_route", v.OtherRoute, "filed_on, id"),
     ("marks", "deadline_mark", v.DeadlineMark, "day, id"),
 )
-
-
-def chunks(wanted: Sequence[T]) -> Iterable[Sequence[T]]:
-    """What is looked for in slices that fit one IN list."""
-    for start in range(0, len(wanted), CHUNK):
-        yield wanted[start : start + CHUNK]
-
-
-def marks(count: int) -> str:
-    """Placeholders for `count` parameters."""
-    return ", ".join("?" * count)
 
 
 def fetch(register: Register, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 """What the lists sort and filter by, kept beside each person and made anew when it is stale.
 
 Derived and never journaled: an act drops the lines of whom it touched; a new day, and a year that
-fills up or finds room again, make all of them stale. How a standing is computed is the services'
+fills up or finds room again, make all of them stale. How a summary is made is the services'
 business.
 """
 
@@ -24,7 +24,7 @@ from imp_plus_desktop.storage.tables.columns import encode
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Summary:
     """One person's line, with what goes along with it: made together, gone together.
 
     `search_line` goes to the search index, `agenda` to the agenda, `waiting` are the codes of
@@ -126,7 +126,7 @@ def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, St
     }
 
 
-def save(register: Register, lines: Sequence[Standing], basis: Basis) -> None:
+def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
     """Keep these lines and their index lines, in one short transaction."""
     db = register.db
     with translated(), db.atomic("IMMEDIATE"):

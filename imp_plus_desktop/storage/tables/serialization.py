@@ -19,7 +19,7 @@ from imp_plus_desktop.storage.tables.columns import encode, sound
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 Values = Mapping[str, Any]
-_Coded = tuple[Iterable[Any], Iterable[str]]
+_Column = tuple[Iterable[Any], Iterable[str]]
 
 
 class Shape(NamedTuple):
@@ -61,7 +61,7 @@ def dump_record(values: Mapping[str, Any]) -> str:
     return f"{{{','.join(parts)}}}"
 
 
-class Coded(NamedTuple):
+class Serialized(NamedTuple):
     """Rows as they are stored, in the order of their columns, and what makes the JSON of each.
 
     `template` has a place for each of the texts of a row.
@@ -76,17 +76,17 @@ class Coded(NamedTuple):
         return [self.template % row for row in zip(*self.texts, strict=True)]
 
 
-def coded(columns: Mapping[str, Sequence[object]]) -> Coded:
+def serialized(columns: Mapping[str, Sequence[object]]) -> Serialized:
     """Rows given by columns that hold no nulls."""
     days: dict[date, tuple[str, str]] = {}
     found = {name: _column(column, days) for name, column in columns.items()}
     names = sorted(found)
     template = "{" + ",".join([f'"{name}":%s' for name in names]) + "}"
     stored = zip(*(stored for stored, _told in found.values()), strict=True)
-    return Coded(stored, template, [found[name][1] for name in names])
+    return Serialized(stored, template, [found[name][1] for name in names])
 
 
-def _column(values: Sequence[Any], days: dict[date, tuple[str, str]]) -> _Coded:
+def _column(values: Sequence[Any], days: dict[date, tuple[str, str]]) -> _Column:
     """What a column stores, and its JSON."""
     kinds = set(map(type, values))
     if kinds == {str}:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The search index: one line a person, of folded names and of every number one may type.
 
-The index is derived: it is written with the standings and can be made anew at any time.
+The index is derived: it is written with the summaries and can be made anew at any time.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def forget(db: Database, ids: list[int]) -> None:
 
 
 def is_sound(db: Database) -> bool:
-    """Whether the index is whole and has a line for each person with a standing, and no other."""
+    """Whether the index is whole and has a line for each person with a summary, and no other."""
     db.execute_sql("INSERT INTO person_search (person_search) VALUES ('integrity-check')")
     missing = db.execute_sql(
         "SELECT EXISTS (SELECT person_id FROM standing EXCEPT SELECT rowid FROM person_search)"
