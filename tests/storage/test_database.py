@@ -24,6 +24,8 @@ from imp_plus_desktop.storage.files import synced_folders
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
 from imp_plus_desktop.storage.tables import schema
+from imp_plus_desktop.storage.tables.columns import Table, columns_of
+from imp_plus_desktop.storage.tables.records import RECORDS
 
 PAGE = 4096
 
@@ -68,6 +70,29 @@ def test_each_model_has_the_columns_of_its_table(register: Register) -> None:
         assert model._meta.table_name == name
         info = register.db.execute_sql(f"PRAGMA table_info({name})").fetchall()
         assert {row[1] for row in info} == set(schema.COLUMNS[name]), name
+
+
+@pytest.mark.parametrize("model", [*schema.ENTITIES.values(), *RECORDS], ids=lambda m: m.__name__)
+def test_each_model_knows_what_may_be_empty_in_its_table(
+    register: Register, model: type[Table]
+) -> None:
+    """The orders of lists ask the models where to say what comes of what is empty."""
+    info = register.db.execute_sql(f"PRAGMA table_info({model._meta.table_name})").fetchall()
+    keys = {row[1] for row in info if row[5]}
+    stored = {row[1]: not row[3] for row in info if row[1] not in keys}
+    known = {name: field.null for name, field in model._meta.columns.items() if name not in keys}
+    assert known == stored
+    assert set(columns_of(model)) == {row[1] for row in info}
+
+
+def test_each_table_has_a_model(register: Register) -> None:
+    tables = {
+        row[0]
+        for row in register.db.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not row[0].startswith(("sqlite_", "person_search"))
+    }
+    models = (*schema.ENTITIES.values(), *RECORDS)
+    assert tables == {model._meta.table_name for model in models}
 
 
 def test_every_reference_to_a_row_is_known_as_a_child(register: Register) -> None:

@@ -66,13 +66,13 @@ def die_at(name, owner):
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*arguments, **more)
     setattr(owner, name, counted)
-from imp_plus_desktop.storage.engines.sqlite import copying, opening
+from imp_plus_desktop.storage.engines import copying, exporting
 from imp_plus_desktop.storage.maintenance import encryption
 die_at("replace", Path)
-die_at("_export_alone", encryption)
+die_at("export_alone", exporting)
 die_at("_tell", encryption)
 die_at("verify", copying)
-die_at("write_anew", opening)
+die_at("write_anew", exporting)
 die_at("_settle", encryption)
 maintenance.change_passphrase(office, sys.argv[2], os.environ["NEW"])
 print("survived", flush=True)

@@ -37,7 +37,7 @@ from imp_plus_desktop.services.office import places, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal import cap_places
 from imp_plus_desktop.storage.journal.act import Act
-from imp_plus_desktop.storage.reads import figures, lists, queries
+from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 
 __all__ = ["ApplicationFilter"]
 
@@ -263,17 +263,12 @@ def count(office: Office) -> int:
 def find(office: Office, ref: str) -> ApplicationId:
     """An application by its id or its number. Errors: DomainError application_not_found."""
     key = normalise(ref)
-    found = queries.scalar(
-        office.register, "SELECT id FROM application WHERE application_number = ?", (key,)
-    )
-    number = row_id(ref)
+    found, number = lookups.application_with(office.register.db, key), row_id(ref)
     if found is None and number is not None:
-        found = queries.scalar(
-            office.register, "SELECT id FROM application WHERE id = ?", (number,)
-        )
+        found = number if queries.exists(office.register, "application", number) else None
     if found is None:
         raise DomainError("application_not_found")
-    return ApplicationId(int(found))
+    return ApplicationId(found)
 
 
 def one(office: Office, application_id: int) -> Application:
@@ -297,10 +292,7 @@ def free_number(act: Act, text: str, own: int | None = None) -> str | None:
     number = normalise(text) if text.strip() else None
     if number is None:
         return None
-    row = act.db.execute_sql(
-        "SELECT id FROM application WHERE application_number = ?", (number,)
-    ).fetchone()
-    if row is not None and row[0] != own:
+    if lookups.application_with(act.db, number) not in (None, own):
         raise DomainError("identifier_taken", field="application_number")
     return number
 

@@ -20,7 +20,6 @@ from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, MadeAct, Office
-from imp_plus_desktop.storage.engines.sqlite import copying
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.history import acts as journal_reads
 from imp_plus_desktop.storage.journal import journal
@@ -92,7 +91,7 @@ def _prospect(
 
 
 def _state(register: Register) -> State:
-    content = copying.content_of(register.db)
+    content = backup.content_of(register)
     newest = next(iter(journal_reads.acts(register, limit=1)), None)
     return State(content.people, content.acts, newest)
 
@@ -203,7 +202,7 @@ REPLACEABLE = frozenset(
 
 def latest_copy(path: Path) -> Path | None:
     """The newest automatic copy of a register that opens, or would with its passphrase."""
-    return copying.latest_good(path, "")
+    return backup.latest_good(path, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +226,6 @@ def bring_back(
         header = ActHeader(clock.now(), user, journal_reads.RESTORED, source.name)
         with made.act(header) as act:
             act.always = True
-        people = copying.content_of(made.db).people
+        people = backup.content_of(made).people
         kept = restoring.put(made, path, datetime.now(UTC))
     return BroughtBack(ActId(act.id or 0), people, kept)

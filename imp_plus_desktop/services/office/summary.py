@@ -23,9 +23,9 @@ from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.office.waiting import has_short_passport, waiting_codes
-from imp_plus_desktop.storage.engines.sqlite.search import line_of
 from imp_plus_desktop.storage.reads import queries, summary
 from imp_plus_desktop.storage.reads.agenda import AgendaLine
+from imp_plus_desktop.storage.reads.search_lines import line_of
 from imp_plus_desktop.storage.reads.summary import Basis, Stage, Summary
 
 BATCH = 1000

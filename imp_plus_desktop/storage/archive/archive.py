@@ -14,12 +14,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
 from imp_plus_desktop.storage.history import merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import exists, fetch
+from imp_plus_desktop.storage.tables.columns import columns_of
+from imp_plus_desktop.storage.tables.records import (
+    SourceBlockTable,
+    SourceFileTable,
+    SourceRowTable,
+    SourceSheetTable,
+)
+from imp_plus_desktop.storage.tables.statements import insert_row, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +128,20 @@ def store(
 ) -> None:
     """Keep the file (compressed) and its lists with the act, and what it will be answered with."""
     number = act.reserve()
-    act.db.execute_sql(
-        "INSERT INTO source_file (act_id, name, sha256, content, answer) VALUES (?, ?, ?, ?, ?)",
-        (number, name, sha256, zlib.compress(content, _level(content)), answer),
-    )
-    of_sheet = ("act_id", "sheet")
+    packed = zlib.compress(content, _level(content))
+    values = (number, name, sha256, packed, answer)
+    insert_row(act.db, "source_file", dict(zip(columns_of(SourceFileTable), values, strict=True)))
     for sheet in sheets:
         own = (number, sheet.sheet)
-        insert_rows(act.db, "source_sheet", (*of_sheet, "signature"), [(*own, sheet.signature)])
+        act.db.insert_rows("source_sheet", columns_of(SourceSheetTable), [(*own, sheet.signature)])
         blocks = ((*own, *block) for block in sheet.blocks)
-        insert_rows(act.db, "source_block", (*of_sheet, "first_row", "cells"), blocks)
+        act.db.insert_rows("source_block", columns_of(SourceBlockTable), blocks)
         rows = ((*own, *row) for row in sheet.rows)
-        insert_rows(act.db, "source_row", (*of_sheet, *ArchivedRow._fields), rows)
+        act.db.insert_rows("source_row", _OF_ROW, rows)
+
+
+_OF_ROW = columns_of(SourceRowTable)[:-1]
+"""An older register kept the cells with each row, today they are in the blocks."""
 
 
 def _level(content: bytes) -> int:
@@ -219,13 +228,13 @@ def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
 
 def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
     """The people of the last import of the same layout that still stands."""
-    marks = ", ".join("?" * len(signatures))
+    asked = marks(len(signatures))
     rows = fetch(
         register,
         "SELECT DISTINCT r.person_id FROM source_row r JOIN source_sheet s ON s.act_id = r.act_id"
-        f" AND s.sheet = r.sheet WHERE s.signature IN ({marks}) AND r.person_id IS NOT NULL"
+        f" AND s.sheet = r.sheet WHERE s.signature IN ({asked}) AND r.person_id IS NOT NULL"
         " AND r.act_id = (SELECT MAX(l.act_id) FROM source_sheet l"
-        f" WHERE l.signature IN ({marks}) AND {stands('l.act_id')})",
+        f" WHERE l.signature IN ({asked}) AND {stands('l.act_id')})",
         (*signatures, *signatures),
     )
     moves = merges.merged(register) if rows else {}

@@ -33,7 +33,8 @@ def store(act: Act, media_type: str, content: bytes) -> str:
     """Keep a content once; returns its name."""
     name = digest(content)
     act.db.execute_sql(
-        "INSERT OR IGNORE INTO attachment (sha256, media_type, content) VALUES (?, ?, ?)",
+        "INSERT INTO attachment (sha256, media_type, content) VALUES (?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
         (name, media_type, content),
     )
     return name

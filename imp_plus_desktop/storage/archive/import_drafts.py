@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
+from imp_plus_desktop.storage.engines import translated
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.tables.columns import encode
+from imp_plus_desktop.storage.tables.records import ImportDraftTable
 
 KEPT_FOR = timedelta(days=31)
 
@@ -32,31 +32,33 @@ def save(register: Register, sha256: str, draft: StoredDraft) -> None:
     Errors: StorageError.
     """
     db = register.db
-    with translated(), db.atomic("IMMEDIATE"):
-        old = encode(draft.at - KEPT_FOR)
-        db.execute_sql("DELETE FROM import_draft WHERE sha256 = ? OR saved_at < ?", (sha256, old))
-        db.execute_sql(
-            "INSERT INTO import_draft (sha256, choices, saved_at, who) VALUES (?, ?, ?, ?)",
-            (sha256, draft.choices, encode(draft.at), draft.who),
+    with translated(), db.writing():
+        gone = (ImportDraftTable.sha256 == sha256) | (
+            ImportDraftTable.saved_at < draft.at - KEPT_FOR
         )
+        ImportDraftTable.delete().where(gone).execute(db)
+        ImportDraftTable.insert(
+            sha256=sha256, choices=draft.choices, saved_at=draft.at, who=draft.who
+        ).execute(db)
 
 
 def load(register: Register, sha256: str) -> StoredDraft | None:
     """The draft for the file of this hash, None when there is none."""
-    row = register.db.execute_sql(
-        "SELECT choices, saved_at, who FROM import_draft WHERE sha256 = ?", (sha256,)
-    ).fetchone()
-    return None if row is None else StoredDraft(row[0], datetime.fromisoformat(row[1]), row[2])
+    query = ImportDraftTable.select(
+        ImportDraftTable.choices, ImportDraftTable.saved_at, ImportDraftTable.who
+    ).where(ImportDraftTable.sha256 == sha256)
+    row = query.tuples().first(register.db)
+    return None if row is None else StoredDraft(*row)
 
 
 def gone_in(act: Act, sha256: str) -> None:
     """The file goes in by this act: its draft goes with it, or stays with it."""
-    act.db.execute_sql("DELETE FROM import_draft WHERE sha256 = ?", (sha256,))
+    ImportDraftTable.delete().where(ImportDraftTable.sha256 == sha256).execute(act.db)
 
 
 def forget(register: Register, sha256: str) -> None:
     """Drop the draft for the file of this hash. Errors: StorageError."""
     if load(register, sha256) is None:
         return
-    with translated(), register.db.atomic("IMMEDIATE"):
-        register.db.execute_sql("DELETE FROM import_draft WHERE sha256 = ?", (sha256,))
+    with translated(), register.db.writing():
+        ImportDraftTable.delete().where(ImportDraftTable.sha256 == sha256).execute(register.db)

@@ -16,6 +16,7 @@ from imp_plus_desktop.storage.history import merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.statements import marks
 
 Place = tuple[str, int]
 """(sheet, row)."""
@@ -45,8 +46,7 @@ def last_of(
     register: Register, signatures: Sequence[str], *, with_rows: bool = True
 ) -> PastList | None:
     """The last import of one of these layouts that still stands."""
-    marks = ", ".join("?" * len(signatures))
-    of_layout = f"SELECT act_id FROM source_sheet WHERE signature IN ({marks})"
+    of_layout = f"SELECT act_id FROM source_sheet WHERE signature IN ({marks(len(signatures))})"
     past = _last_among(register, of_layout, signatures)
     if past is None or not with_rows:
         return past
@@ -75,12 +75,12 @@ def _last_among(register: Register, acts: str, parameters: Sequence[object]) -> 
 
 
 def _rows_of(register: Register, act: int, signatures: Sequence[str]) -> tuple[PastRow, ...]:
-    marks = ", ".join("?" * len(signatures))
     rows = fetch(
         register,
         "SELECT r.sheet, r.row, r.person_id, r.row_key FROM source_row r JOIN source_sheet s"
         " ON s.act_id = r.act_id AND s.sheet = r.sheet"
-        f" WHERE r.act_id = ? AND s.signature IN ({marks}) ORDER BY r.sheet, r.row",
+        f" WHERE r.act_id = ? AND s.signature IN ({marks(len(signatures))})"
+        " ORDER BY r.sheet, r.row",
         (act, *signatures),
     )
     moves = merges.merged(register)
@@ -112,26 +112,25 @@ class KeptRow:
 def rows_of(register: Register, act: int, places: Collection[Place]) -> Mapping[Place, KeptRow]:
     """Archived rows by their places; those that are not there are left out."""
     found: dict[Place, KeptRow] = {}
-    blocks: dict[int | None, tuple[int, bytes | None]] = {None: (0, None)}
+    blocks: dict[tuple[str, int], bytes] = {}
     for sheet, number in places:
         row = register.db.execute_sql(
-            "SELECT r.cells, r.mended, (SELECT b.rowid FROM source_block b"
-            " WHERE b.act_id = r.act_id AND b.sheet = r.sheet AND b.first_row <= r.row"
-            " ORDER BY b.first_row DESC LIMIT 1)"
+            "SELECT r.cells, r.mended, (SELECT MAX(b.first_row) FROM source_block b"
+            " WHERE b.act_id = r.act_id AND b.sheet = r.sheet AND b.first_row <= r.row)"
             " FROM source_row r WHERE r.act_id = ? AND r.sheet = ? AND r.row = ?",
             (act, sheet, number),
         ).fetchone()
         if row is None:
             continue
-        cells, mended, block = row
-        if block not in blocks:
-            blocks[block] = register.db.execute_sql(
-                "SELECT first_row, cells FROM source_block WHERE rowid = ?", (block,)
+        cells, mended, first = row
+        if first is not None and (sheet, first) not in blocks:
+            (blocks[sheet, first],) = register.db.execute_sql(
+                "SELECT cells FROM source_block WHERE act_id = ? AND sheet = ? AND first_row = ?",
+                (act, sheet, first),
             ).fetchone()
-        first, packed = blocks[block]
         found[sheet, number] = KeptRow(
-            packed,
-            number - first,
+            None if first is None else blocks[sheet, first],
+            number - (first or 0),
             tuple(json.loads(cells)) if cells else (),
             json.loads(mended) if mended else {},
         )

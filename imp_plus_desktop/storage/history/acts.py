@@ -14,9 +14,10 @@ from typing import Any
 from imp_plus_desktop.domain.quota.quota import LedgerEntry
 from imp_plus_desktop.domain.values.records import ActId, ApplicationId, PersonId
 from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.journal import head
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.reads.queries import fetch, scalar
 
 
 def stands(act: str) -> str:
@@ -48,21 +49,26 @@ COPY = "copy"
 
 _LAST_OF_CHAIN = "NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)"
 
-_DOES_SOMETHING = (
-    "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id)"
-    f" OR (a.service = '{RESTORED}' AND json_extract(a.details, '$.{COPY}') IS NOT NULL))"
-)
-"""SQL: whether act `a` changed any row, or put a copy in the register's place."""
 
-_ACT = (
-    "SELECT a.id, a.at, a.who, a.service, a.source_name, a.undoes, a.details,"
-    f" {_DOES_SOMETHING} AS does_something,"
-    f" (SELECT u.id FROM act u WHERE u.undoes = a.id AND {stands('u.id')}) AS undone_by,"
-    # Two are enough to tell that it was not one: a list's act has a change for each person.
-    " (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(person_id) END FROM (SELECT DISTINCT c.person_id"
-    " FROM change c WHERE c.act_id = a.id AND c.person_id IS NOT NULL LIMIT 2)) AS only_person"
-    " FROM act a"
-)
+def _does_something(db: Database) -> str:
+    """Return SQL: whether act `a` changed any row, or put a copy in the register's place."""
+    return (
+        "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id) OR"
+        f" (a.service = '{RESTORED}' AND {db.dialect.json_text('a.details', COPY)} IS NOT NULL))"
+    )
+
+
+def _select(db: Database) -> str:
+    """Return SQL: acts as `_row` reads them; what is asked of act `a` goes after it."""
+    return (
+        "SELECT a.id, a.at, a.who, a.service, a.source_name, a.undoes, a.details,"
+        f" {_does_something(db)} AS does_something,"
+        f" (SELECT u.id FROM act u WHERE u.undoes = a.id AND {stands('u.id')}) AS undone_by,"
+        # Two are enough to tell that it was not one: a list's act has a change for each person.
+        " (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(person_id) END FROM (SELECT DISTINCT c.person_id"
+        " FROM change c WHERE c.act_id = a.id AND c.person_id IS NOT NULL LIMIT 2) AS people)"
+        " AS only_person FROM act a"
+    )
 
 
 def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
@@ -103,7 +109,7 @@ def acts(
     service: str | None = None,
 ) -> list[ActRow]:
     """Acts, the latest first; of one person or of one service if asked."""
-    where, parameters = ["1"], list[object]()
+    where, parameters = ["TRUE"], list[object]()
     if person_id is not None:
         where.append("a.id IN (SELECT act_id FROM change WHERE person_id = ?)")
         parameters.append(person_id)
@@ -112,7 +118,7 @@ def acts(
         parameters.append(service)
     rows = fetch(
         register,
-        f"{_ACT} WHERE {' AND '.join(where)} ORDER BY a.id DESC LIMIT ? OFFSET ?",
+        f"{_select(register.db)} WHERE {' AND '.join(where)} ORDER BY a.id DESC LIMIT ? OFFSET ?",
         [*parameters, limit, offset],
     )
     return [_row(register, row) for row in rows]
@@ -120,19 +126,15 @@ def acts(
 
 def act(register: Register, number: int) -> ActRow | None:
     """One act, or None."""
-    rows = fetch(register, f"{_ACT} WHERE a.id = ?", (number,))
+    rows = fetch(register, f"{_select(register.db)} WHERE a.id = ?", (number,))
     return _row(register, rows[0]) if rows else None
 
 
 def change_count(register: Register, number: int) -> int:
     """How many rows an act touched."""
-    rows = fetch(
-        register,
-        "SELECT COALESCE(SUM(1 + COALESCE(json_array_length(together), 0)), 0) AS n FROM change"
-        " WHERE act_id = ?",
-        (number,),
-    )
-    return int(rows[0]["n"])
+    together = register.db.dialect.json_length("together")
+    counted = f"SELECT SUM(1 + COALESCE({together}, 0)) FROM change WHERE act_id = ?"
+    return int(scalar(register, counted, (number,)) or 0)
 
 
 def state(register: Register) -> bytes:
@@ -143,7 +145,7 @@ def state(register: Register) -> bytes:
 def data_version(register: Register) -> int:
     """A number that changes whenever another connection has written; the same connection must ask
     each time. It reads no table."""
-    return int(register.db.execute_sql("PRAGMA data_version").fetchone()[0])
+    return register.db.data_version()
 
 
 def latest(register: Register) -> tuple[int, bytes]:
@@ -160,7 +162,11 @@ def count_after(register: Register, number: int) -> int:
 
 def after(register: Register, number: int, limit: int) -> list[ActRow]:
     """The acts after act `number`, the latest first."""
-    rows = fetch(register, f"{_ACT} WHERE a.id > ? ORDER BY a.id DESC LIMIT ?", (number, limit))
+    rows = fetch(
+        register,
+        f"{_select(register.db)} WHERE a.id > ? ORDER BY a.id DESC LIMIT ?",
+        (number, limit),
+    )
     return [_row(register, row) for row in rows]
 
 
@@ -172,7 +178,7 @@ def seal(register: Register, number: int) -> bytes:
 
 def does_something(register: Register, number: int) -> bool:
     """Whether there is something of an act to take back."""
-    found = f"SELECT 1 FROM act a WHERE a.id = ? AND {_DOES_SOMETHING}"
+    found = f"SELECT 1 FROM act a WHERE a.id = ? AND {_does_something(register.db)}"
     return register.db.execute_sql(found, (number,)).fetchone() is not None
 
 
@@ -187,19 +193,19 @@ def last_undoable(register: Register) -> ActRow | None:
     rows = fetch(
         register,
         f"SELECT a.id FROM act a WHERE {_LAST_OF_CHAIN} AND NOT {_IS_UNDO}"
-        f" AND {_DOES_SOMETHING} ORDER BY a.id DESC LIMIT 1",
+        f" AND {_does_something(register.db)} ORDER BY a.id DESC LIMIT 1",
     )
     return act(register, begin_of_chain(register, rows[0]["id"])[0]) if rows else None
 
 
 def last_undone(register: Register) -> ActRow | None:
     """The latest undo that stands, unless something new has been done since."""
-    latest = fetch(register, f"{_ACT} ORDER BY a.id DESC LIMIT 1")
+    latest = fetch(register, f"{_select(register.db)} ORDER BY a.id DESC LIMIT 1")
     if latest and latest[0]["service"] == TAKEN_BACK:
         return _row(register, latest[0])
     rows = fetch(
         register,
-        f"{_ACT} WHERE {_LAST_OF_CHAIN} AND {_IS_UNDO} AND a.id >"
+        f"{_select(register.db)} WHERE {_LAST_OF_CHAIN} AND {_IS_UNDO} AND a.id >"
         " (SELECT COALESCE(MAX(id), 0) FROM act WHERE undoes IS NULL) ORDER BY a.id DESC LIMIT 1",
     )
     return _row(register, rows[0]) if rows else None
@@ -210,7 +216,7 @@ def last_of_chain(register: Register, number: int) -> int:
     return int(
         fetch(
             register,
-            "WITH RECURSIVE chain (id) AS (SELECT ? UNION ALL"
+            "WITH RECURSIVE chain (id) AS (SELECT CAST(? AS BIGINT) UNION ALL"
             " SELECT n.id FROM act n JOIN chain ON n.undoes = chain.id)"
             " SELECT MAX(id) AS id FROM chain",
             (number,),
@@ -223,7 +229,7 @@ def begin_of_chain(register: Register, number: int) -> tuple[int, int]:
     that is: after an odd number of steps, act `number` takes something back."""
     found = fetch(
         register,
-        "WITH RECURSIVE back (id, steps) AS (SELECT ?, 0 UNION ALL"
+        "WITH RECURSIVE back (id, steps) AS (SELECT CAST(? AS BIGINT), 0 UNION ALL"
         " SELECT p.undoes, back.steps + 1 FROM act p JOIN back ON p.id = back.id"
         " WHERE p.undoes IS NOT NULL) SELECT MIN(id) AS id, MAX(steps) AS steps FROM back",
         (number,),

@@ -19,7 +19,8 @@ from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.history.merges import with_former
 from imp_plus_desktop.storage.journal.journal import read_together
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.reads.queries import fetch, scalar
+from imp_plus_desktop.storage.tables.statements import marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _touched_of_files(register: Register, number: int) -> list[dict[str, Any]]:
     rows = fetch(
         register,
         f"SELECT l.entity, l.entity_id, l.before, l.after FROM change l WHERE {_SINCE}"
-        f" AND l.entity IN ({', '.join('?' * len(entities))})",
+        f" AND l.entity IN ({marks(len(entities))})",
         (number, number, *entities),
     )
     return [row for row in rows if (row["entity"], row["entity_id"]) in brought]
@@ -151,7 +152,7 @@ def files_worked_on_since(register: Register, number: int) -> set[int]:
     """People whose file came in with act `number` and has been worked on by a later act."""
     rows = fetch(
         register,
-        # The sign keeps SQLite from walking all changes in the order of people.
+        # The sign keeps the planner from walking all changes in the order of people.
         "SELECT DISTINCT +l.person_id AS person FROM change l"
         f" WHERE {_SINCE} AND EXISTS (SELECT 1 FROM change c"
         " WHERE c.act_id = ? AND c.entity = 'person' AND c.before IS NULL"
@@ -167,7 +168,7 @@ def field_changes(register: Register, person_id: int) -> list[FieldChange]:
     rows = fetch(
         register,
         "SELECT c.*, a.at, a.who, a.service, a.source_name FROM change c JOIN act a"
-        f" ON a.id = c.act_id WHERE c.person_id IN ({', '.join('?' * len(people))})"
+        f" ON a.id = c.act_id WHERE c.person_id IN ({marks(len(people))})"
         " ORDER BY c.id DESC",
         people,
     )
@@ -205,13 +206,12 @@ def year_stands_since(register: Register, year: int, act: int, *, besides: int) 
 
     `besides` is an act that is not looked at.
     """
-    taken = fetch(
+    taken = scalar(
         register,
-        "SELECT COALESCE(SUM(delta), 0) AS n FROM ledger_entry"
-        " WHERE cap_year = ? AND act_id > ? AND act_id <> ?",
+        "SELECT SUM(delta) FROM ledger_entry WHERE cap_year = ? AND act_id > ? AND act_id <> ?",
         (year, act, besides),
     )
-    if taken[0]["n"] > 0:
+    if (taken or 0) > 0:
         return False
     limits = "'cap_limit', 'official_count', 'parameter'"
     changed = fetch(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -29,9 +28,9 @@ def stored(
     register: Register, year: int | None = None, quarter: int | None = None
 ) -> list[StoredPeriod]:
     """All closed periods, the latest first; with a year, that quarter or that whole year only."""
-    where, parameters = "1", list[object]()
+    where, parameters = "TRUE", list[object]()
     if year is not None:
-        where, parameters = "p.year = ? AND p.quarter IS ?", [year, quarter]
+        where, parameters = "p.year = ? AND p.quarter IS NOT DISTINCT FROM ?", [year, quarter]
     rows = fetch(
         register,
         "SELECT p.*, (SELECT MAX(c.act_id) FROM change c WHERE c.entity = 'closed_period'"
@@ -54,15 +53,15 @@ def stored(
 
 def acts_since(register: Register, entity: str, ids: Collection[int], act: int) -> list[ActId]:
     """Acts after one that touched these rows of an entity, the latest first."""
+    dialect = register.db.dialect
+    numbers = dialect.numbers(sorted(ids))
     rows = fetch(
         register,
-        "WITH wanted AS (SELECT value AS id FROM json_each(?1))"
-        " SELECT act_id FROM change WHERE entity = ?2 AND act_id > ?3"
-        " AND entity_id IN (SELECT id FROM wanted)"
+        "SELECT act_id FROM change WHERE entity = ? AND act_id > ?"
+        f" AND {dialect.any_of('entity_id')}"
         # What came in with a whole file is told by the file's change.
-        " UNION SELECT c.act_id FROM change c, json_each(c.together) r"
-        " WHERE c.act_id > ?3 AND c.together IS NOT NULL AND r.value ->> 0 = ?2"
-        " AND r.value ->> '$[1].id' IN (SELECT id FROM wanted) ORDER BY 1 DESC",
-        (json.dumps(sorted(ids)), entity, act),
+        " UNION SELECT act_id FROM change WHERE act_id > ? AND together IS NOT NULL"
+        f" AND {dialect.brought_any('together')} ORDER BY 1 DESC",
+        (entity, act, numbers, act, entity, numbers),
     )
     return [ActId(row["act_id"]) for row in rows]

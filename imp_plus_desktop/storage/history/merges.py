@@ -27,12 +27,13 @@ def merged(register: Register) -> dict[int, int]:
     pairs = [json.loads(row["details"])["merged"] for row in rows]
     if not pairs:
         return {}
+    dialect = register.db.dialect
     present = {
         row["id"]
         for row in fetch(
             register,
-            "SELECT id FROM person WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps([pair["from"] for pair in pairs]),),
+            f"SELECT id FROM person WHERE {dialect.any_of('id')}",
+            (dialect.numbers(pair["from"] for pair in pairs),),
         )
     }
     return {pair["from"]: pair["into"] for pair in pairs if pair["from"] not in present}

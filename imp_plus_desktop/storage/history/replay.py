@@ -15,9 +15,12 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal import mifi
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.reads.queries import fetch, scalar
+from imp_plus_desktop.storage.tables.columns import columns_of
+from imp_plus_desktop.storage.tables.records import LedgerEntryTable
 from imp_plus_desktop.storage.tables.schema import COLUMNS, ENTITIES
 
 _SPAN = 20_000
@@ -39,34 +42,38 @@ _PLACES = (
     "SELECT found FROM (SELECT application_id AS found, cap_year, SUM(delta) AS n"
     " FROM ledger_entry GROUP BY application_id, cap_year) e"
     " LEFT JOIN application a ON a.id = e.found AND a.cap_year = e.cap_year"
-    " AND a.place IS NOT NULL WHERE e.n <> (a.id IS NOT NULL)"
+    " AND a.place IS NOT NULL WHERE e.n <> CASE WHEN a.id IS NULL THEN 0 ELSE 1 END"
     " UNION ALL SELECT a.id FROM application a WHERE a.place IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM ledger_entry l WHERE l.application_id = a.id AND l.cap_year = a.cap_year)"
     " LIMIT 1"
 )
 
-_ENTRIES = (
-    "SELECT l.id AS found FROM ledger_entry l LEFT JOIN change c"
-    " ON c.entity = 'ledger_entry' AND c.entity_id = l.id"
-    " WHERE c.id IS NULL OR c.act_id <> l.act_id OR (c.salt IS NOT NULL AND c.after <>"
-    " json_object('application_id', l.application_id, 'at', l.at, 'cap_year', l.cap_year,"
-    " 'ceiling', l.ceiling, 'delta', l.delta, 'reason', l.reason, 'rule', l.rule))"
-    " UNION ALL SELECT c.entity_id FROM change c WHERE c.entity = 'ledger_entry'"
-    " AND NOT EXISTS (SELECT 1 FROM ledger_entry l WHERE l.id = c.entity_id) LIMIT 1"
-)
-
 _COUNTED = "".join(
-    f" UNION ALL SELECT '{ledger.value}', id, day, -1 FROM ({sql})"
+    f" UNION ALL SELECT '{ledger.value}', id, day, -1 FROM ({sql}) AS {ledger.value}"
     for ledger, sql in mifi.COUNTED.items()
 )
 
 _MIFI = (
-    "SELECT ledger || ' ' || subject AS found FROM"
-    f" (SELECT ledger, subject_id AS subject, day, delta FROM mifi_entry{_COUNTED})"
+    "SELECT ledger || ' ' || CAST(subject AS TEXT) AS found FROM"
+    f" (SELECT ledger, subject_id AS subject, day, delta FROM mifi_entry{_COUNTED}) AS entries"
     " GROUP BY ledger, subject, day HAVING SUM(delta) <> 0 LIMIT 1"
 )
 
-_CHECKS = (("differs", _YEARS), ("place", _PLACES), ("entry", _ENTRIES), ("mifi", _MIFI))
+_IN_JOURNAL = {
+    name: f"l.{name}" for name in columns_of(LedgerEntryTable) if name not in ("id", "act_id")
+}
+"""What the change of an entry tells of it."""
+
+
+def _entries(db: Database) -> str:
+    return (
+        "SELECT l.id AS found FROM ledger_entry l LEFT JOIN change c"
+        " ON c.entity = 'ledger_entry' AND c.entity_id = l.id"
+        " WHERE c.id IS NULL OR c.act_id <> l.act_id OR (c.salt IS NOT NULL AND c.after <>"
+        f" {db.dialect.json_record(_IN_JOURNAL)})"
+        " UNION ALL SELECT c.entity_id FROM change c WHERE c.entity = 'ledger_entry'"
+        " AND NOT EXISTS (SELECT 1 FROM ledger_entry l WHERE l.id = c.entity_id) LIMIT 1"
+    )
 
 
 def ledger_fault(register: Register) -> str | None:
@@ -76,7 +83,9 @@ def ledger_fault(register: Register) -> str | None:
     entry or an entry without its place; `entry: ID` an entry that the journal knows otherwise;
     `mifi: letters LETTER` or `mifi: permits PERMIT`; `mifi_act: ACT` altered entries of an act.
     """
-    for code, sql in _CHECKS:
+    entries = _entries(register.db)
+    checks = (("differs", _YEARS), ("place", _PLACES), ("entry", entries), ("mifi", _MIFI))
+    for code, sql in checks:
         rows = fetch(register, sql)
         if rows:
             return f"{code}: {rows[0]['found']}"
@@ -90,7 +99,7 @@ def _mifi_act_fault(register: Register) -> int | None:
         row["id"]: row["digest"]
         for row in fetch(
             register,
-            f"SELECT id, json_extract(details, '$.{mifi.DETAIL}') AS digest FROM act"
+            f"SELECT id, {register.db.dialect.json_text('details', mifi.DETAIL)} AS digest FROM act"
             f" WHERE details LIKE '%\"{mifi.DETAIL}\"%' OR (details IS NULL AND salt IS NULL)",
         )
     }
@@ -126,28 +135,13 @@ def row_fault(register: Register) -> str | None:
     Also a row without a change, and one that is gone without a change. Rows whose changes were
     erased are left out: nobody can say what they were.
     """
-    _note_files(register)
+    register.db.note_brought()
     gone = _erased_files(register)
     for entity in ENTITIES:
         number = _fault_of(register, entity, gone)
         if number is not None:
             return f"changed: {entity} {number}"
     return None
-
-
-def _note_files(register: Register) -> None:
-    """Notes which change brought each row that came in together with another one."""
-    db = register.db
-    db.execute_sql(
-        "CREATE TEMP TABLE IF NOT EXISTS brought (entity TEXT, id INTEGER, change_id INTEGER,"
-        " place INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
-    )
-    db.execute_sql("DELETE FROM brought")
-    db.execute_sql(
-        "INSERT OR IGNORE INTO brought (entity, id, change_id, place)"
-        " SELECT r.value ->> 0, r.value ->> '$[1].id', c.id, r.key"
-        " FROM change c, json_each(c.together) r WHERE c.together IS NOT NULL"
-    )
 
 
 def _erased_files(register: Register) -> set[int]:
@@ -159,14 +153,12 @@ def _erased_files(register: Register) -> set[int]:
 
 
 def _fault_of(register: Register, entity: str, gone: Collection[int]) -> int | None:
-    top = fetch(
-        register,
-        f"SELECT MAX(COALESCE((SELECT MAX(id) FROM {entity}), 0),"
-        " COALESCE((SELECT MAX(entity_id) FROM change WHERE entity = ?), 0),"
-        " COALESCE((SELECT MAX(id) FROM brought WHERE entity = ?), 0)) AS top",
-        (entity, entity),
-    )[0]["top"]
-    for first in range(0, int(top) + 1, _SPAN):
+    highest = (
+        scalar(register, f"SELECT MAX(id) FROM {entity}"),
+        scalar(register, "SELECT MAX(entity_id) FROM change WHERE entity = ?", (entity,)),
+        scalar(register, "SELECT MAX(id) FROM brought WHERE entity = ?", (entity,)),
+    )
+    for first in range(0, max(top or 0 for top in highest) + 1, _SPAN):
         number = _fault_between(register, entity, first, first + _SPAN - 1, gone)
         if number is not None:
             return number
@@ -203,13 +195,16 @@ def _replayed(
     """What the changes make of the rows of a span, and those whose changes were erased."""
     made: dict[int, dict[str, Any]] = {}
     erased: set[int] = set()
+    span = (entity, first, last)
+    brought = register.db.dialect.brought_row("c.together", "b.place")
     cursor = register.db.execute_sql(
-        "SELECT entity_id, before IS NULL, after, salt IS NULL, id FROM change"
-        " WHERE entity = ?1 AND entity_id BETWEEN ?2 AND ?3"
-        " UNION ALL SELECT b.id, 1, c.together -> ('$[' || b.place || '][1]'), 0, c.id"
+        "SELECT entity_id, CASE WHEN before IS NULL THEN 1 ELSE 0 END, after,"
+        " CASE WHEN salt IS NULL THEN 1 ELSE 0 END, id FROM change"
+        " WHERE entity = ? AND entity_id BETWEEN ? AND ?"
+        f" UNION ALL SELECT b.id, 1, {brought}, 0, c.id"
         " FROM brought b JOIN change c ON c.id = b.change_id"
-        " WHERE b.entity = ?1 AND b.id BETWEEN ?2 AND ?3 ORDER BY 1, 5",
-        (entity, first, last),
+        " WHERE b.entity = ? AND b.id BETWEEN ? AND ? ORDER BY 1, 5",
+        span + span,
     )
     for number, is_new, after, is_erased, _change in cursor:
         if is_erased:

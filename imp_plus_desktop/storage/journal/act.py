@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The unit of work: every write is one act, in one IMMEDIATE transaction, with its journal.
+"""The unit of work: every write is one act, in one transaction of its own, with its journal.
 
-`Register` is an open register; `Act` is what a service writes through. Neither knows a rule of
-the programme: the services decide, this module keeps what they decided, whole or not at all.
+Knows no rule of the programme: the services decide, this module keeps what they decided, whole or
+not at all.
 """
 
 from __future__ import annotations
@@ -12,15 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from peewee import Database
-
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.storage.engines.sqlite import (
-    failures,
-    search,
-)
-from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
+from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
 from imp_plus_desktop.storage.journal import journal, mifi
 from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.journal.shown import Shown
@@ -28,6 +22,7 @@ from imp_plus_desktop.storage.journal.stored_rows import StoredRows
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
 from imp_plus_desktop.storage.tables.serialization import Serialized
+from imp_plus_desktop.storage.tables.statements import delete_where, insert_row, update_row
 
 _MANY = 10_000
 """Changes that are kept in memory before they are written."""
@@ -95,13 +90,13 @@ class Act(StoredRows):
     def reserve(self) -> int:
         """The id that this act will have when it is kept."""
         if self._reserved is None:
-            self._reserved = self._next_id("act")
+            self._reserved = self.db.counters.last("act") + 1
         return self._reserved
 
     def new_id(self, entity: str) -> int:
         """A fresh id, never used before, for a row of `entity` that is inserted later."""
         if entity not in self._next:
-            self._next[entity] = self._next_id(entity)
+            self._next[entity] = self.db.counters.last(entity) + 1
         number = self._next[entity]
         self._next[entity] += 1
         return number
@@ -124,10 +119,7 @@ class Act(StoredRows):
         number = int(str(values.get("id") or self.new_id(entity)))
         whole = {**values, "id": number}
         kept = {name: sound(encode(value)) for name, value in whole.items() if value is not None}
-        marks = ", ".join("?" * len(kept))
-        self.db.execute_sql(
-            f"INSERT INTO {entity} ({', '.join(kept)}) VALUES ({marks})", tuple(kept.values())
-        )
+        insert_row(self.db, entity, kept)
         self._record(entity, number, None, kept, sheet, row)
         self._write_many()
         return number
@@ -192,7 +184,7 @@ class Act(StoredRows):
     ) -> Serialized:
         """Insert rows, given by columns, in bulk."""
         rows = serialization.serialized(columns)
-        insert_rows(self.db, entity, list(columns), rows.stored)
+        self.db.insert_rows(entity, list(columns), rows.stored)
         return rows
 
     def record(self, changes: Iterable[ChangeRecord]) -> None:
@@ -229,10 +221,7 @@ class Act(StoredRows):
             self._both |= dict.fromkeys(both)
         if not changed:
             return ()
-        assignments = ", ".join(f"{name} = ?" for name in changed)
-        self.db.execute_sql(
-            f"UPDATE {entity} SET {assignments} WHERE id = ?", (*changed.values(), number)
-        )
+        update_row(self.db, entity, number, changed)
         before = {name: present[name] for name in changed}
         self._record(entity, number, before, changed, sheet, row, present)
         if changed.get("person_id") is not None:
@@ -276,10 +265,8 @@ class Act(StoredRows):
             self._record(entity, present["id"], kept, None, None, None, present)
         numbers = [present["id"] for present in rows]
         if entity == "person":
-            search.forget(self.db, numbers)
-        self.db.connection().executemany(
-            f"DELETE FROM {entity} WHERE id = ?", [(number,) for number in numbers]
-        )
+            self.db.search.forget(numbers)
+        delete_where(self.db, entity, "id", numbers)
 
     def attempt(self, write: Callable[[], object]) -> bool:
         """Do a write whole, or leave everything as it was where a constraint refuses it."""
@@ -288,7 +275,7 @@ class Act(StoredRows):
         try:
             with self.db.savepoint():
                 write()
-        except failures.CONSTRAINT_ERRORS:
+        except CONSTRAINT_ERRORS:
             del self._changes[recorded:]
             return False
         finally:
@@ -318,19 +305,10 @@ class Act(StoredRows):
         self._write_changes()
         details = sound(serialization.dump(_sound_details(self.details)))
         self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
-        self.db.connection().executemany(
-            "DELETE FROM standing WHERE person_id = ?", [(number,) for number in self._touched]
-        )
+        delete_where(self.db, "standing", "person_id", self._touched)
         if self._touches_parameters:
             # The programme itself has changed: every verdict may read otherwise.
             self.db.execute_sql("DELETE FROM standing")
-
-    def _next_id(self, table: str) -> int:
-        # AUTOINCREMENT keeps the highest id ever used: an id is never given out twice.
-        row = self.db.execute_sql(
-            "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
-        ).fetchone()
-        return int(row[0]) + 1 if row else 1
 
     def _record(
         self,

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from itertools import count, filterfalse, islice
 from typing import Any
 
-from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode
+
+_COUNTED = "INSERT INTO cap_counter (year, used) VALUES (?, 0) ON CONFLICT DO NOTHING"
 
 
 def take_place(
@@ -26,10 +27,11 @@ def take_place(
     `ceiling` is how many own places may be in use at most; None takes one in any case
     (history is taken as it is).
     """
-    act.db.execute_sql("INSERT OR IGNORE INTO cap_counter (year, used) VALUES (?, 0)", (year,))
+    act.db.execute_sql(_COUNTED, (year,))
+    below = " AND used < ?"
     taken = act.db.execute_sql(
-        "UPDATE cap_counter SET used = used + 1 WHERE year = ? AND (? IS NULL OR used < ?)",
-        (year, ceiling, ceiling),
+        f"UPDATE cap_counter SET used = used + 1 WHERE year = ?{'' if ceiling is None else below}",
+        (year,) if ceiling is None else (year, ceiling),
     ).rowcount
     if not taken:
         return None
@@ -42,7 +44,7 @@ def take_places(
     act: Act, applications: Sequence[int], year: int, reason: str, rule: str
 ) -> list[int]:
     """Take the lowest free places of `year`, in any case, for applications of the past."""
-    act.db.execute_sql("INSERT OR IGNORE INTO cap_counter (year, used) VALUES (?, 0)", (year,))
+    act.db.execute_sql(_COUNTED, (year,))
     act.db.execute_sql(
         "UPDATE cap_counter SET used = used + ? WHERE year = ?", (len(applications), year)
     )
@@ -74,7 +76,7 @@ def _free_place(act: Act, year: int) -> int:
         return int(used)
     gap = act.db.execute_sql(
         "SELECT MIN(p) FROM (SELECT 1 AS p UNION ALL SELECT place + 1 FROM application"
-        " WHERE cap_year = ? AND place IS NOT NULL) WHERE p NOT IN"
+        " WHERE cap_year = ? AND place IS NOT NULL) AS follows WHERE p NOT IN"
         " (SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL)",
         (year, year),
     ).fetchone()
@@ -99,8 +101,7 @@ def _append_entries(
         "at": encode(act.now),
     }
     ids = act.new_ids("ledger_entry", len(applications))
-    insert_rows(
-        act.db,
+    act.db.insert_rows(
         "ledger_entry",
         ("id", "act_id", "application_id", *own),
         [

@@ -17,11 +17,11 @@ from datetime import datetime
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from peewee import Database
-
-from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
-from imp_plus_desktop.storage.tables.columns import encode
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.tables.columns import columns_of, encode
+from imp_plus_desktop.storage.tables.records import ActTable
 from imp_plus_desktop.storage.tables.serialization import Serialized
+from imp_plus_desktop.storage.tables.statements import insert_row
 
 SALT_BYTES = 16
 
@@ -122,7 +122,7 @@ def write_changes(db: Database, number: int, changes: Sequence[ChangeRecord]) ->
     """Write changes of act `number`, before or after others of it. Returns their digests."""
     digests: list[bytes] = []
     columns = ("act_id", *ChangeRecord._fields, "salt", "digest")
-    insert_rows(db, "change", columns, _stored(number, changes, digests))
+    db.insert_rows("change", columns, _stored(number, changes, digests))
     return digests
 
 
@@ -152,11 +152,8 @@ def append(
     digest = _digest(salt, details.encode())
     head = _head(header)
     chained = _chain(bytes(last[0]) if last else b"", number, head, digest, digests)
-    db.execute_sql(
-        "INSERT INTO act (id, at, who, service, source_name, source_sha256, undoes, details,"
-        " salt, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, *head, details, salt, digest, chained),
-    )
+    own = (number, *head, details, salt, digest, chained)
+    insert_row(db, "act", dict(zip(columns_of(ActTable), own, strict=True)))
     return chained
 
 
@@ -175,10 +172,7 @@ def head(db: Database) -> bytes:
 def verify(db: Database) -> int | None:
     """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
     previous, last = b"", 0
-    acts = db.execute_sql(
-        "SELECT id, at, who, service, source_name, source_sha256, undoes, details, salt, digest,"
-        " hash FROM act ORDER BY id"
-    )
+    acts = db.execute_sql(f"SELECT {', '.join(columns_of(ActTable))} FROM act ORDER BY id")
     for number, *head, details, salt, digest, stored in acts:
         last = int(number)
         if not _holds(salt, digest, details, (details or "").encode()):
@@ -189,9 +183,8 @@ def verify(db: Database) -> int | None:
         if _chain(previous, last, head, bytes(digest), digests) != bytes(stored):
             return last
         previous = bytes(stored)
-    # Nothing follows the last act to miss it, but SQLite remembers how far it had counted.
-    counted = db.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = 'act'").fetchone()
-    return last + 1 if counted is not None and counted[0] != last else None
+    # Nothing follows the last act to miss it, but its counter remembers how far it had come.
+    return last + 1 if db.counters.all().get("act", last) != last else None
 
 
 def _holds(salt: bytes | None, digest: bytes, kept: str | None, payload: bytes) -> bool:
@@ -201,13 +194,12 @@ def _holds(salt: bytes | None, digest: bytes, kept: str | None, payload: bytes) 
     return _digest(bytes(salt), payload) == bytes(digest)
 
 
+_OF_CHANGE = ", ".join((*ChangeRecord._fields, "salt", "digest"))
+
+
 def _change_digests(db: Database, act: int) -> list[bytes] | None:
     digests: list[bytes] = []
-    rows = db.execute_sql(
-        "SELECT entity, entity_id, person_id, before, after, sheet, row, together, salt, digest"
-        " FROM change WHERE act_id = ? ORDER BY id",
-        (act,),
-    )
+    rows = db.execute_sql(f"SELECT {_OF_CHANGE} FROM change WHERE act_id = ? ORDER BY id", (act,))
     for *own, salt, digest in rows:
         record = ChangeRecord(*own)
         kept = next((t for t in (record.before, record.after, record.together) if t), None)

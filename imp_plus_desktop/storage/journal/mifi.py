@@ -15,12 +15,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from peewee import Database
-
 from imp_plus_desktop.domain.values.codes import Ledger
-from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
+from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
-from imp_plus_desktop.storage.tables.chunks import CHUNK, where_in
+from imp_plus_desktop.storage.tables.columns import columns_of
+from imp_plus_desktop.storage.tables.records import MifiEntryTable
+from imp_plus_desktop.storage.tables.statements import CHUNK, where_in
 
 DETAIL = "mifi_entries"
 """Where an act's details keep the digest of its entries; the journal's chain holds the details."""
@@ -65,8 +65,8 @@ def settle(
     ]
     if not entries:
         return None
-    columns = ("act_id", "ledger", "subject_id", "year", "day", "delta", "reason", "at")
-    insert_rows(db, "mifi_entry", columns, ((act_id, *entry) for entry in entries))
+    columns = columns_of(MifiEntryTable)[1:]  # its id comes by itself
+    db.insert_rows("mifi_entry", columns, ((act_id, *entry) for entry in entries))
     return digest(entries)
 
 

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from peewee import Database
-
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines.sqlite import connection, copying, migrating, opening
+from imp_plus_desktop.storage import engines
+from imp_plus_desktop.storage.engines import Database, copying
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.shown import Shown
@@ -33,13 +32,13 @@ class Register:
     ) -> None:
         """Open a register. An older one is copied before it is changed, if `copy_first`.
 
-        Errors: StorageError as `database.connect`; register_missing and register_empty name the
+        Errors: StorageError as `engines.connect`; register_missing and register_empty name the
         latest good copy as `copy`; no_good_copy where there is none.
         """
         self.path = path
         self.passphrase = passphrase
         try:
-            self._db: Database = opening.connect(
+            self._db: Database = engines.connect(
                 path,
                 create=create,
                 passphrase=passphrase,
@@ -52,13 +51,13 @@ class Register:
             if good is None:
                 raise StorageError("no_good_copy") from None
             raise StorageError(error.code, copy=good.name) from None
-        self._identity = opening.identity(path)
+        self._identity = engines.identity(path)
 
     @property
     def db(self) -> Database:
         """The database, connected in the calling thread; for modules of this package."""
         if self._db.is_closed():
-            with connection.translated():
+            with engines.translated():
                 self._db.connect()
         return self._db
 
@@ -69,7 +68,7 @@ class Register:
         """Refuse to go on where the file was deleted, emptied or replaced while it is open: what
         is written would be in no register. Errors: StorageError register_gone, register_replaced.
         """
-        found = opening.identity(self.path)
+        found = engines.identity(self.path)
         if found is None:
             raise StorageError("register_gone")
         if found != self._identity:
@@ -82,13 +81,13 @@ class Register:
     def reopen(self, passphrase: str) -> None:
         """Open the file again, after it was written anew under another passphrase."""
         self.passphrase = passphrase
-        self._db = opening.connect(self.path, create=False, passphrase=passphrase)
-        self._identity = opening.identity(self.path)
+        self._db = engines.connect(self.path, create=False, passphrase=passphrase)
+        self._identity = engines.identity(self.path)
 
     def migrate(self) -> None:
         """Bring the content to today's version: after a restore it may be older."""
-        with connection.translated():
-            migrating.migrate(self.db)
+        with engines.translated():
+            engines.migrate(self.db)
 
     def release(self) -> None:
         """Close the calling thread's connection; a worker does so when its job ends."""
@@ -115,13 +114,13 @@ class Register:
         db = self.db
         act = Act(db, header, shown, own)
         try:
-            with connection.translated(db), db.atomic("IMMEDIATE"):
+            with engines.translated(db), db.writing():
                 yield act
                 act.finish()
                 if act.is_long:
-                    connection.leave_in_log(db)
+                    db.leave_in_log()
             # A file that is gone takes a commit as well as any other.
             self.check_in_place()
         finally:
             if act.is_long:
-                connection.follow_log(db)
+                db.follow_log()

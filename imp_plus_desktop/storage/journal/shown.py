@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import Database
+from imp_plus_desktop.storage.engines import Database
 
 Cell = tuple[str, int, str]
 """Entity, id of the row, column."""

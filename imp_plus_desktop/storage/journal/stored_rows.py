@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import Database
-
-from imp_plus_desktop.storage.tables.chunks import where_in
+from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
+from imp_plus_desktop.storage.tables.statements import where_in
 
 
 class StoredRows:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Copies of a register: made by SQLite itself, verified, and thinned as they grow old.
+"""Copies of a register: made by the engine itself, verified, and thinned as they grow old.
 
-Never by reading the live file: closing it would drop SQLite's locks on it.
+Never by reading the live file: closing it would drop the engine's locks on it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from imp_plus_desktop.storage.engines.sqlite import connection, copying
+from imp_plus_desktop.storage.engines import copying, translated
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.register import Register
 
@@ -40,10 +40,17 @@ def make_copy(
     return path
 
 
+def latest_good(path: Path, passphrase: str) -> Path | None:
+    """Return the newest automatic copy that opens; one under another passphrase may be good."""
+    return copying.latest_good(path, passphrase)
+
+
+def content_of(register: Register) -> copying.Content:
+    """Return how many people and acts an open register holds."""
+    return copying.content_of(register.db)
+
+
 def integrity_fault(register: Register) -> str | None:
-    """SQLite's own verdict on the whole file, None when it is sound."""
-    with connection.translated():
-        verdict = str(register.db.execute_sql("PRAGMA integrity_check").fetchone()[0])
-        if verdict == "ok" and register.db.execute_sql("PRAGMA foreign_key_check").fetchone():
-            verdict = "foreign keys"
-    return None if verdict == "ok" else verdict
+    """Return the engine's own verdict on the whole register, None when it is sound."""
+    with translated():
+        return register.db.fault()

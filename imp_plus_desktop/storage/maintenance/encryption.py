@@ -13,19 +13,18 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from peewee import Database
-
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
-from imp_plus_desktop.storage.engines.sqlite import connection, copying, opening
-from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
+from imp_plus_desktop.storage import engines
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS, Database, copying, exporting
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
 
-PENDING = opening.PENDING_COPIES
+PENDING = "pending_copy"
+"""A table that a register has while its copies follow a change of passphrase."""
 _FORMER = ".former"
 
 _ROUNDS, _SALT, _KEY = 256_000, 16, 32
@@ -45,7 +44,7 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
     part: Path | None = None
     try:
         part = private.begun(register.path)
-        _export_alone(register.db, part, passphrase)
+        exporting.export_alone(register.db, part, passphrase)
         act = _tell(part, passphrase, header, how, _keys_of(register.path, former))
         copying.verify(part, passphrase)
         _take_place(register, part)
@@ -59,25 +58,6 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
             private.ended(part)
         register.reopen(key)
     return act
-
-
-def _export_alone(db: Database, part: Path, passphrase: str) -> None:
-    """Export the whole content; the lock on the old file stays until it is closed."""
-    with connection.translated():
-        db.execute_sql("PRAGMA locking_mode = EXCLUSIVE")
-        # Leaving WAL needs the file to oneself, and empties the write-ahead log into it.
-        if db.execute_sql("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-            raise StorageError("locked")
-        db.execute_sql("BEGIN EXCLUSIVE")
-        if db.execute_sql("PRAGMA journal_mode").fetchone()[0] != "delete":
-            raise StorageError("locked")
-        db.execute_sql("ATTACH DATABASE ? AS anew KEY ?", (os.fspath(part), passphrase))
-        db.execute_sql("SELECT sqlcipher_export('anew')").fetchall()
-        for name in ("user_version", "application_id"):
-            value = int(db.execute_sql(f"PRAGMA main.{name}").fetchone()[0])
-            db.execute_sql(f"PRAGMA anew.{name} = {value}")
-        db.execute_sql("COMMIT")
-        db.execute_sql("DETACH DATABASE anew")
 
 
 def _keys_of(path: Path, passphrase: str) -> dict[str, str]:
@@ -106,7 +86,7 @@ def _tell(part: Path, passphrase: str, header: ActHeader, how: str, keys: dict[s
             made.db.execute_sql(f"CREATE TABLE {PENDING} (copy TEXT PRIMARY KEY, key TEXT)")
             for copy, key in keys.items():
                 made.db.execute_sql(f"INSERT INTO {PENDING} VALUES (?, ?)", (copy, key))
-        made.db.execute_sql("PRAGMA journal_mode = DELETE")
+        made.db.settle_in_file()
     finally:
         made.close()
     return act
@@ -157,7 +137,7 @@ def finish(register: Register) -> tuple[str, ...]:
     folder = copies.folder_of(register.path)
     for name, key in db.execute_sql(f"SELECT copy, key FROM {PENDING} ORDER BY copy").fetchall():
         copy = folder / str(name)
-        if not copy.is_file() or opening.opens(copy, register.passphrase):
+        if not copy.is_file() or engines.opens(copy, register.passphrase):
             continue
         try:
             _follow(copy, str(key), register.passphrase)
@@ -170,23 +150,20 @@ def finish(register: Register) -> tuple[str, ...]:
             later = True
     if not later:
         # The keys must not be found in the free pages of a register that is plain now.
-        db.execute_sql("PRAGMA secure_delete = ON")
-        db.execute_sql(f"DROP TABLE {PENDING}")
-        db.execute_sql("PRAGMA secure_delete = OFF")
+        db.drop_for_good(PENDING)
     return tuple(skipped)
 
 
 def has_pending(db: Database) -> bool:
     """Whether copies are still to follow."""
-    found = db.execute_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (PENDING,))
-    return found.fetchone() is not None
+    return bool(db.table_exists(PENDING))
 
 
 def _follow(copy: Path, key: str, passphrase: str) -> None:
     part = private.begun(copy)
     try:
         times = copy.stat()
-        opening.write_anew(copy, key, part, passphrase)
+        exporting.write_anew(copy, key, part, passphrase)
         copying.verify(part, passphrase)
         os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
         part.replace(copy)

@@ -11,7 +11,6 @@ The source is only read. Nothing here decides whether a copy may be restored.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,18 +20,15 @@ from pathlib import Path
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
-from imp_plus_desktop.storage.engines.sqlite import connection, opening, shape
-from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
+from imp_plus_desktop.storage import engines
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS, exporting, shape, swapping
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import backup
+from imp_plus_desktop.storage.maintenance.encryption import PENDING
 
 _MAGIC = b"SQLite format 3\x00"
-_STEP = 1_000
-"""Pages between two looks at whether anybody waits."""
-_BUSY, _LOCKED = 5, 6
-_WAIT = 15.0
 
 
 class Moved(Exception):
@@ -78,7 +74,7 @@ def aside(
 
 def _made_aside(part: Path, source: Path, key: str, given: str | None) -> Register:
     try:
-        opening.write_anew(source, key_of(source, key, given), part, key)
+        exporting.write_anew(source, key_of(source, key, given), part, key)
         made = Register(part, create=False, passphrase=key, copy_first=False)
     except StorageError as error:
         meant = {"damaged": "copy_damaged", "false_version": "not_a_register"}
@@ -103,7 +99,7 @@ def key_of(source: Path, key: str, given: str | None) -> str:
     """
     for tried in [""] if is_plain(source) else [key, given or ""]:
         try:
-            opening.connect_existing(source, tried).close()
+            engines.connect_existing(source, tried).close()
         except StorageError as error:
             if error.code not in ("wrong_key", "passphrase_needed"):
                 raise
@@ -119,7 +115,7 @@ def is_plain(source: Path) -> bool:
 
 def _look_through(made: Register) -> None:
     # What was to follow a change of passphrase when the copy was made is no concern of today's.
-    made.db.execute_sql(f"DROP TABLE IF EXISTS {opening.PENDING_COPIES}")
+    made.db.execute_sql(f"DROP TABLE IF EXISTS {PENDING}")
     if shape.fault(made.db) is not None:
         raise StorageError("not_a_register")
     if backup.integrity_fault(made) is not None:
@@ -131,9 +127,9 @@ def _look_through(made: Register) -> None:
 @contextmanager
 def held(register: Register) -> Iterator[None]:
     """Keep everybody else from writing, while the register is copied."""
-    lock = opening.connect_existing(register.path, register.passphrase, writes=True)
+    lock = engines.connect_existing(register.path, register.passphrase, writes=True)
     try:
-        lock.execute_sql("BEGIN IMMEDIATE")
+        lock.lock_others_out()
         yield
     finally:
         lock.close()
@@ -151,15 +147,8 @@ def compare(made: Register, register: Register | None) -> Difference:
 
 def never_again(made: Register, register: Register) -> None:
     """Let ids go on where either has stopped: what was lost and what comes never share one."""
-    for name, highest in register.db.execute_sql("SELECT name, seq FROM sqlite_sequence"):
-        row = made.db.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,))
-        known = row.fetchone()
-        if known is None:
-            made.db.execute_sql("INSERT INTO sqlite_sequence VALUES (?, ?)", (name, highest))
-        elif known[0] < highest:
-            made.db.execute_sql(
-                "UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (highest, name)
-            )
+    for table, highest in register.db.counters.all().items():
+        made.db.counters.go_on_from(table, highest)
 
 
 def swap(register: Register, made: Register, head: bytes) -> None:
@@ -168,27 +157,15 @@ def swap(register: Register, made: Register, head: bytes) -> None:
     `head` is the hash of the register's last act when it was copied. Errors: Moved when somebody
     has written since, StorageError locked, full.
     """
-    watch = opening.connect_existing(register.path, register.passphrase, writes=True)
-    given_up = time.monotonic() + _WAIT
-    pages = int(made.db.execute_sql("PRAGMA page_count").fetchone()[0])
-    held = False
+    watch = engines.connect_existing(register.path, register.passphrase, writes=True)
 
-    def step(status: int, _left: int, _total: int) -> None:
-        nonlocal held
-        if status in (_BUSY, _LOCKED):
-            if time.monotonic() > given_up:
-                raise StorageError("locked")
-        elif not held:
-            # From the first page on nobody else can write: what is there now is what was copied.
-            held = True
-            if journal.head(watch) != head:
-                raise Moved
+    def look() -> None:
+        # Nobody else can write any more: what is there now is what was copied.
+        if journal.head(watch) != head:
+            raise Moved
 
     try:
-        with connection.translated():
-            made.db.connection().backup(
-                register.db.connection(), pages=max(1, min(_STEP, pages // 2)), progress=step
-            )
+        swapping.swap(register.db, made.db, look)
     finally:
         watch.close()
 
@@ -199,7 +176,7 @@ def put(made: Register, path: Path, now: datetime) -> Path | None:
     Returns where that is. Errors: StorageError cannot_open.
     """
     part = made.path
-    made.db.execute_sql("PRAGMA journal_mode = DELETE")
+    made.db.settle_in_file()
     made.close()
     kept: Path | None = None
     try:

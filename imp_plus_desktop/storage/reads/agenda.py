@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The agenda and what waits, kept beside `standing`: written with it, gone with it, read fast.
+"""The agenda and what waits, kept beside each summary: written with it, gone with it, read fast.
 
 Which deadlines a file has is the services' business; nothing here is journaled.
 """
@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any, cast
 
-from peewee import Database
-
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.values.filters import DeadlineFilter
 from imp_plus_desktop.domain.values.records import PersonId
 from imp_plus_desktop.domain.values.rows import DeadlineRow
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
-from imp_plus_desktop.storage.engines.sqlite.search import match_expression
+from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.reads.lists import keep_clerk
+from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.chunks import chunks, marks
-from imp_plus_desktop.storage.tables.columns import encode
+from imp_plus_desktop.storage.tables.columns import columns_of, encode
+from imp_plus_desktop.storage.tables.records import AgendaLineTable, WaitingLineTable
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 SORTS: Mapping[str, str] = {
     "day": "a.day {way}, a.kind, s.sort_key, a.id",
@@ -51,92 +49,74 @@ class AgendaLine:
     facts: Mapping[str, FactValue]
 
 
-def write_lines(db: Database, lines: Sequence[AgendaLine]) -> None:
+_COLUMNS = columns_of(AgendaLineTable)[1:]
+"""Without the id, which comes by itself."""
+
+
+def write_lines(db: Database, lines: Iterable[AgendaLine]) -> None:
     """Keep lines; the caller has a transaction open and has dropped the old ones."""
-    db.connection().executemany(
-        "INSERT INTO agenda_line (person_id, day, kind, reason, subject_id, own_day,"
-        " moved_because, acknowledged_on, rests, facts)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                line.person_id,
-                encode(line.day),
-                line.kind,
-                line.reason,
-                line.subject_id,
-                encode(line.own_day),
-                line.moved_because,
-                encode(line.acknowledged_on),
-                int(line.rests),
-                json.dumps({name: encode(value) for name, value in line.facts.items()}),
-            )
-            for line in lines
-        ],
-    )
+    db.insert_rows("agenda_line", _COLUMNS, map(_stored, lines))
 
 
-def write_waiting(db: Database, lines: Sequence[tuple[str, int]]) -> None:
+def _stored(line: AgendaLine) -> list[Any]:
+    facts = {name: encode(value) for name, value in line.facts.items()}
+    text = json.dumps(facts)
+    return [text if name == "facts" else encode(getattr(line, name)) for name in _COLUMNS]
+
+
+def write_waiting(db: Database, lines: Iterable[tuple[str, int]]) -> None:
     """Keep what waits, as (code, person)."""
-    db.connection().executemany(
-        "INSERT INTO waiting_line (code, person_id) VALUES (?, ?)", list(lines)
-    )
+    db.insert_rows("waiting_line", columns_of(WaitingLineTable), lines)
 
 
 def ids(
     register: Register, wanted: DeadlineFilter, sort: str = "day", descending: bool = False
 ) -> array[int]:
     """Ids of the agenda's lines that match, in order."""
-    where, parameters = ["1"], list[object]()
+    found = Conditions(register.db)
     if wanted.rests is not None:
-        where.append("a.rests = ?")
-        parameters.append(int(wanted.rests))
-    expression = match_expression(wanted.text)
-    if expression is not None:
-        where.append("a.person_id IN (SELECT rowid FROM person_search WHERE text MATCH ?)")
-        parameters.append(expression)
-    elif wanted.text.strip():
-        where.append("0")
+        found.add("a.rests = ?", int(wanted.rests))
+    found.words(wanted.text, "a.person_id")
     if wanted.kind is not None:
-        where.append("a.kind = ?")
-        parameters.append(wanted.kind)
+        found.add("a.kind = ?", wanted.kind)
     if wanted.from_day is not None:
-        where.append("a.day >= ?")
-        parameters.append(encode(wanted.from_day))
+        found.add("a.day >= ?", encode(wanted.from_day))
     if wanted.until_day is not None:
-        where.append("a.day <= ?")
-        parameters.append(encode(wanted.until_day))
+        found.add("a.day <= ?", encode(wanted.until_day))
     if wanted.seen is not None:
-        where.append(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
-    keep_clerk(wanted.clerk, where, parameters, "a.person_id")
+        found.add(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
+    found.clerk(wanted.clerk, "a.person_id")
     order = SORTS[sort].format(way="DESC" if descending else "ASC")
     cursor = register.db.execute_sql(
         "SELECT a.id FROM agenda_line a JOIN standing s ON s.person_id = a.person_id"
-        f" WHERE {' AND '.join(where)} ORDER BY {order}",
-        tuple(parameters),
+        f" WHERE {found} ORDER BY {order}",
+        found.parameters,
     )
-    with translated():
-        return array("q", chain.from_iterable(cursor.fetchall()))
+    return array("q", chain.from_iterable(cursor.fetchall()))
 
 
-_MEMBER = (
-    " LEFT JOIN request r ON r.id = json_extract(a.facts, '$.request')"
-    " LEFT JOIN application f"
-    " ON f.id = COALESCE(json_extract(a.facts, '$.application'), r.application_id)"
-    " LEFT JOIN member m ON m.id = COALESCE(json_extract(a.facts, '$.member'), f.member_id)"
-)
-"""Whose a line is when it hangs on a family member, or on an application of theirs."""
+def _with_member(db: Database) -> str:
+    """Return SQL: joins whose a line is when it hangs on a family member, or on an application of
+    theirs."""
+    number = db.dialect.json_number
+    return (
+        f" LEFT JOIN request r ON r.id = {number('a.facts', 'request')} LEFT JOIN application f"
+        f" ON f.id = COALESCE({number('a.facts', 'application')}, r.application_id)"
+        f" LEFT JOIN member m ON m.id = COALESCE({number('a.facts', 'member')}, f.member_id)"
+    )
 
 
 def rows(register: Register, numbers: Sequence[int], today: date) -> list[DeadlineRow]:
     """The lines of these ids, in their order."""
     found: dict[int, DeadlineRow] = {}
+    joined = _with_member(register.db)
     for chunk in chunks(numbers):
         for row in fetch(
             register,
             "SELECT a.*, p.individual_reference, CASE WHEN p.given_names IS NULL THEN"
             " p.family_name ELSE p.family_name || ', ' || p.given_names END AS name,"
             " TRIM(COALESCE(m.given_names, '') || ' ' || m.family_name) AS member"
-            f" FROM agenda_line a JOIN person p ON p.id = a.person_id{_MEMBER}"
+            f" FROM agenda_line a JOIN person p ON p.id = a.person_id{joined}"
             f" WHERE a.id IN ({marks(len(chunk))})",
             chunk,
         ):

@@ -78,7 +78,7 @@ def report_cases(register: Register, code: ApplicationCode) -> list[DatedCase]:
         register,
         "SELECT id, kind, received_at, outcome, decided_on FROM application WHERE code = ?"
         " AND member_id IS NULL AND state NOT IN ('draft', 'ready', 'submitted')"
-        " ORDER BY received_at, id",
+        " ORDER BY received_at NULLS FIRST, id",
         (code.value,),
     )
     return [
@@ -175,7 +175,8 @@ def clerks(register: Register) -> list[str]:
     """Everybody who answers for a file."""
     rows = fetch(
         register,
-        "SELECT DISTINCT clerk FROM person WHERE clerk IS NOT NULL ORDER BY clerk COLLATE NOCASE",
+        "SELECT clerk FROM person WHERE clerk IS NOT NULL GROUP BY clerk"
+        " ORDER BY lower(clerk), clerk",
     )
     return [str(row["clerk"]) for row in rows]
 

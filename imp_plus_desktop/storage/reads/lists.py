@@ -22,12 +22,13 @@ from imp_plus_desktop.domain.values.filters import (
     PermitFilter,
 )
 from imp_plus_desktop.domain.values.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
-from imp_plus_desktop.storage.engines.sqlite.search import match_expression
+from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.conditions import Conditions
+from imp_plus_desktop.storage.reads.ordering import ordered
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.chunks import chunks, marks
 from imp_plus_desktop.storage.tables.columns import encode
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 _NAME = (
     "CASE WHEN p.given_names IS NULL THEN p.family_name"
@@ -38,120 +39,94 @@ _MEMBER_NAME = (
     " ELSE m.family_name || ', ' || m.given_names END"
 )
 
-PEOPLE_SORTS: Mapping[str, str] = {
-    "name": "s.sort_key",
-    "reference": "p.individual_reference",
-    "citizenship": "p.citizenship",
-    "verdict": "s.verdict",
-    "status": "s.status",
-    "letter": "s.letter_date",
-    "last_safe_day": "s.last_safe_day IS NULL, s.last_safe_day",
-    "clerk": "p.clerk",
-    "last_contact": "(SELECT MAX(on_day) FROM contact c WHERE c.person_id = p.id)",
-    "id": "s.person_id",
+Sorts = Mapping[str, tuple[str, ...]]
+"""By the name of an order: its terms in SQL."""
+
+PEOPLE_SORTS: Sorts = {
+    "name": ("s.sort_key",),
+    "reference": ("p.individual_reference",),
+    "citizenship": ("p.citizenship",),
+    "verdict": ("s.verdict",),
+    "status": ("s.status",),
+    "letter": ("s.letter_date",),
+    "last_safe_day": ("s.last_safe_day IS NULL", "s.last_safe_day"),
+    "clerk": ("p.clerk",),
+    "last_contact": ("(SELECT MAX(on_day) FROM contact c WHERE c.person_id = p.id)",),
+    "id": ("s.person_id",),
 }
-APPLICATION_SORTS: Mapping[str, str] = {
-    "name": "s.sort_key",
-    "number": "a.application_number",
-    "code": "a.code",
-    "received": "a.received_at",
-    "state": "a.state",
-    "decided": "a.decided_on",
-    "place": "a.cap_year, a.place",
+APPLICATION_SORTS: Sorts = {
+    "name": ("s.sort_key",),
+    "number": ("a.application_number",),
+    "code": ("a.code",),
+    "received": ("a.received_at",),
+    "state": ("a.state",),
+    "decided": ("a.decided_on",),
+    "place": ("a.cap_year", "a.place"),
+}
+PERMIT_SORTS: Sorts = {
+    "name": ("s.sort_key",),
+    "number": ("t.permit_number",),
+    "code": ("a.code",),
+    "issued": ("t.issued",),
+    "from": ("t.valid_from",),
+    "until": ("t.valid_until",),
+    "lost": ("CASE WHEN {cut} THEN t.lost_days ELSE 0 END",),
+}
+"""`{cut}` stands for `_cut_by_passport`."""
+MEMBER_SORTS: Sorts = {
+    "name": ("m.family_name", "m.given_names"),
+    "principal": ("s.sort_key",),
+    "relation": ("m.relation",),
+    "birth": ("m.birth_date",),
+    "citizenship": ("m.citizenship",),
 }
 _EXPIRIES = (
     "(SELECT q.expiry AS day FROM passport q"
     " WHERE a.member_id IS NULL AND q.person_id = a.person_id"
-    " UNION ALL SELECT x.passport_expiry FROM member x WHERE x.id = a.member_id)"
+    " UNION ALL SELECT x.passport_expiry FROM member x WHERE x.id = a.member_id) AS expiries"
 )
-_CUT_BY_PASSPORT = (
-    f"(t.limited_by = 'passport' AND (EXISTS (SELECT 1 FROM {_EXPIRIES} WHERE day = t.valid_until)"
-    f" OR NOT EXISTS (SELECT 1 FROM {_EXPIRIES} WHERE day > t.valid_until"
-    " AND julianday(day) < julianday(t.valid_until) + t.lost_days)))"
-)
-"""Whether the passport has cut a permit, as `domain/permits/old_limits.py` tells it."""
-PERMIT_SORTS: Mapping[str, str] = {
-    "name": "s.sort_key",
-    "number": "t.permit_number",
-    "code": "a.code",
-    "issued": "t.issued",
-    "from": "t.valid_from",
-    "until": "t.valid_until",
-    "lost": f"CASE WHEN {_CUT_BY_PASSPORT} THEN t.lost_days ELSE 0 END",
-}
-MEMBER_SORTS: Mapping[str, str] = {
-    "name": "m.family_name, m.given_names",
-    "principal": "s.sort_key",
-    "relation": "m.relation",
-    "birth": "m.birth_date",
-    "citizenship": "m.citizenship",
-}
+
+
+def _cut_by_passport(db: Database) -> str:
+    """Return SQL: whether the passport has cut a permit, as `domain/permits/old_limits.py` tells it."""
+    number = db.dialect.day_number
+    return (
+        "(t.limited_by = 'passport'"
+        f" AND (EXISTS (SELECT 1 FROM {_EXPIRIES} WHERE day = t.valid_until)"
+        f" OR NOT EXISTS (SELECT 1 FROM {_EXPIRIES} WHERE day > t.valid_until"
+        f" AND {number('day')} < {number('t.valid_until')} + t.lost_days)))"
+    )
 
 
 def _ids(register: Register, sql: str, parameters: Sequence[object]) -> array[int]:
-    cursor = register.db.execute_sql(sql, tuple(parameters))
-    with translated():
-        return array("q", chain.from_iterable(cursor.fetchall()))
-
-
-def _ordered(sorts: Mapping[str, str], sort: str, descending: bool, tie: str) -> str:
-    direction = " DESC" if descending else ""
-    return ", ".join(f"{part.strip()}{direction}" for part in sorts[sort].split(",")) + f", {tie}"
-
-
-def _only(
-    ids: Sequence[int] | None, where: list[str], parameters: list[object], column: str
-) -> None:
-    if ids is not None:
-        where.append(f"{column} IN (SELECT value FROM json_each(?))")
-        parameters.append(str(list(ids)))
-
-
-def _search(text: str, where: list[str], parameters: list[object], column: str) -> None:
-    expression = match_expression(text)
-    if expression is None:
-        if text.strip():
-            where.append("0")
-        return
-    where.append(f"{column} IN (SELECT rowid FROM person_search WHERE text MATCH ?)")
-    parameters.append(expression)
-
-
-def keep_clerk(name: str | None, where: list[str], parameters: list[object], person: str) -> None:
-    """Keep the files of a clerk, or with "" those that nobody answers for."""
-    if name is None:
-        return
-    if not name:
-        where.append(f"{person} IN (SELECT id FROM person WHERE clerk IS NULL)")
-        return
-    where.append(f"{person} IN (SELECT id FROM person WHERE clerk = ? COLLATE NOCASE)")
-    parameters.append(name)
+    return array("q", chain.from_iterable(register.db.execute_sql(sql, parameters).fetchall()))
 
 
 def person_ids(
     register: Register, wanted: PeopleFilter, sort: str = "name", descending: bool = False
 ) -> array[int]:
     """Ids of the people who match, in order."""
-    where, parameters = ["1"], list[object]()
-    _search(wanted.text, where, parameters, "s.person_id")
+    found = Conditions(register.db)
+    found.words(wanted.text, "s.person_id")
     if wanted.letter_year is not None:
-        where.append("s.letter_date BETWEEN ? AND ?")
-        parameters += [f"{wanted.letter_year}-01-01", f"{wanted.letter_year}-12-31"]
+        found.add(
+            "s.letter_date BETWEEN ? AND ?",
+            f"{wanted.letter_year}-01-01",
+            f"{wanted.letter_year}-12-31",
+        )
     if wanted.status is not None:
-        where.append("s.status = ?")
-        parameters.append(encode(wanted.status))
+        found.add("s.status = ?", encode(wanted.status))
     if wanted.verdict is not None:
-        where.append("s.verdict = ?")
-        parameters.append(encode(wanted.verdict))
-    keep_clerk(wanted.clerk, where, parameters, "s.person_id")
-    _only(wanted.ids, where, parameters, "s.person_id")
-    order = _ordered(PEOPLE_SORTS, sort, descending, "s.person_id")
+        found.add("s.verdict = ?", encode(wanted.verdict))
+    found.clerk(wanted.clerk, "s.person_id")
+    found.only(wanted.ids, "s.person_id")
+    order = ordered(PEOPLE_SORTS[sort], descending, "s.person_id")
     # The lines alone tell the usual orders, most of them by an index.
-    people = " JOIN person p ON p.id = s.person_id" if "p." in PEOPLE_SORTS[sort] else ""
+    people = " JOIN person p ON p.id = s.person_id" if "p." in order else ""
     return _ids(
         register,
-        f"SELECT s.person_id FROM standing s{people} WHERE {' AND '.join(where)} ORDER BY {order}",
-        parameters,
+        f"SELECT s.person_id FROM standing s{people} WHERE {found} ORDER BY {order}",
+        found.parameters,
     )
 
 
@@ -214,27 +189,26 @@ def person_rows(register: Register, ids: Sequence[int]) -> list[PersonRow]:
 def application_ids(
     register: Register, wanted: ApplicationFilter, sort: str = "received", descending: bool = True
 ) -> array[int]:
-    where, parameters = ["1"], list[object]()
-    _search(wanted.text, where, parameters, "a.person_id")
+    found = Conditions(register.db)
+    found.words(wanted.text, "a.person_id")
     if wanted.year is not None:
-        where.append("COALESCE(a.cap_year, CAST(substr(a.received_at, 1, 4) AS INTEGER)) = ?")
-        parameters.append(wanted.year)
+        found.add(
+            "COALESCE(a.cap_year, CAST(substr(a.received_at, 1, 4) AS INTEGER)) = ?", wanted.year
+        )
     if wanted.state is not None:
-        where.append("a.state = ?")
-        parameters.append(encode(wanted.state))
+        found.add("a.state = ?", encode(wanted.state))
     if wanted.code is not None:
-        where.append("a.code = ?")
-        parameters.append(encode(wanted.code))
-    keep_clerk(wanted.clerk, where, parameters, "a.person_id")
-    _only(wanted.ids, where, parameters, "a.id")
+        found.add("a.code = ?", encode(wanted.code))
+    found.clerk(wanted.clerk, "a.person_id")
+    found.only(wanted.ids, "a.id")
     if wanted.family is not None:
-        where.append(f"a.member_id IS {'NOT ' if wanted.family else ''}NULL")
-    order = _ordered(APPLICATION_SORTS, sort, descending, "a.id")
+        found.add(f"a.member_id IS {'NOT ' if wanted.family else ''}NULL")
+    order = ordered(APPLICATION_SORTS[sort], descending, "a.id")
     return _ids(
         register,
         "SELECT a.id FROM application a JOIN standing s ON s.person_id = a.person_id"
-        f" WHERE {' AND '.join(where)} ORDER BY {order}",
-        parameters,
+        f" WHERE {found} ORDER BY {order}",
+        found.parameters,
     )
 
 
@@ -268,25 +242,25 @@ def application_rows(register: Register, ids: Sequence[int]) -> list[Application
 def permit_ids(
     register: Register, wanted: PermitFilter, sort: str = "until", descending: bool = False
 ) -> array[int]:
-    where, parameters = ["1"], list[object]()
-    _search(wanted.text, where, parameters, "a.person_id")
+    found = Conditions(register.db)
+    found.words(wanted.text, "a.person_id")
     if wanted.year is not None:
-        where.append("t.valid_from BETWEEN ? AND ?")
-        parameters += [f"{wanted.year}-01-01", f"{wanted.year}-12-31"]
-    keep_clerk(wanted.clerk, where, parameters, "a.person_id")
-    _only(wanted.ids, where, parameters, "t.id")
+        found.add("t.valid_from BETWEEN ? AND ?", f"{wanted.year}-01-01", f"{wanted.year}-12-31")
+    found.clerk(wanted.clerk, "a.person_id")
+    found.only(wanted.ids, "t.id")
     if wanted.until_from is not None:
-        where.append("t.valid_until >= ?")
-        parameters.append(encode(wanted.until_from))
+        found.add("t.valid_until >= ?", encode(wanted.until_from))
     if wanted.until_by is not None:
-        where.append("t.valid_until <= ?")
-        parameters.append(encode(wanted.until_by))
+        found.add("t.valid_until <= ?", encode(wanted.until_by))
+    cut = _cut_by_passport(register.db)
+    terms = [term.replace("{cut}", cut) for term in PERMIT_SORTS[sort]]
+    order = ordered(terms, descending, "t.id")
     return _ids(
         register,
         "SELECT t.id FROM permit t JOIN application a ON a.id = t.application_id"
         " JOIN standing s ON s.person_id = a.person_id"
-        f" WHERE {' AND '.join(where)} ORDER BY {_ordered(PERMIT_SORTS, sort, descending, 't.id')}",
-        parameters,
+        f" WHERE {found} ORDER BY {order}",
+        found.parameters,
     )
 
 
@@ -308,9 +282,10 @@ def _permit_row(row: dict[str, Any]) -> PermitRow:
 
 
 def permit_rows(register: Register, ids: Sequence[int]) -> list[PermitRow]:
+    cut = _cut_by_passport(register.db)
     sql = (
         "SELECT t.*, a.person_id, a.code, a.kind,"
-        f" CASE WHEN t.limited_by = 'passport' AND NOT {_CUT_BY_PASSPORT} THEN 'term'"
+        f" CASE WHEN t.limited_by = 'passport' AND NOT {cut} THEN 'term'"
         " ELSE t.limited_by END AS cut_by,"
         f" CASE WHEN m.id IS NULL THEN {_NAME} ELSE {_MEMBER_NAME} END AS name"
         " FROM permit t JOIN application a ON a.id = t.application_id"
@@ -323,16 +298,15 @@ def permit_rows(register: Register, ids: Sequence[int]) -> list[PermitRow]:
 def member_ids(
     register: Register, wanted: MemberFilter, sort: str = "principal", descending: bool = False
 ) -> array[int]:
-    where, parameters = ["1"], list[object]()
-    _search(wanted.text, where, parameters, "m.person_id")
+    found = Conditions(register.db)
+    found.words(wanted.text, "m.person_id")
     if wanted.relation is not None:
-        where.append("m.relation = ?")
-        parameters.append(encode(wanted.relation))
+        found.add("m.relation = ?", encode(wanted.relation))
     return _ids(
         register,
         "SELECT m.id FROM member m JOIN standing s ON s.person_id = m.person_id"
-        f" WHERE {' AND '.join(where)} ORDER BY {_ordered(MEMBER_SORTS, sort, descending, 'm.id')}",
-        parameters,
+        f" WHERE {found} ORDER BY {ordered(MEMBER_SORTS[sort], descending, 'm.id')}",
+        found.parameters,
     )
 
 
@@ -360,7 +334,7 @@ def member_rows(register: Register, ids: Sequence[int]) -> list[MemberRow]:
         " (SELECT MAX(valid_until) FROM permit t WHERE t.application_id = a.id) AS valid_until"
         " FROM member m JOIN person p ON p.id = m.person_id LEFT JOIN application a ON a.id ="
         " (SELECT id FROM application x WHERE x.member_id = m.id"
-        "  ORDER BY received_at DESC, id DESC LIMIT 1)"
+        "  ORDER BY received_at DESC NULLS LAST, id DESC LIMIT 1)"
         " WHERE m.id IN ({ids})"
     )
     return _rows(register, sql, ids, _member_row)

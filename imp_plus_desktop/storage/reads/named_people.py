@@ -12,7 +12,7 @@ from datetime import date
 
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.chunks import chunks, marks
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 
 @dataclass(frozen=True, slots=True)

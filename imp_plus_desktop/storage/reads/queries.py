@@ -17,27 +17,26 @@ from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.values import records as v
 from imp_plus_desktop.domain.values.codes import Ledger, LimitedBy
 from imp_plus_desktop.domain.values.programme import Setting
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.tables.chunks import chunks, marks
 from imp_plus_desktop.storage.tables.schema import COLUMNS, decode, reading_of
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 T = TypeVar("T")
 _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("letters", "letter", v.Letter, "letter_date, id"),
-    ("residences", "residence", v.Residence, "from_day, id"),
+    ("residences", "residence", v.Residence, "from_day NULLS FIRST, id"),
     ("passports", "passport", v.Passport, "id"),
-    ("applications", "application", v.Application, "received_at, id"),
+    ("applications", "application", v.Application, "received_at NULLS FIRST, id"),
     ("members", "member", v.Member, "id"),
     ("documents", "document", v.Document, "id"),
     ("notes", "note", v.Note, "id"),
-    ("former_names", "former_name", v.FormerName, "until_day, id"),
+    ("former_names", "former_name", v.FormerName, "until_day NULLS FIRST, id"),
     ("contacts", "contact", v.Contact, "on_day, id"),
-    ("employments", "employment", v.Employment, "from_day, id"),
+    ("employments", "employment", v.Employment, "from_day NULLS FIRST, id"),
     ("requests", "request", v.Request, "letter_on, id"),
     ("portal_lines", "portal_line", v.PortalLine, "observed_on, id"),
     ("payments", "payment", v.Payment, "on_day, id"),
-    ("other_routes", "other_route", v.OtherRoute, "filed_on, id"),
+    ("other_routes", "other_route", v.OtherRoute, "filed_on NULLS FIRST, id"),
     ("marks", "deadline_mark", v.DeadlineMark, "day, id"),
 )
 
@@ -46,8 +45,7 @@ def fetch(register: Register, sql: str, parameters: Sequence[object] = ()) -> li
     """All rows of a query, by column name."""
     cursor = register.db.execute_sql(sql, tuple(parameters))
     names = [column[0] for column in cursor.description]
-    with translated():  # damage may show at any row, not only at the first
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def entities(
@@ -64,13 +62,12 @@ def entities(
             f" ORDER BY {order}",
             tuple(chunk),
         )
-        with translated():  # damage may show at any row, not only at the first
-            for row in cursor.fetchall():
-                values = list(row)
-                for at, reader in readers:
-                    if values[at] is not None:
-                        values[at] = reader(values[at])
-                result.append(into(*values))
+        for row in cursor.fetchall():
+            values = list(row)
+            for at, reader in readers:
+                if values[at] is not None:
+                    values[at] = reader(values[at])
+            result.append(into(*values))
     return result
 
 

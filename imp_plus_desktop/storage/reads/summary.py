@@ -8,19 +8,20 @@ business.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
-from imp_plus_desktop.storage.engines.sqlite import search
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
+from imp_plus_desktop.storage.engines import translated
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import agenda
 from imp_plus_desktop.storage.reads.agenda import AgendaLine
-from imp_plus_desktop.storage.tables.columns import encode
+from imp_plus_desktop.storage.tables.columns import columns_of, encode
+from imp_plus_desktop.storage.tables.records import SummaryTable
+from imp_plus_desktop.storage.tables.statements import delete_where, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,9 @@ class Stage:
 
 def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, Stage]:
     """The stages that are known on this basis, by person."""
-    marks = ", ".join("?" * len(ids))
     cursor = register.db.execute_sql(
-        f"SELECT person_id, status, verdict, last_safe_day FROM standing WHERE person_id IN"
-        f" ({marks}) AND computed_on IS ? AND cap_full = ?",
+        "SELECT person_id, status, verdict, last_safe_day FROM standing"
+        f" WHERE person_id IN ({marks(len(ids))}) AND computed_on = ? AND cap_full = ?",
         (*ids, encode(basis.day), int(basis.cap_full)),
     )
     return {
@@ -129,33 +129,26 @@ def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, St
 def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
     """Keep these lines and their index lines, in one short transaction."""
     db = register.db
-    with translated(), db.atomic("IMMEDIATE"):
+    with translated(), db.writing():
         # Somebody may have deleted or changed a person since its line was computed, or the
         # programme itself, and with it every line.
         current = _unchanged_since(register, basis.act, [line.person_id for line in lines])
         kept = [line for line in lines if line.person_id in current]
-        db.connection().executemany(
-            "INSERT OR REPLACE INTO standing (person_id, sort_key, status, verdict,"
-            " last_safe_day, letter_date, short_passport, computed_on, cap_full)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    line.person_id,
-                    line.sort_key,
-                    encode(line.status),
-                    line.verdict,
-                    encode(line.last_safe_day),
-                    encode(line.letter_date),
-                    int(line.short_passport),
-                    encode(basis.day),
-                    int(basis.cap_full),
-                )
-                for line in kept
-            ],
-        )
-        search.write_lines(db, [(line.person_id, line.search_line) for line in kept])
+        # What hangs on an old line goes with it.
+        delete_where(db, "standing", "person_id", [line.person_id for line in kept])
+        db.insert_rows("standing", _COLUMNS, (_stored(line, basis) for line in kept))
+        db.search.write([(line.person_id, line.search_line) for line in kept])
         agenda.write_lines(db, [row for line in kept for row in line.agenda])
         agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
+
+
+_COLUMNS = columns_of(SummaryTable)
+
+
+def _stored(line: Summary, basis: Basis) -> list[Any]:
+    of_basis = {"computed_on": basis.day, "cap_full": basis.cap_full}
+    values = (of_basis[n] if n in of_basis else getattr(line, n) for n in _COLUMNS)
+    return [encode(value) for value in values]
 
 
 def _unchanged_since(register: Register, act: int, ids: Sequence[int]) -> set[int]:
@@ -166,9 +159,9 @@ def _unchanged_since(register: Register, act: int, ids: Sequence[int]) -> set[in
     if db.execute_sql(programme, (act,)).fetchone() is not None:
         return set()
     cursor = db.execute_sql(
-        "SELECT id FROM person WHERE id IN (SELECT value FROM json_each(?))"
-        # The sign keeps SQLite from walking all changes in the order of people.
+        f"SELECT id FROM person WHERE {db.dialect.any_of('id')}"
+        # The sign keeps the planner from walking all changes in the order of people.
         " EXCEPT SELECT +person_id FROM change WHERE act_id > ?",
-        (json.dumps(list(ids)), act),
+        (db.dialect.numbers(ids), act),
     )
     return {row[0] for row in cursor.fetchall()}

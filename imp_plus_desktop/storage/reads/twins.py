@@ -14,7 +14,7 @@ from datetime import date
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.chunks import chunks, marks
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 _PASSPORT = "upper(replace(replace(number, ' ', ''), '-', ''))"
 

@@ -80,3 +80,8 @@ class Table(Model):
 
     class Meta:
         legacy_table_names = False
+
+
+def columns_of(table: type[Table]) -> tuple[str, ...]:
+    """Return the names of a table's columns, in the order of its model."""
+    return tuple(field.column_name for field in table._meta.sorted_fields)  # noqa: SLF001

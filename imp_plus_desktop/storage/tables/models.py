@@ -184,7 +184,7 @@ class NoteTable(Table):
     id = AutoField()
     person = ForeignKeyField(PersonTable)
     text = TextField()
-    written_at = InstantField()
+    written_at = InstantField(null=True)
 
     class Meta:
         table_name = "note"

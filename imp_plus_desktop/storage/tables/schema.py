@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from peewee import AutoField, Field, ForeignKeyField, IntegerField, TextField
 
-from imp_plus_desktop.storage.tables.columns import Table
+from imp_plus_desktop.storage.tables.columns import Table, columns_of
 from imp_plus_desktop.storage.tables.models import (
     ApplicationTable,
     CapLimitTable,
@@ -102,8 +102,7 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
 """What hangs on a row of each entity: (table, column)."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    name: tuple(field.column_name for field in model._meta.sorted_fields)  # noqa: SLF001
-    for name, model in ENTITIES.items()
+    name: columns_of(model) for name, model in ENTITIES.items()
 }
 
 

@@ -8,20 +8,17 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from peewee import Database
-
 _ROWS = 250
 """Rows a statement; more bring nothing, and every SQLite allows as many parameters."""
 
 
 def insert_rows(
-    db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Insert rows of stored values, inside the caller's transaction.
+    """Insert rows of stored values by the driver's connection, inside the caller's transaction.
 
     What a constraint refuses raises the driver's own IntegrityError.
     """
-    connection = db.connection()
     head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
     row = f"({', '.join('?' * len(columns))})"
     whole = head + ", ".join([row] * _ROWS)

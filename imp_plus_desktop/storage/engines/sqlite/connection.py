@@ -8,9 +8,9 @@ knows nothing of what the tables mean.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,10 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
+from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
+from imp_plus_desktop.storage.engines.sqlite.counters import Counters
+from imp_plus_desktop.storage.engines.sqlite.dialect import Dialect
 from imp_plus_desktop.storage.engines.sqlite.failures import (
     CONSTRAINT_ERRORS,
     DRIVER_ERRORS,
@@ -27,6 +31,7 @@ from imp_plus_desktop.storage.engines.sqlite.failures import (
     code_of,
     looked_into,
 )
+from imp_plus_desktop.storage.engines.sqlite.search import SearchIndex
 
 BUSY_TIMEOUT_MS = 15_000
 """SQLite's busy handler is unfair: waits of 4 s were seen with 8 writers."""
@@ -104,10 +109,75 @@ class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no type
 
 
 class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries no types
-    """The driver's database whose every statement fails with `StorageError` where it can."""
+    """The driver's database whose every statement fails with `StorageError` where it can, and what
+    the rest of the storage asks of an engine beyond statements that each of them reads."""
 
     path: Path
     passphrase: str
+    dialect = Dialect()
+
+    @cached_property
+    def counters(self) -> Counters:
+        """How far each table has counted its ids."""
+        return Counters(self)
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """The index by which people are found."""
+        return SearchIndex(self)
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Return a transaction in which nobody else can write from its beginning."""
+        transaction: AbstractContextManager[object] = self.atomic("IMMEDIATE")
+        return transaction
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Insert many rows of stored values, inside the caller's transaction.
+
+        What a constraint refuses raises one of `CONSTRAINT_ERRORS`.
+        """
+        insert_rows(self.connection(), table, columns, rows)
+
+    def note_brought(self) -> None:
+        """Note in a table of this connection's own, `brought`, where rows came in together."""
+        note_brought(self)
+
+    def data_version(self) -> int:
+        """Return a number that changes whenever another connection has written; the same
+        connection must ask each time. It reads no table."""
+        return int(self.execute_sql("PRAGMA data_version").fetchone()[0])
+
+    def fault(self) -> str | None:
+        """Return the engine's own verdict on all that is kept, None when it is sound."""
+        verdict = str(self.execute_sql("PRAGMA integrity_check").fetchone()[0])
+        if verdict == "ok" and self.execute_sql("PRAGMA foreign_key_check").fetchone():
+            verdict = "foreign keys"
+        return None if verdict == "ok" else verdict
+
+    def lock_others_out(self) -> None:
+        """Keep everybody else from writing until the connection is closed."""
+        self.execute_sql("BEGIN IMMEDIATE")
+
+    def settle_in_file(self) -> None:
+        """Take all that is written into the one file, and leave nothing beside it."""
+        self.execute_sql("PRAGMA journal_mode = DELETE")
+
+    def drop_for_good(self, table: str) -> None:
+        """Drop a table so that what it held is in no free page either."""
+        self.execute_sql("PRAGMA secure_delete = ON")
+        self.execute_sql(f"DROP TABLE {table}")
+        self.execute_sql("PRAGMA secure_delete = OFF")
+
+    def leave_in_log(self) -> None:
+        """Let the next commit end when the log has it all, safe on the disk: the pages go to their
+        places with the commit after it, or when the register is closed."""
+        self.execute_sql("PRAGMA wal_autocheckpoint = 0")
+
+    def follow_log(self) -> None:
+        """Take the log's pages to their places again as soon as there are many."""
+        self.execute_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
 
     def cursor(self, named_cursor: Any = None) -> RegisterCursor:
         cursor: RegisterCursor = self.connection().cursor(RegisterCursor)
@@ -161,18 +231,8 @@ def _damage(path: Path, passphrase: str) -> str:
     return "misread" if sound else "damaged"
 
 
-def leave_in_log(database: peewee.Database) -> None:
-    """Let the next commit end when the log has it all, safe on the disk: the pages go to their
-    places with the commit after it, or when the register is closed."""
-    database.execute_sql("PRAGMA wal_autocheckpoint = 0")
-
-
-def follow_log(database: peewee.Database) -> None:
-    """Take the log's pages to their places again as soon as there are many."""
-    database.execute_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
-
-
 def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> RegisterDatabase:
+    """Return the database of a file, not yet connected."""
     # The journal's mode stands in the file: it is set once the file is known to be a register.
     pragmas: list[tuple[str, Any]] = [
         ("cipher_log_level", "NONE"),
@@ -191,7 +251,7 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
 
 
 def read_only_name(path: Path) -> str:
-    """The file as SQLite opens it without making it, a log or a lock beside it.
+    """Return the file as SQLite opens it without making it, a log or a lock beside it.
 
     A file with a log or a journal beside it is in use or was left in the middle of a write: it
     is read with them, which needs locks.

@@ -17,7 +17,6 @@ from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
 from imp_plus_desktop.storage.engines.sqlite.connection import (
     BUSY_TIMEOUT_MS,
     RegisterDatabase,
-    read_only_name,
     translated,
     unopened,
 )
@@ -41,9 +40,6 @@ _TEXT = bytes(range(32, 127)) + b"\t\r\n"
 
 _PAUSE = 0.005
 """Seconds between two attempts to set the journal's mode."""
-
-PENDING_COPIES = "pending_copy"
-"""A table that a register has while its copies follow a change of passphrase."""
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -179,31 +175,6 @@ def connect_existing(path: Path, passphrase: str = "", *, writes: bool = False) 
             raise StorageError(_why_unreadable(path, passphrase)) from None
         raise
     return database
-
-
-def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
-    """Write the whole content of `source` to a new file under another key; the source is only read.
-
-    Errors: StorageError damaged, full, read_only, …
-    """
-    pragmas = [("cipher_log_level", "NONE"), ("synchronous", "full"), ("temp_store", "memory")]
-    made = RegisterDatabase(
-        os.fspath(target), pragmas=pragmas, passphrase=key, autoconnect=False, uri=True
-    )
-    made.path, made.passphrase = target, key
-    with translated():
-        made.connect()
-        try:
-            made.execute_sql(
-                "ATTACH DATABASE ? AS source KEY ?", (read_only_name(source), source_key)
-            )
-            made.execute_sql("SELECT sqlcipher_export('main', 'source')").fetchall()
-            for name in ("user_version", "application_id"):
-                value = int(made.execute_sql(f"PRAGMA source.{name}").fetchone()[0])
-                made.execute_sql(f"PRAGMA main.{name} = {value}")
-            made.execute_sql("DETACH DATABASE source")
-        finally:
-            made.close()
 
 
 def _why_unreadable(path: Path, passphrase: str) -> str:

@@ -1,63 +1,50 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The search index: one line a person, of folded names and of every number one may type.
+"""The search index in SQLite's FTS5: one line a person.
 
-The index is derived: it is written with the summaries and can be made anew at any time.
+The index is derived: it is written with the summaries and can be made anew at any time. What a
+line says is for `reads/search_lines.py`.
 """
 
 from __future__ import annotations
 
-import re
-
-from peewee import Database
-
-from imp_plus_desktop.domain.values.names import fold, search_form
-from imp_plus_desktop.domain.values.records import PersonFile
-
-_WORD = re.compile(r"[^\W_]+")
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 
-def match_expression(text: str) -> str | None:
-    """What was typed as an FTS5 expression: every word must begin a word of the line."""
-    words = _WORD.findall(fold(text))
-    return " ".join(f'"{word}"*' for word in words) or None
+class _Connects(Protocol):
+    def connection(self) -> Any: ...
+    def execute_sql(self, sql: str, params: Any = None) -> Any: ...
 
 
-def line_of(file: PersonFile) -> str:
-    """What a person is found by: names, references, numbers (also without hyphens), e-mail."""
-    person = file.person
-    numbers = [person.individual_reference, person.uci, person.file_number, person.pr_number]
-    numbers += [passport.number for passport in file.passports]
-    numbers += [application.application_number for application in file.applications]
-    numbers += [permit.permit_number for permit in file.permits]
-    names = [person.family_name, person.given_names, person.email, person.phone]
-    names += [name for member in file.members for name in (member.family_name, member.given_names)]
-    names += [n for former in file.former_names for n in (former.family_name, former.given_names)]
-    words = [search_form(*names), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
-    words += [number.replace("-", "").lower() for number in numbers if number and "-" in number]
-    return " ".join(words)
+class SearchIndex:
+    """The lines by which people are found; all writes are inside the caller's transaction."""
 
+    def __init__(self, db: _Connects) -> None:
+        self._db = db
 
-def write_lines(db: Database, lines: list[tuple[int, str]]) -> None:
-    """Replace the index lines of these people, inside the caller's transaction."""
-    connection = db.connection()
-    connection.executemany(
-        "DELETE FROM person_search WHERE rowid = ?", [(number,) for number, _line in lines]
-    )
-    connection.executemany("INSERT INTO person_search (rowid, text) VALUES (?, ?)", lines)
+    def expression(self, words: Sequence[str]) -> str:
+        """Return what `Dialect.found_by_words` takes: every word must begin a word of the line."""
+        return " ".join(f'"{word}"*' for word in words)
 
+    def write(self, lines: Sequence[tuple[int, str]]) -> None:
+        """Replace the lines of these people, given as (person, line)."""
+        self.forget([number for number, _line in lines])
+        self._db.connection().executemany(
+            "INSERT INTO person_search (rowid, text) VALUES (?, ?)", lines
+        )
 
-def forget(db: Database, ids: list[int]) -> None:
-    """Take people out of the index."""
-    db.connection().executemany(
-        "DELETE FROM person_search WHERE rowid = ?", [(number,) for number in ids]
-    )
+    def forget(self, people: Sequence[int]) -> None:
+        """Take people out of the index."""
+        self._db.connection().executemany(
+            "DELETE FROM person_search WHERE rowid = ?", [(number,) for number in people]
+        )
 
-
-def is_sound(db: Database) -> bool:
-    """Whether the index is whole and has a line for each person with a summary, and no other."""
-    db.execute_sql("INSERT INTO person_search (person_search) VALUES ('integrity-check')")
-    missing = db.execute_sql(
-        "SELECT EXISTS (SELECT person_id FROM standing EXCEPT SELECT rowid FROM person_search)"
-        " OR EXISTS (SELECT rowid FROM person_search EXCEPT SELECT id FROM person)"
-    ).fetchone()[0]
-    return not missing
+    def is_sound(self) -> bool:
+        """Tell whether it is whole and has a line for each person with a summary, and no other."""
+        db = self._db
+        db.execute_sql("INSERT INTO person_search (person_search) VALUES ('integrity-check')")
+        missing = db.execute_sql(
+            "SELECT EXISTS (SELECT person_id FROM standing EXCEPT SELECT rowid FROM person_search)"
+            " OR EXISTS (SELECT rowid FROM person_search EXCEPT SELECT id FROM person)"
+        ).fetchone()[0]
+        return not missing
