@@ -19,13 +19,15 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.storage.archive.archive import ArchivedRow
 from imp_plus_desktop.storage.engines.sqlite import connection, opening
 from imp_plus_desktop.storage.files import synced_folders
+from imp_plus_desktop.storage.journal.journal import ChangeRecord
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
 from imp_plus_desktop.storage.tables import schema
 from imp_plus_desktop.storage.tables.columns import Table, columns_of
-from imp_plus_desktop.storage.tables.records import RECORDS
+from imp_plus_desktop.storage.tables.records import RECORDS, ChangeTable, SourceRowTable
 
 PAGE = 4096
 
@@ -93,6 +95,11 @@ def test_each_table_has_a_model(register: Register) -> None:
     }
     models = (*schema.ENTITIES.values(), *RECORDS)
     assert tables == {model._meta.table_name for model in models}
+
+
+def test_what_is_written_by_its_own_record_fills_each_column_of_its_table() -> None:
+    assert {"id", "act_id", "salt", "digest", *ChangeRecord._fields} == set(columns_of(ChangeTable))
+    assert columns_of(SourceRowTable) == ("act_id", "sheet", *ArchivedRow._fields, "cells")
 
 
 def test_every_reference_to_a_row_is_known_as_a_child(register: Register) -> None:

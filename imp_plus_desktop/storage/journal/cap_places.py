@@ -16,7 +16,7 @@ from imp_plus_desktop.storage.journal.journal import ChangeRecord
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode
 
-_COUNTED = "INSERT INTO cap_counter (year, used) VALUES (?, 0) ON CONFLICT DO NOTHING"
+_COUNTER = "INSERT INTO cap_counter (year, used) VALUES (?, 0) ON CONFLICT DO NOTHING"
 
 
 def take_place(
@@ -27,13 +27,12 @@ def take_place(
     `ceiling` is how many own places may be in use at most; None takes one in any case
     (history is taken as it is).
     """
-    act.db.execute_sql(_COUNTED, (year,))
-    below = " AND used < ?"
-    taken = act.db.execute_sql(
-        f"UPDATE cap_counter SET used = used + 1 WHERE year = ?{'' if ceiling is None else below}",
-        (year,) if ceiling is None else (year, ceiling),
-    ).rowcount
-    if not taken:
+    act.db.execute_sql(_COUNTER, (year,))
+    raised, parameters = "UPDATE cap_counter SET used = used + 1 WHERE year = ?", [year]
+    if ceiling is not None:
+        raised += " AND used < ?"
+        parameters.append(ceiling)
+    if not act.db.execute_sql(raised, parameters).rowcount:
         return None
     place = _free_place(act, year)
     _append_entries(act, [application_id], year, 1, reason, rule, ceiling)
@@ -44,7 +43,7 @@ def take_places(
     act: Act, applications: Sequence[int], year: int, reason: str, rule: str
 ) -> list[int]:
     """Take the lowest free places of `year`, in any case, for applications of the past."""
-    act.db.execute_sql(_COUNTED, (year,))
+    act.db.execute_sql(_COUNTER, (year,))
     act.db.execute_sql(
         "UPDATE cap_counter SET used = used + ? WHERE year = ?", (len(applications), year)
     )
