@@ -19,9 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import coding, journal, replay
-from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
-from imp_plus_desktop.storage.schema import COLUMNS
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
+from imp_plus_desktop.storage.tables import serialization
+from imp_plus_desktop.storage.tables.schema import COLUMNS
 
 MILLION = 1_000_000
 AN_ACT = 10_000
@@ -79,9 +81,9 @@ def _write_act(db: Any, person: int, number: int, applications: range) -> None:
         rows.append([row.get(name) for name in columns])
         entries.append((one, number, one, year, 1, "benchmark", "CAP-01", None, AT))
         changes.append(
-            ChangeRecord("ledger_entry", one, None, None, coding.dump(entry), None, None)
+            ChangeRecord("ledger_entry", one, None, None, serialization.dump(entry), None, None)
         )
-        changes.append(ChangeRecord("application", one, person, None, coding.dump(row)))
+        changes.append(ChangeRecord("application", one, person, None, serialization.dump(row)))
     marks = ", ".join("?" * len(columns))
     bulk = db.connection().executemany
     bulk(f"INSERT INTO application ({', '.join(columns)}) VALUES ({marks})", rows)

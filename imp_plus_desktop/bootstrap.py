@@ -17,8 +17,8 @@ from imp_plus_desktop.domain.verdict.routes import RouteTable, table_from
 from imp_plus_desktop.exchange.values.vocabulary import load_vocabulary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage import encryption
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import encryption
 
 PASSPHRASE_VARIABLE = "IMP_PLUS_PASSPHRASE"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rules_shown import Story
 
     from imp_plus_desktop.services.office.office import Office
-    from imp_plus_desktop.storage.repository import Register
+    from imp_plus_desktop.storage.journal.register import Register
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -24,8 +24,9 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.storage import acts, figures, queries
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.history import acts
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads import figures, queries
 
 FILES = Path(__file__).parent / "files"
 TODAY = date(2023, 11, 22)

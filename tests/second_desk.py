@@ -66,10 +66,11 @@ from imp_plus_desktop.services.people import (
 )
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota import overcap, periods, quota
-from imp_plus_desktop.storage.journal import ActHeader
-from imp_plus_desktop.storage.repository import Act, Register
-from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
-from imp_plus_desktop.storage.shown import Shown
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.journal.shown import Shown
+from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
 
 SERVICES = Path(__file__).resolve().parent.parent / "imp_plus_desktop" / "services"
 _PROGRAMS = ("demo", "selftest")

@@ -43,8 +43,8 @@ ALLOWED = {
     ("plain_files.py", "open"): "to read only",
     ("exchange/writers/writing.py", "open"): "a part of a workbook in a scratch file",
     ("exchange/writers/books.py", "save"): "into memory",
-    ("storage/backup.py", "copy"): "a copy of the register, by storage/copying.py",
-    ("storage/copying.py", "copy"): "a copy of the register, by its own function",
+    ("storage/maintenance/backup.py", "copy"): "a copy of the register, by `copying`",
+    ("storage/engines/sqlite/copying.py", "copy"): "a copy of the register, by its own function",
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 from imp_plus_desktop.cli import main
 from imp_plus_desktop.domain.values import errors
 from imp_plus_desktop.services.office import rule_overrides
-from imp_plus_desktop.words import error_texts
+from imp_plus_desktop.words import error_sentences, error_texts
 
 PACKAGE = Path(main.__file__).parents[1]
 TABLE: dict[type[errors.AppError], tuple[int, str]] = {
@@ -69,9 +69,9 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
 }
 EXITS = {(kind, code): exit_ for kind, (exit_, codes) in TABLE.items() for code in codes.split()}
 SENTENCES = {
-    errors.ExchangeError: error_texts.EXCHANGE.keys(),
-    errors.StorageError: error_texts.STORAGE.keys(),
-    errors.DomainError: error_texts.DOMAIN.keys() | error_texts.SPECIAL.keys(),
+    errors.ExchangeError: error_sentences.EXCHANGE.keys(),
+    errors.StorageError: error_sentences.STORAGE.keys(),
+    errors.DomainError: error_sentences.DOMAIN.keys() | error_texts.SPECIAL.keys(),
 }
 RAISED_BY_NAME = {"InvalidInput", "ExchangeError", "StorageError", "Refused"}
 

@@ -26,7 +26,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance, parameters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
-from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.words import messages
 
 

@@ -42,7 +42,7 @@ from imp_plus_desktop.services.office import person_file, rule_overrides
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.storage import acts
+from imp_plus_desktop.storage.history import acts
 
 PENDING_NEXT_YEAR = datetime(2024, 1, 1, 3, tzinfo=UTC)
 

@@ -23,7 +23,7 @@ from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments, documents, people
 from imp_plus_desktop.services.people.attachments import ScanCopies
-from imp_plus_desktop.storage import figures
+from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.words.messages import error_text
 
 PDF = b"%PDF-1.4\n" + b"x" * 1000

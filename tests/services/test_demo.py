@@ -25,7 +25,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage.reads import queries
 
 
 def open_on(register: Path, today: date) -> Office:

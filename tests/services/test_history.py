@@ -43,7 +43,8 @@ from imp_plus_desktop.services.office import maintenance, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, folder, people
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.storage import acts, queries
+from imp_plus_desktop.storage.history import acts
+from imp_plus_desktop.storage.reads import queries
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 

@@ -19,7 +19,7 @@ from imp_plus_desktop.services.imports import import_compare, import_repairs, im
 from imp_plus_desktop.services.imports.imports import Choices, Effect, Preview, Repair, SheetMapping
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import archive
+from imp_plus_desktop.storage.archive import archive
 
 HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
 

@@ -18,7 +18,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import overcap
-from imp_plus_desktop.storage import replay
+from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.words.report_texts import held_by_text
 
 EARLY, LATER, LATEST = (datetime(2023, 9, day, 15, tzinfo=UTC) for day in (11, 15, 20))

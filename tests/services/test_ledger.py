@@ -11,13 +11,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from office_builders import AT, TODAY, YEAR, decide, invite, issue, places, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
@@ -29,7 +23,8 @@ from imp_plus_desktop.services.office import maintenance, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.storage import figures, queries, replay
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.reads import figures, queries
 
 PEOPLE = 8
 SMALL_CAP = 3

@@ -25,7 +25,7 @@ from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, folder, names_history, people
-from imp_plus_desktop.storage.schema import CHILDREN, ENTITIES
+from imp_plus_desktop.storage.tables.schema import CHILDREN, ENTITIES
 from imp_plus_desktop.words.messages import error_text
 
 
@@ -53,7 +53,7 @@ def two_files(office: Office) -> tuple[int, int]:
 
 def everything(office: Office) -> Mapping[str, list[dict[str, Any]]]:
     """All rows of everything an act may write."""
-    from imp_plus_desktop.storage import queries
+    from imp_plus_desktop.storage.reads import queries
 
     return {
         name: queries.fetch(office.register, f"SELECT * FROM {name} ORDER BY id")

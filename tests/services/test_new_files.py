@@ -18,9 +18,11 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys, values_json
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import acts, journal, queries, replay
-from imp_plus_desktop.storage.coding import coded, dump_record
-from imp_plus_desktop.storage.columns import encode
+from imp_plus_desktop.storage.history import acts, changes, replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.reads import queries
+from imp_plus_desktop.storage.tables.columns import encode
+from imp_plus_desktop.storage.tables.serialization import dump_record, serialized
 
 days = st.dates(date(1950, 1, 1), date(2026, 12, 31))
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=8)
@@ -87,7 +89,7 @@ def test_a_row_s_values_are_json_in_one_order_whatever_theirs(row: dict[str, Any
 def test_rows_by_columns_are_stored_and_told_as_each_alone(rows: list[tuple[Any, ...]]) -> None:
     names = ("word", "day", "number", "flag", "code")
     columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
-    made = coded(columns)
+    made = serialized(columns)
     alone = [{name: encode(v) for name, v in zip(names, row, strict=True)} for row in rows]
     assert list(made.stored) == [tuple(row.values()) for row in alone]
     assert made.json() == [dump_record(row) for row in alone]
@@ -99,7 +101,7 @@ def test_a_new_file_is_one_change_that_tells_every_row_of_it(office: Office) -> 
     register = office.register
     rows = queries.fetch(register, "SELECT entity, COUNT(*) AS n FROM change GROUP BY entity")
     assert rows == [{"entity": "person", "n": done.counts.new}]
-    told = acts.changes(register, done.act)
+    told = changes.changes(register, done.act)
     present = {
         entity: queries.scalar(register, f"SELECT COUNT(*) FROM {entity}")
         for entity in ("person", "letter", "residence", "passport")

@@ -59,8 +59,9 @@ from imp_plus_desktop.services.office import maintenance, parameters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, folder, people
 from imp_plus_desktop.services.quota import overcap, periods, quota
-from imp_plus_desktop.storage import queries, replay
-from imp_plus_desktop.storage.schema import COLUMNS
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.reads import queries
+from imp_plus_desktop.storage.tables.schema import COLUMNS
 
 REASON = "what a test wants"
 OVERRIDES = dict.fromkeys(("INV-02", "INV-04", "ELG-01", "CSQ-02", "DOC-01", "EXT-01"), REASON)

@@ -10,7 +10,7 @@ from office_builders import add_member, an_approved, decide, invite, issue, rece
 
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Clock, Office
-from imp_plus_desktop.storage import overrides
+from imp_plus_desktop.storage.history import overrides
 
 ONE = timedelta(days=1)
 EVENT, RECORDED = date(2023, 11, 10), date(2023, 11, 20)

@@ -16,7 +16,7 @@ from imp_plus_desktop.services.office import parameters, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota, reports
-from imp_plus_desktop.storage import replay
+from imp_plus_desktop.storage.history import replay
 
 FIRST_DAY = date(YEAR, 1, 1)
 

@@ -18,7 +18,7 @@ from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota, reports
-from imp_plus_desktop.storage import replay
+from imp_plus_desktop.storage.history import replay
 
 RECEIVED = datetime(2023, 5, 10, 15, tzinfo=UTC)
 REFUSED, REOPENED, APPROVED = date(2023, 6, 20), date(2023, 8, 1), date(2023, 9, 5)

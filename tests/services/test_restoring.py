@@ -21,8 +21,8 @@ from imp_plus_desktop.services.history import history, own_acts
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import copies
-from imp_plus_desktop.storage import restoring as stored
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.maintenance import restoring as stored
 
 TESTS = Path(__file__).parents[1]
 
@@ -177,7 +177,7 @@ def test_a_foreign_file_with_our_number_is_refused_and_nothing_is_changed(
 def test_a_copy_that_was_altered_is_refused(
     two: tuple[Office, Path], statement: str, tmp_path: Path
 ) -> None:
-    from imp_plus_desktop.storage.repository import Register
+    from imp_plus_desktop.storage.journal.register import Register
 
     office, copy = two
     spoiled = Register(copy)

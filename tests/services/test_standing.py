@@ -21,8 +21,8 @@ from imp_plus_desktop.services.office import parameters, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.storage import queries
-from imp_plus_desktop.storage.standing import Basis, last_act, save
+from imp_plus_desktop.storage.reads import queries
+from imp_plus_desktop.storage.reads.summary import Basis, last_act, save
 
 
 def status_of(office: Office, person: int) -> PersonStatus:

@@ -16,7 +16,7 @@ from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import deaths, folder, identity, people
-from imp_plus_desktop.storage import queries, twins
+from imp_plus_desktop.storage.reads import queries, twins
 from imp_plus_desktop.words import messages
 
 SARA = {"family_name": "Benali", "given_names": "Sara", "birth_date": "1991-05-06"}

@@ -16,9 +16,11 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import backup, copies, journal
-from imp_plus_desktop.storage.migrations import LATEST
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import backup
+from imp_plus_desktop.storage.migrations.steps import LATEST
 
 NOON = datetime(2023, 11, 22, 12, tzinfo=UTC)
 

@@ -8,8 +8,9 @@ import pytest
 from office_builders import AT, YEAR, invite, places, receive, set_cap
 
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import acts, cap_places, journal, replay
-from imp_plus_desktop.storage.database import CONSTRAINT_ERRORS
+from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS
+from imp_plus_desktop.storage.history import acts, replay
+from imp_plus_desktop.storage.journal import cap_places, journal
 
 
 @pytest.fixture

@@ -17,8 +17,10 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import backup, copies, database
-from imp_plus_desktop.storage.copies import Copy
+from imp_plus_desktop.storage.engines.sqlite import opening
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.files.copies import Copy
+from imp_plus_desktop.storage.maintenance import backup
 
 NOON = datetime(2023, 11, 22, 17, tzinfo=UTC)
 
@@ -202,6 +204,6 @@ def test_restoring_the_oldest_of_many_copies_leaves_it_whole(office: Office) -> 
 
 def test_opening_to_read_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
-        database.connect_existing(tmp_path / "none.imp")
+        opening.connect_existing(tmp_path / "none.imp")
     assert caught.value.code == "not_found"
     assert list(tmp_path.iterdir()) == []

@@ -19,9 +19,15 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import database, schema, synced_folders
-from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.archive.archive import ArchivedRow
+from imp_plus_desktop.storage.engines.sqlite import connection, opening
+from imp_plus_desktop.storage.files import synced_folders
+from imp_plus_desktop.storage.journal.journal import ChangeRecord
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
+from imp_plus_desktop.storage.tables import schema
+from imp_plus_desktop.storage.tables.columns import Table, columns_of
+from imp_plus_desktop.storage.tables.records import RECORDS, ChangeTable, SourceRowTable
 
 PAGE = 4096
 
@@ -66,6 +72,34 @@ def test_each_model_has_the_columns_of_its_table(register: Register) -> None:
         assert model._meta.table_name == name
         info = register.db.execute_sql(f"PRAGMA table_info({name})").fetchall()
         assert {row[1] for row in info} == set(schema.COLUMNS[name]), name
+
+
+@pytest.mark.parametrize("model", [*schema.ENTITIES.values(), *RECORDS], ids=lambda m: m.__name__)
+def test_each_model_knows_what_may_be_empty_in_its_table(
+    register: Register, model: type[Table]
+) -> None:
+    """The orders of lists ask the models where to say what comes of what is empty."""
+    info = register.db.execute_sql(f"PRAGMA table_info({model._meta.table_name})").fetchall()
+    keys = {row[1] for row in info if row[5]}
+    stored = {row[1]: not row[3] for row in info if row[1] not in keys}
+    known = {name: field.null for name, field in model._meta.columns.items() if name not in keys}
+    assert known == stored
+    assert set(columns_of(model)) == {row[1] for row in info}
+
+
+def test_each_table_has_a_model(register: Register) -> None:
+    tables = {
+        row[0]
+        for row in register.db.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not row[0].startswith(("sqlite_", "person_search"))
+    }
+    models = (*schema.ENTITIES.values(), *RECORDS)
+    assert tables == {model._meta.table_name for model in models}
+
+
+def test_what_is_written_by_its_own_record_fills_each_column_of_its_table() -> None:
+    assert {"id", "act_id", "salt", "digest", *ChangeRecord._fields} == set(columns_of(ChangeTable))
+    assert columns_of(SourceRowTable) == ("act_id", "sheet", *ArchivedRow._fields, "cells")
 
 
 def test_every_reference_to_a_row_is_known_as_a_child(register: Register) -> None:
@@ -329,17 +363,17 @@ def test_two_threads_may_write_at_the_same_time(office: Office) -> None:
 def test_whoever_opens_a_new_register_at_the_same_moment_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, refused = database.RegisterDatabase.execute_sql, list[str]()
+    real, refused = connection.RegisterDatabase.execute_sql, list[str]()
 
-    def busy(self: database.RegisterDatabase, sql: str, params: object = None) -> object:
+    def busy(self: connection.RegisterDatabase, sql: str, params: object = None) -> object:
         if "journal_mode = wal" in sql and len(refused) < 3:
             refused.append(sql)
             raise StorageError("locked")
         return real(self, sql, params)
 
-    monkeypatch.setattr(database.RegisterDatabase, "execute_sql", busy)
+    monkeypatch.setattr(connection.RegisterDatabase, "execute_sql", busy)
     Register(tmp_path / "new.imp").close()
     assert len(refused) == 3
     refused.clear()
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", -1)
+    monkeypatch.setattr(opening, "BUSY_TIMEOUT_MS", -1)
     assert code_of(lambda: Register(tmp_path / "other.imp")) == "locked"

@@ -13,7 +13,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import copies
+from imp_plus_desktop.storage.files import copies
 
 NAME = "Wolkenstein-Przybylski"
 

@@ -20,8 +20,8 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import database
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.engines.sqlite import connection, opening
+from imp_plus_desktop.storage.journal.register import Register
 
 ROOT = Path(__file__).resolve().parents[2]
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
@@ -175,7 +175,7 @@ def test_a_disk_that_takes_nothing_more_is_no_damage(tmp_path: Path, empty_regis
 def test_damage_is_said_once_the_whole_file_was_looked_through(office: Office) -> None:
     """What one page seemed to be may have been the disk's mistake."""
     invite(office)
-    assert database._damage(office.register_path, "") == "misread"
+    assert connection._damage(office.register_path, "") == "misread"
 
 
 def test_a_plain_register_opened_with_a_passphrase_is_said_to_be_plain(
@@ -183,7 +183,7 @@ def test_a_plain_register_opened_with_a_passphrase_is_said_to_be_plain(
 ) -> None:
     shutil.copyfile(empty_register, tmp_path / "plain.imp")
     assert code_of(lambda: Register(tmp_path / "plain.imp", passphrase="alouette")) == "plain"
-    opened = database.connect_existing(tmp_path / "plain.imp")
+    opened = opening.connect_existing(tmp_path / "plain.imp")
     opened.close()
     given = {**os.environ, "IMP_PLUS_PASSPHRASE": "alouette"}
     code, said = command(tmp_path / "plain.imp", "people", env=given)
@@ -223,11 +223,11 @@ def test_a_register_with_a_false_version_is_said_and_left_alone(
 ) -> None:
     path = tmp_path / "office.imp"
     shutil.copyfile(empty_register, path)
-    opened = database.connect_existing(path, writes=True)
+    opened = opening.connect_existing(path, writes=True)
     opened.execute_sql(f"PRAGMA user_version = {version}")
     opened.close()
     assert code_of(lambda: Register(path)) == "false_version"
-    again = database.connect_existing(path)
+    again = opening.connect_existing(path)
     assert again.execute_sql("PRAGMA user_version").fetchone()[0] == version
     again.close()
 
@@ -237,7 +237,7 @@ def test_a_register_without_a_column_of_its_version_is_said(
 ) -> None:
     path = tmp_path / "office.imp"
     shutil.copyfile(empty_register, path)
-    opened = database.connect_existing(path, writes=True)
+    opened = opening.connect_existing(path, writes=True)
     opened.execute_sql("ALTER TABLE note RENAME COLUMN text TO words")
     opened.close()
     assert code_of(lambda: Register(path)) == "false_version"
@@ -249,4 +249,4 @@ def test_a_pipe_or_a_device_is_no_register_and_nothing_waits_for_it(tmp_path: Pa
     os.mkfifo(pipe)
     for path in (pipe, Path("/dev/zero"), tmp_path):
         assert code_of(lambda path=path: Register(path)) == "not_a_file"  # type: ignore[misc]
-        assert code_of(lambda path=path: database.connect_existing(path)) == "not_a_file"  # type: ignore[misc]
+        assert code_of(lambda path=path: opening.connect_existing(path)) == "not_a_file"  # type: ignore[misc]

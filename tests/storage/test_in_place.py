@@ -15,8 +15,10 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import copies, database, migrations
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.engines.sqlite import migrating, opening
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.migrations import steps
 
 
 def _gone(path: Path) -> None:
@@ -94,19 +96,19 @@ def test_an_older_register_is_copied_before_it_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "old.imp"
-    first = [step for step in migrations.MIGRATIONS if step[0] < migrations.LATEST]
-    monkeypatch.setattr(database, "MIGRATIONS", first)
-    monkeypatch.setattr(database, "LATEST", migrations.LATEST - 1)
-    monkeypatch.setattr(database, "_check_columns", lambda _database: None)
+    first = [step for step in steps.MIGRATIONS if step[0] < steps.LATEST]
+    monkeypatch.setattr(migrating, "MIGRATIONS", first)
+    monkeypatch.setattr(migrating, "LATEST", steps.LATEST - 1)
+    monkeypatch.setattr(opening, "check_columns", lambda _database: None)
     Register(path).close()
     monkeypatch.undo()
-    before = database.connect_existing(path)
+    before = opening.connect_existing(path)
     before.close()
     office = open_office(path, create=False)
     (copy,) = copies.copies_of(path)
     assert copy.reason == "upgrade"
-    kept = database.connect_existing(copy.path)
-    assert kept.execute_sql("PRAGMA user_version").fetchone()[0] == migrations.LATEST - 1
+    kept = opening.connect_existing(copy.path)
+    assert kept.execute_sql("PRAGMA user_version").fetchone()[0] == steps.LATEST - 1
     kept.close()
     assert people.count(office) == 0
     office.close()

@@ -13,7 +13,7 @@ from office_builders import TODAY, decide, invite, receive
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
-from imp_plus_desktop.storage import journal
+from imp_plus_desktop.storage.journal import journal
 
 ACTS = 5
 

@@ -12,9 +12,10 @@ import sqlcipher3.dbapi2 as sqlite
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import past_lists, queries
-from imp_plus_desktop.storage.migrations import APPLICATION_ID, LATEST, MIGRATIONS
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.archive import past_lists
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST, MIGRATIONS
+from imp_plus_desktop.storage.reads import queries
 
 _ROWS = (
     "INSERT INTO person (id, family_name, canada_status) VALUES (1, 'Roy', 'visitor')",

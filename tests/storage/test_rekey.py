@@ -19,7 +19,9 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage import copies, database, encryption
+from imp_plus_desktop.storage.engines.sqlite import opening
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.maintenance import encryption
 
 TESTS = Path(__file__).parents[1]
 WAYS = [("set", "", "new one"), ("change", "old one", "new one"), ("remove", "old one", "")]
@@ -64,12 +66,13 @@ def die_at(name, owner):
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*arguments, **more)
     setattr(owner, name, counted)
-from imp_plus_desktop.storage import copying, database, encryption
+from imp_plus_desktop.storage.engines import copying, exporting
+from imp_plus_desktop.storage.maintenance import encryption
 die_at("replace", Path)
-die_at("_export_alone", encryption)
+die_at("export_alone", exporting)
 die_at("_tell", encryption)
 die_at("verify", copying)
-die_at("write_anew", database)
+die_at("write_anew", exporting)
 die_at("_settle", encryption)
 maintenance.change_passphrase(office, sys.argv[2], os.environ["NEW"])
 print("survived", flush=True)
@@ -116,12 +119,12 @@ def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
     assert told == (key == new)
     assert not encryption.has_pending(office.register.db)
     for copy in copies.paths_of(path):
-        assert database.opens(copy, key), copy.name
+        assert opening.opens(copy, key), copy.name
         if key:
             assert b"Benali" not in copy.read_bytes()
     if key == old:  # and it can be done again
         maintenance.change_passphrase(office, how, new)
-        assert all(database.opens(copy, new) for copy in copies.paths_of(path))
+        assert all(opening.opens(copy, new) for copy in copies.paths_of(path))
     office.close()
 
 
@@ -157,7 +160,7 @@ def test_what_another_process_has_written_all_the_while_is_there(
     assert {line.strip() for line in acknowledged} - {"ready"} <= known
     assert maintenance.check(office).passed
     office.close()
-    assert all(database.opens(copy, new) for copy in copies.paths_of(path))
+    assert all(opening.opens(copy, new) for copy in copies.paths_of(path))
 
 
 def test_a_copy_that_cannot_follow_is_named_and_left_as_it_is(office: Office) -> None:
@@ -172,7 +175,7 @@ def test_a_copy_that_cannot_follow_is_named_and_left_as_it_is(office: Office) ->
     done = maintenance.change_passphrase(office, "set", "a secret")
     assert done.skipped == (bad.name,)
     assert bad.read_bytes() == bytes(content)
-    assert database.opens(good, "a secret")
+    assert opening.opens(good, "a secret")
     assert good.stat().st_mtime_ns == made
     done = maintenance.change_passphrase(office, "change", "another")
     assert done.skipped == (bad.name,)

@@ -17,9 +17,11 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
-from imp_plus_desktop.storage import journal, queries, replay
-from imp_plus_desktop.storage.migrations import APPLICATION_ID, MIGRATIONS
-from imp_plus_desktop.storage.repository import Register
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, MIGRATIONS
+from imp_plus_desktop.storage.reads import queries
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, journal
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.words import messages
 
 

@@ -16,7 +16,7 @@ from imp_plus_desktop.domain.values.filters import DeadlineFilter
 from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import agenda as store
+from imp_plus_desktop.storage.reads import agenda as store
 
 __all__ = ["DeadlineFilter"]
 

@@ -16,7 +16,7 @@ from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import Board
-from imp_plus_desktop.storage import agenda, figures
+from imp_plus_desktop.storage.reads import agenda, figures
 
 
 @dataclass(frozen=True, slots=True)

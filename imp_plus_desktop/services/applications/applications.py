@@ -42,8 +42,9 @@ from imp_plus_desktop.services.office.person_file import (
     file_of,
     free_number,
 )
-from imp_plus_desktop.storage import cap_places, figures, lists, queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal import cap_places
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 
 __all__ = ["ApplicationFilter"]
 
@@ -269,17 +270,12 @@ def count(office: Office) -> int:
 def find(office: Office, ref: str) -> ApplicationId:
     """An application by its id or its number. Errors: DomainError application_not_found."""
     key = normalise(ref)
-    found = queries.scalar(
-        office.register, "SELECT id FROM application WHERE application_number = ?", (key,)
-    )
-    number = row_id(ref)
+    found, number = lookups.application_with(office.register.db, key), row_id(ref)
     if found is None and number is not None:
-        found = queries.scalar(
-            office.register, "SELECT id FROM application WHERE id = ?", (number,)
-        )
+        found = number if queries.exists(office.register, "application", number) else None
     if found is None:
         raise InvalidInput("application_not_found")
-    return ApplicationId(int(found))
+    return ApplicationId(found)
 
 
 def _receive_findings(

@@ -28,7 +28,7 @@ from imp_plus_desktop.domain.values.records import (
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
 
 __all__ = ["KNOWN", "FeeAccount"]
 

@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.quota.late_receipts import Claim, Holder, later_hol
 from imp_plus_desktop.domain.values.calendar import toronto_year
 from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, lists
+from imp_plus_desktop.storage.reads import figures, lists
 
 _NOT_RECORDED = 2**62
 """Stands for an application that has no id yet: the last to be recorded."""

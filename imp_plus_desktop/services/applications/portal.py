@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile, PortalLine
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from imp_plus_desktop.domain.values.records import (
 )
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import queries
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from imp_plus_desktop.i18n import current_language, format_money
 from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.storage import figures, queries
+from imp_plus_desktop.storage.reads import figures, queries
 
 _FEES = ("employer_compliance", "processing", "open_permit_holder", "eta", "visitor_visa")
 ENTRY = ("visa", "eta", "none")

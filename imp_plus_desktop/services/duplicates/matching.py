@@ -16,7 +16,7 @@ from typing import Any
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, passport_key
-from imp_plus_desktop.storage.archive import KnownPerson
+from imp_plus_desktop.storage.archive.archive import KnownPerson
 
 Values = Mapping[str, Any]
 

@@ -30,8 +30,9 @@ from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage import archive, cap_places
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.journal import cap_places
+from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.words.terms.field_labels import field_label
 from imp_plus_desktop.words.terms.value_texts import value_text
 

@@ -13,8 +13,8 @@ from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import PersonId
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import twins
-from imp_plus_desktop.storage.archive import KnownPerson
+from imp_plus_desktop.storage.archive.archive import KnownPerson
+from imp_plus_desktop.storage.reads import twins
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from imp_plus_desktop.domain.values.names import list_name, passport_key
 from imp_plus_desktop.domain.values.records import PersonId
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import named_people, queries, twins
-from imp_plus_desktop.storage.named_people import NamedPerson
+from imp_plus_desktop.storage.reads import named_people, queries, twins
+from imp_plus_desktop.storage.reads.named_people import NamedPerson
 
 NAME_AND_BIRTH = "name_and_birth"
 _NUMBERS = ("individual_reference", "uci")

@@ -33,7 +33,7 @@ from imp_plus_desktop.services.fields.typed_fields import (
 )
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import queries
+from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.terms.field_help import field_help
 

@@ -42,7 +42,7 @@ from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, lists, queries
+from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 
 __all__ = ["MemberFilter"]
 
@@ -285,19 +285,15 @@ def find(office: Office, ref: str) -> MemberId:
 
     Errors: DomainError member_not_found.
     """
-    found: object = None
+    found: int | None = None
     number = row_id(ref)
     if number is not None and queries.exists(office.register, "member", number):
         found = number
     if found is None:
-        found = queries.scalar(
-            office.register,
-            "SELECT member_id FROM application WHERE application_number = ?",
-            (normalise(ref),),
-        )
+        found = lookups.member_with(office.register.db, normalise(ref))
     if found is None:
         raise InvalidInput("member_not_found")
-    return MemberId(int(str(found)))
+    return MemberId(found)
 
 
 def same_member(

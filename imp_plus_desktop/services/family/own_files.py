@@ -8,7 +8,7 @@ from imp_plus_desktop.domain.family.own_route import OwnFile, is_the_same
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.records import Member, Person
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import queries, twins
+from imp_plus_desktop.storage.reads import queries, twins
 
 
 def of_member(office: Office, member: Member) -> OwnFile | None:

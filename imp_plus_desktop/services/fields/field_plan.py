@@ -40,8 +40,8 @@ from imp_plus_desktop.services.fields.application_plan import (
     same_receipt,
     state_of,
 )
-from imp_plus_desktop.storage.coding import by_shape
-from imp_plus_desktop.storage.repository import NewFiles
+from imp_plus_desktop.storage.journal.act import NewFiles
+from imp_plus_desktop.storage.tables.serialization import by_shape
 
 PERSON_FIELDS: tuple[str, ...] = (
     "individual_reference",

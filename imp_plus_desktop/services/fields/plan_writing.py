@@ -19,8 +19,8 @@ from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.office import places
-from imp_plus_desktop.storage import cap_places
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal import cap_places
+from imp_plus_desktop.storage.journal.act import Act
 
 
 def execute(

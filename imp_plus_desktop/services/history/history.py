@@ -20,10 +20,11 @@ from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow, FieldChange, KeptValue
 from imp_plus_desktop.services.office import places, restoring
 from imp_plus_desktop.services.office.office import MadeAct, Office
-from imp_plus_desktop.storage import acts as journal_reads
-from imp_plus_desktop.storage import cap_places
-from imp_plus_desktop.storage.acts import StoredChange
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.history import acts as journal_reads
+from imp_plus_desktop.storage.history import changes as journal_changes
+from imp_plus_desktop.storage.history.changes import StoredChange
+from imp_plus_desktop.storage.journal import cap_places
+from imp_plus_desktop.storage.journal.act import Act
 
 UNDO = "history.undo"
 
@@ -77,7 +78,7 @@ def acts(
 
 def changes(office: Office, person_id: int) -> list[FieldChange]:
     """Every change of every field of a file, the latest first, with where it came from."""
-    return journal_reads.field_changes(office.register, person_id)
+    return journal_changes.field_changes(office.register, person_id)
 
 
 def overrides(office: Office, act_id: int) -> Mapping[str, str]:
@@ -168,11 +169,11 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
             office,
             act,
             last,
-            journal_reads.touched_since(office.register, last),
-            journal_reads.files_worked_on_since(office.register, last),
+            journal_changes.touched_since(office.register, last),
+            journal_changes.files_worked_on_since(office.register, last),
             whole,
         )
-        work.take_back(journal_reads.changes(office.register, last))
+        work.take_back(journal_changes.changes(office.register, last))
         act.details["counts"] = {"reverted": work.reverted, "kept": len(work.kept)}
     return Undone(
         act.id,
@@ -327,7 +328,7 @@ class _Undoing:
         if journal_reads.first_reason(register, application["id"]) == places.IMPORTED:
             return None
         besides = self.act.reserve()
-        if journal_reads.year_stands_since(register, year, self.undone, besides=besides):
+        if journal_changes.year_stands_since(register, year, self.undone, besides=besides):
             return None
         day = toronto_day(datetime.fromisoformat(application["received_at"]))
         return places.ceiling_of(places.use_of(self.office, self.office.programme(), year, day))
@@ -342,9 +343,9 @@ class _Undoing:
         """The later act for which a value stays; None when its number has gone to somebody else."""
         register, since = self.office.register, self.undone
         row = (change.entity, change.entity_id)
-        newer = journal_reads.last_touching(register, since, *row, name)
+        newer = journal_changes.last_touching(register, since, *row, name)
         if newer is None and change.person_id is not None:
-            newer = journal_reads.last_in_file(register, since, change.person_id)
+            newer = journal_changes.last_in_file(register, since, change.person_id)
         if newer is None:
             return None
         return journal_reads.act(register, journal_reads.begin_of_chain(register, newer)[0])

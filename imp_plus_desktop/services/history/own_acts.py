@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.history.history import Undone
 from imp_plus_desktop.services.office.office import MadeAct, Office
-from imp_plus_desktop.storage import acts as journal_reads
+from imp_plus_desktop.storage.history import acts as journal_reads
 
 
 @dataclass(frozen=True, slots=True)

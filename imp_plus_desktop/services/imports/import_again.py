@@ -35,7 +35,8 @@ from imp_plus_desktop.services.imports.planning import import_passports
 from imp_plus_desktop.services.imports.planning.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import acts, archive
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.history import acts
 
 _NAMED_BY_FILE = frozenset({"csv", "tsv"})
 """Kinds whose sheet is called as the file is."""

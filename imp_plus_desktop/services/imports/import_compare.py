@@ -27,9 +27,10 @@ from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import past_lists, queries
-from imp_plus_desktop.storage.acts import details as act_details
-from imp_plus_desktop.storage.past_lists import PastList, PastRow
+from imp_plus_desktop.storage.archive import past_lists
+from imp_plus_desktop.storage.archive.past_lists import PastList, PastRow
+from imp_plus_desktop.storage.history.acts import details as act_details
+from imp_plus_desktop.storage.reads import queries
 
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "residence": {"residence_country": "country", "residence_province": "province"},

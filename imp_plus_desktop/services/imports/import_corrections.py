@@ -18,7 +18,7 @@ from imp_plus_desktop.exchange.lists.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import archive, past_lists
+from imp_plus_desktop.storage.archive import archive, past_lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.services.imports.import_source import Choices, Source
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import import_drafts as stored
-from imp_plus_desktop.storage.import_drafts import StoredDraft
+from imp_plus_desktop.storage.archive import import_drafts as stored
+from imp_plus_desktop.storage.archive.import_drafts import StoredDraft
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import datetime
 from imp_plus_desktop.services.imports.planning.import_preview import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, changes_anything
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import past_lists
+from imp_plus_desktop.storage.archive import past_lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from imp_plus_desktop.exchange.sheets.row_blocks import unpacked
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import archive, past_lists
+from imp_plus_desktop.storage.archive import archive, past_lists
 
 _SHOWN_ROWS = 40
 _BY_HAND = frozenset({"given", "remembered"})

@@ -22,8 +22,8 @@ from imp_plus_desktop.services.imports.planning.import_preview import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.planning.row_keys import values_json
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage.archive import ArchivedRow, ArchivedSheet
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.archive.archive import ArchivedRow, ArchivedSheet
+from imp_plus_desktop.storage.journal.act import Act
 
 _SLICE = 2_000
 """New people written at once: the time to cancel an import."""

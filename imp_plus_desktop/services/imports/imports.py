@@ -43,8 +43,9 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
 )
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage import acts, archive
-from imp_plus_desktop.storage import import_drafts as drafts
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.archive import import_drafts as drafts
+from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.words.messages import issue_text
 
 __all__ = [

@@ -18,8 +18,8 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import SERVICE
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import past_lists
-from imp_plus_desktop.storage.acts import details as act_details
+from imp_plus_desktop.storage.archive import past_lists
+from imp_plus_desktop.storage.history.acts import details as act_details
 
 _LINKED: Mapping[tuple[str, str], str] = {
     ("residence", "country"): "residence_country",

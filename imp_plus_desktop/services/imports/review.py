@@ -19,8 +19,10 @@ from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.imports import import_compare
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import archive, figures, merges, queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import figures, queries
 
 SAME, NEW, DROP = "same", "new", "drop"
 

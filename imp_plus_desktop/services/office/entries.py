@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
 
 
 def write(

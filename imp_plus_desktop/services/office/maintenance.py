@@ -11,16 +11,12 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import MadeAct, Office
-from imp_plus_desktop.storage import (
-    attachments,
-    backup,
-    copies,
-    encryption,
-    journal,
-    replay,
-    search,
-)
-from imp_plus_desktop.storage.journal import ActHeader
+from imp_plus_desktop.storage.archive import attachments
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.maintenance import backup, encryption
 
 OK = "ok"
 SET, CHANGE, REMOVE = "set", "change", "remove"
@@ -100,7 +96,7 @@ def check(office: Office) -> CheckReport:
         integrity=OK if damage is None else f"damaged: {damage}",
         ledger=replay.ledger_fault(register) or OK,
         journal=OK if act is None else f"altered: {act}",
-        search=OK if search.is_sound(register.db) else "out_of_step",
+        search=OK if register.db.search.is_sound() else "out_of_step",
         rows=replay.row_fault(register) or OK,
         attachments=OK if scan is None else f"differs: {scan[:12]}",
     )

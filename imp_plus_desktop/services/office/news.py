@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.restoring import is_restore
-from imp_plus_desktop.storage import acts as journal_reads
+from imp_plus_desktop.storage.history import acts as journal_reads
 
 FEW = 20
 """Acts that are read to be told; of more, their number is enough."""

@@ -21,10 +21,14 @@ from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.verdict.routes import RouteTable
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage import acts, backup, copies, queries
-from imp_plus_desktop.storage.journal import ActHeader
-from imp_plus_desktop.storage.repository import Act, Register
-from imp_plus_desktop.storage.shown import Shown
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.history import acts
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.journal.shown import Shown
+from imp_plus_desktop.storage.maintenance import backup
+from imp_plus_desktop.storage.reads import queries
 
 
 @dataclass(frozen=True, slots=True)

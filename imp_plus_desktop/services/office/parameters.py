@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import SWITCHES, WINDOWS, Setting
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, queries
+from imp_plus_desktop.storage.reads import figures, queries
 
 SWITCH_NAMES: Mapping[str, str] = {
     "returned": "returned_uses_place",

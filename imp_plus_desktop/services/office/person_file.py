@@ -13,8 +13,8 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import lookups, queries
 
 
 def application_of(office: Office, application_id: int) -> Application:
@@ -38,10 +38,7 @@ def free_number(act: Act, text: str, own: int | None = None) -> str | None:
     number = normalise(text) if text.strip() else None
     if number is None:
         return None
-    row = act.db.execute_sql(
-        "SELECT id FROM application WHERE application_number = ?", (number,)
-    ).fetchone()
-    if row is not None and row[0] != own:
+    if lookups.application_with(act.db, number) not in (None, own):
         raise Refused("identifier_taken", field="application_number")
     return number
 

@@ -21,8 +21,9 @@ from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_year
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import cap_places, figures, queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal import cap_places
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import figures, queries
 
 IMPORTED = "imported"
 """The reason of an entry that history brought, over the cap if need be."""

@@ -21,11 +21,14 @@ from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, MadeAct, Office
-from imp_plus_desktop.storage import acts as journal_reads
-from imp_plus_desktop.storage import backup, copies, copying, journal, restoring
-from imp_plus_desktop.storage.journal import ActHeader
-from imp_plus_desktop.storage.repository import Act, Register
-from imp_plus_desktop.storage.restoring import Difference
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.history import acts as journal_reads
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import backup, restoring
+from imp_plus_desktop.storage.maintenance.restoring import Difference
 
 COPY_PASSPHRASE_VARIABLE = "IMP_PLUS_COPY_PASSPHRASE"
 """Where the command line finds the passphrase of a copy that the register's does not open."""
@@ -60,7 +63,7 @@ def _prospect(
 
 
 def _state(register: Register) -> RegisterState:
-    content = copying.content_of(register.db)
+    content = backup.content_of(register)
     newest = next(iter(journal_reads.acts(register, limit=1)), None)
     return RegisterState(content.people, content.acts, newest)
 
@@ -171,7 +174,7 @@ REPLACEABLE = frozenset(
 
 def latest_copy(path: Path) -> Path | None:
     """The newest automatic copy of a register that opens, or would with its passphrase."""
-    return copying.latest_good(path, "")
+    return backup.latest_good(path, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,6 @@ def bring_back(
         header = ActHeader(clock.now(), user, journal_reads.RESTORED, source.name)
         with made.act(header) as act:
             act.always = True
-        people = copying.content_of(made.db).people
+        people = backup.content_of(made).people
         kept = restoring.put(made, path, datetime.now(UTC))
     return BroughtBack(ActId(act.id or 0), people, kept)

@@ -26,10 +26,10 @@ from imp_plus_desktop.domain.verdict import eligibility, person_status
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage import queries, standing
-from imp_plus_desktop.storage.agenda import AgendaLine
-from imp_plus_desktop.storage.search import line_of
-from imp_plus_desktop.storage.standing import Basis, Stage, Standing
+from imp_plus_desktop.storage.reads import queries, summary
+from imp_plus_desktop.storage.reads.agenda import AgendaLine
+from imp_plus_desktop.storage.reads.search_lines import line_of
+from imp_plus_desktop.storage.reads.summary import Basis, Stage, Summary
 
 BATCH = 1000
 
@@ -40,19 +40,19 @@ def refresh(office: Office, progress: Progress | None = None) -> int:
     basis = _basis(office)
     programme = office.programme()
     today, full = basis.day, basis.cap_full
-    stale = standing.stale_ids(office.register, basis)
+    stale = summary.stale_ids(office.register, basis)
     for start in range(0, len(stale), BATCH):
         if progress is not None:
             progress.step(start, len(stale))
         files = queries.files(office.register, stale[start : start + BATCH])
         lines = [compute(file, programme, today, full) for file in files]
-        standing.save(office.register, lines, basis)
+        summary.save(office.register, lines, basis)
     return len(stale)
 
 
 def stale_count(office: Office) -> int:
     """How many lines `refresh` would compute now."""
-    return len(standing.stale_ids(office.register, _basis(office)))
+    return len(summary.stale_ids(office.register, _basis(office)))
 
 
 def verdict_for_list(
@@ -79,7 +79,7 @@ def verdict_for_list(
 def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
     """Where these people stand today: as the lists know it, else worked out (and not kept)."""
     basis = _basis(office)
-    found = standing.stages(office.register, [file.person.id for file in files], basis)
+    found = summary.stages(office.register, [file.person.id for file in files], basis)
     programme = office.programme()
     for file in files:
         if file.person.id not in found:
@@ -89,12 +89,12 @@ def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
     return found
 
 
-def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Standing:
+def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Summary:
     """One person's line."""
     verdict = verdict_for_list(file, programme, today, explained=False)
     letter = letters.current_letter(file)
     agenda = agenda_of(file, today, programme)
-    return Standing(
+    return Summary(
         person_id=file.person.id,
         sort_key=sort_key(file.person.family_name, file.person.given_names or ""),
         status=person_status.person_status(file, verdict, cap_is_full, today),
@@ -130,7 +130,7 @@ def _agenda_line(item: AgendaItem) -> AgendaLine:
 
 
 def _basis(office: Office) -> Basis:
-    act = standing.last_act(office.register)
+    act = summary.last_act(office.register)
     today = office.clock.today()
     programme = office.programme()
     full = places.is_full(office, programme, today.year, today)

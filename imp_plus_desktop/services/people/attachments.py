@@ -21,7 +21,7 @@ from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import documents
-from imp_plus_desktop.storage import attachments
+from imp_plus_desktop.storage.archive import attachments
 
 MEBIBYTE = 1024 * 1024
 _OTHER_ENDINGS = {MediaType.JPEG: (".jpeg",), MediaType.TIFF: (".tiff",)}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.storage import figures
+from imp_plus_desktop.storage.reads import figures
 
 
 def names(office: Office) -> list[str]:

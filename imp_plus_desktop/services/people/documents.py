@@ -16,7 +16,7 @@ from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, checklist
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
 
 Which = tuple[DocumentType, MemberId | None]
 """One document of a file: its type, and whose it is (None: the person's own)."""

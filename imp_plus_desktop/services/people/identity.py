@@ -25,7 +25,7 @@ from imp_plus_desktop.domain.values.records import PersonFile, PersonId
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import queries, twins
+from imp_plus_desktop.storage.reads import queries, twins
 
 
 @dataclass(frozen=True, slots=True)

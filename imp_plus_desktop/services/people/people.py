@@ -33,8 +33,8 @@ from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.office import person_file, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.storage import figures, lists, queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import figures, lists, queries
 
 __all__ = ["FieldProblem", "PeopleFilter"]
 

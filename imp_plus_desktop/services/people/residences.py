@@ -26,8 +26,8 @@ from imp_plus_desktop.domain.values.records import PersonFile, PersonId, Residen
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.storage.columns import encode
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.tables.columns import encode
 
 
 @dataclass(frozen=True, slots=True)

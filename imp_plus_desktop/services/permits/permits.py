@@ -22,8 +22,8 @@ from imp_plus_desktop.domain.values.records import ActId, Application, Permit, P
 from imp_plus_desktop.domain.values.rows import PermitRow
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, lists, queries
-from imp_plus_desktop.storage.repository import Act
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 
 __all__ = ["PermitFilter"]
 
@@ -165,15 +165,12 @@ def one(office: Office, permit_id: int) -> Permit:
 
 def find(office: Office, ref: str) -> PermitId:
     """A permit by its id or its number. Errors: DomainError permit_not_found."""
-    found = queries.scalar(
-        office.register, "SELECT id FROM permit WHERE permit_number = ?", (normalise(ref),)
-    )
-    number = row_id(ref)
+    found, number = lookups.permit_with(office.register.db, normalise(ref)), row_id(ref)
     if found is None and number is not None:
-        found = queries.scalar(office.register, "SELECT id FROM permit WHERE id = ?", (number,))
+        found = number if queries.exists(office.register, "permit", number) else None
     if found is None:
         raise InvalidInput("permit_not_found")
-    return PermitId(int(found))
+    return PermitId(found)
 
 
 def ids(
@@ -272,7 +269,6 @@ def _free_number(act: Act, text: str, own: int | None = None) -> str | None:
     if not text.strip():
         return None
     number = normalise(text)
-    row = act.db.execute_sql("SELECT id FROM permit WHERE permit_number = ?", (number,)).fetchone()
-    if row is not None and row[0] != own:
+    if lookups.permit_with(act.db, number) not in (None, own):
         raise Refused("identifier_taken", field="permit_number")
     return number

@@ -23,7 +23,7 @@ from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import Board
-from imp_plus_desktop.storage import figures, queries
+from imp_plus_desktop.storage.reads import figures, queries
 
 _COLUMNS = {
     OverCapItem.REFUND: "refund_logged_on",

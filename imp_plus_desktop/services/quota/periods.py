@@ -21,8 +21,8 @@ from imp_plus_desktop.domain.values.records import ActId, ApplicationId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import reports
 from imp_plus_desktop.services.quota.reports import PreparedReport
-from imp_plus_desktop.storage import closings
-from imp_plus_desktop.storage.closings import StoredPeriod
+from imp_plus_desktop.storage.history import closings
+from imp_plus_desktop.storage.history.closings import StoredPeriod
 
 _ENTITIES = {"letters": "letter", "issued": "permit"}
 

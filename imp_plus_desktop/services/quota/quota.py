@@ -10,13 +10,7 @@ from datetime import date, datetime
 
 from imp_plus_desktop.domain.letters.intake import Intake, intake
 from imp_plus_desktop.domain.quota import quota as arithmetic
-from imp_plus_desktop.domain.quota.forecast import (
-    ForecastRefusal,
-    Pace,
-    Projection,
-    paces,
-    project,
-)
+from imp_plus_desktop.domain.quota.forecast import ForecastRefusal, Pace, Projection, paces, project
 from imp_plus_desktop.domain.quota.quota import CapUse, OfficialCount
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import near_year_boundary
@@ -25,8 +19,8 @@ from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import PlaceSwitches, Programme
 from imp_plus_desktop.domain.values.records import ActId, Letter
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import figures, queries
-from imp_plus_desktop.storage.figures import YearCase
+from imp_plus_desktop.storage.reads import figures, queries
+from imp_plus_desktop.storage.reads.figures import YearCase
 
 PENDING = "pending"
 _OUTCOMES = (PENDING, *(outcome.value for outcome in Outcome))

@@ -29,8 +29,8 @@ from imp_plus_desktop.domain.values.programme import PlaceSwitches
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import LETTERS, PERMITS, RECEIVED, USED, Board
-from imp_plus_desktop.storage import figures
-from imp_plus_desktop.storage import overrides as set_aside
+from imp_plus_desktop.storage.history import overrides as set_aside
+from imp_plus_desktop.storage.reads import figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from imp_plus_desktop.exchange.lists.drafts import Issue
 from imp_plus_desktop.exchange.sheets.sheets import address
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import queries, twins
+from imp_plus_desktop.storage.reads import queries, twins
 
 FIELD, CODE = "passport_number", "possible_duplicate"
 _LOOKED_AT = frozenset({Effect.NEW, Effect.UPDATE})

@@ -15,7 +15,7 @@ from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner
 from imp_plus_desktop.services.imports.planning.planned_rows import PlannedRow
 from imp_plus_desktop.services.imports.planning.row_keys import row_key
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import archive
+from imp_plus_desktop.storage.archive import archive
 
 
 def plan_file(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]]:

@@ -26,7 +26,9 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
 )
 from imp_plus_desktop.services.imports.planning.row_keys import row_keys
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage import archive, merges, queries
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.reads import queries
 
 _NAMES = frozenset({"family_name", "given_names"})
 _IDENTIFYING = frozenset({"individual_reference", "uci", "file_number"})

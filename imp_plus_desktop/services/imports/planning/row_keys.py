@@ -11,7 +11,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from imp_plus_desktop.storage.coding import by_shape
+from imp_plus_desktop.storage.tables.serialization import by_shape
 
 Values = Mapping[str, Any]
 

@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The archive of imports: each source file and its rows, kept with the act that read them.
+
+Every value can so show the cell it came from. Also answers what an import must know of the
+register as a whole: who can be matched, which rows were seen before.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.history.acts import stands
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.queries import exists, fetch
+from imp_plus_desktop.storage.tables.columns import columns_of
+from imp_plus_desktop.storage.tables.records import (
+    SourceBlockTable,
+    SourceFileTable,
+    SourceRowTable,
+    SourceSheetTable,
+)
+from imp_plus_desktop.storage.tables.statements import insert_row, marks
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What a row of a list can be matched by."""
+
+    id: int
+    individual_reference: str | None
+    uci: str | None
+    file_number: str | None
+    family_name: str
+    given_names: str | None
+    birth_date: date | None
+    citizenship: str | None
+    former_names: tuple[tuple[str, str | None], ...] = ()
+    """Family and given names of before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedSheet:
+    """An imported list: its rows as they were read, in blocks that begin at a row, and what became
+    of each. What a block holds is for `exchange` to say."""
+
+    sheet: str
+    signature: str
+    blocks: Sequence[tuple[int, bytes]]
+    rows: Iterable[ArchivedRow]
+
+
+class ArchivedRow(NamedTuple):
+    """What became of one row of an imported list; `mended` are texts put in place of cells.
+
+    A tuple, because a list has many thousands of them.
+    """
+
+    row: int
+    effect: str
+    person_id: int | None
+    row_key: str
+    mended: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row that waits for a person to say who it is, or no longer does."""
+
+    id: int
+    act_id: int
+    file_name: str | None
+    sheet: str
+    sheet_row: int
+    row_key: str
+    field_values: str
+    candidates: str
+    resolution: str | None
+    person_id: int | None
+
+
+def known_people(register: Register) -> list[KnownPerson]:
+    """Everyone in the register, as far as matching needs it."""
+    rows = fetch(
+        register,
+        "SELECT id, individual_reference, uci, file_number, family_name, given_names,"
+        " birth_date, citizenship FROM person",
+    )
+    former: dict[int, list[tuple[str, str | None]]] = {}
+    for row in fetch(register, "SELECT person_id, family_name, given_names FROM former_name"):
+        names = (row["family_name"], row["given_names"])
+        former.setdefault(row["person_id"], []).append(names)
+    return [
+        KnownPerson(
+            **{
+                **row,
+                "birth_date": date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
+            },
+            former_names=tuple(former.get(row["id"], ())),
+        )
+        for row in rows
+    ]
+
+
+def people_with(register: Register, reference: str | None, uci: str | None) -> set[int]:
+    """Who has one of these numbers, as written."""
+    rows = fetch(
+        register,
+        "SELECT id FROM person WHERE individual_reference = ? OR uci = ?",
+        (reference, uci),
+    )
+    return {row["id"] for row in rows}
+
+
+def store(
+    act: Act,
+    name: str,
+    sha256: str,
+    content: bytes,
+    sheets: Iterable[ArchivedSheet],
+    answer: bytes | None = None,
+) -> None:
+    """Keep the file (compressed) and its lists with the act, and what it will be answered with."""
+    number = act.reserve()
+    packed = zlib.compress(content, _level(content))
+    values = (number, name, sha256, packed, answer)
+    insert_row(act.db, "source_file", dict(zip(columns_of(SourceFileTable), values, strict=True)))
+    for sheet in sheets:
+        own = (number, sheet.sheet)
+        act.db.insert_rows("source_sheet", columns_of(SourceSheetTable), [(*own, sheet.signature)])
+        blocks = ((*own, *block) for block in sheet.blocks)
+        act.db.insert_rows("source_block", columns_of(SourceBlockTable), blocks)
+        rows = ((*own, *row) for row in sheet.rows)
+        act.db.insert_rows("source_row", _OF_ROW, rows)
+
+
+_OF_ROW = columns_of(SourceRowTable)[:-1]
+"""An older register kept the cells with each row, today they are in the blocks."""
+
+
+def _level(content: bytes) -> int:
+    """How hard to compress a file: one that is a zip archive is as small as it gets."""
+    return 0 if content.startswith(b"PK") else 1
+
+
+def content_of(register: Register, act: int) -> tuple[str, bytes] | None:
+    """The archived file of an import: its name and its bytes."""
+    rows = fetch(register, "SELECT name, content FROM source_file WHERE act_id = ?", (act,))
+    return (rows[0]["name"], zlib.decompress(rows[0]["content"])) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What an import keeps to answer its file once more: see `services.import_again`."""
+
+    act: int
+    file_name: str
+    answer: bytes
+
+
+def answer_of_last_act(register: Register, sha256: str) -> KeptAnswer | None:
+    """The kept answer of the register's last act, if that is the import of this file."""
+    row = register.db.execute_sql(
+        "SELECT f.act_id, f.name, f.answer FROM source_file f WHERE f.sha256 = ?"
+        " AND f.act_id = (SELECT MAX(id) FROM act) AND f.answer IS NOT NULL",
+        (sha256,),
+    ).fetchone()
+    return KeptAnswer(row[0], row[1], bytes(row[2])) if row else None
+
+
+def numbers_in_use(register: Register) -> dict[tuple[str, str], int]:
+    """The row that holds each application and permit number, by field and number."""
+    return {
+        (field, row["number"]): row["id"]
+        for table, field in (("application", "application_number"), ("permit", "permit_number"))
+        for row in fetch(
+            register, f"SELECT id, {field} AS number FROM {table} WHERE {field} IS NOT NULL"
+        )
+    }
+
+
+def person_of_row(register: Register, row_key: str) -> int | None:
+    """The person that an identical row became in an earlier import, if still there."""
+    rows = fetch(
+        register,
+        "SELECT r.person_id FROM source_row r WHERE r.row_key = ? AND r.person_id IS NOT NULL"
+        " ORDER BY r.act_id DESC",
+        (row_key,),
+    )
+    moves = merges.merged(register) if rows else {}
+    for row in rows:
+        person = merges.now(moves, row["person_id"])
+        if exists(register, "person", person):
+            return person
+    return None
+
+
+def settled_rows(register: Register) -> dict[str, int]:
+    """The person of each row that brought what the register still holds, by the row's key.
+
+    Nobody has touched these people since: the same row would change nothing.
+    """
+    cursor = register.db.execute_sql(
+        "WITH touched AS (SELECT person_id, MAX(act_id) AS last FROM change"
+        " WHERE person_id IS NOT NULL GROUP BY person_id)"
+        " SELECT r.row_key, r.person_id FROM source_row r JOIN touched t"
+        " ON t.person_id = r.person_id"
+        " WHERE r.effect IN ('new', 'update', 'same') AND t.last <= r.act_id"
+    )
+    return dict(cursor.fetchall())
+
+
+def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
+    """What became of identical rows in the imports that still stand."""
+    rows = fetch(
+        register,
+        f"SELECT DISTINCT r.effect FROM source_row r WHERE r.row_key = ? AND {stands('r.act_id')}",
+        (row_key,),
+    )
+    return frozenset(row["effect"] for row in rows)
+
+
+def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
+    """The people of the last import of the same layout that still stands."""
+    asked = marks(len(signatures))
+    rows = fetch(
+        register,
+        "SELECT DISTINCT r.person_id FROM source_row r JOIN source_sheet s ON s.act_id = r.act_id"
+        f" AND s.sheet = r.sheet WHERE s.signature IN ({asked}) AND r.person_id IS NOT NULL"
+        " AND r.act_id = (SELECT MAX(l.act_id) FROM source_sheet l"
+        f" WHERE l.signature IN ({asked}) AND {stands('l.act_id')})",
+        (*signatures, *signatures),
+    )
+    moves = merges.merged(register) if rows else {}
+    return {merges.now(moves, row["person_id"]) for row in rows}
+
+
+def remembered_sheets(register: Register) -> list[dict[str, Any]]:
+    """What imports that still stand kept of each sheet whose layout somebody corrected, the
+    earliest first: see `import_source.kept`."""
+    rows = fetch(
+        register,
+        "SELECT a.details FROM act a WHERE a.service = 'imports.commit' AND (a.details LIKE"
+        f" '%\"given\"%' OR a.details LIKE '%\"proper_case\"%') AND {stands('a.id')} ORDER BY a.id",
+    )
+    sheets = (sheet for row in rows for sheet in json.loads(row["details"])["sheets"])
+    return [sheet for sheet in sheets if "given" in sheet or "proper_case" in sheet]
+
+
+def held_rows(
+    register: Register,
+    *,
+    act: int | None = None,
+    row_key: str | None = None,
+    number: int | None = None,
+) -> list[HeldRow]:
+    """Held rows: the open ones (of one act if asked), or all with a key or an id."""
+    where, parameters = [], list[object]()
+    if row_key is not None:
+        where.append("h.row_key = ?")
+        parameters.append(row_key)
+    elif number is not None:
+        where.append("h.id = ?")
+        parameters.append(number)
+    else:
+        where.append("h.resolution IS NULL")
+    if act is not None:
+        where.append("h.act_id = ?")
+        parameters.append(act)
+    rows = fetch(
+        register,
+        "SELECT h.*, a.source_name AS file_name FROM held_row h JOIN act a ON a.id = h.act_id"
+        f" WHERE {' AND '.join(where)} ORDER BY h.id",
+        parameters,
+    )
+    return [HeldRow(**row) for row in rows]
+
+
+class MendedRow(NamedTuple):
+    """A row that was mended at an import; `person` is where that person's file is today."""
+
+    sheet: str
+    row: int
+    mended: dict[str, str]
+    person: int | None
+
+
+def mended_rows(register: Register, act: int) -> list[MendedRow]:
+    """The rows that were mended at an import, with the texts by field."""
+    rows = fetch(
+        register,
+        "SELECT sheet, row, mended, person_id FROM source_row"
+        " WHERE act_id = ? AND mended IS NOT NULL ORDER BY sheet, row",
+        (act,),
+    )
+    moves = merges.merged(register) if rows else {}
+    return [
+        MendedRow(
+            row["sheet"],
+            row["row"],
+            json.loads(row["mended"]),
+            None if row["person_id"] is None else merges.now(moves, row["person_id"]),
+        )
+        for row in rows
+    ]

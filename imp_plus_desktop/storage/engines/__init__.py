@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one database engine alone knows, a package an engine; the rest of the storage asks here.
+
+    Database                   an open register: statements that every engine reads, its `dialect`,
+                               `counters`, `search` index, bulk inserts and transactions
+    connect, connect_existing  open one; `identity` tells it from another in its place
+    copying, exporting, shape, swapping   what is done with a whole register
+    translated, *_ERRORS       what an engine's errors mean
+
+Nobody else imports an engine's own modules, so that a second engine changes nothing outside.
+"""
+
+from __future__ import annotations
+
+from imp_plus_desktop.storage.engines.sqlite import copying, exporting, shape, swapping
+from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
+from imp_plus_desktop.storage.engines.sqlite.connection import translated
+from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS, DRIVER_ERRORS
+from imp_plus_desktop.storage.engines.sqlite.migrating import migrate
+from imp_plus_desktop.storage.engines.sqlite.opening import (
+    connect,
+    connect_existing,
+    identity,
+    opens,
+)
+
+__all__ = [
+    "CONSTRAINT_ERRORS",
+    "DRIVER_ERRORS",
+    "Database",
+    "connect",
+    "connect_existing",
+    "copying",
+    "exporting",
+    "identity",
+    "migrate",
+    "opens",
+    "shape",
+    "swapping",
+    "translated",
+]

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A connection to a register: the driver, its pragmas, and the translation of its errors.
+
+One SQLite library a process: only this module makes connections, always through sqlcipher3. It
+knows nothing of what the tables mean.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import peewee
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2 as driver
+
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
+from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
+from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
+from imp_plus_desktop.storage.engines.sqlite.counters import Counters
+from imp_plus_desktop.storage.engines.sqlite.dialect import Dialect
+from imp_plus_desktop.storage.engines.sqlite.failures import (
+    CONSTRAINT_ERRORS,
+    DRIVER_ERRORS,
+    WRONG_KEY_OR_DAMAGED,
+    code_of,
+    looked_into,
+)
+from imp_plus_desktop.storage.engines.sqlite.search import SearchIndex
+
+BUSY_TIMEOUT_MS = 15_000
+"""SQLite's busy handler is unfair: waits of 4 s were seen with 8 writers."""
+
+_PAGES_IN_LOG = 1_000
+"""SQLite's own choice."""
+
+_TOLERANT = partial(str, encoding="utf-8", errors="replace")
+"""Reads a text that is no UTF-8 all the same, with a sign in place of what cannot be read."""
+
+
+class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no types
+    """The driver's cursor whose every step fails with `StorageError` where it can.
+
+    Damage may show at any row, and so may a text that another program has left half written: that
+    one is read again, with a sign in place of what cannot be read.
+    """
+
+    database: RegisterDatabase
+    _asked: tuple[str, Any] = ("", ())
+    _given = 0
+
+    # Reads are many: what costs anything is done only where one fails.
+
+    def execute(self, sql: str, params: Any = ()) -> RegisterCursor:
+        self._asked, self._given = (sql, params), 0
+        try:
+            super().execute(sql, params)
+        except UnicodeEncodeError:
+            # Half a character, from a file name or a pasted text: also in what is looked for.
+            raise InvalidInput("unwritable_text") from None
+        except driver.DatabaseError as error:
+            with translated(self.database):
+                self._bear_with(error)
+                super().execute(sql, params)
+        return self
+
+    def fetchall(self) -> list[Any]:
+        try:
+            found: list[Any] = super().fetchall()
+        except driver.DatabaseError as error:
+            found = self._again(error, super().fetchall)
+        return found
+
+    def fetchone(self) -> Any:
+        try:
+            row = super().fetchone()
+        except driver.DatabaseError as error:
+            row = self._again(error, super().fetchone)
+        self._given += 1
+        return row
+
+    def __next__(self) -> Any:
+        try:
+            row = super().__next__()
+        except driver.DatabaseError as error:
+            row = self._again(error, super().__next__)
+        self._given += 1
+        return row
+
+    def _again(self, error: Exception, read: Callable[[], Any]) -> Any:
+        """Read from where a failure was, if it was a text that is no UTF-8."""
+        with translated(self.database):
+            self._bear_with(error)
+            super().execute(*self._asked)
+            for _row in range(self._given):
+                super().fetchone()
+            return read()
+
+    def _bear_with(self, error: Exception) -> None:
+        """From now on read what is no UTF-8; raise any other error again."""
+        if not str(error).startswith("Could not decode"):
+            raise error
+        self.connection.text_factory = _TOLERANT
+
+
+class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries no types
+    """The driver's database whose every statement fails with `StorageError` where it can, and what
+    the rest of the storage asks of an engine beyond statements that each of them reads."""
+
+    path: Path
+    passphrase: str
+    dialect = Dialect()
+
+    @cached_property
+    def counters(self) -> Counters:
+        """How far each table has counted its ids."""
+        return Counters(self)
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """The index by which people are found."""
+        return SearchIndex(self)
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Return a transaction in which nobody else can write from its beginning."""
+        transaction: AbstractContextManager[object] = self.atomic("IMMEDIATE")
+        return transaction
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Insert many rows of stored values, inside the caller's transaction.
+
+        What a constraint refuses raises one of `CONSTRAINT_ERRORS`.
+        """
+        insert_rows(self.connection(), table, columns, rows)
+
+    def note_brought(self) -> None:
+        """Note in a table of this connection's own, `brought`, where rows came in together."""
+        note_brought(self)
+
+    def data_version(self) -> int:
+        """Return a number that changes whenever another connection has written; the same
+        connection must ask each time. It reads no table."""
+        return int(self.execute_sql("PRAGMA data_version").fetchone()[0])
+
+    def fault(self) -> str | None:
+        """Return the engine's own verdict on all that is kept, None when it is sound."""
+        verdict = str(self.execute_sql("PRAGMA integrity_check").fetchone()[0])
+        if verdict == "ok" and self.execute_sql("PRAGMA foreign_key_check").fetchone():
+            verdict = "foreign keys"
+        return None if verdict == "ok" else verdict
+
+    def lock_others_out(self) -> None:
+        """Keep everybody else from writing until the connection is closed."""
+        self.execute_sql("BEGIN IMMEDIATE")
+
+    def settle_in_file(self) -> None:
+        """Take all that is written into the one file, and leave nothing beside it."""
+        self.execute_sql("PRAGMA journal_mode = DELETE")
+
+    def drop_for_good(self, table: str) -> None:
+        """Drop a table so that what it held is in no free page either."""
+        self.execute_sql("PRAGMA secure_delete = ON")
+        self.execute_sql(f"DROP TABLE {table}")
+        self.execute_sql("PRAGMA secure_delete = OFF")
+
+    def leave_in_log(self) -> None:
+        """Let the next commit end when the log has it all, safe on the disk: the pages go to their
+        places with the commit after it, or when the register is closed."""
+        self.execute_sql("PRAGMA wal_autocheckpoint = 0")
+
+    def follow_log(self) -> None:
+        """Take the log's pages to their places again as soon as there are many."""
+        self.execute_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
+
+    def cursor(self, named_cursor: Any = None) -> RegisterCursor:
+        cursor: RegisterCursor = self.connection().cursor(RegisterCursor)
+        cursor.database = self
+        return cursor
+
+    def execute_sql(self, sql: Any, params: Any = None) -> Any:
+        if sql.startswith("ROLLBACK TO") and not self.connection().in_transaction:
+            return None
+        return super().execute_sql(sql, params)
+
+    def rollback(self) -> None:
+        # Without room or an answer SQLite has rolled back by itself: to ask again would fail, and
+        # hide why.
+        if self.connection().in_transaction:
+            super().rollback()
+
+
+@contextmanager
+def translated(database: peewee.Database | None = None) -> Iterator[None]:
+    """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged.
+
+    Of an open register (`database`) more can be told: whether its disk is full, say.
+    """
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        code = None if isinstance(error, CONSTRAINT_ERRORS) else code_of(error)
+        if code is None:
+            raise
+        if isinstance(database, RegisterDatabase):
+            code = looked_into(code, database.path)
+            if code == "damaged":
+                code = _damage(database.path, database.passphrase)
+        raise StorageError(code) from None
+
+
+def _damage(path: Path, passphrase: str) -> str:
+    """What a look through the whole file says of damage that one page seemed to have: `damaged`,
+    `misread` where the file is sound, or why it cannot be looked through."""
+    database = unopened(path, passphrase, read_only=True)
+    try:
+        database.connect()
+        connection = database.connection()
+        sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except DRIVER_ERRORS as error:
+        code = looked_into(code_of(error) or "damaged", path)
+        return "damaged" if code == WRONG_KEY_OR_DAMAGED else code
+    finally:
+        database.close()
+    return "misread" if sound else "damaged"
+
+
+def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> RegisterDatabase:
+    """Return the database of a file, not yet connected."""
+    # The journal's mode stands in the file: it is set once the file is known to be a register.
+    pragmas: list[tuple[str, Any]] = [
+        ("cipher_log_level", "NONE"),
+        ("busy_timeout", BUSY_TIMEOUT_MS),
+        ("foreign_keys", 1),
+        ("synchronous", "full"),
+        ("cache_size", -64_000),
+        ("temp_store", "memory"),  # never a part of the register beside its encryption
+    ]
+    name = read_only_name(path) if read_only else os.fspath(path)
+    database = RegisterDatabase(
+        name, pragmas=pragmas, passphrase=passphrase, autoconnect=False, uri=read_only
+    )
+    database.path, database.passphrase = path, passphrase
+    return database
+
+
+def read_only_name(path: Path) -> str:
+    """Return the file as SQLite opens it without making it, a log or a lock beside it.
+
+    A file with a log or a journal beside it is in use or was left in the middle of a write: it
+    is read with them, which needs locks.
+    """
+    whole = path.resolve().as_posix()
+    beside = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
+    alone = "" if any(file.exists() for file in beside) else "&immutable=1"
+    return f"file://{'' if whole.startswith('/') else '/'}{quote(whole)}?mode=ro{alone}"

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a copy of an open register is written, verified and looked at.
+
+`backup.py` says which copies are made and which stay.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from peewee import Database
+
+from imp_plus_desktop import private
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.storage.engines.sqlite import connection, opening
+from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
+from imp_plus_desktop.storage.files import copies
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """How much a register holds."""
+
+    people: int
+    acts: int
+
+
+def content_of(db: Database) -> Content:
+    """How many people and acts an open register holds."""
+    row = db.execute_sql("SELECT (SELECT COUNT(*) FROM person), (SELECT COUNT(*) FROM act)")
+    return Content(*row.fetchone())
+
+
+def copy(
+    db: Database, path: Path, passphrase: str, folder: Path, name: Callable[[Content], str]
+) -> Path:
+    """Write a verified copy of the open register `path` into a folder, whole or not at all.
+
+    Errors: StorageError cannot_copy, full.
+    """
+    part: Path | None = None
+    try:
+        private.make_folder(folder)
+        part = private.begun(folder / path.name)
+        with connection.translated():
+            db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
+        target = folder / name(verify(part, passphrase))
+        part.replace(target)
+    except OSError as error:
+        raise StorageError(trouble(error, "cannot_copy")) from None
+    finally:
+        if part is not None:
+            private.ended(part)
+    return target
+
+
+def automatic(db: Database, path: Path, passphrase: str, now: datetime, reason: str) -> Path:
+    """Write a copy among the automatic ones; nothing is thinned."""
+
+    def name(content: Content) -> str:
+        return copies.name_for(now, content.people, content.acts, reason)
+
+    return copy(db, path, passphrase, copies.folder_of(path), name)
+
+
+def verify(path: Path, passphrase: str) -> Content:
+    """Open a copy, let SQLite look through it and tell what it holds.
+
+    Errors: StorageError cannot_copy, …
+    """
+    made = opening.connect_existing(path, passphrase)
+    try:
+        if made.execute_sql("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise StorageError("cannot_copy")
+        return content_of(made)
+    finally:
+        made.close()
+
+
+def latest_good(path: Path, passphrase: str) -> Path | None:
+    """The newest automatic copy that opens; one under another passphrase may be good.
+
+    What a restore replaced, somebody did not want any more: it comes after all others, and so do
+    those that are dated in the future.
+    """
+    now = datetime.now(UTC)
+
+    def rank(one: copies.Copy) -> tuple[bool, bool]:
+        return one.is_ahead(now), one.reason == copies.BEFORE_RESTORE
+
+    newest_first = copies.copies_of(path)[::-1]
+    for one in sorted(newest_first, key=rank):
+        try:
+            verify(one.path, passphrase)
+        except StorageError as error:
+            if error.code not in ("wrong_key", "passphrase_needed"):
+                continue
+        except DRIVER_ERRORS:
+            continue
+        return one.path
+    return None

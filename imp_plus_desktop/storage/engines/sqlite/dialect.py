@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""SQL that SQLite alone reads, as pieces that go into statements which every engine reads.
+
+Each piece names its columns itself and says how many parameters it takes. Knows no register.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+
+class Dialect:
+    """Pieces of SQL in SQLite's own words."""
+
+    def any_of(self, column: str) -> str:
+        """Return a condition: the column is one of many numbers. Takes one parameter: `numbers`."""
+        return f"{column} IN (SELECT value FROM json_each(?))"
+
+    def numbers(self, wanted: Iterable[int]) -> object:
+        """Return the parameter of `any_of`."""
+        return json.dumps(list(wanted))
+
+    def found_by_words(self, column: str) -> str:
+        """Return a condition: the person of a column is found by words. Takes one parameter, the
+        expression that `SearchIndex.expression` makes of what was typed."""
+        return f"{column} IN (SELECT rowid FROM person_search WHERE text MATCH ?)"
+
+    def json_number(self, column: str, name: str) -> str:
+        """Return the whole number under a name of a JSON object, NULL without one."""
+        return f"json_extract({column}, '$.{name}')"
+
+    def json_text(self, column: str, name: str) -> str:
+        """Return the text under a name of a JSON object, NULL without one."""
+        return f"json_extract({column}, '$.{name}')"
+
+    def json_length(self, column: str) -> str:
+        """Return how many elements a JSON array has, NULL where there is none."""
+        return f"json_array_length({column})"
+
+    def json_record(self, columns: Mapping[str, str]) -> str:
+        """Return the canonical JSON (`serialization.dump`) of columns by name."""
+        parts = ", ".join(f"'{name}', {columns[name]}" for name in sorted(columns))
+        return f"json_object({parts})"
+
+    def brought_any(self, column: str) -> str:
+        """Return a condition: one of many rows of an entity is among what came in together. Takes
+        two parameters: the entity, and `numbers`."""
+        wanted = self.any_of("r.value ->> '$[1].id'")
+        return f"EXISTS (SELECT 1 FROM json_each({column}) r WHERE r.value ->> 0 = ? AND {wanted})"
+
+    def brought_row(self, column: str, place: str) -> str:
+        """Return the row at a place of what came in together, as JSON."""
+        return f"{column} -> ('$[' || {place} || '][1]')"
+
+    def day_number(self, day: str) -> str:
+        """Return a day as a number that grows by one from day to day."""
+        return f"julianday({day})"

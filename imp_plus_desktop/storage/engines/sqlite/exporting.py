@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the whole content of a register to a new file, under another key or under none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.sqlite.connection import (
+    RegisterDatabase,
+    read_only_name,
+    translated,
+)
+
+
+def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
+    """Write the whole content of `source` to a new file under another key; the source is only read.
+
+    Errors: StorageError damaged, full, read_only, …
+    """
+    pragmas = [("cipher_log_level", "NONE"), ("synchronous", "full"), ("temp_store", "memory")]
+    made = RegisterDatabase(
+        os.fspath(target), pragmas=pragmas, passphrase=key, autoconnect=False, uri=True
+    )
+    made.path, made.passphrase = target, key
+    with translated():
+        made.connect()
+        try:
+            made.execute_sql(
+                "ATTACH DATABASE ? AS source KEY ?", (read_only_name(source), source_key)
+            )
+            made.execute_sql("SELECT sqlcipher_export('main', 'source')").fetchall()
+            for name in ("user_version", "application_id"):
+                value = int(made.execute_sql(f"PRAGMA source.{name}").fetchone()[0])
+                made.execute_sql(f"PRAGMA main.{name} = {value}")
+            made.execute_sql("DETACH DATABASE source")
+        finally:
+            made.close()
+
+
+def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
+    """Export the whole content; the lock on the old file stays until it is closed."""
+    with translated():
+        db.execute_sql("PRAGMA locking_mode = EXCLUSIVE")
+        # Leaving WAL needs the file to oneself, and empties the write-ahead log into it.
+        if db.execute_sql("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+            raise StorageError("locked")
+        db.execute_sql("BEGIN EXCLUSIVE")
+        if db.execute_sql("PRAGMA journal_mode").fetchone()[0] != "delete":
+            raise StorageError("locked")
+        db.execute_sql("ATTACH DATABASE ? AS anew KEY ?", (os.fspath(part), passphrase))
+        db.execute_sql("SELECT sqlcipher_export('anew')").fetchall()
+        for name in ("user_version", "application_id"):
+            value = int(db.execute_sql(f"PRAGMA main.{name}").fetchone()[0])
+            db.execute_sql(f"PRAGMA anew.{name} = {value}")
+        db.execute_sql("COMMIT")
+        db.execute_sql("DETACH DATABASE anew")

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens a register: its place, its key, its version, and why one cannot be opened."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import peewee
+
+from imp_plus_desktop import private
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
+from imp_plus_desktop.storage.engines.sqlite.connection import (
+    BUSY_TIMEOUT_MS,
+    RegisterDatabase,
+    translated,
+    unopened,
+)
+from imp_plus_desktop.storage.engines.sqlite.failures import (
+    WRONG_KEY_OR_DAMAGED,
+)
+from imp_plus_desktop.storage.engines.sqlite.migrating import (
+    check,
+    check_columns,
+    is_empty,
+    is_older,
+    migrate,
+)
+from imp_plus_desktop.storage.files import copies, neighbours, synced_folders
+
+_PAGE = 4096
+
+_LOOKED_AT = 16 * _PAGE
+
+_TEXT = bytes(range(32, 127)) + b"\t\r\n"
+
+_PAUSE = 0.005
+"""Seconds between two attempts to set the journal's mode."""
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None where there is none, or nothing in it.
+
+    Where an open file cannot be replaced (Windows) all that are there are the same.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    if not found.st_size:
+        return None
+    return (0, 0) if os.name == "nt" else (found.st_dev, found.st_ino)
+
+
+def opens(path: Path, passphrase: str) -> bool:
+    """Whether a file is a register that a passphrase (empty for none) opens."""
+    try:
+        connect_existing(path, passphrase).close()
+    except StorageError:
+        return False
+    return True
+
+
+def connect(
+    path: Path,
+    *,
+    create: bool = True,
+    passphrase: str = "",
+    before_steps: Callable[[RegisterDatabase], object] | None = None,
+) -> RegisterDatabase:
+    """Open the register at `path`, bring it to today's version, and return the open database.
+
+    `before_steps` is called before an older register is changed. Errors: StorageError
+    unsafe_place, not_found, register_missing, register_empty, not_a_file, newer(found, known),
+    not_a_register, false_version, locked, damaged, wrong_key, plain, read_only, full, no_answer,
+    cannot_open.
+    """
+    _check_place(path, create)
+    neighbours.tidy(path)
+    before = identity(path)
+    database = unopened(path, passphrase)
+    try:
+        with translated(database):
+            database.connect()
+            check(database)
+            if before is not None and identity(path) != before:
+                # While this waited for the lock, the file was written anew under another key.
+                raise StorageError("locked")
+            _write_ahead(database)
+            if before_steps is not None and is_older(database):
+                before_steps(database)
+            migrate(database)
+            check_columns(database)
+    except StorageError as error:
+        database.close()
+        if error.code == WRONG_KEY_OR_DAMAGED:
+            raise StorageError(_why_unreadable(path, passphrase)) from None
+        raise
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _write_ahead(database: peewee.Database) -> None:
+    """Set the journal's mode. Whoever opens a new register at the same moment is waited for: for
+    this one change SQLite gives up at once, whatever the busy timeout. Errors: StorageError locked.
+    """
+    given_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            database.execute_sql("PRAGMA journal_mode = wal")
+        except StorageError as error:
+            if error.code != "locked" or time.monotonic() > given_up:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def _check_place(path: Path, create: bool) -> None:
+    if synced_folders.is_synced(path):
+        raise StorageError("unsafe_place")
+    there = _is_file(path)
+    full = there and bool(path.stat().st_size)
+    if not full and copies.paths_of(path):
+        # Never an empty register beside copies of a full one.
+        raise StorageError("register_empty" if there else "register_missing")
+    if there:
+        if not full and not create:
+            raise StorageError("not_a_register")
+        return
+    if not create:
+        raise StorageError("not_found")
+    try:
+        private.make_folder(path.parent)
+        # SQLite gives its own files beside a register the mode of the register.
+        with suppress(FileExistsError):  # another process makes it too
+            private.create(path)
+    except OSError as error:
+        raise StorageError(trouble(error, "cannot_open")) from None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there, and nothing else. Errors: StorageError not_a_file, cannot_open."""
+    kind = kind_of(path)
+    if kind in (Kind.FOLDER, Kind.SPECIAL):
+        raise StorageError("not_a_file")
+    if kind is Kind.HIDDEN:
+        raise StorageError("cannot_open")
+    return kind is Kind.FILE
+
+
+def connect_existing(path: Path, passphrase: str = "", *, writes: bool = False) -> RegisterDatabase:
+    """Open a copy as it is, to read it: nothing is created, migrated or otherwise touched.
+
+    Errors: as `connect`.
+    """
+    if not _is_file(path):
+        raise StorageError("not_found")
+    database = unopened(path, passphrase, read_only=not writes)
+    try:
+        with translated(database):
+            database.connect()
+            if is_empty(database):
+                raise StorageError("not_a_register")
+            check(database)
+    except StorageError as error:
+        database.close()
+        if error.code == WRONG_KEY_OR_DAMAGED:
+            raise StorageError(_why_unreadable(path, passphrase)) from None
+        raise
+    return database
+
+
+def _why_unreadable(path: Path, passphrase: str) -> str:
+    # SQLCipher says the same for a wrong key, a missing one, a damaged first page and a file of
+    # another kind. An encrypted register is whole pages of noise; a plain one is full of zeros.
+    try:
+        start, size = read_plain(path, _LOOKED_AT), path.stat().st_size
+    except OSError as error:
+        return trouble(error, "cannot_open")
+    if start.startswith(b"SQLite format 3\x00"):
+        return "plain" if passphrase else "damaged"
+    if size % _PAGE or not start.strip(_TEXT):
+        return "not_a_register"
+    if start.count(0) * 32 > len(start):
+        return "damaged"
+    return "wrong_key" if passphrase else "passphrase_needed"

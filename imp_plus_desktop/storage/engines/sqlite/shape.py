@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a register looks like inside: whether a file has our tables, and only ours.
+
+The number that a file bears says nothing of what is in it. Must not change a register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peewee import Database
+from sqlcipher3 import dbapi2 as driver
+
+from imp_plus_desktop.storage.migrations.steps import MIGRATIONS
+
+_OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+
+
+def fault(db: Database) -> str | None:
+    """The first table, index or trigger that is not as the migrations make it, or None.
+
+    The register must be of today's version.
+    """
+    found = _objects(db.execute_sql(_OBJECTS).fetchall())
+    wanted = _wanted()
+    for key in sorted(found.keys() | wanted.keys()):
+        if found.get(key) != wanted.get(key):
+            return key
+    return None
+
+
+def _wanted() -> dict[str, str]:
+    connection = driver.connect(":memory:", isolation_level=None)
+    try:
+        for _step, statements in MIGRATIONS:
+            for statement in statements:
+                connection.execute(statement)
+        return _objects(connection.execute(_OBJECTS).fetchall())
+    finally:
+        connection.close()
+
+
+def _objects(rows: Iterable[tuple[str, str, str | None]]) -> dict[str, str]:
+    return {f"{kind} {name}": " ".join((sql or "").split()) for kind, name, sql in rows}

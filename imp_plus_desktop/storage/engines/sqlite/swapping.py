@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts the content of one register in the place of another's, at once for everybody."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, translated
+
+_STEP = 1_000
+"""Pages between two looks at whether anybody waits."""
+_BUSY, _LOCKED = 5, 6
+_WAIT = 15.0
+
+
+def swap(target: RegisterDatabase, made: RegisterDatabase, look: Callable[[], None]) -> None:
+    """Replace the content of `target` by that of `made`, whole or not at all.
+
+    `look` is called once nobody else can write any more; what it raises stops all of it. Errors:
+    StorageError locked, full.
+    """
+    given_up = time.monotonic() + _WAIT
+    pages = int(made.execute_sql("PRAGMA page_count").fetchone()[0])
+    held = False
+
+    def step(status: int, _left: int, _total: int) -> None:
+        nonlocal held
+        if status in (_BUSY, _LOCKED):
+            if time.monotonic() > given_up:
+                raise StorageError("locked")
+        elif not held:
+            # From the first page on nobody else can write.
+            held = True
+            look()
+
+    with translated():
+        made.connection().backup(
+            target.connection(), pages=max(1, min(_STEP, pages // 2)), progress=step
+        )

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lies beside a register: SQLite's own files, its copies, and what a kill has left of either.
+
+Opens none of them: to close a register again would end SQLite's locks on it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from imp_plus_desktop import private
+from imp_plus_desktop.storage.files import copies
+
+_SQLITES = ("-wal", "-shm", "-journal")
+_FIRST_VERSIONS = re.compile(r"\..+\.imp\.\d+(-\d+)?\.part")
+"""What the first version began beside a register or among its copies."""
+
+
+def tidy(register_path: Path) -> None:
+    """Let only their user read what is there, and remove what was begun and is long abandoned."""
+    real = register_path.resolve()
+    for ending in ("", *_SQLITES):
+        private.tighten(real.with_name(real.name + ending))
+    folder_of_copies = copies.folder_of(register_path)
+    if folder_of_copies.is_dir():
+        private.tighten(folder_of_copies)
+        for copy in folder_of_copies.iterdir():
+            private.tighten(copy)
+    for folder in (register_path.parent, folder_of_copies):
+        private.sweep_folder(folder, _FIRST_VERSIONS)

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The acts that the journal holds: for lists, and which of them still stand.
+
+Nothing here writes; `journal.py` appends and verifies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from imp_plus_desktop.domain.quota.quota import LedgerEntry
+from imp_plus_desktop.domain.values.records import ActId, ApplicationId, PersonId
+from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.journal.journal import head
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.queries import fetch, scalar
+
+
+def stands(act: str) -> str:
+    """SQL: whether the act of a column still has its effect.
+
+    An undo may itself be undone, and so on: at most one act undoes another, so that these make a
+    chain, and every second one of it takes back what the one before did.
+    """
+    return (
+        f"(WITH RECURSIVE chain (id, length) AS (SELECT {act}, 1 UNION ALL"
+        " SELECT n.id, chain.length + 1 FROM act n JOIN chain ON n.undoes = chain.id)"
+        " SELECT MAX(length) % 2 = 1 FROM chain)"
+    )
+
+
+_IS_UNDO = (
+    "(WITH RECURSIVE back (id, depth) AS (SELECT a.undoes, 0 UNION ALL"
+    " SELECT p.undoes, back.depth + 1 FROM act p JOIN back ON p.id = back.id)"
+    " SELECT MAX(depth) % 2 = 1 FROM back)"
+)
+"""SQL: whether act `a` takes something back (an undo), or does or brings back (all others)."""
+
+RESTORED = "maintenance.restore"
+
+TAKEN_BACK = "maintenance.restore_undone"
+
+COPY = "copy"
+"""In the details of a restore: the name of the copy of what it replaced."""
+
+_LAST_OF_CHAIN = "NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)"
+
+
+def _does_something(db: Database) -> str:
+    """Return SQL: whether act `a` changed any row, or put a copy in the register's place."""
+    return (
+        "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id) OR"
+        f" (a.service = '{RESTORED}' AND {db.dialect.json_text('a.details', COPY)} IS NOT NULL))"
+    )
+
+
+def _select(db: Database) -> str:
+    """Return SQL: acts as `_row` reads them; what is asked of act `a` goes after it."""
+    return (
+        "SELECT a.id, a.at, a.who, a.service, a.source_name, a.undoes, a.details,"
+        f" {_does_something(db)} AS does_something,"
+        f" (SELECT u.id FROM act u WHERE u.undoes = a.id AND {stands('u.id')}) AS undone_by,"
+        # Two are enough to tell that it was not one: a list's act has a change for each person.
+        " (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(person_id) END FROM (SELECT DISTINCT c.person_id"
+        " FROM change c WHERE c.act_id = a.id AND c.person_id IS NOT NULL LIMIT 2) AS people)"
+        " AS only_person FROM act a"
+    )
+
+
+def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
+    details = json.loads(row["details"]) if row["details"] else {}
+    only = row["only_person"]
+    return ActRow(
+        id=ActId(row["id"]),
+        at=datetime.fromisoformat(row["at"]),
+        who=row["who"],
+        service=row["service"],
+        source_name=row["source_name"],
+        person_id=PersonId(only) if only is not None else None,
+        person_name=_name(register, only),
+        counts=tuple(sorted(details.get("counts", {}).items())),
+        undone_by=row["undone_by"],
+        undoes=row["undoes"],
+        does_something=bool(row["does_something"]),
+    )
+
+
+def _name(register: Register, person: int | None) -> str | None:
+    if person is None:
+        return None
+    row = register.db.execute_sql(
+        "SELECT family_name, given_names FROM person WHERE id = ?", (person,)
+    ).fetchone()
+    if row is None:
+        return None
+    return f"{row[0]}, {row[1]}" if row[1] else str(row[0])
+
+
+def acts(
+    register: Register,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    person_id: int | None = None,
+    service: str | None = None,
+) -> list[ActRow]:
+    """Acts, the latest first; of one person or of one service if asked."""
+    where, parameters = ["TRUE"], list[object]()
+    if person_id is not None:
+        where.append("a.id IN (SELECT act_id FROM change WHERE person_id = ?)")
+        parameters.append(person_id)
+    if service is not None:
+        where.append("a.service = ?")
+        parameters.append(service)
+    rows = fetch(
+        register,
+        f"{_select(register.db)} WHERE {' AND '.join(where)} ORDER BY a.id DESC LIMIT ? OFFSET ?",
+        [*parameters, limit, offset],
+    )
+    return [_row(register, row) for row in rows]
+
+
+def act(register: Register, number: int) -> ActRow | None:
+    """One act, or None."""
+    rows = fetch(register, f"{_select(register.db)} WHERE a.id = ?", (number,))
+    return _row(register, rows[0]) if rows else None
+
+
+def change_count(register: Register, number: int) -> int:
+    """How many rows an act touched."""
+    together = register.db.dialect.json_length("together")
+    counted = f"SELECT SUM(1 + COALESCE({together}, 0)) FROM change WHERE act_id = ?"
+    return int(scalar(register, counted, (number,)) or 0)
+
+
+def state(register: Register) -> bytes:
+    """The hash of the last act: the same for as long as nothing is written."""
+    return head(register.db)
+
+
+def data_version(register: Register) -> int:
+    """A number that changes whenever another connection has written; the same connection must ask
+    each time. It reads no table."""
+    return register.db.data_version()
+
+
+def latest(register: Register) -> tuple[int, bytes]:
+    """The id and the hash of the last act; 0 and nothing in an empty register."""
+    row = register.db.execute_sql("SELECT id, hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, b"")
+
+
+def count_after(register: Register, number: int) -> int:
+    """How many acts came after act `number`."""
+    counted = "SELECT COUNT(*) FROM act WHERE id > ?"
+    return int(register.db.execute_sql(counted, (number,)).fetchone()[0])
+
+
+def after(register: Register, number: int, limit: int) -> list[ActRow]:
+    """The acts after act `number`, the latest first."""
+    rows = fetch(
+        register,
+        f"{_select(register.db)} WHERE a.id > ? ORDER BY a.id DESC LIMIT ?",
+        (number, limit),
+    )
+    return [_row(register, row) for row in rows]
+
+
+def seal(register: Register, number: int) -> bytes:
+    """The hash of an act; empty when there is no such act."""
+    row = register.db.execute_sql("SELECT hash FROM act WHERE id = ?", (number,)).fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def does_something(register: Register, number: int) -> bool:
+    """Whether there is something of an act to take back."""
+    found = f"SELECT 1 FROM act a WHERE a.id = ? AND {_does_something(register.db)}"
+    return register.db.execute_sql(found, (number,)).fetchone() is not None
+
+
+def details(register: Register, number: int) -> Mapping[str, Any]:
+    """What the service kept with the act: counts, findings, overrides, the mapping of an import."""
+    rows = fetch(register, "SELECT details FROM act WHERE id = ?", (number,))
+    return json.loads(rows[0]["details"]) if rows and rows[0]["details"] else {}
+
+
+def last_undoable(register: Register) -> ActRow | None:
+    """The act whose effect is the latest that stands and is not itself an undo."""
+    rows = fetch(
+        register,
+        f"SELECT a.id FROM act a WHERE {_LAST_OF_CHAIN} AND NOT {_IS_UNDO}"
+        f" AND {_does_something(register.db)} ORDER BY a.id DESC LIMIT 1",
+    )
+    return act(register, begin_of_chain(register, rows[0]["id"])[0]) if rows else None
+
+
+def last_undone(register: Register) -> ActRow | None:
+    """The latest undo that stands, unless something new has been done since."""
+    latest = fetch(register, f"{_select(register.db)} ORDER BY a.id DESC LIMIT 1")
+    if latest and latest[0]["service"] == TAKEN_BACK:
+        return _row(register, latest[0])
+    rows = fetch(
+        register,
+        f"{_select(register.db)} WHERE {_LAST_OF_CHAIN} AND {_IS_UNDO} AND a.id >"
+        " (SELECT COALESCE(MAX(id), 0) FROM act WHERE undoes IS NULL) ORDER BY a.id DESC LIMIT 1",
+    )
+    return _row(register, rows[0]) if rows else None
+
+
+def last_of_chain(register: Register, number: int) -> int:
+    """The act at the end of the chain of undos that begins with act `number`: often itself."""
+    return int(
+        fetch(
+            register,
+            "WITH RECURSIVE chain (id) AS (SELECT CAST(? AS BIGINT) UNION ALL"
+            " SELECT n.id FROM act n JOIN chain ON n.undoes = chain.id)"
+            " SELECT MAX(id) AS id FROM chain",
+            (number,),
+        )[0]["id"]
+    )
+
+
+def begin_of_chain(register: Register, number: int) -> tuple[int, int]:
+    """The act with which the chain of undos up to act `number` begins, and how many steps back
+    that is: after an odd number of steps, act `number` takes something back."""
+    found = fetch(
+        register,
+        "WITH RECURSIVE back (id, steps) AS (SELECT CAST(? AS BIGINT), 0 UNION ALL"
+        " SELECT p.undoes, back.steps + 1 FROM act p JOIN back ON p.id = back.id"
+        " WHERE p.undoes IS NOT NULL) SELECT MIN(id) AS id, MAX(steps) AS steps FROM back",
+        (number,),
+    )[0]
+    return int(found["id"]), int(found["steps"])
+
+
+def ledger(register: Register, year: int) -> list[LedgerEntry]:
+    """The entries of a cap year, in order."""
+    rows = fetch(
+        register,
+        "SELECT id, application_id, cap_year, delta, reason, at FROM ledger_entry"
+        " WHERE cap_year = ? ORDER BY id",
+        (year,),
+    )
+    return [
+        LedgerEntry(
+            row["id"],
+            ApplicationId(row["application_id"]),
+            row["cap_year"],
+            row["delta"],
+            row["reason"],
+            datetime.fromisoformat(row["at"]),
+        )
+        for row in rows
+    ]
+
+
+def first_reason(register: Register, application: int) -> str | None:
+    """Why an application took its first place, None when it never had one."""
+    rows = fetch(
+        register,
+        "SELECT reason FROM ledger_entry WHERE application_id = ? ORDER BY id LIMIT 1",
+        (application,),
+    )
+    return str(rows[0]["reason"]) if rows else None

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The changes that the journal holds: for histories, for undo, and for what came after an act.
+
+Nothing here writes; `journal.py` appends and verifies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.rows import FieldChange
+from imp_plus_desktop.storage.history.acts import stands
+from imp_plus_desktop.storage.history.merges import with_former
+from imp_plus_desktop.storage.journal.journal import read_together
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.queries import fetch, scalar
+from imp_plus_desktop.storage.tables.statements import marks
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChange:
+    """One change as the journal keeps it: stored values by column, None where there is none."""
+
+    id: int
+    entity: str
+    entity_id: int
+    person_id: int | None
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+def changes(register: Register, number: int) -> list[StoredChange]:
+    """The changes of an act, one a row, in the order in which they were made.
+
+    Of files that came in whole, one after the other, all people come first and then what hangs
+    on them, entity by entity.
+    """
+    found: list[StoredChange] = []
+    hanging: dict[str, list[StoredChange]] = {}
+    for change, together in _changes(register, number):
+        if together is None and hanging:
+            found += chain.from_iterable(hanging.values())
+            hanging.clear()
+        found.append(change)
+        for entity, row in read_together(together):
+            of_file = StoredChange(change.id, entity, row["id"], change.person_id, None, row)
+            hanging.setdefault(entity, []).append(of_file)
+    found += chain.from_iterable(hanging.values())
+    return found
+
+
+def _changes(register: Register, number: int) -> Iterator[tuple[StoredChange, str | None]]:
+    """The changes of an act as they are kept, each with what came in together with its row."""
+    rows = fetch(
+        register,
+        "SELECT id, entity, entity_id, person_id, before, after, together FROM change"
+        " WHERE act_id = ? ORDER BY id",
+        (number,),
+    )
+    for row in rows:
+        before = json.loads(row["before"]) if row["before"] else None
+        after = json.loads(row["after"]) if row["after"] else None
+        own = (row["id"], row["entity"], row["entity_id"], row["person_id"], before, after)
+        yield StoredChange(*own), row["together"]
+
+
+_SINCE = (
+    "l.act_id > ? AND l.entity <> 'ledger_entry' AND EXISTS (SELECT 1 FROM act x"
+    f" WHERE x.id = l.act_id AND (x.undoes IS NULL OR x.undoes <= ?)) AND {stands('l.act_id')}"
+)
+"""Later changes that still stand: later acts that take each other back cancel out."""
+
+
+def touched_since(register: Register, number: int) -> dict[tuple[str, int], set[str]]:
+    """Entities of act `number` touched by later acts, with the fields touched.
+
+    A later insert or delete of the same entity counts as touching the field `""`.
+    """
+    rows = fetch(
+        register,
+        "SELECT l.entity, l.entity_id, l.before, l.after FROM change l"
+        f" WHERE {_SINCE} AND EXISTS (SELECT 1 FROM change c"
+        " WHERE c.act_id = ? AND c.entity = l.entity AND c.entity_id = l.entity_id)",
+        (number, number, number),
+    )
+    rows += _touched_of_files(register, number)
+    touched: dict[tuple[str, int], set[str]] = {}
+    for row in rows:
+        fields = touched.setdefault((row["entity"], row["entity_id"]), set())
+        whole = row["before"] is None or row["after"] is None
+        fields.update({""} if whole else json.loads(row["after"]))
+    return touched
+
+
+def _touched_of_files(register: Register, number: int) -> list[dict[str, Any]]:
+    """Later changes of the rows that came in with the files of act `number`."""
+    brought = {
+        (entity, row["id"])
+        for (text,) in register.db.execute_sql(
+            "SELECT together FROM change WHERE act_id = ? AND together IS NOT NULL", (number,)
+        )
+        for entity, row in read_together(text)
+    }
+    if not brought:
+        return []
+    entities = sorted({entity for entity, _number in brought})
+    rows = fetch(
+        register,
+        f"SELECT l.entity, l.entity_id, l.before, l.after FROM change l WHERE {_SINCE}"
+        f" AND l.entity IN ({marks(len(entities))})",
+        (number, number, *entities),
+    )
+    return [row for row in rows if (row["entity"], row["entity_id"]) in brought]
+
+
+def last_touching(
+    register: Register, number: int, entity: str, entity_id: int, field: str | None
+) -> int | None:
+    """The latest act after act `number` that still stands and touched a field of a row, or, with
+    no field, the row itself. None when there is none."""
+    rows = fetch(
+        register,
+        "SELECT l.act_id, l.before, l.after FROM change l"
+        f" WHERE l.entity = ? AND l.entity_id = ? AND {_SINCE} ORDER BY l.act_id DESC",
+        (entity, entity_id, number, number),
+    )
+    for row in rows:
+        whole = row["before"] is None or row["after"] is None
+        if field is None or whole or field in json.loads(row["after"]):
+            return int(row["act_id"])
+    return None
+
+
+def last_in_file(register: Register, number: int, person_id: int) -> int | None:
+    """The latest act after act `number` that still stands and worked on a file."""
+    rows = fetch(
+        register,
+        f"SELECT MAX(l.act_id) AS act FROM change l WHERE l.person_id = ? AND {_SINCE}",
+        (person_id, number, number),
+    )
+    latest: int | None = rows[0]["act"]
+    return latest
+
+
+def files_worked_on_since(register: Register, number: int) -> set[int]:
+    """People whose file came in with act `number` and has been worked on by a later act."""
+    rows = fetch(
+        register,
+        # The sign keeps the planner from walking all changes in the order of people.
+        "SELECT DISTINCT +l.person_id AS person FROM change l"
+        f" WHERE {_SINCE} AND EXISTS (SELECT 1 FROM change c"
+        " WHERE c.act_id = ? AND c.entity = 'person' AND c.before IS NULL"
+        " AND c.entity_id = l.person_id)",
+        (number, number, number),
+    )
+    return {row["person"] for row in rows}
+
+
+def field_changes(register: Register, person_id: int) -> list[FieldChange]:
+    """Every change of every field of a file, the latest first, and of files merged into it."""
+    people = with_former(register, person_id)
+    rows = fetch(
+        register,
+        "SELECT c.*, a.at, a.who, a.service, a.source_name FROM change c JOIN act a"
+        f" ON a.id = c.act_id WHERE c.person_id IN ({marks(len(people))})"
+        " ORDER BY c.id DESC",
+        people,
+    )
+    return [change for row in rows for change in _of_fields(row)]
+
+
+def _of_fields(row: Mapping[str, Any]) -> Iterator[FieldChange]:
+    """The fields of a stored change, those first of what came in together with its row."""
+    before: dict[str, Any] = json.loads(row["before"]) if row["before"] else {}
+    after: dict[str, Any] = json.loads(row["after"]) if row["after"] else {}
+    nothing: dict[str, Any] = {}
+    hanging = reversed(read_together(row["together"]))
+    touched = [(entity, values["id"], nothing, values) for entity, values in hanging]
+    touched.append((row["entity"], row["entity_id"], before, after))
+    for entity, number, was, became in touched:
+        for field in sorted((was.keys() | became.keys()) - {"id", "person_id"}):
+            yield FieldChange(
+                act=ActId(row["act_id"]),
+                at=datetime.fromisoformat(row["at"]),
+                who=row["who"],
+                service=row["service"],
+                entity=entity,
+                entity_id=number,
+                field=field,
+                before=was.get(field),
+                after=became.get(field),
+                source_name=row["source_name"],
+                sheet=row["sheet"],
+                row=row["row"],
+            )
+
+
+def year_stands_since(register: Register, year: int, act: int, *, besides: int) -> bool:
+    """Whether no more places of a year are in use than after act `act`, and its cap is the same.
+
+    `besides` is an act that is not looked at.
+    """
+    taken = scalar(
+        register,
+        "SELECT SUM(delta) FROM ledger_entry WHERE cap_year = ? AND act_id > ? AND act_id <> ?",
+        (year, act, besides),
+    )
+    if (taken or 0) > 0:
+        return False
+    limits = "'cap_limit', 'official_count', 'parameter'"
+    changed = fetch(
+        register,
+        f"SELECT 1 AS found FROM change l WHERE {_SINCE} AND l.entity IN ({limits}) LIMIT 1",
+        (act, act),
+    )
+    return not changed

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recomputes the register from its entries, and finds what was changed behind its back.
+
+    ledger_fault(register)   both ledgers: sums, counters, places, each entry against the journal
+    row_fault(register)      every row against the changes that the journal holds of it
+
+Reads only, in slices, so that a million entries take seconds and little memory (where rows came in
+with whole files is noted in a table of the connection's own). What it finds is named by a code and
+a number, never by a name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.journal import mifi
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.queries import fetch, scalar
+from imp_plus_desktop.storage.tables.columns import columns_of
+from imp_plus_desktop.storage.tables.records import LedgerEntryTable
+from imp_plus_desktop.storage.tables.schema import COLUMNS, ENTITIES
+
+_SPAN = 20_000
+"""Ids of an entity replayed at once."""
+
+_YEARS = (
+    "WITH years AS (SELECT cap_year AS year FROM ledger_entry UNION SELECT year FROM"
+    " cap_counter UNION SELECT cap_year FROM application WHERE place IS NOT NULL),"
+    " sums AS (SELECT cap_year AS year, SUM(delta) AS n FROM ledger_entry GROUP BY cap_year),"
+    " held AS (SELECT cap_year AS year, COUNT(*) AS n FROM application WHERE place IS NOT NULL"
+    " GROUP BY cap_year)"
+    " SELECT y.year AS found FROM years y LEFT JOIN sums s ON s.year = y.year"
+    " LEFT JOIN held h ON h.year = y.year LEFT JOIN cap_counter c ON c.year = y.year"
+    " WHERE COALESCE(s.n, 0) <> COALESCE(c.used, 0) OR COALESCE(c.used, 0) <> COALESCE(h.n, 0)"
+    " ORDER BY y.year LIMIT 1"
+)
+
+_PLACES = (
+    "SELECT found FROM (SELECT application_id AS found, cap_year, SUM(delta) AS n"
+    " FROM ledger_entry GROUP BY application_id, cap_year) e"
+    " LEFT JOIN application a ON a.id = e.found AND a.cap_year = e.cap_year"
+    " AND a.place IS NOT NULL WHERE e.n <> CASE WHEN a.id IS NULL THEN 0 ELSE 1 END"
+    " UNION ALL SELECT a.id FROM application a WHERE a.place IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM ledger_entry l WHERE l.application_id = a.id AND l.cap_year = a.cap_year)"
+    " LIMIT 1"
+)
+
+_COUNTED = "".join(
+    f" UNION ALL SELECT '{ledger.value}', id, day, -1 FROM ({sql}) AS {ledger.value}"
+    for ledger, sql in mifi.COUNTED.items()
+)
+
+_MIFI = (
+    "SELECT ledger || ' ' || CAST(subject AS TEXT) AS found FROM"
+    f" (SELECT ledger, subject_id AS subject, day, delta FROM mifi_entry{_COUNTED}) AS entries"
+    " GROUP BY ledger, subject, day HAVING SUM(delta) <> 0 LIMIT 1"
+)
+
+_IN_JOURNAL = {
+    name: f"l.{name}" for name in columns_of(LedgerEntryTable) if name not in ("id", "act_id")
+}
+"""What the change of an entry tells of it."""
+
+
+def _entries(db: Database) -> str:
+    return (
+        "SELECT l.id AS found FROM ledger_entry l LEFT JOIN change c"
+        " ON c.entity = 'ledger_entry' AND c.entity_id = l.id"
+        " WHERE c.id IS NULL OR c.act_id <> l.act_id OR (c.salt IS NOT NULL AND c.after <>"
+        f" {db.dialect.json_record(_IN_JOURNAL)})"
+        " UNION ALL SELECT c.entity_id FROM change c WHERE c.entity = 'ledger_entry'"
+        " AND NOT EXISTS (SELECT 1 FROM ledger_entry l WHERE l.id = c.entity_id) LIMIT 1"
+    )
+
+
+def ledger_fault(register: Register) -> str | None:
+    """What the replay of both ledgers finds first, as `code: number`, or None.
+
+    `differs: YEAR` sums, counter and places of a year; `place: APPLICATION` a place without its
+    entry or an entry without its place; `entry: ID` an entry that the journal knows otherwise;
+    `mifi: letters LETTER` or `mifi: permits PERMIT`; `mifi_act: ACT` altered entries of an act.
+    """
+    entries = _entries(register.db)
+    checks = (("differs", _YEARS), ("place", _PLACES), ("entry", entries), ("mifi", _MIFI))
+    for code, sql in checks:
+        rows = fetch(register, sql)
+        if rows:
+            return f"{code}: {rows[0]['found']}"
+    act = _mifi_act_fault(register)
+    return None if act is None else f"mifi_act: {act}"
+
+
+def _mifi_act_fault(register: Register) -> int | None:
+    """The first act whose entries are not those that it appended."""
+    kept: dict[int, str | None] = {
+        row["id"]: row["digest"]
+        for row in fetch(
+            register,
+            f"SELECT id, {register.db.dialect.json_text('details', mifi.DETAIL)} AS digest FROM act"
+            f" WHERE details LIKE '%\"{mifi.DETAIL}\"%' OR (details IS NULL AND salt IS NULL)",
+        )
+    }
+    for act, entries in _entries_by_act(register):
+        if act not in kept:
+            return act
+        told = kept.pop(act)
+        if told is not None and told != mifi.digest(entries):
+            return act
+    return next((act for act, told in kept.items() if told is not None), None)
+
+
+def _entries_by_act(register: Register) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+    cursor = register.db.execute_sql(
+        "SELECT act_id, ledger, subject_id, year, day, delta, reason, at FROM mifi_entry"
+        " WHERE act_id IS NOT NULL ORDER BY act_id, id"
+    )
+    act: int | None = None
+    entries: list[tuple[Any, ...]] = []
+    for number, *entry in cursor:
+        if number != act and act is not None:
+            yield act, entries
+            entries = []
+        act = number
+        entries.append(tuple(entry))
+    if act is not None:
+        yield act, entries
+
+
+def row_fault(register: Register) -> str | None:
+    """The first row that is not what its changes made it, as `changed: ENTITY ID`, or None.
+
+    Also a row without a change, and one that is gone without a change. Rows whose changes were
+    erased are left out: nobody can say what they were.
+    """
+    register.db.note_brought()
+    gone = _erased_files(register)
+    for entity in ENTITIES:
+        number = _fault_of(register, entity, gone)
+        if number is not None:
+            return f"changed: {entity} {number}"
+    return None
+
+
+def _erased_files(register: Register) -> set[int]:
+    """People whose file came in whole and was erased since: its change alone told of its rows."""
+    cursor = register.db.execute_sql(
+        "SELECT entity_id FROM change WHERE entity = 'person' AND salt IS NULL"
+    )
+    return {row[0] for row in cursor.fetchall()}
+
+
+def _fault_of(register: Register, entity: str, gone: Collection[int]) -> int | None:
+    highest = (
+        scalar(register, f"SELECT MAX(id) FROM {entity}"),
+        scalar(register, "SELECT MAX(entity_id) FROM change WHERE entity = ?", (entity,)),
+        scalar(register, "SELECT MAX(id) FROM brought WHERE entity = ?", (entity,)),
+    )
+    for first in range(0, max(top or 0 for top in highest) + 1, _SPAN):
+        number = _fault_between(register, entity, first, first + _SPAN - 1, gone)
+        if number is not None:
+            return number
+    return None
+
+
+def _fault_between(
+    register: Register, entity: str, first: int, last: int, gone: Collection[int]
+) -> int | None:
+    columns = COLUMNS[entity]
+    present = {
+        row[0]: dict(zip(columns, row[1:], strict=True))
+        for row in register.db.execute_sql(
+            f"SELECT id, {', '.join(columns)} FROM {entity} WHERE id BETWEEN ? AND ?",
+            (first, last),
+        )
+    }
+    replayed, erased = _replayed(register, entity, first, last)
+    for number in sorted(present.keys() | replayed.keys()):
+        made, found = replayed.get(number), present.get(number)
+        nobody_knows = made is None and found is not None and found.get("person_id") in gone
+        if number in erased or nobody_knows:
+            continue
+        if made is None or found is None:
+            return number
+        if any(made.get(name) != value for name, value in found.items()):
+            return number
+    return None
+
+
+def _replayed(
+    register: Register, entity: str, first: int, last: int
+) -> tuple[dict[int, dict[str, Any]], set[int]]:
+    """What the changes make of the rows of a span, and those whose changes were erased."""
+    made: dict[int, dict[str, Any]] = {}
+    erased: set[int] = set()
+    span = (entity, first, last)
+    brought = register.db.dialect.brought_row("c.together", "b.place")
+    cursor = register.db.execute_sql(
+        "SELECT entity_id, CASE WHEN before IS NULL THEN 1 ELSE 0 END, after,"
+        " CASE WHEN salt IS NULL THEN 1 ELSE 0 END, id FROM change"
+        " WHERE entity = ? AND entity_id BETWEEN ? AND ?"
+        f" UNION ALL SELECT b.id, 1, {brought}, 0, c.id"
+        " FROM brought b JOIN change c ON c.id = b.change_id"
+        " WHERE b.entity = ? AND b.id BETWEEN ? AND ? ORDER BY 1, 5",
+        span + span,
+    )
+    for number, is_new, after, is_erased, _change in cursor:
+        if is_erased:
+            erased.add(number)
+        elif after is None:
+            made.pop(number, None)
+        elif is_new:
+            made[number] = json.loads(after)
+        elif number in made:
+            made[number].update(json.loads(after))
+        else:
+            erased.add(number)  # with the file that it came in with
+    return made, erased

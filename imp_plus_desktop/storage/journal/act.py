@@ -1,0 +1,359 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The unit of work: every write is one act, in one transaction of its own, with its journal.
+
+Knows no rule of the programme: the services decide, this module keeps what they decided, whole or
+not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
+from imp_plus_desktop.storage.journal import journal, mifi
+from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
+from imp_plus_desktop.storage.journal.shown import Shown
+from imp_plus_desktop.storage.journal.stored_rows import StoredRows
+from imp_plus_desktop.storage.tables import serialization
+from imp_plus_desktop.storage.tables.columns import encode, sound
+from imp_plus_desktop.storage.tables.serialization import Serialized
+from imp_plus_desktop.storage.tables.statements import delete_where, insert_row, update_row
+
+_MANY = 10_000
+"""Changes that are kept in memory before they are written."""
+
+
+class NewFiles(NamedTuple):
+    """New files that hold the same: their places among all new ones, and by entity the values of
+    each column, none of them None. Every file has a person."""
+
+    places: Sequence[int]
+    rows: Mapping[str, Mapping[str, Sequence[object]]]
+
+
+class Act(StoredRows):
+    """One unit of work. All values are those of `domain.values`; the journal keeps them encoded."""
+
+    def __init__(
+        self,
+        db: Database,
+        header: ActHeader,
+        shown: Shown | None = None,
+        own: Collection[int] = (),
+    ) -> None:
+        super().__init__(db)
+        self.header = header
+        self._shown, self._own = shown, own
+        self._both: dict[str, None] = {}
+        """What others have changed too, by name: it is told as a whole, and nothing is kept."""
+        self.id: ActId | None = None
+        self.seal = b""
+        """Its hash in the journal's chain: what tells it from any other act of the same id."""
+        self.always = False
+        """Keep the act although it changed no row: a restore, say."""
+        self.details: dict[str, object] = {}
+        self._changes: list[ChangeRecord] = []
+        self._digests: list[bytes] = []
+        """Of the changes that are written already: a list has more than memory should hold."""
+        self._counted: list[ChangeRecord] = []
+        """Those of them that the ledgers of letters and permits may follow."""
+        self._touches_parameters = False
+        self._new_letters: list[tuple[int, str]] = []
+        """Those of whole new files, which no change of their own tells of."""
+        self._may_fail = False
+        self._touched: set[int] = set()
+        self._reserved: int | None = None
+        self._next: dict[str, int] = {}
+
+    @property
+    def changed(self) -> bool:
+        return bool(self._changes or self._digests)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds as much as a long list brings."""
+        return len(self._digests) >= _MANY
+
+    @property
+    def now(self) -> datetime:
+        return self.header.at
+
+    def undo_of(self, number: int) -> None:
+        """Say which act this one takes back: known once nobody else can write."""
+        self.header = replace(self.header, undoes=number)
+
+    def reserve(self) -> int:
+        """The id that this act will have when it is kept."""
+        if self._reserved is None:
+            self._reserved = self.db.counters.last("act") + 1
+        return self._reserved
+
+    def new_id(self, entity: str) -> int:
+        """A fresh id, never used before, for a row of `entity` that is inserted later."""
+        if entity not in self._next:
+            self._next[entity] = self.db.counters.last(entity) + 1
+        number = self._next[entity]
+        self._next[entity] += 1
+        return number
+
+    def new_ids(self, entity: str, count: int) -> range:
+        """Fresh ids, like `new_id` for many rows."""
+        first = self.new_id(entity)
+        self._next[entity] = first + count
+        return range(first, first + count)
+
+    def insert(
+        self,
+        entity: str,
+        values: Mapping[str, object],
+        *,
+        sheet: str | None = None,
+        row: int | None = None,
+    ) -> int:
+        """Insert one row and journal it. Returns its id (given as `id` or a new one)."""
+        number = int(str(values.get("id") or self.new_id(entity)))
+        whole = {**values, "id": number}
+        kept = {name: sound(encode(value)) for name, value in whole.items() if value is not None}
+        insert_row(self.db, entity, kept)
+        self._record(entity, number, None, kept, sheet, row)
+        self._write_many()
+        return number
+
+    def insert_files(
+        self, files: Sequence[NewFiles], sources: Sequence[tuple[str, int]]
+    ) -> list[int]:
+        """Insert new people, each with the rows that hang on them, in bulk.
+
+        `sources` are the sheet and row of each, in the order of their places. Each file is one
+        change. Returns the people's ids in that order.
+        """
+        people = self.new_ids("person", len(sources))
+        changes: list[ChangeRecord | None] = [None] * len(sources)
+        for places, rows in files:
+            whose = [people[place] for place in places]
+            told = self._insert_serialized("person", {**rows["person"], "id": whose}).json()
+            hanging: dict[str, Serialized] = {}
+            for entity in (entity for entity in rows if entity != "person"):
+                ids = self.new_ids(entity, len(places))
+                own = {**rows[entity], "id": ids, "person_id": whose}
+                hanging[entity] = self._insert_serialized(entity, own)
+                if entity == "letter":
+                    days = map(encode, rows["letter"]["letter_date"])
+                    self._new_letters += zip(ids, days, strict=True)
+            with_it = journal.together(hanging)
+            for place, person, text, more in zip(places, whose, told, with_it, strict=False):
+                changes[place] = ChangeRecord(
+                    "person", person, person, None, text, *sources[place], more
+                )
+        self._changes += filter(None, changes)
+        self._write_many()
+        return list(people)
+
+    def insert_many(
+        self,
+        entity: str,
+        rows: Sequence[Mapping[str, object]],
+        people: Sequence[int],
+        sources: Sequence[tuple[str, int]],
+    ) -> None:
+        """Insert rows of many people in bulk and journal each.
+
+        The rows have their ids; `people` says in whose file each is, `sources` of which row of a
+        list.
+        """
+        known = [{name: v for name, v in row.items() if v is not None} for row in rows]
+        told = [""] * len(rows)
+        for places, columns in serialization.by_shape(known):
+            texts = self._insert_serialized(entity, columns).json()
+            for place, text in zip(places, texts, strict=True):
+                told[place] = text
+        self._touched.update(people)
+        self._changes += [
+            ChangeRecord(entity, int(str(row["id"])), person, None, text, sheet, number)
+            for row, person, text, (sheet, number) in zip(known, people, told, sources, strict=True)
+        ]
+        self._write_many()
+
+    def _insert_serialized(
+        self, entity: str, columns: Mapping[str, Sequence[object]]
+    ) -> Serialized:
+        """Insert rows, given by columns, in bulk."""
+        rows = serialization.serialized(columns)
+        self.db.insert_rows(entity, list(columns), rows.stored)
+        return rows
+
+    def record(self, changes: Iterable[ChangeRecord]) -> None:
+        """Journal what another module of this package has written in this act."""
+        self._changes += changes
+
+    def _write_many(self) -> None:
+        if len(self._changes) >= _MANY and not self._may_fail:
+            self._write_changes()
+
+    def _write_changes(self) -> None:
+        self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
+        self._counted += [change for change in self._changes if mifi.may_count(change)]
+        self._touches_parameters |= any(c.entity == "parameter" for c in self._changes)
+        self._changes.clear()
+
+    def update(
+        self,
+        entity: str,
+        number: int,
+        values: Mapping[str, object],
+        *,
+        sheet: str | None = None,
+        row: int | None = None,
+    ) -> tuple[str, ...]:
+        """Change fields of one row; journal those that really change and return their names."""
+        present = self.stored(entity, number)
+        if present is None:
+            raise StorageError("gone")
+        wanted = {name: sound(encode(value)) for name, value in values.items()}
+        changed = {name: value for name, value in wanted.items() if present[name] != value}
+        if changed and self._shown is not None:
+            changed, both = self._shown.left(self.db, entity, present, changed, self._own)
+            self._both |= dict.fromkeys(both)
+        if not changed:
+            return ()
+        update_row(self.db, entity, number, changed)
+        before = {name: present[name] for name in changed}
+        self._record(entity, number, before, changed, sheet, row, present)
+        if changed.get("person_id") is not None:
+            # What moves to another file is felt there too.
+            self._touched.add(int(changed["person_id"]))
+        return tuple(changed)
+
+    def delete(self, entity: str, number: int) -> None:
+        """Delete one row; the journal keeps all of it."""
+        present = self.stored(entity, number)
+        if present is None:
+            raise StorageError("gone")
+        if self._shown is not None:
+            both = self._shown.touched(self.db, entity, present, self._own)
+            self._both |= dict.fromkeys(both)
+        self.delete_many(entity, [present])
+
+    def as_shown(self, entity: str, number: int) -> Mapping[str, Any] | None:
+        """A row's stored values as its form first showed it, None where it was not there then."""
+        present = self.stored(entity, number)
+        if self._shown is None:
+            return present
+        return self._shown.before(self.db, entity, number, present, self._own)
+
+    def removed_meanwhile(self, entity: str, person: int) -> list[dict[str, Any]]:
+        """The rows of a person's file that others have taken out since the form was opened."""
+        if self._shown is None:
+            return []
+        return self._shown.removed(self.db, entity, person, self._own)
+
+    def both_changed(self, name: str) -> None:
+        """Say that another desk has changed this too; unless it was told before, nothing is
+        kept."""
+        if self._shown is not None and not self._shown.is_told(name):
+            self._both[name] = None
+
+    def delete_many(self, entity: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Delete rows, given as `stored_many` has them; the journal keeps all of each."""
+        for present in rows:
+            kept = {name: value for name, value in present.items() if value is not None}
+            self._record(entity, present["id"], kept, None, None, None, present)
+        numbers = [present["id"] for present in rows]
+        if entity == "person":
+            self.db.search.forget(numbers)
+        delete_where(self.db, entity, "id", numbers)
+
+    def attempt(self, write: Callable[[], object]) -> bool:
+        """Do a write whole, or leave everything as it was where a constraint refuses it."""
+        recorded, outer = len(self._changes), self._may_fail
+        self._may_fail = True  # what fails must still be here to be forgotten
+        try:
+            with self.db.savepoint():
+                write()
+        except CONSTRAINT_ERRORS:
+            del self._changes[recorded:]
+            return False
+        finally:
+            self._may_fail = outer
+        return True
+
+    def finish(self) -> None:
+        """Write the act and its changes, and forget what was derived from the old values.
+
+        Errors: StorageError changed_meanwhile, with the names as `field`.
+        """
+        if self._both:
+            raise StorageError("changed_meanwhile", field=",".join(self._both))
+        if not self.changed and not self.always:
+            return
+        self.id = ActId(self.reserve())
+        booked = mifi.settle(
+            self.db,
+            self.id,
+            encode(self.now),
+            [*self._counted, *self._changes],
+            undoes=self.header.undoes is not None,
+            new_letters=self._new_letters,
+        )
+        if booked is not None:
+            self.details[mifi.DETAIL] = booked
+        self._write_changes()
+        details = sound(serialization.dump(_sound_details(self.details)))
+        self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
+        delete_where(self.db, "standing", "person_id", self._touched)
+        if self._touches_parameters:
+            # The programme itself has changed: every verdict may read otherwise.
+            self.db.execute_sql("DELETE FROM standing")
+
+    def _record(
+        self,
+        entity: str,
+        number: int,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+        sheet: str | None,
+        row: int | None,
+        present: Mapping[str, Any] | None = None,
+    ) -> None:
+        person = self._person_of(entity, number, present or after or {})
+        if person is not None:
+            self._touched.add(person)
+        self._changes.append(
+            ChangeRecord(
+                entity,
+                number,
+                person,
+                serialization.dump_record(before) if before is not None else None,
+                serialization.dump_record(after) if after is not None else None,
+                sheet,
+                row,
+            )
+        )
+
+    def _person_of(self, entity: str, number: int, values: Mapping[str, Any]) -> int | None:
+        if entity == "person":
+            return number
+        if entity == "permit":
+            row = self.db.execute_sql(
+                "SELECT person_id FROM application WHERE id = ?", (values["application_id"],)
+            ).fetchone()
+            return int(row[0]) if row else None
+        person = values.get("person_id")
+        return int(person) if person is not None else None
+
+
+def _sound_details(details: Mapping[str, object]) -> Mapping[str, object]:
+    """What an act keeps besides its changes, if all that was typed in it can be kept.
+
+    JSON would write a NUL as an escape, which the next reader would have to bear.
+    """
+    reasons = details.get("overrides")
+    if isinstance(reasons, Mapping):
+        for reason in reasons.values():
+            sound(reason)
+    return details

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places of the cap inside an open act: taken under a guarded counter, given back by a reversing
+entry, each with its entry of the ledger and its change in the journal.
+
+Decides nothing of who gets one: that is for the services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count, filterfalse, islice
+from typing import Any
+
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.journal import ChangeRecord
+from imp_plus_desktop.storage.tables import serialization
+from imp_plus_desktop.storage.tables.columns import encode
+
+_COUNTER = "INSERT INTO cap_counter (year, used) VALUES (?, 0) ON CONFLICT DO NOTHING"
+
+
+def take_place(
+    act: Act, application_id: int, year: int, ceiling: int | None, reason: str, rule: str
+) -> int | None:
+    """Take the lowest free place of `year` and append its entry; None when none is left.
+
+    `ceiling` is how many own places may be in use at most; None takes one in any case
+    (history is taken as it is).
+    """
+    act.db.execute_sql(_COUNTER, (year,))
+    raised, parameters = "UPDATE cap_counter SET used = used + 1 WHERE year = ?", [year]
+    if ceiling is not None:
+        raised += " AND used < ?"
+        parameters.append(ceiling)
+    if not act.db.execute_sql(raised, parameters).rowcount:
+        return None
+    place = _free_place(act, year)
+    _append_entries(act, [application_id], year, 1, reason, rule, ceiling)
+    return place
+
+
+def take_places(
+    act: Act, applications: Sequence[int], year: int, reason: str, rule: str
+) -> list[int]:
+    """Take the lowest free places of `year`, in any case, for applications of the past."""
+    act.db.execute_sql(_COUNTER, (year,))
+    act.db.execute_sql(
+        "UPDATE cap_counter SET used = used + ? WHERE year = ?", (len(applications), year)
+    )
+    taken = {
+        row[0]
+        for row in act.db.execute_sql(
+            "SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL", (year,)
+        ).fetchall()
+    }
+    _append_entries(act, applications, year, 1, reason, rule, None)
+    return list(islice(filterfalse(taken.__contains__, count(1)), len(applications)))
+
+
+def give_back(act: Act, application_id: int, year: int, reason: str, rule: str) -> None:
+    """Append the entry that reverses a place; the caller clears it on the application."""
+    act.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
+    _append_entries(act, [application_id], year, -1, reason, rule, None)
+
+
+def _free_place(act: Act, year: int) -> int:
+    # Runs after the counter was raised: without gaps, the next number is the count itself.
+    top, used = act.db.execute_sql(
+        "SELECT COALESCE((SELECT MAX(place) FROM application WHERE cap_year = ?"
+        " AND place IS NOT NULL), 0),"  # said so that the index of places serves
+        " (SELECT used FROM cap_counter WHERE year = ?)",
+        (year, year),
+    ).fetchone()
+    if top == used - 1:
+        return int(used)
+    gap = act.db.execute_sql(
+        "SELECT MIN(p) FROM (SELECT 1 AS p UNION ALL SELECT place + 1 FROM application"
+        " WHERE cap_year = ? AND place IS NOT NULL) AS follows WHERE p NOT IN"
+        " (SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL)",
+        (year, year),
+    ).fetchone()
+    return int(gap[0])
+
+
+def _append_entries(
+    act: Act,
+    applications: Sequence[int],
+    year: int,
+    delta: int,
+    reason: str,
+    rule: str,
+    ceiling: int | None,
+) -> None:
+    own: dict[str, Any] = {
+        "cap_year": year,
+        "delta": delta,
+        "reason": reason,
+        "rule": rule,
+        "ceiling": ceiling,
+        "at": encode(act.now),
+    }
+    ids = act.new_ids("ledger_entry", len(applications))
+    act.db.insert_rows(
+        "ledger_entry",
+        ("id", "act_id", "application_id", *own),
+        [
+            (number, act.reserve(), application, *own.values())
+            for number, application in zip(ids, applications, strict=True)
+        ],
+    )
+    rest = serialization.dump(own).removeprefix("{")  # after the application, which sorts first
+    act.record(
+        ChangeRecord("ledger_entry", number, None, None, f'{{"application_id":{application},{rest}')
+        for number, application in zip(ids, applications, strict=True)
+    )

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journal: acts and their changes, chained by hash. Writes rows and verifies them; it never
+decides what an act may do.
+
+The chain hashes a salted digest of each payload and not the payload, so that a person can be
+erased (payload and salt set to NULL) and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.tables.columns import columns_of, encode
+from imp_plus_desktop.storage.tables.records import ActTable
+from imp_plus_desktop.storage.tables.serialization import Serialized
+from imp_plus_desktop.storage.tables.statements import insert_row
+
+SALT_BYTES = 16
+
+
+class ChangeRecord(NamedTuple):
+    """One entity touched: the fields that changed, before and after, as stored values.
+
+    A tuple, because a list makes many thousands of them.
+    """
+
+    entity: str
+    entity_id: int
+    person_id: int | None
+    before: str | None
+    after: str | None
+    sheet: str | None = None
+    row: int | None = None
+    together: str | None = None
+    """What came in with a new row, as `together` writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActHeader:
+    at: datetime
+    who: str
+    service: str
+    source_name: str | None = None
+    source_sha256: str | None = None
+    undoes: int | None = None
+
+
+def together(rows: Mapping[str, Serialized]) -> Iterable[str | None]:
+    """For each of many files what came in with its first row, as `[["letter",{…}],…]`.
+
+    `rows` are those that hang on the files, by entity: one a file and entity.
+    """
+    if not rows:
+        return repeat(None)
+    told = ",".join(f'["{entity}",{serialized.template}]' for entity, serialized in rows.items())
+    template = f"[{told}]"
+    texts = (text for serialized in rows.values() for text in serialized.texts)
+    return (template % row for row in zip(*texts, strict=True))
+
+
+def read_together(text: str | None) -> list[tuple[str, dict[str, Any]]]:
+    """The entity and the stored values of each row that `together` wrote."""
+    return [(entity, row) for entity, row in json.loads(text)] if text else []
+
+
+def _payload(change: ChangeRecord) -> bytes:
+    entity, entity_id, person_id, before, after, sheet, row, together = change
+    more = "" if together is None else f"\x1f{together}"
+    return (
+        f"{entity}\x1f{entity_id}\x1f{person_id or ''}\x1f{before or ''}\x1f{after or ''}\x1f"
+        f"{sheet or ''}\x1f{row or ''}{more}"
+    ).encode()
+
+
+def _digest(salt: bytes, payload: bytes) -> bytes:
+    return hashlib.sha256(salt + payload).digest()
+
+
+def _head(header: ActHeader) -> tuple[Any, ...]:
+    """An act's own columns as they are stored: who, when, what, and from which file."""
+    return (
+        encode(header.at),
+        header.who,
+        header.service,
+        header.source_name,
+        header.source_sha256,
+        header.undoes,
+    )
+
+
+def _chain(
+    previous: bytes, number: int, head: Sequence[Any], digest: bytes, changes: Iterable[bytes]
+) -> bytes:
+    chain = hashlib.sha256(previous)
+    parts = (str(number), *(str(value or "") for value in head))
+    chain.update("\x1f".join(parts).encode())
+    chain.update(digest)
+    for change in changes:
+        chain.update(change)
+    return chain.digest()
+
+
+def register_id(db: Database) -> str:
+    """What tells this register from any other: 16 hexadecimal digits, "" before its first act.
+
+    It comes from the first link of the chain, which no act alters and every copy has: a copy, and
+    a register restored from one, stand for the same people and are the same register.
+    """
+    first = db.execute_sql("SELECT hash FROM act ORDER BY id LIMIT 1").fetchone()
+    return hashlib.sha256(b"register" + first[0]).hexdigest()[:16] if first else ""
+
+
+def write_changes(db: Database, number: int, changes: Sequence[ChangeRecord]) -> list[bytes]:
+    """Write changes of act `number`, before or after others of it. Returns their digests."""
+    digests: list[bytes] = []
+    columns = ("act_id", *ChangeRecord._fields, "salt", "digest")
+    db.insert_rows("change", columns, _stored(number, changes, digests))
+    return digests
+
+
+def _stored(
+    number: int, changes: Sequence[ChangeRecord], digests: list[bytes]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of changes as they are stored, one by one; their digests are added to the list."""
+    salts = os.urandom(SALT_BYTES * len(changes))
+    start = 0
+    for change in changes:
+        salt = salts[start : start + SALT_BYTES]
+        start += SALT_BYTES
+        digest = _digest(salt, _payload(change))
+        digests.append(digest)
+        yield (number, *change, salt, digest)
+
+
+def append(
+    db: Database, number: int, header: ActHeader, details: str, digests: Sequence[bytes]
+) -> bytes:
+    """Close act `number`, whose changes are written, inside the caller's transaction.
+
+    Returns its hash in the chain.
+    """
+    last = db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    salt = os.urandom(SALT_BYTES)
+    digest = _digest(salt, details.encode())
+    head = _head(header)
+    chained = _chain(bytes(last[0]) if last else b"", number, head, digest, digests)
+    own = (number, *head, details, salt, digest, chained)
+    insert_row(db, "act", dict(zip(columns_of(ActTable), own, strict=True)))
+    return chained
+
+
+def hashes(db: Database) -> list[bytes]:
+    """The chain, act by act: what two registers have in common begins alike."""
+    rows = db.execute_sql("SELECT hash FROM act ORDER BY id").fetchall()
+    return [bytes(row[0]) for row in rows]
+
+
+def head(db: Database) -> bytes:
+    """The hash of the last act; empty before the first."""
+    row = db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def verify(db: Database) -> int | None:
+    """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
+    previous, last = b"", 0
+    acts = db.execute_sql(f"SELECT {', '.join(columns_of(ActTable))} FROM act ORDER BY id")
+    for number, *head, details, salt, digest, stored in acts:
+        last = int(number)
+        if not _holds(salt, digest, details, (details or "").encode()):
+            return last
+        digests = _change_digests(db, last)
+        if digests is None:
+            return last
+        if _chain(previous, last, head, bytes(digest), digests) != bytes(stored):
+            return last
+        previous = bytes(stored)
+    # Nothing follows the last act to miss it, but its counter remembers how far it had come.
+    return last + 1 if db.counters.all().get("act", last) != last else None
+
+
+def _holds(salt: bytes | None, digest: bytes, kept: str | None, payload: bytes) -> bool:
+    """Whether a payload is the one that was hashed. Without salt it was erased: nothing is kept."""
+    if salt is None:
+        return kept is None
+    return _digest(bytes(salt), payload) == bytes(digest)
+
+
+_OF_CHANGE = ", ".join((*ChangeRecord._fields, "salt", "digest"))
+
+
+def _change_digests(db: Database, act: int) -> list[bytes] | None:
+    digests: list[bytes] = []
+    rows = db.execute_sql(f"SELECT {_OF_CHANGE} FROM change WHERE act_id = ? ORDER BY id", (act,))
+    for *own, salt, digest in rows:
+        record = ChangeRecord(*own)
+        kept = next((t for t in (record.before, record.after, record.together) if t), None)
+        if not _holds(salt, digest, kept, _payload(record)):
+            return None
+        digests.append(bytes(digest))
+    return digests

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An open register: its connections, and the acts that are written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage import engines
+from imp_plus_desktop.storage.engines import Database, copying
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.shown import Shown
+
+_REPLACEABLE = frozenset({"register_missing", "register_empty"})
+"""Why a register is not opened where a copy can take its place."""
+
+
+class Register:
+    """An open register. Each thread that uses it gets a connection of its own."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = True,
+        passphrase: str = "",
+        copy_first: bool = True,
+    ) -> None:
+        """Open a register. An older one is copied before it is changed, if `copy_first`.
+
+        Errors: StorageError as `engines.connect`; register_missing and register_empty name the
+        latest good copy as `copy`; no_good_copy where there is none.
+        """
+        self.path = path
+        self.passphrase = passphrase
+        try:
+            self._db: Database = engines.connect(
+                path,
+                create=create,
+                passphrase=passphrase,
+                before_steps=self._copy_first if copy_first else None,
+            )
+        except StorageError as error:
+            if error.code not in _REPLACEABLE:
+                raise
+            good = copying.latest_good(path, passphrase)
+            if good is None:
+                raise StorageError("no_good_copy") from None
+            raise StorageError(error.code, copy=good.name) from None
+        self._identity = engines.identity(path)
+
+    @property
+    def db(self) -> Database:
+        """The database, connected in the calling thread; for modules of this package."""
+        if self._db.is_closed():
+            with engines.translated():
+                self._db.connect()
+        return self._db
+
+    def _copy_first(self, db: Database) -> None:
+        copying.automatic(db, self.path, self.passphrase, datetime.now(UTC), "upgrade")
+
+    def check_in_place(self) -> None:
+        """Refuse to go on where the file was deleted, emptied or replaced while it is open: what
+        is written would be in no register. Errors: StorageError register_gone, register_replaced.
+        """
+        found = engines.identity(self.path)
+        if found is None:
+            raise StorageError("register_gone")
+        if found != self._identity:
+            raise StorageError("register_replaced")
+
+    def is_empty(self) -> bool:
+        """Whether nothing has ever been written to it."""
+        return self.db.execute_sql("SELECT 1 FROM act LIMIT 1").fetchone() is None
+
+    def reopen(self, passphrase: str) -> None:
+        """Open the file again, after it was written anew under another passphrase."""
+        self.passphrase = passphrase
+        self._db = engines.connect(self.path, create=False, passphrase=passphrase)
+        self._identity = engines.identity(self.path)
+
+    def migrate(self) -> None:
+        """Bring the content to today's version: after a restore it may be older."""
+        with engines.translated():
+            engines.migrate(self.db)
+
+    def release(self) -> None:
+        """Close the calling thread's connection; a worker does so when its job ends."""
+        if not self._db.is_closed():
+            self._db.close()
+
+    def close(self) -> None:
+        """Close the calling thread's connection for good."""
+        self.release()
+
+    @contextmanager
+    def act(
+        self, header: ActHeader, shown: Shown | None = None, own: Collection[int] = ()
+    ) -> Iterator[Act]:
+        """Open a unit of work; leaving it normally commits it, an exception undoes everything.
+
+        `shown` is what its form rests on: what others than the acts `own` changed since is not
+        written over unseen.
+
+        An act that changed nothing writes nothing: its `id` stays None. Errors: StorageError
+        register_gone, register_replaced: then nothing of it is in the register.
+        """
+        self.check_in_place()
+        db = self.db
+        act = Act(db, header, shown, own)
+        try:
+            with engines.translated(db), db.writing():
+                yield act
+                act.finish()
+                if act.is_long:
+                    db.leave_in_log()
+            # A file that is gone takes a commit as well as any other.
+            self.check_in_place()
+        finally:
+            if act.is_long:
+                db.follow_log()

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows as they are stored, by column, read where they are about to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
+from imp_plus_desktop.storage.tables.statements import where_in
+
+
+class StoredRows:
+    """Reads the rows that an act is about to write, and what hangs on them."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def stored(self, entity: str, number: int) -> dict[str, Any] | None:
+        """One row as stored values by column, or None."""
+        return self.stored_many(entity, [number]).get(number)
+
+    def stored_many(self, entity: str, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Rows as stored values by column, by id; ids that are not there are left out."""
+        columns = COLUMNS[entity]
+        rows = where_in(self.db, f"SELECT {', '.join(columns)} FROM {entity} WHERE id", numbers)
+        return {row[columns.index("id")]: dict(zip(columns, row, strict=True)) for row in rows}
+
+    def with_dependants(self, entity: str, numbers: Sequence[int]) -> set[int]:
+        """Those of the rows on which something still hangs."""
+        return {
+            row[0]
+            for table, column in CHILDREN.get(entity, ())
+            for row in where_in(
+                self.db, f"SELECT DISTINCT {column} FROM {table} WHERE {column}", numbers
+            )
+        }
+
+    def hanging(self, entity: str, number: int) -> dict[tuple[str, str], list[int]]:
+        """What hangs on a row, by (table, column): the ids of each."""
+        return {
+            (table, column): [
+                row[0]
+                for row in self.db.execute_sql(
+                    f"SELECT id FROM {table} WHERE {column} = ? ORDER BY id", (number,)
+                ).fetchall()
+            ]
+            for table, column in CHILDREN.get(entity, ())
+        }

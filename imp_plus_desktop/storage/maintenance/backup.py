@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Copies of a register: made by the engine itself, verified, and thinned as they grow old.
+
+Never by reading the live file: closing it would drop the engine's locks on it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from imp_plus_desktop.storage.engines import copying, translated
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.journal.register import Register
+
+
+def copy_to(register: Register, target: Path) -> Path:
+    """Write a verified copy of the register to `target`, whole or not at all.
+
+    Errors: StorageError cannot_copy, full.
+    """
+    return copying.copy(
+        register.db, register.path, register.passphrase, target.parent, lambda _content: target.name
+    )
+
+
+def make_copy(
+    register: Register, now: datetime, reason: str, *, spared: Path | None = None
+) -> Path:
+    """Make an automatic copy and drop those that may go.
+
+    `reason` is a code for the file's name: day, import, manual, restore, upgrade. `spared` is a
+    copy that is needed still.
+    """
+    path = copying.automatic(register.db, register.path, register.passphrase, now, reason)
+    stay = {path} if spared is None else {path, spared.resolve(), spared}
+    found = copies.copies_of(register.path)
+    for old in copies.to_drop(found, now, stay):
+        old.path.unlink(missing_ok=True)
+    return path
+
+
+def latest_good(path: Path, passphrase: str) -> Path | None:
+    """Return the newest automatic copy that opens; one under another passphrase may be good."""
+    return copying.latest_good(path, passphrase)
+
+
+def content_of(register: Register) -> copying.Content:
+    """Return how many people and acts an open register holds."""
+    return copying.content_of(register.db)
+
+
+def integrity_fault(register: Register) -> str | None:
+    """Return the engine's own verdict on the whole register, None when it is sound."""
+    with translated():
+        return register.db.fault()

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts a register, and its automatic copies, under another passphrase or under none.
+
+The whole content is written anew under the new key while nobody else can read or write, and takes
+the old file's place in one step. From then on the register itself knows which copies are still to
+follow, with the keys that they have: whoever opens it next goes on where this was broken off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from imp_plus_desktop import private
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.plain_files import read_plain
+from imp_plus_desktop.storage import engines
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS, Database, copying, exporting
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.register import Register
+
+PENDING = "pending_copy"
+"""A table that a register has while its copies follow a change of passphrase."""
+_FORMER = ".former"
+
+_ROUNDS, _SALT, _KEY = 256_000, 16, 32
+"""As SQLCipher 4 derives a file's key from its passphrase."""
+
+_LATER = frozenset({"full", "cannot_copy", "read_only", "locked", "no_answer"})
+"""Why a copy may follow another time; for all else it never can."""
+
+
+def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> Act:
+    """Write the register anew under `passphrase`, empty for none; returns the act that tells it.
+
+    The register must be open nowhere else; it is open again afterwards, in this thread. The copies
+    follow by `finish`. Errors: StorageError locked, full, cannot_copy.
+    """
+    former = key = register.passphrase
+    part: Path | None = None
+    try:
+        part = private.begun(register.path)
+        exporting.export_alone(register.db, part, passphrase)
+        act = _tell(part, passphrase, header, how, _keys_of(register.path, former))
+        copying.verify(part, passphrase)
+        _take_place(register, part)
+        key = passphrase
+    except OSError:
+        raise StorageError("cannot_copy") from None
+    finally:
+        # Closing gives the lock back; where nothing took its place, the old file is as it was.
+        register.close()
+        if part is not None:
+            private.ended(part)
+        register.reopen(key)
+    return act
+
+
+def _keys_of(path: Path, passphrase: str) -> dict[str, str]:
+    """By copy the key that opens it. The passphrase itself is written down nowhere."""
+    return {copy.name: _key_of(copy, passphrase) for copy in copies.paths_of(path)}
+
+
+def _key_of(copy: Path, passphrase: str) -> str:
+    if not passphrase or passphrase.startswith("x'"):
+        return passphrase
+    salt = read_plain(copy, _SALT)
+    if salt.startswith(b"SQLite format 3"):
+        return ""
+    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, _KEY)
+    return f"x'{key.hex()}{salt.hex()}'"
+
+
+def _tell(part: Path, passphrase: str, header: ActHeader, how: str, keys: dict[str, str]) -> Act:
+    """Write into the new file what was done, and which copies are to follow."""
+    made = Register(part, create=False, passphrase=passphrase, copy_first=False)
+    try:
+        with made.act(header) as act:
+            act.always = True
+            act.details["counts"] = {how: 1}
+            made.db.execute_sql(f"DROP TABLE IF EXISTS {PENDING}")
+            made.db.execute_sql(f"CREATE TABLE {PENDING} (copy TEXT PRIMARY KEY, key TEXT)")
+            for copy, key in keys.items():
+                made.db.execute_sql(f"INSERT INTO {PENDING} VALUES (?, ?)", (copy, key))
+        made.db.settle_in_file()
+    finally:
+        made.close()
+    return act
+
+
+def _take_place(register: Register, part: Path) -> None:
+    path = register.path
+    if os.name != "nt":
+        # Under the lock: who waits for it finds that the file is another one.
+        part.replace(path)
+        _settle(path.parent)
+        return
+    # An open file cannot be replaced there. Set aside, nobody can open it by its name, and what
+    # was written in the moment between is seen.
+    before = path.stat()
+    register.close()
+    former = path.with_name(f".{path.name}{_FORMER}")
+    path.replace(former)
+    after = former.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        former.replace(path)
+        raise StorageError("locked")
+    part.replace(path)
+    former.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk know the new name before anything else is done."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def finish(register: Register) -> tuple[str, ...]:
+    """Let the copies that are still under a former key follow. Returns the names of those that
+    cannot, since they are damaged or were under yet another key: they stay as they are.
+
+    What fails for lack of room is tried again when the register is opened next.
+    """
+    db = register.db
+    if not has_pending(db):
+        return ()
+    skipped: list[str] = []
+    later = False
+    folder = copies.folder_of(register.path)
+    for name, key in db.execute_sql(f"SELECT copy, key FROM {PENDING} ORDER BY copy").fetchall():
+        copy = folder / str(name)
+        if not copy.is_file() or engines.opens(copy, register.passphrase):
+            continue
+        try:
+            _follow(copy, str(key), register.passphrase)
+        except StorageError as error:
+            if error.code in _LATER:
+                later = True
+            else:
+                skipped.append(copy.name)
+        except OSError:
+            later = True
+    if not later:
+        # The keys must not be found in the free pages of a register that is plain now.
+        db.drop_for_good(PENDING)
+    return tuple(skipped)
+
+
+def has_pending(db: Database) -> bool:
+    """Whether copies are still to follow."""
+    return bool(db.table_exists(PENDING))
+
+
+def _follow(copy: Path, key: str, passphrase: str) -> None:
+    part = private.begun(copy)
+    try:
+        times = copy.stat()
+        exporting.write_anew(copy, key, part, passphrase)
+        copying.verify(part, passphrase)
+        os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
+        part.replace(copy)
+    except DRIVER_ERRORS:
+        raise StorageError("damaged") from None
+    finally:
+        private.ended(part)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The shape of a register, step by step: one module a step, never edited once released."""

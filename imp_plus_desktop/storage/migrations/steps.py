@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register's shape, step by step; a new register is made by running every step.
+
+A step is a version and its statements, never edited once released. Nothing here reads the
+models of `tables`: those follow today's shape, a step keeps the shape of its day.
+"""
+
+from __future__ import annotations
+
+from imp_plus_desktop.storage.migrations.step_1 import FIRST
+from imp_plus_desktop.storage.migrations.step_2 import SECOND
+from imp_plus_desktop.storage.migrations.step_3 import THIRD
+from imp_plus_desktop.storage.migrations.step_4 import FOURTH
+from imp_plus_desktop.storage.migrations.step_5 import FIFTH
+from imp_plus_desktop.storage.migrations.step_6 import SIXTH
+from imp_plus_desktop.storage.migrations.step_7 import SEVENTH
+from imp_plus_desktop.storage.migrations.step_8 import EIGHTH
+
+APPLICATION_ID = 0x494D502B
+"""`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
+
+MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (1, FIRST),
+    (2, SECOND),
+    (3, THIRD),
+    (4, FOURTH),
+    (5, FIFTH),
+    (6, SIXTH),
+    (7, SEVENTH),
+    (8, EIGHTH),
+)
+"""Version of the register → the statements that lead to it, in order."""
+
+LATEST = MIGRATIONS[-1][0]

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agenda and what waits, kept beside each summary: written with it, gone with it, read fast.
+
+Which deadlines a file has is the services' business; nothing here is journaled.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any, cast
+
+from imp_plus_desktop.domain.rules.findings import FactValue
+from imp_plus_desktop.domain.values.filters import DeadlineFilter
+from imp_plus_desktop.domain.values.records import PersonId
+from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.conditions import Conditions
+from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.columns import columns_of, encode
+from imp_plus_desktop.storage.tables.records import AgendaLineTable, WaitingLineTable
+from imp_plus_desktop.storage.tables.statements import chunks, marks
+
+SORTS: Mapping[str, str] = {
+    "day": "a.day {way}, a.kind, s.sort_key, a.id",
+    "kind": "a.kind {way}, a.day, s.sort_key, a.id",
+    "name": "s.sort_key {way}, a.day, a.id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One deadline of one person, as it is kept."""
+
+    person_id: int
+    day: date
+    kind: str
+    reason: str
+    subject_id: int | None
+    own_day: date
+    moved_because: str | None
+    acknowledged_on: date | None
+    rests: bool
+    facts: Mapping[str, FactValue]
+
+
+_COLUMNS = columns_of(AgendaLineTable)[1:]
+"""Without the id, which comes by itself."""
+
+
+def write_lines(db: Database, lines: Iterable[AgendaLine]) -> None:
+    """Keep lines; the caller has a transaction open and has dropped the old ones."""
+    db.insert_rows("agenda_line", _COLUMNS, map(_stored, lines))
+
+
+def _stored(line: AgendaLine) -> list[Any]:
+    facts = {name: encode(value) for name, value in line.facts.items()}
+    text = json.dumps(facts)
+    return [text if name == "facts" else encode(getattr(line, name)) for name in _COLUMNS]
+
+
+def write_waiting(db: Database, lines: Iterable[tuple[str, int]]) -> None:
+    """Keep what waits, as (code, person)."""
+    db.insert_rows("waiting_line", columns_of(WaitingLineTable), lines)
+
+
+def ids(
+    register: Register, wanted: DeadlineFilter, sort: str = "day", descending: bool = False
+) -> array[int]:
+    """Ids of the agenda's lines that match, in order."""
+    found = Conditions(register.db)
+    if wanted.rests is not None:
+        found.add("a.rests = ?", int(wanted.rests))
+    found.words(wanted.text, "a.person_id")
+    if wanted.kind is not None:
+        found.add("a.kind = ?", wanted.kind)
+    if wanted.from_day is not None:
+        found.add("a.day >= ?", encode(wanted.from_day))
+    if wanted.until_day is not None:
+        found.add("a.day <= ?", encode(wanted.until_day))
+    if wanted.seen is not None:
+        found.add(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
+    found.clerk(wanted.clerk, "a.person_id")
+    order = SORTS[sort].format(way="DESC" if descending else "ASC")
+    cursor = register.db.execute_sql(
+        "SELECT a.id FROM agenda_line a JOIN standing s ON s.person_id = a.person_id"
+        f" WHERE {found} ORDER BY {order}",
+        found.parameters,
+    )
+    return array("q", chain.from_iterable(cursor.fetchall()))
+
+
+def _with_member(db: Database) -> str:
+    """Return SQL: joins whose a line is when it hangs on a family member, or on an application of
+    theirs."""
+    number = db.dialect.json_number
+    return (
+        f" LEFT JOIN request r ON r.id = {number('a.facts', 'request')} LEFT JOIN application f"
+        f" ON f.id = COALESCE({number('a.facts', 'application')}, r.application_id)"
+        f" LEFT JOIN member m ON m.id = COALESCE({number('a.facts', 'member')}, f.member_id)"
+    )
+
+
+def rows(register: Register, numbers: Sequence[int], today: date) -> list[DeadlineRow]:
+    """The lines of these ids, in their order."""
+    found: dict[int, DeadlineRow] = {}
+    joined = _with_member(register.db)
+    for chunk in chunks(numbers):
+        for row in fetch(
+            register,
+            "SELECT a.*, p.individual_reference, CASE WHEN p.given_names IS NULL THEN"
+            " p.family_name ELSE p.family_name || ', ' || p.given_names END AS name,"
+            " TRIM(COALESCE(m.given_names, '') || ' ' || m.family_name) AS member"
+            f" FROM agenda_line a JOIN person p ON p.id = a.person_id{joined}"
+            f" WHERE a.id IN ({marks(len(chunk))})",
+            chunk,
+        ):
+            found[row["id"]] = _row(row, today)
+    return [found[number] for number in numbers if number in found]
+
+
+def days(register: Register, *, seen: bool | None = None) -> list[tuple[date, int]]:
+    """How many lines there are on each day, the earliest first; `seen` as in the filter.
+
+    What rests is not among them.
+    """
+    where = "rests = 0"
+    if seen is not None:
+        where += f" AND acknowledged_on IS {'NOT ' if seen else ''}NULL"
+    return [
+        (date.fromisoformat(row["day"]), row["n"])
+        for row in fetch(
+            register,
+            f"SELECT day, COUNT(*) AS n FROM agenda_line WHERE {where} GROUP BY day ORDER BY day",
+        )
+    ]
+
+
+def next_day(register: Register, today: date) -> date | None:
+    """The first day from today on with a line that is not seen and does not rest."""
+    (row,) = fetch(
+        register,
+        "SELECT MIN(day) AS day FROM agenda_line WHERE rests = 0 AND acknowledged_on IS NULL"
+        " AND day >= ?",
+        (encode(today),),
+    )
+    return date.fromisoformat(row["day"]) if row["day"] else None
+
+
+def resting(register: Register) -> int:
+    """How many lines rest."""
+    (row,) = fetch(register, "SELECT COUNT(*) AS n FROM agenda_line WHERE rests = 1")
+    return int(row["n"])
+
+
+def kinds(register: Register) -> list[str]:
+    """The kinds that the agenda holds."""
+    return [row["kind"] for row in fetch(register, "SELECT DISTINCT kind FROM agenda_line")]
+
+
+def waiting_counts(register: Register) -> dict[str, int]:
+    """In how many files something of each code waits."""
+    sql = "SELECT code, COUNT(*) AS n FROM waiting_line GROUP BY code"
+    return {row["code"]: row["n"] for row in fetch(register, sql)}
+
+
+def waiting_ids(register: Register, code: str) -> array[int]:
+    """The people behind a code of what waits."""
+    found = fetch(
+        register, "SELECT person_id FROM waiting_line WHERE code = ? ORDER BY person_id", (code,)
+    )
+    return array("q", (row["person_id"] for row in found))
+
+
+def _fact(value: Any) -> FactValue:
+    """A fact as it was: a text is a day in ISO, or a code."""
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return cast("FactValue", value)
+
+
+def _row(row: Mapping[str, Any], today: date) -> DeadlineRow:
+    day = date.fromisoformat(row["day"])
+    seen = row["acknowledged_on"]
+    return DeadlineRow(
+        key=row["id"],
+        day=day,
+        kind=row["kind"],
+        person_id=PersonId(row["person_id"]),
+        name=row["name"],
+        reason=row["reason"],
+        days_left=(day - today).days,
+        own_day=date.fromisoformat(row["own_day"]),
+        individual_reference=row["individual_reference"],
+        subject_id=row["subject_id"],
+        moved_because=row["moved_because"],
+        acknowledged_on=date.fromisoformat(seen) if seen else None,
+        rests=bool(row["rests"]),
+        facts={name: _fact(value) for name, value in json.loads(row["facts"]).items()},
+        member=row["member"],
+    )

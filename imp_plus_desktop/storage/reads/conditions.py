@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The conditions of a list, with their parameters in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.reads.search_lines import words_of
+
+
+class Conditions:
+    """What all rows of a list must meet; as text it goes after WHERE."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._conditions = ["TRUE"]
+        self.parameters: list[object] = []
+
+    def __str__(self) -> str:
+        return " AND ".join(self._conditions)
+
+    def add(self, condition: str, *parameters: object) -> None:
+        """Demand a condition with its parameters."""
+        self._conditions.append(condition)
+        self.parameters += parameters
+
+    def only(self, ids: Sequence[int] | None, column: str) -> None:
+        """Keep the rows whose column is one of these ids; None keeps all."""
+        if ids is not None:
+            dialect = self._db.dialect
+            self.add(dialect.any_of(column), dialect.numbers(ids))
+
+    def words(self, text: str, person: str) -> None:
+        """Keep whom what was typed finds; what holds no word finds nobody, nothing at all all."""
+        words = words_of(text)
+        if words:
+            expression = self._db.search.expression(words)
+            self.add(self._db.dialect.found_by_words(person), expression)
+        elif text.strip():
+            self.add("FALSE")
+
+    def clerk(self, name: str | None, person: str) -> None:
+        """Keep the files of a clerk, or with "" those that nobody answers for."""
+        if name is None:
+            return
+        if not name:
+            self.add(f"{person} IN (SELECT id FROM person WHERE clerk IS NULL)")
+            return
+        self.add(f"{person} IN (SELECT id FROM person WHERE lower(clerk) = lower(?))", name)

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The counts behind the cap, the board and the overview: plain SQL, no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
+from imp_plus_desktop.domain.values.records import ApplicationId
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.queries import fetch, scalar
+
+_HOUR = len("2024-01-01T05")
+
+
+@lru_cache(maxsize=16_384)
+def _toronto_day(hour: str) -> date:
+    """The day in Toronto at an hour of UTC; its offset is whole hours, so that one serves all."""
+    return toronto_day(datetime.fromisoformat(f"{hour}:00:00Z"))
+
+
+def places_used(register: Register, year: int) -> int:
+    """Places of a cap year in use."""
+    return int(scalar(register, "SELECT used FROM cap_counter WHERE year = ?", (year,)) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class YearCase:
+    """What the board knows of an application received in a cap year; `day` is Toronto's."""
+
+    id: int
+    kind: ApplicationKind
+    received_at: datetime
+    day: date
+    outcome: Outcome | None
+    place: int | None
+
+
+def year_cases(register: Register, year: int) -> list[YearCase]:
+    """The principals' applications received in a cap year, in order of receipt."""
+    rows = fetch(
+        register,
+        "SELECT id, kind, received_at, outcome, place FROM application WHERE cap_year = ?"
+        " AND member_id IS NULL AND received_at IS NOT NULL ORDER BY received_at, id",
+        (year,),
+    )
+    return [
+        YearCase(
+            row["id"],
+            ApplicationKind(row["kind"]),
+            datetime.fromisoformat(row["received_at"]),
+            _toronto_day(row["received_at"][:_HOUR]),
+            Outcome(row["outcome"]) if row["outcome"] else None,
+            row["place"],
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCase:
+    """On which days an application was received (Toronto's) and decided, None where unknown."""
+
+    id: ApplicationId
+    kind: ApplicationKind
+    received: date | None
+    outcome: Outcome | None
+    decided_on: date | None
+
+
+def report_cases(register: Register, code: ApplicationCode) -> list[DatedCase]:
+    """The principals' received applications under a code, in order of receipt."""
+    rows = fetch(
+        register,
+        "SELECT id, kind, received_at, outcome, decided_on FROM application WHERE code = ?"
+        " AND member_id IS NULL AND state NOT IN ('draft', 'ready', 'submitted')"
+        " ORDER BY received_at NULLS FIRST, id",
+        (code.value,),
+    )
+    return [
+        DatedCase(
+            ApplicationId(row["id"]),
+            ApplicationKind(row["kind"]),
+            _toronto_day(row["received_at"][:_HOUR]) if row["received_at"] else None,
+            Outcome(row["outcome"]) if row["outcome"] else None,
+            date.fromisoformat(row["decided_on"]) if row["decided_on"] else None,
+        )
+        for row in rows
+    ]
+
+
+def mifi_days(
+    register: Register, ledger: Ledger, first: date, last: date
+) -> list[tuple[int, date]]:
+    """What the second ledger's entries leave standing between two days: subject and its day."""
+    rows = fetch(
+        register,
+        "SELECT subject_id, day FROM mifi_entry WHERE ledger = ? AND day BETWEEN ? AND ?"
+        " GROUP BY subject_id, day HAVING SUM(delta) > 0 ORDER BY day, subject_id",
+        (ledger.value, first.isoformat(), last.isoformat()),
+    )
+    return [(row["subject_id"], date.fromisoformat(row["day"])) for row in rows]
+
+
+def people_over_cap(register: Register, year: int) -> list[int]:
+    """People with an application of their own cancelled over the cap of a year."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT person_id FROM application WHERE state = 'cancelled_over_cap'"
+        " AND cap_year = ? AND member_id IS NULL ORDER BY person_id",
+        (year,),
+    )
+    return [row["person_id"] for row in rows]
+
+
+def prepared_applications(register: Register) -> list[ApplicationId]:
+    """The principals' applications that are not filed yet."""
+    rows = fetch(
+        register,
+        "SELECT id FROM application WHERE state IN ('draft', 'ready', 'submitted')"
+        " AND member_id IS NULL ORDER BY id",
+    )
+    return [ApplicationId(row["id"]) for row in rows]
+
+
+def last_act_at(register: Register) -> datetime | None:
+    """When the register was last written to."""
+    at = scalar(register, "SELECT at FROM act ORDER BY id DESC LIMIT 1")
+    return datetime.fromisoformat(at) if at else None
+
+
+def pipeline(register: Register, letter_year: int) -> Mapping[str, int]:
+    """Of the people whose letter is of a year: how many got how far."""
+    return fetch(
+        register,
+        "WITH invited AS (SELECT person_id FROM standing WHERE letter_date BETWEEN ? AND ?),"
+        " own AS (SELECT a.* FROM application a JOIN invited i ON i.person_id = a.person_id"
+        " WHERE a.member_id IS NULL) SELECT"
+        " (SELECT COUNT(*) FROM invited) AS letters,"
+        " (SELECT COUNT(DISTINCT person_id) FROM own) AS received,"
+        " (SELECT COUNT(DISTINCT person_id) FROM own WHERE outcome = 'approved') AS approved,"
+        " (SELECT COUNT(DISTINCT person_id) FROM own WHERE state = 'permit_issued') AS permits",
+        (f"{letter_year}-01-01", f"{letter_year}-12-31"),
+    )[0]
+
+
+def years_of(register: Register) -> list[int]:
+    """Years that have a letter, a receipt or a place, the latest first."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT CAST(substr(letter_date, 1, 4) AS INTEGER) AS year FROM letter"
+        " UNION SELECT DISTINCT cap_year FROM application WHERE cap_year IS NOT NULL"
+        " ORDER BY year DESC",
+    )
+    return [int(row["year"]) for row in rows]
+
+
+def letter_years(register: Register) -> list[int]:
+    rows = fetch(
+        register,
+        # From year to year by the index: the latest letter before each year's first day.
+        "WITH RECURSIVE latest (day) AS (SELECT MAX(letter_date) FROM letter UNION ALL"
+        " SELECT (SELECT MAX(letter_date) FROM letter WHERE letter_date < substr(day, 1, 4))"
+        " FROM latest WHERE day IS NOT NULL)"
+        " SELECT CAST(substr(day, 1, 4) AS INTEGER) AS year FROM latest WHERE day IS NOT NULL",
+    )
+    return [int(row["year"]) for row in rows]
+
+
+def clerks(register: Register) -> list[str]:
+    """Everybody who answers for a file."""
+    rows = fetch(
+        register,
+        "SELECT clerk FROM person WHERE clerk IS NOT NULL GROUP BY clerk"
+        " ORDER BY lower(clerk), clerk",
+    )
+    return [str(row["clerk"]) for row in rows]
+
+
+def people_on_route(register: Register, route: str) -> list[int]:
+    """The people who have an application or a permit under another route."""
+    rows = fetch(
+        register,
+        "SELECT DISTINCT person_id FROM other_route WHERE route = ? ORDER BY person_id",
+        (route,),
+    )
+    return [int(row["person_id"]) for row in rows]
+
+
+def count(register: Register, table: str) -> int:
+    """Rows of one of the register's own tables."""
+    return int(scalar(register, f"SELECT COUNT(*) FROM {table}"))
+
+
+def open_held_rows(register: Register) -> int:
+    """Rows of imports that wait for a person to decide."""
+    return int(scalar(register, "SELECT COUNT(*) FROM held_row WHERE resolution IS NULL"))

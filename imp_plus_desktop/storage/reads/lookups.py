@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who has a government number: the id of a row, by the number as it is kept."""
+
+from __future__ import annotations
+
+from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.tables.models import ApplicationTable, PermitTable
+
+
+def application_with(db: Database, number: str) -> int | None:
+    """Return the application of a number."""
+    query = ApplicationTable.select(ApplicationTable.id)
+    found: int | None = query.where(ApplicationTable.application_number == number).scalar(db)
+    return found
+
+
+def permit_with(db: Database, number: str) -> int | None:
+    """Return the permit of a number."""
+    query = PermitTable.select(PermitTable.id).where(PermitTable.permit_number == number)
+    found: int | None = query.scalar(db)
+    return found
+
+
+def member_with(db: Database, number: str) -> int | None:
+    """Return the member for whom the application of a number is, None for a principal's."""
+    query = ApplicationTable.select(ApplicationTable.member)
+    found: int | None = query.where(ApplicationTable.application_number == number).scalar(db)
+    return found

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People by what tells them apart: names, also former ones, birth date and numbers.
+
+Reads only. Whether two are the same person is for the services to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.statements import chunks, marks
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person by what tells people apart; `former_names` are (family name, given names)."""
+
+    id: int
+    family_name: str
+    given_names: str | None
+    birth_date: date | None
+    individual_reference: str | None
+    uci: str | None
+    former_names: tuple[tuple[str, str | None], ...] = ()
+
+
+def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
+    """These people, in the order of their ids."""
+    found: list[NamedPerson] = []
+    for some in chunks(sorted(set(ids))):
+        former: dict[int, list[tuple[str, str | None]]] = {}
+        for row in fetch(
+            register,
+            "SELECT person_id, family_name, given_names FROM former_name"
+            f" WHERE person_id IN ({marks(len(some))})",
+            some,
+        ):
+            names = (row["family_name"], row["given_names"])
+            former.setdefault(row["person_id"], []).append(names)
+        rows = fetch(
+            register,
+            "SELECT id, family_name, given_names, birth_date, individual_reference, uci"
+            f" FROM person WHERE id IN ({marks(len(some))}) ORDER BY id",
+            some,
+        )
+        found += [
+            NamedPerson(
+                row["id"],
+                row["family_name"],
+                row["given_names"],
+                date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
+                row["individual_reference"],
+                row["uci"],
+                tuple(former.get(row["id"], ())),
+            )
+            for row in rows
+        ]
+    return found

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Orders of lists in SQL that say where what is empty stands: engines differ where it is not said.
+
+What is empty comes first, and last the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from imp_plus_desktop.storage.tables.columns import Table
+from imp_plus_desktop.storage.tables.models import (
+    ApplicationTable,
+    MemberTable,
+    PermitTable,
+    PersonTable,
+)
+from imp_plus_desktop.storage.tables.records import SummaryTable
+
+ALIASES: Mapping[str, type[Table]] = {
+    "a": ApplicationTable,
+    "m": MemberTable,
+    "p": PersonTable,
+    "s": SummaryTable,
+    "t": PermitTable,
+}
+"""What the lists call their tables."""
+
+_NEVER_EMPTY = " IS NULL"
+"""How a term ends that is true or false."""
+
+
+def ordered(terms: Sequence[str], descending: bool, tie: str) -> str:
+    """Return the terms of an ORDER BY; `tie` decides between equals, always upwards."""
+    return ", ".join([*(_term(term, descending) for term in terms), tie])
+
+
+def _term(term: str, descending: bool) -> str:
+    way = f"{term} DESC" if descending else term
+    if not _may_be_empty(term):
+        return way
+    return f"{way} NULLS {'LAST' if descending else 'FIRST'}"
+
+
+def _may_be_empty(term: str) -> bool:
+    if term.endswith(_NEVER_EMPTY):
+        return False
+    alias, _, column = term.partition(".")
+    table = ALIASES.get(alias)
+    if table is None:
+        return True
+    fields = table._meta.columns  # noqa: SLF001  # peewee's own way to a model's fields
+    return column not in fields or bool(fields[column].null)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The read side for the rules: whole files, single values and look-ups.
+
+Nothing here writes, and nothing here knows a rule. What the lists show is in `lists.py`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from imp_plus_desktop.domain.permits.old_limits import as_cut
+from imp_plus_desktop.domain.quota.quota import OfficialCount
+from imp_plus_desktop.domain.values import records as v
+from imp_plus_desktop.domain.values.codes import Ledger, LimitedBy
+from imp_plus_desktop.domain.values.programme import Setting
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.tables.schema import COLUMNS, decode, reading_of
+from imp_plus_desktop.storage.tables.statements import chunks, marks
+
+T = TypeVar("T")
+_FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
+    ("letters", "letter", v.Letter, "letter_date, id"),
+    ("residences", "residence", v.Residence, "from_day NULLS FIRST, id"),
+    ("passports", "passport", v.Passport, "id"),
+    ("applications", "application", v.Application, "received_at NULLS FIRST, id"),
+    ("members", "member", v.Member, "id"),
+    ("documents", "document", v.Document, "id"),
+    ("notes", "note", v.Note, "id"),
+    ("former_names", "former_name", v.FormerName, "until_day NULLS FIRST, id"),
+    ("contacts", "contact", v.Contact, "on_day, id"),
+    ("employments", "employment", v.Employment, "from_day NULLS FIRST, id"),
+    ("requests", "request", v.Request, "letter_on, id"),
+    ("portal_lines", "portal_line", v.PortalLine, "observed_on, id"),
+    ("payments", "payment", v.Payment, "on_day, id"),
+    ("other_routes", "other_route", v.OtherRoute, "filed_on NULLS FIRST, id"),
+    ("marks", "deadline_mark", v.DeadlineMark, "day, id"),
+)
+
+
+def fetch(register: Register, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """All rows of a query, by column name."""
+    cursor = register.db.execute_sql(sql, tuple(parameters))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def entities(
+    register: Register, entity: str, into: type[T], column: str, ids: Sequence[int], order: str
+) -> list[T]:
+    """All rows of `entity` whose `column` is one of `ids`, as values, in `order`."""
+    reading = reading_of(entity, into)  # type: ignore[arg-type]  # a class has its hash
+    names = ", ".join(name for name, _reader in reading)
+    readers = [(at, reader) for at, (_name, reader) in enumerate(reading) if reader is not None]
+    result: list[T] = []
+    for chunk in chunks(ids):
+        cursor = register.db.execute_sql(
+            f"SELECT {names} FROM {entity} WHERE {column} IN ({marks(len(chunk))})"
+            f" ORDER BY {order}",
+            tuple(chunk),
+        )
+        for row in cursor.fetchall():
+            values = list(row)
+            for at, reader in readers:
+                if values[at] is not None:
+                    values[at] = reader(values[at])
+            result.append(into(*values))
+    return result
+
+
+def one(register: Register, entity: str, into: type[T], number: int) -> T | None:
+    """One row as a value, or None."""
+    found = entities(register, entity, into, "id", (number,), "id")
+    return found[0] if found else None
+
+
+def everything(register: Register, entity: str, into: type[T], order: str = "id") -> list[T]:
+    """All rows of a small table (caps, official counts) as values."""
+    rows = fetch(register, f"SELECT {', '.join(COLUMNS[entity])} FROM {entity} ORDER BY {order}")
+    return [decode(entity, row, into) for row in rows]
+
+
+def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
+    """The whole files of these people, in the order of `ids`; unknown ids are left out."""
+    people = {p.id: p for p in entities(register, "person", v.Person, "id", ids, "id")}
+    parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    owner: dict[int, int] = {}
+    for name, entity, into, order in _FILE_PARTS:
+        items: list[Any] = entities(register, entity, into, "person_id", ids, order)
+        for item in items:
+            parts[item.person_id][name].append(item)
+            if name == "applications":
+                owner[item.id] = item.person_id
+    permits = entities(
+        register, "permit", v.Permit, "application_id", list(owner), "valid_from, id"
+    )
+    for permit in permits:
+        found = parts[owner[permit.application_id]]
+        blamed = permit.limited_by is LimitedBy.PASSPORT
+        expiries = _expiries(found, permit.application_id) if blamed else ()
+        found["permits"].append(as_cut(permit, expiries))
+    return [
+        v.PersonFile(
+            people[number],  # type: ignore[index]
+            **{name: tuple(items) for name, items in parts[number].items()},
+        )
+        for number in ids
+        if number in people
+    ]
+
+
+def _expiries(parts: Mapping[str, list[Any]], application: int) -> set[date]:
+    """The last days of the passports of whoever an application of a file is for."""
+    member = next(one.member_id for one in parts["applications"] if one.id == application)
+    days = (
+        [passport.expiry for passport in parts["passports"]]
+        if member is None
+        else [one.passport_expiry for one in parts["members"] if one.id == member]
+    )
+    return {day for day in days if day is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCap:
+    """A cap that an act of this register has set."""
+
+    id: int
+    ledger: Ledger
+    year: int
+    cap: int
+    from_day: date
+    reason: str
+
+
+def cap_limits(register: Register) -> list[SavedCap]:
+    """The caps set by acts, oldest first."""
+    return everything(register, "cap_limit", SavedCap)
+
+
+def settings(register: Register) -> list[Setting]:
+    """The programme's parameters set by acts, oldest first."""
+    return everything(register, "parameter", Setting)
+
+
+def official_counts(register: Register, year: int) -> list[OfficialCount]:
+    """The official counts typed in for a year, by their day."""
+    counts = everything(register, "official_count", OfficialCount, "as_of, id")
+    return [count for count in counts if count.year == year]
+
+
+_NUMBERS: tuple[str, ...] = (
+    "SELECT id FROM person WHERE individual_reference = ?",
+    "SELECT id FROM person WHERE replace(uci, '-', '') = replace(?, '-', '')",
+    "SELECT id FROM person WHERE file_number = ?",
+    "SELECT person_id FROM application WHERE application_number = ?",
+    "SELECT id FROM person WHERE pr_number = ?",
+)
+
+_HOLDERS = {
+    "individual_reference": _NUMBERS[0],
+    "uci": _NUMBERS[1],
+    "application_number": _NUMBERS[3],
+    "permit_number": "SELECT a.person_id FROM permit t JOIN application a"
+    " ON a.id = t.application_id WHERE t.permit_number = ?",
+}
+
+
+def exists(register: Register, entity: str, number: int) -> bool:
+    return bool(fetch(register, f"SELECT 1 FROM {entity} WHERE id = ?", (number,)))
+
+
+def people_by_number(register: Register, number: str) -> list[int]:
+    """People whom a number names: by the first kind of number that knows it."""
+    for sql in _NUMBERS:
+        found = register.db.execute_sql(sql, (number,)).fetchall()
+        if found:
+            return sorted({row[0] for row in found})
+    return []
+
+
+def holders(register: Register, field: str, value: str) -> list[int]:
+    """People who hold this individual_reference, uci, application_number or permit_number."""
+    return [row[0] for row in register.db.execute_sql(_HOLDERS[field], (value,)).fetchall()]
+
+
+def scalar(register: Register, sql: str, parameters: Sequence[object] = ()) -> Any:
+    """The first column of the first row, or None; for the counts of this package's callers."""
+    row = register.db.execute_sql(sql, tuple(parameters)).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the lists sort and filter by, kept beside each person and made anew when it is stale.
+
+Derived and never journaled: an act drops the lines of whom it touched; a new day, other figures
+(of the programme, or of another version of the program), and a year that fills up or finds room
+again make all of them stale. How a summary is made is the services'
+business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values.codes import PersonStatus
+from imp_plus_desktop.storage.engines import translated
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads import agenda
+from imp_plus_desktop.storage.reads.agenda import AgendaLine
+from imp_plus_desktop.storage.tables.columns import columns_of, encode
+from imp_plus_desktop.storage.tables.records import SummaryTable
+from imp_plus_desktop.storage.tables.statements import delete_where, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One person's line, with what goes along with it: made together, gone together.
+
+    `search_line` goes to the search index, `agenda` to the agenda, `waiting` are the codes of
+    what waits for somebody in the file.
+    """
+
+    person_id: int
+    sort_key: str
+    status: PersonStatus
+    verdict: str
+    last_safe_day: date | None
+    letter_date: date | None
+    short_passport: bool
+    search_line: str
+    agenda: tuple[AgendaLine, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What lines are computed on besides the files: the day, and whether its year is full.
+
+    `act` is the last act that the files were read after; `figures` tells the figures of the
+    programme and the version of the program from any others.
+    """
+
+    day: date
+    cap_full: bool
+    act: int
+    figures: str
+
+
+def last_act(register: Register) -> int:
+    """The last act of the register, 0 before the first."""
+    found = register.db.execute_sql("SELECT COALESCE(MAX(id), 0) FROM act").fetchone()
+    return int(found[0])
+
+
+def stale_ids(register: Register, basis: Basis) -> list[int]:
+    """People without a line on this basis.
+
+    A person has one line at most: that none is missing is told by two counts, and after an act
+    the missing ones are among whom it touched. Only where they are not is everybody looked at.
+    """
+    if _figures(register) != basis.figures:
+        everybody = register.db.execute_sql("SELECT id FROM person ORDER BY id")
+        return [row[0] for row in everybody.fetchall()]
+    day, full = encode(basis.day), int(basis.cap_full)
+    other = "SELECT person_id FROM standing WHERE computed_on"
+    otherwise = register.db.execute_sql(
+        f"{other} < ? UNION ALL {other} > ?"
+        f" UNION ALL {other} = ? AND cap_full < ? UNION ALL {other} = ? AND cap_full > ?",
+        (day, day, day, full, day, full),
+    )
+    stale = [row[0] for row in otherwise.fetchall()]
+    counts = "SELECT (SELECT COUNT(*) FROM person) - (SELECT COUNT(*) FROM standing)"
+    missing = int(register.db.execute_sql(counts).fetchone()[0])
+    if missing:
+        touched = _without_line(register, _TOUCHED) if missing <= _FEW else []
+        stale += touched if len(touched) == missing else _without_line(register, "person")
+    return sorted(stale)
+
+
+def _figures(register: Register) -> str | None:
+    """The figures that the lines rest on, None before the first."""
+    row = register.db.execute_sql("SELECT figures FROM standing_figures").fetchone()
+    return None if row is None else str(row[0])
+
+
+_FEW = 25
+_TOUCHED = (
+    "(SELECT DISTINCT p.id FROM (SELECT person_id FROM change WHERE person_id IS NOT NULL"
+    f" ORDER BY id DESC LIMIT {4 * _FEW}) c JOIN person p ON p.id = c.person_id)"
+)
+"""SQL: whom the latest changes touched and who is still there."""
+
+
+def _without_line(register: Register, people: str) -> list[int]:
+    cursor = register.db.execute_sql(
+        f"SELECT id FROM {people} q WHERE NOT EXISTS"
+        " (SELECT 1 FROM standing s WHERE s.person_id = q.id)"
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a file has come, and whether the person may apply and until when."""
+
+    status: PersonStatus
+    verdict: VerdictCode
+    last_safe_day: date | None
+
+
+def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, Stage]:
+    """The stages that are known on this basis, by person."""
+    cursor = register.db.execute_sql(
+        "SELECT person_id, status, verdict, last_safe_day FROM standing"
+        f" WHERE person_id IN ({marks(len(ids))}) AND computed_on = ? AND cap_full = ?"
+        " AND EXISTS (SELECT 1 FROM standing_figures f WHERE f.figures = ?)",
+        (*ids, encode(basis.day), int(basis.cap_full), basis.figures),
+    )
+    return {
+        person: Stage(
+            PersonStatus(status),
+            VerdictCode(verdict),
+            date.fromisoformat(day) if day else None,
+        )
+        for person, status, verdict, day in cursor.fetchall()
+    }
+
+
+def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
+    """Keep these lines and their index lines, in one short transaction."""
+    db = register.db
+    with translated(), db.writing():
+        # Somebody may have deleted or changed a person since its line was computed, or the
+        # programme itself, and with it every line.
+        current = _unchanged_since(register, basis.act, [line.person_id for line in lines])
+        kept = [line for line in lines if line.person_id in current]
+        if kept:
+            _rest_on(register, basis.figures)
+        # What hangs on an old line goes with it.
+        delete_where(db, "standing", "person_id", [line.person_id for line in kept])
+        db.insert_rows("standing", _COLUMNS, (_stored(line, basis) for line in kept))
+        db.search.write([(line.person_id, line.search_line) for line in kept])
+        agenda.write_lines(db, [row for line in kept for row in line.agenda])
+        agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
+
+
+def _rest_on(register: Register, figures: str) -> None:
+    """Drop what rests on other figures, so that all lines rest on these."""
+    if _figures(register) == figures:
+        return
+    for table in ("standing", "standing_figures"):
+        register.db.execute_sql(f"DELETE FROM {table}")
+    register.db.execute_sql("INSERT INTO standing_figures (id, figures) VALUES (1, ?)", (figures,))
+
+
+_COLUMNS = columns_of(SummaryTable)
+
+
+def _stored(line: Summary, basis: Basis) -> list[Any]:
+    of_basis = {"computed_on": basis.day, "cap_full": basis.cap_full}
+    values = (of_basis[n] if n in of_basis else getattr(line, n) for n in _COLUMNS)
+    return [encode(value) for value in values]
+
+
+def _unchanged_since(register: Register, act: int, ids: Sequence[int]) -> set[int]:
+    """Those of these people who are there and whom no act after `act` touched, nor the
+    programme."""
+    db = register.db
+    programme = "SELECT 1 FROM change WHERE act_id > ? AND entity = 'parameter' LIMIT 1"
+    if db.execute_sql(programme, (act,)).fetchone() is not None:
+        return set()
+    cursor = db.execute_sql(
+        f"SELECT id FROM person WHERE {db.dialect.any_of('id')}"
+        # The sign keeps the planner from walking all changes in the order of people.
+        " EXCEPT SELECT +person_id FROM change WHERE act_id > ?",
+        (db.dialect.numbers(ids), act),
+    )
+    return {row[0] for row in cursor.fetchall()}
