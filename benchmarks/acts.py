@@ -177,7 +177,7 @@ def _acts(book: Book, office: Any, turn: int) -> None:
         office, received.application, codes.Outcome.APPROVED, TODAY))  # fmt: skip
     done("permit", lambda: permits.issue(office, permits.Issue(received.application, TODAY)))
     with book.of("verdict"):
-        people.standing_verdict(office, person)
+        people.listed_verdict(office, person)
     with book.of("open a file"):
         people.file(office, known)
 

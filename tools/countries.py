@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from imp_plus_desktop.exchange.lists.vocabulary import fold, squeeze  # noqa: E402
+from imp_plus_desktop.exchange.values.vocabulary import fold, squeeze  # noqa: E402
 
 TARGET = ROOT / "data" / "countries.csv"
 WORDS = Path(__file__).with_name("country_words.toml")

@@ -60,8 +60,8 @@ def test_a_large_hostile_file_ends_soon(tmp_path: Path, name: str) -> None:
 _PEAK = """
 import resource, sys
 from pathlib import Path
-from imp_plus_desktop.domain.errors import ExchangeError
-from imp_plus_desktop.exchange.reading import read_in_child
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers.reading import read_in_child
 try:
     read_in_child(Path(sys.argv[1]))
 except ExchangeError:

@@ -17,16 +17,17 @@ import pytest
 from exchange_builders import HEADER, VOCABULARY, in_memory
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from imp_plus_desktop.exchange.lists.header_meanings import GUESSED
-from imp_plus_desktop.exchange.lists.headers import Header, by_words, by_words_or_meaning
-from imp_plus_desktop.exchange.lists.layout import HeadersAgain, find_list
 
-from imp_plus_desktop.exchange.lists import list_rows, vocabulary
+from imp_plus_desktop.exchange.columns.headers import Header, by_words, by_words_or_meaning
+from imp_plus_desktop.exchange.columns.layout import HeadersAgain, find_list
+from imp_plus_desktop.exchange.lists import list_rows
 from imp_plus_desktop.exchange.readers.xlsx import fast_sheets, packages, sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.padded_cells import PaddedStyles
 from imp_plus_desktop.exchange.readers.xlsx.sheet_scan import Scan, scan_sheet
 from imp_plus_desktop.exchange.sheets.number_formats import padding_of
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Limits, column_letters
+from imp_plus_desktop.exchange.values import vocabulary
+from imp_plus_desktop.exchange.values.header_meanings import GUESSED
 from imp_plus_desktop.exchange.writers import row_xml
 
 LIMITS = Limits()

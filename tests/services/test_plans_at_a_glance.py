@@ -15,8 +15,9 @@ from office_builders import FILES
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile
 from imp_plus_desktop.services.imports import imports
-from imp_plus_desktop.services.imports.planning import import_plan
-from imp_plus_desktop.services.imports.planning.import_plan import Effect, PlannedRow, plan_file
+from imp_plus_desktop.services.imports.planning import person_plan
+from imp_plus_desktop.services.imports.planning.import_plan import plan_file
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
 
 HEADER = ("Réf. individuelle", "IUC", "Nom", "Prénom", "Date de naissance", "Citoyenneté",
@@ -72,7 +73,7 @@ def office(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def looked_at_closely(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]]:
     """The plan that `_person` makes of every row, none of them at a glance."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(import_plan._Planner, "_at_a_glance", lambda *_arguments: None)
+        patch.setattr(person_plan.PersonPlanner, "_at_a_glance", lambda *_arguments: None)
         return plan_file(office, parsed)
 
 

@@ -17,9 +17,9 @@ from builders import (
     an_application,
     programme,
 )
-from imp_plus_desktop.services.office.waiting import waiting_codes
 
 from imp_plus_desktop.domain.deadlines.agenda import agenda_of
+from imp_plus_desktop.domain.deadlines.waiting import waiting_codes
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,

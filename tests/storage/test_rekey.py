@@ -31,7 +31,7 @@ import sys, time; sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from office_builders import TODAY, invite
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.errors import StorageError
+from imp_plus_desktop.domain.values.errors import StorageError
 print("ready", flush=True)
 number = 100
 while True:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 PROGRAM = """
-from imp_plus_desktop.ui.singletons import keep_singletons
+from imp_plus_desktop.ui.shell.singletons import keep_singletons
 keep_singletons()
 from PySide6.QtCore import QObject, Signal
 class Speaker(QObject):
