@@ -10,6 +10,8 @@ import re
 
 from peewee import Database
 
+from imp_plus_desktop.domain.values.catalogue import FIELDS, rows_of
+from imp_plus_desktop.domain.values.fields import Field, Kind, Mark
 from imp_plus_desktop.domain.values.names import fold, search_form
 from imp_plus_desktop.domain.values.records import PersonFile
 
@@ -22,17 +24,30 @@ def match_expression(text: str) -> str | None:
     return " ".join(f'"{word}"*' for word in words) or None
 
 
+def _searched(*, numbers: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The columns that are searched, by entity: the numbers, or all the rest."""
+    found = (
+        (entity, tuple(f.name for f in some if f.has(Mark.SEARCHED) and _is_number(f) == numbers))
+        for entity, some in FIELDS.items()
+    )
+    return tuple((entity, names) for entity, names in found if names)
+
+
+def _is_number(field: Field) -> bool:
+    return field.kind is Kind.IDENTIFIER
+
+
+_NUMBERS, _TEXTS = _searched(numbers=True), _searched(numbers=False)
+
+
 def line_of(file: PersonFile) -> str:
     """What a person is found by: names, references, numbers (also without hyphens), e-mail."""
-    person = file.person
-    numbers = [person.individual_reference, person.uci, person.file_number, person.pr_number]
-    numbers += [passport.number for passport in file.passports]
-    numbers += [application.application_number for application in file.applications]
-    numbers += [permit.permit_number for permit in file.permits]
-    names = [person.family_name, person.given_names, person.email, person.phone]
-    names += [name for member in file.members for name in (member.family_name, member.given_names)]
-    names += [n for former in file.former_names for n in (former.family_name, former.given_names)]
-    words = [search_form(*names), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
+    numbers, texts = (
+        [getattr(row, name) for entity, names in some for row in rows_of(file, entity)
+         for name in names]
+        for some in (_NUMBERS, _TEXTS)
+    )  # fmt: skip
+    words = [search_form(*texts), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
     words += [number.replace("-", "").lower() for number in numbers if number and "-" in number]
     return " ".join(words)
 

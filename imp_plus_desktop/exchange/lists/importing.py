@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
+from imp_plus_desktop.domain.values.catalogue import FAMILY_FIELDS, PEOPLE_FIELDS
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.lists.dates import (
     DMY,
@@ -64,7 +65,7 @@ from imp_plus_desktop.exchange.lists.vocabulary import Vocabulary, clean
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook
 
 _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
-_OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
+_OF_MEMBERS = frozenset(FAMILY_FIELDS).difference(PEOPLE_FIELDS)
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )

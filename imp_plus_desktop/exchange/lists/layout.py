@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from imp_plus_desktop.domain.values.catalogue import FULL_NAME, NAMES
 from imp_plus_desktop.exchange.lists.headers import (
     Header,
     Said,
@@ -35,7 +36,7 @@ PEOPLE, FAMILY = "people", "family"
 SEARCHED_ROWS = 120
 _LOOKED_AT_ROWS = 60
 _HEADERS_WITHIN_ROWS = 30
-_NAMES = ("family_name", "given_names", "full_name")
+_NAMES = (*NAMES, FULL_NAME.named)
 
 _LOOKS = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),

@@ -6,13 +6,20 @@ Knows words and order; the writing itself is `exchange/writers/writing.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.residence.residence import residence_on
+from imp_plus_desktop.domain.values.catalogue import (
+    BY_NAME,
+    FAMILY,
+    FAMILY_FIELDS,
+    PEOPLE_FIELDS,
+    PRINCIPAL,
+)
+from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.domain.values.records import Member, PersonFile
 from imp_plus_desktop.domain.values.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
-from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
 from imp_plus_desktop.exchange.writers.templates import TemplateColumn, TemplateTexts
 from imp_plus_desktop.exchange.writers.writing import (
     DATE,
@@ -25,42 +32,21 @@ from imp_plus_desktop.exchange.writers.writing import (
 )
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.exports.export_links import Links
-from imp_plus_desktop.services.fields.typed_fields import (
-    FAMILY_FIELDS,
-    PEOPLE_FIELDS,
-    present_values,
-)
+from imp_plus_desktop.services.fields.typed_fields import present_values
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import queries
 from imp_plus_desktop.words import messages
-from imp_plus_desktop.words.terms.field_help import field_help
+from imp_plus_desktop.words.terms.field_texts import field_help
 
-_WORDS: Mapping[str, str] = {
-    "sex": "sex",
-    "csq_category": "csq_category",
-    "pr_state": "pr_state",
-    "canada_status": "canada_status",
-    "r206": "yes_no",
-    "r199": "yes_no",
-    "spouse": "yes_no",
-    "outcome": "outcome",
-    "relation": "relation",
-    "wish": "wish",
-    "residence_province": "province",
-}
 _APPLICATION_AT = PEOPLE_FIELDS.index("application_number")
 _PERMIT_AT = PEOPLE_FIELDS.index("permit_number")
 _NO_LINKS = Links()
-_COUNTRIES = frozenset({"citizenship", "residence_country"})
+_KINDS = {Kind.INSTANT: INSTANT, Kind.DAY: DATE, Kind.NUMBER: NUMBER}
 
 
 def _kind(field: str) -> str:
-    if field == "received_at":
-        return INSTANT
-    if field in DATE_FIELDS:
-        return DATE
-    return NUMBER if field == "children" else TEXT
+    return _KINDS.get(BY_NAME[field].kind, TEXT)
 
 
 def _column(office: Office, field: str) -> ListColumn:
@@ -72,17 +58,18 @@ def _word(office: Office, field: str, value: object) -> Value:
     lang = current_language()
     if value is None:
         return None
-    if field in _COUNTRIES:
+    known = BY_NAME[field]
+    if known.is_country:
         return office.vocabulary.country_name(str(value), lang)
-    if field in _WORDS:
+    if known.list_words:
         code = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        return office.vocabulary.word(_WORDS[field], code, lang)
+        return office.vocabulary.word(known.list_words, code, lang)
     return value  # type: ignore[return-value]
 
 
 def _teller(office: Office, field: str) -> Callable[[Any], Value]:
     """How the values of one field are told: words are looked up once."""
-    if field not in _COUNTRIES and field not in _WORDS:
+    if not BY_NAME[field].is_country and not BY_NAME[field].list_words:
         return lambda value: value
     known: dict[object, Value] = {}
 
@@ -172,6 +159,7 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
             office.register, "member", Member, "id", [row.id for row in rows], "id"
         )
     }
+    own = [field for field in FAMILY if field is not PRINCIPAL]
     principals = list(dict.fromkeys(row.person_id for row in rows))
     references = {
         file.person.id: file.person.individual_reference
@@ -181,18 +169,10 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
     }
     for row in rows:
         member = members[row.id]
-        found: dict[str, object] = {
-            "principal_reference": links.person(row.person_id, references[row.person_id]),
-            "relation": member.relation,
-            "family_name": member.family_name,
-            "given_names": member.given_names,
-            "birth_date": member.birth_date,
-            "citizenship": member.citizenship,
-            "wish": member.wish,
-            "canada_status": member.canada_status,
-            "canada_status_until": member.canada_status_until,
-        }
-        yield [_word(office, field, found[field]) for field in FAMILY_FIELDS]
+        yield [
+            links.person(row.person_id, references[row.person_id]),
+            *(_word(office, field.named, getattr(member, field.name)) for field in own),
+        ]
 
 
 def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS) -> ListSheet:
@@ -301,8 +281,9 @@ def template_texts() -> TemplateTexts:
 def allowed_values(office: Office, field: str) -> tuple[str, ...] | None:
     """What a field may hold, in the language in use; None when it is free."""
     lang = current_language()
-    if field in _COUNTRIES:
+    known = BY_NAME[field]
+    if known.is_country:
         return tuple(name for _code, name in office.vocabulary.countries(lang))
-    if field in _WORDS:
-        return tuple(word for _code, word in office.vocabulary.words(_WORDS[field], lang))
+    if known.list_words:
+        return tuple(word for _code, word in office.vocabulary.words(known.list_words, lang))
     return None

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from imp_plus_desktop.domain.values.catalogue import PEOPLE_FIELDS, PERSON, names_with
 from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.lists.values import DATE_FIELDS
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.fields import field_plan, plan_writing
-from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.imports import import_compare
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import archive, figures, merges, queries
@@ -24,7 +25,7 @@ from imp_plus_desktop.storage.repository import Act
 
 SAME, NEW, DROP = "same", "new", "drop"
 
-STAYS = frozenset({"family_name", "given_names", "sex", "birth_date", "citizenship"})
+STAYS = frozenset(names_with(PERSON, Mark.WHO))
 """Fields that say who a person is. A held row has no number that proves whose it is, so what the
 register knows of them stays unless somebody takes the row's."""
 

@@ -13,8 +13,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.values.catalogue import FAMILY, NAMES, PERSON, PRINCIPAL, names_with
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import Member, MemberId, PersonFile, PersonId
@@ -31,15 +33,13 @@ from imp_plus_desktop.services.duplicates.matching import Candidate, Match, Peop
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
-from imp_plus_desktop.services.fields.typed_fields import FAMILY_FIELDS
 from imp_plus_desktop.services.imports.planning.import_order import keep_what_went_in
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage import archive, merges, queries
 
-_NAMES = frozenset({"family_name", "given_names"})
-_IDENTIFYING = frozenset({"individual_reference", "uci", "file_number"})
-_MEMBER_FIELDS = tuple(name for name in FAMILY_FIELDS if name != "principal_reference")
+_IDENTIFYING = frozenset(names_with(PERSON, Mark.KEY))
+_MEMBER_FIELDS = tuple(field.name for field in FAMILY if field is not PRINCIPAL)
 
 
 class Effect(StrEnum):
@@ -272,7 +272,7 @@ class _Planner:
             return self._new(base, ())
         if file is not None and _IDENTIFYING.isdisjoint(values):
             # Known again by the row alone: a name that somebody has put right since stays.
-            values = {n: value for n, value in values.items() if n not in _NAMES}
+            values = {n: value for n, value in values.items() if n not in NAMES}
         try:
             if file is None:
                 operations = field_plan.plan_history(values, self._programme)
@@ -429,8 +429,7 @@ def _member_plan(file: PersonFile | None, values: Mapping[str, Any]) -> tuple[Op
     changed = {
         name: value
         for name, value in known.items()
-        if getattr(present, name) != value
-        and (name not in _NAMES or getattr(present, name) is None)
+        if getattr(present, name) != value and (name not in NAMES or getattr(present, name) is None)
     }
     if not changed:
         return ()

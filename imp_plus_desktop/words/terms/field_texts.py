@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Labels of fields, as forms, histories and column choices show them. Holds labels only."""
+"""What fields are called, and what those of lists mean, in the language in use. Holds texts only.
+
+Forms, histories and the choice of columns show the labels, the template and the import's columns
+the helps.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +11,110 @@ from collections.abc import Mapping
 
 from imp_plus_desktop.i18n import N_, _
 
+_LISTED: Mapping[str, tuple[str, str]] = {
+    "individual_reference": (
+        N_("Individual reference no."),
+        N_(
+            "MIFI’s individual reference number, for example C1234567. This number, the UCI, or"
+            " the file number with name and birth date identifies the person."
+        ),
+    ),
+    "uci": (N_("UCI"), N_("IRCC’s client number, for example 12-3456-7890.")),
+    "file_number": (N_("File no."), N_("MIFI’s file number, for example C0001234567.")),
+    "family_name": (
+        N_("Family name"),
+        N_("Family name as in the passport. A person with one name has it here."),
+    ),
+    "given_names": (N_("Given names"), N_("Given names as in the passport.")),
+    "sex": (N_("Sex"), N_("F, M or X.")),
+    "birth_date": (
+        N_("Date of birth"),
+        N_("Date of birth. A real date, or text such as 1990-03-04."),
+    ),
+    "citizenship": (N_("Citizenship"), N_("Country of citizenship, in French or English.")),
+    "residence_country": (N_("Country of residence"), N_("Country where the person lives now.")),
+    "residence_province": (
+        N_("Province of residence"),
+        N_("Province or territory, when the person lives in Canada."),
+    ),
+    "email": (N_("E-mail"), N_("E-mail address.")),
+    "phone": (N_("Phone"), N_("Telephone number.")),
+    "csq_category": (
+        N_("CSQ category"),
+        N_("Box 9 of the CSQ, for example IQ; “none” when the box is empty."),
+    ),
+    "csq_issue_date": (N_("CSQ issued on"), N_("Day the CSQ was issued (box 20).")),
+    "csq_expiry_date": (N_("CSQ expires on"), N_("Last day of the CSQ (box 21).")),
+    "letter_date": (N_("Letter date"), N_("Date of MIFI’s invitation letter. Required.")),
+    "letter_received_date": (
+        N_("Letter received on"),
+        N_(
+            "Day the person received the letter: the 90 days run from it. When it is empty, they"
+            " run from the letter’s date."
+        ),
+    ),
+    "passport_number": (N_("Passport no."), N_("Passport number.")),
+    "passport_expiry": (
+        N_("Passport expires on"),
+        N_("Last day of the passport: a permit never goes beyond it."),
+    ),
+    "pr_number": (
+        N_("PR application no."),
+        N_("Number of the application for permanent residence, for example E123456789."),
+    ),
+    "pr_filed_on": (
+        N_("PR filed on"),
+        N_("Day the application for permanent residence was filed."),
+    ),
+    "pr_state": (
+        N_("State of the PR application"),
+        N_("Where the application for permanent residence stands."),
+    ),
+    "canada_status": (
+        N_("Status in Canada"),
+        N_("Temporary status held in Canada, if the person is there."),
+    ),
+    "canada_status_until": (N_("Status in Canada until"), N_("Last day of that status.")),
+    "r206": (
+        N_("R206 work permit"),
+        N_("Yes when the person holds a work permit under section 206."),
+    ),
+    "r199": (
+        N_("Exception for a visitor (R199)"),
+        N_(
+            "Yes when a visitor may apply inside Canada all the same: family member of a permit"
+            " holder, or temporary resident permit of six months or more."
+        ),
+    ),
+    "spouse": (N_("Spouse or partner"), N_("Yes when a spouse or partner comes along.")),
+    "children": (N_("Number of children"), N_("How many children come along.")),
+    "application_number": (
+        N_("Application no."),
+        N_("IRCC’s number of the work permit application: W and nine digits."),
+    ),
+    "received_at": (
+        N_("Received on"),
+        N_("Day, or day and time, at which IRCC received the application."),
+    ),
+    "outcome": (N_("Outcome"), N_("How the application ended; empty while it waits.")),
+    "decided_on": (N_("Decided on"), N_("Day of the decision.")),
+    "permit_number": (N_("Permit no."), N_("Number of the permit: U and nine digits.")),
+    "permit_from": (N_("Permit from"), N_("First day of the permit.")),
+    "permit_until": (N_("Permit until"), N_("Last day of the permit.")),
+    "principal_reference": (
+        N_("Principal’s individual reference no."),
+        N_("Individual reference number of the principal applicant."),
+    ),
+    "relation": (N_("Relation"), N_("Spouse, partner or child.")),
+    "wish": (
+        N_("Application wanted"),
+        N_("What the member asks for: work permit, study permit, visitor status or nothing."),
+    ),
+}
+"""The label and the help of each field that lists have."""
+
 _LABELS: Mapping[str, str] = {
-    # fields of the import table
-    "individual_reference": N_("Individual reference no."),
-    "uci": N_("UCI"),
-    "file_number": N_("File no."),
     "full_name": N_("Full name"),
-    "family_name": N_("Family name"),
-    "given_names": N_("Given names"),
-    "sex": N_("Sex"),
-    "birth_date": N_("Date of birth"),
-    "citizenship": N_("Citizenship"),
-    "residence_country": N_("Country of residence"),
-    "residence_province": N_("Province of residence"),
-    "email": N_("E-mail"),
-    "phone": N_("Phone"),
-    "csq_category": N_("CSQ category"),
-    "csq_issue_date": N_("CSQ issued on"),
-    "csq_expiry_date": N_("CSQ expires on"),
-    "letter_date": N_("Letter date"),
-    "letter_received_date": N_("Letter received on"),
-    "passport_number": N_("Passport no."),
-    "passport_expiry": N_("Passport expires on"),
-    "pr_number": N_("PR application no."),
-    "pr_filed_on": N_("PR filed on"),
-    "pr_state": N_("State of the PR application"),
-    "canada_status": N_("Status in Canada"),
-    "canada_status_until": N_("Status in Canada until"),
-    "r206": N_("R206 work permit"),
-    "r199": N_("Exception for a visitor (R199)"),
-    "spouse": N_("Spouse or partner"),
-    "children": N_("Number of children"),
-    "application_number": N_("Application no."),
-    "received_at": N_("Received on"),
-    "outcome": N_("Outcome"),
-    "decided_on": N_("Decided on"),
-    "permit_number": N_("Permit no."),
-    "permit_from": N_("Permit from"),
-    "permit_until": N_("Permit until"),
-    "principal_reference": N_("Principal’s individual reference no."),
-    "relation": N_("Relation"),
-    "wish": N_("Application wanted"),
-    # columns of the register
     "id": N_("Number in the register"),
     "arrived_on": N_("Arrived on"),
     "residence": N_("Residence"),
@@ -138,6 +204,7 @@ _LABELS: Mapping[str, str] = {
     "day": N_("Day"),
     "new_day": N_("New day"),
     "acknowledged_on": N_("Seen on"),
+    "settled_on": N_("Settled on"),
     "value": N_("Value"),
     "quarter": N_("Quarter"),
     "closed_on": N_("Closed on"),
@@ -151,6 +218,7 @@ _LABELS: Mapping[str, str] = {
     "verdict": N_("Eligibility"),
     "last_safe_day": N_("Last safe day"),
 }
+"""The labels of the register's other columns, and of what stands for several of them."""
 
 _ENTITIES: Mapping[str, str] = {
     "person": N_("Person"),
@@ -181,7 +249,14 @@ _ENTITIES: Mapping[str, str] = {
 
 def field_label(field: str) -> str:
     """The label of a field of the import table or of a column of the register."""
+    if field in _LISTED:
+        return _(_LISTED[field][0])
     return _(_LABELS[field]) if field in _LABELS else field
+
+
+def field_help(field: str) -> str:
+    """One sentence on a field that lists have."""
+    return _(_LISTED[field][1])
 
 
 def entity_label(entity: str) -> str:
@@ -191,4 +266,9 @@ def entity_label(entity: str) -> str:
 
 def labelled() -> frozenset[str]:
     """The fields that have a label."""
-    return frozenset(_LABELS)
+    return frozenset((*_LISTED, *_LABELS))
+
+
+def explained() -> frozenset[str]:
+    """The fields that have a help."""
+    return frozenset(_LISTED)
