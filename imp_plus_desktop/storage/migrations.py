@@ -14,6 +14,7 @@ from imp_plus_desktop.storage.migration_4 import FOURTH
 from imp_plus_desktop.storage.migration_5 import FIFTH
 from imp_plus_desktop.storage.migration_6 import SIXTH
 from imp_plus_desktop.storage.migration_7 import SEVENTH
+from imp_plus_desktop.storage.migration_8 import EIGHTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -246,6 +247,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (5, FIFTH),
     (6, SIXTH),
     (7, SEVENTH),
+    (8, EIGHTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

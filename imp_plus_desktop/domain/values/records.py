@@ -138,8 +138,10 @@ class Person:
     citizenship: Annotated[
         str | None, Kind.COUNTRY, Part.IDENTITY, Section.IDENTITY, Mark.WHO, Mark.PASSPORT
     ] = None
+    second_citizenship: Annotated[str | None, Kind.COUNTRY, Part.IDENTITY, Section.IDENTITY] = None
     email: Annotated[str | None, Kind.EMAIL, Part.CONTACT, Section.CONTACT, Mark.SEARCHED] = None
     phone: Annotated[str | None, Part.CONTACT, Section.CONTACT, Mark.SEARCHED] = None
+    phone_2: Annotated[str | None, Part.CONTACT, Section.CONTACT, Mark.SEARCHED] = None
     csq_category: Annotated[str | None, Kind.CATEGORY, Part.CSQ, Section.CSQ.at(1)] = None
     csq_issue_date: Annotated[
         date | None,
@@ -167,14 +169,14 @@ class Person:
     arrived_on: Annotated[
         date | None, Section.STATUS.at(7), not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
-    clerk: Annotated[str | None, Section.CORRESPONDENCE.at(2)] = None
+    clerk: Annotated[str | None, Section.CORRESPONDENCE.at(6)] = None
     language: Annotated[Language | None, Section.CORRESPONDENCE.at(1)] = None
-    address: Annotated[str | None, Kind.LINES, Section.CORRESPONDENCE.at(3)] = None
-    address_country: Annotated[str | None, Kind.COUNTRY, Section.CORRESPONDENCE.at(4)] = None
-    address_province: Annotated[str | None, Kind.PROVINCE, Section.CORRESPONDENCE.at(6)] = None
-    outside_quebec_declared: Annotated[bool | None, Section.CORRESPONDENCE.at(8)] = None
-    representative: Annotated[str | None, Section.CORRESPONDENCE.at(5)] = None
-    representative_form_on: Annotated[date | None, Section.CORRESPONDENCE.at(7), not_ahead()] = None
+    address: Annotated[str | None, Kind.LINES, Section.CORRESPONDENCE.at(2)] = None
+    address_country: Annotated[str | None, Kind.COUNTRY, Section.CORRESPONDENCE.at(3)] = None
+    address_province: Annotated[str | None, Kind.PROVINCE, Section.CORRESPONDENCE.at(4)] = None
+    outside_quebec_declared: Annotated[bool | None, Section.CORRESPONDENCE.at(5)] = None
+    representative: Annotated[str | None, Section.CORRESPONDENCE.at(7)] = None
+    representative_form_on: Annotated[date | None, Section.CORRESPONDENCE.at(8), not_ahead()] = None
     biometrics_on: Annotated[
         date | None, Section.STATUS.at(8), not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None

@@ -272,7 +272,7 @@ class _Merging:
             if told and value is not None and one[name] not in (None, value):
                 self._tell(name, value, kind)
 
-    def _tell(self, name: str, value: object, entity: str = "") -> None:
+    def _tell(self, name: str, value: object, entity: str = "person") -> None:
         words = value_text(name, value, entity)
         self.lost.append(_("{name}: {value}").format(name=field_label(name), value=words))
 

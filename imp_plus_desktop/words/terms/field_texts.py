@@ -32,6 +32,10 @@ _LISTED: Mapping[str, tuple[str, str]] = {
         N_("Date of birth. A real date, or text such as 1990-03-04."),
     ),
     "citizenship": (N_("Citizenship"), N_("Country of citizenship, in French or English.")),
+    "second_citizenship": (
+        N_("Second citizenship"),
+        N_("Another country of citizenship, in French or English."),
+    ),
     "residence_country": (N_("Country of residence"), N_("Country where the person lives now.")),
     "residence_province": (
         N_("Province of residence"),
@@ -39,6 +43,7 @@ _LISTED: Mapping[str, tuple[str, str]] = {
     ),
     "email": (N_("E-mail"), N_("E-mail address.")),
     "phone": (N_("Phone"), N_("Telephone number.")),
+    "phone_2": (N_("Phone 2"), N_("Another telephone number.")),
     "csq_category": (
         N_("CSQ category"),
         N_("Box 9 of the CSQ, for example IQ; “none” when the box is empty."),

@@ -117,12 +117,17 @@ def _columns(fields: Sequence[str]) -> tuple[Column[CheckRow], ...]:
             field,
             cell.title,
             cell.text,
-            width=_WIDTHS.get(field, 8.5),
+            width=_WIDTHS.get(field) or _width(cell.title()),
             kind="date" if BY_NAME[field].is_day else "text",
             tooltip=cell.tooltip,
         )
         for field, cell in cells
     )
+
+
+def _width(title: str) -> float:
+    """Room for most values, and for the column's name unless it is a long one."""
+    return min(max(8.5, 0.5 * len(title) + 1.5), 12)
 
 
 class _CheckDelegate(RowDelegate):
