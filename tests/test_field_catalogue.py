@@ -158,6 +158,13 @@ def test_names_lead_to_columns_and_back() -> None:
     assert of_column("person", "id") is None
 
 
+def test_a_name_that_two_kinds_of_row_share_is_read_in_one_way() -> None:
+    for field in (*MEMBER, *LINKED):
+        read = BY_NAME[field.named]
+        same = (field.kind, field.code, field.traits.identifiers, field.traits.most)
+        assert same == (read.kind, read.code, read.traits.identifiers, read.traits.most), field
+
+
 BESIDE = {
     ("domain/rules/fact_flips.py", "FACT_FLIPS"): "what would turn a rule's facts",
     ("domain/rules/reasons.py", "REASONS"): "why rules say what they say",
