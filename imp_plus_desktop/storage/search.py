@@ -24,29 +24,19 @@ def match_expression(text: str) -> str | None:
     return " ".join(f'"{word}"*' for word in words) or None
 
 
-def _searched(*, numbers: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The columns that are searched, by entity: the numbers, or all the rest."""
-    found = (
-        (entity, tuple(f.name for f in some if f.has(Mark.SEARCHED) and _is_number(f) == numbers))
-        for entity, some in FIELDS.items()
-    )
-    return tuple((entity, names) for entity, names in found if names)
+_SEARCHED = [field for some in FIELDS.values() for field in some if field.has(Mark.SEARCHED)]
+_NUMBERS = [field for field in _SEARCHED if field.kind is Kind.IDENTIFIER]
+_TEXTS = [field for field in _SEARCHED if field.kind is not Kind.IDENTIFIER]
 
 
-def _is_number(field: Field) -> bool:
-    return field.kind is Kind.IDENTIFIER
-
-
-_NUMBERS, _TEXTS = _searched(numbers=True), _searched(numbers=False)
+def _held(file: PersonFile, fields: list[Field]) -> list[str | None]:
+    """What a file holds in these fields, in the order of the fields."""
+    return [getattr(row, field.name) for field in fields for row in rows_of(file, field.entity)]
 
 
 def line_of(file: PersonFile) -> str:
     """What a person is found by: names, references, numbers (also without hyphens), e-mail."""
-    numbers, texts = (
-        [getattr(row, name) for entity, names in some for row in rows_of(file, entity)
-         for name in names]
-        for some in (_NUMBERS, _TEXTS)
-    )  # fmt: skip
+    numbers, texts = _held(file, _NUMBERS), _held(file, _TEXTS)
     words = [search_form(*texts), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
     words += [number.replace("-", "").lower() for number in numbers if number and "-" in number]
     return " ".join(words)
