@@ -129,10 +129,19 @@ def test_a_day_follows_days_that_there_are() -> None:
 def test_what_a_form_has_is_there_once_and_in_a_place_of_its_own() -> None:
     shown = [field for section in Section for field in of_section(section)]
     assert len(shown) == len({(f.entity, f.named) for f in shown})
-    for section in Section:
-        places = [f.traits.at.place for f in of_section(section) if f.traits.at]
+    for sections in [*((one,) for one in Section), (Section.MEMBER, Section.CHILD, Section.SPOUSE)]:
+        places = [f.traits.at.place for f in of_section(*sections) if f.traits.at]
         placed = [place for place in places if place]
-        assert placed == sorted(set(placed)), section
+        assert placed == sorted(set(placed)), sections
+
+
+def test_what_only_a_child_or_only_a_spouse_has_fills_lines_of_its_own() -> None:
+    """Two fields stand in a line, and what a member has not is hidden: no line is half empty."""
+    shown = of_section(Section.MEMBER, Section.CHILD, Section.SPOUSE)
+    for left, right in zip(shown[::2], shown[1::2], strict=False):
+        assert left.traits.at is not None
+        assert right.traits.at is not None
+        assert left.traits.at.section is right.traits.at.section, (left.name, right.name)
 
 
 def test_what_a_passport_says_is_read_from_its_lines() -> None:

@@ -186,10 +186,10 @@ def names_with(some: Iterable[Field], mark: Mark) -> tuple[str, ...]:
     return tuple(field.named for field in some if field.has(mark))
 
 
-def of_section(section: Section) -> tuple[Field, ...]:
-    """The fields that a section of a form has, from above."""
+def of_section(*sections: Section) -> tuple[Field, ...]:
+    """The fields that a section of a form has, or several among each other, from above."""
     places = ((f.traits.at, f) for f in (*FIELDS["person"], *LINKED, *MEMBER))
-    own = [(at.place, field) for at, field in places if at is not None and at.section is section]
+    own = [(at.place, field) for at, field in places if at is not None and at.section in sections]
     return tuple(field for _place, field in sorted(own, key=lambda pair: pair[0]))
 
 

@@ -76,9 +76,9 @@ class Section(StrEnum):
     STATUS = "status"
     MEMBER = "member"
     CHILD = "child"
-    """Of children alone."""
+    """Of children alone, among the places of MEMBER: a line each, so that no hole is left."""
     SPOUSE = "spouse"
-    """Of spouses and partners alone."""
+    """Of spouses and partners alone, likewise."""
 
     def at(self, place: int) -> At:
         """A place in the section; what has none comes first, in the records' order."""

@@ -288,11 +288,11 @@ class Member:
     passport_expiry: Annotated[date | None, Section.MEMBER.at(9)] = None
     arrived_on: Annotated[date | None, Section.MEMBER.at(12), not_ahead()] = None
     uci: Annotated[str | None, IdentifierKind.UCI, Section.MEMBER.at(6), Mark.HYPHENS] = None
-    custody: Annotated[Custody | None, Section.CHILD.at(1)] = None
-    separated_on: Annotated[date | None, Section.SPOUSE.at(2), not_ahead()] = None
+    custody: Annotated[Custody | None, Section.CHILD.at(19)] = None
+    separated_on: Annotated[date | None, Section.SPOUSE.at(22), not_ahead()] = None
     died_on: Annotated[date | None, Section.MEMBER.at(18), not_ahead()] = None
-    married_on: Annotated[date | None, Section.CHILD.at(3), not_ahead()] = None
-    dependent_condition: Annotated[bool | None, Section.CHILD.at(2)] = None
+    married_on: Annotated[date | None, Section.CHILD.at(23), not_ahead()] = None
+    dependent_condition: Annotated[bool | None, Section.CHILD.at(20)] = None
     school: Annotated[School | None, Section.MEMBER.at(15)] = None
     location: Annotated[MemberLocation | None, Section.MEMBER.at(11)] = None
     caq_number: Annotated[str | None, Section.MEMBER.at(16)] = None
@@ -300,7 +300,7 @@ class Member:
     biometrics_on: Annotated[date | None, Section.MEMBER.at(10), not_ahead()] = None
     canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(13)] = None
     canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(14)] = None
-    invited: Annotated[bool | None, Section.SPOUSE.at(1)] = None
+    invited: Annotated[bool | None, Section.SPOUSE.at(21)] = None
 
     @property
     def full_name(self) -> str:

@@ -102,11 +102,9 @@ class MemberDialog(RuledDialog):
         return True
 
     def _add_fields(self, office: Office) -> None:
-        # A line each for children alone and for spouses alone, so that no hole is left.
-        for section in (Section.MEMBER, Section.CHILD, Section.SPOUSE):
-            for field in of_section(section):
-                text = _(_LABELS[field.name]) if field.name in _LABELS else None
-                add_field(self.form, office, field, text)
+        for field in of_section(Section.MEMBER, Section.CHILD, Section.SPOUSE):
+            text = _(_LABELS[field.name]) if field.name in _LABELS else None
+            add_field(self.form, office, field, text)
 
     def _show_of_relation(self) -> None:
         """A child has other fields than a spouse."""
