@@ -143,6 +143,7 @@ def _many_copies(path: Path, office: Any) -> None:
 
 def _acts(book: Book, office: Any, turn: int) -> None:
     from imp_plus_desktop.domain.values import codes
+    from imp_plus_desktop.domain.values.records import new_member
     from imp_plus_desktop.services.applications import applications
     from imp_plus_desktop.services.family import family
     from imp_plus_desktop.services.history import history
@@ -168,7 +169,7 @@ def _acts(book: Book, office: Any, turn: int) -> None:
         history.undo(office)
     summary.refresh(office)
     person = done("add", lambda: people.add(office, _person(turn))).person
-    done("member", lambda: family.add_member(office, family.NewMember(
+    done("member", lambda: family.add_member(office, new_member(
         person, relation=codes.Relation.SPOUSE, family_name="Benali", given_names="Sara",
         birth_date=date(1991, 5, 6), citizenship="MAR")))  # fmt: skip
     received = done("receive", lambda: applications.receive(

@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from imp_plus_desktop.domain.values.codes import Ledger, Outcome, PermitWish, Relation
-from imp_plus_desktop.domain.values.records import ApplicationId, PersonId
+from imp_plus_desktop.domain.values.records import ApplicationId, PersonId, new_member
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
@@ -97,7 +97,7 @@ def add_member(office: Office, person: int, **changes: Any) -> int:
         "citizenship": "MAR",
     }
     values.update(changes)
-    return family.add_member(office, family.NewMember(person, **values)).member
+    return family.add_member(office, new_member(person, **values)).member
 
 
 def receive_member(

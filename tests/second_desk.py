@@ -36,6 +36,7 @@ from office_builders import (
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.domain.values.records import Member, new_member
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.applications import (
     applications,
@@ -275,8 +276,8 @@ def furnish(office: Office, where: Path) -> Furnished:
 Call = Callable[[Office, Furnished], object]
 
 
-def _member(f: Furnished) -> family.NewMember:
-    return family.NewMember(f.one, codes.Relation.CHILD, "Benali", "Nour", date(2015, 1, 2))
+def _member(f: Furnished) -> Member:
+    return new_member(f.one, codes.Relation.CHILD, "Benali", "Nour", date(2015, 1, 2))
 
 
 def _named(office: Office, f: Furnished) -> agenda.Named:

@@ -21,7 +21,7 @@ from imp_plus_desktop.i18n import (
     format_percent,
     ngettext,
 )
-from imp_plus_desktop.words.terms.field_labels import field_label
+from imp_plus_desktop.words.terms.field_texts import field_label
 
 ERROR = "error"
 

@@ -46,7 +46,7 @@ from imp_plus_desktop.words.terms.code_names import (
     place_name,
     word_in_sentence,
 )
-from imp_plus_desktop.words.terms.field_labels import entity_label, field_label
+from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
 
 __all__ = [
     "DEADLINES",

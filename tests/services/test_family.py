@@ -29,6 +29,7 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter
+from imp_plus_desktop.domain.values.records import new_member
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office import person_file, rule_overrides
@@ -103,7 +104,7 @@ def test_the_family_is_received_in_a_full_year(office: Office) -> None:
 
 def test_recording_a_member_is_never_blocked(office: Office) -> None:
     person = invite(office)
-    new = family.NewMember(person, Relation.CHILD, "Benali", "Lina", date(1990, 1, 1))
+    new = new_member(person, Relation.CHILD, "Benali", "Lina", date(1990, 1, 1))
     added = family.add_member(office, new)
     too_old = next(f for f in added.findings if f.rule == "FAM-03")
     assert too_old.outcome is RuleOutcome.FAIL

@@ -14,8 +14,8 @@ from office_builders import invite
 import imp_plus_desktop.ui
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.records import new_member
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.family.family import NewMember
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
@@ -57,7 +57,7 @@ def test_what_the_form_did_not_touch_stays_as_the_other_desk_has_it(
     office: Office, other: Office
 ) -> None:
     person = invite(office)
-    new = NewMember(person, Relation.SPOUSE, "Benali", "Nour")
+    new = new_member(person, Relation.SPOUSE, "Benali", "Nour")
     member = family.add_member(office, new).member
     form = office.as_shown()
     people.edit(other, person, {"phone": "514-555-0199"})

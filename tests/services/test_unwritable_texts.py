@@ -21,6 +21,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.values.records import Member, new_member
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.applications import applications, routes
 from imp_plus_desktop.services.family import family
@@ -56,8 +57,8 @@ def furnished(
     return office, furnish(office, where)
 
 
-def _member(f: Furnished, **changes: str) -> family.NewMember:
-    named = family.NewMember(f.one, codes.Relation.CHILD, "Benali", "Nour", date(2015, 1, 2))
+def _member(f: Furnished, **changes: str) -> Member:
+    named = new_member(f.one, codes.Relation.CHILD, "Benali", "Nour", date(2015, 1, 2))
     return replace(named, **changes)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import pytest
 import sqlcipher3.dbapi2 as sqlite
+from peewee import IntegrityError
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.filters import PeopleFilter
@@ -151,3 +153,21 @@ def test_what_hangs_on_a_derived_line_goes_with_it(tmp_path: Path) -> None:
     for table in ("standing", "waiting_line", "agenda_line"):
         assert queries.scalar(register, f"SELECT COUNT(*) FROM {table}") == 0
     register.close()
+
+
+def test_a_register_of_the_seventh_version_takes_a_second_citizenship_and_telephone(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.imp"
+    known = "INSERT INTO person (id, family_name, citizenship, phone) VALUES (1, 'Roy', 'FRA', '1')"
+    _version(path, 7, (known,))
+    office = open_office(path, today=date(2023, 2, 1))
+    person = people.file(office, 1).person
+    assert (person.citizenship, person.second_citizenship) == ("FRA", None)
+    assert (person.phone, person.phone_2) == ("1", None)
+    people.edit(office, 1, {"second_citizenship": "Belgique", "phone_2": "514 555-0100"})
+    person = people.file(office, 1).person
+    assert (person.second_citizenship, person.phone_2) == ("BEL", "514 555-0100")
+    with pytest.raises(IntegrityError):
+        office.register.db.execute_sql("UPDATE person SET second_citizenship = 'Belgique'")
+    office.close()

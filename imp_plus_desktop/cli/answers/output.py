@@ -16,8 +16,10 @@ from typing import Any
 
 from imp_plus_desktop.domain.rules.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values.calendar import portal_closes
+from imp_plus_desktop.domain.values.catalogue import FIELDS, PERSON, PERSON_FIELDS
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.records import Application, PersonFile, Residence
+from imp_plus_desktop.domain.values.fields import Part
+from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.exports.exports import Exported
@@ -155,181 +157,46 @@ def finding_lines(findings: Sequence[Finding], *, everything: bool = False) -> l
     return lines
 
 
-def application(found: Application) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "member": found.member_id,
-        "application_number": found.application_number,
-        "code": found.code,
-        "kind": found.kind,
-        "received_at": found.received_at,
-        "state": found.state,
-        "outcome": found.outcome,
-        "decided_on": found.decided_on,
-        "cap_year": found.cap_year,
-        "place": found.place,
-        "refund_logged_on": found.refund_logged_on,
-        "prepared_on": found.prepared_on,
-        "submitted_on": found.submitted_on,
-    }
+def record(entity: str, found: Any) -> dict[str, Any]:
+    """A row of a file, by the keys that the catalogue gives its fields."""
+    told = (field for field in FIELDS[entity] if field.answer and field.link != "person")
+    return {"id": found.id} | {field.answer: getattr(found, field.name) for field in told}
 
 
-def residence(stay: Residence) -> dict[str, Any]:
-    return {
-        "id": stay.id,
-        "country": stay.country,
-        "province": stay.province,
-        "from": stay.from_day,
-        "until": stay.until_day,
-        "proof": stay.proof,
-    }
-
-
-def file(found: PersonFile, person_fields: Sequence[str]) -> dict[str, Any]:
+def file(found: PersonFile) -> dict[str, Any]:
     """A whole file, by the field names of the import table."""
-    person = {name: getattr(found.person, name) for name in person_fields}
+    person = {name: getattr(found.person, name) for name in PERSON_FIELDS}
     return {
         "person": {"id": found.person.id, **person},
-        "csq": {n: person[n] for n in ("csq_category", "csq_issue_date", "csq_expiry_date")},
-        "letters": [
-            {
-                "id": letter.id,
-                "letter_date": letter.letter_date,
-                "letter_received_date": letter.letter_received_date,
-                "supersedes": letter.supersedes_id,
-            }
-            for letter in found.letters
-        ],
-        "residences": [residence(stay) for stay in found.residences],
-        "pr": {name: person[name] for name in ("pr_number", "pr_filed_on", "pr_state")},
-        "passports": [
-            {
-                "id": passport.id,
-                "passport_number": passport.number,
-                "passport_expiry": passport.expiry,
-            }
-            for passport in found.passports
-        ],
-        "applications": [application(one) for one in found.applications],
+        "csq": _with(person, Part.CSQ),
+        "letters": [record("letter", letter) for letter in found.letters],
+        "residences": [record("residence", stay) for stay in found.residences],
+        "pr": _with(person, Part.PR),
+        "passports": [record("passport", passport) for passport in found.passports],
+        "applications": [record("application", one) for one in found.applications],
         "permits": [
-            {
-                "id": permit.id,
-                "application": permit.application_id,
-                "permit_number": permit.permit_number,
-                "issued": permit.issued,
-                "valid_from": permit.valid_from,
-                "valid_until": permit.valid_until,
-                "province": permit.province,
-                "limited_by": permit.limited_by,
-                "lost_days": permit.lost_to_passport,
-                "location_condition": permit.location_condition,
-                "occupation_condition": permit.occupation_condition,
-            }
+            record("permit", permit) | {"lost_days": permit.lost_to_passport}
             for permit in found.permits
         ],
-        "family": [
-            {
-                "id": member.id,
-                "relation": member.relation,
-                "family_name": member.family_name,
-                "given_names": member.given_names,
-                "birth_date": member.birth_date,
-                "citizenship": member.citizenship,
-                "accompanying": member.accompanying,
-                "wish": member.wish,
-                "passport_expiry": member.passport_expiry,
-                "arrived_on": member.arrived_on,
-                "uci": member.uci,
-                "custody": member.custody,
-                "separated_on": member.separated_on,
-                "died_on": member.died_on,
-                "married_on": member.married_on,
-                "dependent_condition": member.dependent_condition,
-                "school": member.school,
-                "location": member.location,
-                "caq_number": member.caq_number,
-                "caq_until": member.caq_until,
-                "biometrics_on": member.biometrics_on,
-                "canada_status": member.canada_status,
-                "canada_status_until": member.canada_status_until,
-                "invited": member.invited,
-            }
-            for member in found.members
-        ],
-        "documents": [
-            {
-                "id": d.id,
-                "type": d.type,
-                "state": d.state,
-                "expires": d.expires,
-                "member": d.member_id,
-                "received_on": d.received_on,
-                "attachment": d.attachment,
-            }
-            for d in found.documents
-        ],
-        "former_names": [
-            {
-                "id": former.id,
-                "family_name": former.family_name,
-                "given_names": former.given_names,
-                "until": former.until_day,
-            }
-            for former in found.former_names
-        ],
-        "contacts": [
-            {"id": c.id, "on": c.on_day, "kind": c.kind, "text": c.text} for c in found.contacts
-        ],
-        "other_routes": [
-            {
-                "id": one.id,
-                "route": one.route,
-                "state": one.state,
-                "filed_on": one.filed_on,
-                "decided_on": one.decided_on,
-                "employer": one.employer,
-                "offer_number": one.offer_number,
-                "permit_number": one.permit_number,
-                "valid_from": one.valid_from,
-                "valid_until": one.valid_until,
-            }
-            for one in found.other_routes
-        ],
-        "requests": [
-            {
-                "id": asked.id,
-                "application": asked.application_id,
-                "kind": asked.kind,
-                "letter_on": asked.letter_on,
-                "due_on": asked.due_on,
-                "done_on": asked.done_on,
-                "valid_until": asked.valid_until,
-            }
-            for asked in found.requests
-        ],
-        "portal": [
-            {
-                "application": seen.application_id,
-                "item": seen.item,
-                "state": seen.state,
-                "observed_on": seen.observed_on,
-                "completed_on": seen.completed_on,
-            }
-            for seen in found.portal_lines
-        ],
-        "employments": [
-            {
-                "id": job.id,
-                "country": job.country,
-                "province": job.province,
-                "employer": job.employer,
-                "from": job.from_day,
-                "until": job.until_day,
-            }
-            for job in found.employments
-        ],
-        "notes": [{"id": n.id, "text": n.text, "written_at": n.written_at} for n in found.notes],
+        "family": [record("member", member) for member in found.members],
+        "documents": [record("document", document) for document in found.documents],
+        "former_names": [record("former_name", former) for former in found.former_names],
+        "contacts": [record("contact", contact) for contact in found.contacts],
+        "other_routes": [record("other_route", route) for route in found.other_routes],
+        "requests": [record("request", asked) for asked in found.requests],
+        "portal": [_without_id(record("portal_line", seen)) for seen in found.portal_lines],
+        "employments": [record("employment", job) for job in found.employments],
+        "notes": [record("note", note) for note in found.notes],
     }
+
+
+def _with(person: Mapping[str, Any], part: Part) -> dict[str, Any]:
+    """What a person's own row holds of a part of the lists."""
+    return {field.name: person[field.name] for field in PERSON if field.traits.part is part}
+
+
+def _without_id(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key != "id"}
 
 
 def labelled(name: str, value: object) -> str:

@@ -14,13 +14,13 @@ from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.family.household import Toppled
 from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
+from imp_plus_desktop.domain.values.catalogue import MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.records import Member, Payment, PersonFile
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem
 from imp_plus_desktop.i18n import _, format_cents, format_iso
 from imp_plus_desktop.services.applications import applications, fees
 from imp_plus_desktop.services.family import family, family_board
-from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments, documents, people
 from imp_plus_desktop.words import messages
@@ -125,7 +125,7 @@ def _whose(office: Office, args: Namespace) -> tuple[int, int | None]:
 
 
 def _member(office: Office, file: PersonFile, member: Member) -> dict[str, Any]:
-    values = {name: getattr(member, name) for name in member_fields.MEMBER_FIELDS}
+    values = {name: getattr(member, name) for name in MEMBER_FIELDS}
     found = family.findings(office, file, member)
     return {
         "id": member.id,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from imp_plus_desktop.cli.commands import office_commands
 from imp_plus_desktop.cli.commands.quota_commands import holder_data
 from imp_plus_desktop.domain.rules.findings import Finding, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.values.catalogue import BY_NAME, MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     Channel,
@@ -23,12 +24,14 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.values.records import new_member
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time, ngettext
 from imp_plus_desktop.services.applications import applications, routes
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.fields import field_plan, member_fields, typed_fields
+from imp_plus_desktop.services.fields import member_fields, typed_fields
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, identity, people
 from imp_plus_desktop.services.permits import permits
@@ -51,31 +54,15 @@ def _instant(office: Office, text: str) -> datetime:
     return value
 
 
-_COUNTRIES = ("citizenship", "residence_country", "address_country")
-_WORDS: Mapping[str, str] = {
-    "sex": "sex",
-    "spouse": "yes_no",
-    "r206": "yes_no",
-    "r199": "yes_no",
-    "csq_category": "csq_category",
-    "pr_state": "pr_state",
-    "canada_status": "canada_status",
-    "outcome": "outcome",
-    "residence_province": "province",
-    "address_province": "province",
-    "language": "language",
-    "outside_quebec_declared": "yes_no",
-}
-
-
 def _in_words(field: str, text: str) -> str:
     """A field's value as a person reads it: codes in words, the rest as it is."""
-    if field in _COUNTRIES:
+    known = BY_NAME[field]
+    if known.is_country:
         return messages.country_name(text)
-    if field == "received_at":
+    if known.kind is Kind.INSTANT:
         at = datetime.fromisoformat(text)
         return f"{format_iso(toronto_day(at))}, {format_time(toronto_time(at))}"
-    return messages.name_of(text, _WORDS[field]) if field in _WORDS else text
+    return messages.name_of(text, known.words) if known.words else text
 
 
 def add(office: Office, args: Namespace) -> Answer:
@@ -146,7 +133,7 @@ def show(office: Office, args: Namespace) -> Answer:
     found = people.file(office, person)
     events = people.timeline(office, person)
     row = people.row(office, person)
-    data = output.file(found, field_plan.PERSON_FIELDS)
+    data = output.file(found)
     data["person"]["status"] = row.status
     data["timeline"] = [
         {"day": event.day, "kind": event.kind, "detail": event.detail} for event in events
@@ -305,10 +292,10 @@ def permit(office: Office, args: Namespace) -> Answer:
 def member(office: Office, args: Namespace) -> Answer:
     told: dict[str, Any] = {
         name: member_fields.parse(office, name, getattr(args, name))
-        for name in member_fields.MEMBER_FIELDS
+        for name in MEMBER_FIELDS
         if getattr(args, name, None) or name == "family_name"
     }
-    new = family.NewMember(person_id=people.find(office, args.ref), **told)
+    new = new_member(person_id=people.find(office, args.ref), **told)
     done = family.add_member(office, new)
     data = {"member": done.member, "act": done.act, "findings": _findings(done.findings)}
     lines = [

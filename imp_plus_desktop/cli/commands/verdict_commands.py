@@ -133,7 +133,7 @@ def _line(office: Office, person: int) -> Answer:
     line = residences.line(office, person)
     found = residences.finding_on(file, file.residences, line.judged_on)
     data = {
-        "residences": [output.residence(stay) for stay in file.residences],
+        "residences": [output.record("residence", stay) for stay in file.residences],
         "gaps": [_span(one) for one in line.stretches if one.kind is StretchKind.GAP],
         "overlaps": [_span(one) for one in line.stretches if one.kind is StretchKind.OVERLAP],
         "judged_on": line.judged_on,

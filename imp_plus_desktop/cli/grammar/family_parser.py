@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.domain.values.catalogue import MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications.fees import KNOWN
-from imp_plus_desktop.services.fields.member_fields import MEMBER_FIELDS
 
 
 def add(commands: Any, day: Callable[[str], Any], count: Callable[[str], Any]) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which day follows which in a life on file, and which cannot lie ahead: one table for all.
+"""Which day follows which in a life on file, and which cannot lie ahead: as the catalogue says.
 
 A list is judged by it row by row, and a value typed by hand is refused by it. Fields are those of
 the import table. Must not know where a day comes from.
@@ -14,62 +14,42 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from imp_plus_desktop.domain.values import fields
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
+from imp_plus_desktop.domain.values.catalogue import PEOPLE, PERSON
 
-IMPOSSIBLE = "impossible_dates"
-OUT_OF_ORDER = "dates_out_of_order"
-AHEAD = "date_in_the_future"
+IMPOSSIBLE = fields.IMPOSSIBLE
+OUT_OF_ORDER = fields.OUT_OF_ORDER
+AHEAD = fields.AHEAD
 TOO_LONG = "permit_too_long"
+
+_DATED = sorted(
+    {field.named: field for field in (*PEOPLE, *PERSON) if field.is_day}.values(),
+    key=lambda field: field.entity != "letter",
+)
+"""The letter's days first: where several are wrong beside one, the letter is told of."""
 
 FOLLOWS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
-        ("birth_date", "letter_date"): IMPOSSIBLE,
-        ("birth_date", "csq_issue_date"): IMPOSSIBLE,
-        ("birth_date", "died_on"): IMPOSSIBLE,
-        ("csq_issue_date", "csq_expiry_date"): IMPOSSIBLE,
-        ("permit_from", "permit_until"): IMPOSSIBLE,
-        ("letter_date", "letter_received_date"): OUT_OF_ORDER,
-        ("received_at", "decided_on"): OUT_OF_ORDER,
-        ("received_at", "permit_from"): OUT_OF_ORDER,
-        ("decided_on", "permit_from"): OUT_OF_ORDER,
-        ("permit_from", "passport_expiry"): OUT_OF_ORDER,
-        ("birth_date", "pr_filed_on"): OUT_OF_ORDER,
-        ("birth_date", "received_at"): OUT_OF_ORDER,
-        ("birth_date", "biometrics_on"): OUT_OF_ORDER,
-        ("birth_date", "arrived_on"): OUT_OF_ORDER,
+        (earlier, field.named): code
+        for wanted in (IMPOSSIBLE, OUT_OF_ORDER)
+        for field in _DATED
+        for earlier, code in field.traits.follows
+        if code == wanted
     }
 )
 """Earlier and later day, which may be one, and what it is called when they stand the other way.
 
-What is impossible rejects a row; what is out of order is history that a list states, and flagged.
+What is impossible comes first and rejects a row; what is out of order is history that a list
+states, and flagged.
 """
 
 NOT_AHEAD: Mapping[str, str] = MappingProxyType(
-    {
-        "birth_date": IMPOSSIBLE,
-        "letter_date": IMPOSSIBLE,
-        "csq_issue_date": IMPOSSIBLE,
-        "died_on": IMPOSSIBLE,
-        "letter_received_date": AHEAD,
-        "pr_filed_on": AHEAD,
-        "received_at": AHEAD,
-        "decided_on": AHEAD,
-        "biometrics_on": AHEAD,
-        "arrived_on": AHEAD,
-        "representative_form_on": AHEAD,
-    }
+    {field.named: field.traits.ahead for field in _DATED if field.traits.ahead}
 )
 """Days of what has happened, and what one that is still to come is called."""
 
-ANY_DAY = frozenset(
-    {
-        "csq_expiry_date",
-        "passport_expiry",
-        "canada_status_until",
-        "permit_from",
-        "permit_until",
-    }
-)
+ANY_DAY = frozenset(field.named for field in _DATED if not field.traits.ahead)
 """Days that may lie ahead."""
 
 DAYS = frozenset({*NOT_AHEAD, *ANY_DAY})

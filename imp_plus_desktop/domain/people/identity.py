@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator
 
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
+from imp_plus_desktop.domain.values.catalogue import FIELDS, rows_of
+from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind, matches, normalise
 from imp_plus_desktop.domain.values.records import PersonFile, PersonId
 
@@ -98,25 +100,17 @@ def id_02_taken(field: str) -> Finding | None:
     )
 
 
+_NUMBERS = tuple(
+    field for some in FIELDS.values() for field in some if field.kind is Kind.IDENTIFIER
+)
+
+
 def _numbers(file: PersonFile) -> Iterator[tuple[str, IdentifierKind, str]]:
-    person, kinds = file.person, IdentifierKind
-    found: list[tuple[str, IdentifierKind, str | None]] = [
-        ("individual_reference", kinds.INDIVIDUAL_REFERENCE, person.individual_reference),
-        ("uci", kinds.UCI, person.uci),
-        ("file_number", kinds.FILE_NUMBER, person.file_number),
-        ("pr_number", kinds.PR_APPLICATION, person.pr_number),
-        *(("passport_number", kinds.PASSPORT, p.number) for p in file.passports),
-        *(("member_uci", kinds.UCI, member.uci) for member in file.members),
-        *(
-            ("application_number", kinds.APPLICATION, a.application_number)
-            for a in file.applications
-        ),
-        *(("permit_number", kinds.PERMIT, permit.permit_number) for permit in file.permits),
-        *(("offer_number", kinds.OFFER, route.offer_number) for route in file.other_routes),
-    ]
-    for field, kind, text in found:
-        if text:
-            yield field, kind, text
+    for field in _NUMBERS:
+        name = "member_uci" if field.entity == "member" else field.named
+        for row in rows_of(file, field.entity):
+            if text := getattr(row, field.name):
+                yield name, field.traits.identifiers[0], text
 
 
 def _once(names: list[str]) -> list[str]:

@@ -13,7 +13,9 @@ from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import is_open
 from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.catalogue import PERSON, names_with
 from imp_plus_desktop.domain.values.codes import DocumentState
+from imp_plus_desktop.domain.values.fields import Kind, Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.records import (
@@ -87,8 +89,8 @@ class Comparison:
         return tuple(choice.field for choice in self.fields if choice.field in _TWO_PEOPLE)
 
 
-_TWO_PEOPLE = frozenset({"individual_reference", "uci", "sex", "birth_date"})
-_NUMBERS = frozenset({"individual_reference", "uci", "file_number", "pr_number"})
+_TWO_PEOPLE = frozenset(names_with(PERSON, Mark.APART))
+_NUMBERS = frozenset(field.name for field in PERSON if field.kind is Kind.IDENTIFIER)
 _STATES = (DocumentState.REQUIRED, DocumentState.RECEIVED, DocumentState.REVIEWED)
 _EITHER = (Side.LEFT, Side.RIGHT)
 _ANY = (Side.LEFT, Side.RIGHT, Side.BOTH)

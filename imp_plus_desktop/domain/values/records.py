@@ -4,13 +4,16 @@
 Plain frozen dataclasses, the only things that cross from one layer to another. They hold no
 rule, no text for people and no clock. Dates are `date`, instants are aware UTC `datetime`, codes
 are those of `codes.py`, countries are ISO 3166-1 alpha-3, an absent value is None.
-"""
 
-from __future__ import annotations
+A line of a class is the one place where a field is defined: its name is the column's and the
+journal's, its type says what it holds, and what stands behind the type (`fields.py`) the rest.
+Tables, lists, forms, answers, checks and the search are made from it (`catalogue.py`).
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NewType
+from functools import partial
+from typing import Annotated, NewType
 
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -37,6 +40,21 @@ from imp_plus_desktop.domain.values.codes import (
     School,
     Sex,
 )
+from imp_plus_desktop.domain.values.fields import (
+    IMPOSSIBLE,
+    OUT_OF_ORDER,
+    Kind,
+    Mark,
+    Part,
+    Section,
+    after,
+    answered,
+    most,
+    named,
+    not_ahead,
+    words,
+)
+from imp_plus_desktop.domain.values.identifiers import IdentifierKind
 from imp_plus_desktop.domain.values.names import list_name
 
 PersonId = NewType("PersonId", int)
@@ -70,39 +88,99 @@ class Person:
     """
 
     id: PersonId
-    family_name: str
-    given_names: str | None = None
-    individual_reference: str | None = None
-    uci: str | None = None
-    file_number: str | None = None
-    sex: Sex | None = None
-    birth_date: date | None = None
-    citizenship: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    csq_category: str | None = None
-    csq_issue_date: date | None = None
-    csq_expiry_date: date | None = None
-    pr_number: str | None = None
-    pr_filed_on: date | None = None
-    pr_state: PrState | None = None
-    canada_status: CanadaStatus | None = None
-    canada_status_until: date | None = None
-    r206: bool | None = None
-    r199: bool | None = None
-    spouse: bool | None = None
-    children: int | None = None
-    arrived_on: date | None = None
-    clerk: str | None = None
-    language: Language | None = None
-    address: str | None = None
-    address_country: str | None = None
-    address_province: str | None = None
-    outside_quebec_declared: bool | None = None
-    representative: str | None = None
-    representative_form_on: date | None = None
-    biometrics_on: date | None = None
-    died_on: date | None = None
+    family_name: Annotated[
+        str, Part.IDENTITY, Section.IDENTITY, Mark.WHO, Mark.PASSPORT, Mark.SEARCHED
+    ]
+    given_names: Annotated[
+        str | None, Part.IDENTITY, Section.IDENTITY, Mark.WHO, Mark.PASSPORT, Mark.SEARCHED
+    ] = None
+    individual_reference: Annotated[
+        str | None,
+        IdentifierKind.INDIVIDUAL_REFERENCE,
+        Part.NUMBERS,
+        Section.IDENTITY,
+        Mark.KEY,
+        Mark.APART,
+        Mark.UNIQUE,
+        Mark.SEARCHED,
+    ] = None
+    uci: Annotated[
+        str | None,
+        IdentifierKind.UCI,
+        Part.NUMBERS,
+        Section.IDENTITY,
+        Mark.KEY,
+        Mark.APART,
+        Mark.UNIQUE,
+        Mark.SEARCHED,
+        Mark.HYPHENS,
+    ] = None
+    file_number: Annotated[
+        str | None,
+        IdentifierKind.FILE_NUMBER,
+        Part.NUMBERS,
+        Section.IDENTITY,
+        Mark.KEY,
+        Mark.SEARCHED,
+    ] = None
+    sex: Annotated[
+        Sex | None, Part.IDENTITY, Section.IDENTITY, Mark.WHO, Mark.APART, Mark.PASSPORT
+    ] = None
+    birth_date: Annotated[
+        date | None,
+        Part.IDENTITY,
+        Section.IDENTITY,
+        not_ahead(IMPOSSIBLE),
+        Mark.WHO,
+        Mark.APART,
+        Mark.PASSPORT,
+    ] = None
+    citizenship: Annotated[
+        str | None, Kind.COUNTRY, Part.IDENTITY, Section.IDENTITY, Mark.WHO, Mark.PASSPORT
+    ] = None
+    second_citizenship: Annotated[str | None, Kind.COUNTRY, Part.IDENTITY, Section.IDENTITY] = None
+    email: Annotated[str | None, Kind.EMAIL, Part.CONTACT, Section.CONTACT, Mark.SEARCHED] = None
+    phone: Annotated[str | None, Part.CONTACT, Section.CONTACT, Mark.SEARCHED] = None
+    phone_2: Annotated[str | None, Part.CONTACT, Section.CONTACT, Mark.SEARCHED] = None
+    csq_category: Annotated[str | None, Kind.CATEGORY, Part.CSQ, Section.CSQ.at(1)] = None
+    csq_issue_date: Annotated[
+        date | None,
+        Part.CSQ,
+        Section.CSQ.at(3),
+        not_ahead(IMPOSSIBLE),
+        after(birth_date=IMPOSSIBLE),
+    ] = None
+    csq_expiry_date: Annotated[
+        date | None, Part.CSQ, Section.CSQ.at(5), after(csq_issue_date=IMPOSSIBLE)
+    ] = None
+    pr_number: Annotated[
+        str | None, IdentifierKind.PR_APPLICATION, Part.PR, Section.CSQ.at(6), Mark.SEARCHED
+    ] = None
+    pr_filed_on: Annotated[
+        date | None, Part.PR, Section.CSQ.at(4), not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
+    pr_state: Annotated[PrState | None, Part.PR, Section.CSQ.at(2)] = None
+    canada_status: Annotated[CanadaStatus | None, Part.STATUS, Section.STATUS.at(1)] = None
+    canada_status_until: Annotated[date | None, Part.STATUS, Section.STATUS.at(3)] = None
+    r206: Annotated[bool | None, Part.STATUS, Section.STATUS.at(5)] = None
+    r199: Annotated[bool | None, Part.STATUS, Section.STATUS.at(6)] = None
+    spouse: Annotated[bool | None, Part.FAMILY, Section.STATUS.at(2)] = None
+    children: Annotated[int | None, Part.FAMILY, Section.STATUS.at(4), most(30)] = None
+    arrived_on: Annotated[
+        date | None, Section.STATUS.at(7), not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
+    clerk: Annotated[str | None, Section.CORRESPONDENCE.at(6)] = None
+    language: Annotated[Language | None, Section.CORRESPONDENCE.at(1)] = None
+    address: Annotated[str | None, Kind.LINES, Section.CORRESPONDENCE.at(2)] = None
+    address_country: Annotated[str | None, Kind.COUNTRY, Section.CORRESPONDENCE.at(3)] = None
+    address_province: Annotated[str | None, Kind.PROVINCE, Section.CORRESPONDENCE.at(4)] = None
+    outside_quebec_declared: Annotated[bool | None, Section.CORRESPONDENCE.at(5)] = None
+    representative: Annotated[str | None, Section.CORRESPONDENCE.at(7)] = None
+    representative_form_on: Annotated[date | None, Section.CORRESPONDENCE.at(8), not_ahead()] = None
+    biometrics_on: Annotated[
+        date | None, Section.STATUS.at(8), not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
+    died_on: Annotated[date | None, not_ahead(IMPOSSIBLE), after(birth_date=IMPOSSIBLE)] = None
 
     @property
     def full_name(self) -> str:
@@ -121,9 +199,23 @@ class Letter:
 
     id: LetterId
     person_id: PersonId
-    letter_date: date
-    letter_received_date: date | None = None
-    supersedes_id: LetterId | None = None
+    letter_date: Annotated[
+        date,
+        Part.LETTER,
+        Section.ARRIVING,
+        not_ahead(IMPOSSIBLE),
+        after(birth_date=IMPOSSIBLE),
+        Mark.UNIQUE,
+    ]
+    letter_received_date: Annotated[
+        date | None,
+        Part.LETTER,
+        Section.ARRIVING,
+        not_ahead(),
+        after(letter_date=OUT_OF_ORDER),
+        Mark.ERASABLE,
+    ] = None
+    supersedes_id: Annotated[LetterId | None, answered("supersedes")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +224,19 @@ class Residence:
 
     id: ResidenceId
     person_id: PersonId
-    country: str
-    province: str | None = None
-    from_day: date | None = None
-    until_day: date | None = None
+    country: Annotated[
+        str, Kind.PLACE, named("residence_country"), Part.RESIDENCE, Section.ARRIVING
+    ]
+    province: Annotated[
+        str | None,
+        Kind.PROVINCE,
+        named("residence_province"),
+        Part.RESIDENCE,
+        Section.ARRIVING,
+        Mark.ERASABLE,
+    ] = None
+    from_day: Annotated[date | None, answered("from")] = None
+    until_day: Annotated[date | None, answered("until")] = None
     proof: ResidenceProof | None = None
 
 
@@ -143,8 +244,27 @@ class Residence:
 class Passport:
     id: PassportId
     person_id: PersonId
-    number: str | None = None
-    expiry: date | None = None
+    number: Annotated[
+        str | None,
+        IdentifierKind.PASSPORT,
+        named("passport_number"),
+        answered("passport_number"),
+        Part.PASSPORT,
+        Section.ARRIVING,
+        Mark.PASSPORT,
+        Mark.SEARCHED,
+        Mark.ERASABLE,
+    ] = None
+    expiry: Annotated[
+        date | None,
+        named("passport_expiry"),
+        answered("passport_expiry"),
+        Part.PASSPORT,
+        Section.ARRIVING,
+        after(permit_from=OUT_OF_ORDER),
+        Mark.PASSPORT,
+        Mark.ERASABLE,
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,33 +278,37 @@ class Member:
 
     id: MemberId
     person_id: PersonId
-    relation: Relation
-    family_name: str
-    given_names: str | None = None
-    birth_date: date | None = None
-    citizenship: str | None = None
-    accompanying: bool | None = None
-    wish: PermitWish | None = None
-    passport_expiry: date | None = None
-    arrived_on: date | None = None
-    uci: str | None = None
-    custody: Custody | None = None
-    separated_on: date | None = None
-    died_on: date | None = None
-    married_on: date | None = None
-    dependent_condition: bool | None = None
-    school: School | None = None
-    location: MemberLocation | None = None
-    caq_number: str | None = None
-    caq_until: date | None = None
-    biometrics_on: date | None = None
-    canada_status: CanadaStatus | None = None
-    canada_status_until: date | None = None
-    invited: bool | None = None
+    relation: Annotated[Relation, Part.MEMBER, Section.MEMBER.at(1)]
+    family_name: Annotated[str, Part.MEMBER, Section.MEMBER.at(3), Mark.SEARCHED]
+    given_names: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(4), Mark.SEARCHED] = None
+    birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(2), not_ahead()] = None
+    citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(5)] = None
+    accompanying: Annotated[bool | None, Section.MEMBER.at(7)] = None
+    wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(8), words("wish")] = None
+    passport_expiry: Annotated[date | None, Section.MEMBER.at(9)] = None
+    arrived_on: Annotated[date | None, Section.MEMBER.at(12), not_ahead()] = None
+    uci: Annotated[str | None, IdentifierKind.UCI, Section.MEMBER.at(6), Mark.HYPHENS] = None
+    custody: Annotated[Custody | None, Section.CHILD.at(19)] = None
+    separated_on: Annotated[date | None, Section.SPOUSE.at(22), not_ahead()] = None
+    died_on: Annotated[date | None, Section.MEMBER.at(18), not_ahead()] = None
+    married_on: Annotated[date | None, Section.CHILD.at(23), not_ahead()] = None
+    dependent_condition: Annotated[bool | None, Section.CHILD.at(20)] = None
+    school: Annotated[School | None, Section.MEMBER.at(15)] = None
+    location: Annotated[MemberLocation | None, Section.MEMBER.at(11)] = None
+    caq_number: Annotated[str | None, Section.MEMBER.at(16)] = None
+    caq_until: Annotated[date | None, Section.MEMBER.at(17)] = None
+    biometrics_on: Annotated[date | None, Section.MEMBER.at(10), not_ahead()] = None
+    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(13)] = None
+    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(14)] = None
+    invited: Annotated[bool | None, Section.SPOUSE.at(21)] = None
 
     @property
     def full_name(self) -> str:
         return f"{self.given_names or ''} {self.family_name}".strip()
+
+
+new_member = partial(Member, MemberId(0))
+"""A member as typed in, who has no id yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +326,30 @@ class Application:
     code: ApplicationCode
     kind: ApplicationKind
     state: ApplicationState
-    member_id: MemberId | None = None
-    application_number: str | None = None
-    received_at: datetime | None = None
-    channel: Channel | None = None
-    outcome: Outcome | None = None
-    decided_on: date | None = None
+    member_id: Annotated[MemberId | None, answered("member")] = None
+    application_number: Annotated[
+        str | None,
+        IdentifierKind.APPLICATION,
+        Part.APPLICATION,
+        Mark.UNIQUE,
+        Mark.SEARCHED,
+        Mark.ERASABLE,
+    ] = None
+    received_at: Annotated[
+        datetime | None, Part.APPLICATION, not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
+    channel: Annotated[Channel | None, answered("")] = None
+    outcome: Annotated[Outcome | None, Part.APPLICATION] = None
+    decided_on: Annotated[
+        date | None, Part.APPLICATION, not_ahead(), after(received_at=OUT_OF_ORDER)
+    ] = None
     cap_year: int | None = None
     place: int | None = None
     refund_logged_on: date | None = None
-    a76_wording: bool | None = None
+    a76_wording: Annotated[bool | None, answered("")] = None
     prepared_on: date | None = None
     submitted_on: date | None = None
-    biometrics_cancelled_on: date | None = None
+    biometrics_cancelled_on: Annotated[date | None, answered("")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +357,19 @@ class Permit:
     """A permit as printed: its days, and the conditions in the words of the paper."""
 
     id: PermitId
-    application_id: ApplicationId
-    permit_number: str | None
+    application_id: Annotated[ApplicationId, answered("application")]
+    permit_number: Annotated[
+        str | None, IdentifierKind.PERMIT, Part.PERMIT, Mark.UNIQUE, Mark.SEARCHED, Mark.ERASABLE
+    ]
     issued: date | None
-    valid_from: date
-    valid_until: date
-    province: str = "QC"
+    valid_from: Annotated[
+        date,
+        named("permit_from"),
+        Part.PERMIT,
+        after(received_at=OUT_OF_ORDER, decided_on=OUT_OF_ORDER),
+    ]
+    valid_until: Annotated[date, named("permit_until"), Part.PERMIT, after(permit_from=IMPOSSIBLE)]
+    province: Annotated[str, Kind.PROVINCE] = "QC"
     limited_by: LimitedBy = LimitedBy.TERM
     lost_days: int = 0
     location_condition: str | None = None
@@ -248,20 +390,20 @@ class Document:
 
     id: DocumentId
     person_id: PersonId
-    type: DocumentType
+    type: Annotated[DocumentType, Mark.UNIQUE]
     state: DocumentState
     expires: date | None = None
-    member_id: MemberId | None = None
+    member_id: Annotated[MemberId | None, answered("member")] = None
     received_on: date | None = None
     attachment: str | None = None
-    attachment_name: str | None = None
+    attachment_name: Annotated[str | None, answered("")] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     id: NoteId
     person_id: PersonId
-    text: str
+    text: Annotated[str, Kind.LINES]
     written_at: datetime
 
 
@@ -271,9 +413,9 @@ class FormerName:
 
     id: FormerNameId
     person_id: PersonId
-    family_name: str
-    given_names: str | None = None
-    until_day: date | None = None
+    family_name: Annotated[str, Mark.SEARCHED]
+    given_names: Annotated[str | None, Mark.SEARCHED] = None
+    until_day: Annotated[date | None, answered("until")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +424,7 @@ class Contact:
 
     id: ContactId
     person_id: PersonId
-    on_day: date
+    on_day: Annotated[date, answered("on")]
     kind: ContactKind
     text: str
 
@@ -293,11 +435,11 @@ class Employment:
 
     id: EmploymentId
     person_id: PersonId
-    country: str
-    province: str | None = None
+    country: Annotated[str, Kind.COUNTRY]
+    province: Annotated[str | None, Kind.PROVINCE] = None
     employer: str | None = None
-    from_day: date | None = None
-    until_day: date | None = None
+    from_day: Annotated[date | None, answered("from")] = None
+    until_day: Annotated[date | None, answered("until")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +452,7 @@ class Request:
 
     id: RequestId
     person_id: PersonId
-    application_id: ApplicationId
+    application_id: Annotated[ApplicationId, answered("application")]
     kind: RequestKind
     letter_on: date
     due_on: date | None = None
@@ -324,7 +466,7 @@ class PortalLine:
 
     id: PortalLineId
     person_id: PersonId
-    application_id: ApplicationId
+    application_id: Annotated[ApplicationId, answered("application")]
     item: PortalItem
     state: PortalState
     observed_on: date
@@ -338,7 +480,7 @@ class Payment:
     id: PaymentId
     person_id: PersonId
     fee: str
-    cents: int
+    cents: Annotated[int, Kind.MONEY]
     on_day: date
     application_id: ApplicationId | None = None
     refund: bool = False
@@ -355,7 +497,7 @@ class OtherRoute:
     filed_on: date | None = None
     decided_on: date | None = None
     employer: str | None = None
-    offer_number: str | None = None
+    offer_number: Annotated[str | None, IdentifierKind.OFFER] = None
     permit_number: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
@@ -369,8 +511,8 @@ class EntryRule:
     """
 
     id: EntryRuleId
-    country: str
-    requirement: str
+    country: Annotated[str, Kind.COUNTRY]
+    requirement: Annotated[str, words("requirement")]
     from_day: date
     source: str
 

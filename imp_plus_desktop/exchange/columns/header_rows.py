@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from imp_plus_desktop.domain.values.catalogue import FULL_NAME, NAMES
 from imp_plus_desktop.exchange.columns.headers import (
     Header,
     Said,
@@ -22,7 +23,7 @@ from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 SEARCHED_ROWS = 120
 LOOKED_AT_ROWS = 60
 """How many rows below the header show what a column holds."""
-NAME_FIELDS = ("family_name", "given_names", "full_name")
+NAME_FIELDS = (*NAMES, FULL_NAME.named)
 _HEADERS_WITHIN_ROWS = 30
 
 _Matcher = Callable[[Header, Vocabulary], Said | None]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
+from imp_plus_desktop.domain.values.catalogue import FAMILY_FIELDS, PEOPLE_FIELDS
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.columns.layout import (
@@ -32,7 +33,7 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedFile,
     ParsedRow,
     ParsedSheet,
-)  # fmt: skip
+)
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
 from imp_plus_desktop.exchange.lists.repeats import Repeats
@@ -53,11 +54,11 @@ from imp_plus_desktop.exchange.values.values import (
     Reading,
     ValueReader,
     spreadsheet_error,
-)  # fmt: skip
+)
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
-_OF_MEMBERS = frozenset({"relation", "wish", "principal_reference"})
+_OF_MEMBERS = frozenset(FAMILY_FIELDS).difference(PEOPLE_FIELDS)
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )

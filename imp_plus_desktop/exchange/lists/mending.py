@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from imp_plus_desktop.domain.values.catalogue import NAMES
 from imp_plus_desktop.domain.values.names import proper_case
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.values.vocabulary import clean
-
-_NAMES = ("family_name", "given_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Repairs:
 def in_capitals(rows: Iterable[ParsedRow]) -> tuple[str, ...]:
     """The name fields that a list writes wholly in capitals."""
     listed = list(rows)
-    return tuple(field for field in _NAMES if _all_capitals(field, listed))
+    return tuple(field for field in NAMES if _all_capitals(field, listed))
 
 
 def _all_capitals(field: str, rows: Sequence[ParsedRow]) -> bool:

@@ -14,32 +14,19 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from imp_plus_desktop.domain.values.identifiers import (
-    IdentifierKind,
-    matches,
-    normalise,
-    restore_zero,
-    shape_of,
-)
+from imp_plus_desktop.domain.values.catalogue import BY_NAME
+from imp_plus_desktop.domain.values.fields import Kind, Mark
+from imp_plus_desktop.domain.values.identifiers import matches, normalise, restore_zero, shape_of
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 FieldValue = str | int | bool | date | datetime | None
 
-DATE_FIELDS = frozenset(
-    {
-        "birth_date", "csq_issue_date", "csq_expiry_date", "letter_date", "letter_received_date",
-        "passport_expiry", "pr_filed_on", "canada_status_until", "received_at", "decided_on",
-        "permit_from", "permit_until",
-    }
-)  # fmt: skip
+DATE_FIELDS = frozenset(name for name, field in BY_NAME.items() if field.is_day)
 IDENTIFIER_FIELDS = frozenset(
-    {
-        "individual_reference", "uci", "file_number", "passport_number", "pr_number",
-        "application_number", "permit_number", "principal_reference",
-    }
-)  # fmt: skip
+    name for name, field in BY_NAME.items() if field.kind is Kind.IDENTIFIER
+)
 
 _ERROR_TEXT = re.compile(
     r"#(?:REF|N/A|DIV/0|VALUE|NAME\?|NAME|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|GETTING_DATA|NOM\?|"
@@ -50,32 +37,18 @@ _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 _PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
 _WHOLE = re.compile(r"0*\d{1,3}(?:[.,]0+)?")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
-_SHAPES: Mapping[str, tuple[IdentifierKind, ...]] = {
-    "individual_reference": (IdentifierKind.INDIVIDUAL_REFERENCE,),
-    "uci": (IdentifierKind.UCI,),
-    "file_number": (IdentifierKind.FILE_NUMBER,),
-    "passport_number": (IdentifierKind.PASSPORT,),
-    "pr_number": (IdentifierKind.PR_APPLICATION,),
-    "application_number": (IdentifierKind.APPLICATION,),
-    "permit_number": (IdentifierKind.PERMIT,),
-    "principal_reference": (
-        IdentifierKind.INDIVIDUAL_REFERENCE,
-        IdentifierKind.FILE_NUMBER,
-        IdentifierKind.UCI,
-    ),
-}
+_SHAPES = {name: BY_NAME[name].traits.identifiers for name in IDENTIFIER_FIELDS}
 _WELL_WRITTEN = {field: shape_of(kinds) for field, kinds in _SHAPES.items()}
-_HYPHENATED = frozenset({"uci", "principal_reference"})
+_HYPHENATED = frozenset(name for name, field in BY_NAME.items() if field.has(Mark.HYPHENS))
 """Fields whose numbers are usually written with hyphens, and keep them."""
 _WORD_KINDS = {
-    "sex": "sex", "spouse": "yes_no", "r206": "yes_no", "r199": "yes_no",
-    "relation": "relation", "wish": "wish",
-    "pr_state": "pr_state", "canada_status": "canada_status", "outcome": "outcome",
-}  # fmt: skip
-_NAMES = frozenset({"family_name", "given_names", "full_name", "phone"})
+    name: field.list_words
+    for name, field in BY_NAME.items()
+    if field.kind in (Kind.CODE, Kind.FLAG)
+}
+_TEXTS = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind.TEXT)
 """Fields whose value is the text itself."""
-_MOST_CHILDREN = 30
-_BIRTH_FIELDS = frozenset({"birth_date"})
+_BIRTH = "birth_date"
 
 
 class Reading(NamedTuple):
@@ -116,13 +89,12 @@ class ValueReader:
         self._vocabulary = vocabulary
         self._today = today
         self._date1904 = date1904
-        self._special: Mapping[str, Callable[[str], Reading]] = {
-            "citizenship": self._country,
-            "residence_country": self._country_or_province,
-            "residence_province": self._province,
-            "csq_category": self._category,
-            "email": _email,
-            "children": _children,
+        self._special: Mapping[Kind, Callable[[str], Reading]] = {
+            Kind.COUNTRY: self._country,
+            Kind.PLACE: self._country_or_province,
+            Kind.PROVINCE: self._province,
+            Kind.CATEGORY: self._category,
+            Kind.EMAIL: _email,
         }
 
     @cached_property
@@ -137,6 +109,8 @@ class ValueReader:
             return self._read_date(field, cell, order)
         if field in IDENTIFIER_FIELDS:
             return _identifier(field, cell)
+        if BY_NAME[field].kind is Kind.LINES:
+            return Reading(_lines(str(cell)))
         text = cell if isinstance(cell, str) else _text(cell)
         return self._read_text(field, clean(text))
 
@@ -149,7 +123,7 @@ class ValueReader:
         if well_written is not None:
             fits = well_written.fullmatch
             return [cell if type(cell) is str and fits(cell) else None for cell in cells]
-        if field in _NAMES:
+        if field in _TEXTS:
             return [
                 cell
                 if type(cell) is str
@@ -161,7 +135,7 @@ class ValueReader:
                 else _plain_text(cell)
                 for cell in cells
             ]
-        if field == "email":
+        if BY_NAME[field].kind is Kind.EMAIL:
             return [cell if type(cell) is str and _plain_email(cell) else None for cell in cells]
         # What a column says again and again is read once.
         plain: dict[Cell, FieldValue] = {}
@@ -173,7 +147,7 @@ class ValueReader:
 
     def latest_year(self, field: str) -> int:
         """The last year that two digits may mean: nobody is born in the future."""
-        return self._today.year + (0 if field in _BIRTH_FIELDS else 20)
+        return self._today.year + (0 if field == _BIRTH else 20)
 
     def written(self, cell: Cell) -> date | WrittenDate | None:
         """A date cell before its order is known: what the proof of the order works on."""
@@ -204,7 +178,9 @@ class ValueReader:
             day = written
         if day is None or not 1900 <= day.year <= 2100:
             return Reading(None, "bad_date")
-        return Reading(self._instant(day, cell, written) if field == "received_at" else day)
+        if BY_NAME[field].kind is Kind.INSTANT:
+            return Reading(self._instant(day, cell, written))
+        return Reading(day)
 
     def _instant(self, day: date, cell: Cell, written: date | WrittenDate | None) -> datetime:
         """An aware UTC instant; a day alone is noon, a time without a zone local, in Toronto.
@@ -229,7 +205,10 @@ class ValueReader:
             return _NOTHING
         if field in _WORD_KINDS:
             return self._word(field, text)
-        reader = self._special.get(field)
+        known = BY_NAME[field]
+        if known.kind is Kind.NUMBER:
+            return _number(text, known.traits.most)
+        reader = self._special.get(known.kind)
         return Reading(text) if reader is None else reader(text)
 
     def _word(self, field: str, text: str) -> Reading:
@@ -308,6 +287,12 @@ def identifier_key(value: str) -> str:
     return upper if upper.isalnum() else "".join(c for c in upper if c.isalnum())
 
 
+def _lines(text: str) -> str | None:
+    """A text of several lines, each without its outer spaces; the empty ones are left out."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line) or None
+
+
 def _plain_text(cell: Cell) -> str | None:
     """A text that is a value as it stands, once cleaned; None for an error, or what is no text."""
     if type(cell) is not str or (cell[:1] in "#E" and spreadsheet_error(cell)):
@@ -330,8 +315,8 @@ def _email(text: str) -> Reading:
     return Reading(address) if _EMAIL.fullmatch(address) else Reading(None, "bad_email")
 
 
-def _children(text: str) -> Reading:
+def _number(text: str, most: int) -> Reading:
     if not _WHOLE.fullmatch(text):
         return Reading(None, "bad_number")
     number = int(re.split("[.,]", text)[0])
-    return Reading(number) if number <= _MOST_CHILDREN else Reading(None, "bad_number")
+    return Reading(number) if number <= most else Reading(None, "bad_number")

@@ -288,7 +288,7 @@ class Vocabulary:
 
     def code(self, kind: str, text: str) -> str | None:
         """The code that a word stands for (`sex`, `yes_no`, `relation` ...), else None."""
-        keys = self._value_keys[kind]
+        keys = self._value_keys.get(kind, {})
         symbol = text.strip()
         return keys.get(squeeze(text) or symbol)
 

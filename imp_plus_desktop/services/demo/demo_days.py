@@ -27,7 +27,7 @@ from imp_plus_desktop.domain.values.codes import (
     School,
 )
 from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter, PeopleFilter
-from imp_plus_desktop.domain.values.records import ApplicationId, MemberId, PersonFile
+from imp_plus_desktop.domain.values.records import ApplicationId, MemberId, PersonFile, new_member
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo_families
@@ -308,7 +308,7 @@ def _comes_along(shift: Shift, member_id: MemberId, wish: PermitWish) -> None:
     family.edit_member(
         office,
         member_id,
-        family.NewMember(
+        new_member(
             member.person_id,
             member.relation,
             member.family_name,

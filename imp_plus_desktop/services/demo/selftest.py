@@ -28,7 +28,7 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.domain.values.records import ApplicationId
+from imp_plus_desktop.domain.values.records import ApplicationId, PersonId, new_member
 from imp_plus_desktop.paths import resource
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo
@@ -268,8 +268,8 @@ def _extension(bench: _Bench) -> None:
 
 
 def _member(bench: _Bench) -> None:
-    new = family.NewMember(
-        bench.candidates[0], Relation.SPOUSE, "Selftest", "Sara", date(1991, 5, 6), "MAR"
+    new = new_member(
+        PersonId(bench.candidates[0]), Relation.SPOUSE, "Selftest", "Sara", date(1991, 5, 6), "MAR"
     )
     member = family.add_member(bench.office, new).member
     used = _used(bench)

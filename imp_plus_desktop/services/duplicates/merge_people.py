@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 
 from imp_plus_desktop.domain.people.merging import Clash, Comparison, Side
 from imp_plus_desktop.domain.people.merging import compare as compare_files
+from imp_plus_desktop.domain.values.catalogue import NAMES
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold, list_name
@@ -33,10 +34,9 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.journal import cap_places
 from imp_plus_desktop.storage.journal.act import Act
-from imp_plus_desktop.words.terms.field_labels import field_label
+from imp_plus_desktop.words.terms.field_texts import field_label
 from imp_plus_desktop.words.terms.value_texts import value_text
 
-_NAMES = ("family_name", "given_names")
 _STEP = 25
 """People looked at between two words about the progress."""
 _OWN = frozenset({"id", "person_id"})
@@ -106,7 +106,7 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
     for done, person in enumerate(wanted):
         if progress is not None and done % _STEP == 0:
             progress.step(done, len(wanted))
-        values = {f: getattr(person, f) for f in (*_NAMES, "birth_date", "citizenship")}
+        values = {f: getattr(person, f) for f in (*NAMES, "birth_date", "citizenship")}
         for candidate in people.alike(values):
             other = known[candidate.person_id]
             if other.id == person.id or _two_people(person.uci, other.uci):
@@ -246,7 +246,7 @@ class _Merging:
             side = self.taken.get(one.name)
             if side is Side.RIGHT or mine is None:
                 values[one.name] = theirs
-            if side is not None and one.name not in _NAMES:
+            if side is not None and one.name not in NAMES:
                 self._tell(one.name, mine if side is Side.RIGHT else theirs)
         return values
 
@@ -258,7 +258,7 @@ class _Merging:
         for person in (self.left.person, self.right.person):
             form = fold(f"{person.family_name} {person.given_names or ''}")
             if form != shown and form not in known:
-                values = {name: getattr(person, name) for name in _NAMES}
+                values = {name: getattr(person, name) for name in NAMES}
                 self.act.insert("former_name", {**values, "person_id": self.left.person.id})
                 known.add(form)
 
@@ -273,7 +273,7 @@ class _Merging:
             if told and value is not None and one[name] not in (None, value):
                 self._tell(name, value, kind)
 
-    def _tell(self, name: str, value: object, entity: str = "") -> None:
+    def _tell(self, name: str, value: object, entity: str = "person") -> None:
         words = value_text(name, value, entity)
         self.lost.append(_("{name}: {value}").format(name=field_label(name), value=words))
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.people.identity import may_be_one_passport
+from imp_plus_desktop.domain.values.catalogue import PERSON, names_with
 from imp_plus_desktop.domain.values.errors import Refused
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, passport_key
 from imp_plus_desktop.domain.values.records import PersonId
@@ -22,7 +24,7 @@ from imp_plus_desktop.storage.reads import named_people, queries, twins
 from imp_plus_desktop.storage.reads.named_people import NamedPerson
 
 NAME_AND_BIRTH = "name_and_birth"
-_NUMBERS = ("individual_reference", "uci")
+_NUMBERS = names_with(PERSON, Mark.UNIQUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.residence.residence import residence_on
+from imp_plus_desktop.domain.values.catalogue import (
+    BY_NAME,
+    FAMILY,
+    FAMILY_FIELDS,
+    PEOPLE_FIELDS,
+    PRINCIPAL,
+)
+from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.domain.values.records import Member, PersonFile
 from imp_plus_desktop.domain.values.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
-from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.exchange.writers.templates import TemplateColumn, TemplateTexts
 from imp_plus_desktop.exchange.writers.writing import (
     DATE,
@@ -25,29 +32,22 @@ from imp_plus_desktop.exchange.writers.writing import (
 )
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.exports.export_links import Links
-from imp_plus_desktop.services.fields.field_words import COUNTRIES, WORDS, allowed_values, word_of
-from imp_plus_desktop.services.fields.typed_fields import (
-    FAMILY_FIELDS,
-    PEOPLE_FIELDS,
-    present_values,
-)
+from imp_plus_desktop.services.fields.field_words import allowed_values, word_of
+from imp_plus_desktop.services.fields.typed_fields import present_values
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.words import messages
-from imp_plus_desktop.words.terms.field_help import field_help
+from imp_plus_desktop.words.terms.field_texts import field_help
 
 _APPLICATION_AT = PEOPLE_FIELDS.index("application_number")
 _PERMIT_AT = PEOPLE_FIELDS.index("permit_number")
 _NO_LINKS = Links()
+_KINDS = {Kind.INSTANT: INSTANT, Kind.DAY: DATE, Kind.NUMBER: NUMBER}
 
 
 def _kind(field: str) -> str:
-    if field == "received_at":
-        return INSTANT
-    if field in DATE_FIELDS:
-        return DATE
-    return NUMBER if field == "children" else TEXT
+    return _KINDS.get(BY_NAME[field].kind, TEXT)
 
 
 def _column(office: Office, field: str) -> ListColumn:
@@ -56,7 +56,7 @@ def _column(office: Office, field: str) -> ListColumn:
 
 def _teller(office: Office, field: str) -> Callable[[Any], Value]:
     """How the values of one field are told: words are looked up once."""
-    if field not in COUNTRIES and field not in WORDS:
+    if not BY_NAME[field].is_country and not BY_NAME[field].list_words:
         return lambda value: value
     known: dict[object, Value] = {}
 
@@ -146,6 +146,7 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
             office.register, "member", Member, "id", [row.id for row in rows], "id"
         )
     }
+    own = [field for field in FAMILY if field is not PRINCIPAL]
     principals = list(dict.fromkeys(row.person_id for row in rows))
     references = {
         file.person.id: file.person.individual_reference
@@ -155,18 +156,10 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
     }
     for row in rows:
         member = members[row.id]
-        found: dict[str, object] = {
-            "principal_reference": links.person(row.person_id, references[row.person_id]),
-            "relation": member.relation,
-            "family_name": member.family_name,
-            "given_names": member.given_names,
-            "birth_date": member.birth_date,
-            "citizenship": member.citizenship,
-            "wish": member.wish,
-            "canada_status": member.canada_status,
-            "canada_status_until": member.canada_status_until,
-        }
-        yield [word_of(office, field, found[field]) for field in FAMILY_FIELDS]
+        yield [
+            links.person(row.person_id, references[row.person_id]),
+            *(word_of(office, field.named, getattr(member, field.name)) for field in own),
+        ]
 
 
 def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS) -> ListSheet:

@@ -7,23 +7,20 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, toppled
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.catalogue import MEMBER, MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
     ApplicationState,
-    CanadaStatus,
     Channel,
-    Custody,
-    MemberLocation,
     PermitWish,
-    Relation,
-    School,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.filters import MemberFilter
@@ -35,7 +32,6 @@ from imp_plus_desktop.domain.values.records import (
     Member,
     MemberId,
     PersonFile,
-    PersonId,
 )
 from imp_plus_desktop.domain.values.rows import MemberRow
 from imp_plus_desktop.services.family import own_files
@@ -47,36 +43,6 @@ from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 __all__ = ["MemberFilter"]
 
 _NEW = MemberId(0)
-
-
-@dataclass(frozen=True, slots=True)
-class NewMember:
-    """A member as typed in. `citizenship` is ISO alpha-3."""
-
-    person_id: int
-    relation: Relation
-    family_name: str
-    given_names: str = ""
-    birth_date: date | None = None
-    citizenship: str | None = None
-    accompanying: bool | None = None
-    wish: PermitWish | None = None
-    passport_expiry: date | None = None
-    arrived_on: date | None = None
-    uci: str | None = None
-    custody: Custody | None = None
-    separated_on: date | None = None
-    died_on: date | None = None
-    married_on: date | None = None
-    dependent_condition: bool | None = None
-    school: School | None = None
-    location: MemberLocation | None = None
-    caq_number: str | None = None
-    caq_until: date | None = None
-    biometrics_on: date | None = None
-    canada_status: CanadaStatus | None = None
-    canada_status_until: date | None = None
-    invited: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +87,10 @@ class MemberReceived:
     findings: tuple[Finding, ...]
 
 
-def preview_member(office: Office, new: NewMember, member_id: int = _NEW) -> tuple[Finding, ...]:
+def preview_member(office: Office, new: Member, member_id: int = _NEW) -> tuple[Finding, ...]:
     """What the rules say of a member about to be recorded, or corrected (`member_id`)."""
     file = person_file.file_of(office, new.person_id)
-    member = replace(_member(new), id=MemberId(member_id))
+    member = replace(_tidy(new), id=MemberId(member_id))
     return _of_record(office, file, member)
 
 
@@ -139,7 +105,7 @@ def _of_record(office: Office, file: PersonFile, member: Member) -> tuple[Findin
     return family.member_findings(file, member, office.programme(), office.clock.today(), own)
 
 
-def add_member(office: Office, new: NewMember) -> MemberAdded:
+def add_member(office: Office, new: Member) -> MemberAdded:
     """Record a member of a principal's family. Nothing blocks data entry (decision 10).
 
     Errors: DomainError person_not_found, missing_name, member_exists, in_the_future, bad_value.
@@ -149,18 +115,18 @@ def add_member(office: Office, new: NewMember) -> MemberAdded:
         file = person_file.file_of(office, new.person_id)
         if same_member(file, new.family_name, new.given_names, new.birth_date):
             raise Refused("member_exists")
-        member = _member(new)
+        member = _tidy(new)
         findings = _of_record(office, file, member)
         number = act.insert("member", member_values(member))
     return MemberAdded(MemberId(number), ActId(act.id or 0), findings)
 
 
-def edit_member(office: Office, member_id: int, changes: NewMember) -> ActId | None:
+def edit_member(office: Office, member_id: int, changes: Member) -> ActId | None:
     """Replace a member's fields. Errors: as `add_member`, and member_not_found."""
     _check(office, changes)
     with office.act("family.edit") as act:
         one(office, member_id)
-        values = member_values(_member(changes))
+        values = member_values(_tidy(changes))
         del values["person_id"]
         act.update("member", member_id, values)
     return act.id
@@ -316,47 +282,27 @@ def same_member(
 
 def member_values(member: Member) -> dict[str, object]:
     """A member's columns for the register."""
-    columns = ("person_id", *member_fields.MEMBER_FIELDS)
+    columns = ("person_id", *MEMBER_FIELDS)
     return {name: getattr(member, name) for name in columns}
 
 
-def _check(office: Office, new: NewMember) -> None:
+def _check(office: Office, new: Member) -> None:
     if not new.family_name.strip():
         raise InvalidInput("missing_name")
     for name in member_fields.PAST_DAYS:
         if (day := getattr(new, name)) is not None:
             person_file.check_not_future(office, day)
-    member_fields.check(_member(new))
+    member_fields.check(_tidy(new))
 
 
-def _member(new: NewMember) -> Member:
-    return Member(
-        id=_NEW,
-        person_id=PersonId(new.person_id),
-        relation=new.relation,
-        family_name=new.family_name.strip(),
-        given_names=new.given_names.strip() or None,
-        birth_date=new.birth_date,
-        citizenship=new.citizenship,
-        accompanying=new.accompanying,
-        wish=new.wish,
-        passport_expiry=new.passport_expiry,
-        arrived_on=new.arrived_on,
-        uci=new.uci or None,
-        custody=new.custody,
-        separated_on=new.separated_on,
-        died_on=new.died_on,
-        married_on=new.married_on,
-        dependent_condition=new.dependent_condition,
-        school=new.school,
-        location=new.location,
-        caq_number=(new.caq_number or "").strip() or None,
-        caq_until=new.caq_until,
-        biometrics_on=new.biometrics_on,
-        canada_status=new.canada_status,
-        canada_status_until=new.canada_status_until,
-        invited=new.invited,
-    )
+def _tidy(new: Member) -> Member:
+    """A member as typed in, without outer spaces and empty texts."""
+    found: dict[str, Any] = {}
+    for known in MEMBER:
+        if known.sensitive:
+            text = (getattr(new, known.name) or "").strip()
+            found[known.name] = text if known.required else text or None
+    return replace(new, **found)
 
 
 def _receive_findings(

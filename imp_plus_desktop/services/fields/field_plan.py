@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.permits.permits import permit_end
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.values.calendar import add_months
+from imp_plus_desktop.domain.values.catalogue import columns_of
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
@@ -43,53 +44,13 @@ from imp_plus_desktop.services.fields.application_plan import (
 from imp_plus_desktop.storage.journal.act import NewFiles
 from imp_plus_desktop.storage.tables.serialization import by_shape
 
-PERSON_FIELDS: tuple[str, ...] = (
-    "individual_reference",
-    "uci",
-    "file_number",
-    "family_name",
-    "given_names",
-    "sex",
-    "birth_date",
-    "citizenship",
-    "email",
-    "phone",
-    "csq_category",
-    "csq_issue_date",
-    "csq_expiry_date",
-    "pr_number",
-    "pr_filed_on",
-    "pr_state",
-    "canada_status",
-    "canada_status_until",
-    "r206",
-    "r199",
-    "spouse",
-    "children",
-    "arrived_on",
-    "clerk",
-    "language",
-    "address",
-    "address_country",
-    "address_province",
-    "outside_quebec_declared",
-    "representative",
-    "representative_form_on",
-    "biometrics_on",
-    "died_on",
-)
-"""What a person's own row holds; lists bring the fields up to `children` only."""
-
-
-_PERSON_COLUMNS = {name: name for name in PERSON_FIELDS}
-
-
-_LETTER_COLUMNS = {
-    "letter_date": "letter_date",
-    "letter_received_date": "letter_received_date",
-}
-_RESIDENCE_COLUMNS = {"residence_country": "country", "residence_province": "province"}
-_PASSPORT_COLUMNS = {"passport_number": "number", "passport_expiry": "expiry"}
+_PERSON_COLUMNS = columns_of("person")
+_LETTER_COLUMNS = columns_of("letter")
+_RESIDENCE_COLUMNS = columns_of("residence")
+_PASSPORT_COLUMNS = columns_of("passport")
+_APPLICATION_COLUMNS = columns_of("application")
+_PERMIT_COLUMNS = columns_of("permit")
+_OF_APPLICATIONS = frozenset((*_APPLICATION_COLUMNS, *_PERMIT_COLUMNS))
 _NEW: Mapping[str, Mapping[str, str]] = {
     "person": _PERSON_COLUMNS,
     "letter": _LETTER_COLUMNS,
@@ -308,11 +269,6 @@ def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     yield from _operation("passport", present, known, _PASSPORT_COLUMNS)
 
 
-_APPLICATION_FIELDS = ("application_number", "received_at", "outcome", "decided_on")
-_PERMIT_FIELDS = ("permit_number", "permit_from", "permit_until")
-_OF_APPLICATIONS = frozenset(_APPLICATION_FIELDS + _PERMIT_FIELDS)
-
-
 def _told(present: Application | None, known: Values) -> tuple[ApplicationState, dict[str, Any]]:
     """The state that a row gives an application, and what it says of it in the words of both."""
     told, state = dict(known), state_of(known, present)
@@ -332,16 +288,15 @@ def _application(present: Application | None, known: Values) -> Iterator[Operati
     if _OF_APPLICATIONS.isdisjoint(known):
         return
     state, known = _told(present, known)
-    names = {name: name for name in _APPLICATION_FIELDS}
-    values = _differing(present, known, names)
+    values = _differing(present, known, _APPLICATION_COLUMNS)
     if present is not None:
         if state is not present.state:
             values["state"] = state
         if values:
-            fields = tuple(name for name in _APPLICATION_FIELDS if name in values)
+            fields = tuple(name for name in _APPLICATION_COLUMNS if name in values)
             yield Operation("application", present.id, values, fields)
         return
-    fields = tuple(name for name in _APPLICATION_FIELDS if name in values)
+    fields = tuple(name for name in _APPLICATION_COLUMNS if name in values)
     values |= {"state": state, "code": ApplicationCode.A76, "kind": ApplicationKind.FIRST}
     yield Operation("application", None, values, fields)
 
@@ -349,7 +304,7 @@ def _application(present: Application | None, known: Values) -> Iterator[Operati
 def _permit(
     file: PersonFile | None, application: Application | None, known: Values, programme: Programme
 ) -> Iterator[Operation]:
-    if not any(name in known for name in _PERMIT_FIELDS):
+    if not any(name in known for name in _PERMIT_COLUMNS):
         return
     permits = file.permits_of(application.id) if file and application else ()
     if file is not None and application is not None and permits:
@@ -369,7 +324,7 @@ def _permit(
     }
     if application is not None:
         values["application_id"] = ApplicationId(application.id)
-    yield Operation("permit", None, values, tuple(n for n in _PERMIT_FIELDS if n in known))
+    yield Operation("permit", None, values, tuple(n for n in _PERMIT_COLUMNS if n in known))
 
 
 def _permit_start(known: Values, programme: Programme) -> date | None:
@@ -392,16 +347,11 @@ def _permit_corrected(
     programme: Programme,
 ) -> Iterator[Operation]:
     """A permit's days as told; another first or last day asks again what has set it."""
-    names = {
-        "permit_number": "permit_number",
-        "permit_from": "valid_from",
-        "permit_until": "valid_until",
-    }
     begins = known.get("permit_from") or present.valid_from
     ends = known.get("permit_until") or present.valid_until
     if begins > ends:
         raise Refused("permit_ends_before_issue", issued=begins, until=ends)
-    for operation in _operation("permit", present, known, names):
+    for operation in _operation("permit", present, known, _PERMIT_COLUMNS):
         if operation.values.keys() <= {"permit_number"}:
             yield operation
             continue

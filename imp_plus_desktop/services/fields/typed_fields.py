@@ -15,110 +15,18 @@ from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.letters.letters import current_letter
-from imp_plus_desktop.domain.values.codes import Language
+from imp_plus_desktop.domain.values.catalogue import HAND_FIELDS, LINKED, PERSON_FIELDS
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.fields import Field
 from imp_plus_desktop.domain.values.records import PersonFile, Residence
-from imp_plus_desktop.exchange.values.values import Reading, ValueReader
-from imp_plus_desktop.services.fields.field_plan import PERSON_FIELDS
+from imp_plus_desktop.exchange.values.values import ValueReader
 from imp_plus_desktop.services.office.office import Office
-
-PEOPLE_FIELDS: tuple[str, ...] = (
-    "individual_reference",
-    "uci",
-    "file_number",
-    "family_name",
-    "given_names",
-    "sex",
-    "birth_date",
-    "citizenship",
-    "residence_country",
-    "residence_province",
-    "email",
-    "phone",
-    "csq_category",
-    "csq_issue_date",
-    "csq_expiry_date",
-    "letter_date",
-    "letter_received_date",
-    "passport_number",
-    "passport_expiry",
-    "pr_number",
-    "pr_filed_on",
-    "pr_state",
-    "canada_status",
-    "canada_status_until",
-    "r206",
-    "r199",
-    "spouse",
-    "children",
-    "application_number",
-    "received_at",
-    "outcome",
-    "decided_on",
-    "permit_number",
-    "permit_from",
-    "permit_until",
-)
-"""The fields of a list of people, in the order in which lists have them."""
-
-FAMILY_FIELDS: tuple[str, ...] = (
-    "principal_reference",
-    "relation",
-    "family_name",
-    "given_names",
-    "birth_date",
-    "citizenship",
-    "wish",
-    "canada_status",
-    "canada_status_until",
-)
-"""The fields of a list of family members."""
-
-LINKED_FIELDS: tuple[str, ...] = (
-    "letter_date",
-    "letter_received_date",
-    "residence_country",
-    "residence_province",
-    "passport_number",
-    "passport_expiry",
-    "application_number",
-    "received_at",
-    "outcome",
-    "decided_on",
-    "permit_number",
-    "permit_from",
-    "permit_until",
-)
-"""Fields of the import table that live beside the person and not in it."""
-
-FIELDS: tuple[str, ...] = (*PERSON_FIELDS, *LINKED_FIELDS)
 
 HAND_ORDER = "dmy"
 """How 03/04/2023 typed by hand is read: as Quebec writes it."""
 
 _KEPT = frozenset({"bad_identifier", "zero_restored"})
 """Codes that come with a value: shown, and kept."""
-
-READ_AS: Mapping[str, str] = {
-    "arrived_on": "decided_on",
-    "representative_form_on": "decided_on",
-    "biometrics_on": "decided_on",
-    "died_on": "decided_on",
-    "address_country": "citizenship",
-    "address_province": "residence_province",
-    "outside_quebec_declared": "r206",
-}
-"""Fields that lists do not have, read like one that they have."""
-
-_LANGUAGES: Mapping[str, Language] = {
-    "fr": Language.FR,
-    "francais": Language.FR,
-    "french": Language.FR,
-    "en": Language.EN,
-    "anglais": Language.EN,
-    "english": Language.EN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +51,12 @@ def parse_all(
     typed: dict[str, object] = {}
     problems: list[FieldProblem] = []
     for name, text in values.items():
-        if name not in FIELDS:
+        if name not in HAND_FIELDS:
             raise InvalidInput("unknown_field", field=name)
         if not plain_text.is_sound(text):
             problems.append(FieldProblem(name, "unwritable_text", blocks=True))
             continue
-        reading = _reading(reader, name, text.strip())
+        reading = reader.read(name, text.strip() or None, HAND_ORDER)
         if reading.value is not None:
             typed[name] = reading.value
         if reading.code is not None:
@@ -157,15 +65,15 @@ def parse_all(
     return typed, problems
 
 
-def _reading(reader: ValueReader, name: str, text: str) -> Reading:
-    """One field as the import reads it; an address keeps its lines."""
-    if name == "language" and text:
-        language = _LANGUAGES.get(fold(text))
-        return Reading(language, None if language else "unknown_status")
-    if name == "address":
-        lines = (" ".join(line.split()) for line in text.splitlines())
-        return Reading("\n".join(line for line in lines if line) or None)
-    return reader.read(READ_AS.get(name, name), text or None, HAND_ORDER)
+def read(office: Office, field: Field, text: str) -> tuple[object, str | None]:
+    """One field's text as its typed value, and what is wrong with it where it cannot be kept so."""
+    if not plain_text.is_sound(text):
+        return None, "unwritable_text"
+    reader = ValueReader(office.vocabulary, office.clock.today())
+    value, code = reader.read(field.named, text, HAND_ORDER)
+    if field.code is not None and value is not None:
+        return field.code(str(value)), None
+    return value, None if code in _KEPT else code
 
 
 def parse_place(office: Office, place: str) -> tuple[str, str | None]:
@@ -248,30 +156,23 @@ def present_values(file: PersonFile, stay: Residence | None) -> dict[str, object
     `stay` is the residence that counts for the caller.
     """
     found: dict[str, object] = {name: getattr(file.person, name) for name in PERSON_FIELDS}
-    letter = current_letter(file)
-    if letter is not None:
-        found["letter_date"] = letter.letter_date
-        found["letter_received_date"] = letter.letter_received_date
-    if stay is not None:
-        found["residence_country"], found["residence_province"] = stay.country, stay.province
-    if file.passports:
-        found["passport_number"] = file.passports[-1].number
-        found["passport_expiry"] = file.passports[-1].expiry
     application = latest_application(file)
-    if application is not None:
-        found["application_number"] = application.application_number
-        found["received_at"] = application.received_at
-        found["outcome"] = application.outcome
-        found["decided_on"] = application.decided_on
-        permits = file.permits_of(application.id)
-        if permits:
-            found["permit_number"] = permits[-1].permit_number
-            found["permit_from"] = permits[-1].valid_from
-            found["permit_until"] = permits[-1].valid_until
+    permits = file.permits_of(application.id) if application is not None else ()
+    latest: Mapping[str, object] = {
+        "letter": current_letter(file),
+        "residence": stay,
+        "passport": file.passports[-1] if file.passports else None,
+        "application": application,
+        "permit": permits[-1] if permits else None,
+    }
+    for field in LINKED:
+        row = latest[field.entity]
+        if row is not None:
+            found[field.named] = getattr(row, field.name)
     return found
 
 
 def texts(file: PersonFile) -> Mapping[str, str]:
     """Every field's present value as text, with the residence recorded last."""
     found = present_values(file, file.residences[-1] if file.residences else None)
-    return {name: as_text(found.get(name)) for name in FIELDS}
+    return {name: as_text(found.get(name)) for name in HAND_FIELDS}

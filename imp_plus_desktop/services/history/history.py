@@ -15,7 +15,9 @@ from itertools import groupby
 from typing import Any
 
 from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.catalogue import FIELDS
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import ActRow, FieldChange, KeptValue
 from imp_plus_desktop.services.office import places, restoring
@@ -35,14 +37,7 @@ _DECISION = frozenset({"state", "outcome", "decided_on", "cap_year", "place"})
 """Fields of an application that only mean something together: all go back, or none."""
 
 _UNIQUE = frozenset(
-    {
-        "individual_reference",
-        "uci",
-        "application_number",
-        "permit_number",
-        "letter_date",
-        "type",
-    }
+    field.name for fields in FIELDS.values() for field in fields if field.has(Mark.UNIQUE)
 )
 """Columns whose old value somebody else may have by now; each goes back alone."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from imp_plus_desktop.domain.values.catalogue import PARTS, columns_of, rows_of
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
@@ -32,12 +33,8 @@ from imp_plus_desktop.storage.archive.past_lists import PastList, PastRow
 from imp_plus_desktop.storage.history.acts import details as act_details
 from imp_plus_desktop.storage.reads import queries
 
-_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "residence": {"residence_country": "country", "residence_province": "province"},
-    "passport": {"passport_number": "number", "passport_expiry": "expiry"},
-    "permit": {"permit_from": "valid_from", "permit_until": "valid_until"},
-}
-"""Import fields whose column in the register has another name, by entity."""
+_COLUMNS = {entity: columns_of(entity) for entity in ("person", *PARTS)}
+"""The columns of the import fields, by entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +111,7 @@ def of_operations(
 def _present(file: PersonFile | None, entity: str, number: int | None) -> object:
     if file is None or number is None:
         return None
-    lists: Mapping[str, Sequence[Any]] = {
-        "person": (file.person,),
-        "letter": file.letters,
-        "residence": file.residences,
-        "passport": file.passports,
-        "application": file.applications,
-        "permit": file.permits,
-        "member": file.members,
-    }
-    return next((entry for entry in lists.get(entity, ()) if entry.id == number), None)
+    return next((row for row in rows_of(file, entity) if row.id == number), None)
 
 
 def against_last(office: Office, preview: Preview) -> Comparison | None:

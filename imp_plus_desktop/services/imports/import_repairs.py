@@ -9,29 +9,23 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
+from imp_plus_desktop.domain.values.catalogue import FAMILY, NAMES, PEOPLE
+from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets.sheets import Cell
-from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.fields.field_words import allowed_values
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, PreviewSheet
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 
-_OWN = frozenset(
-    {
-        "individual_reference", "uci", "file_number", "principal_reference", "family_name",
-        "given_names", "passport_number", "pr_number", "application_number", "permit_number",
-        "email", "phone",
-    }
-)  # fmt: skip
+_OWN = frozenset(field.named for field in (*PEOPLE, *FAMILY) if field.sensitive)
 """Fields whose value is one person's own: mending one cell says nothing about another."""
 
 
 _LIKE = 0.75
-_NAMES = frozenset({"family_name", "given_names"})
-DAY_FIELDS = DATE_FIELDS - {"received_at"}
+DAY_FIELDS = frozenset(f.named for f in (*PEOPLE, *FAMILY) if f.kind is Kind.DAY)
 """The fields that hold a day; a receipt has its hour too."""
 
 
@@ -50,7 +44,7 @@ def take_back(office: Office, preview: Preview, *, progress: Progress | None = N
 def cell_of(sheet: PreviewSheet, row: PlannedRow, field: str) -> Cell:
     """What the file itself holds for a field of a row; None where it has no such column."""
     index = sheet.parsed.column_index
-    column = index.get(field, index.get("full_name") if field in _NAMES else None)
+    column = index.get(field, index.get("full_name") if field in NAMES else None)
     return row.raw[column] if column is not None and column < len(row.raw) else None
 
 

@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from imp_plus_desktop.domain.values.catalogue import (
+    FAMILY,
+    HAND_FIELDS,
+    LINKED,
+    NAMES,
+    PERSON,
+    PRINCIPAL,
+)
 from imp_plus_desktop.domain.values.rows import FieldChange
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address, column_letters
-from imp_plus_desktop.services.fields.typed_fields import FAMILY_FIELDS, FIELDS
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import SERVICE
@@ -21,18 +28,13 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import past_lists
 from imp_plus_desktop.storage.history.acts import details as act_details
 
-_LINKED: Mapping[tuple[str, str], str] = {
-    ("residence", "country"): "residence_country",
-    ("residence", "province"): "residence_province",
-    ("passport", "number"): "passport_number",
-    ("passport", "expiry"): "passport_expiry",
-    ("permit", "valid_from"): "permit_from",
-    ("permit", "valid_until"): "permit_until",
+_NAMED = {
+    (field.entity, field.name): field.named
+    for field in (*PERSON, *LINKED, *FAMILY)
+    if field is not PRINCIPAL
 }
-"""Fields of the register that lists call otherwise, by entity."""
-
-_MEMBER_FIELDS = frozenset(FAMILY_FIELDS) - {"principal_reference"}
-_ENTITIES = ("person", "letter", "residence", "passport", "application", "permit", "member")
+"""What lists and hands call a column of the register, by its entity."""
+_ENTITIES = tuple(dict.fromkeys(entity for entity, _column in _NAMED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def of_file(office: Office, person_id: int) -> tuple[Origin, ...]:
 
 
 def _order(origin: Origin) -> tuple[int, int, int]:
-    place = FIELDS.index(origin.field) if origin.field in FIELDS else len(FIELDS)
+    place = HAND_FIELDS.index(origin.field) if origin.field in HAND_FIELDS else len(HAND_FIELDS)
     return _ENTITIES.index(origin.entity), origin.entity_id, place
 
 
@@ -111,12 +113,7 @@ def _sources(changes: Sequence[FieldChange]) -> list[FieldChange]:
 
 def _field(entity: str, column: str) -> str | None:
     """The name that lists have for a column of the register, None where they have none."""
-    if entity not in _ENTITIES:
-        return None
-    if entity == "member":
-        return column if column in _MEMBER_FIELDS else None
-    name = _LINKED.get((entity, column), column)
-    return name if name in FIELDS else None
+    return _NAMED.get((entity, column))
 
 
 class _Lists:
@@ -140,7 +137,7 @@ class _Lists:
         act, file_name = listed
         kept = self._sheet(act, change.sheet)
         columns = kept.get("columns", {})
-        column = columns.get(field, columns.get("full_name") if field in _NAMES else None)
+        column = columns.get(field, columns.get("full_name") if field in NAMES else None)
         cells, mended = self._row(act, change.sheet, change.row)
         return Origin(
             *about,
@@ -177,6 +174,3 @@ class _Lists:
             found = archived_rows(self._office, act, [(sheet, row)])
             self._rows[key] = found.get((sheet, row), ((), {}))
         return self._rows[key]
-
-
-_NAMES = frozenset({"family_name", "given_names"})

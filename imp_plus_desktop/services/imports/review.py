@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from imp_plus_desktop.domain.values.catalogue import PEOPLE_FIELDS, PERSON, names_with
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.domain.values.records import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.fields import field_plan, plan_writing
-from imp_plus_desktop.services.fields.typed_fields import PEOPLE_FIELDS
 from imp_plus_desktop.services.imports import import_compare
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
@@ -26,7 +27,7 @@ from imp_plus_desktop.storage.reads import figures, queries
 
 SAME, NEW, DROP = "same", "new", "drop"
 
-STAYS = frozenset({"family_name", "given_names", "sex", "birth_date", "citizenship"})
+STAYS = frozenset(names_with(PERSON, Mark.WHO))
 """Fields that say who a person is. A held row has no number that proves whose it is, so what the
 register knows of them stays unless somebody takes the row's."""
 

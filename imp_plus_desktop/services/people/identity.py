@@ -21,6 +21,8 @@ from imp_plus_desktop.domain.people.identity import (
     passport_numbers,
 )
 from imp_plus_desktop.domain.rules.findings import Finding
+from imp_plus_desktop.domain.values.catalogue import LINKED, PERSON, names_with
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.records import PersonFile, PersonId
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office import person_file
@@ -68,21 +70,18 @@ def passport_twins(office: Office, file: PersonFile) -> tuple[PersonId, ...]:
     )
 
 
+_IN_PASSPORTS = names_with((*PERSON, *LINKED), Mark.PASSPORT)
+
+
 def read_mrz(office: Office, text: str) -> MrzReading:
     """What two pasted lines say. A field whose check digit does not fit is left empty.
 
     Errors: DomainError mrz_unreadable.
     """
     read = mrz.read_mrz(text, office.clock.today())
-    said: dict[str, object] = {
-        "family_name": read.family_name or read.given_names,
-        "given_names": read.given_names if read.family_name else "",
-        "citizenship": read.citizenship,
-        "birth_date": read.birth_date,
-        "sex": read.sex,
-        "passport_number": read.passport_number,
-        "passport_expiry": read.passport_expiry,
-    }
+    said = {name: getattr(read, name) for name in _IN_PASSPORTS}
+    if not read.family_name:  # a person with one name has it as the family name
+        said |= {"family_name": read.given_names, "given_names": ""}
     sure = {name: value for name, value in said.items() if value and name not in read.wrong}
     texts = {name: typed_fields.as_text(value) for name, value in sure.items()}
     _typed, problems = typed_fields.parse_all(office, texts)

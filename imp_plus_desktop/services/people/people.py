@@ -19,8 +19,10 @@ from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.rules.findings import Finding, Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.catalogue import LINKED, PERSON, PERSON_FIELDS
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.domain.values.fields import Kind, Mark
 from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.records import ActId, PersonFile, PersonId
@@ -319,9 +321,16 @@ def _check_permit(present: PersonFile, typed: Mapping[str, object]) -> None:
         raise Refused("illegal_move", state=own[-1].state.value, to="permit_issued")
 
 
+_UNIQUE = tuple(
+    field.named
+    for field in (*PERSON, *LINKED)
+    if field.kind is Kind.IDENTIFIER and field.has(Mark.UNIQUE)
+)
+
+
 def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list[str]:
     taken = []
-    for name in ("individual_reference", "uci", "application_number", "permit_number"):
+    for name in _UNIQUE:
         value = typed.get(name)
         if value is not None:
             holders = queries.holders(office.register, name, str(value))
@@ -335,19 +344,14 @@ def _refuse_taken(office: Office, typed: Mapping[str, object], own: int | None) 
 
 
 _ERASABLE: Mapping[str, tuple[str, str]] = {
-    "letter_received_date": ("letter", "letter_received_date"),
-    "residence_province": ("residence", "province"),
-    "passport_number": ("passport", "number"),
-    "passport_expiry": ("passport", "expiry"),
-    "application_number": ("application", "application_number"),
-    "permit_number": ("permit", "permit_number"),
+    field.named: (field.entity, field.name) for field in LINKED if field.has(Mark.ERASABLE)
 }
 """Fields beside the person that can be emptied alone: of the latest one. The others go whole."""
 
 
 def _erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ...]:
     """Set fields to nothing. Errors: DomainError missing_name, cannot_erase."""
-    columns = {name: None for name in names if name in field_plan.PERSON_FIELDS}
+    columns = {name: None for name in names if name in PERSON_FIELDS}
     if "family_name" in columns:
         raise InvalidInput("missing_name")
     changed = act.update("person", present.person.id, columns) if columns else ()

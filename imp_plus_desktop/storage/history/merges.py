@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from imp_plus_desktop.domain.values.catalogue import PERSON, names_with
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
 
 SERVICE = "people.merge"
-_NUMBERS = ("individual_reference", "uci")
+_NUMBERS = names_with(PERSON, Mark.UNIQUE)
 
 
 def merged(register: Register) -> dict[int, int]:

@@ -26,4 +26,8 @@ def flag(name: str) -> str:
     return f"{name} INTEGER CHECK ({name} IS NULL OR {name} IN (0, 1))"
 
 
+def country(name: str) -> str:
+    return f"{name} TEXT CHECK ({name} IS NULL OR length({name}) = 3)"
+
+
 INSTANT = "TEXT CHECK ({0} IS NULL OR {0} GLOB '????-??-??T??:??:??*Z')"

@@ -15,6 +15,7 @@ from imp_plus_desktop.storage.migrations.step_5 import FIFTH
 from imp_plus_desktop.storage.migrations.step_6 import SIXTH
 from imp_plus_desktop.storage.migrations.step_7 import SEVENTH
 from imp_plus_desktop.storage.migrations.step_8 import EIGHTH
+from imp_plus_desktop.storage.migrations.step_9 import NINTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -28,6 +29,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (6, SIXTH),
     (7, SEVENTH),
     (8, EIGHTH),
+    (9, NINTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

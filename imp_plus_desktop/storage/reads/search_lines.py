@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import re
 
+from imp_plus_desktop.domain.values.catalogue import FIELDS, rows_of
+from imp_plus_desktop.domain.values.fields import Field, Kind, Mark
 from imp_plus_desktop.domain.values.names import fold, search_form
 from imp_plus_desktop.domain.values.records import PersonFile
 
+_SEARCHED = [field for some in FIELDS.values() for field in some if field.has(Mark.SEARCHED)]
+_NUMBERS = [field for field in _SEARCHED if field.kind is Kind.IDENTIFIER]
+_TEXTS = [field for field in _SEARCHED if field.kind is not Kind.IDENTIFIER]
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -16,16 +21,14 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def _held(file: PersonFile, fields: list[Field]) -> list[str | None]:
+    """What a file holds in these fields, in the order of the fields."""
+    return [getattr(row, field.name) for field in fields for row in rows_of(file, field.entity)]
+
+
 def line_of(file: PersonFile) -> str:
-    """Return a person's line: names, references, numbers (also without hyphens), e-mail."""
-    person = file.person
-    numbers = [person.individual_reference, person.uci, person.file_number, person.pr_number]
-    numbers += [passport.number for passport in file.passports]
-    numbers += [application.application_number for application in file.applications]
-    numbers += [permit.permit_number for permit in file.permits]
-    names = [person.family_name, person.given_names, person.email, person.phone]
-    names += [name for member in file.members for name in (member.family_name, member.given_names)]
-    names += [n for former in file.former_names for n in (former.family_name, former.given_names)]
-    words = [search_form(*names), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
+    """What a person is found by: names, references, numbers (also without hyphens), e-mail."""
+    numbers, texts = _held(file, _NUMBERS), _held(file, _TEXTS)
+    words = [search_form(*texts), *_WORD.findall(" ".join(n for n in numbers if n).lower())]
     words += [number.replace("-", "").lower() for number in numbers if number and "-" in number]
     return " ".join(words)

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.values.catalogue import FIELDS
+from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import FieldChange
 from imp_plus_desktop.i18n import _
@@ -23,18 +25,9 @@ from imp_plus_desktop.words.terms.value_texts import value_text
 _QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id", "written_at"})
 # What an entry never lacks: where it comes from nothing the entry is new, to nothing it is gone.
 _ALWAYS_HELD: Mapping[str, frozenset[str]] = {
-    "person": frozenset({"family_name"}),
-    "letter": frozenset({"letter_date"}),
-    "residence": frozenset({"country"}),
-    "passport": frozenset({"number", "expiry"}),
-    "document": frozenset({"type"}),
-    "note": frozenset({"text"}),
-    "former_name": frozenset({"family_name"}),
-    "contact": frozenset({"text"}),
-    "other_route": frozenset({"route"}),
-    "member": frozenset({"family_name"}),
-    "application": frozenset({"code"}),
-    "permit": frozenset({"valid_from"}),
+    entity: frozenset(f.name for f in some if f.required and f.kind is not Kind.LINK)
+    or frozenset(f.name for f in some if f.kind is not Kind.LINK)
+    for entity, some in FIELDS.items()
 }
 
 

@@ -20,7 +20,7 @@ from imp_plus_desktop.words.terms.code_names import (
     name_of,
     word_in_sentence,
 )
-from imp_plus_desktop.words.terms.field_labels import field_label
+from imp_plus_desktop.words.terms.field_texts import field_label
 
 Facts = Mapping[str, FactValue]
 """What a finding knows, by the names of `domain/rules/reasons.py`."""

@@ -6,10 +6,11 @@ Histories and comparisons show values so. Must not read the register.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
+from imp_plus_desktop.domain.values.catalogue import of_column
+from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.i18n import (
     format_day,
     format_day_short,
@@ -21,64 +22,26 @@ from imp_plus_desktop.words.terms.code_names import country_name, name_of
 
 DASH = "—"
 
-_KINDS: Mapping[str, str] = {
-    "sex": "sex",
-    "pr_state": "pr_state",
-    "canada_status": "canada_status",
-    "csq_category": "csq_category",
-    "province": "province",
-    "outcome": "outcome",
-    "code": "application_code",
-    "kind": "application_kind",
-    "channel": "channel",
-    "relation": "relation",
-    "wish": "permit_wish",
-    "type": "document_type",
-    "limited_by": "limited_by",
-    "language": "language",
-    "address_province": "province",
-    "proof": "residence_proof",
-    "custody": "custody",
-    "school": "school",
-    "location": "member_location",
-    "requirement": "requirement",
-}
-_COUNTRIES = frozenset({"citizenship", "country", "address_country"})
-_YES_NO = frozenset(
-    {
-        "r206", "r199", "spouse", "accompanying", "outside_quebec_declared", "dependent_condition",
-        "invited",
-        "a76_wording", "refund",
-    }
-)  # fmt: skip
-_OF_ENTITY: Mapping[tuple[str, str], str] = {
-    ("application", "state"): "application_state",
-    ("document", "state"): "document_state",
-    ("other_route", "state"): "route_state",
-    ("portal_line", "state"): "portal_state",
-    ("portal_line", "item"): "portal_item",
-    ("contact", "kind"): "contact_kind",
-    ("request", "kind"): "request_kind",
-}
-"""Fields that mean something else in each table."""
 
+def value_text(field: str, value: object, entity: str = "person") -> str:
+    """A value of the register, stored or typed, as a person reads it; nothing is a dash.
 
-def value_text(field: str, value: object, entity: str = "") -> str:
-    """A value of the register, stored or typed, as a person reads it; nothing is a dash."""
+    `field` is a column of the entity.
+    """
     if value is None or value == "":
         return DASH
-    if isinstance(value, bool) or (field in _YES_NO and isinstance(value, int)):
+    known = of_column(entity, field)
+    if isinstance(value, bool) or (known is not None and known.kind is Kind.FLAG):
         return name_of(bool(value))
     if isinstance(value, datetime):
         return _at(value)
     if isinstance(value, date):
         return format_day_short(value)
     text = str(value)
-    if field in _COUNTRIES:
+    if known is not None and known.is_country:
         return country_name(text)
-    kind = _OF_ENTITY.get((entity, field), None if field == "state" else _KINDS.get(field))
-    if kind is not None:
-        return name_of(text, kind)
+    if known is not None and known.words:
+        return name_of(text, known.words)
     return _moment(text) or text
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from imp_plus_desktop.domain.values.catalogue import FAMILY, NAMES, PRINCIPAL
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.records import Member, MemberId, PersonFile, PersonId
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields.field_plan import Operation
-from imp_plus_desktop.services.fields.typed_fields import FAMILY_FIELDS
 from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner, files_of
 from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
@@ -24,8 +24,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
 from imp_plus_desktop.services.imports.planning.row_keys import row_key
 from imp_plus_desktop.services.office.office import Office
 
-_NAMES = frozenset({"family_name", "given_names"})
-_MEMBER_FIELDS = tuple(name for name in FAMILY_FIELDS if name != "principal_reference")
+_MEMBER_FIELDS = tuple(field.name for field in FAMILY if field is not PRINCIPAL)
 
 
 class MemberPlanner:
@@ -97,8 +96,7 @@ def _operations(file: PersonFile | None, values: Mapping[str, Any]) -> tuple[Ope
     changed = {
         name: value
         for name, value in known.items()
-        if getattr(present, name) != value
-        and (name not in _NAMES or getattr(present, name) is None)
+        if getattr(present, name) != value and (name not in NAMES or getattr(present, name) is None)
     }
     if not changed:
         return ()

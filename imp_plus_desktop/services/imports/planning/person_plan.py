@@ -11,7 +11,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from imp_plus_desktop.domain.values.catalogue import NAMES, PERSON, names_with
 from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import PersonFile
@@ -30,8 +32,7 @@ from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import merges
 from imp_plus_desktop.storage.reads import queries
 
-_NAMES = frozenset({"family_name", "given_names"})
-_IDENTIFYING = frozenset({"individual_reference", "uci", "file_number"})
+_IDENTIFYING = frozenset(names_with(PERSON, Mark.KEY))
 
 
 class PersonPlanner:
@@ -173,7 +174,7 @@ class PersonPlanner:
             return self._new(base, ())
         if file is not None and _IDENTIFYING.isdisjoint(values):
             # Known again by the row alone: a name that somebody has put right since stays.
-            values = {n: value for n, value in values.items() if n not in _NAMES}
+            values = {n: value for n, value in values.items() if n not in NAMES}
         try:
             if file is None:
                 operations = field_plan.plan_history(values, self._programme)

@@ -5,34 +5,35 @@ Shows while it is filled in what the rules say of the member; nothing blocks dat
 the act that stored it, None when it was given up or nothing changed.
 """
 
-from enum import StrEnum
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.codes import (
-    CanadaStatus,
-    Custody,
-    MemberLocation,
-    PermitWish,
-    Relation,
-    School,
-)
-from imp_plus_desktop.domain.values.records import ActId, Member
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.domain.values.catalogue import MEMBER, of_section
+from imp_plus_desktop.domain.values.codes import Relation
+from imp_plus_desktop.domain.values.fields import Field, Kind, Section
+from imp_plus_desktop.domain.values.records import ActId, Member, PersonId, new_member
+from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.family.family import NewMember
 from imp_plus_desktop.services.fields.member_fields import PAST_DAYS, texts
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
+from imp_plus_desktop.ui.dialogs.fields import add_field
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
-from imp_plus_desktop.words.messages import field_label
 
-_DAYS = (*PAST_DAYS, "passport_expiry", "caq_until", "canada_status_until")
+_DAYS = tuple(field.name for field in MEMBER if field.is_day)
+_LABELS: Mapping[str, str] = {
+    "biometrics_on": N_("Biometrics on"),
+    "dependent_condition": N_("Dependent by condition"),
+    "married_on": N_("Child married on"),
+}
+"""What this form says more shortly, or only of a child."""
 
 
 class MemberDialog(RuledDialog):
@@ -101,64 +102,30 @@ class MemberDialog(RuledDialog):
         return True
 
     def _add_fields(self, office: Office) -> None:
-        form = self.form
-        form.add_choice("relation", field_label("relation"), choices.of_codes(Relation))
-        form.add_day("birth_date", field_label("birth_date"))
-        form.add_line("family_name", field_label("family_name"))
-        form.add_line("given_names", field_label("given_names"))
-        form.add_choice(
-            "citizenship", field_label("citizenship"), choices.countries(office), typing=True
-        )
-        form.add_line("uci", field_label("uci"))
-        form.add_choice("accompanying", field_label("accompanying"), choices.yes_no())
-        self._add_codes("wish", PermitWish)
-        form.add_day("passport_expiry", field_label("passport_expiry"))
-        form.add_day("biometrics_on", _("Biometrics on"))
-        self._add_codes("location", MemberLocation)
-        form.add_day("arrived_on", field_label("arrived_on"))
-        self._add_codes("canada_status", CanadaStatus)
-        form.add_day("canada_status_until", field_label("canada_status_until"))
-        self._add_codes("school", School)
-        form.add_line("caq_number", field_label("caq_number"))
-        form.add_day("caq_until", field_label("caq_until"))
-        form.add_day("died_on", field_label("died_on"))
-        # A line each for children alone and for spouses alone, so that no hole is left.
-        self._add_codes("custody", Custody)
-        form.add_choice("dependent_condition", _("Dependent by condition"), choices.yes_no())
-        form.add_choice("invited", field_label("invited"), choices.yes_no())
-        form.add_day("separated_on", field_label("separated_on"))
-        form.add_day("married_on", _("Child married on"))
-
-    def _add_codes(self, key: str, codes: type[StrEnum]) -> None:
-        made = choices.with_none(choices.of_codes(codes))
-        self.form.add_choice(key, field_label(key), made)
+        for field in of_section(Section.MEMBER, Section.CHILD, Section.SPOUSE):
+            text = _(_LABELS[field.name]) if field.name in _LABELS else None
+            add_field(self.form, office, field, text)
 
     def _show_of_relation(self) -> None:
         """A child has other fields than a spouse."""
         child = self.form.value("relation") == Relation.CHILD
-        for key in ("custody", "dependent_condition", "married_on"):
-            self.form.set_field_shown(key, child)
-        for key in ("separated_on", "invited"):
-            self.form.set_field_shown(key, not child)
+        for section, shown in ((Section.CHILD, child), (Section.SPOUSE, not child)):
+            for field in of_section(section):
+                self.form.set_field_shown(field.name, shown)
 
-    def _new_member(self) -> NewMember:
-        value, day = self.form.value, self.day
-        citizenship = value("citizenship")
-        return NewMember(
-            self._person_id,
-            Relation(value("relation")),
-            value("family_name"),
-            value("given_names"),
-            citizenship=citizenship if citizenship and citizenship in self._known else None,
-            accompanying=choices.answer(value("accompanying")),
-            uci=value("uci") or None,
-            wish=PermitWish(value("wish")) if value("wish") else None,
-            custody=Custody(value("custody")) if value("custody") else None,
-            school=School(value("school")) if value("school") else None,
-            location=MemberLocation(value("location")) if value("location") else None,
-            dependent_condition=choices.answer(value("dependent_condition")),
-            invited=choices.answer(value("invited")),
-            caq_number=value("caq_number") or None,
-            canada_status=CanadaStatus(status) if (status := value("canada_status")) else None,
-            **{key: day(key) for key in _DAYS},
-        )
+    def _new_member(self) -> Member:
+        typed = {field.name: self._typed(field) for field in MEMBER}
+        return new_member(PersonId(self._person_id), **typed)
+
+    def _typed(self, field: Field) -> Any:
+        """What the form holds for a field; a country that is none of the list is not recorded."""
+        text = self.form.value(field.name)
+        if field.is_day:
+            return self.day(field.name)
+        if field.kind is Kind.FLAG:
+            return choices.answer(text)
+        if field.is_country:
+            return text if text and text in self._known else None
+        if field.code is not None:
+            return field.code(text) if text else None
+        return text

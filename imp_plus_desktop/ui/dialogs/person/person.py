@@ -8,27 +8,45 @@ of the other file when that is to be opened instead, None when it was given up. 
 rule: `people.check` finds what is wrong.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.codes import CanadaStatus, Language, PrState, Sex
+from imp_plus_desktop.domain.values.catalogue import of_section
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.domain.values.fields import Section
+from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.people.people import Added
-from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.dialogs.fields import add_field
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed
 from imp_plus_desktop.ui.dialogs.person.twin_bar import TwinBar
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.mrz_field import MrzField
-from imp_plus_desktop.words.messages import field_label, field_problem_text
+from imp_plus_desktop.words.messages import field_problem_text
 
 _CHECK_AFTER_MS = 250
+_SECTIONS = (
+    Section.IDENTITY,
+    Section.CONTACT,
+    Section.CORRESPONDENCE,
+    Section.ARRIVING,
+    Section.CSQ,
+    Section.STATUS,
+)
+_HEADINGS: Mapping[Section, str] = {
+    Section.IDENTITY: N_("Identity"),
+    Section.CONTACT: N_("Contact"),
+    Section.ARRIVING: N_("Letter and residence"),
+    Section.CSQ: N_("CSQ and permanent residence"),
+    Section.STATUS: N_("Status in Canada and family"),
+}
 
 
 class PersonDialog(FormDialog):
@@ -146,62 +164,9 @@ class PersonDialog(FormDialog):
         self.set_ok_enabled(bool(named))
 
     def _add_fields(self, adding: bool) -> None:
-        form, line = self.form, self._line
-        form.add_heading(_("Identity"))
-        for key in ("family_name", "given_names", "individual_reference", "uci", "file_number"):
-            line(key)
-        self._choice("sex", choices.with_none(choices.of_codes(Sex)))
-        self._day("birth_date")
-        self._country("citizenship")
-        form.add_heading(_("Contact"))
-        line("email")
-        line("phone")
-        if not adding:
-            self._add_correspondence()
-        if adding:
-            form.add_heading(_("Letter and residence"))
-            self._day("letter_date")
-            self._day("letter_received_date")
-            self._country("residence_country")
-            self._choice("residence_province", choices.provinces())
-            line("passport_number")
-            self._day("passport_expiry")
-        form.add_heading(_("CSQ and permanent residence"))
-        self._choice("csq_category", choices.csq_categories(self._office))
-        self._choice("pr_state", choices.with_none(choices.of_codes(PrState)))
-        self._day("csq_issue_date")
-        self._day("pr_filed_on")
-        self._day("csq_expiry_date")
-        line("pr_number")
-        form.add_heading(_("Status in Canada and family"))
-        self._choice("canada_status", choices.with_none(choices.of_codes(CanadaStatus)))
-        self._choice("spouse", choices.yes_no())
-        self._day("canada_status_until")
-        line("children")
-        self._choice("r206", choices.yes_no())
-        self._choice("r199", choices.yes_no())
-        self._day("arrived_on")
-        self._day("biometrics_on")
-
-    def _add_correspondence(self) -> None:
-        self._choice("language", choices.with_none(choices.of_codes(Language)))
-        self._line("clerk")
-        self.form.add_text("address", field_label("address"))
-        self._country("address_country")
-        self._line("representative")
-        self._choice("address_province", choices.provinces())
-        self._day("representative_form_on")
-        self._choice("outside_quebec_declared", choices.yes_no())
-
-    def _line(self, key: str) -> None:
-        self.form.add_line(key, field_label(key))
-
-    def _day(self, key: str) -> None:
-        self.form.add_day(key, field_label(key))
-
-    def _choice(self, key: str, offered: choices.Choices) -> None:
-        self.form.add_choice(key, field_label(key), offered)
-
-    def _country(self, key: str) -> None:
-        offered = choices.countries(self._office)
-        self.form.add_choice(key, field_label(key), offered, typing=True)
+        left_out = Section.CORRESPONDENCE if adding else Section.ARRIVING
+        for section in (section for section in _SECTIONS if section is not left_out):
+            if section in _HEADINGS:
+                self.form.add_heading(_(_HEADINGS[section]))
+            for field in of_section(section):
+                add_field(self.form, self._office, field)

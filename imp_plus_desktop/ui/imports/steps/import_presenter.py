@@ -10,9 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.values import catalogue
 from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.catalogue import BY_NAME, PERSON, names_with
+from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
-from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.imports.import_drafts import Draft
 from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.imports.imports import Effect, Preview
@@ -22,17 +24,14 @@ from imp_plus_desktop.words.messages import country_name, field_label, name_of
 
 PEOPLE, FAMILY = "people", "family"
 
-FULL_NAME = "full_name"
-"""One column that holds `NAME, Given`: a list may have it, the register has two."""
-
 
 def _with_full_name(known: tuple[str, ...]) -> tuple[str, ...]:
     at = known.index("family_name")
-    return (*known[:at], FULL_NAME, *known[at:])
+    return (*known[:at], catalogue.FULL_NAME.named, *known[at:])
 
 
-PEOPLE_FIELDS = _with_full_name(typed_fields.PEOPLE_FIELDS)
-FAMILY_FIELDS = _with_full_name(typed_fields.FAMILY_FIELDS)
+PEOPLE_FIELDS = _with_full_name(catalogue.PEOPLE_FIELDS)
+FAMILY_FIELDS = _with_full_name(catalogue.FAMILY_FIELDS)
 
 EFFECT_TONES: Mapping[Effect, Tone] = {
     Effect.NEW: Tone.OK,
@@ -40,18 +39,6 @@ EFFECT_TONES: Mapping[Effect, Tone] = {
     Effect.SAME: Tone.PLAIN,
     Effect.REVIEW: Tone.WARN,
     Effect.REJECTED: Tone.BAD,
-}
-
-_COUNTRIES = frozenset({"citizenship", "residence_country"})
-_KINDS: Mapping[str, str] = {
-    "residence_province": "province",
-    "csq_category": "csq_category",
-    "sex": "sex",
-    "pr_state": "pr_state",
-    "canada_status": "canada_status",
-    "outcome": "outcome",
-    "relation": "relation",
-    "wish": "permit_wish",
 }
 
 
@@ -81,10 +68,11 @@ def value_text(field: str, value: Any) -> str:
         return format_iso(toronto_day(value) if value.tzinfo else value.date())
     if isinstance(value, date):
         return format_iso(value)
-    if field in _COUNTRIES:
+    known = BY_NAME[field]
+    if known.is_country:
         return country_name(str(value))
-    if field in _KINDS:
-        return name_of(str(value), _KINDS[field])
+    if known.words:
+        return name_of(str(value), known.words)
     if isinstance(value, StrEnum):
         return name_of(value)
     return str(value)
@@ -212,7 +200,7 @@ def needs(kind: str, fields: set[str]) -> tuple[Need, ...]:
             Need(field_label("relation"), "relation" in fields),
             Need(_("A name"), name),
         )
-    number = bool(fields & {"individual_reference", "uci", "file_number"})
+    number = not fields.isdisjoint(names_with(PERSON, Mark.KEY))
     likeness = name and {"birth_date", "citizenship"} <= fields
     return (
         Need(field_label("letter_date"), "letter_date" in fields),

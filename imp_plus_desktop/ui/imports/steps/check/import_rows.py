@@ -20,6 +20,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
+from imp_plus_desktop.domain.values.catalogue import BY_NAME
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.imports.imports import Effect
 from imp_plus_desktop.ui.imports.steps.import_presenter import effect_name
@@ -61,7 +62,6 @@ _SHORT: Mapping[str, str] = {
     "spouse": N_("Spouse"),
     "children": N_("Children"),
 }
-_DATES = frozenset({"birth_date", "letter_date", "letter_received_date", "csq_issue_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,17 @@ def _columns(fields: Sequence[str]) -> tuple[Column[CheckRow], ...]:
             field,
             cell.title,
             cell.text,
-            width=_WIDTHS.get(field, 8.5),
-            kind="date" if field in _DATES else "text",
+            width=_WIDTHS.get(field) or _width(cell.title()),
+            kind="date" if BY_NAME[field].is_day else "text",
             tooltip=cell.tooltip,
         )
         for field, cell in cells
     )
+
+
+def _width(title: str) -> float:
+    """Room for most values, and for the column's name unless it is a long one."""
+    return min(max(8.5, 0.5 * len(title) + 1.5), 12)
 
 
 class _CheckDelegate(RowDelegate):

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every field of the register, collected from the record classes; and the orders in which lists,
+hands and forms have them.
+
+What needs to know which fields there are asks here and keeps no list of its own. Reads nothing,
+and holds nothing that a record class does not say, but for the two columns that lists alone have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NewType, get_args
+
+from imp_plus_desktop.domain.values import records
+from imp_plus_desktop.domain.values.fields import At, Field, Kind, Mark, Part, Section, Traits
+from imp_plus_desktop.domain.values.identifiers import IdentifierKind
+
+RECORDS: Mapping[str, type] = MappingProxyType(
+    {
+        "person": records.Person,
+        "letter": records.Letter,
+        "residence": records.Residence,
+        "passport": records.Passport,
+        "member": records.Member,
+        "application": records.Application,
+        "permit": records.Permit,
+        "document": records.Document,
+        "note": records.Note,
+        "former_name": records.FormerName,
+        "contact": records.Contact,
+        "employment": records.Employment,
+        "request": records.Request,
+        "portal_line": records.PortalLine,
+        "payment": records.Payment,
+        "other_route": records.OtherRoute,
+        "deadline_mark": records.DeadlineMark,
+        "entry_rule": records.EntryRule,
+    }
+)
+"""The class of each kind of row, by the name that the journal keeps; parents before children."""
+
+_LINKED = ("letter", "residence", "passport", "application", "permit")
+"""What stands beside a person, and comes in lists of people with them."""
+
+_KINDS: Mapping[Any, Kind] = {
+    str: Kind.TEXT,
+    int: Kind.NUMBER,
+    bool: Kind.FLAG,
+    date: Kind.DAY,
+    datetime: Kind.INSTANT,
+}
+_PLAIN = Traits()
+_TRAIT_OF: Mapping[type, str] = {Kind: "kind", Part: "part", At: "at"}
+
+
+def _traits(said: Iterable[Any]) -> Traits:
+    """What a record class says behind a type, put together."""
+    found: dict[str, Any] = {"marks": Mark.NONE, "identifiers": ()}
+    for one in said:
+        if isinstance(one, Mark):
+            found["marks"] |= one
+        elif isinstance(one, IdentifierKind):
+            found["identifiers"] += (one,)
+        elif isinstance(one, Section):
+            found["at"] = one.at(0)
+        elif type(one) in _TRAIT_OF:
+            found[_TRAIT_OF[type(one)]] = one
+        else:
+            trait, what = one
+            found[trait] = what
+    return Traits(**found)
+
+
+def _field(entity: str, name: str, annotation: Any) -> Field:
+    """The field that one line of a record class says."""
+    said = getattr(annotation, "__metadata__", ())
+    of_value = annotation.__origin__ if said else annotation
+    types = get_args(of_value) or (of_value,)  # of `date | None`, and of `date` alone
+    held = types[0]
+    traits = _traits(said) if said else _PLAIN
+    code, link = None, ""
+    if isinstance(held, NewType):
+        kind, link = Kind.LINK, _entity_of(held)
+    elif issubclass(held, StrEnum):
+        kind, code = Kind.CODE, held
+    else:
+        kind = traits.kind or (Kind.IDENTIFIER if traits.identifiers else _KINDS[held])
+    required = type(None) not in types
+    return Field(entity, name, traits.name or name, kind, traits, code, link, required)
+
+
+def _entity_of(number: NewType) -> str:
+    """`MemberId` is the id of a member."""
+    whole = number.__name__.removesuffix("Id")
+    return next(entity for entity, record in RECORDS.items() if record.__name__ == whole)
+
+
+def _fields_of(entity: str) -> tuple[Field, ...]:
+    lines = RECORDS[entity].__annotations__.items()
+    return tuple(_field(entity, name, annotation) for name, annotation in lines if name != "id")
+
+
+FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType(
+    {entity: _fields_of(entity) for entity in RECORDS}
+)
+"""The fields of each kind of row, without its id, in the order of its class."""
+
+NAMES = ("family_name", "given_names")
+FULL_NAME = Field("person", "full_name", "full_name", Kind.TEXT, Traits(part=Part.IDENTITY))
+"""One column that holds `NAME, Given`: a list may have it, the register has the two `NAMES`."""
+
+PRINCIPAL = Field(
+    "member",
+    "principal_reference",
+    "principal_reference",
+    Kind.IDENTIFIER,
+    Traits(
+        part=Part.MEMBER,
+        marks=Mark.HYPHENS,
+        identifiers=(
+            IdentifierKind.INDIVIDUAL_REFERENCE,
+            IdentifierKind.FILE_NUMBER,
+            IdentifierKind.UCI,
+        ),
+    ),
+)
+"""Whose family a row of a list is of: the register has the principal's id in its place."""
+
+
+def _in_order(some: Iterable[Field]) -> tuple[Field, ...]:
+    """As lists have them; what they do not have comes last."""
+    return tuple(sorted(some, key=lambda field: field.traits.part or len(Part) + 1))
+
+
+def _names(some: Iterable[Field]) -> tuple[str, ...]:
+    return tuple(field.named for field in some)
+
+
+PERSON: tuple[Field, ...] = _in_order(FIELDS["person"])
+"""What a person's own row holds."""
+LINKED: tuple[Field, ...] = tuple(
+    field for entity in _LINKED for field in FIELDS[entity] if field.traits.part
+)
+"""What is typed and listed of a person and lives beside that row."""
+PEOPLE: tuple[Field, ...] = _in_order(f for f in (*PERSON, *LINKED) if f.traits.part)
+"""What a list of people has, in its order."""
+MEMBER: tuple[Field, ...] = tuple(f for f in FIELDS["member"] if f.kind is not Kind.LINK)
+"""What is known of a family member."""
+FAMILY: tuple[Field, ...] = (PRINCIPAL, *(field for field in MEMBER if field.traits.part))
+"""What a list of family members has, in its order."""
+
+PERSON_FIELDS = _names(PERSON)
+LINKED_FIELDS = _names(LINKED)
+HAND_FIELDS = (*PERSON_FIELDS, *LINKED_FIELDS)
+"""What may be typed of a person."""
+PEOPLE_FIELDS = _names(PEOPLE)
+MEMBER_FIELDS = _names(MEMBER)
+FAMILY_FIELDS = _names(FAMILY)
+
+BY_NAME: Mapping[str, Field] = MappingProxyType(
+    {field.named: field for field in (*MEMBER, PRINCIPAL, FULL_NAME, *LINKED, *PERSON)}
+)
+"""Every field that is read from a text, by its name; a person's own where a member has it too."""
+
+_BY_COLUMN: Mapping[tuple[str, str], Field] = {
+    (entity, field.name): field for entity, some in FIELDS.items() for field in some
+}
+
+
+def of_column(entity: str, column: str) -> Field | None:
+    """The field of a column of the register, None for an id or a table of figures."""
+    return _BY_COLUMN.get((entity, column))
+
+
+def columns_of(entity: str) -> dict[str, str]:
+    """What lists and hands know of a kind of row: the name of each field, and its column."""
+    known = (*PERSON, *LINKED, *MEMBER)
+    return {field.named: field.name for field in known if field.entity == entity}
+
+
+def names_with(some: Iterable[Field], mark: Mark) -> tuple[str, ...]:
+    """The names of those fields that have a mark."""
+    return tuple(field.named for field in some if field.has(mark))
+
+
+def of_section(*sections: Section) -> tuple[Field, ...]:
+    """The fields that a section of a form has, or several among each other, from above."""
+    places = ((f.traits.at, f) for f in (*FIELDS["person"], *LINKED, *MEMBER))
+    own = [(at.place, field) for at, field in places if at is not None and at.section in sections]
+    return tuple(field for _place, field in sorted(own, key=lambda pair: pair[0]))
+
+
+def _parts_of_a_file() -> dict[str, str]:
+    entities = {record: entity for entity, record in RECORDS.items()}
+    held = {name: get_args(kind) for name, kind in records.PersonFile.__annotations__.items()}
+    return {entities[kinds[0]]: name for name, kinds in held.items() if kinds}
+
+
+PARTS: Mapping[str, str] = MappingProxyType(_parts_of_a_file())
+"""Where a `PersonFile` keeps the rows of each kind that it may have several of."""
+
+
+def rows_of(file: records.PersonFile, entity: str) -> tuple[Any, ...]:
+    """The rows of a kind that a file has."""
+    return (file.person,) if entity == "person" else getattr(file, PARTS[entity])

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A field of the catalogue as a field of a form, by what it holds. Must not read the register."""
+
+from imp_plus_desktop.domain.values.fields import Field, Kind
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs import choices
+from imp_plus_desktop.ui.widgets.form import FormGrid
+from imp_plus_desktop.words.messages import field_label
+
+
+def add_field(form: FormGrid, office: Office, field: Field, text: str | None = None) -> None:
+    """Add a field, called `text` or as it is called everywhere."""
+    key, words = field.named, text or field_label(field.named)
+    if field.kind is Kind.LINES:
+        form.add_text(key, words)
+    elif field.is_day:
+        form.add_day(key, words)
+    elif field.is_country:
+        form.add_choice(key, words, choices.countries(office), typing=True)
+    elif (offered := _offered(office, field)) is not None:
+        form.add_choice(key, words, offered)
+    else:
+        form.add_line(key, words)
+
+
+def _offered(office: Office, field: Field) -> choices.Choices | None:
+    """What a field may hold, None where it is free."""
+    if field.kind is Kind.FLAG:
+        return choices.yes_no()
+    if field.kind is Kind.PROVINCE:
+        return choices.provinces()
+    if field.kind is Kind.CATEGORY:
+        return choices.csq_categories(office)
+    if field.code is None:
+        return None
+    codes = choices.of_codes(field.code)
+    return codes if field.required else choices.with_none(codes)

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What fields are called, and what those of lists mean, in the language in use. Holds texts only.
+
+Forms, histories and the choice of columns show the labels, the template and the import's columns
+the helps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from imp_plus_desktop.i18n import N_, _
+
+_LISTED: Mapping[str, tuple[str, str]] = {
+    "individual_reference": (
+        N_("Individual reference no."),
+        N_(
+            "MIFI’s individual reference number, for example C1234567. This number, the UCI, or"
+            " the file number with name and birth date identifies the person."
+        ),
+    ),
+    "uci": (N_("UCI"), N_("IRCC’s client number, for example 12-3456-7890.")),
+    "file_number": (N_("File no."), N_("MIFI’s file number, for example C0001234567.")),
+    "family_name": (
+        N_("Family name"),
+        N_("Family name as in the passport. A person with one name has it here."),
+    ),
+    "given_names": (N_("Given names"), N_("Given names as in the passport.")),
+    "sex": (N_("Sex"), N_("F, M or X.")),
+    "birth_date": (
+        N_("Date of birth"),
+        N_("Date of birth. A real date, or text such as 1990-03-04."),
+    ),
+    "citizenship": (N_("Citizenship"), N_("Country of citizenship, in French or English.")),
+    "second_citizenship": (
+        N_("Second citizenship"),
+        N_("Another country of citizenship, in French or English."),
+    ),
+    "residence_country": (N_("Country of residence"), N_("Country where the person lives now.")),
+    "residence_province": (
+        N_("Province of residence"),
+        N_("Province or territory, when the person lives in Canada."),
+    ),
+    "email": (N_("E-mail"), N_("E-mail address.")),
+    "phone": (N_("Phone"), N_("Telephone number.")),
+    "phone_2": (N_("Phone 2"), N_("Another telephone number.")),
+    "csq_category": (
+        N_("CSQ category"),
+        N_("Box 9 of the CSQ, for example IQ; “none” when the box is empty."),
+    ),
+    "csq_issue_date": (N_("CSQ issued on"), N_("Day the CSQ was issued (box 20).")),
+    "csq_expiry_date": (N_("CSQ expires on"), N_("Last day of the CSQ (box 21).")),
+    "letter_date": (N_("Letter date"), N_("Date of MIFI’s invitation letter. Required.")),
+    "letter_received_date": (
+        N_("Letter received on"),
+        N_(
+            "Day the person received the letter: the 90 days run from it. When it is empty, they"
+            " run from the letter’s date."
+        ),
+    ),
+    "passport_number": (N_("Passport no."), N_("Passport number.")),
+    "passport_expiry": (
+        N_("Passport expires on"),
+        N_("Last day of the passport: a permit never goes beyond it."),
+    ),
+    "pr_number": (
+        N_("PR application no."),
+        N_("Number of the application for permanent residence, for example E123456789."),
+    ),
+    "pr_filed_on": (
+        N_("PR filed on"),
+        N_("Day the application for permanent residence was filed."),
+    ),
+    "pr_state": (
+        N_("State of the PR application"),
+        N_("Where the application for permanent residence stands."),
+    ),
+    "canada_status": (
+        N_("Status in Canada"),
+        N_("Temporary status held in Canada, if the person is there."),
+    ),
+    "canada_status_until": (N_("Status in Canada until"), N_("Last day of that status.")),
+    "r206": (
+        N_("R206 work permit"),
+        N_("Yes when the person holds a work permit under section 206."),
+    ),
+    "r199": (
+        N_("Exception for a visitor (R199)"),
+        N_(
+            "Yes when a visitor may apply inside Canada all the same: family member of a permit"
+            " holder, or temporary resident permit of six months or more."
+        ),
+    ),
+    "spouse": (N_("Spouse or partner"), N_("Yes when a spouse or partner comes along.")),
+    "children": (N_("Number of children"), N_("How many children come along.")),
+    "application_number": (
+        N_("Application no."),
+        N_("IRCC’s number of the work permit application: W and nine digits."),
+    ),
+    "received_at": (
+        N_("Received on"),
+        N_("Day, or day and time, at which IRCC received the application."),
+    ),
+    "outcome": (N_("Outcome"), N_("How the application ended; empty while it waits.")),
+    "decided_on": (N_("Decided on"), N_("Day of the decision.")),
+    "permit_number": (N_("Permit no."), N_("Number of the permit: U and nine digits.")),
+    "permit_from": (N_("Permit from"), N_("First day of the permit.")),
+    "permit_until": (N_("Permit until"), N_("Last day of the permit.")),
+    "principal_reference": (
+        N_("Principal’s individual reference no."),
+        N_("Individual reference number of the principal applicant."),
+    ),
+    "relation": (N_("Relation"), N_("Spouse, partner or child.")),
+    "wish": (
+        N_("Application wanted"),
+        N_("What the member asks for: work permit, study permit, visitor status or nothing."),
+    ),
+}
+"""The label and the help of each field that lists have."""
+
+_LABELS: Mapping[str, str] = {
+    "full_name": N_("Full name"),
+    "id": N_("Number in the register"),
+    "arrived_on": N_("Arrived on"),
+    "residence": N_("Residence"),
+    "country": N_("Country"),
+    "province": N_("Province"),
+    "from_day": N_("From"),
+    "until_day": N_("Until"),
+    "number": N_("Number"),
+    "expiry": N_("Expires on"),
+    "expires": N_("Expires on"),
+    "accompanying": N_("Accompanying"),
+    "code": N_("Code"),
+    "kind": N_("Kind"),
+    "channel": N_("Filed"),
+    "state": N_("State"),
+    "cap_year": N_("Cap year"),
+    "place": N_("Place used"),
+    "refund_logged_on": N_("Refund logged on"),
+    "issued": N_("Issued on"),
+    "valid_from": N_("Valid from"),
+    "valid_until": N_("Valid until"),
+    "limited_by": N_("Last day set by"),
+    "lost_days": N_("Days lost"),
+    "type": N_("Document"),
+    "text": N_("Note"),
+    "written_at": N_("Written on"),
+    "ledger": N_("Count"),
+    "year": N_("Year"),
+    "cap": N_("Cap"),
+    "reason": N_("Reason"),
+    "as_of": N_("As of"),
+    "received": N_("Received"),
+    "approved": N_("Approved"),
+    "refused": N_("Refused"),
+    "withdrawn": N_("Withdrawn"),
+    "source": N_("Source"),
+    "resolution": N_("Answer given"),
+    "clerk": N_("Responsible for the file"),
+    "language": N_("Language of correspondence"),
+    "address": N_("Postal address"),
+    "address_country": N_("Country of the address"),
+    "address_province": N_("Province of the address"),
+    "outside_quebec_declared": N_("Says they live outside Quebec"),
+    "representative": N_("Representative"),
+    "representative_form_on": N_("IMM 5476 signed on"),
+    "biometrics_on": N_("Biometrics given on"),
+    "supersedes_id": N_("Replaces the letter"),
+    "proof": N_("Proof"),
+    "custody": N_("Custody"),
+    "separated_on": N_("Separated on"),
+    "died_on": N_("Died on"),
+    "married_on": N_("Married on"),
+    "dependent_condition": N_("Dependent because of a condition"),
+    "invited": N_("Own invitation or A76"),
+    "school": N_("Studies"),
+    "location": N_("Where they are"),
+    "caq_number": N_("CAQ no."),
+    "caq_until": N_("CAQ valid until"),
+    "a76_wording": N_("Form carries the A76 wording"),
+    "prepared_on": N_("Draft begun on"),
+    "submitted_on": N_("Submitted on"),
+    "biometrics_cancelled_on": N_("Biometrics cancelled on"),
+    "location_condition": N_("Location condition"),
+    "occupation_condition": N_("Occupation condition"),
+    "received_on": N_("Received on"),
+    "attachment": N_("Scan"),
+    "attachment_name": N_("File name of the scan"),
+    "on_day": N_("Day"),
+    "employer": N_("Employer"),
+    "letter_on": N_("Letter of"),
+    "due_on": N_("Due on"),
+    "done_on": N_("Done on"),
+    "item": N_("Line"),
+    "observed_on": N_("Observed on"),
+    "completed_on": N_("Completed on"),
+    "fee": N_("Fee"),
+    "cents": N_("Amount in cents"),
+    "refund": N_("Refund"),
+    "route": N_("Route"),
+    "filed_on": N_("Filed on"),
+    "requirement": N_("Needed to enter"),
+    "offer_number": N_("Offer of employment no."),
+    "member_uci": N_("UCI of a family member"),
+    "personal_number": N_("Personal number"),
+    "composite": N_("Both lines together"),
+    "subject_id": N_("Concerns"),
+    "day": N_("Day"),
+    "new_day": N_("New day"),
+    "acknowledged_on": N_("Seen on"),
+    "settled_on": N_("Settled on"),
+    "value": N_("Value"),
+    "quarter": N_("Quarter"),
+    "closed_on": N_("Closed on"),
+    "figures": N_("Figures"),
+    "letters": N_("Letters"),
+    "person_id": N_("Person"),
+    "member_id": N_("Family member"),
+    "application_id": N_("Application"),
+    "name": N_("Name"),
+    "status": N_("Status"),
+    "verdict": N_("Eligibility"),
+    "last_safe_day": N_("Last safe day"),
+}
+"""The labels of the register's other columns, and of what stands for several of them."""
+
+_ENTITIES: Mapping[str, str] = {
+    "person": N_("Person"),
+    "letter": N_("Letter"),
+    "residence": N_("Residence"),
+    "passport": N_("Passport"),
+    "member": N_("Family member"),
+    "application": N_("Application"),
+    "permit": N_("Permit"),
+    "document": N_("Document"),
+    "note": N_("Note"),
+    "former_name": N_("Former name"),
+    "contact": N_("Contact with the person"),
+    "employment": N_("Workplace"),
+    "request": N_("Request from IRCC"),
+    "portal_line": N_("Line of the IRCC portal"),
+    "payment": N_("Payment"),
+    "other_route": N_("Other route"),
+    "deadline_mark": N_("Mark on a deadline"),
+    "entry_rule": N_("Entry by nationality"),
+    "parameter": N_("Setting of the programme"),
+    "closed_period": N_("Closed period"),
+    "cap_limit": N_("Cap"),
+    "official_count": N_("Official count"),
+    "held_row": N_("Row to check"),
+}
+
+
+def field_label(field: str) -> str:
+    """The label of a field of the import table or of a column of the register."""
+    if field in _LISTED:
+        return _(_LISTED[field][0])
+    return _(_LABELS[field]) if field in _LABELS else field
+
+
+def field_help(field: str) -> str:
+    """One sentence on a field that lists have."""
+    return _(_LISTED[field][1])
+
+
+def entity_label(entity: str) -> str:
+    """What a row of the register is: `Letter`, `Permit`."""
+    return _(_ENTITIES[entity]) if entity in _ENTITIES else entity
+
+
+def labelled() -> frozenset[str]:
+    """The fields that have a label."""
+    return frozenset((*_LISTED, *_LABELS))
+
+
+def explained() -> frozenset[str]:
+    """The fields that have a help."""
+    return frozenset(_LISTED)
