@@ -23,6 +23,8 @@ _COLUMNS: Mapping[Kind, Callable[..., Column]] = {
     Kind.LINK: IntegerField,
 }
 """All other kinds are texts."""
+_MAY_BE_EMPTY = frozenset({("note", "written_at")})
+"""Always written, in a column that never had to be."""
 _ROW: Callable[..., Column] = ForeignKeyField
 
 
@@ -41,7 +43,7 @@ def table_of(entity: str) -> type[Table]:
 
 def _column(field: Field) -> tuple[str, Column]:
     """The attribute of a field and its column; `person_id` is reached as `person`."""
-    null = not field.required
+    null = not field.required or (field.entity, field.name) in _MAY_BE_EMPTY
     if field.name == f"{field.link}_id":
         return field.link, _ROW(table_of(field.link), null=null)
     if field.code is not None:
