@@ -140,7 +140,7 @@ def page(key: str) -> Callable[[MainWindow], QWidget]:
         if isinstance(shown, ImportsPage):
             shown.show_history()
         if isinstance(shown, PeoplePage):
-            shown.panel.fold()
+            shown.panel.collapse()
         if isinstance(shown, QuotaPage):
             shown.show_section("board")
         return window
@@ -381,7 +381,7 @@ def an_unfolded_block(key: str) -> Callable[[MainWindow], QWidget]:
         office = window.shell.office
         filed = applications.ids(office, applications.ApplicationFilter(family=True))
         made.open_with(person_file.application_of(office, filed[0]).person_id)
-        made.panel.fold()
+        made.panel.collapse()
         made.panel.open_section(key)
         return window
 
@@ -393,7 +393,7 @@ def a_person_explained(window: MainWindow) -> QWidget:
     made = window.open_page("people")
     assert isinstance(made, PeoplePage)
     made.open_with(_somebody(window, PersonStatus.INVITED))
-    made.panel.fold()
+    made.panel.collapse()
     made.panel.explain()
     return window
 
@@ -511,10 +511,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-entry", dialog(lambda w: EntryRuleDialog(w.shell.office, w))),
     Screen("quota-overcap", _quota("overcap")),
     Screen("quota-reports", _quota("reports")),
-    Screen("dialog-switch", dialog(lambda w: SwitchDialog(w.shell, _year(w), w))),
-    Screen("dialog-window", dialog(lambda w: WindowDialog(w.shell, w))),
-    Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell, _year(w), w))),
-    Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell, _year(w), w))),
+    Screen("dialog-switch", dialog(lambda w: SwitchDialog(w.shell.office, _year(w), w))),
+    Screen("dialog-window", dialog(lambda w: WindowDialog(w.shell.office, w))),
+    Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell.office, _year(w), w))),
+    Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell.office, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),
     Screen("dialog-shortcuts", dialog(ShortcutsDialog)),
     Screen("dialog-about", dialog(AboutDialog)),

@@ -368,7 +368,7 @@ def test_the_empty_template_is_saved(
 def test_a_cap_is_changed_with_a_reason_only(
     qtbot: QtBot, window: MainWindow, office: Office
 ) -> None:
-    dialog = CapDialog(window.shell, 2023, window)
+    dialog = CapDialog(window.shell.office.as_shown(), 2023, window)
     dialog.show()
     assert dialog.focusWidget() is dialog.form.field("limit"), "work begins at the form"
     limit, reason = dialog.form.field("limit"), dialog.form.field("reason")
@@ -385,7 +385,7 @@ def test_a_cap_is_changed_with_a_reason_only(
 
 
 def test_official_figures_show_beside_our_own(qtbot: QtBot, window: MainWindow) -> None:
-    dialog = OfficialDialog(window.shell, 2023, window)
+    dialog = OfficialDialog(window.shell.office.as_shown(), 2023, window)
     dialog.show()
     type_text(dialog.form.field("received"), "abc")
     qtbot.mouseClick(a_button(dialog, "Record the figures"), LEFT)

@@ -161,7 +161,7 @@ def test_all_residences_are_entered_in_one_dialog_and_stored_as_one_act(
         *(("MAR", None), ("CAN", "QC"), ("CAN", "ON"))
     ]
     assert stays[2].proof is ResidenceProof.CRA_NOTICE
-    assert dialog.changed is not None
+    assert dialog.answer is not None
     assert_accessible(dialog)
 
 

@@ -282,7 +282,7 @@ class DeadlinesPage(PersonListPage):
         row = self._chosen()
         if row is None:
             return
-        act = MoveDeadlineDialog.ask(self.window(), self.shell.office.as_shown(), row)
+        act = MoveDeadlineDialog(self.shell.office.as_shown(), row, parent=self.window()).ask()
         if act is not None:
             self._refresh_beside(_("Deadline moved"), act)
 
@@ -296,7 +296,7 @@ class DeadlinesPage(PersonListPage):
 
     def _on_calendar_clicked(self) -> None:
         ids = array("q", self.shown_ids())
-        names = CalendarDialog.ask(self.window(), len(ids))
+        names = CalendarDialog(len(ids), parent=self.window()).ask()
         if names is None:
             return
         proposed = f"{self.title().lower()}-{format_iso(self.shell.today())}"

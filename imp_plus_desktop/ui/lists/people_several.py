@@ -77,7 +77,7 @@ class SeveralActions(QObject):
 
     def assign(self, chosen: Sequence[int]) -> None:
         """Ask who answers for these files."""
-        done = ClerkDialog.ask(self._page.window(), self._shell.office.as_shown(), chosen)
+        done = ClerkDialog(self._shell.office.as_shown(), chosen, parent=self._page.window()).ask()
         if done is not None and done.act is not None:
             words = ngettext("{count} file assigned", "{count} files assigned", len(chosen))
             self._shell.changed(words.format(count=format_number(len(chosen))), done.act)
@@ -85,7 +85,9 @@ class SeveralActions(QObject):
     def merge(self, left: int, right: int) -> int | None:
         """Show two files side by side; the file that stays, None when nothing was merged."""
         try:
-            done = MergeDialog.ask(self._page.window(), self._shell.office.as_shown(), left, right)
+            done = MergeDialog(
+                self._shell.office.as_shown(), left, right, parent=self._page.window()
+            ).ask()
         except AppError as error:
             self._shell.say(error_text(error))
             return None
@@ -102,7 +104,6 @@ class SeveralActions(QObject):
     def _show_found(self, merge: Callable[[int, int], Any], pairs: list[LikelyPair]) -> None:
         dialog = DuplicatesDialog(pairs, self._page.window())
         dialog.chosen.connect(merge)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
 

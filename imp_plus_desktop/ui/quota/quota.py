@@ -28,7 +28,7 @@ from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import name_of
-from imp_plus_desktop.words.report_texts import figure_label
+from imp_plus_desktop.words.report_texts import figure_label, parameter_label, unmoved_text
 
 BOARD, OVERCAP, REPORTS = "board", "overcap", "reports"
 _PAGES = {"applications": "applications", "permits": "permits", "letters": "people"}
@@ -190,16 +190,30 @@ class QuotaPage(Page):
         menu.popup(self._settings.mapToGlobal(self._settings.rect().bottomLeft()))
 
     def _on_cap_chosen(self) -> None:
-        CapDialog.ask(self, self.shell, self._chosen_year())
+        year = self._chosen_year()
+        act = CapDialog(self.shell.office.as_shown(), year, parent=self).ask()
+        if act is not None:
+            self.shell.changed(_("The cap of {year} was changed.").format(year=year), act)
 
     def _on_switch_chosen(self) -> None:
-        SwitchDialog.ask(self, self.shell, self._chosen_year())
+        year = self._chosen_year()
+        done = SwitchDialog(self.shell.office.as_shown(), year, parent=self).ask()
+        if done is not None:
+            said = _("The choice for {year} was set.").format(year=year)
+            self.shell.changed(f"{said} {unmoved_text(done.unmoved)}", done.act)
 
     def _on_windows_chosen(self) -> None:
-        WindowDialog.ask(self, self.shell)
+        done = WindowDialog(self.shell.office.as_shown(), parent=self).ask()
+        if done is not None:
+            name, act = done
+            said = _("{setting} was changed.").format(setting=parameter_label(name))
+            self.shell.changed(said, act)
 
     def _on_official_clicked(self) -> None:
-        OfficialDialog.ask(self, self.shell, self._chosen_year())
+        dialog = OfficialDialog(self.shell.office.as_shown(), self._chosen_year(), parent=self)
+        act = dialog.ask()
+        if act is not None:
+            self.shell.changed(_("The official figures were recorded."), act)
 
     def _on_export_clicked(self) -> None:
         self.shell.go_export_quota(self._chosen_year())

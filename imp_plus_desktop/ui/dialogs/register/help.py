@@ -9,42 +9,19 @@ in `resources/help/<language>/guide.md`.
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QScrollArea,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QTextBrowser, QWidget
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.paths import resource
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.shell.actions import ACTIONS
-from imp_plus_desktop.ui.widgets.labels import button, label, line
+from imp_plus_desktop.ui.widgets.labels import label, line
 
 
-class _HelpDialog(QDialog):
-    def __init__(self, title: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(*(theme.space(5),) * 4)
-        self.column.setSpacing(theme.space(3))
-
-    def add_close(self) -> None:
-        close = button(_("Close"), "accent")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.setFocus()
-
-
-class GuideDialog(_HelpDialog):
+class GuideDialog(BesideDialog):
     """The guide of one page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,7 +37,7 @@ class GuideDialog(_HelpDialog):
         self.resize(body * 52, body * 44)
 
 
-class ShortcutsDialog(_HelpDialog):
+class ShortcutsDialog(BesideDialog):
     """Every command that has keys, from the table of actions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -103,7 +80,7 @@ class ShortcutsDialog(_HelpDialog):
         self.resize(max(body * 56, wide), body * 32)
 
 
-class AboutDialog(_HelpDialog):
+class AboutDialog(BesideDialog):
     """What the program is and whose it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -110,7 +110,7 @@ class PersonActions(NamedActions):
 
     def add_person(self) -> int | None:
         """Add somebody by hand; the person's id, or that of the file opened instead, or None."""
-        done = PersonDialog.ask(self._window(), self._shell.office.as_shown())
+        done = PersonDialog(self._shell.office.as_shown(), parent=self._window()).ask()
         if isinstance(done, int):
             return done
         if not isinstance(done, Added):
@@ -119,12 +119,12 @@ class PersonActions(NamedActions):
         return done.person
 
     def edit(self, person_id: int, entry: int | None) -> None:
-        done = PersonDialog.ask(self._window(), self._shell.office.as_shown(), person_id)
+        done = PersonDialog(self._shell.office.as_shown(), person_id, parent=self._window()).ask()
         if isinstance(done, Added | Changed):
             self._tell(_("File changed"), done.act)
 
     def receive(self, person_id: int, entry: int | None) -> None:
-        done = ReceiveDialog.ask(self._window(), self._shell.office.as_shown(), person_id)
+        done = ReceiveDialog(self._shell.office.as_shown(), person_id, parent=self._window()).ask()
         if done is None:
             return
         if done.outcome is not None:
@@ -144,50 +144,58 @@ class PersonActions(NamedActions):
         self._on_latest(person_id, (ApplicationState.APPROVED,), "issue")
 
     def decide(self, person_id: int, entry: int | None) -> None:
-        done = DecideDialog.ask(self._window(), self._shell.office.as_shown(), entry or 0)
+        done = DecideDialog(self._shell.office.as_shown(), entry or 0, parent=self._window()).ask()
         if done is not None:
             text = _("Decision recorded: {outcome}").format(outcome=name_of(done.outcome))
             self._tell(text, done.act)
 
     def issue(self, person_id: int, entry: int | None) -> None:
-        done = PermitDialog.ask(self._window(), self._shell.office.as_shown(), entry or 0)
+        done = PermitDialog(self._shell.office.as_shown(), entry or 0, parent=self._window()).ask()
         if done is not None:
             text = _("Permit recorded, valid until {day}").format(day=day_long(done.valid_until))
             self._tell(text, done.act)
 
     def application_number(self, person_id: int, entry: int | None) -> None:
-        act = NumberDialog.ask(self._window(), self._shell.office.as_shown(), entry or 0)
+        act = NumberDialog(self._shell.office.as_shown(), entry or 0, parent=self._window()).ask()
         self._tell(_("Application number changed"), act)
 
     def refund(self, person_id: int, entry: int | None) -> None:
-        act = RefundDialog.ask(self._window(), self._shell.office.as_shown(), entry or 0)
+        act = RefundDialog(self._shell.office.as_shown(), entry or 0, parent=self._window()).ask()
         self._tell(_("Refund logged"), act)
 
     def wording(self, person_id: int, entry: int | None) -> None:
-        act = WordingDialog.ask(self._window(), self._shell.office.as_shown(), entry or 0)
+        act = WordingDialog(self._shell.office.as_shown(), entry or 0, parent=self._window()).ask()
         self._tell(_("Wording of the form recorded"), act)
 
     def letter(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).letters, entry)
-        done = LetterDialog.ask(self._window(), self._shell.office.as_shown(), person_id, found)
+        done = LetterDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._window()
+        ).ask()
         self._tell_change(_("Letter recorded"), done)
 
     def residence(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).residences, entry)
-        done = ResidenceDialog.ask(self._window(), self._shell.office.as_shown(), person_id, found)
+        done = ResidenceDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._window()
+        ).ask()
         self._tell_change(_("Residence recorded"), done)
 
     def passport(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).passports, entry)
-        done = PassportDialog.ask(self._window(), self._shell.office.as_shown(), person_id, found)
+        done = PassportDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._window()
+        ).ask()
         self._tell_change(_("Passport recorded"), done)
 
     def documents(self, person_id: int, entry: int | None) -> None:
-        done = DocumentsDialog.ask(self._window(), self._shell.office.as_shown(), person_id)
+        done = DocumentsDialog(
+            self._shell.office.as_shown(), person_id, parent=self._window()
+        ).ask()
         self._tell_change(_("Documents recorded"), done)
 
     def note(self, person_id: int, entry: int | None) -> None:
-        done = NoteDialog.ask(self._window(), self._shell.office.as_shown(), person_id)
+        done = NoteDialog(self._shell.office.as_shown(), person_id, parent=self._window()).ask()
         self._tell_change(_("Note added"), done)
 
     def delete_letter(self, person_id: int, entry: int | None) -> None:
@@ -208,24 +216,30 @@ class PersonActions(NamedActions):
 
     def member(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).members, entry)
-        act = MemberDialog.ask(self._window(), self._shell.office.as_shown(), person_id, found)
+        act = MemberDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._window()
+        ).ask()
         self._tell(_("Family member recorded"), act)
 
     def receive_member(self, person_id: int, entry: int | None) -> None:
-        done = MemberReceiveDialog.ask(self._window(), self._shell.office.as_shown(), entry or 0)
+        done = MemberReceiveDialog(
+            self._shell.office.as_shown(), entry or 0, parent=self._window()
+        ).ask()
         if done is not None:
             text = _("Family application recorded: {code}").format(code=name_of(done.code))
             self._tell(text, done.act)
 
     def arrive_member(self, person_id: int, entry: int | None) -> None:
-        act = MemberArrivalDialog.ask(self._window(), self._shell.office.as_shown(), entry or 0)
+        act = MemberArrivalDialog(
+            self._shell.office.as_shown(), entry or 0, parent=self._window()
+        ).ask()
         self._tell(_("Arrival recorded"), act)
 
     def delete_member(self, person_id: int, entry: int | None) -> None:
         self._tell(_("Family member removed"), family.delete_member(self._shell.office, entry or 0))
 
     def arrival(self, person_id: int, entry: int | None) -> None:
-        act = ArrivalDialog.ask(self._window(), self._shell.office.as_shown(), person_id)
+        act = ArrivalDialog(self._shell.office.as_shown(), person_id, parent=self._window()).ask()
         self._tell(_("Arrival recorded"), act)
 
     def last_act(self, person_id: int) -> ActRow | None:
@@ -255,9 +269,9 @@ class PersonActions(NamedActions):
         family_name, _colon, kind = command.partition(":")
         if family_name != "document":
             return False
-        done = DocumentsDialog.ask(
-            self._window(), self._shell.office.as_shown(), person_id, DocumentType(kind)
-        )
+        done = DocumentsDialog(
+            self._shell.office.as_shown(), person_id, DocumentType(kind), parent=self._window()
+        ).ask()
         self._tell_change(_("Documents recorded"), done)
         return True
 

@@ -112,7 +112,7 @@ class FileActions(QObject):
 
     def _expiry(self, person_id: int, kind: DocumentType, member: int | None) -> None:
         window, office = self._page.window(), self._shell.office
-        done = DocumentsDialog.ask(window, office.as_shown(), person_id, kind, member)
+        done = DocumentsDialog(office.as_shown(), person_id, kind, member, parent=window).ask()
         if done is not None:
             self._tell(_("Documents recorded"), done.act)
 
@@ -122,7 +122,9 @@ class FileActions(QObject):
             self._tell(_("Payment removed"), fees.delete(office, person_id, entry or 0).act)
             return
         refunded = entry if verb == "payment.refund" else None
-        done = PaymentDialog.ask(self._page.window(), office.as_shown(), person_id, refunded)
+        done = PaymentDialog(
+            office.as_shown(), person_id, refunded, parent=self._page.window()
+        ).ask()
         if done is not None:
             self._tell(_("Payment recorded"), done.act)
 

@@ -44,9 +44,9 @@ class OfficeActions(NamedActions):
 
     def contact(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).contacts, entry)
-        done = ContactDialog.ask(
-            self._page.window(), self._shell.office.as_shown(), person_id, found
-        )
+        done = ContactDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._page.window()
+        ).ask()
         self._tell(_("Contact logged"), done)
 
     def delete_contact(self, person_id: int, entry: int | None) -> None:
@@ -55,9 +55,9 @@ class OfficeActions(NamedActions):
 
     def rename(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).former_names, entry)
-        done = RenameDialog.ask(
-            self._page.window(), self._shell.office.as_shown(), person_id, found
-        )
+        done = RenameDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._page.window()
+        ).ask()
         self._tell(_("Name recorded"), done)
 
     def delete_former_name(self, person_id: int, entry: int | None) -> None:
@@ -65,19 +65,23 @@ class OfficeActions(NamedActions):
         self._tell(_("Former name removed"), done)
 
     def death(self, person_id: int, entry: int | None) -> None:
-        act = DeathDialog.ask(self._page.window(), self._shell.office.as_shown(), person_id)
+        act = DeathDialog(
+            self._shell.office.as_shown(), person_id, parent=self._page.window()
+        ).ask()
         if act is not None:
             self._shell.changed(_("Death recorded; the file is closed"), act)
 
     def clerk(self, person_id: int, entry: int | None) -> None:
-        done = ClerkDialog.ask(self._page.window(), self._shell.office.as_shown(), [person_id])
+        done = ClerkDialog(
+            self._shell.office.as_shown(), [person_id], parent=self._page.window()
+        ).ask()
         self._tell(_("Responsible recorded"), done)
 
     def other_route(self, person_id: int, entry: int | None) -> None:
         found = self._entry(people.file(self._shell.office, person_id).other_routes, entry)
-        done = OtherRouteDialog.ask(
-            self._page.window(), self._shell.office.as_shown(), person_id, found
-        )
+        done = OtherRouteDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._page.window()
+        ).ask()
         self._tell(_("Other route recorded"), done)
 
     def delete_other_route(self, person_id: int, entry: int | None) -> None:

@@ -49,7 +49,9 @@ class PathActions(NamedActions):
     }
 
     def prepare(self, person_id: int, entry: int | None) -> None:
-        done = PrepareDialog.ask(self._page.window(), self._shell.office.as_shown(), person_id)
+        done = PrepareDialog(
+            self._shell.office.as_shown(), person_id, parent=self._page.window()
+        ).ask()
         if done is not None:
             self._shell.changed(_("Application begun"), done.act)
 
@@ -61,7 +63,9 @@ class PathActions(NamedActions):
         self.state(person_id, application.id)
 
     def state(self, person_id: int, entry: int | None) -> None:
-        done = StateDialog.ask(self._page.window(), self._shell.office.as_shown(), entry or 0)
+        done = StateDialog(
+            self._shell.office.as_shown(), entry or 0, parent=self._page.window()
+        ).ask()
         if done is not None:
             words = _("Application: {state}").format(state=word_in_sentence(done.state))
             self._tell(words, done.act)
@@ -73,19 +77,23 @@ class PathActions(NamedActions):
         if not _received(self._file(person_id)):
             self._shell.say(_("IRCC asks for nothing before it has received an application."))
             return
-        done = RequestDialog.ask(self._page.window(), self._shell.office.as_shown(), person_id)
+        done = RequestDialog(
+            self._shell.office.as_shown(), person_id, parent=self._page.window()
+        ).ask()
         if done is not None:
             self._tell(_("Request recorded"), done.act)
 
     def request_edit(self, person_id: int, entry: int | None) -> None:
-        done = RequestDialog.ask(
-            self._page.window(), self._shell.office.as_shown(), person_id, entry
-        )
+        done = RequestDialog(
+            self._shell.office.as_shown(), person_id, entry, parent=self._page.window()
+        ).ask()
         if done is not None:
             self._tell(_("Request recorded"), done.act)
 
     def request_done(self, person_id: int, entry: int | None) -> None:
-        done = RequestDoneDialog.ask(self._page.window(), self._shell.office.as_shown(), entry or 0)
+        done = RequestDoneDialog(
+            self._shell.office.as_shown(), entry or 0, parent=self._page.window()
+        ).ask()
         if done is not None:
             self._tell(_("Request met"), done.act)
 
@@ -97,13 +105,17 @@ class PathActions(NamedActions):
         if not received:
             self._shell.say(_("The portal shows nothing before IRCC has received an application."))
             return
-        act = PortalDialog.ask(self._page.window(), self._shell.office.as_shown(), received[-1].id)
+        act = PortalDialog(
+            self._shell.office.as_shown(), received[-1].id, parent=self._page.window()
+        ).ask()
         self._tell(_("Portal noted"), act)
 
     def work(self, person_id: int, entry: int | None) -> None:
         jobs = self._file(person_id).employments
         found = next((job for job in jobs if job.id == entry), None)
-        done = WorkDialog.ask(self._page.window(), self._shell.office.as_shown(), person_id, found)
+        done = WorkDialog(
+            self._shell.office.as_shown(), person_id, found, parent=self._page.window()
+        ).ask()
         if done is not None:
             self._tell(_("Work recorded"), done.act)
 
@@ -112,9 +124,9 @@ class PathActions(NamedActions):
         self._tell(_("Work removed"), act)
 
     def permit_conditions(self, person_id: int, entry: int | None) -> None:
-        act = PermitConditionsDialog.ask(
-            self._page.window(), self._shell.office.as_shown(), entry or 0
-        )
+        act = PermitConditionsDialog(
+            self._shell.office.as_shown(), entry or 0, parent=self._page.window()
+        ).ask()
         self._tell(_("Permit changed"), act)
 
     def _file(self, person_id: int) -> PersonFile:
