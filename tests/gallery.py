@@ -111,6 +111,7 @@ from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
+from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.fitting import TITLE_BAR, misfits
 
@@ -516,7 +517,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell.office, _year(w), w))),
     Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell.office, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),
-    Screen("dialog-shortcuts", dialog(ShortcutsDialog)),
+    Screen("dialog-shortcuts", dialog(lambda w: ShortcutsDialog(ACTIONS, w))),
     Screen("dialog-about", dialog(AboutDialog)),
     Screen("dialog-crash", dialog(_a_crash)),
 )

@@ -21,6 +21,7 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.quota.quota_board import BoardView
 from imp_plus_desktop.ui.quota.quota_overcap import OverCapView
 from imp_plus_desktop.ui.quota.quota_reports import ReportsView
+from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -119,14 +120,11 @@ class QuotaPage(Page):
         self._bar.setVisible(key != REPORTS)
         self._refresh_reports()
 
-    def run(self, action: str) -> bool:
-        if action != "file.export":
-            return False
-        self._on_export_clicked()
-        return True
+    def action_state(self) -> State:
+        return State(listed=True)
 
-    def states(self) -> set[str]:
-        return {"list"}
+    def export_shown(self) -> None:
+        self.shell.go_export_quota(self._chosen_year())
 
     def settings_menu(self) -> QMenu:
         """What may be changed: a cap, what uses a place, the dates of the programme."""
@@ -216,7 +214,7 @@ class QuotaPage(Page):
             self.shell.changed(_("The official figures were recorded."), act)
 
     def _on_export_clicked(self) -> None:
-        self.shell.go_export_quota(self._chosen_year())
+        self.export_shown()
 
     def _connect(self) -> None:
         self._bar.changed.connect(self._on_year_changed)

@@ -88,7 +88,7 @@ class DecideDialog(RuledDialog[Decided]):
         if self._application.member_id is None and outcome is Outcome.REFUSED:
             file = person_file.file_of(self._office, self._application.person_id)
             texts = [resting_text(file, one) for one in family.resting_on(self._office, file)]
-            lines = [FindingLine(Tone.WARN, text, "", "", "", "FAM-07") for text in texts]
+            lines = [FindingLine(Tone.WARN, text, rule="FAM-07") for text in texts]
         self._resting.show_lines(lines)
         self._resting.setVisible(bool(lines))
 
