@@ -286,6 +286,16 @@ class TestTheMenuOfAFile:
         qtbot.waitUntil(lambda: bool(seen))
         assert seen == [None], "no form has opened"
 
+    def test_it_speaks_of_one_file_where_the_menu_bar_speaks_of_all_that_are_chosen(
+        self, panel: PersonPanel, office: Office
+    ) -> None:
+        panel.show_person(build.invite(office))
+        text = next(o.text for o in leaves(panel.menu()) if o.id == CLERK.id)
+        assert (text, CLERK.label()) == (
+            "Responsible for the file…",
+            "Responsible for the files…",
+        )
+
     @pytest.mark.parametrize("language", i18n.LANGUAGES)
     def test_no_letter_of_a_menu_stands_in_it(
         self, panel: PersonPanel, office: Office, language: str
@@ -386,6 +396,47 @@ def all_actions(menu: QMenu) -> Iterator[Any]:
             yield from all_actions(inner)
         elif not action.isSeparator():
             yield action
+
+
+class TestOfOnePage:
+    def test_what_a_page_alone_can_do_stands_in_a_table_too(self, window: MainWindow) -> None:
+        found = {key: window.page(key).own_actions() for key in window.page_keys()}
+        ids = [action.id for table in found.values() for action in table]
+        assert {name.partition(".")[0] for name in ids} == {"deadlines", "quota"}
+        assert len(set(ids)) == len(ids) == 8
+        assert not set(ids) & set(BY_ID)
+        keys = {keys for action in ACTIONS for keys in action.shortcuts()}
+        own = [k for table in found.values() for action in table for k in action.shortcuts()]
+        assert own == ["Space", "S", "M"]
+        assert not keys & set(own)
+
+    @pytest.mark.parametrize(
+        ("place", "title"),
+        [
+            (0, "Change a cap of 2023"),
+            (1, "What uses a place in 2023"),
+            (2, "Dates of the programme"),
+        ],
+    )
+    def test_a_setting_of_the_quota_is_asked_for_from_its_menu(
+        self, window: MainWindow, place: int, title: str
+    ) -> None:
+        page: Any = window.open_page("quota")
+        asked = answer(QDialog.reject)
+        menu = page.settings_menu()
+        menu.actions()[place].trigger()
+        menu.close()
+        assert asked == [title]
+
+    def test_a_deadline_is_settled_by_the_table(self, window: MainWindow, office: Office) -> None:
+        build.invite(office, letter_received_date="2023-11-01")
+        window.shell.changed()
+        page: Any = window.open_page("deadlines")
+        before = page.total()
+        settle = next(a for a in page.own_actions() if a.id == "deadlines.settle")
+        assert settle.when(page.action_state())
+        settle.do(page)
+        assert page.total() == before - 1
 
 
 class TestMenus:

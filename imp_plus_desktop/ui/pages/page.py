@@ -12,6 +12,7 @@
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         export_shown(), export_all()      write what is shown, or all that is known of it
         status() -> str                   the quiet words at the left of the status bar
+        own_actions() -> table            what can be done on this page alone, done to the page
         action_state() -> State           what the conditions of actions may ask of the page
         unstored() -> Unstored | None     work that is not stored yet: undo is the page's then
         take_back(), bring_back()         undo and redo of that work
@@ -21,14 +22,15 @@
 window sees to that. Must not open a file or hold a rule.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.shell.actions import State
+from imp_plus_desktop.ui.shell.actions import Action, State
 from imp_plus_desktop.ui.shell.shell import Shell
 
 
@@ -97,6 +99,10 @@ class Page(QWidget):
     def status(self) -> str:
         """What stands at the left of the status bar while nothing else is said."""
         return ""
+
+    def own_actions(self) -> Sequence[Action[Any]]:
+        """What can be done on this page alone; each is done to the page."""
+        return ()
 
     def action_state(self) -> State:
         """What stands in front, for the conditions of actions."""

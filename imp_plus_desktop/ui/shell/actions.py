@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An action as a record: what it is called, what it does, and when it can be done.
 
-    Action(id, text, do, when=always, shortcut="", icon="", choice="", named="")
+    Action(id, text, do, when=always, shortcut="", icon="", choice="", …)
         on(do)                      the same action, done to something that leads to its target
         label()                     its text without the letter of its menu
     EntryAction(id, text, do, when, icon="")      the same for one entry of a file
@@ -90,11 +90,21 @@ class Action(Generic[T]):
     """Actions of one choice exclude each other and show which of them holds."""
     named: str = ""
     """The text once it names what it would act on, at `{act}`."""
+    alone: str = ""
+    """Its words where it stands for one object, if `text` speaks of several."""
 
     def on(self, do: Callable[[U], object]) -> Action[U]:
         """The same action, done to what leads to its target."""
         return Action(
-            self.id, self.text, do, self.when, self.shortcut, self.icon, self.choice, self.named
+            self.id,
+            self.text,
+            do,
+            self.when,
+            self.shortcut,
+            self.icon,
+            self.choice,
+            self.named,
+            self.alone,
         )
 
     def label(self) -> str:
@@ -120,7 +130,8 @@ class Offer(Generic[T]):
         """An action under its own words and icon, or under those of the place where it stands."""
         if text:
             return cls(text, action.do, icon, action.id)
-        return cls(action.label(), action.do, action.icon, action.id)
+        own = _(action.alone) if action.alone else action.label()
+        return cls(own, action.do, action.icon, action.id)
 
 
 @dataclass(frozen=True)

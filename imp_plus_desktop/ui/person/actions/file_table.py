@@ -117,7 +117,11 @@ ROUTE = FileAction(
 ARRIVAL = FileAction("person.arrival", N_("Arrival in Canada…"), record_actions.arrival, with_file)
 DEATH = FileAction("person.death", N_("Re&cord a death…"), office_actions.death, with_file)
 CLERK = FileAction(
-    "person.clerk", N_("Responsi&ble for the files…"), office_actions.clerk, with_file
+    "person.clerk",
+    N_("Responsi&ble for the files…"),
+    office_actions.clerk,
+    with_file,
+    alone=N_("Responsible for the file…"),
 )
 RENAME = FileAction("person.rename", N_("Chan&ge of name…"), office_actions.rename, with_file)
 MERGE = FileAction(
