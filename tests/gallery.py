@@ -111,6 +111,7 @@ from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
+from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.fitting import TITLE_BAR, misfits
 
@@ -140,7 +141,7 @@ def page(key: str) -> Callable[[MainWindow], QWidget]:
         if isinstance(shown, ImportsPage):
             shown.show_history()
         if isinstance(shown, PeoplePage):
-            shown.panel.fold()
+            shown.panel.collapse()
         if isinstance(shown, QuotaPage):
             shown.show_section("board")
         return window
@@ -381,7 +382,7 @@ def an_unfolded_block(key: str) -> Callable[[MainWindow], QWidget]:
         office = window.shell.office
         filed = applications.ids(office, applications.ApplicationFilter(family=True))
         made.open_with(person_file.application_of(office, filed[0]).person_id)
-        made.panel.fold()
+        made.panel.collapse()
         made.panel.open_section(key)
         return window
 
@@ -393,7 +394,7 @@ def a_person_explained(window: MainWindow) -> QWidget:
     made = window.open_page("people")
     assert isinstance(made, PeoplePage)
     made.open_with(_somebody(window, PersonStatus.INVITED))
-    made.panel.fold()
+    made.panel.collapse()
     made.panel.explain()
     return window
 
@@ -511,12 +512,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-entry", dialog(lambda w: EntryRuleDialog(w.shell.office, w))),
     Screen("quota-overcap", _quota("overcap")),
     Screen("quota-reports", _quota("reports")),
-    Screen("dialog-switch", dialog(lambda w: SwitchDialog(w.shell, _year(w), w))),
-    Screen("dialog-window", dialog(lambda w: WindowDialog(w.shell, w))),
-    Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell, _year(w), w))),
-    Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell, _year(w), w))),
+    Screen("dialog-switch", dialog(lambda w: SwitchDialog(w.shell.office, _year(w), w))),
+    Screen("dialog-window", dialog(lambda w: WindowDialog(w.shell.office, w))),
+    Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell.office, _year(w), w))),
+    Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell.office, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),
-    Screen("dialog-shortcuts", dialog(ShortcutsDialog)),
+    Screen("dialog-shortcuts", dialog(lambda w: ShortcutsDialog(ACTIONS, w))),
     Screen("dialog-about", dialog(AboutDialog)),
     Screen("dialog-crash", dialog(_a_crash)),
 )

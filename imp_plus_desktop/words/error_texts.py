@@ -24,7 +24,9 @@ from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, STORAGE
 from imp_plus_desktop.words.import_texts import problem_text
+from imp_plus_desktop.words.report_texts import PARAMETERS, parameter_label
 from imp_plus_desktop.words.terms.code_names import name_of, word_in_sentence
+from imp_plus_desktop.words.terms.field_labels import entity_label
 from imp_plus_desktop.words.terms.field_texts import field_label
 
 _AFTER_APPROVAL = (ApplicationState.PERMIT_ISSUED, ApplicationState.LETTER_LAPSED)
@@ -143,9 +145,12 @@ def _two_people(parameters: Mapping[str, object]) -> str:
 
 
 def _field_or_line(name: str) -> str:
-    """A field by its label, a line of the portal by its name."""
-    lines = {item.value for item in PortalItem}
-    return name_of(PortalItem(name)) if name in lines else field_label(name)
+    """A field by its label, a line of the portal or a figure of the programme by its name."""
+    if name in {item.value for item in PortalItem}:
+        return name_of(PortalItem(name))
+    if name in PARAMETERS:
+        return parameter_label(name)
+    return entity_label(name) if name == "official_count" else field_label(name)
 
 
 def _several(value: object) -> Sequence[object]:

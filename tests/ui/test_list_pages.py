@@ -94,7 +94,8 @@ def test_a_list_shows_its_rows_with_the_person_beside(
     assert page.model.rowCount()
     assert page.current_person() is not None
     assert "Nobody is chosen" not in texts(page)
-    assert {"list", "person"} <= page.states()
+    assert page.action_state().listed
+    assert page.action_state().file
     assert_accessible(page)
 
 
@@ -241,7 +242,7 @@ def test_the_list_shown_is_exported_in_its_order(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     page = open_page(qtbot, filled, kind)
     page.model.sort(0, Qt.SortOrder.DescendingOrder)
-    assert page.run("file.export")
+    page.export_shown()
     sheet = load_workbook(tmp_path / "liste.xlsx").worksheets[0]
     assert sheet.max_row == page.model.rowCount() + 1
 
@@ -278,7 +279,7 @@ def test_a_saved_file_can_be_shown_in_its_folder(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    window.open_page("applications").run("file.export")
+    window.open_page("applications").export_shown()
     assert window.status.text() == "3 rows saved: demandes.xlsx"
     link = next(b for b in window.findChildren(QPushButton) if b.text() == "Open the folder")
     assert link.isVisible()
@@ -311,10 +312,10 @@ def test_the_list_is_exported_with_the_columns_that_it_shows(
     page = open_page(qtbot, filled, PeoplePage)
     page.table.show_column(len(page.model.columns) - 1, True)
     shown = [column.title() for column in page.table.shown_columns()]
-    assert page.run("file.export")
+    page.export_shown()
     sheet = load_workbook(tmp_path / "personnes.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]] == shown
-    assert page.run("file.export_all")
+    page.export_all()
     whole = load_workbook(tmp_path / "personnes.xlsx").worksheets[0]
     assert whole.max_column > 30
 

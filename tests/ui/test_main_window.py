@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The window over a real register: pages, languages, themes, undo, files dropped on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import office_builders as build
@@ -21,18 +22,19 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
+from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, GuideDialog, ShortcutsDialog
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.quota.quota import QuotaPage
-from imp_plus_desktop.ui.shell import actions
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
-from imp_plus_desktop.ui.window.commands import COMMANDS, PAGE_NAMES, Commands
+from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
+from tests.ui.person_fixtures import answer, fill
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -46,7 +48,6 @@ class PeoplePage(Page):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self.asked: list[object] = []
-        self.selected = False
 
     def title(self) -> str:
         return i18n._("People")
@@ -62,13 +63,6 @@ class PeoplePage(Page):
 
     def open_with(self, argument: object) -> None:
         self.asked.append(argument)
-
-    def run(self, action: str) -> bool:
-        self.asked.append(action)
-        return True
-
-    def states(self) -> set[str]:
-        return {"person"} if self.selected else set()
 
 
 class ImportsPage(PeoplePage):
@@ -114,20 +108,6 @@ def people_page(window: MainWindow) -> PeoplePage:
     page = window.page("people")
     assert isinstance(page, PeoplePage)
     return page
-
-
-def test_every_action_has_a_menu_entry_and_somebody_who_does_it() -> None:
-    named = list(actions.ids_of(actions.MENUS))
-    assert sorted(named) == sorted(spec.id for spec in actions.ACTIONS)
-    assert all(hasattr(Commands, method) for method in COMMANDS.values())
-    families = {spec.id.partition(".")[0] for spec in actions.ACTIONS if spec.id not in COMMANDS}
-    assert families == {"view", "theme", "language", "person", "file", "report"}
-    assert set(PAGE_NAMES) <= {spec.id for spec in actions.ACTIONS}
-
-
-def test_no_two_actions_share_keys() -> None:
-    keys = [spec.shortcut for spec in actions.ACTIONS if spec.shortcut]
-    assert len(keys) == len(set(keys))
 
 
 def test_an_empty_register_says_how_to_begin(window: MainWindow) -> None:
@@ -240,15 +220,26 @@ def test_something_new_leaves_nothing_to_redo(window: MainWindow, office: Office
     assert redo.text() == "&Redo what was undone"
 
 
-def test_actions_of_a_person_wait_for_a_person(window: MainWindow) -> None:
+def test_actions_of_a_person_wait_for_a_person(qtbot: QtBot, office: Office) -> None:
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
     window.open_page("people")
     edit = window.menu_actions.action("person.edit")
     assert not edit.isEnabled()
-    people_page(window).selected = True
-    window.shell.state_changed()
+    person = build.invite(office)
+    window.shell.changed()
     assert edit.isEnabled()
+
+    def call(dialog: PersonDialog) -> None:
+        fill(dialog, phone="514 555-0101")
+        dialog.accept()
+
+    asked = answer(call)
     edit.trigger()
-    assert people_page(window).asked[-1] == "person.edit"
+    assert asked == ["Identity and situation"]
+    assert people.file(office, person).person.phone == "514 555-0101"
+    window.close()
 
 
 def test_a_line_of_work_opens_its_people(qtbot: QtBot, window: MainWindow, office: Office) -> None:
@@ -322,7 +313,7 @@ def test_another_register_can_be_opened_and_stays_in_the_recent_ones(
     assert window.shell.office.register_path == other
     assert "Register: autre.imp" in texts(window.menuBar())
     assert "The register is empty" in texts(window.current_page())
-    recent = window.menu_actions.recent_menu.actions()
+    recent = window.menu_actions.menu("recent").actions()
     assert [a.text() for a in recent] == ["bureau.imp"]
     recent[0].trigger()
     assert window.shell.office.register_path == office.register_path
@@ -335,9 +326,9 @@ def test_a_recent_register_whose_drive_is_away_stays_in_the_list(
 ) -> None:
     office.settings.remember_register(tmp_path / "gone.imp")
     window.retranslate()
-    window.menu_actions.recent_menu.actions()[0].trigger()
+    window.menu_actions.menu("recent").actions()[0].trigger()
     assert window.status.text() == "gone.imp is not there; is its drive or network connected?"
-    assert [a.text() for a in window.menu_actions.recent_menu.actions()] == ["gone.imp"]
+    assert [a.text() for a in window.menu_actions.menu("recent").actions()] == ["gone.imp"]
 
 
 def test_a_copy_made_by_hand_is_told_and_shown(window: MainWindow, office: Office) -> None:
@@ -368,7 +359,7 @@ def test_the_empty_template_is_saved(
 def test_a_cap_is_changed_with_a_reason_only(
     qtbot: QtBot, window: MainWindow, office: Office
 ) -> None:
-    dialog = CapDialog(window.shell, 2023, window)
+    dialog = CapDialog(window.shell.office.as_shown(), 2023, window)
     dialog.show()
     assert dialog.focusWidget() is dialog.form.field("limit"), "work begins at the form"
     limit, reason = dialog.form.field("limit"), dialog.form.field("reason")
@@ -385,7 +376,7 @@ def test_a_cap_is_changed_with_a_reason_only(
 
 
 def test_official_figures_show_beside_our_own(qtbot: QtBot, window: MainWindow) -> None:
-    dialog = OfficialDialog(window.shell, 2023, window)
+    dialog = OfficialDialog(window.shell.office.as_shown(), 2023, window)
     dialog.show()
     type_text(dialog.form.field("received"), "abc")
     qtbot.mouseClick(a_button(dialog, "Record the figures"), LEFT)
@@ -425,13 +416,13 @@ def test_a_first_window_leaves_room_for_its_frame_on_a_small_screen(window: Main
     assert window.height() <= max(screen.height() - 40, window.minimumSizeHint().height())
 
 
-@pytest.mark.parametrize("kind", [AboutDialog, GuideDialog, ShortcutsDialog])
+@pytest.mark.parametrize("make", [AboutDialog, GuideDialog, partial(ShortcutsDialog, ACTIONS)])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_help_opens_in_both_languages(
-    qtbot: QtBot, qapp: QApplication, language: str, kind: type[QWidget]
+    qtbot: QtBot, qapp: QApplication, language: str, make: Callable[[], QWidget]
 ) -> None:
     i18n.use(language)
-    dialog = kind()
+    dialog = make()
     qtbot.addWidget(dialog)
     dialog.show()
     assert_accessible(dialog)

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every entry of a menu has a letter of its own, whichever language the menu is in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.shell.actions import ACTIONS, MENUS, RECENT, SEPARATOR, Entry
-
-TEXTS = {spec.id: spec.text for spec in ACTIONS} | {RECENT: "Re&cent registers"}
+from imp_plus_desktop.ui.shell.actions import Entries, Menu, Place, Separator, for_place
+from imp_plus_desktop.ui.window.action_table import ACTIONS, MENUS
 
 
 @pytest.fixture(autouse=True)
@@ -18,16 +18,13 @@ def _english_again() -> Iterator[None]:
     i18n.use("en")
 
 
-def menus(entries: Sequence[Entry]) -> Iterator[list[str]]:
-    """The texts of each menu, the bar itself first."""
-    yield [entry[0] if isinstance(entry, tuple) else TEXTS[entry] for entry in plain(entries)]
-    for entry in entries:
-        if isinstance(entry, tuple):
-            yield from menus(entry[1])
-
-
-def plain(entries: Sequence[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry != SEPARATOR]
+def menus(entries: Entries[Any]) -> Iterator[list[str]]:
+    """The texts of each menu of the bar, the bar itself first."""
+    shown = [e for e in for_place(entries, Place.BAR) if not isinstance(e, Separator)]
+    yield [entry.title if isinstance(entry, Menu) else entry.text for entry in shown]
+    for entry in shown:
+        if isinstance(entry, Menu) and entry.entries:
+            yield from menus(entry.entries)
 
 
 def letter(text: str) -> str:
@@ -42,3 +39,13 @@ def test_no_two_entries_of_a_menu_share_a_letter(language: str) -> None:
         letters = [letter(_(text)) for text in texts]
         assert all(letters), texts
         assert len(set(letters)) == len(letters), [_(text) for text in texts]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_an_entry_that_names_its_object_keeps_its_letter(language: str) -> None:
+    i18n.use(language)
+    named = [action for action in ACTIONS if action.named and action.id.startswith("edit.")]
+    assert len(named) == 2
+    for action in named:
+        assert "{act}" in _(action.named)
+        assert letter(_(action.named)) == letter(_(action.text))

@@ -29,8 +29,11 @@ from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.lists.people_several import find_duplicates
 from imp_plus_desktop.ui.lists.permits import PermitsPage
 from imp_plus_desktop.ui.pages.routes import RoutesPage
+from imp_plus_desktop.ui.person.actions.file_table import CONTACT, MERGE
+from imp_plus_desktop.ui.person.actions.office_actions import CONTACT_ENTRY
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, fill, office, says, texts
@@ -116,7 +119,8 @@ def test_several_files_are_assigned_at_once(page: PeoplePage, office: Office) ->
     page.refresh()
     choose(page, 0, 2)
     assert says(page, "2 files chosen")
-    assert {"person", "two"} <= page.states()
+    assert page.action_state().file
+    assert MERGE.when(page.action_state())
 
     def give(dialog: ClerkDialog) -> None:
         assert dialog.form.value("clerk") == "M. Gagnon"
@@ -213,7 +217,7 @@ def test_possible_duplicates_are_found_and_lead_to_the_comparison(
     with qtbot.waitSignal(dialog.chosen) as asked:
         press(dialog, "Compare…")
     assert asked.args == [1, 2]
-    assert page.run("edit.duplicates")
+    find_duplicates(page.shell, page.window())
     found = page.findChild(DuplicatesDialog) or page.window().findChild(DuplicatesDialog)
     assert found is not None
     found.reject()
@@ -265,10 +269,11 @@ def test_a_contact_is_logged_by_a_command_and_undone(page: PeoplePage, office: O
         dialog.accept()
 
     answer(log)
-    assert page.run("person.contact")
+    page.panel.do(CONTACT.do)
     entry = people.file(office, person).contacts[0]
     assert (entry.kind, entry.text) == (ContactKind.REPLIED, "Will call back")
-    assert page.panel.entry_actions().do("contact.delete", person, entry.id)
+    remove = next(a for a in CONTACT_ENTRY if a.id == "contact.delete")
+    page.panel.do(remove.offer(entry).do)
     assert people.file(office, person).contacts == ()
 
 

@@ -36,15 +36,15 @@ def _answers(monkeypatch: pytest.MonkeyPatch, *typed: str | None) -> list[str]:
     said: list[str] = []
     left = list(typed)
 
-    def run(dialog: PassphraseDialog) -> bool:
+    def ask(dialog: PassphraseDialog) -> str | None:
         said.append(dialog._error.text())
         text = left.pop(0)
         field = dialog.form.field("passphrase")
         assert isinstance(field, QLineEdit)
         field.setText(text or "")
-        return text is not None
+        return dialog.answer if text is not None and dialog.submit() else None
 
-    monkeypatch.setattr(PassphraseDialog, "run", run)
+    monkeypatch.setattr(PassphraseDialog, "ask", ask)
     return said
 
 

@@ -32,8 +32,10 @@ from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog, Req
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.office.deadline import CalendarDialog, MoveDeadlineDialog
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
+from imp_plus_desktop.ui.person.actions.file_table import PORTAL, REQUEST, STATE, FileOffer
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections import person_path
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, complete, fill, office, says
@@ -147,6 +149,11 @@ def test_the_conditions_of_a_permit_offer_the_known_wordings(qtbot: QtBot, offic
     assert permits.one(office, issued.permit).location_condition is not None
 
 
+def offered(panel: PersonPanel, name: str) -> FileOffer:
+    """What a button of the page does, by the id of its action."""
+    return next(b._offer for b in panel.findChildren(ActionButton) if b._offer.id == name)
+
+
 class TestPage:
     @pytest.fixture
     def panel(self, qtbot: QtBot, office: Office) -> PersonPanel:
@@ -162,9 +169,9 @@ class TestPage:
         person = complete(office)
         preparing.prepare(office, person, build.TODAY)
         panel.show_person(person)
-        assert "person" in panel.states()
+        assert panel.action_state().file
         seen = answer(lambda dialog: press_ok(qtbot, dialog))
-        panel.run("person.state")
+        panel.do(STATE.do)
         assert seen == ["State of the application"]
         assert people.file(office, person).applications[0].state is S.READY
 
@@ -192,15 +199,16 @@ class TestPage:
         request = requests.save(office, asked).request
         panel.show_person(1)
         answer(lambda dialog: press_ok(qtbot, dialog))
-        panel.entry_actions().do("request.done", 1, request)
+        panel.do(offered(panel, "request.done").do)
         assert requests.one(office, request).done_on == build.TODAY
-        panel.entry_actions().do("request.delete", 1, request)
+        panel.do(offered(panel, "request.delete").do)
         assert people.file(office, 1).requests == ()
         said: list[str] = []
         panel._shell.said.connect(lambda text, act: said.append(text))
         other = complete(office, 2)
-        for command in ("person.portal", "person.request", "person.state"):
-            panel.entry_actions().do(command, other)
+        panel.show_person(other)
+        for action in (PORTAL, REQUEST, STATE):
+            panel.do(action.do)
         assert len(said) == 3, "each says why nothing is to be done"
 
     def test_permits_stand_on_one_axis_with_what_they_lost(

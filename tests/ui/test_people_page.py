@@ -27,7 +27,9 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.actions.file_table import COPY, HISTORY
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, RelativeRow
+from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
 from tests.ui.person_fixtures import answer, complete, fill, office, says, texts
@@ -267,7 +269,7 @@ def test_the_one_button_is_the_next_step(
             build.issue(office, application)
     page.refresh()
     assert a_button(page.panel, words).isVisibleTo(page.panel)
-    assert "person" in page.states()
+    assert page.action_state().file
 
 
 def test_from_letter_to_permit_with_the_one_button(
@@ -368,7 +370,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(
     person = build.invite(office)
     people.edit(office, person, {"phone": "418 555-0100"})
     page.refresh()
-    assert page.run("person.history")
+    page.panel.do(HISTORY.do)
     qtbot.waitUntil(lambda: says(page.panel, "Phone — → 418 555-0100"), timeout=3000)
     assert says(page.panel, "Letter added: Letter date Sep 1, 2023")
 
@@ -380,7 +382,7 @@ def test_the_history_tells_the_rule_that_was_set_aside_and_why(
     reason = "a proof of address abroad was seen"
     build.receive(office, person, overrides={"ELG-01": reason})
     page.refresh()
-    assert page.run("person.history")
+    page.panel.do(HISTORY.do)
     qtbot.waitUntil(lambda: says(page.panel, f"ELG-01 set aside: {reason}"), timeout=3000)
 
 
@@ -404,7 +406,7 @@ def test_the_menu_undoes_the_last_change_of_the_file_and_copies_its_reference(
         undo.trigger()
     assert asked.args == [act]
     menu.close()
-    assert page.run("person.copy")
+    page.panel.do(COPY.do)
     assert QGuiApplication.clipboard().text() == "C1000001"
 
 
@@ -414,8 +416,8 @@ def test_what_an_undo_takes_away_leaves_nobody_chosen(page: PeoplePage, office: 
     history.undo(office)
     page.panel.refresh()
     assert says(page.panel, "Nobody is chosen")
-    assert page.panel.states() == set()
-    assert not page.panel.run("person.edit")
+    assert page.panel.action_state() == State()
+    assert page.file() is None
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

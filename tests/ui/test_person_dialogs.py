@@ -449,7 +449,7 @@ def test_a_person_needs_a_name_only(qtbot: QtBot, office: Office) -> None:
     assert not ok(dialog).isEnabled()
     fill(dialog, family_name="Işık", given_names="Gülşen", residence_country="TUR")
     press_ok(qtbot, dialog)
-    file = people.file(office, dialog.added.person)
+    file = people.file(office, dialog.answer.person)
     assert file.person.full_name == "Gülşen Işık"
     assert file.residences[0].country == "TUR"
 
@@ -482,7 +482,7 @@ def test_editing_stores_what_differs_and_erases_what_was_emptied(
     stored = people.file(office, person).person
     assert (stored.phone, stored.email, stored.pr_state) == (None, "b@example.org", "in_process")
     assert stored.spouse is True
-    assert {*dialog.changed.changed} == {"phone", "email", "pr_state"}
+    assert {*dialog.answer.changed} == {"phone", "email", "pr_state"}
 
 
 # all of them
@@ -535,7 +535,7 @@ def test_a_dialog_given_up_stores_nothing_and_frees_itself(qtbot: QtBot, office:
         dialog.reject()
 
     answer(give_up)
-    assert LetterDialog.ask(None, office, person) is None
+    assert LetterDialog(office, person).ask() is None
     qtbot.waitUntil(lambda: gone == ["gone"], timeout=2000)
     assert len(people.file(office, person).letters) == 1
 

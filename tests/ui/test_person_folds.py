@@ -23,10 +23,14 @@ from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
 from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
 from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
 from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
+from imp_plus_desktop.ui.person.actions.document_actions import attach
+from imp_plus_desktop.ui.person.actions.file_table import LETTER, PAYMENT
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, DocumentSection
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
-from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, entry_action_menu
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
+from imp_plus_desktop.ui.shell.actions import Offer
+from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill, office, says
@@ -39,8 +43,7 @@ PDF = b"%PDF-1.4 x"
 @pytest.fixture
 def panel(qtbot: QtBot, office: Office) -> PersonPanel:
     made = PersonPanel(Shell(office, inline_tasks=True))
-    shell = made.entry_actions()._shell
-    shell.data_changed.connect(made.refresh)
+    made._shell.data_changed.connect(made.refresh)
     qtbot.addWidget(made)
     made.resize(560, 900)
     made.show()
@@ -170,8 +173,8 @@ def test_a_file_dropped_on_a_line_becomes_its_scan(
     actions = section.menu_for(str(source)).actions()
     next(a for a in actions if a.text() == "Photo · Sara Benali").trigger()
     assert attachments.scan(office, person, DocumentType.PHOTO, member).content == PDF
-    verbs = [d.text for d in row_of(section, DocumentType.PASSPORT, member).entry_actions()]
-    assert "Open the scan" in verbs
+    offered = row_of(section, DocumentType.PASSPORT, member).offers()
+    assert "Open the scan" in [one.text for one in offered if isinstance(one, Offer)]
 
 
 def test_a_scan_opens_in_a_private_copy(
@@ -199,9 +202,9 @@ def test_a_program_is_refused_in_one_sentence(
     source = tmp_path / "csq.pdf"
     source.write_bytes(b"MZ\x90")
     said: list[str] = []
-    panel.entry_actions()._shell.said.connect(lambda text, _act: said.append(text))
+    panel._shell.said.connect(lambda text, _act: said.append(text))
     panel.show_person(person)
-    panel.entry_actions().attach(person, "csq", None, str(source))
+    panel.do(lambda at: attach(at, DocumentType.CSQ, None, source))
     assert said[0].startswith("This file is a program or a script, whatever its name says.")
     assert people.file(office, person).documents == ()
 
@@ -215,8 +218,11 @@ def test_a_scan_is_saved_and_removed_from_the_menu(
     panel.show_person(person)
     monkeypatch.setattr(files, "ask_scan", lambda _parent: source)
     monkeypatch.setattr(files, "ask_copy", lambda _parent, _title, _name: target)
-    for verb in ("attach", "extract", "detach"):
-        assert panel.entry_actions().do(f"document.{verb}:csq", person)
+    panel.open_section("documents")
+    for words in ("Keep a scan…", "Save the scan as…", "Remove the scan"):
+        offered = row_of(folds(panel).documents, DocumentType.CSQ).offers()
+        one = next(o for o in offered if isinstance(o, Offer) and o.text == words)
+        panel.do(one.do)
     assert target.read_bytes() == PDF
     assert people.file(office, person).documents[0].attachment is None
 
@@ -230,7 +236,7 @@ def test_the_fees_say_what_is_open_and_a_payment_closes_it(
     section = folds(panel).fees
     assert says(section, "Work permit processing $155.00")
     shown = answer(lambda dialog: (fill(dialog, amount="340.00"), press_ok(dialog)))
-    panel.run("person.payment") or panel.entry_actions().do("person.payment", person)
+    panel.do(PAYMENT.do)
     assert shown == ["Payment"]
     assert fees.account(office, person).open_cents == 0
     assert says(section, "Paid")
@@ -356,13 +362,13 @@ class TestWhatIsEmpty:
         self, panel: PersonPanel, office: Office, qtbot: QtBot
     ) -> None:
         panel.show_person(a_principal(office))
-        menu = entry_action_menu(panel.menu(), panel)
+        menu = offer_menu(panel.menu(), panel)
         inner = [a.menu() for a in menu.actions() if a.menu() is not None]
         assert [m.title() for m in inner] == ["Add to the file"]
         assert len([a for a in menu.actions() if not a.isSeparator()]) <= 16
         with qtbot.waitSignal(menu.triggered) as told:
             inner[0].actions()[0].trigger()
-        assert panel.menu()[int(told.args[0].data())].command == "person.letter"
+        assert told.args[0].data().id == LETTER.id == "person.letter"
 
 
 def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: Office) -> None:

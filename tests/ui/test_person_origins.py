@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.ui.person.actions.file_table import ORIGINS
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -24,7 +25,7 @@ def test_the_page_of_a_person_tells_where_each_value_comes_from(
     panel = PersonPanel(shell)
     qtbot.addWidget(panel)
     panel.show_person(1)
-    assert panel.run("person.origins")
+    panel.do(ORIGINS.do)
     (dialog,) = panel.window().findChildren(OriginsDialog)
     dialog.choose("citizenship")
     texts = {x.text() for x in dialog.findChildren(QLabel)}

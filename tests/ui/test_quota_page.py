@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.ui.charts.figures import FigureList
@@ -159,10 +160,10 @@ def test_an_item_past_the_cap_is_closed_from_the_list(
     assert "Over the cap (2)" in texts(page)
     assert view.isVisible()
 
-    def answered(dialog: CloseItemDialog) -> bool:
-        return dialog.submit()
+    def answered(dialog: CloseItemDialog) -> ActId | None:
+        return dialog.answer if dialog.submit() else None
 
-    monkeypatch.setattr(CloseItemDialog, "run", answered)
+    monkeypatch.setattr(CloseItemDialog, "ask", answered)
     refund = next(b for b in view.findChildren(QPushButton) if b.text().startswith("Refund"))
     qtbot.mouseClick(refund, LEFT)
     assert overcap.over_cap_list(office, 2023).refund_open == 0
@@ -250,7 +251,7 @@ def test_a_paper_shows_what_comes_from_the_register_as_text(qtbot: QtBot) -> Non
 def test_a_switch_says_what_it_leaves_and_is_set(
     qtbot: QtBot, page: QuotaPage, office: Office
 ) -> None:
-    dialog = SwitchDialog(page.shell, 2023, page)
+    dialog = SwitchDialog(page.shell.office.as_shown(), 2023, page)
     dialog.show()
     assert dialog.focusWidget() is dialog.form.field("what"), "work begins at the form"
     qtbot.addWidget(dialog)
@@ -265,7 +266,7 @@ def test_a_switch_says_what_it_leaves_and_is_set(
 def test_the_closing_day_of_the_letters_is_moved(
     qtbot: QtBot, page: QuotaPage, office: Office
 ) -> None:
-    dialog = WindowDialog(page.shell, page)
+    dialog = WindowDialog(page.shell.office.as_shown(), page)
     qtbot.addWidget(dialog)
     assert dialog.form.value("name") == "last_accepted_letter"
     assert "Now: 2025-01-15" in texts(dialog)
@@ -277,7 +278,7 @@ def test_the_closing_day_of_the_letters_is_moved(
 def test_official_letters_and_permits_are_typed_in(
     qtbot: QtBot, page: QuotaPage, office: Office
 ) -> None:
-    dialog = OfficialDialog(page.shell, 2023, page)
+    dialog = OfficialDialog(page.shell.office.as_shown(), 2023, page)
     qtbot.addWidget(dialog)
     dialog.form.set_values({"received": "1", "issued": "6 500", "letters": "7000"})
     assert dialog.submit()

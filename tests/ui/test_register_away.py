@@ -128,7 +128,7 @@ def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
     monkeypatch.setattr(files, "ask_copy_to_restore", lambda _parent, _folder: copy)
     answers, shown = [False, True], list[list[str]]()
 
-    def run(dialog: RestoreDialog) -> bool:
+    def ask(dialog: RestoreDialog) -> bool:
         dialog.show()
         shown.append(texts(dialog))
         assert_accessible(dialog)
@@ -136,7 +136,7 @@ def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
         dialog.hide()
         return answers.pop(0)
 
-    monkeypatch.setattr(RestoreDialog, "run", run)
+    monkeypatch.setattr(RestoreDialog, "ask", ask)
     restore = window.menu_actions.action("file.restore")
     restore.trigger()
     assert people.count(office) == 1
@@ -166,13 +166,13 @@ def test_a_yes_to_a_restore_is_asked_again_where_another_desk_wrote_meanwhile(
     monkeypatch.setattr(files, "ask_copy_to_restore", lambda _parent, _folder: copy)
     asked: list[str] = []
 
-    def run(dialog: RestoreDialog) -> bool:
+    def ask(dialog: RestoreDialog) -> bool:
         asked.append(" ".join(texts(dialog)))
         if len(asked) == 1:
             build.invite(other, 2)
         return len(asked) == 1
 
-    monkeypatch.setattr(RestoreDialog, "run", run)
+    monkeypatch.setattr(RestoreDialog, "ask", ask)
     window.menu_actions.action("file.restore").trigger()
     assert len(asked) == 2
     assert "1 act of the register is not in the copy" in asked[1]

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.values.codes import (
     ContactKind,
     DocumentState,
     DocumentType,
+    Ledger,
     PortalItem,
     PortalState,
     RequestKind,
@@ -27,6 +28,8 @@ from imp_plus_desktop.services.applications.portal import PortalReading
 from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import (
     clerks,
@@ -41,13 +44,17 @@ from imp_plus_desktop.services.people import (
 from imp_plus_desktop.services.people.employments import Work
 from imp_plus_desktop.services.people.residences import Draft
 from imp_plus_desktop.services.permits import permits
-from imp_plus_desktop.services.quota import overcap
+from imp_plus_desktop.services.quota import overcap, quota
+from imp_plus_desktop.services.quota.quota import OfficialFigures
 from imp_plus_desktop.ui.dialogs.applications.path import WorkDialog
 from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
 from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
 from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
+from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
+from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
 from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
 from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
 from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
@@ -435,3 +442,123 @@ def test_a_refund_logged_at_another_desk_keeps_its_day(
     assert "Another desk" in said(dialog)
     (file,) = overcap.over_cap_list(office, build.YEAR).files
     assert file.items[0].closed_on == build.TODAY
+
+
+DAY, REASON = date(2023, 11, 1), "Notice"
+
+
+def _cap_there(other: Office) -> None:
+    quota.set_cap(other, build.YEAR, 9, DAY, REASON)
+
+
+def _official_there(other: Office) -> None:
+    quota.set_official(other, OfficialFigures(build.YEAR, DAY, 6000))
+
+
+def _switch_there(other: Office) -> None:
+    parameters.set_switch(other, build.YEAR, "returned", True, DAY, REASON)
+
+
+def _window_there(other: Office) -> None:
+    parameters.set_window(other, "last_accepted_letter", "2026-01-31", DAY, REASON)
+
+
+def _entry_there(other: Office) -> None:
+    routes.set_entry(other, "MAR", "eta", DAY, REASON)
+
+
+# The form, what another desk sets, what is typed here, what the figure is called.
+FIGURES: dict[str, tuple[Any, Any, dict[str, str], str]] = {
+    "cap": (
+        lambda office: CapDialog(office, build.YEAR), _cap_there,
+        {"limit": "8", "reason": REASON}, "Cap",
+    ),
+    "official": (
+        lambda office: OfficialDialog(office, build.YEAR), _official_there,
+        {"received": "5000"}, "Official count",
+    ),
+    "switch": (
+        lambda office: SwitchDialog(office, build.YEAR), _switch_there,
+        {"what": "returned", "uses": "no", "reason": REASON}, "Returned applications use a place",
+    ),
+    "window": (
+        WindowDialog, _window_there,
+        {"value": "2026-02-28", "reason": REASON}, "Date of the last letter accepted",
+    ),
+    "entry": (
+        EntryRuleDialog, _entry_there,
+        {"country": "MAR", "requirement": "visa", "source": REASON}, "Needed to enter",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_set_at_another_desk_is_told_before_another_is_set_beside_it(
+    office: Office, other: Office, shown: Any, name: str
+) -> None:
+    opens, there, typed, called = FIGURES[name]
+    dialog = shown(opens(office.as_shown()))
+    there(other)
+    head = history.acts(office, limit=1)[0].id
+    fill(dialog, **typed)
+    dialog.accept()
+    assert SAID.format(fields=called) in said(dialog)
+    assert history.acts(office, limit=1)[0].id == head, "nothing was stored yet"
+    save(dialog)
+    assert history.acts(office, limit=1)[0].id > head
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_set_twice_at_another_desk_is_told_twice(
+    office: Office, other: Office, shown: Any, name: str
+) -> None:
+    opens, there, typed, _called = FIGURES[name]
+    dialog = shown(opens(office.as_shown()))
+    fill(dialog, **typed)
+    for _turn in range(2):
+        there(other)
+        dialog.accept()
+        assert dialog.isVisible()
+    save(dialog)
+
+
+def test_a_figure_taken_back_at_another_desk_is_told(
+    office: Office, other: Office, shown: Any
+) -> None:
+    _cap_there(office)
+    dialog = shown(CapDialog(office.as_shown(), build.YEAR))
+    history.undo(other)
+    fill(dialog, limit="8", reason=REASON)
+    dialog.accept()
+    assert "Another desk" in said(dialog)
+    save(dialog)
+
+
+def test_figures_of_another_year_ledger_and_name_are_no_quarrel(
+    office: Office, other: Office, shown: Any
+) -> None:
+    cap = shown(CapDialog(office.as_shown(), build.YEAR))
+    window = shown(WindowDialog(office.as_shown()))
+    quota.set_cap(other, build.YEAR + 1, 9, DAY, REASON)
+    quota.set_cap(other, build.YEAR, 9, DAY, REASON, Ledger.LETTERS)
+    parameters.set_window(other, "restoration_days", "80", DAY, REASON)
+    fill(cap, limit="8", reason=REASON)
+    save(cap)
+    fill(window, value="2026-02-28", reason=REASON)
+    save(window)
+
+
+def test_the_forms_of_the_programme_show_by_then_what_the_other_desk_set(
+    office: Office, other: Office, shown: Any
+) -> None:
+    window = shown(WindowDialog(office.as_shown()))
+    switch = shown(SwitchDialog(office.as_shown(), build.YEAR))
+    _window_there(other)
+    _switch_there(other)
+    fill(window, value="2026-02-28", reason=REASON)
+    fill(switch, reason=REASON)
+    for dialog in (window, switch):
+        dialog.accept()
+    assert "Now: 2026-01-31" in window._now.text()
+    assert window.form.value("value") == "2026-02-28", "what is typed stays"
+    assert "incomplete use a place" in switch._now.text()

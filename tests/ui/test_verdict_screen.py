@@ -22,10 +22,14 @@ from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person import person_presenter
+from imp_plus_desktop.ui.person.actions.file_table import RESIDENCE
+from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.shell.actions import Offer
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from imp_plus_desktop.ui.widgets.mrz_field import MrzField
 from tests.ui.helpers import assert_accessible
-from tests.ui.person_fixtures import fill, office, says
+from tests.ui.person_fixtures import answer, fill, office, says
 
 __all__ = ["office"]
 
@@ -56,7 +60,8 @@ def view(office: Office) -> VerdictView:
 
 def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: VerdictView) -> None:
     lives = next(line for line in view.findings if "ELG-01" in line.detail)
-    assert (lives.key, lives.action) == ("person.residence", "Correct…")
+    assert lives.opens is not None
+    assert (lives.opens.id, lives.opens.text) == (RESIDENCE.id, "Correct…")
     assert lives.flip.startswith("Residence outside Quebec on ")
     numbers = next(line for line in view.findings if "ID-01" in line.detail)
     assert numbers.tone is Tone.WARN
@@ -69,7 +74,7 @@ def test_a_pr_decision_says_that_nothing_helps(office: Office) -> None:
     shown = person_presenter.read(office, person).verdict
     decided = next(line for line in shown.findings if "ELG-04" in line.detail)
     assert decided.final
-    assert not decided.action
+    assert decided.opens is None
 
 
 def test_the_page_of_somebody_who_died_says_so_first_and_asks_for_nothing(office: Office) -> None:
@@ -118,13 +123,12 @@ def test_unfolded_the_panel_groups_answers_and_shows_the_chain(
 
 def test_the_word_at_the_end_of_a_line_opens_its_dialog(qtbot: QtBot) -> None:
     panel = opened(qtbot, VerdictPanel())
-    line = FindingLine(
-        Tone.BAD, "Lives in Quebec", "ELG-01", key="person.residence", flip="x", action="Correct…"
-    )
+    opens = Offer.of(RESIDENCE, "Correct…")
+    line = FindingLine(Tone.BAD, "Lives in Quebec", "ELG-01", opens=opens, flip="x")
     panel.show_verdict(VerdictView(Tone.BAD, "Not eligible", "", (line,)))
     with qtbot.waitSignal(panel.line_clicked) as clicked:
         press(qtbot, panel, "Correct…")
-    assert clicked.args == ["person.residence"]
+    assert clicked.args == [opens]
 
 
 def _moved(office: Office) -> int:
@@ -161,7 +165,7 @@ def test_all_residences_are_entered_in_one_dialog_and_stored_as_one_act(
         *(("MAR", None), ("CAN", "QC"), ("CAN", "ON"))
     ]
     assert stays[2].proof is ResidenceProof.CRA_NOTICE
-    assert dialog.changed is not None
+    assert dialog.answer is not None
     assert_accessible(dialog)
 
 
@@ -217,4 +221,12 @@ def test_the_wording_is_shown_and_recorded(qtbot: QtBot, office: Office) -> None
     assert people.file(office, person).applications[0].a76_wording is False
     missing = person_presenter.read(office, person).verdict.to_do
     line = next(one for one in missing if "DOC-03" in one.detail)
-    assert line.key == f"application.wording#{application}"
+    assert line.opens is not None
+    assert line.opens.id == "application.wording"
+    asked = answer(lambda dialog: fill(dialog, a76_wording="yes") or dialog.accept())
+    panel = PersonPanel(Shell(office, inline_tasks=True))
+    qtbot.addWidget(panel)
+    panel.show_person(person)
+    panel.do(line.opens.do)
+    assert asked == ["Wording of the form"]
+    assert people.file(office, person).applications[0].a76_wording is True

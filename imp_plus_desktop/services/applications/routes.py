@@ -160,7 +160,7 @@ def set_entry(
 ) -> Changed:
     """Record what a nationality needs to enter from a day on, and where that was read.
 
-    Errors: DomainError reason_missing, bad_value.
+    Errors: DomainError reason_missing, bad_value; StorageError changed_meanwhile.
     """
     if not source.strip():
         raise InvalidInput("reason_missing")
@@ -168,15 +168,10 @@ def set_entry(
         raise InvalidInput("bad_value", field="requirement", issue="unknown_status")
     if office.vocabulary.country(country) != country:
         raise InvalidInput("bad_value", field="country", issue="unknown_country")
-    values = {
-        "country": country,
-        "requirement": requirement,
-        "from_day": from_day,
-        "source": source.strip(),
-    }
+    rule = {"requirement": requirement, "from_day": from_day, "source": source.strip()}
     with office.act("routes.entry") as act:
-        act.insert("entry_rule", values)
-    return Changed(act.id, tuple(values))
+        act.add_figure("entry_rule", {"country": country}, rule, "requirement")
+    return Changed(act.id, ("country", *rule))
 
 
 def _checked(office: Office, wanted: RouteDetails) -> dict[str, object]:

@@ -89,7 +89,7 @@ def set_switch(
 ) -> SwitchSet:
     """Choose for a cap year whether `returned` or `extension` applications use a place (CAP-05).
 
-    Errors: DomainError reason_missing, unknown_parameter.
+    Errors: DomainError reason_missing, unknown_parameter; StorageError changed_meanwhile.
     """
     if switch not in SWITCH_NAMES:
         raise InvalidInput("unknown_parameter", name=switch)
@@ -102,7 +102,7 @@ def set_window(office: Office, name: str, value: str, from_day: date, reason: st
     """Set a window of the programme, such as the last day of the letters that IRCC accepts.
 
     `value` is an ISO day or a count of days. Errors: DomainError reason_missing,
-    unknown_parameter, bad_window.
+    unknown_parameter, bad_window; StorageError changed_meanwhile.
     """
     if name not in WINDOWS:
         raise InvalidInput("unknown_parameter", name=name)
@@ -133,13 +133,7 @@ def _store(
 ) -> ActId:
     if not reason.strip():
         raise InvalidInput("reason_missing")
-    row = {
-        "name": name,
-        "year": year,
-        "value": value,
-        "from_day": from_day,
-        "reason": reason.strip(),
-    }
+    setting = {"value": value, "from_day": from_day, "reason": reason.strip()}
     with office.act(service) as act:
-        act.insert("parameter", row)
+        act.add_figure("parameter", {"name": name, "year": year}, setting, name)
     return ActId(act.id or 0)

@@ -225,28 +225,27 @@ def set_cap(
     reason: str,
     ledger: Ledger = Ledger.APPLICATIONS,
 ) -> ActId:
-    """Set a year's limit from a day on. Errors: DomainError reason_missing, bad_value."""
+    """Set a year's limit from a day on.
+
+    Errors: DomainError reason_missing, bad_value; StorageError changed_meanwhile.
+    """
     if not reason.strip():
         raise InvalidInput("reason_missing")
     if limit < 0:
         raise InvalidInput("bad_value", field="cap", issue="bad_number")
     with office.act("quota.cap") as act:
-        act.insert(
+        act.add_figure(
             "cap_limit",
-            {
-                "ledger": ledger,
-                "year": year,
-                "cap": limit,
-                "from_day": from_day,
-                "reason": reason.strip(),
-            },
+            {"ledger": ledger, "year": year},
+            {"cap": limit, "from_day": from_day, "reason": reason.strip()},
+            "cap",
         )
         act.details["counts"] = {"year": year, "limit": limit}
     return ActId(act.id or 0)
 
 
 def set_official(office: Office, official: OfficialFigures) -> ActId:
-    """Record an official count. Errors: DomainError bad_value."""
+    """Record an official count. Errors: DomainError bad_value; StorageError changed_meanwhile."""
     numbers = (
         official.received,
         official.approved,
@@ -258,10 +257,10 @@ def set_official(office: Office, official: OfficialFigures) -> ActId:
     if any(number is not None and number < 0 for number in numbers):
         raise InvalidInput("bad_value", field="received", issue="bad_number")
     with office.act("quota.official") as act:
-        act.insert(
+        act.add_figure(
             "official_count",
+            {"year": official.year},
             {
-                "year": official.year,
                 "as_of": official.as_of,
                 "received": official.received,
                 "approved": official.approved,
@@ -271,6 +270,7 @@ def set_official(office: Office, official: OfficialFigures) -> ActId:
                 "issued": official.issued,
                 "letters": official.letters,
             },
+            "official_count",
         )
         act.details["counts"] = {"year": official.year, "received": official.received}
     return ActId(act.id or 0)

@@ -252,6 +252,16 @@ class Act(StoredRows):
             return []
         return self._shown.removed(self.db, entity, person, self._own)
 
+    def add_figure(
+        self, entity: str, key: Mapping[str, object], values: Mapping[str, object], name: str
+    ) -> int:
+        """Insert a figure that stands beside the former ones of its `key`. What another desk has
+        set there since the form was opened is told first, under a name."""
+        encoded = {column: encode(value) for column, value in key.items()}
+        if self._shown is not None and self._shown.beside(self.db, entity, encoded, self._own):
+            self._both[name] = None
+        return self.insert(entity, {**key, **values})
+
     def both_changed(self, name: str) -> None:
         """Say that another desk has changed this too; unless it was told before, nothing is
         kept."""

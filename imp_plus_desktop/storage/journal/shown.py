@@ -6,6 +6,7 @@
                                                   of those that others have changed too
         before(db, entity, number, present, own) -> a row as the form first showed it
         removed(db, entity, person, own) -> the rows that others have taken out since
+        beside(db, entity, values, own) -> whether others set or took out such a figure since
 
 Nothing that another desk wrote since is written over unseen. Must not write anything.
 """
@@ -88,6 +89,24 @@ class Shown:
             (entity, person, self.act),
         ).fetchall()
         return [json.loads(before) for act, before in rows if act not in own]
+
+    def beside(
+        self, db: Database, entity: str, values: Mapping[str, Any], own: Collection[int]
+    ) -> bool:
+        """Whether others have added or taken out a row with these values since, once a change of
+        theirs: figures are added beside the former ones, and none is ever written over."""
+        rows = db.execute_sql(
+            "SELECT act_id, before, after FROM change WHERE entity = ? AND act_id > ? ORDER BY id",
+            (entity, self.act),
+        ).fetchall()
+        latest = 0
+        for act, before, after in rows:
+            row = json.loads(after if after is not None else before)
+            if act not in own and all(row.get(name) == value for name, value in values.items()):
+                latest = act
+        cell = (entity, 0, json.dumps(values, sort_keys=True))
+        told, self.told[cell] = self.told.get(cell, 0), latest
+        return latest > told
 
     def _changed(
         self, db: Database, entity: str, number: int, own: Collection[int]

@@ -9,24 +9,23 @@
         show_block(lines, {rule id: words})   what blocks, in red, with a line for a reason each
         reasons() -> {rule id: reason}  only those filled in
         set_ok_enabled(bool), set_sentence(text), show_error(AppError), fit()
-        run() -> bool                   shows it, waits; True when accepted; frees it afterwards
         is_changed() -> bool            whether a field holds something else than at first
 
 Escape, Cancel and the window's cross ask before what was entered is lost; Ctrl+Enter does what
 the strong button does.
 
-A subclass overrides `submit() -> bool`: does the call, shows what is wrong and returns False to
-stay open. `Dialog.ask(parent, ...)` of a subclass calls `run`. The only place that waits for an
-answer (`exec`) is `run`. Must not hold a rule.
+A subclass overrides `submit() -> bool`: does the call, puts what it answered into `answer`, or
+shows what is wrong and returns False to stay open. `ask` is that of every dialog. Must not hold a
+rule.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QScrollArea,
@@ -37,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui.dialogs.dialog import Dialog
 from imp_plus_desktop.ui.dialogs.typed_work import LeaveBar, state_of
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
@@ -45,8 +45,10 @@ from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.words.messages import error_text
 
+T = TypeVar("T")
 
-class FormDialog(QDialog):
+
+class FormDialog(Dialog[T]):
     """A form with findings and the buttons to do it or not."""
 
     def __init__(
@@ -58,8 +60,7 @@ class FormDialog(QDialog):
         sentence: str = "",
         columns: int = 1,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
+        super().__init__(title, parent)
         self._sentence = label(sentence, "secondary", wrap=True)
         self._sentence.setVisible(bool(sentence))
         self.form = FormGrid(self, columns)
@@ -91,13 +92,6 @@ class FormDialog(QDialog):
         """Do what the dialog is for; False keeps it open."""
         return True
 
-    def run(self) -> bool:
-        """Show the dialog and wait; True when it was accepted. Frees it afterwards."""
-        try:
-            return self.exec() == QDialog.DialogCode.Accepted
-        finally:
-            self.deleteLater()
-
     def accept(self) -> None:
         """Submit; a failure that the user can mend is shown and keeps the dialog open."""
         try:
@@ -123,7 +117,11 @@ class FormDialog(QDialog):
             self._buttons.hide()
             self._leave.ask()
         else:
-            super().reject()
+            self.leave()
+
+    def leave(self) -> None:
+        """Close without having done anything; what was entered goes."""
+        super().reject()
 
     def is_changed(self) -> bool:
         """Whether a field holds something else than when the dialog was shown."""
@@ -224,7 +222,7 @@ class FormDialog(QDialog):
         self._buttons.show()
 
     def _on_leave_abandoned(self) -> None:
-        super().reject()
+        self.leave()
 
     def _on_reason_edited(self, rule: str) -> None:
         self._show_ok()

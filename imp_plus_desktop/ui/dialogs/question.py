@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A question before something that is not easily seen: the safe answer has the Enter key.
 
-Question.ask(parent, title, sentence, yes, no) -> bool      both buttons say what they do
+Question(parent, title, sentence, yes, no).ask()     True for yes; both buttons say what they do
 """
 
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 
 
-class Question(FormDialog):
+class Question(FormDialog[bool]):
     """Two answers; Enter and Escape both give the one that changes nothing."""
 
     def __init__(self, parent: QWidget | None, title: str, sentence: str, yes: str, no: str):
@@ -24,10 +24,9 @@ class Question(FormDialog):
                 made.setDefault(True)
                 self._no = made
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, title: str, sentence: str, yes: str, no: str) -> bool:
-        """Whether the answer was yes."""
-        return cls(parent, title, sentence, yes, no).run()
+    def submit(self) -> bool:
+        self.answer = True
+        return True
 
     def focus_start(self) -> None:
         self._no.setFocus()

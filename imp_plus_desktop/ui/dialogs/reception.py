@@ -9,6 +9,7 @@ which does the call. Must not hold a rule.
 """
 
 from datetime import date, datetime
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,8 +20,10 @@ from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
+T = TypeVar("T")
 
-class ReceptionDialog(RuledDialog):
+
+class ReceptionDialog(RuledDialog[T]):
     """Asks when something was received, and nothing of the rules before it knows."""
 
     def __init__(

@@ -14,6 +14,7 @@ A subclass overrides `preview()`, called after each edit. Must not hold a rule.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -33,6 +34,9 @@ from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.words.messages import field_label, name_of, rule_title
 
 _TIME = re.compile(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?$|(\d{2})(\d{2})$")
+
+
+T = TypeVar("T")
 
 
 class Banner(QFrame):
@@ -71,7 +75,7 @@ class Banner(QFrame):
         return self._words.text()
 
 
-class RuledDialog(FormDialog):
+class RuledDialog(FormDialog[T]):
     """Asks the rules at each edit."""
 
     def __init__(

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The small dialogs that ask for one thing.
 
-    NumberDialog.ask(parent, office, application_id)         an application's number
-    RefundDialog.ask(parent, office, application_id)         the day a refund arrived (CAP-06)
-    ArrivalDialog.ask(parent, office, person_id)             the day the person arrived in Canada
-    DeathDialog.ask(parent, office, person_id)               the day the person died
-    MemberArrivalDialog.ask(parent, office, member_id)       the day a member did (FAM-06)
+    NumberDialog(office, application_id).ask()               an application's number
+    RefundDialog(office, application_id).ask()               the day a refund arrived (CAP-06)
+    ArrivalDialog(office, person_id).ask()                   the day the person arrived in Canada
+    DeathDialog(office, person_id).ask()                     the day the person died
+    MemberArrivalDialog(office, member_id).ask()             the day a member did (FAM-06)
 
 Each answers the act that stored it, None when it was given up or nothing changed. None holds a
 rule.
@@ -33,7 +33,7 @@ from imp_plus_desktop.words.findings import death_texts
 from imp_plus_desktop.words.messages import field_label
 
 
-class NumberDialog(FormDialog):
+class NumberDialog(FormDialog[ActId]):
     """Records or corrects an application's number."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
@@ -45,24 +45,19 @@ class NumberDialog(FormDialog):
             sentence=subject_of(office, application),
         )
         self._office, self._application_id = office, application_id
-        self.act: ActId | None = None
         present = application.application_number
         self.form.add_line("number", field_label("application_number"))
         self.form.set_values({"number": present or ""})
         self.form.focus_field("number")
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> ActId | None:
-        """The act that stored the number; None when nothing was stored."""
-        dialog = cls(office, application_id, parent)
-        return dialog.act if dialog.run() else None
-
     def submit(self) -> bool:
-        self.act = applications.edit(self._office, self._application_id, self.form.value("number"))
+        self.answer = applications.edit(
+            self._office, self._application_id, self.form.value("number")
+        )
         return True
 
 
-class DayDialog(FormDialog):
+class DayDialog(FormDialog[ActId]):
     """One day, not in the future."""
 
     def __init__(
@@ -77,7 +72,6 @@ class DayDialog(FormDialog):
     ) -> None:
         super().__init__(title, ok_text, parent, sentence=sentence)
         self.office = office
-        self.act: ActId | None = None
         self.form.add_day("day", field_label(field))
         self.form.set_values({"day": iso(present or office.clock.today())})
         self.form.focus_field("day")
@@ -94,7 +88,7 @@ class DayDialog(FormDialog):
         if day > self.office.clock.today():
             mark_needed(self.form, "day", _("This day is in the future. Check the date."))
             return False
-        self.act = self.store(day)
+        self.answer = self.store(day)
         return True
 
 
@@ -113,12 +107,6 @@ class RefundDialog(DayDialog):
             subject_of(office, application),
         )
         self._application_id = application.id
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> ActId | None:
-        """The act that stored the day; None when nothing was stored."""
-        dialog = cls(office, application_id, parent)
-        return dialog.act if dialog.run() else None
 
     def store(self, day: date) -> ActId | None:
         return applications.log_refund(self.office, self._application_id, day)
@@ -139,12 +127,6 @@ class ArrivalDialog(DayDialog):
             person.full_name,
         )
         self._person_id = person.id
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, person_id: int) -> ActId | None:
-        """The act that stored the day; None when nothing was stored."""
-        dialog = cls(office, person_id, parent)
-        return dialog.act if dialog.run() else None
 
     def store(self, day: date) -> ActId | None:
         return people.edit(self.office, self._person_id, {"arrived_on": iso(day)}).act
@@ -170,12 +152,6 @@ class DeathDialog(DayDialog):
         meant.show_lines([FindingLine(Tone.PLAIN, text) for text in told])
         self.body.addWidget(meant)
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, person_id: int) -> ActId | None:
-        """The act that stored the day; None when nothing was stored."""
-        dialog = cls(office, person_id, parent)
-        return dialog.act if dialog.run() else None
-
     def store(self, day: date) -> ActId | None:
         return deaths.record(self.office, self._person_id, day).act
 
@@ -195,12 +171,6 @@ class MemberArrivalDialog(DayDialog):
             member.full_name,
         )
         self._member_id = member.id
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, member_id: int) -> ActId | None:
-        """The act that stored the day; None when nothing was stored."""
-        dialog = cls(office, member_id, parent)
-        return dialog.act if dialog.run() else None
 
     def store(self, day: date) -> ActId | None:
         return family.set_arrival(self.office, self._member_id, day)

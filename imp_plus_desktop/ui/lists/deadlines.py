@@ -9,6 +9,7 @@ What is far behind, or behind in a closed file, stands apart at rest.
 from array import array
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -19,7 +20,7 @@ from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import DeadlineRow
-from imp_plus_desktop.i18n import _, format_iso, format_number
+from imp_plus_desktop.i18n import N_, _, format_iso, format_number
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.agenda.deadlines import (
@@ -38,6 +39,7 @@ from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.actions import Action, when_listed, with_file
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -123,13 +125,9 @@ class DeadlinesPage(PersonListPage):
         self.filters.add_widget(self.move_button)
         self.move_button.clicked.connect(self._on_move_clicked)
         self.table.row_selected.connect(self._on_row_chosen)
-        for keys, what in (
-            ("Space", self._on_seen_clicked),
-            ("S", self._on_settle_clicked),
-            ("M", self._on_move_clicked),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self.table)
-            shortcut.activated.connect(what)
+        for action in ON_A_DEADLINE:
+            shortcut = QShortcut(QKeySequence(action.shortcut), self.table)
+            shortcut.activated.connect(partial(action.do, self))
         self.retranslate()
 
     def texts(self) -> ListTexts:
@@ -251,6 +249,22 @@ class DeadlinesPage(PersonListPage):
         self._on_filters_changed()
 
     def _on_seen_clicked(self) -> None:
+        self.mark_seen()
+
+    def _on_settle_clicked(self) -> None:
+        self.settle()
+
+    def _on_move_clicked(self) -> None:
+        self.move_to_another_day()
+
+    def _on_calendar_clicked(self) -> None:
+        self.save_calendar()
+
+    def own_actions(self) -> Sequence[Action["DeadlinesPage"]]:
+        return (*ON_A_DEADLINE, CALENDAR)
+
+    def mark_seen(self) -> None:
+        """Mark the chosen deadline as seen, or take its marks back."""
         row = self._chosen()
         if row is None:
             return
@@ -266,7 +280,8 @@ class DeadlinesPage(PersonListPage):
         if act is not None:
             self._refresh_beside(words, act)
 
-    def _on_settle_clicked(self) -> None:
+    def settle(self) -> None:
+        """Be done with the chosen deadline."""
         row = self._chosen()
         if row is None:
             return
@@ -278,11 +293,12 @@ class DeadlinesPage(PersonListPage):
         if act is not None:
             self._refresh_beside(_("Deadline settled"), act)
 
-    def _on_move_clicked(self) -> None:
+    def move_to_another_day(self) -> None:
+        """Keep the chosen deadline on another day, with a reason."""
         row = self._chosen()
         if row is None:
             return
-        act = MoveDeadlineDialog.ask(self.window(), self.shell.office.as_shown(), row)
+        act = MoveDeadlineDialog(self.shell.office.as_shown(), row, parent=self.window()).ask()
         if act is not None:
             self._refresh_beside(_("Deadline moved"), act)
 
@@ -294,9 +310,10 @@ class DeadlinesPage(PersonListPage):
         if len(ids):
             self.table.select_id(ids[min(max(place, 0), len(ids) - 1)])
 
-    def _on_calendar_clicked(self) -> None:
+    def save_calendar(self) -> None:
+        """Save the deadlines shown for a calendar program."""
         ids = array("q", self.shown_ids())
-        names = CalendarDialog.ask(self.window(), len(ids))
+        names = CalendarDialog(len(ids), parent=self.window()).ask()
         if names is None:
             return
         proposed = f"{self.title().lower()}-{format_iso(self.shell.today())}"
@@ -312,6 +329,25 @@ class DeadlinesPage(PersonListPage):
             self.shell.say_saved(_("Calendar saved: {name}").format(name=path.name), path)
 
         self.shell.start(_("Saving the calendar…"), job, saved)
+
+
+ON_A_DEADLINE: tuple[Action[DeadlinesPage], ...] = (
+    Action(
+        "deadlines.seen", N_("Mark as seen"), DeadlinesPage.mark_seen, with_file, shortcut="Space"
+    ),
+    Action("deadlines.settle", N_("Settle"), DeadlinesPage.settle, with_file, shortcut="S"),
+    Action(
+        "deadlines.move", N_("Move…"), DeadlinesPage.move_to_another_day, with_file, shortcut="M"
+    ),
+)
+"""What can be done to the chosen deadline; the keys are those of the list."""
+CALENDAR: Action[DeadlinesPage] = Action(
+    "deadlines.calendar",
+    N_("Calendar…"),
+    DeadlinesPage.save_calendar,
+    when_listed,
+    icon="deadlines",
+)
 
 
 def _buckets(found: AgendaCounts, total: int) -> list[Choice]:

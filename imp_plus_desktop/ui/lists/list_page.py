@@ -32,6 +32,7 @@ from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -171,18 +172,15 @@ class ListPage(Page):
         text = ngettext("{count} shown", "{count} shown", shown)
         return text.format(count=format_number(shown))
 
-    def states(self) -> set[str]:
-        groups = {"list"} if self.model.rowCount() else set()
-        return groups | ({"person"} if self.current_person() is not None else set())
+    def action_state(self) -> State:
+        return State(listed=bool(self.model.rowCount()), file=self.current_person() is not None)
 
-    def run(self, action: str) -> bool:
-        if action == "file.export":
-            self._on_export_clicked()
-        elif action == "file.export_all":
-            self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
-        else:
-            return False
-        return True
+    def export_shown(self) -> None:
+        columns = self.table.shown_columns()
+        self._exporter.export_shown(self.title(), columns, self.shown_ids(), self.fetch)
+
+    def export_all(self) -> None:
+        self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
 
     # For the subclasses and for tests.
     def set_panel(self, panel: QWidget) -> None:
@@ -279,8 +277,7 @@ class ListPage(Page):
         self._show_ids()
 
     def _on_export_clicked(self) -> None:
-        columns = self.table.shown_columns()
-        self._exporter.export_shown(self.title(), columns, self.shown_ids(), self.fetch)
+        self.export_shown()
 
     def _on_empty_button_clicked(self) -> None:
         self.fill_empty()

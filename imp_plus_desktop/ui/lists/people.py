@@ -3,6 +3,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -15,11 +16,15 @@ from imp_plus_desktop.domain.values.rows import PersonRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
-from imp_plus_desktop.ui.lists.people_several import SeveralActions, SeveralBar
+from imp_plus_desktop.ui.lists.people_several import SeveralBar
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.person.actions.file_table import CLERK, MERGE, FileAction
+from imp_plus_desktop.ui.person.actions.open_file import OpenFile
+from imp_plus_desktop.ui.person.actions.record_actions import add_person
 from imp_plus_desktop.ui.person.person_presenter import chip_of, letter_days
+from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -45,7 +50,6 @@ class PeoplePage(PersonListPage):
         super().__init__(shell, parent)
         self.header.add_button(self._add)
         self.table.allow_several()
-        self._several = SeveralActions(shell, self)
         # Below the list that it is about, so that no row moves under the pointer.
         self.column.addWidget(self.several_bar)
         self.several_bar.assign_clicked.connect(self._on_assign_clicked)
@@ -185,28 +189,13 @@ class PeoplePage(PersonListPage):
         self.filters.refresh()
         self._show_ids()
 
-    def run(self, action: str) -> bool:
-        if action == "edit.add_person":
-            self._on_add_clicked()
-        elif action == "edit.duplicates":
-            self._several.find_duplicates(self.merge)
-        elif action == "person.clerk":
-            self._on_assign_clicked()
-        elif action == "person.merge":
-            self._on_merge_clicked()
-        else:
-            return super().run(action)
-        return True
+    def action_state(self) -> State:
+        return replace(super().action_state(), chosen=len(self.table.chosen_ids()))
 
-    def states(self) -> set[str]:
-        two = len(self.table.chosen_ids()) == 2
-        return super().states() | ({"two"} if two else set())
-
-    def merge(self, left: int, right: int) -> None:
-        """Compare two files and show the one that stays of them."""
-        stays = self._several.merge(left, right)
-        if stays is not None:
-            self.show_person(stays)
+    def file(self) -> OpenFile | None:
+        """The file in the panel, with all that are chosen in the list."""
+        file = super().file()
+        return None if file is None else replace(file, chosen=tuple(self.table.chosen_ids()))
 
     def fill_empty(self) -> None:
         self.shell.go_import()
@@ -221,19 +210,20 @@ class PeoplePage(PersonListPage):
         super()._on_filters_changed()
 
     def _on_add_clicked(self) -> None:
-        person = self.panel.entry_actions().add_person()
+        person = add_person(self.shell, self.window())
         if person is not None:
             self.show_person(person)
 
     def _on_assign_clicked(self) -> None:
-        chosen = self.table.chosen_ids()
-        if chosen:
-            self._several.assign(chosen)
+        self._do_to_chosen(CLERK)
 
     def _on_merge_clicked(self) -> None:
-        chosen = self.table.chosen_ids()
-        if len(chosen) == 2:
-            self.merge(chosen[0], chosen[1])
+        self._do_to_chosen(MERGE)
+
+    def _do_to_chosen(self, action: FileAction) -> None:
+        file = self.file()
+        if file is not None:
+            file.do(action.do)
 
     def _on_selection_changed(self, count: int) -> None:
         self.several_bar.show_count(count)

@@ -2,30 +2,26 @@
 """What can be done with several files of the list at once: who answers for them, merging two.
 
     SeveralBar(parent=None)      show_count(n)      signals assign_clicked(), merge_clicked()
-    SeveralActions(shell, page)
-        assign(people), merge(left, right) -> bool, find_duplicates(opened)
+    find_duplicates(shell, window)       looks for files that may be one person, and shows them
 
 The bar stands below the list and is always there: no row ever moves when a second file is chosen.
 Must not hold a rule.
 """
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair
-from imp_plus_desktop.ui.dialogs.person.merge_people import DuplicatesDialog, MergeDialog
-from imp_plus_desktop.ui.dialogs.person.office_file import ClerkDialog
+from imp_plus_desktop.ui.dialogs.person.merge_people import DuplicatesDialog
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.person.actions.office_actions import merge_files
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.messages import error_text
 
 
 class SeveralBar(QWidget):
@@ -67,44 +63,23 @@ class SeveralBar(QWidget):
         self.retranslate()
 
 
-class SeveralActions(QObject):
-    """The commands on several files."""
-
-    def __init__(self, shell: Shell, page: QWidget) -> None:
-        super().__init__(page)
-        self._shell = shell
-        self._page = page
-
-    def assign(self, chosen: Sequence[int]) -> None:
-        """Ask who answers for these files."""
-        done = ClerkDialog.ask(self._page.window(), self._shell.office.as_shown(), chosen)
-        if done is not None and done.act is not None:
-            words = ngettext("{count} file assigned", "{count} files assigned", len(chosen))
-            self._shell.changed(words.format(count=format_number(len(chosen))), done.act)
-
-    def merge(self, left: int, right: int) -> int | None:
-        """Show two files side by side; the file that stays, None when nothing was merged."""
-        try:
-            done = MergeDialog.ask(self._page.window(), self._shell.office.as_shown(), left, right)
-        except AppError as error:
-            self._shell.say(error_text(error))
-            return None
-        if done is None:
-            return None
-        self._shell.changed(_("Two files merged"), done.act)
-        return done.person
-
-    def find_duplicates(self, merge: Callable[[int, int], Any]) -> None:
-        """Look for files that may be one person, and show what was found."""
-        job = partial(_search, self._shell)
-        self._shell.start(_("Looking for duplicates…"), job, partial(self._show_found, merge))
-
-    def _show_found(self, merge: Callable[[int, int], Any], pairs: list[LikelyPair]) -> None:
-        dialog = DuplicatesDialog(pairs, self._page.window())
-        dialog.chosen.connect(merge)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+def find_duplicates(shell: Shell, window: QWidget) -> None:
+    """Look for files that may be one person, away from the window, and show what was found."""
+    job, found = partial(_search, shell), partial(_show_found, shell, window)
+    shell.start(_("Looking for duplicates…"), job, found)
 
 
 def _search(shell: Shell, progress: Any) -> list[LikelyPair]:
     return merge_people.likely_duplicates(shell.office, progress)
+
+
+def _show_found(shell: Shell, window: QWidget, pairs: list[LikelyPair]) -> None:
+    dialog = DuplicatesDialog(pairs, window)
+    dialog.chosen.connect(partial(_compare, shell, window))
+    dialog.open()
+
+
+def _compare(shell: Shell, window: QWidget, left: int, right: int) -> None:
+    stays = merge_files(shell, window, left, right)
+    if stays is not None:
+        shell.go("people", stays)

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """A list whose rows belong to people: the page of the row's person stands beside it.
 
-`PersonListPage` is a `ListPage` with `.panel` (PersonPanel); the commands of the window on a
-person go to the panel. `FiguredListPage` can also be opened on exactly the rows behind a figure
-of the quota. Must not know any one list.
+`PersonListPage` is a `ListPage` with `.panel` (PersonPanel); the actions of the window on a
+file are done to the one in the panel. `FiguredListPage` can also be opened on exactly the rows
+behind a figure of the quota. Must not know any one list.
 """
 
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 
@@ -24,11 +27,13 @@ class PersonListPage(ListPage):
         self.panel = PersonPanel(shell)
         self.set_panel(self.panel)
 
-    def run(self, action: str) -> bool:
-        return super().run(action) or self.panel.run(action)
+    def action_state(self) -> State:
+        own, file = super().action_state(), self.panel.action_state()
+        return replace(file, listed=own.listed, file=own.file or file.file)
 
-    def states(self) -> set[str]:
-        return super().states() | self.panel.states()
+    def file(self) -> OpenFile | None:
+        """Whose file stands open beside the list."""
+        return self.panel.file()
 
 
 class FiguredListPage(PersonListPage):

@@ -10,9 +10,10 @@
         set_search(text), focus_search()  for pages with a search box
         focus_start()                     go where the keys do most: a list, the first line
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
-        run(action) -> bool               does an action of the window's table; False: not mine
+        export_shown(), export_all()      write what is shown, or all that is known of it
         status() -> str                   the quiet words at the left of the status bar
-        states() -> set of groups         which groups of actions are enabled, e.g. {"person"}
+        own_actions() -> table            what can be done on this page alone, done to the page
+        action_state() -> State           what the conditions of actions may ask of the page
         unstored() -> Unstored | None     work that is not stored yet: undo is the page's then
         take_back(), bring_back()         undo and redo of that work
         is_aimed_at() -> bool             a click may be about to act on what a refresh would move
@@ -21,13 +22,15 @@
 window sees to that. Must not open a file or hold a rule.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.shell.actions import Action, State
 from imp_plus_desktop.ui.shell.shell import Shell
 
 
@@ -87,17 +90,23 @@ class Page(QWidget):
     def open_with(self, argument: object) -> None:
         """Show what was asked for from elsewhere."""
 
-    def run(self, action: str) -> bool:
-        """Do an action of the window's table; False when it is not this page's."""
-        return False
+    def export_shown(self) -> None:
+        """Write what is shown; `action_state` says whether there is anything."""
+
+    def export_all(self) -> None:
+        """Write all that is known of what is shown."""
 
     def status(self) -> str:
         """What stands at the left of the status bar while nothing else is said."""
         return ""
 
-    def states(self) -> set[str]:
-        """The groups of actions that make sense now."""
-        return set()
+    def own_actions(self) -> Sequence[Action[Any]]:
+        """What can be done on this page alone; each is done to the page."""
+        return ()
+
+    def action_state(self) -> State:
+        """What stands in front, for the conditions of actions."""
+        return State()
 
     def unstored(self) -> Unstored | None:
         """The work on this page that is not stored yet, None when undo is the register's."""

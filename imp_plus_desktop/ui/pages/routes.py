@@ -254,7 +254,7 @@ class RoutesPage(Page):
         self._show_entry()
 
     def _on_record_clicked(self) -> None:
-        done = EntryRuleDialog.ask(self.window(), self.shell.office.as_shown())
+        done = EntryRuleDialog(self.shell.office.as_shown(), parent=self.window()).ask()
         if done is not None and done.act is not None:
             self.shell.changed(_("Entry requirement recorded"), done.act)
 

@@ -12,33 +12,32 @@ from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports import origins
 from imp_plus_desktop.services.imports.origins import Origin
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.ui.widgets.labels import clear, label
 from imp_plus_desktop.words.import_texts import origin_text
 from imp_plus_desktop.words.messages import entity_label, field_label
 from imp_plus_desktop.words.terms.value_texts import value_text
 
 
-class OriginsDialog(QDialog):
+class OriginsDialog(BesideDialog):
     """Every value of a file with where it comes from."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = _("Where each value comes from")
-        self.setWindowTitle(title)
+        super().__init__(title, parent)
         self._origins = origins.of_file(office, person_id)
         self._model: RowsModel[Origin] = RowsModel(_COLUMNS, self._fetch)
         self._model.setParent(self)
@@ -65,9 +64,7 @@ class OriginsDialog(QDialog):
         return [self._origins[place] for place in places]
 
     def _lay_out(self, title: str, name: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.space(5),) * 4)
-        column.setSpacing(theme.space(3))
+        column = self.column
         column.addWidget(label(title, "subject"))
         column.addWidget(label(name, "secondary"))
         values = Card()
@@ -89,10 +86,7 @@ class OriginsDialog(QDialog):
         set_name(area, _("The row as it was archived"))
         self._row_card.body.addWidget(area)
         column.addWidget(self._row_card)
-        close = button(_("Close"), "accent")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.add_close()
         em = theme.metrics().body
         self.resize(em * 66, em * 44)
 

@@ -3,8 +3,9 @@
 
     PersonPanel(shell, parent=None)
         show_person(person_id | None), refresh(), retranslate()
-        run(action) -> bool        an action of the window's table on the person shown
-        states() -> set[str]       the groups of actions that make sense for the person shown
+        file() -> OpenFile | None  the file shown, for what is done to it
+        do(what)                   do something to the file shown
+        action_state() -> State    what the file allows, for the conditions of actions
         open_section(key)          expand one block, such as "history"
         explain()                  expand the verdict
 
@@ -12,8 +13,9 @@ It stands beside every list. Must not judge or store: the words come from `perso
 details from `person_details`, and what is done from `person_deeds`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -26,29 +28,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.people.attachments import ScanCopies
 from imp_plus_desktop.ui.charts.permit_strip import PermitStrip
 from imp_plus_desktop.ui.charts.timeline import Timeline
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.act_presenter import done_by_text
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.person import person_history, person_presenter
-from imp_plus_desktop.ui.person.actions.person_actions import PersonActions
-from imp_plus_desktop.ui.person.person_origins import OriginsDialog
+from imp_plus_desktop.ui.person.actions.document_actions import attach
+from imp_plus_desktop.ui.person.actions.file_table import (
+    DECIDE,
+    FILE_MENU,
+    PERMIT,
+    UNDO_LAST,
+    FileAction,
+    FileOffer,
+)
+from imp_plus_desktop.ui.person.actions.office_actions import last_act, undo
+from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
-from imp_plus_desktop.ui.person.sections.person_details import EntryAction
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
 from imp_plus_desktop.ui.person.sections.person_sections import (
     CollapsibleSection,
     EntriesSection,
     FamilyBlock,
     HistorySection,
-    entry_action_menu,
 )
 from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
+from imp_plus_desktop.ui.shell.actions import Entries, State, mapped
+from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.verdicts.routes_block import RoutesBlock
 from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
@@ -72,13 +85,6 @@ _ORDER = (
     "routes",
 )
 """What is asked for most comes first; what is empty is set aside by the stack."""
-_GROUP_OF_STEP = {
-    "person.receive": "receive",
-    "person.decide": "decide",
-    "person.permit": "permit",
-    "person.state": "person",
-}
-_SEPARATOR = EntryAction("", "")
 
 
 class PersonPanel(Card):
@@ -90,7 +96,7 @@ class PersonPanel(Card):
         self._person_id: int | None = None
         self._view: PersonView | None = None
         self._wanted: QWidget | None = None
-        self._entry_actions = PersonActions(shell, self)
+        self.scans = ScanCopies()
         self._name = label(role="subject", wrap=True)
         self._identity = label(role="small", wrap=True)
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -151,30 +157,24 @@ class PersonPanel(Card):
         self._history.retranslate()
         self.refresh()
 
-    def run(self, action: str) -> bool:
-        """Do an action of the window on the person shown; False when it is not one of these."""
-        if self._person_id is None or not action.startswith("person."):
-            return False
-        if action == "person.history":
-            self.open_section("history")
-            return True
-        if action == "person.explain":
-            self.explain()
-            return True
-        if action == "person.origins":
-            OriginsDialog(self._shell.office, self._person_id, self.window()).show()
-            return True
-        return self._entry_actions.do(action, self._person_id)
+    def file(self) -> OpenFile | None:
+        """The file shown, as its actions need it."""
+        if self._person_id is None:
+            return None
+        return OpenFile(self._shell, self, self._person_id)
 
-    def states(self) -> set[str]:
-        """The groups of actions that make sense for the person shown."""
+    def do(self, what: Callable[[OpenFile], object]) -> None:
+        """Do something to the file shown, if there is one."""
+        file = self.file()
+        if file is not None:
+            file.do(what)
+
+    def action_state(self) -> State:
+        """What the file shown allows."""
         if self._view is None:
-            return set()
-        return {"person", "receive", _GROUP_OF_STEP[self._view.step.action]}
-
-    def entry_actions(self) -> PersonActions:
-        """What does the commands."""
-        return self._entry_actions
+            return State()
+        step = self._view.step.action
+        return State(file=True, receive=True, decide=step is DECIDE, permit=step is PERMIT)
 
     def collapse(self) -> None:
         """Collapse every block and go to the top."""
@@ -204,53 +204,25 @@ class PersonPanel(Card):
     def _section_of(self, key: str) -> CollapsibleSection:
         return self._file_sections.by_key.get(key) or self._sections[key]
 
-    def menu(self) -> "tuple[EntryAction, ...]":
-        """What the ⋯ menu offers."""
-        step = self._view.step.action if self._view is not None else ""
-        first = [
-            EntryAction("person.receive", _("Application received…"), "applications"),
-            EntryAction("person.edit", _("Edit the file…"), "edit"),
-        ]
-        return (
-            *(entry_action for entry_action in first if entry_action.command != step),
-            _SEPARATOR,
-            EntryAction("person.prepare", _("Prepare an application…")),
-            EntryAction("person.state", _("State of the application…")),
-            EntryAction("person.request", _("Request of IRCC…")),
-            EntryAction("person.portal", _("IRCC’s portal…")),
-            EntryAction("", _("Add to the file")),
-            EntryAction("person.letter", _("Add a letter…"), "letter"),
-            EntryAction("person.residence", _("Add a residence…"), "home"),
-            EntryAction("person.passport", _("Add a passport…"), "passport"),
-            EntryAction("person.document", _("Documents…"), "document"),
-            EntryAction("person.payment", _("Payment…")),
-            EntryAction("person.contact", _("Log a contact…"), "person"),
-            EntryAction("person.note", _("Add a note…"), "note"),
-            EntryAction("person.member", _("Add a family member…"), "family"),
-            EntryAction("person.arrival", _("Arrival in Canada…")),
-            EntryAction("person.work", _("Add work…")),
-            EntryAction("person.route", _("Other route…")),
-            _SEPARATOR,
-            EntryAction("person.death", _("Record a death…")),
-            EntryAction("person.clerk", _("Responsible for the file…")),
-            EntryAction("person.rename", _("Change of name…")),
-            _SEPARATOR,
-            EntryAction("person.explain", _("Why this verdict?")),
-            *self._undo_entry_action(),
-            EntryAction("person.history", _("History"), "history"),
-            EntryAction("person.origins", _("Where values come from…"), "document"),
-            EntryAction("person.copy", _("Copy the reference")),
-        )
+    def menu(self) -> Entries[FileOffer]:
+        """What the ⋯ menu offers: what can be done now, but for what the button beside it does."""
+        return mapped(FILE_MENU.entries, self._offered)
 
-    def _undo_entry_action(self) -> Sequence[EntryAction]:
+    def _offered(self, action: FileAction) -> FileOffer | None:
+        if self._view is None or action is self._view.step.action:
+            return None
+        if not action.when(self.action_state()):
+            return None
+        return self._undo_named() if action is UNDO_LAST else FileOffer.of(action)
+
+    def _undo_named(self) -> FileOffer | None:
         """The last act on this file, named, to be undone by its id."""
-        last = (
-            self._entry_actions.last_act(self._person_id) if self._person_id is not None else None
-        )
+        file = self.file()
+        last = None if file is None else last_act(file)
         if last is None:
-            return ()
-        text = _("Undo – {act}").format(act=done_by_text(last))
-        return (EntryAction(f"person.undo#{last.id}", text, "undo"),)
+            return None
+        text = _(UNDO_LAST.named).format(act=done_by_text(last))
+        return FileOffer(text, undo(last.id), UNDO_LAST.icon, UNDO_LAST.id)
 
     def _show(self, view: PersonView) -> None:
         set_name(self, view.name)
@@ -299,42 +271,26 @@ class PersonPanel(Card):
         self._wanted = None
 
     def _on_step_clicked(self) -> None:
-        if self._view is not None and self._person_id is not None:
-            self._entry_actions.do(self._view.step.action, self._person_id)
+        if self._view is not None:
+            self.do(self._view.step.action.do)
 
     def _on_more_clicked(self) -> None:
-        # What was offered is what is done: the file may be another one by the time of the click.
-        offered = self.menu()
-        menu = entry_action_menu(offered, self)
-        menu.triggered.connect(partial(self._on_menu_triggered, offered, self._person_id))
+        menu = offer_menu(self.menu(), self)
+        menu.triggered.connect(partial(self._on_menu_triggered, self.file()))
         below = QPoint(self._more.width() - menu.sizeHint().width(), self._more.height() + 2)
         menu.popup(self._more.mapToGlobal(below))
 
-    def _on_menu_triggered(
-        self, offered: Sequence[EntryAction], person_id: int | None, action: QAction
-    ) -> None:
-        if person_id is None or person_id != self._person_id:
-            return
-        command, _mark, entry = offered[int(action.data())].command.partition("#")
-        if entry:
-            self._entry_actions.do(command, person_id, int(entry))
-        else:
-            self.run(command)
+    def _on_menu_triggered(self, file: OpenFile | None, action: QAction) -> None:
+        # What was offered is what is done: the file may be another one by the time of the click.
+        if file is not None and file.person == self._person_id:
+            file.do(action.data().do)
 
-    def _on_asked(self, command: str, entry: object) -> None:
-        if self._person_id is not None:
-            number = entry if isinstance(entry, int) else None
-            self._entry_actions.do(command, self._person_id, number)
+    def _on_asked(self, offer: FileOffer) -> None:
+        self.do(offer.do)
 
     def _on_dropped(self, kind: str, member: object, path: str) -> None:
-        if self._person_id is not None:
-            number = member if isinstance(member, int) else None
-            self._entry_actions.attach(self._person_id, kind, number, path)
-
-    def _on_line_clicked(self, key: str) -> None:
-        """A key is a command, with the number of its entry behind a `#`."""
-        command, _mark, number = key.partition("#")
-        self._on_asked(command, int(number) if number.isdecimal() else None)
+        number = member if isinstance(member, int) else None
+        self.do(lambda at: attach(at, DocumentType(kind), number, Path(path)))
 
     def _on_route_opened(self, key: str) -> None:
         self._shell.go("routes", key)
@@ -346,7 +302,7 @@ class PersonPanel(Card):
     def _connect(self) -> None:
         self._step.clicked.connect(self._on_step_clicked)
         self._more.clicked.connect(self._on_more_clicked)
-        self._verdict.line_clicked.connect(self._on_line_clicked)
+        self._verdict.line_clicked.connect(self._on_asked)
         self._family.asked.connect(self._on_asked)
         self._routes.opened.connect(self._on_route_opened)
         self._file_sections.asked.connect(self._on_asked)

@@ -21,13 +21,7 @@ from imp_plus_desktop.domain.permits.permits import latest_permit, passport_expi
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.codes import (
-    ApplicationState,
-    DocumentType,
-    PersonStatus,
-    PrState,
-    Sex,
-)
+from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, PrState, Sex
 from imp_plus_desktop.domain.values.records import Application, PersonFile
 from imp_plus_desktop.domain.values.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, ngettext, pgettext
@@ -36,21 +30,16 @@ from imp_plus_desktop.services.people import identity, people
 from imp_plus_desktop.ui.charts.timeline import TimelinePoint
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.verdicts.findings import (
-    by_weight,
-    line_of,
-    lines_of,
-    needs_attention,
-    tip_of,
-    tone_of,
-)
-from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictView
-from imp_plus_desktop.ui.verdicts.verdict_presenter import (
+from imp_plus_desktop.ui.person.actions.file_table import DECIDE, PERMIT, RECEIVE, STATE, FileAction
+from imp_plus_desktop.ui.person.verdict_presenter import (
     chain_lines,
     deciding,
     finding_lines,
-    wording_line,
+    is_known,
+    missing_lines,
 )
+from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
+from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictView
 from imp_plus_desktop.words.findings.hour_texts import near_hour
 from imp_plus_desktop.words.messages import (
     country_name,
@@ -89,9 +78,9 @@ _WARNED_POINTS = frozenset({"letter_limit", "csq_expiry", "passport_expiry", "pe
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next thing to record: an action of the window, its button, and on which application."""
+    """The next thing to record: an action on the file, its button, and on which application."""
 
-    action: str
+    action: FileAction
     text: str
     application: Application | None = None
 
@@ -184,15 +173,15 @@ def next_step(file: PersonFile) -> Step:
     if begun is not None and begun.state is not ApplicationState.SUBMITTED:
         ready = begun.state is ApplicationState.READY
         text = _("Submitted…") if ready else _("Ready to submit…")
-        return Step("person.state", text, begun)
+        return Step(STATE, text, begun)
     latest = latest_application(file)
     if latest is not None and latest.state in status.WAITING:
-        return Step("person.decide", _("Record the decision…"), latest)
+        return Step(DECIDE, _("Record the decision…"), latest)
     if latest is not None and latest.state is ApplicationState.APPROVED:
-        return Step("person.permit", _("Record the permit…"), latest)
+        return Step(PERMIT, _("Record the permit…"), latest)
     if latest is not None and latest.state is ApplicationState.PERMIT_ISSUED:
-        return Step("person.receive", _("Extension received…"))
-    return Step("person.receive", _("Application received…"))
+        return Step(RECEIVE, _("Extension received…"))
+    return Step(RECEIVE, _("Application received…"))
 
 
 def verdict_view(
@@ -208,7 +197,7 @@ def verdict_view(
     """
     title, sentence, tone = _banner(file, row, verdict, today)
     found = [*verdict.findings, *numbers]
-    found += [f for f in verdict.to_do if f.rule == "PER-04" and _is_known(f)]
+    found += [f for f in verdict.to_do if f.rule == "PER-04" and is_known(f)]
     loud = [f for f in by_weight(found) if needs_attention(f)]
     telling = [f for rules in _TELLING for f in _first_met(found, rules)]
     shown = [*loud, *telling]
@@ -219,7 +208,7 @@ def verdict_view(
         title,
         sentence,
         findings=tuple(finding_lines(shown, file) if waits else lines_of(shown)),
-        to_do=tuple(_missing(verdict, file)),
+        to_do=tuple(missing_lines(verdict, file)),
         more=tuple(lines_of(rest)),
         chain=chain_lines(verdict) if waits else (),
         findings_title=_("Findings on the day of receipt") if verdict.day != today else "",
@@ -369,45 +358,6 @@ def _days_left(days: int) -> str:
     if days < 0:
         return write.days_in_words(days)
     return ngettext("{count} day left", "{count} days left", days).format(count=write.number(days))
-
-
-def _missing(verdict: Verdict, file: PersonFile) -> list[FindingLine]:
-    """What the file still needs, one line a document; a click leads to where it is recorded."""
-    lines: list[FindingLine] = []
-    for finding in verdict.to_do:
-        if not needs_attention(finding):
-            continue
-        if finding.rule == "DOC-01":
-            lines += _documents(finding)
-        elif finding.rule == "DOC-02" and finding.reason != "pr_nothing_recorded":
-            lines.append(_document(finding, DocumentType.PR_PROOF))
-        elif finding.rule == "DOC-02":
-            lines.append(line_of(finding, key="person.edit"))
-        elif finding.rule == "PER-04" and not _is_known(finding):
-            lines.append(line_of(finding, key="person.passport"))
-        elif finding.rule == "DOC-03":
-            lines.append(wording_line(finding))
-    return lines
-
-
-def _documents(finding: Finding) -> list[FindingLine]:
-    facts = finding.facts
-    codes = [*str(facts.get("missing", "")).split(",")]
-    codes += str(facts.get("not_recorded", "")).split(",")
-    return [_document(finding, DocumentType(code)) for code in codes if code]
-
-
-def _document(finding: Finding, kind: DocumentType) -> FindingLine:
-    state = _("missing") if finding.outcome is RuleOutcome.FAIL else _("not recorded")
-    tone = tone_of(finding)
-    text = name_of(kind)
-    return FindingLine(
-        tone, text, f"{state} · {finding.rule}", tip_of(finding), f"document:{kind.value}"
-    )
-
-
-def _is_known(finding: Finding) -> bool:
-    return finding.outcome is not RuleOutcome.UNKNOWN
 
 
 def _born(sex: Sex | None) -> str:

@@ -7,10 +7,12 @@
 Each figure opens the rows behind it. Must not count anything itself: the services do.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.quota import overcap, quota
 from imp_plus_desktop.services.quota.quota import Board
 from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
@@ -21,6 +23,8 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.quota.quota_board import BoardView
 from imp_plus_desktop.ui.quota.quota_overcap import OverCapView
 from imp_plus_desktop.ui.quota.quota_reports import ReportsView
+from imp_plus_desktop.ui.shell.actions import Action, Offer, State
+from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -28,7 +32,7 @@ from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import name_of
-from imp_plus_desktop.words.report_texts import figure_label
+from imp_plus_desktop.words.report_texts import figure_label, parameter_label, unmoved_text
 
 BOARD, OVERCAP, REPORTS = "board", "overcap", "reports"
 _PAGES = {"applications": "applications", "permits": "permits", "letters": "people"}
@@ -119,27 +123,50 @@ class QuotaPage(Page):
         self._bar.setVisible(key != REPORTS)
         self._refresh_reports()
 
-    def run(self, action: str) -> bool:
-        if action != "file.export":
-            return False
-        self._on_export_clicked()
-        return True
+    def action_state(self) -> State:
+        return State(listed=True)
 
-    def states(self) -> set[str]:
-        return {"list"}
+    def export_shown(self) -> None:
+        self.shell.go_export_quota(self._chosen_year())
 
     def settings_menu(self) -> QMenu:
         """What may be changed: a cap, what uses a place, the dates of the programme."""
-        menu = QMenu(self)
-        for text, slot in (
-            (_("Change a cap…"), self._on_cap_chosen),
-            (_("What uses a place…"), self._on_switch_chosen),
-            (_("Dates of the programme…"), self._on_windows_chosen),
-        ):
-            action = QAction(text, menu)
-            action.triggered.connect(slot)
-            menu.addAction(action)
+        menu = offer_menu([Offer.of(action) for action in SETTINGS], self)
+        menu.triggered.connect(self._on_setting_triggered)
         return menu
+
+    def own_actions(self) -> Sequence[Action["QuotaPage"]]:
+        return (OFFICIAL, *SETTINGS)
+
+    def change_cap(self) -> None:
+        """Set a limit of the year."""
+        year = self._chosen_year()
+        act = CapDialog(self.shell.office.as_shown(), year, parent=self).ask()
+        if act is not None:
+            self.shell.changed(_("The cap of {year} was changed.").format(year=year), act)
+
+    def choose_switch(self) -> None:
+        """Choose what uses a place in the year."""
+        year = self._chosen_year()
+        done = SwitchDialog(self.shell.office.as_shown(), year, parent=self).ask()
+        if done is not None:
+            said = _("The choice for {year} was set.").format(year=year)
+            self.shell.changed(f"{said} {unmoved_text(done.unmoved)}", done.act)
+
+    def change_window(self) -> None:
+        """Change a date or a term of the programme."""
+        done = WindowDialog(self.shell.office.as_shown(), parent=self).ask()
+        if done is not None:
+            name, act = done
+            said = _("{setting} was changed.").format(setting=parameter_label(name))
+            self.shell.changed(said, act)
+
+    def record_official(self) -> None:
+        """Record what IRCC has announced of the year."""
+        dialog = OfficialDialog(self.shell.office.as_shown(), self._chosen_year(), parent=self)
+        act = dialog.ask()
+        if act is not None:
+            self.shell.changed(_("The official figures were recorded."), act)
 
     def _refresh_reports(self) -> None:
         if self._reports_stale and self._stack.currentWidget() is self.reports:
@@ -189,20 +216,14 @@ class QuotaPage(Page):
         menu = self.settings_menu()
         menu.popup(self._settings.mapToGlobal(self._settings.rect().bottomLeft()))
 
-    def _on_cap_chosen(self) -> None:
-        CapDialog.ask(self, self.shell, self._chosen_year())
-
-    def _on_switch_chosen(self) -> None:
-        SwitchDialog.ask(self, self.shell, self._chosen_year())
-
-    def _on_windows_chosen(self) -> None:
-        WindowDialog.ask(self, self.shell)
+    def _on_setting_triggered(self, action: QAction) -> None:
+        action.data().do(self)
 
     def _on_official_clicked(self) -> None:
-        OfficialDialog.ask(self, self.shell, self._chosen_year())
+        self.record_official()
 
     def _on_export_clicked(self) -> None:
-        self.shell.go_export_quota(self._chosen_year())
+        self.export_shown()
 
     def _connect(self) -> None:
         self._bar.changed.connect(self._on_year_changed)
@@ -223,6 +244,16 @@ class QuotaPage(Page):
         self.column.addWidget(self._header)
         self.column.addLayout(row)
         self.column.addWidget(self._stack, 1)
+
+
+OFFICIAL: Action[QuotaPage] = Action(
+    "quota.official", N_("Official figures…"), QuotaPage.record_official
+)
+SETTINGS: tuple[Action[QuotaPage], ...] = (
+    Action("quota.cap", N_("Change a cap…"), QuotaPage.change_cap),
+    Action("quota.switch", N_("What uses a place…"), QuotaPage.choose_switch),
+    Action("quota.window", N_("Dates of the programme…"), QuotaPage.change_window),
+)
 
 
 def _figure_text(figure: str) -> str:

@@ -155,7 +155,9 @@ class OverCapView(QWidget):
             if any(left.kind is item for left in file.open_items)
         ]
         name = self._files[current].name
-        act = CloseItemDialog.ask(self, self.shell.office.as_shown(), item, current, name, same)
+        act = CloseItemDialog(
+            self.shell.office.as_shown(), item, current, name, same, parent=self
+        ).ask()
         if act is not None:
             self.shell.changed(_("Recorded on the over-cap list."), act)
 

@@ -12,10 +12,12 @@ Must not judge: tone and order follow from a finding's own outcome and severity.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Severity
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.words.messages import finding_fix, finding_parts, name_of, rule_title
 
@@ -45,9 +47,9 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: _WEIGHTS.index(tone_of(finding)))
 
 
-def line_of(finding: Finding, key: str = "") -> FindingLine:
+def line_of(finding: Finding, opens: Offer[Any] | None = None) -> FindingLine:
     """One finding: its headline; in small its detail, what mends it and the rule's number."""
-    return _line(tone_of(finding), *_words(finding), [finding], key)
+    return _line(tone_of(finding), *_words(finding), [finding], opens)
 
 
 def lines_of(findings: Iterable[Finding]) -> list[FindingLine]:
@@ -70,15 +72,21 @@ def _words(finding: Finding) -> tuple[str, str]:
     return head, " · ".join(part for part in (detail, (fix or "").rstrip(".")) if part)
 
 
-def _line(tone: Tone, head: str, words: str, findings: list[Finding], key: str = "") -> FindingLine:
+def _line(
+    tone: Tone,
+    head: str,
+    words: str,
+    findings: list[Finding],
+    opens: Offer[Any] | None = None,
+) -> FindingLine:
     rules = ", ".join(finding.rule for finding in findings)
     source = source_text(findings[0])
     tip = "\n\n".join(tip_of(finding) for finding in findings)
     if not words and len(findings) == 1:
-        return FindingLine(tone, head, "", tip, key, rules, source=source)
+        return FindingLine(tone, head, "", tip, opens, rules, source=source)
     # Kept with the last word, so that no line begins with the rule alone.
     joint = f"{NO_BREAK_SPACE}·{NO_BREAK_SPACE}" if words else ""
-    return FindingLine(tone, head, f"{words}{joint}{rules}", tip, key, source=source)
+    return FindingLine(tone, head, f"{words}{joint}{rules}", tip, opens, source=source)
 
 
 def source_text(finding: Finding) -> str:

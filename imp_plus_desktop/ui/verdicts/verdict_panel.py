@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The verdict on a file: what it is and until when, why, and what a complete file still needs.
 
-    FindingLine(tone, text, detail="", tip="", key="")     one line, plain values
+    FindingLine(tone, text, detail="", tip="", opens=None)     one line, plain values
     VerdictView(tone, title, sentence, findings, to_do, more, chain)
     VerdictPanel(parent=None)       show_verdict(view), retranslate()
-        signal line_clicked(str)    the key of a line that has one
+        signal line_clicked(object)    what a line that was clicked opens: its Offer
 
 `findings` that pass are folded away behind "Why?" when there are others to read first, and `more`
 always is; `to_do` lines carry an empty box. Must not know a rule: it takes sentences.
@@ -12,6 +12,7 @@ always is; `to_do` lines carry an empty box. Must not know a rule: it takes sent
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -30,6 +31,7 @@ from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_about, set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.verdicts.safe_day_list import SafeDayLine, SafeDayList
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 
@@ -48,16 +50,14 @@ class FindingLine:
     detail: str = ""
     tip: str = ""
     """What the tooltip says: the rule and its source."""
-    key: str = ""
-    """A line with a key can be clicked; its list tells the key."""
+    opens: Offer[Any] | None = None
+    """What a click on the line does; its list tells it."""
     rule: str = ""
     """The rule's number, at the end of the line, when there is nothing else to say in small."""
     flip: str = ""
     """The smallest change that would turn it, or that there is none."""
     final: bool = False
     """No change turns it."""
-    action: str = ""
-    """The word of the button that opens the dialog behind `key`."""
     source: str = ""
     """Where the rule comes from; said when the panel is expanded."""
 
@@ -84,10 +84,10 @@ class VerdictView:
 class FindingList(QWidget):
     """Findings one below the other: `FindingList(parent=None)`, `show_lines(lines, boxes)`.
 
-    `line_clicked(str)` tells the key of a line that was clicked, or entered by the keyboard.
+    `line_clicked(object)` tells what a line opens that was clicked, or entered by the keyboard.
     """
 
-    line_clicked = Signal(str)
+    line_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,7 +126,7 @@ class FindingList(QWidget):
 class VerdictPanel(QWidget):
     """Banner, findings and what is missing."""
 
-    line_clicked = Signal(str)
+    line_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -277,18 +277,18 @@ class VerdictPanel(QWidget):
 
 
 class _FindingRow(QWidget):
-    clicked = Signal(str)
+    clicked = Signal(object)
 
     def __init__(
         self, shown: FindingLine, *, box: bool, parent: QWidget, sourced: bool = False
     ) -> None:
         super().__init__(parent)
-        self._key = shown.key
+        self._opens = shown.opens
         set_tip(self, shown.tip)
         set_name(self, shown.text)
         described = (shown.detail or shown.rule, shown.flip)
         set_about(self, ". ".join(part for part in described if part))
-        if shown.key:
+        if shown.opens is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -321,36 +321,37 @@ class _FindingRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.space(2))
         line.addWidget(_detail(f"{sign} {shown.flip}"), 1)
-        if shown.action:
-            line.addWidget(self._action(shown), 0, Qt.AlignmentFlag.AlignBottom)
+        if shown.opens is not None:
+            opens = self._action(shown.opens.text, shown.text)
+            line.addWidget(opens, 0, Qt.AlignmentFlag.AlignBottom)
         return line
 
-    def _action(self, shown: FindingLine) -> QWidget:
+    def _action(self, word: str, about: str) -> QWidget:
         """The word that says that the line opens something; the line itself has the focus."""
-        made = button(shown.action, "link")
+        made = button(word, "link")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_name(made, f"{shown.action} {shown.text}")
+        set_name(made, f"{word} {about}")
         made.clicked.connect(self._on_action_clicked)
         return made
 
     def _on_action_clicked(self) -> None:
-        self.clicked.emit(self._key)
+        self.clicked.emit(self._opens)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if self._key and event.key() in keys:
-            self.clicked.emit(self._key)
+        if self._opens is not None and event.key() in keys:
+            self.clicked.emit(self._opens)
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._key and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit(self._key)
+        if self._opens is not None and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit(self._opens)
         else:
             super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._key or not (self.hasFocus() or self.underMouse()):
+        if self._opens is None or not (self.hasFocus() or self.underMouse()):
             return
         colours = theme.current()
         painter = QPainter(self)

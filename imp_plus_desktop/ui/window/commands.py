@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands of the menus do. `COMMANDS` names the method of each action of the window.
+"""What the actions of the window do: each method is named by a record of `action_table`.
 
     Commands(window)
-        run(action id), open_register(path), import_list(path | None)
+        open_register(path), import_list(path | None), export_quota(year | None)
+        export_shown(), export_all()      what the page in front shows
+        do_to_file(action)                an action on the file open on the page in front
 
-An action that is not in `COMMANDS` belongs to the page in front. Must not hold a rule or touch
-the register but through services.
+Must not hold a rule or touch the register but through services.
 """
 
 from __future__ import annotations
@@ -23,37 +24,16 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, GuideDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import open_asking
+from imp_plus_desktop.ui.lists.people_several import find_duplicates
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_status, set_tip
+from imp_plus_desktop.ui.person.actions import record_actions
+from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile
+from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.window.restoring import Restoring
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.window.main_window import MainWindow
-
-COMMANDS: dict[str, str] = {
-    "file.new": "new_register",
-    "file.open": "ask_register",
-    "file.import": "import_list",
-    "file.paste": "paste_list",
-    "file.export_register": "export_register",
-    "file.template": "save_template",
-    "file.backup": "back_up",
-    "file.restore": "restore",
-    "file.quit": "quit",
-    "edit.undo": "undo",
-    "edit.redo": "redo",
-    "edit.find": "find",
-    "edit.add_person": "add_person",
-    "edit.duplicates": "find_duplicates",
-    "view.refresh": "refresh",
-    "report.quota": "export_quota",
-    "report.periods": "show_reports",
-    "help.guide": "show_guide",
-    "help.shortcuts": "show_shortcuts",
-    "help.about": "show_about",
-}
-# The page in front does these under another name.
-PAGE_NAMES = {"report.list": "file.export"}
 
 
 class Commands(QObject):
@@ -65,19 +45,32 @@ class Commands(QObject):
         self._shell = window.shell
         self._restoring = Restoring(window)
 
-    def run(self, action: str) -> None:
-        """Do an action of the table."""
-        family, _dot, name = action.partition(".")
-        if action in COMMANDS:
-            getattr(self, COMMANDS[action])()
-        elif family == "view":
-            self._window.open_page(name)
-        elif family == "theme":
-            self._window.set_theme(name)
-        elif family == "language":
-            self._window.set_language(name)
-        else:
-            self._window.current_page().run(PAGE_NAMES.get(action, action))
+    def open_page(self, key: str) -> None:
+        """Bring a page to the front."""
+        self._window.open_page(key)
+
+    def set_theme(self, mode: str) -> None:
+        """Dress the program in a theme."""
+        self._window.set_theme(mode)
+
+    def set_language(self, code: str) -> None:
+        """Speak a language."""
+        self._window.set_language(code)
+
+    def do_to_file(self, action: Action[OpenFile]) -> None:
+        """Do an action to the file that stands open on the page in front."""
+        page = self._window.current_page()
+        file = page.file() if isinstance(page, HoldsFile) else None
+        if file is not None:
+            file.do(action.do)
+
+    def export_shown(self) -> None:
+        """Write what the page in front shows."""
+        self._window.current_page().export_shown()
+
+    def export_all(self) -> None:
+        """Write all that is known of what the page in front shows."""
+        self._window.current_page().export_all()
 
     def new_register(self) -> None:
         """Make an empty register and open it."""
@@ -112,7 +105,7 @@ class Commands(QObject):
 
     def fill_recent(self) -> None:
         """Write the list of recent registers anew."""
-        menu = self._window.menu_actions.recent_menu
+        menu = self._window.menu_actions.menu("recent")
         menu.clear()
         present = self._shell.office.register_path
         paths = [p for p in self._shell.settings.recent_registers if p != present]
@@ -213,12 +206,16 @@ class Commands(QObject):
             self._window.open_page("people").focus_search()
 
     def add_person(self) -> None:
-        """Add a person by hand."""
-        self._window.open_page("people").run("edit.add_person")
+        """Add a person by hand, and show who it is."""
+        self._window.open_page("people")
+        person = record_actions.add_person(self._shell, self._window)
+        if person is not None:
+            self._shell.go("people", person)
 
     def find_duplicates(self) -> None:
         """Look for files that may be one person, away from the window."""
-        self._window.open_page("people").run("edit.duplicates")
+        self._window.open_page("people")
+        find_duplicates(self._shell, self._window)
 
     def refresh(self) -> None:
         """Look at the register again: another program may have written to it."""
@@ -231,7 +228,7 @@ class Commands(QObject):
         GuideDialog(self._window).show()
 
     def show_shortcuts(self) -> None:
-        ShortcutsDialog(self._window).show()
+        ShortcutsDialog(self._window.menu_actions.table(), self._window).show()
 
     def show_about(self) -> None:
         AboutDialog(self._window).show()

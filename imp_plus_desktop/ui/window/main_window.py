@@ -12,6 +12,7 @@ hold what a single page knows, nor write to the register but for undo.
 
 import base64
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -34,13 +35,15 @@ from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.pages.page import Page
-from imp_plus_desktop.ui.shell.actions import Actions
+from imp_plus_desktop.ui.shell.actions import State
+from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.shell.stillness import still
 from imp_plus_desktop.ui.shell.text_keys import TextKeys
 from imp_plus_desktop.ui.shell.translations import load_qt_words
 from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.ui.window.action_table import MENUS, RECENT, WindowAction
 from imp_plus_desktop.ui.window.catch_up import CatchUp
 from imp_plus_desktop.ui.window.commands import Commands
 from imp_plus_desktop.ui.window.page_table import PAGES
@@ -70,7 +73,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.shell = Shell(office, inline_tasks=inline_tasks, parent=self)
         self.shell.reporter.window = self
-        self.menu_actions = Actions(self)
+        self.menu_actions = MenuBarActions(MENUS, self)
         self.side = SideBar(self)
         self.status = StatusBar(self.shell.tasks, self)
         self._stack = Pages(self)
@@ -232,8 +235,8 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self._register_name)
 
     def _connect(self) -> None:
-        self.menu_actions.triggered.connect(self._commands.run)
-        self.menu_actions.recent_menu.triggered.connect(self._commands.on_recent_triggered)
+        self.menu_actions.triggered.connect(self._on_action_triggered)
+        self.menu_actions.menu(RECENT).triggered.connect(self._commands.on_recent_triggered)
         self.side.page_chosen.connect(self._on_side_page_chosen)
         self._catch_up.done.connect(self._on_caught_up)
         self._minute.timeout.connect(self._on_minute_passed)
@@ -251,6 +254,9 @@ class MainWindow(QMainWindow):
         shell.undo_requested.connect(self.undoing.undo_listed)
         shell.tasks.started.connect(self._on_task_started)
         shell.tasks.finished.connect(self._show_state)
+
+    def _on_action_triggered(self, action: WindowAction) -> None:
+        action.do(self._commands)
 
     def _on_side_page_chosen(self, key: str) -> None:
         self.open_page(key)
@@ -292,10 +298,8 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         page = self.current_page()
-        groups = set() if self._catch_up.is_waiting() else set(page.states())
-        if not self.shell.tasks.is_busy():
-            groups.add("idle")
-        self.menu_actions.enable(groups)
+        state = State() if self._catch_up.is_waiting() else page.action_state()
+        self.menu_actions.enable(replace(state, idle=not self.shell.tasks.is_busy()))
         self.undoing.show()
         self.status.set_quiet("" if self._catch_up.is_waiting() else page.status())
 

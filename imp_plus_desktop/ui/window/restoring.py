@@ -49,7 +49,7 @@ class Restoring(QObject):
         self._shell.start(_("Looking at the copy…"), job, self._on_looked, self._on_failed)
 
     def _on_looked(self, prospect: Prospect) -> None:
-        if not RestoreDialog.ask_about(self._window, prospect):
+        if not RestoreDialog(self._window, prospect).ask():
             return
         office, path, key = self._shell.office, self._path, self._key
 
@@ -82,8 +82,9 @@ class Restoring(QObject):
                 name=self._path.name
             ),
         )
-        if dialog.run():
-            self.begin(self._path, dialog.passphrase())
+        key = dialog.ask()
+        if key is not None:
+            self.begin(self._path, key)
 
     def _on_restored(self, path: Path, _act: object) -> None:
         self._key = None

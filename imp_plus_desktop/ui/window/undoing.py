@@ -59,8 +59,8 @@ class Undoing(QObject):
         keys = actions.action("edit.undo").shortcut().toString()
         link = _("Undo: {act} ({keys})").format(act=back, keys=keys) if back else ""
         self._window.status.set_undo(link)
-        actions.name("edit.undo", _("&Undo: {act}"), back)
-        actions.name("edit.redo", _("&Redo: {act}"), again)
+        actions.name("edit.undo", back)
+        actions.name("edit.redo", again)
 
     def undo(self) -> None:
         """Take back what is shown, or say why nothing is taken back."""

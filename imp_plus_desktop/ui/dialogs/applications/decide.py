@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a decision: `DecideDialog.ask(parent, office, application_id)`.
+"""The dialog for a decision: `DecideDialog(office, application_id).ask()`.
 
 Offers only the outcomes that the application's state allows. Answers what was recorded, None
 when it was given up.
@@ -26,7 +26,7 @@ from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.words.messages import field_label
 
 
-class DecideDialog(RuledDialog):
+class DecideDialog(RuledDialog[Decided]):
     """Records what IRCC has decided, or that the application went back."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
@@ -38,7 +38,6 @@ class DecideDialog(RuledDialog):
             sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
-        self.decided: Decided | None = None
         outcomes = [
             outcome
             for outcome in Outcome
@@ -51,12 +50,6 @@ class DecideDialog(RuledDialog):
         self.body.addWidget(self._resting)
         self.preview()
         self.form.focus_field("outcome")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> Decided | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, application_id, parent)
-        return dialog.decided if dialog.run() else None
 
     def preview(self) -> None:
         day = self.day("day")
@@ -84,7 +77,7 @@ class DecideDialog(RuledDialog):
         if day is None:
             return False
         outcome = Outcome(self.form.value("outcome"))
-        self.decided = applications.decide(
+        self.answer = applications.decide(
             self._office, self._application.id, outcome, day, self.reasons()
         )
         return True
@@ -95,7 +88,7 @@ class DecideDialog(RuledDialog):
         if self._application.member_id is None and outcome is Outcome.REFUSED:
             file = person_file.file_of(self._office, self._application.person_id)
             texts = [resting_text(file, one) for one in family.resting_on(self._office, file)]
-            lines = [FindingLine(Tone.WARN, text, "", "", "", "FAM-07") for text in texts]
+            lines = [FindingLine(Tone.WARN, text, rule="FAM-07") for text in texts]
         self._resting.show_lines(lines)
         self._resting.setVisible(bool(lines))
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogs of an application's way and of work.
 
-    PrepareDialog.ask(parent, office, person_id)               begins an application
-    StateDialog.ask(parent, office, application_id)            gives it another state
-    WorkDialog.ask(parent, office, person_id, employment=None) where somebody works
+    PrepareDialog(office, person_id).ask()                     begins an application
+    StateDialog(office, application_id).ask()                  gives it another state
+    WorkDialog(office, person_id, employment=None).ask() where somebody works
 
 Each answers what was recorded, None when it was given up. None holds a rule.
 """
@@ -33,7 +33,7 @@ from imp_plus_desktop.words.messages import field_label
 _CANADA = "CAN"
 
 
-class PrepareDialog(FormDialog):
+class PrepareDialog(FormDialog[Prepared]):
     """Begins an application as a draft in IRCC's portal."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
@@ -47,18 +47,11 @@ class PrepareDialog(FormDialog):
             ).format(name=file.person.full_name),
         )
         self._office, self._person_id = office, person_id
-        self.prepared: Prepared | None = None
         self.form.add_choice("kind", field_label("kind"), choices.of_codes(ApplicationKind))
         self.form.add_day("on", field_label("prepared_on"))
         kind = ApplicationKind.EXTENSION if file.own_permits else ApplicationKind.FIRST
         self.form.set_values({"kind": kind.value, "on": iso(office.clock.today())})
         self.form.focus_field("on")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, person_id: int) -> Prepared | None:
-        """What was begun; None when nothing was."""
-        dialog = cls(office, person_id, parent)
-        return dialog.prepared if dialog.run() else None
 
     def submit(self) -> bool:
         day = typed_day(self.form, "on")
@@ -66,11 +59,11 @@ class PrepareDialog(FormDialog):
             mark_needed(self.form, "on", _("A day is needed."))
             return False
         kind = ApplicationKind(self.form.value("kind"))
-        self.prepared = preparing.prepare(self._office, self._person_id, day, kind)
+        self.answer = preparing.prepare(self._office, self._person_id, day, kind)
         return True
 
 
-class StateDialog(RuledDialog):
+class StateDialog(RuledDialog[Moved]):
     """Moves an application along; what is to be ready is judged by the rules."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
@@ -82,19 +75,12 @@ class StateDialog(RuledDialog):
             sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
-        self.moved: Moved | None = None
         states = next_states(application.state)
         self.form.add_choice("state", field_label("state"), choices.of_codes(states))
         self.form.add_day("on", field_label("on_day"))
         self.form.set_values({"on": iso(office.clock.today())})
         self.preview()
         self.form.focus_field("state")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> Moved | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, application_id, parent)
-        return dialog.moved if dialog.run() else None
 
     def preview(self) -> None:
         day = self.day("on")
@@ -116,11 +102,11 @@ class StateDialog(RuledDialog):
         if day is None:
             return False
         state = ApplicationState(self.form.value("state"))
-        self.moved = preparing.move(self._office, self._application.id, state, day, self.reasons())
+        self.answer = preparing.move(self._office, self._application.id, state, day, self.reasons())
         return True
 
 
-class WorkDialog(FormDialog):
+class WorkDialog(FormDialog[WorkSaved]):
     """Records or corrects where somebody works, from a day to a day."""
 
     def __init__(
@@ -143,7 +129,6 @@ class WorkDialog(FormDialog):
         self._office, self._person_id, self._employment = office, person_id, employment
         countries = choices.countries(office)
         self._known = {code for code, _name in countries if code}
-        self.saved: WorkSaved | None = None
         form = self.form
         form.add_line("employer", field_label("employer"))
         form.add_choice("country", field_label("country"), countries, typing=True)
@@ -154,18 +139,6 @@ class WorkDialog(FormDialog):
         form.edited.connect(self._on_form_edited)
         self._show_province()
         form.focus_field("employer")
-
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        person_id: int,
-        employment: Employment | None = None,
-    ) -> WorkSaved | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, employment, parent)
-        return dialog.saved if dialog.run() else None
 
     def submit(self) -> bool:
         form = self.form
@@ -183,7 +156,7 @@ class WorkDialog(FormDialog):
             last,
         )
         number = self._employment.id if self._employment else None
-        self.saved = employments.save(self._office, self._person_id, work, number)
+        self.answer = employments.save(self._office, self._person_id, work, number)
         return True
 
     def _on_form_edited(self, key: str) -> None:

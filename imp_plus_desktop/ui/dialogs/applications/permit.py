@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for an issued permit: `PermitDialog.ask(parent, office, application_id)`.
+"""The dialog for an issued permit: `PermitDialog(office, application_id).ask()`.
 
 Shows while it is filled in from when until when the permit is valid and what sets its last day.
 Answers what was recorded, None when it was given up.
@@ -23,7 +23,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.words.messages import error_text, field_label, name_of
 
 
-class PermitDialog(RuledDialog):
+class PermitDialog(RuledDialog[Issued]):
     """Records that IRCC has issued a permit."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
@@ -35,7 +35,6 @@ class PermitDialog(RuledDialog):
             sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
-        self.issued: Issued | None = None
         self.form.add_day("issued", field_label("issued"))
         self.form.add_day("until", _("Last day on the permit"))
         self.form.add_line("number", field_label("permit_number"), _("May follow later"))
@@ -45,12 +44,6 @@ class PermitDialog(RuledDialog):
         set_tip(until, _("Empty: the last day is computed"))
         self.preview()
         self.form.focus_field("issued")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> Issued | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, application_id, parent)
-        return dialog.issued if dialog.run() else None
 
     def preview(self) -> None:
         issue = self._issue()
@@ -74,7 +67,7 @@ class PermitDialog(RuledDialog):
         issue = self._issue()
         if issue is None or self.form.has_findings():
             return False
-        self.issued = permits.issue(self._office, issue)
+        self.answer = permits.issue(self._office, issue)
         return True
 
     def _issue(self) -> Issue | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is printed on a permit: `PermitConditionsDialog.ask(parent, office, permit_id)`.
+"""What is printed on a permit: `PermitConditionsDialog(office, permit_id).ask()`.
 
     add_conditions(form)     the two fields of conditions, with the known wordings offered
 
@@ -35,7 +35,7 @@ def add_conditions(form: FormGrid) -> None:
     )
 
 
-class PermitConditionsDialog(FormDialog):
+class PermitConditionsDialog(FormDialog[ActId]):
     """Records a permit's number and the conditions in the words of the paper."""
 
     def __init__(self, office: Office, permit_id: int, parent: QWidget | None = None) -> None:
@@ -45,7 +45,6 @@ class PermitConditionsDialog(FormDialog):
         )
         super().__init__(_("Permit"), _("Save the permit"), parent, sentence=words)
         self._office, self._permit_id = office, permit_id
-        self.act: ActId | None = None
         self.form.add_line("number", field_label("permit_number"))
         add_conditions(self.form)
         self.form.set_values(
@@ -57,14 +56,8 @@ class PermitConditionsDialog(FormDialog):
         )
         self.form.focus_field("location_condition")
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, permit_id: int) -> ActId | None:
-        """The act that stored it; None when nothing was stored."""
-        dialog = cls(office, permit_id, parent)
-        return dialog.act if dialog.run() else None
-
     def submit(self) -> bool:
-        self.act = permits.edit(
+        self.answer = permits.edit(
             self._office,
             self._permit_id,
             number=self.form.value("number"),

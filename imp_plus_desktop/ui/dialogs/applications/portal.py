@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a look into IRCC's portal: `PortalDialog.ask(parent, office, application_id)`.
+"""The dialog for a look into IRCC's portal: `PortalDialog(office, application_id).ask()`.
 
 The seven lines as they stood at the last look, to be changed to what they say today. Answers the
 act that stored them, None when nothing was. Must not hold a rule.
@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.words.messages import name_of
 
 
-class PortalDialog(FormDialog):
+class PortalDialog(FormDialog[ActId]):
     """Records what the portal says, line by line."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
@@ -38,7 +38,6 @@ class PortalDialog(FormDialog):
             columns=2,
         )
         self._office, self._application = office, application
-        self.act: ActId | None = None
         self._shown: dict[PortalItem, PortalReading] = {}
         form = self.form
         form.add_day("on", _("Looked up on"))
@@ -61,12 +60,6 @@ class PortalDialog(FormDialog):
         self._show_days()
         form.focus_field(PortalItem.ELIGIBILITY.value)
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> ActId | None:
-        """The act that stored the lines; None when nothing was stored."""
-        dialog = cls(office, application_id, parent)
-        return dialog.act if dialog.run() else None
-
     def submit(self) -> bool:
         on = typed_day(self.form, "on")
         if on is None:
@@ -79,7 +72,7 @@ class PortalDialog(FormDialog):
                 lines[item] = PortalReading(PortalState(state), self._completed(item, state))
         if self.form.has_findings():
             return False
-        self.act = portal.observe(self._office, self._application.id, on, lines, self._shown)
+        self.answer = portal.observe(self._office, self._application.id, on, lines, self._shown)
         return True
 
     def _completed(self, item: PortalItem, state: str) -> date | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a received application: `ReceiveDialog.ask(parent, office, person_id)`.
+"""The dialog for a received application: `ReceiveDialog(office, person_id).ask()`.
 
 Says while it is filled in which place the application would get and what the rules find; a rule
 that blocks asks for its reason. Answers what was recorded, None when it was given up.
@@ -23,7 +23,7 @@ from imp_plus_desktop.words.messages import field_label
 from imp_plus_desktop.words.report_texts import held_by_text
 
 
-class ReceiveDialog(ReceptionDialog):
+class ReceiveDialog(ReceptionDialog[Received]):
     """Records that IRCC has received an application."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
@@ -37,7 +37,6 @@ class ReceiveDialog(ReceptionDialog):
             ),
         )
         self._office, self._person_id = office, person_id
-        self.received: Received | None = None
         form = self.form
         self.add_receipt()
         form.add_choice("kind", field_label("kind"), choices.of_codes(ApplicationKind))
@@ -45,12 +44,6 @@ class ReceiveDialog(ReceptionDialog):
         form.set_values({"kind": self._likely_kind()})
         self.preview()
         form.focus_field("day")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, person_id: int) -> Received | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, person_id, parent)
-        return dialog.received if dialog.run() else None
 
     def foresee(self, at: datetime) -> None:
         reception = self._reception(at)
@@ -60,7 +53,7 @@ class ReceiveDialog(ReceptionDialog):
         self._say_place(reception, foreseen)
 
     def record(self, at: datetime) -> None:
-        self.received = applications.receive(self._office, self._reception(at))
+        self.answer = applications.receive(self._office, self._reception(at))
 
     def _reception(self, at: datetime) -> Reception:
         return Reception(

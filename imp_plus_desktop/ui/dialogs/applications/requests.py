@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogs of what IRCC asks for.
 
-    RequestDialog.ask(parent, office, person_id, request_id=None)     a letter of IRCC
-    RequestDoneDialog.ask(parent, office, request_id)                 the day it was met
+    RequestDialog(office, person_id, request_id=None).ask()           a letter of IRCC
+    RequestDoneDialog(office, request_id).ask()                       the day it was met
 
 Each answers what was recorded, None when it was given up. None holds a rule.
 """
@@ -33,7 +33,7 @@ from imp_plus_desktop.words.messages import field_label, name_of
 _WITH_PRINTED_DATE = (RequestKind.INTRODUCTION_LETTER, RequestKind.MEDICAL)
 
 
-class RequestDialog(RuledDialog):
+class RequestDialog(RuledDialog[RequestSaved]):
     """Records a letter of IRCC and says by when it must be met."""
 
     def __init__(
@@ -51,22 +51,9 @@ class RequestDialog(RuledDialog):
         )
         self._office = office
         self._request = requests.one(office, request_id) if request_id is not None else None
-        self.saved: RequestSaved | None = None
         self._add_fields(office, people.file(office, person_id))
         self.preview()
         self.form.focus_field("kind")
-
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        person_id: int,
-        request_id: int | None = None,
-    ) -> RequestSaved | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, person_id, request_id, parent)
-        return dialog.saved if dialog.run() else None
 
     def preview(self) -> None:
         kind = RequestKind(self.form.value("kind"))
@@ -87,7 +74,7 @@ class RequestDialog(RuledDialog):
             return False
         asked = self._asked(RequestKind(self.form.value("kind")))
         number = self._request.id if self._request is not None else None
-        self.saved = requests.save(self._office, asked, number)
+        self.answer = requests.save(self._office, asked, number)
         return True
 
     def _add_fields(self, office: Office, file: PersonFile) -> None:
@@ -144,7 +131,7 @@ class RequestDialog(RuledDialog):
         self.banner.say(Tone.BAD if late else Tone.ACCENT, f"{words}.")
 
 
-class RequestDoneDialog(FormDialog):
+class RequestDoneDialog(FormDialog[RequestSaved]):
     """Records the day on which a request was met."""
 
     def __init__(self, office: Office, request_id: int, parent: QWidget | None = None) -> None:
@@ -157,19 +144,12 @@ class RequestDoneDialog(FormDialog):
             parent,
             sentence=f"{kind} · {subject_of(office, application)}",
         )
-        self.saved: RequestSaved | None = None
         self.form.add_day("done_on", field_label("done_on"))
         if self._request.kind is RequestKind.MEDICAL:
             until = self.form.add_day("valid_until", field_label("valid_until"))
             set_tip(until, _("Empty: twelve months from the exam"))
         self.form.set_values({"done_on": iso(office.clock.today())})
         self.form.focus_field("done_on")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, request_id: int) -> RequestSaved | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, request_id, parent)
-        return dialog.saved if dialog.run() else None
 
     def submit(self) -> bool:
         on = typed_day(self.form, "done_on")
@@ -181,7 +161,7 @@ class RequestDoneDialog(FormDialog):
             until = typed_day(self.form, "valid_until")
         if self.form.has_findings():
             return False
-        self.saved = requests.done(self._office, self._request.id, on, until)
+        self.answer = requests.done(self._office, self._request.id, on, until)
         return True
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog on the wording of a form: `WordingDialog.ask(parent, office, application_id)`.
+"""The dialog on the wording of a form: `WordingDialog(office, application_id).ask()`.
 
 Shows the two strings that both boxes should hold, and records whether they do (DOC-03). Answers
 the act, None when it was given up or nothing changed. Must not hold a rule.
@@ -18,7 +18,7 @@ from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.words.messages import field_label, fix_text
 
 
-class WordingDialog(FormDialog):
+class WordingDialog(FormDialog[ActId]):
     """Whether the form says under what code the file goes."""
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
@@ -30,19 +30,12 @@ class WordingDialog(FormDialog):
             sentence=f"{subject_of(office, application)}\n{fix_text('check_form_wording')}",
         )
         self._office, self._application_id = office, application.id
-        self.act: ActId | None = None
         self.form.add_choice("a76_wording", field_label("a76_wording"), choices.yes_no())
         present = choices.yes_or_no(application.a76_wording)
         self.form.set_values({"a76_wording": present})
         self.form.focus_field("a76_wording")
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, application_id: int) -> ActId | None:
-        """The act that stored the answer; None when nothing was stored."""
-        dialog = cls(office, application_id, parent)
-        return dialog.act if dialog.run() else None
-
     def submit(self) -> bool:
         carries = choices.answer(self.form.value("a76_wording"))
-        self.act = forms.set_wording(self._office, self._application_id, carries)
+        self.answer = forms.set_wording(self._office, self._application_id, carries)
         return True

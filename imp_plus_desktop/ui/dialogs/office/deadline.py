@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogs of the agenda.
 
-    MoveDeadlineDialog.ask(parent, office, row)      another day, with the reason
-    CalendarDialog.ask(parent, count)                names or reference numbers in the file
+    MoveDeadlineDialog(office, row).ask()            another day, with the reason
+    CalendarDialog(count).ask()                      names or reference numbers in the file
 
 Each answers what was chosen or stored, None when it was given up. None holds a rule.
 """
@@ -21,7 +21,7 @@ from imp_plus_desktop.ui.look.format import day_long, iso, number
 from imp_plus_desktop.words.messages import deadline_said, field_label
 
 
-class MoveDeadlineDialog(FormDialog):
+class MoveDeadlineDialog(FormDialog[ActId]):
     """Keeps a deadline on another day than the file gives it."""
 
     def __init__(self, office: Office, row: DeadlineRow, parent: QWidget | None = None) -> None:
@@ -35,17 +35,10 @@ class MoveDeadlineDialog(FormDialog):
             ),
         )
         self._office, self._row = office, row
-        self.act: ActId | None = None
         self.form.add_day("day", _("New day"))
         self.form.add_line("reason", field_label("reason"), _("Kept with the file"))
         self.form.set_values({"day": iso(row.day), "reason": row.moved_because or ""})
         self.form.focus_field("day")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, row: DeadlineRow) -> ActId | None:
-        """The act that stored it; None when nothing was."""
-        dialog = cls(office, row, parent)
-        return dialog.act if dialog.run() else None
 
     def submit(self) -> bool:
         day = typed_day(self.form, "day")
@@ -56,11 +49,11 @@ class MoveDeadlineDialog(FormDialog):
             mark_needed(self.form, "reason", _("A reason is needed. Write why."))
             return False
         named = Named.of(self._row)
-        self.act = agenda.move(self._office, named, day, self.form.value("reason"))
+        self.answer = agenda.move(self._office, named, day, self.form.value("reason"))
         return True
 
 
-class CalendarDialog(FormDialog):
+class CalendarDialog(FormDialog[bool]):
     """Says what the calendar file will hold, and lets names be left out."""
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
@@ -80,8 +73,6 @@ class CalendarDialog(FormDialog):
         self.form.add_check("references", _("Reference numbers only, no names"))
         self.form.focus_field("references")
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, count: int) -> bool | None:
-        """Whether names go into the file; None when it was given up."""
-        dialog = cls(count, parent)
-        return dialog.form.value("references") != "yes" if dialog.run() else None
+    def submit(self) -> bool:
+        self.answer = self.form.value("references") != "yes"
+        return True

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for what a nationality needs to enter: `EntryRuleDialog.ask(parent, office)`.
+"""The dialog for what a nationality needs to enter: `EntryRuleDialog(office).ask()`.
 
 Answers what changed, None when it was given up. Must not hold a list of countries of its own.
 """
@@ -17,7 +17,7 @@ from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
 
-class EntryRuleDialog(FormDialog):
+class EntryRuleDialog(FormDialog[Changed]):
     """Records what a nationality needs, from which day on, and where that was read."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -30,7 +30,6 @@ class EntryRuleDialog(FormDialog):
             ),
         )
         self._office = office
-        self.changed: Changed | None = None
         countries = choices.countries(office)
         self.form.add_choice("country", field_label("citizenship"), countries, typing=True)
         offered = choices.of_codes(routes.ENTRY, "requirement")
@@ -39,12 +38,6 @@ class EntryRuleDialog(FormDialog):
         self.form.add_line("source", field_label("source"))
         self.form.set_values({"from_day": iso(office.clock.today())})
         self.form.focus_field("country")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, parent)
-        return dialog.changed if dialog.run() else None
 
     def submit(self) -> bool:
         day = typed_day(self.form, "from_day")
@@ -59,7 +52,7 @@ class EntryRuleDialog(FormDialog):
         if not source:
             mark_needed(self.form, "source", _("Say where it was read."))
             return False
-        self.changed = routes.set_entry(
+        self.answer = routes.set_entry(
             self._office, country, self.form.value("requirement"), day, source
         )
         return True

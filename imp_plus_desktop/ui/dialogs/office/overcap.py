@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Closes an item of the over-cap list: a refund that arrived, a biometric letter cancelled.
 
-    CloseItemDialog.ask(parent, office, item, application_id, name, open_ids) -> ActId | None
+    CloseItemDialog(office, item, application_id, name, open_ids).ask() -> ActId | None
 
 For one application, or at once for all on which the same item is open. Must not judge.
 """
@@ -52,20 +52,6 @@ class CloseItemDialog(DayDialog):
                     len(open_ids),
                 ).format(count=number(len(open_ids))),
             )
-
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        item: OverCapItem,
-        application_id: int,
-        name: str,
-        open_ids: Sequence[int],
-    ) -> ActId | None:
-        """The act that stored the day; None when nothing was stored."""
-        dialog = cls(office, item, application_id, name, open_ids, parent)
-        return dialog.act if dialog.run() else None
 
     def store(self, day: date) -> ActId | None:
         everyone = "all" in self.form.keys() and self.form.value("all") == "yes"  # noqa: SIM118

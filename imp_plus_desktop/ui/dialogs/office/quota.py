@@ -1,31 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two dialogs of the quota: a year's cap with its reason, and the official figures.
 
-    CapDialog.ask(parent, shell, year) -> bool
-    OfficialDialog.ask(parent, shell, year) -> bool
+    CapDialog(office, year).ask()           the act that set it
+    OfficialDialog(office, year).ask()      the act that recorded them
 
 Must not judge: the services refuse what cannot be.
 """
 
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values.codes import Ledger
+from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import OfficialFigures
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 
+T = TypeVar("T")
 
-class NumbersDialog(FormDialog):
+
+class NumbersDialog(FormDialog[T]):
     """Reads whole numbers and days, and says under the field when there is none."""
 
-    shell: Shell
+    office: Office
 
     def whole_number(self, key: str, *, required: bool) -> int | None:
         """The number typed, None when empty or wrong; what is wrong is shown."""
@@ -41,22 +45,23 @@ class NumbersDialog(FormDialog):
         """The day typed; None and a line under the field when there is none."""
         field = self.form.field(key)
         day = field.day() if isinstance(field, DateEdit) else None
-        missing = _("Write a day, for example {day}.").format(day=words.iso(self.shell.today()))
+        today = words.iso(self.office.clock.today())
+        missing = _("Write a day, for example {day}.").format(day=today)
         self.form.set_finding(key, Tone.BAD, "" if day is not None else missing)
         return day
 
 
-class CapDialog(NumbersDialog):
+class CapDialog(NumbersDialog[ActId]):
     """Sets a limit of a year from a day on; the former ones stay in the journal."""
 
-    def __init__(self, shell: Shell, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, year: int, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Change a cap of {year}").format(year=year),
             _("Set the cap"),
             parent,
             sentence=_("The new limit counts from the day you give; the former one is kept."),
         )
-        self.shell = shell
+        self.office = office
         self._year = year
         self.form.add_choice(
             "ledger",
@@ -70,20 +75,15 @@ class CapDialog(NumbersDialog):
         self.form.add_line("limit", _("Limit"))
         self.form.add_day("from_day", _("From"))
         self.form.add_line("reason", _("Reason"), _("For example the notice that announces it"))
-        present = quota.board(shell.office, year).cap
+        present = quota.board(office, year).cap
         self.form.set_values(
             {
                 "ledger": Ledger.APPLICATIONS.value,
                 "limit": "" if present is None else str(present),
-                "from_day": words.iso(shell.today()),
+                "from_day": words.iso(office.clock.today()),
             }
         )
         self.form.focus_field("limit")
-
-    @classmethod
-    def ask(cls, parent: QWidget, shell: Shell, year: int) -> bool:
-        """Ask and store; True when a cap was set."""
-        return cls(shell, year, parent).run()
 
     def submit(self) -> bool:
         limit, from_day = self.whole_number("limit", required=True), self.a_day("from_day")
@@ -92,15 +92,14 @@ class CapDialog(NumbersDialog):
         if limit is None or from_day is None or not reason:
             return False
         ledger = Ledger(self.form.value("ledger"))
-        act = quota.set_cap(self.shell.office, self._year, limit, from_day, reason, ledger)
-        self.shell.changed(_("The cap of {year} was changed.").format(year=self._year), act)
+        self.answer = quota.set_cap(self.office, self._year, limit, from_day, reason, ledger)
         return True
 
 
-class OfficialDialog(NumbersDialog):
+class OfficialDialog(NumbersDialog[ActId]):
     """Records what IRCC has announced."""
 
-    def __init__(self, shell: Shell, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, year: int, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Official figures of {year}").format(year=year),
             _("Record the figures"),
@@ -110,7 +109,7 @@ class OfficialDialog(NumbersDialog):
                 "our own count decides what remains."
             ),
         )
-        self.shell = shell
+        self.office = office
         self._year = year
         self.form.add_day("as_of", _("As of"))
         self.form.add_line("received", _("Received"))
@@ -120,13 +119,8 @@ class OfficialDialog(NumbersDialog):
         self.form.add_line("issued", _("Permits issued"), _("if known"))
         self.form.add_line("letters", _("Letters issued by MIFI"), _("if known"))
         self.form.add_line("source", _("Source"), _("Page or message where it stands"))
-        self.form.set_values({"as_of": words.iso(shell.today())})
+        self.form.set_values({"as_of": words.iso(office.clock.today())})
         self.form.focus_field("received")
-
-    @classmethod
-    def ask(cls, parent: QWidget, shell: Shell, year: int) -> bool:
-        """Ask and store; True when figures were recorded."""
-        return cls(shell, year, parent).run()
 
     def submit(self) -> bool:
         as_of, received = self.a_day("as_of"), self.whole_number("received", required=True)
@@ -139,6 +133,5 @@ class OfficialDialog(NumbersDialog):
         figures = OfficialFigures(
             self._year, as_of, received, **others, source=self.form.value("source") or None
         )
-        act = quota.set_official(self.shell.office, figures)
-        self.shell.changed(_("The official figures were recorded."), act)
+        self.answer = quota.set_official(self.office, figures)
         return True

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The documents of a file in one form: `DocumentsDialog.ask(parent, office, person_id, first)`.
+"""The documents of a file in one form: `DocumentsDialog(office, person_id, first).ask()`.
 
 One line a document: where it stands and, if it expires, when; the person's own first, then those
 of each member who applies. All of it is stored as one act. Answers what changed, None when it
@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.words.messages import field_label, name_of
 
 
-class DocumentsDialog(FormDialog):
+class DocumentsDialog(FormDialog[Changed]):
     """Says where each document of a file stands."""
 
     def __init__(
@@ -43,7 +43,6 @@ class DocumentsDialog(FormDialog):
             sentence=_("What the file needs, what has arrived, and what somebody has looked at."),
         )
         self._office, self._person_id = office, person_id
-        self.changed: Changed | None = None
         file = people.file(office, person_id)
         self._present: dict[Which, Document] = {(d.type, d.member_id): d for d in file.documents}
         self._states: dict[Which, QComboBox] = {}
@@ -59,19 +58,6 @@ class DocumentsDialog(FormDialog):
         self.body.addLayout(self._grid)
         wanted = (first or DocumentType.CSQ, None if member is None else MemberId(member))
         self._states.get(wanted, self._states[DocumentType.CSQ, None]).setFocus()
-
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        person_id: int,
-        first: DocumentType | None = None,
-        member: int | None = None,
-    ) -> Changed | None:
-        """What was stored, None when nothing was; `first` and `member` get the focus."""
-        dialog = cls(office, person_id, first, member, parent)
-        return dialog.changed if dialog.run() else None
 
     def state_box(self, kind: DocumentType, member: MemberId | None = None) -> QComboBox:
         """The choice of where a document stands."""
@@ -96,7 +82,7 @@ class DocumentsDialog(FormDialog):
             before = self._present.get(which)
             if now != ((before.state, before.expires) if before else (None, None)):
                 wanted[which] = now
-        self.changed = documents.set_documents(self._office, self._person_id, wanted)
+        self.answer = documents.set_documents(self._office, self._person_id, wanted)
         return True
 
     def _chosen(self, which: Which) -> DocumentState | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for an invitation letter: `LetterDialog.ask(parent, office, person_id, letter=None)`.
+"""The dialog for an invitation letter: `LetterDialog(office, person_id, letter=None).ask()`.
 
 Answers what changed, None when it was given up. Must not hold a rule.
 """
@@ -19,7 +19,7 @@ from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
 
-class LetterDialog(FormDialog):
+class LetterDialog(FormDialog[Changed]):
     """Records or corrects a letter."""
 
     def __init__(
@@ -40,7 +40,6 @@ class LetterDialog(FormDialog):
             ),
         )
         self._office, self._person_id, self._letter = office, person_id, letter
-        self.changed: Changed | None = None
         self.form.add_day("letter_date", field_label("letter_date"))
         self.form.add_day("letter_received_date", field_label("letter_received_date"))
         own = letter.id if letter is not None else None
@@ -63,14 +62,6 @@ class LetterDialog(FormDialog):
             )
         self.form.focus_field("letter_date")
 
-    @classmethod
-    def ask(
-        cls, parent: QWidget | None, office: Office, person_id: int, letter: Letter | None = None
-    ) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, letter, parent)
-        return dialog.changed if dialog.run() else None
-
     def submit(self) -> bool:
         day = typed_day(self.form, "letter_date")
         received = typed_day(self.form, "letter_received_date")
@@ -81,7 +72,7 @@ class LetterDialog(FormDialog):
             return False
         number = self._letter.id if self._letter else None
         replaced = self.form.values().get("supersedes_id", "")
-        self.changed = folder.save_letter(
+        self.answer = folder.save_letter(
             self._office,
             self._person_id,
             number,

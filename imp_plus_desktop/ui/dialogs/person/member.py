@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a family member: `MemberDialog.ask(parent, office, person_id, member=None)`.
+"""The dialog for a family member: `MemberDialog(office, person_id, member=None).ask()`.
 
 Shows while it is filled in what the rules say of the member; nothing blocks data entry. Answers
 the act that stored it, None when it was given up or nothing changed.
@@ -36,7 +36,7 @@ _LABELS: Mapping[str, str] = {
 """What this form says more shortly, or only of a child."""
 
 
-class MemberDialog(RuledDialog):
+class MemberDialog(RuledDialog[ActId]):
     """Records or corrects a spouse, a partner or a child."""
 
     def __init__(
@@ -57,7 +57,6 @@ class MemberDialog(RuledDialog):
         )
         self._office, self._person_id, self._member = office, person_id, member
         self._known = {code for code, _name in choices.countries(office)}
-        self.act: ActId | None = None
         self._add_fields(office)
         if member is None:
             self.form.set_values({"family_name": principal.family_name})
@@ -65,14 +64,6 @@ class MemberDialog(RuledDialog):
             self.form.set_values(texts(member))
         self.preview()
         self.form.focus_field("relation" if member is None else "family_name")
-
-    @classmethod
-    def ask(
-        cls, parent: QWidget | None, office: Office, person_id: int, member: Member | None = None
-    ) -> ActId | None:
-        """The act that stored the member; None when nothing was stored."""
-        dialog = cls(office, person_id, member, parent)
-        return dialog.act if dialog.run() else None
 
     def preview(self) -> None:
         self._show_of_relation()
@@ -96,9 +87,9 @@ class MemberDialog(RuledDialog):
             return False
         new = self._new_member()
         if self._member is None:
-            self.act = family.add_member(self._office, new).act
+            self.answer = family.add_member(self._office, new).act
         else:
-            self.act = family.edit_member(self._office, self._member.id, new)
+            self.answer = family.edit_member(self._office, self._member.id, new)
         return True
 
     def _add_fields(self, office: Office) -> None:

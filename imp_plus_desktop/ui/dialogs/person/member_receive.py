@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a member's received application: `MemberReceiveDialog.ask(parent, office, id)`.
+"""The dialog for a member's received application: `MemberReceiveDialog(office, id).ask()`.
 
 Shows the code that the application carries and what the rules find. Answers what was recorded,
 None when it was given up.
@@ -22,7 +22,7 @@ from imp_plus_desktop.words.messages import name_of
 _ASKED = (PermitWish.WORK, PermitWish.STUDY)
 
 
-class MemberReceiveDialog(ReceptionDialog):
+class MemberReceiveDialog(ReceptionDialog[MemberReceived]):
     """Records that IRCC has received a family member's application."""
 
     def __init__(self, office: Office, member_id: int, parent: QWidget | None = None) -> None:
@@ -34,19 +34,12 @@ class MemberReceiveDialog(ReceptionDialog):
             sentence=f"{member.full_name} · {name_of(member.relation)}",
         )
         self._office, self._member = office, member
-        self.received: MemberReceived | None = None
         form = self.form
         form.add_choice("wish", _("Asks for"), choices.of_codes(_ASKED))
         self.add_receipt()
         form.set_values({"wish": (member.wish if member.wish in _ASKED else PermitWish.WORK) or ""})
         self.preview()
         form.focus_field("wish")
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, member_id: int) -> MemberReceived | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, member_id, parent)
-        return dialog.received if dialog.run() else None
 
     def foresee(self, at: datetime) -> None:
         foreseen = family.preview_receive(self._office, self._reception(at))
@@ -59,7 +52,7 @@ class MemberReceiveDialog(ReceptionDialog):
         self.banner.say(Tone.ACCENT, words.format(code=foreseen.code.value))
 
     def record(self, at: datetime) -> None:
-        self.received = family.receive(self._office, self._reception(at))
+        self.answer = family.receive(self._office, self._reception(at))
 
     def _reception(self, at: datetime) -> MemberReception:
         return MemberReception(

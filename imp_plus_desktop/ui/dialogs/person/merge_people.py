@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogs about two files of one person.
 
-    MergeDialog.ask(parent, office, left, right)     side by side; what was merged, None if nothing
+    MergeDialog(office, left, right).ask()           side by side; what was merged, None if nothing
     DuplicatesDialog(pairs, parent=None)             signal chosen(int, int)
 
 The first file stays. Where both say something else, one of the two is chosen by hand; the rest is
@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QRadioButton,
@@ -38,6 +37,7 @@ from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.duplicates.merge_people import Merged
 from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import DASH
@@ -53,7 +53,7 @@ from imp_plus_desktop.words.terms.value_texts import value_text
 _ENTRY = Letter | Document | Application | Member | Passport
 
 
-class MergeDialog(FormDialog):
+class MergeDialog(FormDialog[Merged]):
     """Two files side by side, with a choice wherever they differ."""
 
     def __init__(
@@ -73,7 +73,6 @@ class MergeDialog(FormDialog):
         self._found = merge_people.compare(office, left, right)
         self._groups: dict[str, dict[Side, QRadioButton]] = {}
         self._kept: list[QButtonGroup] = []
-        self.merged: Merged | None = None
         self.sure = QCheckBox(_("Yes, it is one and the same person"))
         self._left_open = label(role="secondary", wrap=True)
         self._grid = QGridLayout()
@@ -88,14 +87,8 @@ class MergeDialog(FormDialog):
         self.sure.toggled.connect(self._show_ready)
         self._show_ready()
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, left: int, right: int) -> Merged | None:
-        """What was merged; None when nothing was."""
-        dialog = cls(office, left, right, parent)
-        return dialog.merged if dialog.run() else None
-
     def submit(self) -> bool:
-        self.merged = merge_people.merge(
+        self.answer = merge_people.merge(
             self._office, self._left, self._right, self.choices(), sure=self.sure.isChecked()
         )
         return True
@@ -212,14 +205,13 @@ class _SideButton(KeyButton):
         self.chosen.emit(self._side)
 
 
-class DuplicatesDialog(QDialog):
+class DuplicatesDialog(BesideDialog):
     """The files that may be one person, each pair with a link that compares it."""
 
     chosen = Signal(int, int)
 
     def __init__(self, pairs: Sequence[LikelyPair], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Possible duplicates"))
+        super().__init__(_("Possible duplicates"), parent)
         self._pairs = tuple(pairs)
         title = label(_("Possible duplicates"), "subject")
         count = ngettext("{count} pair of files", "{count} pairs of files", len(pairs))
@@ -244,13 +236,8 @@ class DuplicatesDialog(QDialog):
         column.setContentsMargins(0, 0, theme.space(2), 0)
         column.addWidget(acts)
         column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.space(5),) * 4)
-        layout.setSpacing(theme.space(3))
-        layout.addWidget(title)
-        layout.addWidget(sentence)
-        layout.addWidget(Scroll(inner), 1)
-        layout.addWidget(buttons)
+        for widget, stretch in ((title, 0), (sentence, 0), (Scroll(inner), 1), (buttons, 0)):
+            self.column.addWidget(widget, stretch)
         self.resize(theme.metrics().body * 56, theme.metrics().body * 26)
 
     def _on_link_clicked(self, number: int) -> None:

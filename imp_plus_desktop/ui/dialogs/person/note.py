@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a note: `NoteDialog.ask(parent, office, person_id)`.
+"""The dialog for a note: `NoteDialog(office, person_id).ask()`.
 
 Answers what changed, None when it was given up. Must not hold a rule.
 """
@@ -14,7 +14,7 @@ from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.words.messages import field_label
 
 
-class NoteDialog(FormDialog):
+class NoteDialog(FormDialog[Changed]):
     """Adds a dated note to a file."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
@@ -27,20 +27,13 @@ class NoteDialog(FormDialog):
             ),
         )
         self._office, self._person_id = office, person_id
-        self.changed: Changed | None = None
         self.form.add_text("text", field_label("text"), lines=6)
         self.form.edited.connect(self._on_form_edited)
         self.set_ok_enabled(False)
         self.form.focus_field("text")
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, person_id: int) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, parent)
-        return dialog.changed if dialog.run() else None
-
     def submit(self) -> bool:
-        self.changed = folder.add_note(self._office, self._person_id, self.form.value("text"))
+        self.answer = folder.add_note(self._office, self._person_id, self.form.value("text"))
         return True
 
     def _on_form_edited(self, key: str) -> None:

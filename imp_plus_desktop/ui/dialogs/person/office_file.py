@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogs of the file as an office keeps it.
 
-    ContactDialog.ask(parent, office, person_id, contact=None)    a call, a message, a visit
-    RenameDialog.ask(parent, office, person_id, former=None)      a change of name, or a former one
-    ClerkDialog.ask(parent, office, people)                       who answers for these files
-    OtherRouteDialog.ask(parent, office, person_id, entry=None)   a permit under another route
+    ContactDialog(office, person_id, contact=None).ask()          a call, a message, a visit
+    RenameDialog(office, person_id, former=None).ask()            a change of name, or a former one
+    ClerkDialog(office, people).ask()                             who answers for these files
+    OtherRouteDialog(office, person_id, entry=None).ask()         a permit under another route
 
 Each answers what changed, None when it was given up. None holds a rule.
 """
@@ -29,7 +29,7 @@ from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
 
-class ContactDialog(FormDialog):
+class ContactDialog(FormDialog[Changed]):
     """Logs a contact with a person, or corrects one."""
 
     def __init__(
@@ -48,7 +48,6 @@ class ContactDialog(FormDialog):
             sentence=file.person.full_name,
         )
         self._office, self._person_id, self._contact = office, person_id, contact
-        self.changed: Changed | None = None
         self.form.add_choice("kind", _("How"), choices.of_codes(ContactKind))
         self.form.add_day("on_day", field_label("on_day"))
         self.form.add_text("text", _("What was said"), lines=5)
@@ -60,20 +59,12 @@ class ContactDialog(FormDialog):
         self._on_form_edited("text")
         self.form.focus_field("text")
 
-    @classmethod
-    def ask(
-        cls, parent: QWidget | None, office: Office, person_id: int, contact: Contact | None = None
-    ) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, contact, parent)
-        return dialog.changed if dialog.run() else None
-
     def submit(self) -> bool:
         day = typed_day(self.form, "on_day")
         if day is None:
             mark_needed(self.form, "on_day", _("The day is needed."))
             return False
-        self.changed = contacts.save(
+        self.answer = contacts.save(
             self._office,
             self._person_id,
             self._contact.id if self._contact else None,
@@ -87,7 +78,7 @@ class ContactDialog(FormDialog):
         self.set_ok_enabled(bool(self.form.value("text")))
 
 
-class RenameDialog(FormDialog):
+class RenameDialog(FormDialog[Changed]):
     """Records a change of name, or corrects a name of before."""
 
     def __init__(
@@ -111,7 +102,6 @@ class RenameDialog(FormDialog):
             else "",
         )
         self._office, self._person_id, self._former = office, person_id, former
-        self.changed: Changed | None = None
         shown = person if former is None else former
         self.form.add_line("family_name", field_label("family_name"))
         self.form.add_line("given_names", field_label("given_names"))
@@ -126,33 +116,21 @@ class RenameDialog(FormDialog):
         )
         self.form.focus_field("family_name")
 
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        person_id: int,
-        former: FormerName | None = None,
-    ) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, former, parent)
-        return dialog.changed if dialog.run() else None
-
     def submit(self) -> bool:
         until = typed_day(self.form, "until_day")
         if self.form.has_findings():
             return False
         names = (self.form.value("family_name"), self.form.value("given_names"), until)
         if self._former is None:
-            self.changed = names_history.change_name(self._office, self._person_id, *names)
+            self.answer = names_history.change_name(self._office, self._person_id, *names)
         else:
-            self.changed = names_history.save_former(
+            self.answer = names_history.save_former(
                 self._office, self._person_id, self._former.id, *names
             )
         return True
 
 
-class ClerkDialog(FormDialog):
+class ClerkDialog(FormDialog[Changed]):
     """Says who answers for one or several files."""
 
     def __init__(
@@ -165,7 +143,6 @@ class ClerkDialog(FormDialog):
             parent,
         )
         self._office, self._chosen = office, tuple(chosen)
-        self.changed: Changed | None = None
         own = office.settings.user_name
         names = list(dict.fromkeys([*([own] if own else []), *clerks.names(office)]))
         box = self.form.add_choice(
@@ -179,15 +156,9 @@ class ClerkDialog(FormDialog):
             box.setEditText(own)
         self.form.focus_field("clerk")
 
-    @classmethod
-    def ask(cls, parent: QWidget | None, office: Office, chosen: Sequence[int]) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, chosen, parent)
-        return dialog.changed if dialog.run() else None
-
     def submit(self) -> bool:
         # What is typed counts: a new name need not be among those known.
-        self.changed = clerks.assign(self._office, self._chosen, self._box.currentText())
+        self.answer = clerks.assign(self._office, self._chosen, self._box.currentText())
         return True
 
     def _sentence_of(self, name: str) -> str:
@@ -198,7 +169,7 @@ class ClerkDialog(FormDialog):
         return words.format(files=files)
 
 
-class OtherRouteDialog(FormDialog):
+class OtherRouteDialog(FormDialog[Changed]):
     """Records an application or a permit under another route than IMP+."""
 
     _LINES = ("employer", "offer_number", "permit_number")
@@ -225,7 +196,6 @@ class OtherRouteDialog(FormDialog):
             columns=2,
         )
         self._office, self._person_id, self._entry = office, person_id, entry
-        self.changed: Changed | None = None
         offered = [(r.key, routes.said(office, r.name)) for r in office.routes.routes]
         self.form.add_choice("route", field_label("route"), offered, whole_row=True)
         self.form.add_choice("state", field_label("state"), choices.of_codes(RouteState))
@@ -237,20 +207,6 @@ class OtherRouteDialog(FormDialog):
             self.form.add_day(key, field_label(key))
         self._show_entry(entry, route)
         self.form.focus_field("route")
-
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        person_id: int,
-        entry: OtherRoute | None = None,
-        *,
-        route: str = "",
-    ) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, entry, parent, route=route)
-        return dialog.changed if dialog.run() else None
 
     def submit(self) -> bool:
         days = {key: typed_day(self.form, key) for key in self._DAYS}
@@ -269,7 +225,7 @@ class OtherRouteDialog(FormDialog):
             valid_until=days["valid_until"],
         )
         number = self._entry.id if self._entry is not None else None
-        self.changed = routes.save(self._office, self._person_id, number, wanted)
+        self.answer = routes.save(self._office, self._person_id, number, wanted)
         return True
 
     def _show_entry(self, entry: OtherRoute | None, route: str) -> None:

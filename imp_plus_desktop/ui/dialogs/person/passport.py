@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a passport: `PassportDialog.ask(parent, office, person_id, passport=None)`.
+"""The dialog for a passport: `PassportDialog(office, person_id, passport=None).ask()`.
 
 Answers what changed, None when it was given up. Must not hold a rule.
 """
@@ -22,7 +22,7 @@ _FIELDS = {"passport_number": "number", "passport_expiry": "expiry"}
 """Which field of the form takes what the passport's lines say."""
 
 
-class PassportDialog(FormDialog):
+class PassportDialog(FormDialog[Changed]):
     """Records or corrects a passport."""
 
     def __init__(
@@ -40,7 +40,6 @@ class PassportDialog(FormDialog):
             sentence=_("A permit never lasts longer than the passport."),
         )
         self._office, self._person_id, self._passport = office, person_id, passport
-        self.changed: Changed | None = None
         self.form.add_line("number", field_label("passport_number"))
         self.form.add_day("expiry", field_label("passport_expiry"))
         if passport is not None:
@@ -53,24 +52,12 @@ class PassportDialog(FormDialog):
         self.head.addWidget(MrzField(office, self.form, fields=_FIELDS))
         self.form.focus_field("number")
 
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        person_id: int,
-        passport: Passport | None = None,
-    ) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, passport, parent)
-        return dialog.changed if dialog.run() else None
-
     def submit(self) -> bool:
         expiry = typed_day(self.form, "expiry")
         if self.form.has_findings():
             return False
         number = self._passport.id if self._passport else None
-        self.changed = folder.save_passport(
+        self.answer = folder.save_passport(
             self._office, self._person_id, number, self.form.value("number"), expiry
         )
         return True

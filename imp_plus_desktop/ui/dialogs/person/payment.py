@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a payment or a refund: `PaymentDialog.ask(parent, office, person_id, refunded)`.
+"""The dialog for a payment or a refund: `PaymentDialog(office, person_id, refunded).ask()`.
 
 `refunded` is the application whose refund came back, None for a payment. Proposes the amount
 that is still open. Answers what was recorded, None when it was given up. Must not hold a rule.
@@ -29,7 +29,7 @@ from imp_plus_desktop.words.messages import (
 )
 
 
-class PaymentDialog(FormDialog):
+class PaymentDialog(FormDialog[Paid]):
     """Records what was paid, or what came back."""
 
     def __init__(
@@ -49,7 +49,6 @@ class PaymentDialog(FormDialog):
         )
         self._office, self._person_id, self._refunded = office, person_id, refunded
         self._account = fees.account_of(office, self._file)
-        self.paid: Paid | None = None
         form = self.form
         form.add_choice("fee", field_label("fee"), choices.of_codes(KNOWN, "fee"))
         form.add_line("amount", _("Amount"), "155.00")
@@ -60,14 +59,6 @@ class PaymentDialog(FormDialog):
         self._propose()
         form.edited.connect(self._on_form_edited)
         form.focus_field("amount")
-
-    @classmethod
-    def ask(
-        cls, parent: QWidget | None, office: Office, person_id: int, refunded: int | None = None
-    ) -> Paid | None:
-        """What was recorded; None when nothing was."""
-        dialog = cls(office, person_id, refunded, parent)
-        return dialog.paid if dialog.run() else None
 
     def submit(self) -> bool:
         day = typed_day(self.form, "day")
@@ -82,7 +73,7 @@ class PaymentDialog(FormDialog):
         self.form.set_finding("amount", Tone.PLAIN, "")
         chosen = "" if self._refunded is not None else self.form.value("application")
         number = self._refunded if self._refunded is not None else int(chosen or 0) or None
-        self.paid = fees.pay(
+        self.answer = fees.pay(
             self._office,
             self._person_id,
             self.form.value("fee"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dialog for a person: `PersonDialog.ask(parent, office, person_id=None)`.
+"""The dialog for a person: `PersonDialog(office, person_id=None).ask()`.
 
 Without a person it adds one, with letter, residence and passport in the same form; with one it
 edits. Problems stand under their fields while typing; who is in the register already is said
@@ -49,7 +49,7 @@ _HEADINGS: Mapping[Section, str] = {
 }
 
 
-class PersonDialog(FormDialog):
+class PersonDialog(FormDialog[Added | Changed | int]):
     """Adds or edits a person."""
 
     def __init__(
@@ -64,8 +64,6 @@ class PersonDialog(FormDialog):
             columns=2,
         )
         self._office, self._person_id = office, person_id
-        self.added: Added | None = None
-        self.changed: Changed | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_CHECK_AFTER_MS)
@@ -73,6 +71,7 @@ class PersonDialog(FormDialog):
         self._add_fields(adding)
         self.twins = TwinBar(self)
         self.opened: int | None = None
+        """The file asked for instead of a new one."""
         self.twins.opened.connect(self._on_twin_opened)
         if adding:
             self.add_strip(self.twins)
@@ -86,17 +85,15 @@ class PersonDialog(FormDialog):
         self._show_ok_state()
         self.form.focus_field("family_name")
 
-    @classmethod
-    def ask(
-        cls, parent: QWidget | None, office: Office, person_id: int | None = None
-    ) -> Added | Changed | int | None:
-        """What was stored, or whose file is to be opened instead; None for neither."""
-        dialog = cls(office, person_id, parent)
-        return (dialog.added or dialog.changed) if dialog.run() else dialog.opened
-
     def reject(self) -> None:
         self.opened = None
         super().reject()
+
+    def leave(self) -> None:
+        if self.opened is not None:
+            self.finish(self.opened)
+        else:
+            super().leave()
 
     def submit(self) -> bool:
         self._timer.stop()
@@ -111,9 +108,9 @@ class PersonDialog(FormDialog):
         try:
             if self._person_id is None:
                 beside = self.twins.accepted()
-                self.added = people.add(self._office, values, beside=beside)
+                self.answer = people.add(self._office, values, beside=beside)
             else:
-                self.changed = people.edit(self._office, self._person_id, values)
+                self.answer = people.edit(self._office, self._person_id, values)
         except DomainError as error:
             if error.code == "person_twice":  # another desk added them a moment ago
                 self._check()

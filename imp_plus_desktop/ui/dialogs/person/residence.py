@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where a person lives: `ResidenceDialog.ask(parent, office, person_id, residence=None)`.
+"""Where a person lives: `ResidenceDialog(office, person_id, residence=None).ask()`.
 
 All the residences on one line and in one list, the chosen one in the form, what the rule says of
 them below; stored together as one act. Without a residence it begins with a new one. Answers what
@@ -40,7 +40,7 @@ _ROWS = 4
 """How many residences the list shows without scrolling."""
 
 
-class ResidenceDialog(FormDialog):
+class ResidenceDialog(FormDialog[Changed]):
     """The residences of one person, entered and corrected together."""
 
     def __init__(
@@ -65,7 +65,6 @@ class ResidenceDialog(FormDialog):
         self._known = {code for code, _name in choices.countries(office)}
         self._drafts = residences.drafts_of(self._file)
         self._chosen = 0
-        self.changed: Changed | None = None
         self._line = StayLine(self)
         self._list = QListWidget(self)
         self._add = button(_("Add a residence"), "link")
@@ -80,18 +79,6 @@ class ResidenceDialog(FormDialog):
         self.form.edited.connect(self._on_form_edited)
         self.form.focus_field("country")
 
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        office: Office,
-        person_id: int,
-        residence: Residence | None = None,
-    ) -> Changed | None:
-        """What was stored; None when nothing was."""
-        dialog = cls(office, person_id, residence, parent)
-        return dialog.changed if dialog.run() else None
-
     def submit(self) -> bool:
         for place, draft in enumerate(self._drafts):
             if draft.country not in self._known or not draft.country:
@@ -103,7 +90,7 @@ class ResidenceDialog(FormDialog):
                 typed_day(self.form, key)
         if self.form.has_findings():
             return False
-        self.changed = residences.save_all(self._office, self._person_id, self._drafts)
+        self.answer = residences.save_all(self._office, self._person_id, self._drafts)
         return True
 
     def _choose(self, place: int | None) -> None:

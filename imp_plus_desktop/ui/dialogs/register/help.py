@@ -1,50 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """Help: the short guide, the list of keyboard shortcuts, and what the program is.
 
-    GuideDialog(parent)   ShortcutsDialog(parent)   AboutDialog(parent)
+    GuideDialog(parent)   ShortcutsDialog(actions, parent)   AboutDialog(parent)
 
 They stay open beside the work and are freed when closed. Must not hold the guide's text: it is
 in `resources/help/<language>/guide.md`.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QScrollArea,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QTextBrowser, QWidget
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.paths import resource
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
-from imp_plus_desktop.ui.shell.actions import ACTIONS
-from imp_plus_desktop.ui.widgets.labels import button, label, line
+from imp_plus_desktop.ui.shell.actions import Action
+from imp_plus_desktop.ui.widgets.labels import label, line
 
 
-class _HelpDialog(QDialog):
-    def __init__(self, title: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(*(theme.space(5),) * 4)
-        self.column.setSpacing(theme.space(3))
-
-    def add_close(self) -> None:
-        close = button(_("Close"), "accent")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.setFocus()
-
-
-class GuideDialog(_HelpDialog):
+class GuideDialog(BesideDialog):
     """The guide of one page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,23 +40,22 @@ class GuideDialog(_HelpDialog):
         self.resize(body * 52, body * 44)
 
 
-class ShortcutsDialog(_HelpDialog):
-    """Every command that has keys, from the table of actions."""
+class ShortcutsDialog(BesideDialog):
+    """Every action that has keys, from their table."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Sequence[Action[Any]], parent: QWidget | None = None) -> None:
         super().__init__(_("Keyboard shortcuts"), parent)
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setHorizontalSpacing(theme.space(6))
         grid.setVerticalSpacing(theme.space(1))
-        with_keys = [spec for spec in ACTIONS if spec.shortcut]
+        with_keys = [action for action in actions if action.shortcut]
         half = (len(with_keys) + 1) // 2
         native = QKeySequence.SequenceFormat.NativeText
-        for number, spec in enumerate(with_keys):
+        for number, action in enumerate(with_keys):
             row, side = number % half, number // half
-            first = spec.shortcut.split()[0]
-            keys = label(QKeySequence(first).toString(native), "key")
-            grid.addWidget(label(_(spec.text).replace("&", "")), row, side * 3)
+            keys = label(QKeySequence(action.shortcuts()[0]).toString(native), "key")
+            grid.addWidget(label(action.label()), row, side * 3)
             grid.addWidget(keys, row, side * 3 + 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnMinimumWidth(2, theme.space(6))
         area = QScrollArea()
@@ -103,7 +82,7 @@ class ShortcutsDialog(_HelpDialog):
         self.resize(max(body * 56, wide), body * 32)
 
 
-class AboutDialog(_HelpDialog):
+class AboutDialog(BesideDialog):
     """What the program is and whose it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -2,7 +2,7 @@
 """Opens a register, asking for its passphrase when it is encrypted.
 
     open_asking(path, parent=None, *, today=None, settings=None, create=True) -> Office | None
-    PassphraseDialog(name, wrong, parent=None)      .passphrase
+    PassphraseDialog(name, wrong, parent=None).ask()      the passphrase
 
 None when the user gives up. The passphrase is never kept beyond the open register, nor logged.
 """
@@ -42,13 +42,12 @@ def open_asking(
             if error.code not in _ASKING:
                 raise
             name = (path or paths.register_file()).name
-            dialog = PassphraseDialog(name, error if passphrase else None, parent)
-            passphrase = dialog.passphrase() if dialog.run() else None
+            passphrase = PassphraseDialog(name, error if passphrase else None, parent).ask()
         if passphrase is None:
             return None
 
 
-class PassphraseDialog(FormDialog):
+class PassphraseDialog(FormDialog[str]):
     """Asks for the passphrase of one register; says so when the last one was wrong."""
 
     def __init__(
@@ -79,6 +78,10 @@ class PassphraseDialog(FormDialog):
         """What was typed, to the letter."""
         field = self.form.field("passphrase")
         return field.text() if isinstance(field, QLineEdit) else ""
+
+    def submit(self) -> bool:
+        self.answer = self.passphrase()
+        return True
 
     def _on_form_edited(self, key: str) -> None:
         self.set_ok_enabled(bool(self.passphrase()))

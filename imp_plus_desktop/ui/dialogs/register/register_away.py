@@ -92,9 +92,8 @@ def bring_back(path: Path, copy: Path, today: date | None, settings: Settings) -
                 QMessageBox.warning(None, "IMP+ Desktop", error_text(error))
                 return False
             wrong = StorageError("copy_key_wrong") if key else None
-            dialog = PassphraseDialog(copy.name, wrong)
-            if not dialog.run():
+            key = PassphraseDialog(copy.name, wrong).ask()
+            if key is None:
                 return False
-            key = dialog.passphrase()
         else:
             return True

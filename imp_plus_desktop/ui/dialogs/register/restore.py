@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Shows what restoring a copy would change, before anything is changed.
 
-    RestoreDialog.ask_about(parent, prospect) -> bool
+    RestoreDialog(parent, prospect).ask()     True where the copy is to be restored
 
 The copy and the register stand side by side: people, acts, the latest act. Enter and Escape both
 leave the register as it is.
@@ -66,11 +66,6 @@ class RestoreDialog(Question):
                 wrap=True,
             )
         )
-
-    @classmethod
-    def ask_about(cls, parent: QWidget | None, prospect: Prospect) -> bool:
-        """Whether the copy is to be restored."""
-        return cls(parent, prospect).run()
 
 
 def _comparison(prospect: Prospect) -> QWidget:

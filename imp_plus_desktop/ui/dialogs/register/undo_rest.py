@@ -31,11 +31,12 @@ def _on_tried(
         done(undone)
         return
     sentence = _("{why} That would stay as it is now; all the rest would be undone.")
-    if Question.ask(
+    question = Question(
         parent,
         _("Undo the rest?"),
         sentence.format(why=in_the_way_text(undone.newer)),
         _("Undo the rest"),
         _("Leave everything"),
-    ):
+    )
+    if question.ask():
         shell.take_back(act, done)

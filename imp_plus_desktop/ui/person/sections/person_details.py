@@ -1,41 +1,48 @@
 # SPDX-License-Identifier: Apache-2.0
 """The collapsible part of a person's page as plain values: sections, their entries, their buttons.
 
-    EntryAction(command, text, icon="", number=None)      what a button does, on which entry
-    Entry(text, detail="", actions=())               one line of a section
-    Section(key, title, summary, entries, add)     one collapsible block
+    Entry(text, detail="", offers=())               one line of a section, and what can be done
+    Section(key, title, summary, entries, add)      one collapsible block
     sections(file, today, programme) -> tuple[Section, ...]
     family(file, today) -> tuple[Relative, ...]    the members, for beside the findings
 
-Commands are named in `ui/person/actions/person_actions.py`. Pure; must not hold a widget,
-nor judge anything.
+What can be done is in the tables of `ui/person/actions`. Pure; must not hold a widget, nor judge
+anything.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from imp_plus_desktop.domain.applications.status import PREPARING, WAITING, next_states
+from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.family.household import Bond, bond_on
 from imp_plus_desktop.domain.permits.permits import limit_of
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
-from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationState, PermitWish
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.records import Application, Member, Permit, PersonFile
 from imp_plus_desktop.i18n import _, format_day, format_day_short, format_time, ngettext
 from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.person.actions.application_actions import APPLICATION, PERMIT_ENTRY
+from imp_plus_desktop.ui.person.actions.file_table import (
+    LETTER,
+    NOTE,
+    PASSPORT,
+    RECEIVE,
+    RESIDENCE,
+    FileOffer,
+)
+from imp_plus_desktop.ui.person.actions.record_actions import (
+    LETTER_ENTRY,
+    MEMBER,
+    NOTE_ENTRY,
+    PASSPORT_ENTRY,
+    RECEIVE_MEMBER,
+    RESIDENCE_ENTRY,
+    relative_of,
+)
+from imp_plus_desktop.ui.shell.actions import offers
 from imp_plus_desktop.words.messages import name_of, place_name, word_in_sentence
-
-
-@dataclass(frozen=True, slots=True)
-class EntryAction:
-    """Something a button does: a command, on an entry's number."""
-
-    command: str
-    text: str
-    icon: str = ""
-    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Entry:
 
     text: str
     detail: str = ""
-    entry_actions: tuple[EntryAction, ...] = ()
+    offers: tuple[FileOffer, ...] = ()
     struck: bool = False
     """Kept, and no longer what counts."""
 
@@ -57,7 +64,7 @@ class Section:
     title: str
     summary: str
     entries: tuple[Entry, ...]
-    add: EntryAction | None = None
+    add: FileOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class Relative:
     relation: str
     text: str
     detail: str
-    entry_actions: tuple[EntryAction, ...]
+    offers: tuple[FileOffer, ...]
 
 
 def sections(file: PersonFile, today: date, programme: Programme) -> tuple[Section, ...]:
@@ -87,7 +94,7 @@ def family(file: PersonFile, today: date) -> tuple[Relative, ...]:
     return tuple(_relative(file, member, today) for member in file.members)
 
 
-def _section(key: str, title: str, entries: Sequence[Entry], add: EntryAction | None) -> Section:
+def _section(key: str, title: str, entries: Sequence[Entry], add: FileOffer | None) -> Section:
     summary = "" if not entries else entries[-1].text
     return Section(key, title, summary, tuple(entries), add)
 
@@ -100,7 +107,7 @@ def _applications(file: PersonFile, programme: Programme) -> Section:
             _permit(permit, limit_of(permit, application.kind, programme))
             for permit in file.permits_of(application.id)
         ]
-    add = EntryAction("person.receive", _("Application received…"))
+    add = FileOffer.of(RECEIVE, _("Application received…"))
     title = _("Applications and permits")
     latest = file.own_applications[-1] if file.own_applications else None
     summary = "" if latest is None else f"{name_of(latest.code)} · {name_of(latest.state)}"
@@ -140,39 +147,8 @@ def _application(file: PersonFile, application: Application) -> Entry:
     return Entry(
         " · ".join(part for part in parts if part),
         " · ".join(facts),
-        application_entry_actions(application),
+        offers(APPLICATION, application),
     )
-
-
-def application_entry_actions(application: Application) -> tuple[EntryAction, ...]:
-    """What can be recorded of an application in its state."""
-    number = application.id
-    entry_actions = []
-    if next_states(application.state) and application.state is not ApplicationState.APPROVED:
-        reopens = application.state is ApplicationState.REFUSED
-        words = _("Reopened after review…") if reopens else _("State…")
-        entry_actions.append(EntryAction("application.state", words, number=number))
-    if application.state in PREPARING:
-        entry_actions.append(
-            EntryAction("application.discard", _("Drop the draft"), "trash", number)
-        )
-    if application.state in WAITING:
-        entry_actions.append(EntryAction("application.decide", _("Decision…"), number=number))
-    if application.state is ApplicationState.APPROVED:
-        entry_actions.append(EntryAction("application.permit", _("Permit…"), number=number))
-        entry_actions.append(EntryAction("application.decide", _("Withdrawn…"), number=number))
-        entry_actions.append(EntryAction("application.state", _("Letter lapsed…"), number=number))
-    if (
-        application.state is ApplicationState.CANCELLED_OVER_CAP
-        and application.refund_logged_on is None
-    ):
-        entry_actions.append(EntryAction("application.refund", _("Refund…"), number=number))
-    if application.code is ApplicationCode.A76 and application.state in {*PREPARING, *WAITING}:
-        entry_actions.append(
-            EntryAction("application.wording", _("Wording of the form…"), number=number)
-        )
-    entry_actions.append(EntryAction("application.number", _("Number…"), "edit", number))
-    return tuple(entry_actions)
 
 
 def _permit(permit: Permit, limited_by: str) -> Entry:
@@ -189,7 +165,7 @@ def _permit(permit: Permit, limited_by: str) -> Entry:
         detail += " · " + lost.format(count=write.number(days))
     for condition in (permit.location_condition, permit.occupation_condition):
         detail += f" · “{condition}”" if condition else ""
-    return Entry(text, detail, (EntryAction("permit.edit", _("Edit…"), "edit", permit.id),))
+    return Entry(text, detail, offers(PERMIT_ENTRY, permit))
 
 
 def _letters(file: PersonFile) -> Section:
@@ -208,9 +184,8 @@ def _letters(file: PersonFile) -> Section:
         if newer is not None:
             day = format_day_short(newer.letter_date)
             detail = _("replaced by the letter of {day}").format(day=day)
-        entry_actions = _edit_delete("letter", letter.id)
-        entries.append(Entry(text, detail, entry_actions, struck=newer is not None))
-    return _section("letters", _("Letters"), entries, EntryAction("person.letter", _("Add…")))
+        entries.append(Entry(text, detail, offers(LETTER_ENTRY, letter), struck=newer is not None))
+    return _section("letters", _("Letters"), entries, FileOffer.of(LETTER, _("Add…")))
 
 
 def _residences(file: PersonFile, today: date) -> Section:
@@ -221,9 +196,9 @@ def _residences(file: PersonFile, today: date) -> Section:
         place = place_name(stay.country, stay.province)
         text = f"{place} · {span_text(stay.from_day, stay.until_day)}"
         proof = name_of(stay.proof) if stay.proof else _("no proof")
-        entries.append(Entry(text, proof, _edit_delete("residence", stay.id)))
+        entries.append(Entry(text, proof, offers(RESIDENCE_ENTRY, stay)))
         summary = text if now is not None and stay.id == now.id else summary
-    add = EntryAction("person.residence", _("Add…"))
+    add = FileOffer.of(RESIDENCE, _("Add…"))
     return Section("residences", _("Residences"), summary, tuple(entries), add)
 
 
@@ -245,8 +220,8 @@ def _passports(file: PersonFile) -> Section:
         if passport.expiry is not None:
             expiry = _("expires {day}").format(day=format_day_short(passport.expiry))
         text = " · ".join(part for part in (passport.number, expiry) if part)
-        entries.append(Entry(text, "", _edit_delete("passport", passport.id)))
-    return _section("passports", _("Passports"), entries, EntryAction("person.passport", _("Add…")))
+        entries.append(Entry(text, "", offers(PASSPORT_ENTRY, passport)))
+    return _section("passports", _("Passports"), entries, FileOffer.of(PASSPORT, _("Add…")))
 
 
 def _notes(file: PersonFile) -> Section:
@@ -254,22 +229,16 @@ def _notes(file: PersonFile) -> Section:
         Entry(
             note.text,
             format_day(toronto_day(note.written_at)),
-            (EntryAction("note.delete", _("Delete"), "trash", note.id),),
+            offers(NOTE_ENTRY, note),
         )
         for note in file.notes
     ]
-    return _section("notes", _("Notes"), entries, EntryAction("person.note", _("Add…")))
-
-
-def _edit_delete(entity: str, number: int) -> tuple[EntryAction, ...]:
-    return (
-        EntryAction(f"{entity}.edit", _("Edit…"), "edit", number),
-        EntryAction(f"{entity}.delete", _("Delete"), "trash", number),
-    )
+    return _section("notes", _("Notes"), entries, FileOffer.of(NOTE, _("Add…")))
 
 
 def _relative(file: PersonFile, member: Member, today: date) -> Relative:
-    own = [a for a in file.applications if a.member_id == member.id]
+    found = relative_of(file, member)
+    own = found.applications
     facts = []
     if member.birth_date is not None:
         age = _age(member.birth_date, today)
@@ -286,19 +255,12 @@ def _relative(file: PersonFile, member: Member, today: date) -> Relative:
         ]
     elif member.wish is not None:
         facts.append(word_in_sentence(member.wish))
-    entry_actions: list[EntryAction] = []
-    if not own and member.wish not in (PermitWish.VISITOR, PermitWish.NONE):
-        entry_actions.append(
-            EntryAction("member.receive", _("Application received…"), number=member.id)
-        )
+    made = [*offers((RECEIVE_MEMBER,), found)]
     for application in own:
-        entry_actions += application_entry_actions(application)
-    entry_actions.append(EntryAction("member.edit", _("Edit…"), "edit", member.id))
-    entry_actions.append(EntryAction("member.arrival", _("Arrival in Canada…"), number=member.id))
-    if not own:
-        entry_actions.append(EntryAction("member.delete", _("Remove"), "trash", member.id))
+        made += offers(APPLICATION, application)
+    made += offers(MEMBER, found)
     relation = word_in_sentence(member.relation)
-    return Relative(member, relation, member.full_name, ", ".join(facts), tuple(entry_actions))
+    return Relative(member, relation, member.full_name, ", ".join(facts), tuple(made))
 
 
 def _age(born: date, today: date) -> int:

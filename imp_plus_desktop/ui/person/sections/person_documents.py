@@ -2,7 +2,7 @@
 """The checklist of documents on a person's page: where each stands, its scan, one click to go on.
 
     DocumentSection(parent=None)      show_items(file, items); a section like the others
-        asked(str, object)            `document.received:TYPE`, `document.scan:TYPE` …, the member
+        asked(object)                 the Offer that was pressed
         dropped(str, object, str)     a file dropped on a document: TYPE, the member, its path
 
 A file may be dropped on a line, or anywhere on the section, which then asks what it is. After one
@@ -10,6 +10,7 @@ click the keys stay on the line. Must not hold a rule, nor read a file.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -31,9 +32,18 @@ from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.actions.document_actions import (
+    EXPIRY,
+    KEEP_SCAN,
+    MARKS,
+    OPEN_SCAN,
+    SCAN,
+)
+from imp_plus_desktop.ui.person.actions.file_table import DOCUMENT, FileOffer
 from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
-from imp_plus_desktop.ui.person.sections.person_details import EntryAction
-from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, entry_action_menu
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
+from imp_plus_desktop.ui.shell.actions import SEPARATOR, Separator, offers
+from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.words.messages import name_of
 
@@ -63,7 +73,7 @@ class DocumentSection(LazySection):
         summary = words.format(count=number(missing)) if missing else _("nothing missing")
         self.set_head(_("Documents"), len(items), summary)
         clear(self._tools)
-        every = ActionButton(EntryAction("person.document", _("Record…")), _("Documents"), self)
+        every = ActionButton(FileOffer.of(DOCUMENT, _("Record…")), _("Documents"), self)
         every.asked.connect(self.asked)
         self._tools.addWidget(every)
         every.show()
@@ -141,7 +151,7 @@ class DocumentSection(LazySection):
 class DocumentRow(QFrame):
     """One document: its sign and state, what asks for it, and what can be done."""
 
-    asked = Signal(str, object)
+    asked = Signal(object)
     dropped = Signal(str, object, str)
 
     def __init__(self, item: ChecklistItem, parent: QWidget | None = None) -> None:
@@ -160,8 +170,8 @@ class DocumentRow(QFrame):
         top = Qt.AlignmentFlag.AlignVCenter
         layout.addWidget(GlyphMark(glyph, tone, self), 0, top)
         layout.addLayout(words, 1)
-        for entry_action in self._steps():
-            made = ActionButton(entry_action, name_of(item.type), self)
+        for offer in self._steps():
+            made = ActionButton(offer, name_of(item.type), self)
             made.asked.connect(self.asked)
             layout.addWidget(made, 0, top)
         more = button(role="icon", icon="more")
@@ -177,24 +187,16 @@ class DocumentRow(QFrame):
         first = self.findChild(ActionButton) or self._more
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def entry_actions(self) -> tuple[EntryAction, ...]:
+    def offers(self) -> tuple[FileOffer | Separator, ...]:
         """What the ⋯ menu offers."""
-        held = self.item.document
-        found = [
-            *(self._entry_action(state.value, name_of(state)) for state in DocumentState),
-            EntryAction("", ""),
-            self._entry_action("attach", _("Keep a scan…"), "scan"),
-        ]
-        if held is not None and held.attachment is not None:
-            found += [
-                self._entry_action("scan", _("Open the scan"), "document"),
-                self._entry_action("extract", _("Save the scan as…"), "save"),
-                self._entry_action("detach", _("Remove the scan"), "trash"),
-            ]
+        item = self.item
         return (
-            *found,
-            EntryAction("", ""),
-            self._entry_action("expiry", _("State and expiry…"), "edit"),
+            *(MARKS[state].offer(item, name_of(state)) for state in DocumentState),
+            SEPARATOR,
+            KEEP_SCAN.offer(item),
+            *offers(SCAN, item),
+            SEPARATOR,
+            EXPIRY.offer(item),
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -215,30 +217,23 @@ class DocumentRow(QFrame):
             event.acceptProposedAction()
             self.dropped.emit(self.item.type.value, self.item.member_id, path)
 
-    def _steps(self) -> list[EntryAction]:
+    def _steps(self) -> list[FileOffer]:
         """The one click that comes next, and the scan."""
-        held, steps = self.item.document, []
-        if self.item.stand in {Stand.NOT_RECORDED, Stand.REQUIRED, Stand.EXPIRED}:
-            steps.append(self._entry_action("received", _("Mark received")))
-        elif self.item.stand is Stand.RECEIVED:
-            steps.append(self._entry_action("reviewed", _("Mark reviewed")))
-        if held is not None and held.attachment is not None:
-            steps.append(self._entry_action("scan", _("Open the scan"), "scan"))
+        item, steps = self.item, list[FileOffer]()
+        if item.stand in {Stand.NOT_RECORDED, Stand.REQUIRED, Stand.EXPIRED}:
+            steps.append(MARKS[DocumentState.RECEIVED].offer(item, _("Mark received")))
+        elif item.stand is Stand.RECEIVED:
+            steps.append(MARKS[DocumentState.REVIEWED].offer(item, _("Mark reviewed")))
+        steps += [replace(offer, icon="scan") for offer in offers((OPEN_SCAN,), item)]
         return steps
 
-    def _entry_action(self, verb: str, text: str, icon: str = "") -> EntryAction:
-        return EntryAction(
-            f"document.{verb}:{self.item.type.value}", text, icon, self.item.member_id
-        )
-
     def _on_more_clicked(self) -> None:
-        menu = entry_action_menu(self.entry_actions(), self)
+        menu = offer_menu(self.offers(), self)
         menu.triggered.connect(self._on_menu_triggered)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def _on_menu_triggered(self, action: QAction) -> None:
-        entry_action = self.entry_actions()[int(action.data())]
-        self.asked.emit(entry_action.command, entry_action.number)
+        self.asked.emit(action.data())
 
 
 def _note(item: ChecklistItem) -> str:

@@ -17,8 +17,8 @@ from imp_plus_desktop.ui.charts.family_board import FamilyBoardView
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.actions.record_actions import EDIT_MEMBER, relative_of
 from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
-from imp_plus_desktop.ui.person.sections.person_details import EntryAction
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
@@ -61,17 +61,17 @@ class FamilySection(LazySection):
         for member in file.members:
             lines = _open_lines(office, file, member)
             if lines:
-                made = self._member(member, lines)
+                made = self._member(file, member, lines)
                 self._people.addWidget(made)
                 made.show()
         self._show_resting(office, file)
 
-    def _member(self, member: Member, lines: list[FindingLine]) -> QWidget:
+    def _member(self, file: PersonFile, member: Member, lines: list[FindingLine]) -> QWidget:
         made = QWidget(self)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        edit = EntryAction("member.edit", member.full_name, number=member.id)
+        edit = EDIT_MEMBER.offer(relative_of(file, member), member.full_name)
         name = ActionButton(edit, _("Edit…"), made)
         name.asked.connect(self.asked)
         column.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)

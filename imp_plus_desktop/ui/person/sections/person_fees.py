@@ -15,8 +15,9 @@ from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.values.records import MemberId, PersonFile
 from imp_plus_desktop.i18n import _, format_cents, format_day_short
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.person.actions.document_actions import DELETE_PAYMENT, REFUND
+from imp_plus_desktop.ui.person.actions.file_table import PAYMENT, FileOffer
 from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
-from imp_plus_desktop.ui.person.sections.person_details import EntryAction
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingList
@@ -49,7 +50,7 @@ class FeeSection(LazySection):
         """Show what a file owes, has paid and is owed back."""
         self.set_head(_("Fees"), None, _summary(account))
         clear(self._tools)
-        pay = ActionButton(EntryAction("person.payment", _("Payment…")), _("Fees"), self)
+        pay = ActionButton(FileOffer.of(PAYMENT), _("Fees"), self)
         pay.asked.connect(self.asked)
         self._tools.addWidget(pay)
         pay.show()
@@ -76,13 +77,13 @@ class FeeSection(LazySection):
             kind = _("Refund") if payment.refund else _("Payment")
             day = format_day_short(payment.on_day)
             text = f"{kind} · {name_of(payment.fee, 'fee')}"
-            remove = EntryAction("payment.delete", _("Remove"), "trash", payment.id)
+            remove = DELETE_PAYMENT.offer(payment)
             self._add(text, payment.cents, day, remove)
         for refund in account.refunds:
             who = _holder(file, refund.member_id)
             state = word_in_sentence(refund.state)
             text = _("Refund of {who}: {state}").format(who=who, state=state)
-            came = EntryAction("payment.refund", _("Came back…"), number=refund.application_id)
+            came = REFUND.offer(refund)
             day = _("since {day}").format(day=format_day_short(refund.since))
             if refund.open_cents:
                 self._add(text, refund.open_cents, day, came)
@@ -104,7 +105,7 @@ class FeeSection(LazySection):
         text: str,
         cents: int,
         note: str,
-        entry_action: EntryAction | None = None,
+        offer: FileOffer | None = None,
         *,
         strong: bool = False,
         detail: str = "",
@@ -112,8 +113,8 @@ class FeeSection(LazySection):
         role = "heading" if strong else ""
         made: list[QWidget] = [label(text, role, wrap=True), label(note, "small")]
         made.append(label(format_cents(cents), role))
-        if entry_action is not None:
-            button = ActionButton(entry_action, text, self)
+        if offer is not None:
+            button = ActionButton(offer, text, self)
             button.asked.connect(self.asked)
             made.append(button)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

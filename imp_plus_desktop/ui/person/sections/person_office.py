@@ -5,7 +5,7 @@
     former_names(file) -> str                           "formerly …", empty without one
     proposals(office, file, verdict) -> tuple[RouteLine, ...]
 
-Commands are named in `ui/person/actions/person_office_actions.py`. Must not hold a widget, nor
+What can be done is in the tables of `ui/person/actions`. Must not hold a widget, nor
 judge anything.
 """
 
@@ -17,7 +17,14 @@ from imp_plus_desktop.domain.values.records import FormerName, OtherRoute, Perso
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.ui.person.sections.person_details import Entry, EntryAction, Section
+from imp_plus_desktop.ui.person.actions.file_table import CLERK, CONTACT, EDIT, ROUTE, FileOffer
+from imp_plus_desktop.ui.person.actions.office_actions import (
+    CONTACT_ENTRY,
+    FORMER_NAME_ENTRY,
+    ROUTE_ENTRY,
+)
+from imp_plus_desktop.ui.person.sections.person_details import Entry, Section
+from imp_plus_desktop.ui.shell.actions import offers
 from imp_plus_desktop.words.messages import field_label, name_of, place_name
 
 
@@ -67,7 +74,7 @@ def _contacts(file: PersonFile) -> Section:
         Entry(
             contact.text,
             f"{name_of(contact.kind)} · {format_day_short(contact.on_day)}",
-            _edit_delete("contact", contact.id),
+            offers(CONTACT_ENTRY, contact),
         )
         for contact in reversed(file.contacts)
     )
@@ -75,30 +82,30 @@ def _contacts(file: PersonFile) -> Section:
     if file.contacts:
         last = file.contacts[-1]
         summary = f"{format_day_short(last.on_day)} · {name_of(last.kind)} · {last.text}"
-    add = EntryAction("person.contact", _("Log…"))
+    add = FileOffer.of(CONTACT, _("Log…"))
     return Section("contacts", _("Contacts"), summary, entries, add)
 
 
 def _office(file: PersonFile) -> Section:
     person = file.person
     facts = [
-        (field_label("clerk"), person.clerk, "person.clerk"),
-        (field_label("language"), name_of(person.language) if person.language else None, ""),
-        (field_label("address"), _address(person), ""),
-        (_("Representative"), _representative(person), ""),
-        (field_label("outside_quebec_declared"), _declared(person), ""),
+        (field_label("clerk"), person.clerk, CLERK),
+        (field_label("language"), name_of(person.language) if person.language else None, EDIT),
+        (field_label("address"), _address(person), EDIT),
+        (_("Representative"), _representative(person), EDIT),
+        (field_label("outside_quebec_declared"), _declared(person), EDIT),
     ]
     entries = [
         Entry(
             _("{name}: {value}").format(name=name, value=value),
             "",
-            (EntryAction(command or "person.edit", _("Edit…"), "edit"),),
+            (FileOffer.of(action, _("Edit…"), "edit"),),
         )
-        for name, value, command in facts
+        for name, value, action in facts
         if value
     ]
     entries += [
-        Entry(_full(former), _until(former), _edit_delete("former_name", former.id))
+        Entry(_full(former), _until(former), offers(FORMER_NAME_ENTRY, former))
         for former in file.former_names
     ]
     summary = " · ".join(part for part in (person.clerk, former_names(file)) if part)
@@ -107,7 +114,7 @@ def _office(file: PersonFile) -> Section:
         _("Responsible and correspondence"),
         summary,
         tuple(entries),
-        EntryAction("person.clerk", _("Assign…")),
+        FileOffer.of(CLERK, _("Assign…")),
     )
 
 
@@ -116,12 +123,12 @@ def _routes(office: Office, file: PersonFile) -> Section:
         Entry(
             f"{routes.name(office, one.route)} · {name_of(one.state)}",
             _route_facts(one),
-            _edit_delete("other_route", one.id),
+            offers(ROUTE_ENTRY, one),
         )
         for one in file.other_routes
     ]
     summary = entries[-1].text if entries else ""
-    add = EntryAction("person.route", _("Add…"))
+    add = FileOffer.of(ROUTE, _("Add…"))
     return Section("routes", _("Other routes"), summary, tuple(entries), add)
 
 
@@ -164,10 +171,3 @@ def _until(former: FormerName) -> str:
     if former.until_day is None:
         return _("former name")
     return _("former name, until {day}").format(day=format_day_short(former.until_day))
-
-
-def _edit_delete(entity: str, number: int) -> tuple[EntryAction, ...]:
-    return (
-        EntryAction(f"{entity}.edit", _("Edit…"), "edit", number),
-        EntryAction(f"{entity}.delete", _("Delete"), "trash", number),
-    )

@@ -4,7 +4,7 @@
     sections(office, file) -> tuple[Section, ...]       keys: requests, portal, work
     permit_view(office, file) -> PermitView             for the permits on one time axis
 
-Commands are named in `ui/person/actions/person_path_actions.py`. Must not hold a widget, nor
+What can be done is in the tables of `ui/person/actions`. Must not hold a widget, nor
 judge anything.
 """
 
@@ -25,12 +25,15 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.charts.permit_strip import Bar, PermitView
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.actions.application_actions import REQUEST_ENTRY, STATE_ENTRY
+from imp_plus_desktop.ui.person.actions.file_table import PORTAL, REQUEST, WORK, FileOffer
+from imp_plus_desktop.ui.person.actions.record_actions import WORK_ENTRY
 from imp_plus_desktop.ui.person.sections.person_details import (
     Entry,
-    EntryAction,
     Section,
     span_text,
 )
+from imp_plus_desktop.ui.shell.actions import offers
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.words.messages import (
@@ -101,7 +104,7 @@ def _requests(office: Office, file: PersonFile) -> Section:
             ]
     add = None
     if any(a.state not in PREPARING for a in file.applications):
-        add = EntryAction("person.request", _("Record…"))
+        add = FileOffer.of(REQUEST, _("Record…"))
     open_ones = [e.text for e in entries]
     summary = open_ones[-1] if open_ones else ""
     return Section("requests", _("Requests and clocks"), summary, tuple(entries), add)
@@ -116,12 +119,7 @@ def _request(
     detail = ""
     if rule is not None and found[rule].reason not in _SILENT:
         detail = f"{finding_text(found[rule])} · {rule}"
-    entry_actions = []
-    if request.done_on is None:
-        entry_actions.append(EntryAction("request.done", _("Done…"), number=request.id))
-    entry_actions.append(EntryAction("request.edit", _("Edit…"), "edit", request.id))
-    entry_actions.append(EntryAction("request.delete", _("Delete"), "trash", request.id))
-    return Entry(text, detail, tuple(entry_actions))
+    return Entry(text, detail, offers(REQUEST_ENTRY, request))
 
 
 def _when(request: Request, today: date, programme: Programme) -> str:
@@ -143,15 +141,15 @@ def _portal(file: PersonFile) -> Section:
     add = None
     summary = ""
     if latest is not None:
-        add = EntryAction("person.portal", _("Note…"))
+        add = FileOffer.of(PORTAL, _("Note…"))
         lines = portal(file, latest.id)
         seen = [entry for entry in lines if entry.latest is not None]
         entries = [_portal_line(entry) for entry in lines] if seen else []
         wanted = suggested_state(file, latest)
         if wanted is not None:
             words = _("These lines speak for the state “{state}”")
-            entry_action = EntryAction("application.state", _("State…"), number=latest.id)
-            entries.append(Entry(words.format(state=word_in_sentence(wanted)), "", (entry_action,)))
+            move = STATE_ENTRY.offer(latest)
+            entries.append(Entry(words.format(state=word_in_sentence(wanted)), "", (move,)))
         summary = " · ".join(
             _("{name}: {value}").format(
                 name=name_of(e.item), value=word_in_sentence(e.latest.state)
@@ -190,10 +188,7 @@ def _work(file: PersonFile) -> Section:
             Entry(
                 " · ".join(part for part in parts if part),
                 "",
-                (
-                    EntryAction("work.edit", _("Edit…"), "edit", job.id),
-                    EntryAction("work.delete", _("Delete"), "trash", job.id),
-                ),
+                offers(WORK_ENTRY, job),
             )
         )
     count = len(entries)
@@ -201,6 +196,4 @@ def _work(file: PersonFile) -> Section:
     if count > 1:
         words = ngettext("{count} recorded", "{count} recorded", count)
         summary = f"{words.format(count=write.number(count))} · {summary}"
-    return Section(
-        "work", _("Work"), summary, tuple(entries), EntryAction("person.work", _("Add…"))
-    )
+    return Section("work", _("Work"), summary, tuple(entries), FileOffer.of(WORK, _("Add…")))

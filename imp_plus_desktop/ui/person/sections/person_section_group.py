@@ -4,7 +4,7 @@
     FileSections(parent)
         family, documents, fees       the sections       by_key: the same by name
         show_file(office, file)       show somebody's
-    signals: asked(str, object), dropped(str, object, str)
+    signals: asked(object), dropped(str, object, str)
 
 Must not store anything.
 """
@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSecti
 class FileSections(QObject):
     """Family, documents and fees of one file."""
 
-    asked = Signal(str, object)
+    asked = Signal(object)
     dropped = Signal(str, object, str)
 
     def __init__(self, parent: QWidget) -> None:

@@ -2,7 +2,7 @@
 """Widgets of the collapsible part of a person's page, and of the family beside the findings.
 
     EntriesSection(key, parent=None)    show_section(section), set_open(open)
-        signals asked(str, object)   a action's command and the entry's number; folded(str, bool)
+        signals asked(object)   the Offer that was pressed; folded(str, bool)
     HistorySection(parent=None)      show_lines(lines), the same signals
     FamilyBlock(parent=None)         show_family(relatives), retranslate();
         signal asked
@@ -11,6 +11,7 @@ Must not fetch or store anything.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -26,10 +27,12 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.ui.look import icons, theme
-from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.sections.person_details import Entry, EntryAction, Relative, Section
+from imp_plus_desktop.ui.person.actions.file_table import MEMBER
+from imp_plus_desktop.ui.person.sections.person_details import Entry, Relative, Section
+from imp_plus_desktop.ui.shell.actions import Offer
+from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.widgets.chips import Chip
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line, words_in
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
@@ -41,24 +44,22 @@ _NAME = 13
 class ActionButton(KeyButton):
     """A quiet button for one action: an icon if it has one, else a link."""
 
-    asked = Signal(str, object)
+    asked = Signal(object)
 
-    def __init__(
-        self, entry_action: EntryAction, about: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__("" if entry_action.icon else entry_action.text, parent)
-        self._entry_action = entry_action
+    def __init__(self, offer: Offer[Any], about: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("" if offer.icon else offer.text, parent)
+        self._offer = offer
         self.setAutoDefault(False)
-        theme.set_role(self, "icon" if entry_action.icon else "link")
-        if entry_action.icon:
-            icons.dress(self, entry_action.icon, "secondary")
-        set_tip(self, entry_action.text)
-        set_name(self, f"{entry_action.text} {about}".strip())
+        theme.set_role(self, "icon" if offer.icon else "link")
+        if offer.icon:
+            icons.dress(self, offer.icon, "secondary")
+        set_tip(self, offer.text)
+        set_name(self, f"{offer.text} {about}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
-        self.asked.emit(self._entry_action.command, self._entry_action.number)
+        self.asked.emit(self._offer)
 
 
 class _Head(QToolButton):
@@ -102,7 +103,7 @@ class _Head(QToolButton):
 class CollapsibleSection(QWidget):
     """A line that opens and closes what is below it."""
 
-    asked = Signal(str, object)
+    asked = Signal(object)
     toggled = Signal(str, bool)
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
@@ -199,8 +200,8 @@ class EntriesSection(CollapsibleSection):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(1))
         layout.addLayout(words, 1)
-        for entry_action in entry.entry_actions:
-            asked = ActionButton(entry_action, entry.text, made)
+        for offer in entry.offers:
+            asked = ActionButton(offer, entry.text, made)
             asked.asked.connect(self.asked)
             layout.addWidget(asked, 0, Qt.AlignmentFlag.AlignTop)
         return made
@@ -240,7 +241,7 @@ class HistorySection(CollapsibleSection):
 class FamilyBlock(QWidget):
     """The family members, each with a menu of what can be done, and a link to add one."""
 
-    asked = Signal(str, object)
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -279,17 +280,17 @@ class FamilyBlock(QWidget):
             row.show()
 
     def _on_add_clicked(self) -> None:
-        self.asked.emit("person.member", None)
+        self.asked.emit(Offer.of(MEMBER))
 
 
 class RelativeRow(QWidget):
     """One member: relation, name, where they stand, and what can be done."""
 
-    asked = Signal(str, object)
+    asked = Signal(object)
 
     def __init__(self, relative: Relative, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entry_actions = relative.entry_actions
+        self._offers = relative.offers
         self.name = label(relative.text, wrap=True)
         more = button(role="icon", icon="more")
         icons.dress(more, "more", "secondary")
@@ -315,7 +316,7 @@ class RelativeRow(QWidget):
 
     def menu(self) -> QMenu:
         """The menu as it would open now."""
-        made = entry_action_menu(self._entry_actions, self)
+        made = offer_menu(self._offers, self)
         made.triggered.connect(self._on_menu_triggered)
         return made
 
@@ -323,34 +324,7 @@ class RelativeRow(QWidget):
         self.menu().popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def _on_menu_triggered(self, action: QAction) -> None:
-        entry_action = self._entry_actions[int(action.data())]
-        self.asked.emit(entry_action.command, entry_action.number)
-
-
-def entry_action_menu(entry_actions: Sequence[EntryAction], parent: QWidget) -> QMenu:
-    """A menu of actions; an action's data is the place of its action. Frees itself when closed.
-
-    A action without a command opens a menu within the menu, with its text; one without a text
-    either ends that menu or is a line between two groups.
-    """
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    within = menu
-    for place, entry_action in enumerate(entry_actions):
-        if not entry_action.command:
-            within = (
-                menu.addMenu(entry_action.text.replace("&", "&&")) if entry_action.text else menu
-            )
-            if not entry_action.text:
-                menu.addSeparator()
-            continue
-        action = QAction(within)
-        set_entry(action, entry_action.text)
-        action.setData(place)
-        if entry_action.icon:
-            icons.dress(action, entry_action.icon, "secondary")
-        within.addAction(action)
-    return menu
+        self.asked.emit(action.data())
 
 
 class _Elided(QLabel):

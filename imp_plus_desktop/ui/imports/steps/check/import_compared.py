@@ -11,17 +11,18 @@ Must not compare anything: the services did.
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day_short, format_number, ngettext
 from imp_plus_desktop.services.imports.import_compare import Comparison, Difference
 from imp_plus_desktop.services.imports.imports import Preview
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.imports.steps.import_presenter import value_text
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.words.messages import field_label
 
 _SHOWN = 200
@@ -58,29 +59,21 @@ def difference_text(difference: Difference) -> str:
     )
 
 
-class ComparedDialog(QDialog):
+class ComparedDialog(BesideDialog):
     """The three groups of differences, person by person."""
 
     def __init__(self, preview: Preview, compared: Comparison, parent: QWidget | None = None):
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = _("Against the last list")
-        self.setWindowTitle(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.space(5),) * 4)
-        column.setSpacing(theme.space(3))
+        super().__init__(title, parent)
+        column = self.column
         column.addWidget(label(title, "subject"))
         day = format_day_short(toronto_day(compared.at))
         said = _("{file}, imported on {day}").format(file=compared.file_name, day=day)
         column.addWidget(label(said, "secondary", wrap=True))
         column.addWidget(self._area(_groups(preview, compared)), 1)
-        close = button(_("Close"), "accent")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.add_close()
         em = theme.metrics().body
         self.resize(em * 52, em * 38)
-        close.setFocus()
 
     def _area(self, groups: Iterable[tuple[str, list[tuple[str, str]]]]) -> QScrollArea:
         inner = QWidget()

@@ -84,10 +84,11 @@ def may_leave_out(parent: QWidget, preview: Preview) -> bool:
     )
     title = ngettext("Leave {count} row out?", "Leave {count} rows out?", count)
     number = format_number(count)
-    return Question.ask(
+    question = Question(
         parent,
         title.format(count=number),
         sentence.format(count=number),
         import_button(preview),
         ngettext("Look at the row", "Look at the rows", count),
     )
+    return question.ask() is True

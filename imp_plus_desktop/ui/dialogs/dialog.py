@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every dialog of the window is: it answers something, and is freed when it closes.
+
+    class XDialog(Dialog[T])      .answer: T | None, set by what the dialog does
+        ask() -> T | None         show it and wait; None when it was given up
+        finish(answer)            close it with an answer
+    BesideDialog(title, parent=None)
+        show()                    stays open beside the work; freed when it closes
+        .column, add_close()      its layout with the margins of a dialog; the button that ends it
+
+`XDialog(office, …, parent=window).ask()` is how the rest of the window asks; the only place that
+waits for an answer (`exec`) is `ask`. Must not know what is asked.
+"""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.widgets.labels import button
+
+T = TypeVar("T")
+
+
+class Dialog(QDialog, Generic[T]):
+    """Asks for a `T`."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.answer: T | None = None
+
+    def ask(self) -> T | None:
+        """Show the dialog and wait; the answer, None when it was given up or nothing was stored.
+        Frees it afterwards."""
+        try:
+            return self.answer if self.exec() == QDialog.DialogCode.Accepted else None
+        finally:
+            self.deleteLater()
+
+    def finish(self, answer: T) -> None:
+        """Close with this answer."""
+        self.answer = answer
+        self.done(QDialog.DialogCode.Accepted)
+
+
+class BesideDialog(Dialog[None]):
+    """Shows something and stays open beside the work."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(*(theme.space(5),) * 4)
+        self.column.setSpacing(theme.space(3))
+
+    def add_close(self) -> None:
+        """The button that closes it, with the keys on it."""
+        close = button(_("Close"), "accent")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close.setFocus()

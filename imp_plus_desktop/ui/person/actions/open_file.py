@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person's file that stands open: what every action on it is handed.
+
+    OpenFile(shell, page, person, chosen=())
+        read()              the file as the register holds it now
+        office()            the office, for a call that stores at once
+        form_office()       the office for a form, which rests on what it showed
+        window()            what a dialog stands before
+        do(action)          do something to it; what can be mended is said in the status bar
+        tell(text, done)    say what was stored, with an undo
+    FilePage                what the page of a file offers to its actions
+    HoldsFile               a page of the window on which a file may stand open
+
+Must not hold a rule: dialogs and services do the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.domain.values.records import ActId, PersonFile
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people.attachments import ScanCopies
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.words.messages import error_text
+
+
+class FilePage(Protocol):
+    """The page on which a file stands open."""
+
+    @property
+    def scans(self) -> ScanCopies: ...
+    def window(self) -> QWidget: ...
+    def open_section(self, key: str) -> None: ...
+    def explain(self) -> None: ...
+
+
+@runtime_checkable
+class HoldsFile(Protocol):
+    """A page of the window that may have a file open."""
+
+    def file(self) -> OpenFile | None: ...
+
+
+class Stored(Protocol):
+    """What a service answers of an act."""
+
+    @property
+    def act(self) -> ActId | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """Whose file stands open on which page; `chosen` are the files chosen in the list."""
+
+    shell: Shell
+    page: FilePage
+    person: int
+    chosen: tuple[int, ...] = ()
+
+    def read(self) -> PersonFile:
+        """The file as the register holds it now. Errors: DomainError person_not_found."""
+        return people.file(self.shell.office, self.person)
+
+    def office(self) -> Office:
+        """The open register."""
+        return self.shell.office
+
+    def form_office(self) -> Office:
+        """The open register for one form: what another desk writes meanwhile is told."""
+        return self.shell.office.as_shown()
+
+    def window(self) -> QWidget:
+        """The window that a dialog belongs to."""
+        return self.page.window()
+
+    def do(self, what: Callable[[OpenFile], object]) -> None:
+        """Do something to the file; what can be mended is said in the status bar."""
+        try:
+            what(self)
+        except AppError as error:
+            self.shell.say(error_text(error))
+
+    def tell(self, text: str, done: ActId | Stored | None) -> None:
+        """Say what was stored; without an act nothing was."""
+        act = done if done is None or isinstance(done, int) else done.act
+        if act is not None:
+            self.shell.changed(text, act)

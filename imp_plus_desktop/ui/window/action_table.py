@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every action of the window, in the menus in which it stands.
+
+    MENUS        the menu bar: the window's own actions, the page's and the open file's
+    ACTIONS      all of them in this order, each done to the window's `Commands`
+
+Menus, shortcuts, the list of shortcuts and whatever looks an action up by its words come from
+here. Adding one is a record with its callable. Must not do anything itself.
+"""
+
+from functools import partial
+
+from imp_plus_desktop.i18n import N_
+from imp_plus_desktop.ui.person.actions.file_table import FILE_MENU, FileAction
+from imp_plus_desktop.ui.shell.actions import (
+    SEPARATOR,
+    Action,
+    Menu,
+    leaves,
+    mapped,
+    when_idle,
+    when_listed,
+)
+from imp_plus_desktop.ui.window.commands import Commands
+
+WindowAction = Action[Commands]
+RECENT = "recent"
+"""The menu of the registers opened before."""
+
+
+def _page(key: str, text: str, shortcut: str) -> WindowAction:
+    """Bring a page to the front."""
+    do = partial(Commands.open_page, key=key)
+    return WindowAction(f"view.{key}", text, do, shortcut=shortcut, choice="page")
+
+
+def _theme(mode: str, text: str) -> WindowAction:
+    return WindowAction(
+        f"theme.{mode}", text, partial(Commands.set_theme, mode=mode), choice="theme"
+    )
+
+
+def _language(code: str, text: str) -> WindowAction:
+    do = partial(Commands.set_language, code=code)
+    return WindowAction(f"language.{code}", text, do, choice="language")
+
+
+def _of_file(action: FileAction) -> WindowAction:
+    """An action on the file that stands open on the page in front."""
+    return action.on(partial(Commands.do_to_file, action=action))
+
+
+FILE: Menu[WindowAction] = Menu(
+    N_("&File"),
+    (
+        WindowAction("file.new", N_("&New register…"), Commands.new_register, when_idle),
+        WindowAction(
+            "file.open", N_("&Open a register…"), Commands.ask_register, when_idle, "Ctrl+O", "open"
+        ),
+        Menu(N_("Re&cent registers"), key=RECENT),
+        SEPARATOR,
+        WindowAction(
+            "file.import",
+            N_("&Import a list…"),
+            Commands.import_list,
+            when_idle,
+            "Ctrl+I",
+            "imports",
+        ),
+        WindowAction(
+            "file.paste",
+            N_("Import cells that are co&pied"),
+            Commands.paste_list,
+            when_idle,
+            "Ctrl+Shift+V",
+        ),
+        WindowAction(
+            "file.export",
+            N_("&Export the list shown…"),
+            Commands.export_shown,
+            when_listed,
+            "Ctrl+E",
+            "export",
+        ),
+        WindowAction(
+            "file.export_all",
+            N_("Export a&ll its columns, to import again…"),
+            Commands.export_all,
+            when_listed,
+        ),
+        WindowAction(
+            "file.export_register", N_("Export the &whole register…"), Commands.export_register
+        ),
+        WindowAction(
+            "file.template",
+            N_("&Save an empty template…"),
+            Commands.save_template,
+            when_idle,
+            icon="document",
+        ),
+        SEPARATOR,
+        WindowAction(
+            "file.backup", N_("&Back up now"), Commands.back_up, when_idle, "Ctrl+B", "backup"
+        ),
+        WindowAction(
+            "file.restore", N_("&Restore a copy…"), Commands.restore, when_idle, icon="restore"
+        ),
+        SEPARATOR,
+        WindowAction("file.quit", N_("&Quit"), Commands.quit, shortcut="Ctrl+Q"),
+    ),
+)
+UNDO = WindowAction(
+    "edit.undo",
+    N_("&Undo the last act"),
+    Commands.undo,
+    shortcut="Ctrl+Z",
+    icon="undo",
+    named=N_("&Undo: {act}"),
+)
+REDO = WindowAction(
+    "edit.redo",
+    N_("&Redo what was undone"),
+    Commands.redo,
+    shortcut="Ctrl+Y Ctrl+Shift+Z",
+    named=N_("&Redo: {act}"),
+)
+EDIT: Menu[WindowAction] = Menu(
+    N_("&Edit"),
+    (
+        UNDO,
+        REDO,
+        SEPARATOR,
+        WindowAction("edit.find", N_("&Find…"), Commands.find, shortcut="Ctrl+K", icon="search"),
+        WindowAction(
+            "edit.add_person",
+            N_("&Add a person…"),
+            Commands.add_person,
+            shortcut="Ctrl+N",
+            icon="plus",
+        ),
+        WindowAction(
+            "edit.duplicates", N_("&Possible duplicates…"), Commands.find_duplicates, when_idle
+        ),
+    ),
+)
+VIEW: Menu[WindowAction] = Menu(
+    N_("&View"),
+    (
+        _page("overview", N_("&Overview"), "Ctrl+1"),
+        _page("people", N_("&People"), "Ctrl+2"),
+        _page("applications", N_("&Applications"), "Ctrl+3"),
+        _page("permits", N_("P&ermits"), "Ctrl+4"),
+        _page("family", N_("&Family"), "Ctrl+5"),
+        _page("deadlines", N_("&Deadlines"), "Ctrl+6"),
+        _page("quota", N_("&Quota"), "Ctrl+7"),
+        _page("imports", N_("&Imports"), "Ctrl+8"),
+        _page("routes", N_("Other ro&utes"), "Ctrl+9"),
+        SEPARATOR,
+        Menu(
+            N_("&Theme"),
+            (
+                _theme("system", N_("As the &system")),
+                _theme("light", N_("&Light")),
+                _theme("dark", N_("&Dark")),
+            ),
+        ),
+        # A language is named in itself, so that whoever is lost finds the way back.
+        Menu(N_("&Language"), (_language("fr", "&Français"), _language("en", "&English"))),
+        SEPARATOR,
+        WindowAction(
+            "view.refresh", N_("&Refresh"), Commands.refresh, shortcut="F5", icon="refresh"
+        ),
+    ),
+)
+REPORTS: Menu[WindowAction] = Menu(
+    N_("&Reports"),
+    (
+        WindowAction(
+            "report.list",
+            N_("&List shown, as a workbook…"),
+            Commands.export_shown,
+            when_listed,
+            icon="export",
+        ),
+        WindowAction(
+            "report.quota",
+            N_("&Quota of the year, as a workbook…"),
+            Commands.export_quota,
+            when_idle,
+        ),
+        WindowAction(
+            "report.periods",
+            N_("Reports of a &week, a quarter, a year"),
+            Commands.show_reports,
+            icon="document",
+        ),
+    ),
+)
+HELP: Menu[WindowAction] = Menu(
+    N_("&Help"),
+    (
+        WindowAction("help.guide", N_("&Guide"), Commands.show_guide, shortcut="F1"),
+        WindowAction(
+            "help.shortcuts", N_("&Keyboard shortcuts"), Commands.show_shortcuts, shortcut="Ctrl+F1"
+        ),
+        SEPARATOR,
+        WindowAction("help.about", N_("&About IMP+ Desktop"), Commands.show_about),
+    ),
+)
+
+PERSON: Menu[WindowAction] = Menu(FILE_MENU.title, mapped(FILE_MENU.entries, _of_file))
+MENUS: tuple[Menu[WindowAction], ...] = (FILE, EDIT, VIEW, PERSON, REPORTS, HELP)
+ACTIONS: tuple[WindowAction, ...] = tuple(a for menu in MENUS for a in leaves(menu.entries))

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every dialog does: it answers what was stored, nothing when given up, and is freed."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.values.codes import RequestKind
+from imp_plus_desktop.services.applications import requests
+from imp_plus_desktop.services.demo import demo
+from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs.applications.requests import RequestDoneDialog
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Dialog
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
+from imp_plus_desktop.ui.dialogs.office.quota import NumbersDialog
+from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+from imp_plus_desktop.ui.dialogs.question import Question
+from imp_plus_desktop.ui.dialogs.reception import ReceptionDialog
+from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
+from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.dialogs.single import DayDialog, DeathDialog
+from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests import gallery
+from tests.ui.person_fixtures import answer, fill, office
+
+__all__ = ["office"]
+
+SHAPES = {BesideDialog, DayDialog, FormDialog, NumbersDialog, ReceptionDialog, RuledDialog}
+"""Dialogs that only others rest on."""
+
+
+@pytest.fixture(scope="module")
+def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """A window on the demo."""
+    folder = tmp_path_factory.mktemp("dialogs")
+    i18n.use("fr")
+    made = demo.make_demo(gallery.open_on, folder / "demo")
+    path = folder / "Bureau.imp"
+    shutil.copy(made.path, path)
+    opened = gallery.open_on(path, demo.DEMO_DAY)
+    window = MainWindow(opened, inline_tasks=True)
+    window.set_language("en")
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+    opened.close()
+    i18n.use("en")
+
+
+def rarer(office: Office, folder: Path) -> list[Callable[[], QDialog]]:
+    """Dialogs without a picture."""
+    person = build.invite(office)
+    received = build.receive(office, person, datetime(2023, 9, 1, 15, tzinfo=UTC)).application
+    asked = requests.RequestDetails(received, RequestKind.BIOMETRICS, date(2023, 10, 1))
+    request = requests.save(office, asked).request
+    prospect = restoring.look(office, maintenance.save_copy(office, folder / "usb"))
+    item = OverCapItem.REFUND
+    return [
+        lambda: RequestDoneDialog(office, request),
+        lambda: DeathDialog(office, person),
+        lambda: CloseItemDialog(office, item, received, "Amine", [received]),
+        lambda: Question(None, "Title", "Sentence.", "Yes", "No"),
+        lambda: RestoreDialog(None, prospect),
+    ]
+
+
+def is_freed(dialog: QDialog) -> bool:
+    """Show a dialog and leave it: a form by its cross, what stays open by its button."""
+    gone: list[str] = []
+    dialog.destroyed.connect(lambda: gone.append("gone"))
+    if isinstance(dialog, FormDialog):
+        dialog.hide()
+        QTimer.singleShot(0, dialog.close)
+        assert dialog.ask() is None
+    else:
+        dialog.show()
+        dialog.accept()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return gone == ["gone"]
+
+
+def every_kind(above: type[QDialog]) -> Iterator[type[QDialog]]:
+    for kind in above.__subclasses__():
+        yield kind
+        yield from every_kind(kind)
+
+
+def test_every_dialog_is_freed_however_it_is_left(
+    window: MainWindow, office: Office, tmp_path: Path
+) -> None:
+    pictured = [s for s in gallery.SCREENS if s.name.startswith("dialog-")]
+    makers = [*(lambda s=s: s.open(window) for s in pictured), *rarer(office, tmp_path)]
+    seen, kept = set(), []
+    for make in makers:
+        dialog = make()
+        seen.add(type(dialog))
+        if not is_freed(dialog):
+            kept.append(type(dialog).__name__)
+    assert kept == []
+    own = {k for k in every_kind(Dialog) if k.__module__.startswith("imp_plus_desktop.")}
+    missing = {kind for kind in own - seen - SHAPES if not kind.__name__.startswith("_")}
+    assert missing == set(), "a new dialog needs a screen in the gallery or a line in `rarer`"
+
+
+def test_asking_answers_what_was_stored(office: Office) -> None:
+    person = build.invite(office)
+
+    def write(dialog: NoteDialog) -> None:
+        fill(dialog, text="Called back.")
+        dialog.accept()
+
+    answer(write)
+    done = NoteDialog(office, person).ask()
+    assert done is not None
+    assert done.act == office.made[-1].id
+
+
+@pytest.mark.parametrize("leave", [QDialog.reject, QDialog.close], ids=["reject", "close"])
+def test_what_is_given_up_answers_nothing(
+    office: Office, leave: Callable[[QDialog], object]
+) -> None:
+    person, acts = build.invite(office), len(office.made)
+    answer(leave)
+    assert NoteDialog(office, person).ask() is None
+    assert len(office.made) == acts
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"), [(Qt.Key.Key_Return, None), (Qt.Key.Key_Escape, None)]
+)
+def test_enter_and_escape_both_leave_everything_at_a_question(
+    qtbot: QtBot, qapp: QApplication, key: Qt.Key, expected: bool | None
+) -> None:
+    answer(lambda dialog: qtbot.keyClick(dialog.focusWidget(), key))
+    assert Question(None, "Undo?", "It would go.", "Undo", "Leave").ask() is expected
