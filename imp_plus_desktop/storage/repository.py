@@ -18,6 +18,7 @@ from peewee import Database
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.storage import coding, copying, database, failures, journal, mifi, search
 from imp_plus_desktop.storage.bulk import insert_rows
 from imp_plus_desktop.storage.coding import Coded
@@ -25,6 +26,7 @@ from imp_plus_desktop.storage.columns import encode, sound
 from imp_plus_desktop.storage.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.schema import CHILDREN, COLUMNS
 from imp_plus_desktop.storage.shown import Shown
+from imp_plus_desktop.storage.touching import Marks
 
 _REPLACEABLE = frozenset({"register_missing", "register_empty"})
 """Why a register is not opened where a copy can take its place."""
@@ -168,6 +170,9 @@ class Act:
         self.id: ActId | None = None
         self.seal = b""
         """Its hash in the journal's chain: what tells it from any other act of the same id."""
+        self.touched: Touched = NOTHING
+        """What it touched, once it is kept."""
+        self._marks = Marks()
         self.always = False
         """Keep the act although it changed no row: a restore, say."""
         self.details: dict[str, object] = {}
@@ -250,6 +255,7 @@ class Act:
         change. Returns the people's ids in that order.
         """
         people = self.new_ids("person", len(sources))
+        self._marks.note_kinds(entity for _places, rows in files for entity in rows)
         changes: list[ChangeRecord | None] = [None] * len(sources)
         for places, rows in files:
             whose = [people[place] for place in places]
@@ -314,6 +320,7 @@ class Act:
         self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
         self._counted += [change for change in self._changes if mifi.may_count(change)]
         self._touches_parameters |= any(c.entity == "parameter" for c in self._changes)
+        self._marks.note(self._changes)
         self._changes.clear()
 
     def update(
@@ -460,6 +467,8 @@ class Act:
         if booked is not None:
             self.details[mifi.DETAIL] = booked
         self._write_changes()
+        self._marks.note_people(self._touched)
+        self.touched = EVERYTHING if self.always else self._marks.touched()
         details = sound(coding.dump(_sound_details(self.details)))
         self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
         self.db.connection().executemany(
