@@ -10,6 +10,7 @@ Each figure opens the rows behind it. Must not count anything itself: the servic
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from imp_plus_desktop.domain.values.touched import FILE
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.quota import overcap, quota
 from imp_plus_desktop.services.quota.quota import Board
@@ -39,6 +40,8 @@ class QuotaPage(Page):
 
     key = "quota"
     icon = "quota"
+    CONCERNS = (FILE - {"note", "contact", "document", "deadline_mark"}) | {"closed_period"}
+    COUNTED = frozenset()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
