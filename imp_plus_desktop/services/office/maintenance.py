@@ -81,7 +81,7 @@ def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseCh
     office.copy_first(None)
     header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
     act = encryption.rekey(office.register, passphrase, header, how)
-    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None))
+    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None, act.touched))
     return PassphraseChanged(ActId(act.id or 0), encryption.finish(office.register))
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.values.touched import EVERYTHING, Touched
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.restoring import is_restore
 from imp_plus_desktop.storage.history import acts as journal_reads
+from imp_plus_desktop.storage.history.touched import touched_after
 
 FEW = 20
 """Acts that are read to be told; of more, their number is enough."""
@@ -20,7 +22,7 @@ FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What others did: the latest acts first, and how many there are.
+    """What others did: the latest acts first, how many there are, and what they touched.
 
     Where the latest takes something back, `undone` is what; `again` is True where it brings that
     back. `replaced` is True when the journal is not the one that was read before: a copy was
@@ -29,6 +31,7 @@ class News:
 
     acts: tuple[ActRow, ...]
     count: int
+    touched: Touched
     replaced: bool = False
     undone: ActRow | None = None
     again: bool = False
@@ -67,12 +70,13 @@ class Watch:
         own = set(made)
         others = tuple(act for act in latest if act.id not in own)[:FEW]
         if replaced:
-            return News(others[:1], 1, replaced=True)
+            return News(others[:1], 1, EVERYTHING, replaced=True)
         if not others:
             return None
         begin, steps = journal_reads.begin_of_chain(register, others[0].id)
         undone = journal_reads.act(register, begin) if steps else None
-        return News(others, count, undone=undone, again=steps % 2 == 0)
+        touched = touched_after(register, since, own)
+        return News(others, count, touched, undone=undone, again=steps % 2 == 0)
 
     def _own_restore(self) -> int | None:
         """The restore of this office that put another journal in the place of the one seen."""

@@ -18,6 +18,7 @@ from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme
 from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.touched import Touched
 from imp_plus_desktop.domain.verdict.routes import RouteTable
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
@@ -53,12 +54,13 @@ class Clock:
 
 
 class MadeAct(NamedTuple):
-    """An act that this office has made since it was opened. The `seal` is its hash: after a
-    restore another act may have its id."""
+    """An act that this office has made since it was opened, and what it touched. The `seal` is
+    its hash: after a restore another act may have its id."""
 
     id: ActId
     seal: bytes
     undoes: int | None
+    touched: Touched
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Office:
         with self.register.act(header, self.shown, own) as act:
             yield act
         if act.id is not None:
-            self.made.append(MadeAct(act.id, act.seal, act.header.undoes))
+            self.made.append(MadeAct(act.id, act.seal, act.header.undoes, act.touched))
 
     def copy_first(self, reason: str | None, spared: Path | None = None) -> Path | None:
         """Make the copy that must exist before a write, None where there is one already or the

@@ -150,7 +150,7 @@ def _replace_once(
         # Between the two locks somebody may have written: the swap looks at the last act once
         # more, when nobody can.
         restoring.swap(register, made, head)
-    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None))
+    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None, act.touched))
     return ActId(act.id or 0)
 
 

@@ -55,6 +55,13 @@ def stale_count(office: Office) -> int:
     return len(summary.stale_ids(office.register, _basis(office)))
 
 
+def ground(office: Office) -> tuple[date, bool]:
+    """What every line rests on besides its file and the programme: the day, and whether its year
+    is full."""
+    basis = _basis(office)
+    return basis.day, basis.cap_full
+
+
 def verdict_for_list(
     file: PersonFile, programme: Programme, today: date, *, explained: bool = True
 ) -> Verdict:

@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
 from imp_plus_desktop.storage.journal import journal, mifi
 from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
+from imp_plus_desktop.storage.journal.marks import Marks
 from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.journal.stored_rows import StoredRows
 from imp_plus_desktop.storage.tables import serialization
@@ -54,6 +56,9 @@ class Act(StoredRows):
         self.id: ActId | None = None
         self.seal = b""
         """Its hash in the journal's chain: what tells it from any other act of the same id."""
+        self.touched: Touched = NOTHING
+        """What it touched, once it is kept."""
+        self._marks = Marks()
         self.always = False
         """Keep the act although it changed no row: a restore, say."""
         self.details: dict[str, object] = {}
@@ -133,6 +138,7 @@ class Act(StoredRows):
         change. Returns the people's ids in that order.
         """
         people = self.new_ids("person", len(sources))
+        self._marks.note_kinds(entity for _places, rows in files for entity in rows)
         changes: list[ChangeRecord | None] = [None] * len(sources)
         for places, rows in files:
             whose = [people[place] for place in places]
@@ -199,6 +205,7 @@ class Act(StoredRows):
         self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
         self._counted += [change for change in self._changes if mifi.may_count(change)]
         self._touches_parameters |= any(c.entity == "parameter" for c in self._changes)
+        self._marks.note(self._changes)
         self._changes.clear()
 
     def update(
@@ -313,6 +320,8 @@ class Act(StoredRows):
         if booked is not None:
             self.details[mifi.DETAIL] = booked
         self._write_changes()
+        self._marks.note_people(self._touched)
+        self.touched = EVERYTHING if self.always else self._marks.touched()
         details = sound(serialization.dump(_sound_details(self.details)))
         self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
         delete_where(self.db, "standing", "person_id", self._touched)

@@ -36,6 +36,7 @@ class ImportsPage(Page):
 
     key = "imports"
     icon = "imports"
+    COUNTED = frozenset({"held_row"})
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)

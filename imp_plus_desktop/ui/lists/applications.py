@@ -92,6 +92,10 @@ class ApplicationsPage(FiguredListPage):
     key = "applications"
     icon = "applications"
     EXPORT = "applications"
+    CONCERNS = frozenset(
+        {"application", "ledger_entry", "permit", "person", "member", "passport", "former_name"}
+    )
+    COUNTED = frozenset({"application"})
     SORT = ("received", True)
 
     def texts(self) -> ListTexts:

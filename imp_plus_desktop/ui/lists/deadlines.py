@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.domain.values.touched import FILE
 from imp_plus_desktop.i18n import N_, _, format_iso, format_number
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
@@ -109,6 +110,8 @@ class DeadlinesPage(PersonListPage):
     key = "deadlines"
     icon = "deadlines"
     EXPORT = "deadlines"
+    CONCERNS = FILE
+    COUNTED = FILE - {"note", "contact", "former_name"}
     SORT = ("day", False)
     SIZES = (13, 8)
 
@@ -154,8 +157,9 @@ class DeadlinesPage(PersonListPage):
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
 
     def fill_filters(self) -> None:
-        found = deadlines.counts(self.shell.office)
-        self.when.set_choices(_buckets(found, deadlines.total(self.shell.office)))
+        self._counts = deadlines.counts(self.shell.office)
+        self._total = deadlines.total(self.shell.office)
+        self.when.set_choices(_buckets(self._counts, self._total))
         kinds = sorted(
             (name_of(kind, "deadline_kind"), kind) for kind in deadlines.kinds(self.shell.office)
         )
@@ -178,12 +182,12 @@ class DeadlinesPage(PersonListPage):
             set_tip(self.move_button, _("Keep this deadline on another day (M)"))
             self._show_marks()
 
-    def refresh(self) -> None:
+    def _refresh_list(self) -> None:
         # The chips count before the list asks: what they count must be of today.
         summary.refresh(self.shell.office)
-        super().refresh()
-        self.when.setVisible(bool(self.total()))
-        self.calendar_button.setVisible(bool(self.total()))
+        super()._refresh_list()
+        self.when.setVisible(bool(self._total))
+        self.calendar_button.setVisible(bool(self._total))
         self._show_marks()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
@@ -212,11 +216,12 @@ class DeadlinesPage(PersonListPage):
 
     def count(self) -> str:
         """What falls due within a month and nobody has seen, what is past included."""
-        near = deadlines.counts(self.shell.office).near
+        self._counts = deadlines.counts(self.shell.office)
+        near = self._counts.near
         return format_number(near) if near else ""
 
     def status(self) -> str:
-        found = deadlines.counts(self.shell.office)
+        found = self._counts
         return _("{overdue} overdue · {today} today · {week} within 7 days").format(
             overdue=format_number(found.overdue),
             today=format_number(found.today),

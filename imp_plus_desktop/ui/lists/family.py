@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
-from PySide6.QtWidgets import QWidget
-
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.rows import MemberRow
@@ -18,6 +16,7 @@ from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.panel_state import PanelState
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -87,12 +86,11 @@ class FamilyPage(PersonListPage):
     key = "family"
     icon = "family"
     EXPORT = "family"
+    CONCERNS = frozenset({"member", "application", "permit", "person", "passport", "former_name"})
+    COUNTED = frozenset({"member"})
     SIZES = (13, 8)
     SORT = ("principal", False)
-
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(shell, parent)
-        self.panel.expand("family")
+    FIRST_STATE = PanelState(opened=frozenset({"family"}))
 
     def texts(self) -> ListTexts:
         return ListTexts(

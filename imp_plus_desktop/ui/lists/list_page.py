@@ -12,9 +12,10 @@
         total() -> int                             how many there are without any filter
         person_of(row) -> int                      whose page opens beside the list
         make_filters(), fill_filters()             add the chips once; give them their choices
+        stands_as_before(touched) -> bool          whether no row came, went or moved
 
     .header (PageHeader)  .filters (FilterBar)  .table (TableView)  .model (RowsModel)
-    set_panel(panel)      a widget with `show_person(int | None)`, `refresh()`, `retranslate()`
+    put_beside(widget)    what stands at the right of the list
     current_person() -> int | None, shown_ids() -> array
 
 Must not know any one list, nor write anything.
@@ -23,11 +24,12 @@ Must not know any one list, nor write anything.
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.values.touched import Touched
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.look.plain import set_name
@@ -39,14 +41,6 @@ from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import FilterBar
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button
-
-
-class Panel(Protocol):
-    """What may stand beside a list."""
-
-    def show_person(self, person_id: int | None) -> None: ...
-    def refresh(self) -> None: ...
-    def retranslate(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,6 @@ class ListPage(Page):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._exporter = Exporter(shell, self)
-        self._panel: Panel | None = None
         self._total = 0
         self._asking = False
         self.header = PageHeader(self)
@@ -116,6 +109,11 @@ class ListPage(Page):
     def fill_filters(self) -> None:
         """Give the chips their choices in the language in use."""
 
+    def stands_as_before(self, touched: Touched) -> bool:
+        """Whether the rows shown are the same in the same order, so that only what they say is to
+        be fetched. A list that cannot tell cheaply asks for its rows anew."""
+        return False
+
     def fill_empty(self) -> None:
         """Do what the button of the empty state says."""
 
@@ -129,6 +127,23 @@ class ListPage(Page):
 
     def refresh(self) -> None:
         """Ask for the ids anew and show them; the chosen row stays chosen."""
+        self._refresh_list()
+        # Once, whether the same person stays chosen or another one is now.
+        self._show_person(self.current_person())
+
+    def show_touched(self, touched: Touched) -> None:
+        """Show what was touched: the rows alone where none came, went or moved."""
+        if not super().is_concerned(touched):
+            return
+        if not self.stands_as_before(touched):
+            self._refresh_list()
+            return
+        self.model.refresh()
+        if touched.concerns(self.COUNTED or ()):
+            self._total = self.total()  # what the filters hide counts too
+            self._show_title()
+
+    def _refresh_list(self) -> None:
         self.fill_filters()
         self.filters.refresh()
         self._asking = True
@@ -136,8 +151,6 @@ class ListPage(Page):
             self._show_ids()
         finally:
             self._asking = False
-        # Once, whether the same person stays chosen or another one is now.
-        self._show_person(self.current_person())
 
     def retranslate(self) -> None:
         words = self.texts()
@@ -151,8 +164,6 @@ class ListPage(Page):
         self.fill_filters()
         self.table.retranslate()
         self._show_title()
-        if self._panel is not None:
-            self._panel.retranslate()
 
     def set_search(self, text: str) -> None:
         self.header.search.set_text(text, tell=True)
@@ -183,10 +194,9 @@ class ListPage(Page):
         self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
 
     # For the subclasses and for tests.
-    def set_panel(self, panel: QWidget) -> None:
-        """Put the person's page beside the list."""
-        self._panel = cast(Panel, panel)
-        self._body = SplitPane(self.key, self._card, panel, self.shell.settings, self.SIZES)
+    def put_beside(self, widget: QWidget) -> None:
+        """Share the room of the list with what stands at its right."""
+        self._body = SplitPane(self.key, self._card, widget, self.shell.settings, self.SIZES)
         self._stack.insertWidget(0, self._body)
         self._stack.setCurrentWidget(self._body)
         self._card.show()
@@ -230,13 +240,19 @@ class ListPage(Page):
         return (key, down == "1") if key and key in known else self.SORT
 
     def _ids_in_order(self, sort: str, descending: bool) -> "array[int]":
-        return self.wanted_ids(self.header.search.text().strip(), sort, descending)
+        return self.wanted_ids(self._text(), sort, descending)
+
+    def _text(self) -> str:
+        """What is searched for."""
+        return self.header.search.text().strip()
+
+    def _order(self) -> tuple[str, bool]:
+        """The sort key in use and whether it descends."""
+        sort, descending = self.model.sort_state
+        return self.SORT if sort is None else (sort, descending)
 
     def _show_ids(self) -> None:
-        sort, descending = self.model.sort_state
-        if sort is None:
-            sort, descending = self.SORT
-        self.table.set_ids(self._ids_in_order(sort, descending))
+        self.table.set_ids(self._ids_in_order(*self._order()))
         self._total = self.total()
         empty = not self._total
         self.filters.setVisible(not empty)
@@ -263,8 +279,7 @@ class ListPage(Page):
         self.header.set_title(self.texts().title, count)
 
     def _show_person(self, person_id: int | None) -> None:
-        if self._panel is not None:
-            self._panel.show_person(person_id)
+        """Show somebody beside the list, for subclasses."""
 
     def _on_search_searched(self, text: str) -> None:
         self._show_ids()

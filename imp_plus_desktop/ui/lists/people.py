@@ -2,7 +2,7 @@
 """The list of people with the chosen person's page beside it. Holds columns and filters only."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
 from imp_plus_desktop.domain.values.rows import PersonRow
+from imp_plus_desktop.domain.values.touched import FILE, Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
@@ -32,6 +33,11 @@ from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import country_name, field_label, name_of
 
+_FEW = 20
+"""So many people are looked up one by one; of more, the list is asked anew."""
+_OFFERED = frozenset({"letter", "person"})
+"""Kinds of rows that the filters offer a choice of."""
+
 
 class PeoplePage(PersonListPage):
     """Everybody in the register, in French order of names."""
@@ -39,6 +45,8 @@ class PeoplePage(PersonListPage):
     key = "people"
     icon = "people"
     EXPORT = "people"
+    CONCERNS = FILE
+    COUNTED = frozenset({"person"})
     SORT = ("name", False)
     SIZES = (11, 10)
 
@@ -129,7 +137,36 @@ class PeoplePage(PersonListPage):
         self.waiting.setVisible(self._only is not None)
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
-        wanted = people.PeopleFilter(
+        return people.ids(self.shell.office, self._wanted(text), sort, descending)
+
+    def stands_as_before(self, touched: Touched) -> bool:
+        """Whoever was touched is asked for with the neighbours alone: found in the order shown,
+        they stand between these still, and nobody else can have moved."""
+        if not 0 < len(touched.people) <= _FEW:
+            return False
+        wanted = self._wanted(self._text())
+        if touched.concerns(_OFFERED):
+            self.fill_filters()
+            self.filters.refresh()
+            if self._wanted(self._text()) != wanted:
+                return False  # a choice that is offered no more was taken off
+        near, before = self._neighbours(touched.people)
+        if wanted.ids is not None:
+            near &= set(wanted.ids)
+        found = people.ids(self.shell.office, replace(wanted, ids=tuple(near)), *self._order())
+        return found == before
+
+    def _neighbours(self, chosen: Collection[int]) -> "tuple[set[int], array[int]]":
+        """These people with who stands beside them, as far as they are shown in this order."""
+        shown, rows = self.model.ids, set[int]()
+        for row in map(self.model.row_of, chosen):
+            if row is not None:
+                rows.update(range(max(row - 1, 0), min(row + 2, len(shown))))
+        before = array("q", (shown[row] for row in sorted(rows)))
+        return {*chosen, *before}, before
+
+    def _wanted(self, text: str) -> people.PeopleFilter:
+        return people.PeopleFilter(
             text=text,
             letter_year=cast(int | None, self.letter_year.value()),
             status=cast(PersonStatus | None, self.status_chip.value()),
@@ -137,7 +174,6 @@ class PeoplePage(PersonListPage):
             ids=self._only if self.waiting.value() else None,
             clerk=self.clerk.clerk(),
         )
-        return people.ids(self.shell.office, wanted, sort, descending)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
         return people.rows(self.shell.office, ids)

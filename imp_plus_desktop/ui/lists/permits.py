@@ -96,6 +96,8 @@ class PermitsPage(FiguredListPage):
     key = "permits"
     icon = "permits"
     EXPORT = "permits"
+    CONCERNS = frozenset({"permit", "application", "person", "member", "passport", "former_name"})
+    COUNTED = frozenset({"permit"})
     SIZES = (13, 8)
     SORT = ("until", False)
 

@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """A list whose rows belong to people: the page of the row's person stands beside it.
 
-`PersonListPage` is a `ListPage` with `.panel` (PersonPanel); the actions of the window on a
-file are done to the one in the panel. `FiguredListPage` can also be opened on exactly the rows
-behind a figure of the quota. Must not know any one list.
+    PersonListPage      .panel: PersonPanel
+        take_panel(panel), give_panel() -> PersonPanel      the window's, while the list is in front
+    FiguredListPage     can also be opened on exactly the rows behind a figure of the quota
+
+The actions of the window on a file are done to the one in the panel. A window has one panel for
+all its lists, and each keeps how it left it. A list without a window makes its own. Must not know
+any one list.
 """
 
 from dataclasses import replace
-from typing import cast
+from typing import ClassVar, cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.values.touched import Touched
 from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
-from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.person.panel_state import PanelState
+from imp_plus_desktop.ui.person.person_panel import WIDTH, PersonPanel
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
@@ -22,18 +31,93 @@ from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 class PersonListPage(ListPage):
     """A list of what people have, with the person beside it."""
 
+    FIRST_STATE: ClassVar[PanelState] = PanelState()
+    """How the panel stands beside this list the first time."""
+
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self.panel = PersonPanel(shell)
-        self.set_panel(self.panel)
+        self._panel: PersonPanel | None = None
+        self._left = self.FIRST_STATE
+        # The splitter keeps its border and the window its least width while the panel is away.
+        self._room = QWidget()
+        self._room.setMinimumWidth(theme.metrics().body * WIDTH)
+        layout = QVBoxLayout(self._room)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.put_beside(self._room)
+
+    @property
+    def panel(self) -> PersonPanel:
+        """The page of the person whose row is chosen."""
+        if self._panel is None:
+            self.take_panel(PersonPanel(self.shell))
+            self.show_again()
+        return cast(PersonPanel, self._panel)
+
+    def has_panel(self) -> bool:
+        """Whether the panel is beside this list."""
+        return self._panel is not None
+
+    def take_panel(self, panel: PersonPanel) -> None:
+        """Have the panel beside the list, as it was left here. What it shows comes with
+        `show_again` or a refresh."""
+        layout = cast(QVBoxLayout, self._room.layout())
+        layout.addWidget(panel)
+        panel.show()  # a widget that changes its parent is hidden by Qt
+        self._panel = panel
+        panel.restore(self._left)
+
+    def give_panel(self) -> PersonPanel:
+        """Let the panel go to another list."""
+        panel, self._panel = self.panel, None
+        self._left = panel.state()
+        return panel
+
+    def refresh(self) -> None:
+        if self._panel is not None:
+            self._panel.forget()
+        super().refresh()
+
+    def show_touched(self, touched: Touched) -> None:
+        super().show_touched(touched)
+        self.show_again()
+
+    def show_again(self) -> None:
+        self._show_person(self.current_person())
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        panel: PersonPanel | None = getattr(self, "_panel", None)  # the words come before it
+        if panel is not None:
+            panel.retranslate()
 
     def action_state(self) -> State:
-        own, file = super().action_state(), self.panel.action_state()
+        own = super().action_state()
+        if self._panel is None:
+            return own
+        file = self._panel.action_state()
         return replace(file, listed=own.listed, file=own.file or file.file)
 
     def file(self) -> OpenFile | None:
         """Whose file stands open beside the list."""
-        return self.panel.file()
+        return self._panel.file() if self._panel is not None else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        _own = self.panel
+
+    def _show_person(self, person_id: int | None) -> None:
+        if self._panel is not None:
+            self._panel.bring(person_id)
+            self._chain(self._panel)
+
+    def _chain(self, panel: PersonPanel) -> None:
+        """Have Tab lead from the list through the panel: it came from beside another list, and
+        what is new in it stands at the end of the window's chain."""
+        last: QWidget = self.table
+        for widget in panel.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                self.setTabOrder(last, widget)
+                last = widget
 
 
 class FiguredListPage(PersonListPage):

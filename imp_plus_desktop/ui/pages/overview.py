@@ -56,6 +56,7 @@ class OverviewPage(Page):
 
     key = "overview"
     icon = "overview"
+    COUNTED = frozenset()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)

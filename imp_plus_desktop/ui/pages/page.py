@@ -5,7 +5,10 @@
         __init__(shell, parent=None)
         title() -> str                    shown in the side bar and as the page's title
         count() -> str                    the quiet number in the side bar, "" for none
-        refresh()                         fetch what is shown anew (called when shown, or stale)
+        CONCERNS, COUNTED                 the kinds of rows that it shows, and that it counts
+        refresh()                         fetch what is shown anew
+        show_touched(touched)             the same, of what an act touched
+        show_again()                      it comes to the front with nothing new
         retranslate()                     write every text anew in the language in use
         set_search(text), focus_search()  for pages with a search box
         focus_start()                     go where the keys do most: a list, the first line
@@ -18,8 +21,8 @@
         take_back(), bring_back()         undo and redo of that work
         is_aimed_at() -> bool             a click may be about to act on what a refresh would move
 
-`self.shell` is the window's `Shell`. A page refreshes when it is shown if data changed since; the
-window sees to that. Must not open a file or hold a rule.
+`self.shell` is the window's `Shell`. A page shows anew what was touched when it is in front; the
+window sees to that, by the kinds that the page declares. Must not open a file or hold a rule.
 """
 
 from collections.abc import Sequence
@@ -29,6 +32,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.values.touched import Touched
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell.actions import Action, State
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -50,6 +54,11 @@ class Page(QWidget):
 
     key: ClassVar[str] = ""
     icon: ClassVar[str] = ""
+    CONCERNS: ClassVar[frozenset[str] | None] = None
+    """The kinds of rows that are seen on it; None where every act is. What changes everybody's
+    verdict need not be among them: the window takes it for everything."""
+    COUNTED: ClassVar[frozenset[str] | None] = None
+    """The kinds of rows that may change its quiet number; None where any may."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +80,17 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Fetch anew what is shown."""
         raise NotImplementedError
+
+    def is_concerned(self, touched: Touched) -> bool:
+        """Whether what was touched may be seen on it."""
+        return self.CONCERNS is None or touched.concerns(self.CONCERNS)
+
+    def show_touched(self, touched: Touched) -> None:
+        """Show what was touched, and leave the rest as it is."""
+        self.refresh()
+
+    def show_again(self) -> None:
+        """Come to the front with nothing new to show."""
 
     def retranslate(self) -> None:
         """Write every text anew."""

@@ -52,6 +52,8 @@ class RoutesPage(Page):
 
     key = "routes"
     icon = "routes"
+    CONCERNS = frozenset({"entry_rule", "other_route", "person"})
+    COUNTED = frozenset()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)

@@ -3,14 +3,18 @@
 
     PersonPanel(shell, parent=None)
         show_person(person_id | None), refresh(), retranslate()
+        bring(person_id | None)    the same, fetched only where that is not what is shown
+        touch(touched), forget()   what is shown may not hold any more: the next `bring` fetches it
+        state(), restore(state)    how it stands, to be lent to another list and come back
         file() -> OpenFile | None  the file shown, for what is done to it
         do(what)                   do something to the file shown
         action_state() -> State    what the file allows, for the conditions of actions
         open_section(key)          expand one block, such as "history"
         explain()                  expand the verdict
 
-It stands beside every list. Must not judge or store: the words come from `person_words`, the
-details from `person_details`, and what is done from `person_deeds`.
+It stands beside every list of a window, one after the other. Must not judge or store: the words
+come from `person_presenter`, the details from `person_details`, and what is done from
+`person_actions`.
 """
 
 from collections.abc import Callable
@@ -18,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -30,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.touched import Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.people.attachments import ScanCopies
@@ -50,6 +55,7 @@ from imp_plus_desktop.ui.person.actions.file_table import (
 )
 from imp_plus_desktop.ui.person.actions.office_actions import last_act, undo
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
+from imp_plus_desktop.ui.person.panel_state import PanelState, is_seen
 from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
@@ -85,6 +91,8 @@ _ORDER = (
     "routes",
 )
 """What is asked for most comes first; what is empty is set aside by the stack."""
+WIDTH = 30
+"""The least width, in sizes of the body's type."""
 
 
 class PersonPanel(Card):
@@ -97,6 +105,9 @@ class PersonPanel(Card):
         self._view: PersonView | None = None
         self._wanted: QWidget | None = None
         self.scans = ScanCopies()
+        self._holds = False
+        self._to_restore: PanelState | None = None
+        self._down_to: int | None = None
         self._name = label(role="subject", wrap=True)
         self._identity = label(role="small", wrap=True)
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -127,12 +138,48 @@ class PersonPanel(Card):
         self._person_id = person_id
         self.refresh()
 
+    def bring(self, person_id: int | None) -> None:
+        """Show a person as the list in front left them; nothing is fetched that still holds."""
+        state, self._to_restore = self._to_restore, None
+        if person_id != self._person_id or not self._holds:
+            self.show_person(person_id)
+        if state is not None:
+            self._restore(state)
+
+    def touch(self, touched: Touched) -> None:
+        """Hear what was touched."""
+        if is_seen(touched, self._person_id):
+            self._holds = False
+
+    def forget(self) -> None:
+        """Fetch the file anew the next time that it is brought."""
+        self._holds = False
+
+    def state(self) -> PanelState:
+        """How it stands."""
+        if self._to_restore is not None:
+            return self._to_restore
+        return PanelState(
+            self._person_id,
+            self._stack.opened(),
+            self._verdict.is_expanded(),
+            self._history.is_whole(),
+            self._scroll.verticalScrollBar().value(),
+        )
+
+    def restore(self, state: PanelState) -> None:
+        """Stand as it was left elsewhere, once somebody is brought."""
+        self._to_restore = state
+        # What stays folded is not filled in vain.
+        self._stack.open_only(self._stack.opened() & state.opened)
+
     def person_id(self) -> int | None:
         """Whose page this is."""
         return self._person_id
 
     def refresh(self) -> None:
         """Fetch the file anew; one that is gone leaves the page empty."""
+        self._holds = True
         self._view = None
         if self._person_id is not None:
             try:
@@ -246,6 +293,30 @@ class PersonPanel(Card):
             self._show_history()
         self._settle()
 
+    def _restore(self, state: PanelState) -> None:
+        had_history = self._history.is_open()
+        self._stack.open_only(state.opened)
+        if self._history.is_open() and not had_history:
+            self._show_history()
+        same = state.person_id == self._person_id
+        self._verdict.expand(whole=same and state.explained)
+        if same and state.whole_history:
+            self._history.show_whole()
+        self._down_to = state.scrolled if same else 0
+        if self.isVisible():
+            self._scroll_down()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._scroll_down()
+
+    def _scroll_down(self) -> None:
+        """Go to where it was left, now that there is a height to scroll in."""
+        if self._down_to is not None:
+            self._settle()
+            self._scroll.verticalScrollBar().setValue(self._down_to)
+            self._down_to = None
+
     def _settle(self) -> None:
         """Lay the page out now: what wraps tells its height only after its width is known."""
         for _turn in range(3):
@@ -351,4 +422,4 @@ class PersonPanel(Card):
         if outer is not None:
             # The scroll bar stands at the card's edge; the content keeps its own margins.
             outer.setContentsMargins(1, theme.space(1), 1, theme.space(1))
-        self.setMinimumWidth(theme.metrics().body * 30)
+        self.setMinimumWidth(theme.metrics().body * WIDTH)

@@ -6,7 +6,7 @@
         today() -> date
         say(text, act=None)      a line in the status bar; with an act it offers to undo it
         say_saved(text, path)    a line in the status bar with a way to the file's folder
-        changed(text="", act=None)   something was stored: every page refreshes; says `text`
+        changed(text="", act=None)   something was stored: the pages that it concerns refresh
         go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
         go_import(), go_export_quota(year), undo(act)    commands of the window
         take_back(act, done, whole=False)    undoes an act, away from the window if that takes long
@@ -14,8 +14,8 @@
         state_changed()          call after a selection changed: actions are enabled anew
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
         try_start(…) -> bool     the same, silent
-    signals: office_changed(), data_changed(), said(str, object), page_requested(str, object),
-        states_changed()
+    signals: office_changed(), data_changed(Touched), said(str, object),
+        page_requested(str, object), states_changed()
 
 Must not know any page by its class, nor hold a widget.
 """
@@ -29,6 +29,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history, own_acts
 from imp_plus_desktop.services.history.history import Undone
@@ -44,7 +45,7 @@ class Shell(QObject):
     """The window as its pages see it."""
 
     office_changed = Signal()
-    data_changed = Signal()
+    data_changed = Signal(object)
     said = Signal(str, object)
     page_requested = Signal(str, object)
     states_changed = Signal()
@@ -57,6 +58,7 @@ class Shell(QObject):
     ) -> None:
         super().__init__(parent)
         self._office = office
+        self._told = len(office.made)
         self.tasks = Tasks(self, inline=inline_tasks)
         self.reporter = ErrorReporter(self)
         self.tasks.failed.connect(self.reporter.report)
@@ -77,8 +79,9 @@ class Shell(QObject):
     def set_office(self, office: Office) -> None:
         """Work on another register from now on; the caller closes the former one."""
         self._office = office
+        self._told = len(office.made)
         self.office_changed.emit()
-        self.data_changed.emit()
+        self.data_changed.emit(EVERYTHING)
 
     def say(self, text: str, act: ActId | None = None) -> None:
         """Put a line into the status bar; with an act, a link beside it undoes that act."""
@@ -89,10 +92,20 @@ class Shell(QObject):
         self.said.emit(text, path)
 
     def changed(self, text: str = "", act: ActId | None = None) -> None:
-        """Tell that something was stored, so that every page shows it."""
-        self.data_changed.emit()
+        """Tell that something was stored, so that every page that it concerns shows it."""
+        self.data_changed.emit(self._touched())
         if text:
             self.say(text, act)
+
+    def _touched(self) -> Touched:
+        """What was done here since this was last asked. Whoever tells of a change without an act
+        of this office tells of what another desk did: that may be anything."""
+        made = self._office.made
+        first, self._told = self._told, len(made)
+        touched = NOTHING
+        for act in made[first:]:
+            touched |= act.touched
+        return touched if first < len(made) else EVERYTHING
 
     def go(self, page: str, argument: object = None) -> None:
         """Open a page by its key; an argument goes to its `open_with`."""

@@ -186,10 +186,15 @@ class VerdictPanel(QWidget):
         self._columns.setSpacing(theme.space(3 if narrow else 6) if apart else 0)
         self._columns.setStretch(1, int(apart))
 
-    def expand(self) -> None:
-        """Show every finding in its group, and what could set the last safe day."""
-        self._expanded = True
-        self._show()
+    def expand(self, *, whole: bool = True) -> None:
+        """Show every finding in its group, and what could set the last safe day; or no longer."""
+        if whole != self._expanded:
+            self._expanded = whole
+            self._show()
+
+    def is_expanded(self) -> bool:
+        """Whether every rule is shown."""
+        return self._expanded
 
     def _on_why_clicked(self) -> None:
         self._expanded = not self._expanded

@@ -4,10 +4,12 @@
     MainWindow(office, *, inline_tasks=False, pages=PAGES)
         .shell, .menu_actions, .status, .side
         page(key), page_keys(), current_page(), open_page(key, argument=None)
-        present(), set_language(code), set_theme(mode), retranslate(), refresh()
+        present(), set_language(code), set_theme(mode), retranslate()
+        refresh(touched), show_others(touched)
 
-Pages are built once, refreshed when shown after a change, and retranslated in place. Must not
-hold what a single page knows, nor write to the register but for undo.
+Pages are built once, refreshed when shown after what concerns them, and retranslated in place. One
+person's page stands beside the list in front. Must not hold what a single page knows, nor write to
+the register but for undo.
 """
 
 import base64
@@ -19,16 +21,12 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
 from imp_plus_desktop.ui.look import format as words
@@ -47,6 +45,8 @@ from imp_plus_desktop.ui.window.action_table import MENUS, RECENT, WindowAction
 from imp_plus_desktop.ui.window.catch_up import CatchUp
 from imp_plus_desktop.ui.window.commands import Commands
 from imp_plus_desktop.ui.window.page_table import PAGES
+from imp_plus_desktop.ui.window.pending import Pending
+from imp_plus_desktop.ui.window.shared_panel import SharedPanel
 from imp_plus_desktop.ui.window.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.window.status_bar import StatusBar
 from imp_plus_desktop.ui.window.undoing import Undoing
@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self.shell.tasks, self)
         self._stack = Pages(self)
         self._pages = {kind.key: kind(self.shell) for kind in pages}
-        self._stale = set(self._pages)
+        self._pending = Pending(self.shell, self._pages)
+        self._panel = SharedPanel(self.shell)
         self._front = next(iter(self._pages.values()))
         self._catch_up = CatchUp(self.shell, self)
         self._day = self.shell.today()
@@ -139,22 +140,25 @@ class MainWindow(QMainWindow):
         self._show_state()
         return page
 
-    def refresh(self) -> None:
-        """Show what the register holds now: the page in front at once, the others when shown."""
-        self._stale = set(self._pages)
+    def refresh(self, touched: Touched = EVERYTHING) -> None:
+        """Show what the register holds now of what was touched: the page in front at once, the
+        others when shown."""
+        self._panel.touch(self._pending.add(touched))
         self._day = self.shell.today()
-        self._catch_up.begin()
+        if not self._catch_up.begin():
+            summary.refresh(self.shell.office)
         self._show_front()
         self._show_side()
         self.undoing.look()
         self._show_state()
 
-    def show_others(self) -> bool:
-        """Show what other desks wrote; the page in front stays as it stands. False while many
+    def show_others(self, touched: Touched = EVERYTHING) -> bool:
+        """Show what other desks touched; the page in front stays as it stands. False while many
         files are brought up to date first, without a page giving way to that."""
         if self._catch_up.is_waiting() or self._catch_up.begin_quietly():
             return False
-        self._stale = set(self._pages)
+        summary.refresh(self.shell.office)
+        self._panel.touch(self._pending.add(touched))
         with still(self._front):
             self._show_front()
         self._show_side()
@@ -287,14 +291,21 @@ class MainWindow(QMainWindow):
 
     def _show_front(self) -> None:
         """Show the page in front, fresh; while files are brought up to date, say so instead."""
+        self._panel.lend_to(self._front)
         if self._catch_up.is_waiting():
             self._stack.setCurrentWidget(self._catch_up.face)
             return
         page = self._front
+        touched = self._pending.take(page.key)
+        if touched == NOTHING:
+            page.show_again()  # before it is seen: what is not visible is filled in less time
         self._stack.setCurrentWidget(page)
-        if page.key in self._stale:
-            self._stale.discard(page.key)
+        if touched == NOTHING:
+            return
+        if touched.everything:
             page.refresh()
+        else:
+            page.show_touched(touched)
 
     def _show_state(self) -> None:
         page = self.current_page()
@@ -304,13 +315,14 @@ class MainWindow(QMainWindow):
         self.status.set_quiet("" if self._catch_up.is_waiting() else page.status())
 
     def _show_side(self) -> None:
+        counts = self._pending.counts()
         self.side.set_entries(
             [
                 SideEntry(
                     key,
                     page.icon,
                     page.title(),
-                    page.count(),
+                    counts[key],
                     self.menu_actions.action(f"view.{key}").shortcut().toString(),
                 )
                 for key, page in self._pages.items()

@@ -19,6 +19,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.touched import NOTHING
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.office.news import News, Watch
 from imp_plus_desktop.ui.look.act_presenter import done_by_text
@@ -40,6 +41,7 @@ class Watching(QObject):
         self._window = window
         self._watch = Watch(window.shell.office)
         self._waits = False
+        self._touched = NOTHING
         self._pointer = QCursor.pos()
         self._free_from = 0.0
         window.shell.office_changed.connect(self._on_office_changed)
@@ -60,6 +62,7 @@ class Watching(QObject):
         if news is not None:
             self._window.status.say_news(_text(news))
             self._waits = True
+            self._touched |= news.touched
         if self._waits and self._may_show(pointer):
             self._show()
 
@@ -76,13 +79,15 @@ class Watching(QObject):
 
     def _show(self) -> None:
         started = time.monotonic()
-        self._waits = not self._window.show_others()
+        self._waits = not self._window.show_others(self._touched)
+        if not self._waits:
+            self._touched = NOTHING
         ended = time.monotonic()
         self._free_from = ended + _REST * (ended - started)
 
     def _on_office_changed(self) -> None:
         self._watch = Watch(self._window.shell.office)
-        self._waits = False
+        self._waits, self._touched = False, NOTHING
         self._window.status.say_news("")
 
 

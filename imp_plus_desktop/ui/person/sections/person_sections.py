@@ -215,6 +215,7 @@ class HistorySection(CollapsibleSection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("history", parent)
         self._all: list[ActLine] = []
+        self._whole = False
         self._list = ActList(self)
         self._more = button(role="link")
         self._more.clicked.connect(self._on_more_clicked)
@@ -228,14 +229,24 @@ class HistorySection(CollapsibleSection):
     def show_lines(self, lines: Sequence[ActLine]) -> None:
         """Show these lines, the first at the top."""
         self._all = list(lines)
+        self._whole = False
         self._list.set_lines(self._all[: self.SHORT])
         self._more.setVisible(len(self._all) > self.SHORT)
         count = format_number(len(self._all))
         self._more.setText(_("Show all {count} changes").format(count=count))
 
-    def _on_more_clicked(self) -> None:
+    def is_whole(self) -> bool:
+        """Whether the older part is shown."""
+        return self._whole
+
+    def show_whole(self) -> None:
+        """Show the older part too."""
+        self._whole = True
         self._list.set_lines(self._all)
         self._more.hide()
+
+    def _on_more_clicked(self) -> None:
+        self.show_whole()
 
 
 class FamilyBlock(QWidget):

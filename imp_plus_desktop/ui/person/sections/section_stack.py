@@ -3,7 +3,8 @@
 
     SectionStack(sections, last, parent=None)   the sections in their order; last: what ends it
         settle()        set the blocks that hold nothing aside, in one section that names them
-        reveal(section)    make sure that a block is in view, whether set aside or not
+        reveal(section)     make sure that a block is in view, whether set aside or not
+        opened(), open_only(keys)   which blocks are expanded
         collapse_all()      close every block
         retranslate()
 
@@ -62,8 +63,21 @@ class SectionStack(QWidget):
 
     def collapse_all(self) -> None:
         """Close every block."""
-        for section in (*self._sections, self._rest, self._last):
+        for section in self._all():
             section.set_open(False)
+
+    def opened(self) -> frozenset[str]:
+        """The keys of the blocks that are expanded."""
+        return frozenset(section.key for section in self._all() if section.is_open())
+
+    def open_only(self, keys: frozenset[str]) -> None:
+        """Expand these blocks and collapse the others."""
+        for section in self._all():
+            if section.is_open() != (section.key in keys):
+                section.set_open(section.key in keys)
+
+    def _all(self) -> tuple[CollapsibleSection, ...]:
+        return (*self._sections, self._rest, self._last)
 
     def retranslate(self) -> None:
         """Write the line of what is empty anew."""
@@ -81,4 +95,6 @@ class SectionStack(QWidget):
             self._rest.body.addWidget(section)
         for section in self._sections:
             section.show()  # a widget that changes its parent is hidden by Qt
+        for section in (*kept, self._rest, self._last):
+            section.raise_()  # the children are in the order in which they are seen
         self._rest.setVisible(bool(self._aside))

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which rows an act touches, collected while it writes.
+
+Marks()     note(changes), note_kinds(kinds), note_people(ids), touched() -> Touched
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from imp_plus_desktop.domain.values.touched import MANY, Touched, of_rows
+from imp_plus_desktop.storage.journal.journal import ChangeRecord
+
+
+class Marks:
+    """What one act has touched so far. A long list is not named row by row."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, set[int]] = {}
+        self._people: set[int] = set()
+        self._count = 0
+
+    def note(self, changes: Sequence[ChangeRecord]) -> None:
+        """Remember the rows of these changes."""
+        self._count += len(changes)
+        if self._count > MANY:
+            self.note_kinds({change.entity for change in changes})
+            return
+        for change in changes:
+            self._ids.setdefault(change.entity, set()).add(change.entity_id)
+            if change.person_id is not None:
+                self._people.add(change.person_id)
+
+    def note_kinds(self, kinds: Iterable[str]) -> None:
+        """Remember kinds whose rows no change of their own tells of."""
+        for kind in kinds:
+            self._ids.setdefault(kind, set())
+
+    def note_people(self, people: Collection[int]) -> None:
+        """Remember files that were touched without a row of their own."""
+        self._people.update(people)
+
+    def touched(self) -> Touched:
+        """All of it."""
+        return of_rows(self._ids, self._people, named=self._count <= MANY)

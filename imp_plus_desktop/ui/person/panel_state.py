@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a list leaves the person's page, and which acts are seen on it. Holds no widget."""
+
+from dataclasses import dataclass
+
+from imp_plus_desktop.domain.values.touched import FILE, PROGRAMME, Touched
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """Whose page it was, which blocks were expanded, and how far down it stood. The last three
+    hold only while the same person is shown."""
+
+    person_id: int | None = None
+    opened: frozenset[str] = frozenset()
+    explained: bool = False
+    whole_history: bool = False
+    scrolled: int = 0
+
+
+_OWN_ALONE = frozenset({"note", "contact", "former_name", "document", "payment", "deadline_mark"})
+ACROSS = (FILE - _OWN_ALONE) | PROGRAMME | {"entry_rule"}
+"""Kinds of rows that are seen on the pages of others too: one number in two files, a spouse who
+has a file of their own, what a nationality needs to enter."""
+
+
+def is_seen(touched: Touched, person_id: int | None) -> bool:
+    """Whether what was touched may be seen on a person's page."""
+    return touched.reaches(person_id) or touched.concerns(ACROSS)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each page of the window has yet to show, and the counts beside their names.
+
+    Pending(shell, pages)
+        add(touched) -> Touched     what that means for what is shown; each page that it concerns
+                                    is due
+        take(key) -> Touched        what a page has to show anew, which is then done
+        counts() -> dict            the quiet numbers of the side bar, counted anew where need be
+
+Must not refresh a page: the window does, when it is in front.
+"""
+
+from collections.abc import Mapping
+
+from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, PROGRAMME, Touched
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell.shell import Shell
+
+
+class Pending:
+    """What waits until a page comes to the front."""
+
+    def __init__(self, shell: Shell, pages: Mapping[str, Page]) -> None:
+        self._shell = shell
+        self._pages = pages
+        self._due = dict.fromkeys(pages, EVERYTHING)
+        self._uncounted = set(pages)
+        self._counts: dict[str, str] = {}
+        self._ground = summary.ground(shell.office)
+
+    def add(self, touched: Touched) -> Touched:
+        """Have the pages that it concerns show it, at once or when they are opened."""
+        ground = summary.ground(self._shell.office)
+        if ground != self._ground or touched.concerns(PROGRAMME):
+            # A day, a year that fills up, a figure: where everybody stands may read otherwise.
+            touched = EVERYTHING
+        self._ground = ground
+        for key, page in self._pages.items():
+            if page.is_concerned(touched):
+                self._due[key] = self._due.get(key, NOTHING) | touched
+            if page.COUNTED is None or touched.concerns(page.COUNTED):
+                self._uncounted.add(key)
+        return touched
+
+    def take(self, key: str) -> Touched:
+        """What a page has not shown yet; NOTHING where it is as it should be."""
+        return self._due.pop(key, NOTHING)
+
+    def counts(self) -> Mapping[str, str]:
+        """The quiet number of each page, by its key."""
+        for key in sorted(self._uncounted):
+            self._counts[key] = self._pages[key].count()
+        self._uncounted.clear()
+        return self._counts

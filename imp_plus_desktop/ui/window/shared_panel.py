@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one person's page of a window, lent to the list in front.
+
+    SharedPanel(shell)
+        lend_to(page)      have it beside a list; another page leaves it where it is
+        touch(touched)     what it shows may not hold any more
+
+It is made when the first list is opened. Must not know what it shows.
+"""
+
+from imp_plus_desktop.domain.values.touched import Touched
+from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.shell.shell import Shell
+
+
+class SharedPanel:
+    """Who has the panel."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._holder: PersonListPage | None = None
+
+    def lend_to(self, page: Page) -> None:
+        """Have the panel beside this page, if it is a list of people's."""
+        if not isinstance(page, PersonListPage) or page is self._holder:
+            return
+        former, self._holder = self._holder, page
+        page.take_panel(PersonPanel(self._shell) if former is None else former.give_panel())
+
+    def touch(self, touched: Touched) -> None:
+        """Tell the panel what was touched."""
+        if self._holder is not None:
+            self._holder.panel.touch(touched)
