@@ -12,7 +12,7 @@ Must not hold a rule or touch the register but through services.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -30,18 +30,17 @@ from imp_plus_desktop.ui.look.plain import set_status, set_tip
 from imp_plus_desktop.ui.person.actions import record_actions
 from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile
 from imp_plus_desktop.ui.shell.actions import Action
+from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.restoring import Restoring
-
-if TYPE_CHECKING:
-    from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.ui.window.undoing import Undoing
 
 
 class Commands(QObject):
     """The commands of one window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame, undoing: Undoing) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._undoing = window, undoing
         self._shell = window.shell
         self._restoring = Restoring(window)
 
@@ -194,11 +193,11 @@ class Commands(QObject):
 
     def undo(self) -> None:
         """Take back what the status bar names."""
-        self._window.undoing.undo()
+        self._undoing.undo()
 
     def redo(self) -> None:
         """Bring back what was taken back last, if nothing was done here since."""
-        self._window.undoing.redo()
+        self._undoing.redo()
 
     def find(self) -> None:
         """Go into the search box: the page's own, or that of the people."""

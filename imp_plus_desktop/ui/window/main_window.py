@@ -21,13 +21,15 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
+from imp_plus_desktop.ui.bars.status_bar import StatusBar
 from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import icons, theme
@@ -44,11 +46,10 @@ from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.window.action_table import MENUS, RECENT, WindowAction
 from imp_plus_desktop.ui.window.catch_up import CatchUp
 from imp_plus_desktop.ui.window.commands import Commands
+from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.page_table import PAGES
 from imp_plus_desktop.ui.window.pending import Pending
 from imp_plus_desktop.ui.window.shared_panel import SharedPanel
-from imp_plus_desktop.ui.window.side_bar import SideBar, SideEntry
-from imp_plus_desktop.ui.window.status_bar import StatusBar
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.ui.window.watching import Watching
 from imp_plus_desktop.words.copy_texts import ahead_text
@@ -60,7 +61,7 @@ _TITLE_BAR, _FRAME = 40, 8
 _MINUTE_MS = 60_000
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """The one window of an open register."""
 
     def __init__(
@@ -87,8 +88,8 @@ class MainWindow(QMainWindow):
         self._register_name = label(role="small", elide=True)
         # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
-        self._commands = Commands(self)
         self.undoing = Undoing(self)
+        self._commands = Commands(self, self.undoing)
         self._text_keys = TextKeys(self)
         self.watching = Watching(self)
         self._assemble()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -22,16 +22,14 @@ from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
+from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.words.messages import error_text
-
-if TYPE_CHECKING:
-    from imp_plus_desktop.ui.window.main_window import MainWindow
 
 
 class Restoring(QObject):
     """One restore, from the chosen file to the line in the status bar."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
         self._shell = window.shell

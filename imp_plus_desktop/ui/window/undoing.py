@@ -14,7 +14,6 @@ named. Must not look for another act to undo in its stead.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -27,16 +26,14 @@ from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
 from imp_plus_desktop.ui.imports.import_afterwards import undone_text
 from imp_plus_desktop.ui.look.act_presenter import in_the_way_text
 from imp_plus_desktop.ui.pages.page import Unstored
+from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.words.messages import act_noun
-
-if TYPE_CHECKING:
-    from imp_plus_desktop.ui.window.main_window import MainWindow
 
 
 class Undoing(QObject):
     """What one window can take back."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
         self._shell = window.shell

@@ -12,7 +12,6 @@ scrolled to and typed stays. Must not write.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor
@@ -23,10 +22,8 @@ from imp_plus_desktop.domain.values.touched import NOTHING
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.office.news import News, Watch
 from imp_plus_desktop.ui.look.act_presenter import done_by_text
+from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.words.messages import act_noun
-
-if TYPE_CHECKING:
-    from imp_plus_desktop.ui.window.main_window import MainWindow
 
 EVERY_MS = 500
 _REST = 4
@@ -36,7 +33,7 @@ _REST = 4
 class Watching(QObject):
     """Looks for the writes of other processes while a window is open."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
         self._watch = Watch(window.shell.office)

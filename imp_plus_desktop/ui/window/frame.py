@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the parts of the window may ask of it, so that none of them knows the window itself."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QMainWindow
+
+from imp_plus_desktop.domain.values.touched import EVERYTHING, Touched
+from imp_plus_desktop.ui.bars.status_bar import StatusBar
+from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions
+from imp_plus_desktop.ui.shell.shell import Shell
+
+
+class Frame(QMainWindow):
+    """The window as its parts see it; `MainWindow` fills it."""
+
+    shell: Shell
+    menu_actions: MenuBarActions
+    status: StatusBar
+
+    def current_page(self) -> Page:
+        """Return the page in front."""
+        raise NotImplementedError
+
+    def open_page(self, key: str, argument: object = None) -> Page:
+        """Bring a page to the front, fresh; the argument goes to its `open_with`."""
+        raise NotImplementedError
+
+    def is_catching_up(self) -> bool:
+        """Whether the files are brought up to date and no page is to be seen."""
+        raise NotImplementedError
+
+    def refresh(self, touched: Touched = EVERYTHING) -> None:
+        """Show what was touched, in front at once and elsewhere when it is opened."""
+        raise NotImplementedError
+
+    def show_others(self, touched: Touched = EVERYTHING) -> bool:
+        """Show what another desk touched, where it disturbs nobody; whether it did."""
+        raise NotImplementedError
+
+    def set_theme(self, mode: str, *, keep: bool = True) -> None:
+        """Dress the window for `system`, `light` or `dark`."""
+        raise NotImplementedError
+
+    def set_language(self, code: str, *, keep: bool = True) -> None:
+        """Speak `fr` or `en` from now on."""
+        raise NotImplementedError
