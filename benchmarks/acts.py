@@ -142,8 +142,8 @@ def _many_copies(path: Path, office: Any) -> None:
 
 
 def _acts(book: Book, office: Any, turn: int) -> None:
+    from imp_plus_desktop.domain.records.member import new_member
     from imp_plus_desktop.domain.values import codes
-    from imp_plus_desktop.domain.values.records import new_member
     from imp_plus_desktop.services.applications import applications
     from imp_plus_desktop.services.family import family
     from imp_plus_desktop.services.history import history
@@ -197,7 +197,7 @@ def _person(turn: int) -> Mapping[str, str]:
 
 
 def _asked(book: Book, office: Any) -> None:
-    from imp_plus_desktop.domain.values.filters import PeopleFilter
+    from imp_plus_desktop.domain.reads.filters import PeopleFilter
     from imp_plus_desktop.services.agenda import deadlines, overview
     from imp_plus_desktop.services.duplicates import merge_people
     from imp_plus_desktop.services.history import history

@@ -13,6 +13,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.domain.records.applications import Application, Permit
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import (
+    ApplicationId,
+    DocumentId,
+    LetterId,
+    MemberId,
+    PassportId,
+    PermitId,
+    PersonId,
+    ResidenceId,
+)
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.papers import Document, Letter, Passport, Residence
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
@@ -23,25 +38,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    Document,
-    DocumentId,
-    Letter,
-    LetterId,
-    Member,
-    MemberId,
-    Passport,
-    PassportId,
-    Permit,
-    PermitId,
-    Person,
-    PersonFile,
-    PersonId,
-    Residence,
-    ResidenceId,
-)
 
 DAY = date(2023, 6, 1)
 PERSON = PersonId(1)

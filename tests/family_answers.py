@@ -22,6 +22,9 @@ from imp_plus_desktop.domain.family.family import birthday_findings, member_find
 from imp_plus_desktop.domain.family.member_stay import fam_12
 from imp_plus_desktop.domain.family.own_route import OwnFile, fam_11
 from imp_plus_desktop.domain.fees.fees import account
+from imp_plus_desktop.domain.records.applications import OtherRoute, Payment
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, OtherRouteId, PaymentId, PersonId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 from imp_plus_desktop.domain.values.codes import (
@@ -35,15 +38,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
     RouteState,
     School,
-)
-from imp_plus_desktop.domain.values.records import (
-    ApplicationId,
-    OtherRoute,
-    OtherRouteId,
-    Payment,
-    PaymentId,
-    PersonFile,
-    PersonId,
 )
 
 

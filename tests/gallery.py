@@ -29,10 +29,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.domain.values.records import ActId, PersonId
-from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo

@@ -13,8 +13,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
+from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.values.codes import Ledger, Outcome, PermitWish, Relation
-from imp_plus_desktop.domain.values.records import ApplicationId, PersonId, new_member
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family

@@ -8,16 +8,10 @@ from typing import Any
 
 from builders import PERSON
 
+from imp_plus_desktop.domain.records.applications import PortalLine, Request
+from imp_plus_desktop.domain.records.ids import ApplicationId, EmploymentId, PortalLineId, RequestId
+from imp_plus_desktop.domain.records.papers import Employment
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState, RequestKind
-from imp_plus_desktop.domain.values.records import (
-    ApplicationId,
-    Employment,
-    EmploymentId,
-    PortalLine,
-    PortalLineId,
-    Request,
-    RequestId,
-)
 
 
 def a_request(kind: RequestKind, letter_on: date = date(2023, 5, 22), **changes: Any) -> Request:

@@ -34,9 +34,9 @@ from office_builders import (
 )
 
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.domain.values.records import Member, new_member
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.applications import (
     applications,

@@ -14,7 +14,7 @@ import pytest
 from exchange_builders import VOCABULARY
 
 from imp_plus_desktop.domain.documents.mrz import Mrz
-from imp_plus_desktop.domain.values.catalogue import (
+from imp_plus_desktop.domain.records.catalogue import (
     BY_NAME,
     FAMILY,
     FIELDS,
@@ -32,8 +32,8 @@ from imp_plus_desktop.domain.values.catalogue import (
     of_column,
     of_section,
 )
-from imp_plus_desktop.domain.values.fields import Field, Kind, Mark, Part, Section, Traits
-from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.domain.records.fields import Field, Kind, Mark, Part, Section, Traits
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.storage.tables.schema import COLUMNS, ENTITIES
 from imp_plus_desktop.words.terms.code_names import kinds
 from imp_plus_desktop.words.terms.field_texts import entity_label, explained, labelled
@@ -218,5 +218,5 @@ def test_no_list_of_fields_stands_beside_the_catalogue() -> None:
         if source.parent.name != "migrations"
         for table in tables(source)
     }
-    assert found - BESIDE.keys() == set(), "ask domain/values/catalogue.py for these fields"
+    assert found - BESIDE.keys() == set(), "ask domain/records/catalogue.py for these fields"
     assert BESIDE.keys() - found == set(), "these are gone"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.words.import_texts import counts_text
 from imp_plus_desktop.words.terms.code_names import word_in_sentence

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imp_plus_desktop.domain.values.prospects import Prospect, RegisterState
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.prospects import Prospect, RegisterState
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _, format_day, format_number, format_time, ngettext
 from imp_plus_desktop.words.act_texts import act_text
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.deadlines.nearness import LAST_HOUR_DAYS
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.values.codes import ApplicationState
-from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.i18n import N_, _, format_day, format_money
 from imp_plus_desktop.words.findings.clock_texts import midnight_words
 from imp_plus_desktop.words.findings.hour_texts import hour_caution

@@ -20,6 +20,9 @@ from builders import (
     programme,
 )
 
+from imp_plus_desktop.domain.records.applications import Request
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId, RequestId
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
@@ -31,13 +34,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
     RequestKind,
     School,
-)
-from imp_plus_desktop.domain.values.records import (
-    ApplicationId,
-    MemberId,
-    PersonFile,
-    Request,
-    RequestId,
 )
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, Stand, checklist
 

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from path_builders import a_line, a_request
 
 from imp_plus_desktop.domain.deadlines import clocks
+from imp_plus_desktop.domain.records.applications import Request
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
@@ -20,7 +23,6 @@ from imp_plus_desktop.domain.values.codes import (
     PortalState,
     RequestKind,
 )
-from imp_plus_desktop.domain.values.records import MemberId, PersonFile, Request
 
 K, S = RequestKind, ApplicationState
 PASS, FAIL = RuleOutcome.PASS, RuleOutcome.FAIL

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.letters.intake import intake
 from imp_plus_desktop.domain.letters.letters import window_end
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import LetterId
+from imp_plus_desktop.domain.records.papers import Letter
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.programme import Programme, Setting
-from imp_plus_desktop.domain.values.records import Letter, LetterId, PersonFile
 from imp_plus_desktop.domain.verdict.eligibility import verdict
 
 TABLE = Path(__file__).with_name("dated_windows.csv")

@@ -30,6 +30,9 @@ from imp_plus_desktop.domain.deadlines.deadlines import (
     DeadlineKind,
     deadlines,
 )
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, DeadlineMarkId
+from imp_plus_desktop.domain.records.office import DeadlineMark
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
@@ -38,12 +41,6 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
     Relation,
     RequestKind,
-)
-from imp_plus_desktop.domain.values.records import (
-    ApplicationId,
-    DeadlineMark,
-    DeadlineMarkId,
-    PersonFile,
 )
 
 K, S = DeadlineKind, ApplicationState

@@ -24,6 +24,10 @@ from builders import (
 )
 from decision_rows import COLUMNS, TABLE, text
 
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import LetterId, OtherRouteId
+from imp_plus_desktop.domain.records.papers import Document, Letter, Residence
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
@@ -35,15 +39,6 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
     ResidenceProof,
     RouteState,
-)
-from imp_plus_desktop.domain.values.records import (
-    Document,
-    Letter,
-    LetterId,
-    OtherRoute,
-    OtherRouteId,
-    PersonFile,
-    Residence,
 )
 from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 

@@ -24,6 +24,9 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import LetterId
+from imp_plus_desktop.domain.records.papers import Letter
 from imp_plus_desktop.domain.rules.findings import (
     Finding,
     RuleOutcome,
@@ -41,7 +44,6 @@ from imp_plus_desktop.domain.values.codes import (
     DocumentType,
     PrState,
 )
-from imp_plus_desktop.domain.values.records import Letter, LetterId, PersonFile
 from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN

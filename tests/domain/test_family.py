@@ -26,6 +26,10 @@ from imp_plus_desktop.domain.family.family import (
     member_receive_findings,
     refusal_findings,
 )
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -34,13 +38,6 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
     PrState,
     Relation,
-)
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    Member,
-    MemberId,
-    PersonFile,
 )
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN

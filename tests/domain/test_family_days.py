@@ -17,6 +17,9 @@ from imp_plus_desktop.domain.deadlines.deadlines import (
     DeadlineKind,
     deadlines,
 )
+from imp_plus_desktop.domain.records.applications import Application, Payment
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId, PaymentId, PermitId
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationState,
@@ -24,15 +27,6 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
     Relation,
     School,
-)
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    MemberId,
-    Payment,
-    PaymentId,
-    PermitId,
-    PersonFile,
 )
 
 K, S = DeadlineKind, ApplicationState

@@ -27,6 +27,16 @@ from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.fees.fees import account, fee_03, fee_lines
 from imp_plus_desktop.domain.fees.refunds import refunds
+from imp_plus_desktop.domain.records.applications import Application, OtherRoute, Payment
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import (
+    ApplicationId,
+    MemberId,
+    OtherRouteId,
+    PaymentId,
+    PersonId,
+)
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 from imp_plus_desktop.domain.values.codes import (
@@ -39,18 +49,6 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
     Relation,
     RouteState,
-)
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    Member,
-    MemberId,
-    OtherRoute,
-    OtherRouteId,
-    Payment,
-    PaymentId,
-    PersonFile,
-    PersonId,
 )
 
 

@@ -24,6 +24,9 @@ from builders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, LetterId, OtherRouteId
 from imp_plus_desktop.domain.rules.findings import (
     Finding,
     RuleOutcome,
@@ -42,13 +45,6 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
     ResidenceProof,
     RouteState,
-)
-from imp_plus_desktop.domain.values.records import (
-    ApplicationId,
-    LetterId,
-    OtherRoute,
-    OtherRouteId,
-    PersonFile,
 )
 from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 from imp_plus_desktop.domain.verdict.flips import FLIPS

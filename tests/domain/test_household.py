@@ -20,6 +20,15 @@ from imp_plus_desktop.domain.family.family import (
 )
 from imp_plus_desktop.domain.family.household import age_on, companions_on, family_on, toppled
 from imp_plus_desktop.domain.family.schooling import fam_08, fam_09
+from imp_plus_desktop.domain.records.ids import (
+    ApplicationId,
+    DocumentId,
+    MemberId,
+    PermitId,
+    PersonId,
+)
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.rules.findings import RuleOutcome, Severity
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -32,15 +41,6 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
     Relation,
     School,
-)
-from imp_plus_desktop.domain.values.records import (
-    ApplicationId,
-    Document,
-    DocumentId,
-    Member,
-    MemberId,
-    PermitId,
-    PersonId,
 )
 
 PASS, FAIL, UNKNOWN = RuleOutcome.PASS, RuleOutcome.FAIL, RuleOutcome.UNKNOWN

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time
 import pytest
 from builders import a_file, a_letter, programme
 
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Severity
 from imp_plus_desktop.domain.values.calendar import after_portal_closed, portal_closes
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Channel
-from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 
 

@@ -15,6 +15,9 @@ from imp_plus_desktop.domain.deadlines.deadlines import deadlines
 from imp_plus_desktop.domain.family.family import member_findings, member_receive_findings
 from imp_plus_desktop.domain.family.member_stay import fam_12
 from imp_plus_desktop.domain.fees.fees import fee_lines
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, PermitId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.rules.findings import Severity
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 from imp_plus_desktop.domain.values.codes import (
@@ -26,7 +29,6 @@ from imp_plus_desktop.domain.values.codes import (
     Outcome,
     PermitWish,
 )
-from imp_plus_desktop.domain.values.records import ApplicationId, Member, PermitId, PersonFile
 
 CASES = list(
     csv.DictReader(

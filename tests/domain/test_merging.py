@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.people.merging import Side, compare
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId, PassportId
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
@@ -19,7 +21,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
     Sex,
 )
-from imp_plus_desktop.domain.values.records import ApplicationId, MemberId, PassportId, PersonFile
 
 
 def bare(**changes: object) -> PersonFile:

@@ -12,6 +12,7 @@ from builders import DAY, a_file, a_member, a_permit, a_person, an_application, 
 from imp_plus_desktop.domain.deadlines.deadlines import deadlines
 from imp_plus_desktop.domain.family.family import member_receive_findings, present_findings
 from imp_plus_desktop.domain.fees.fees import account
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -25,7 +26,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
     School,
 )
-from imp_plus_desktop.domain.values.records import ApplicationId
 from imp_plus_desktop.domain.verdict.checklist import checklist
 from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 from imp_plus_desktop.domain.verdict.person_status import person_status

@@ -15,8 +15,10 @@ from imp_plus_desktop.domain.quota.over_cap import (
     has_open_items,
     over_cap_files,
 )
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationState, Outcome
-from imp_plus_desktop.domain.values.records import Application, ApplicationId, MemberId, PersonFile
 
 YEAR, DAY = 2023, date(2023, 11, 21)
 REFUND, BIOMETRICS, FAMILY = OverCapItem

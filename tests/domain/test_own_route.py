@@ -10,9 +10,9 @@ import pytest
 from builders import DAY, a_member, a_person
 
 from imp_plus_desktop.domain.family.own_route import OwnFile, fam_11, is_the_same
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.rules.findings import RuleOutcome, Severity
 from imp_plus_desktop.domain.values.codes import Relation
-from imp_plus_desktop.domain.values.records import PersonId
 
 BORN = date(1991, 5, 6)
 OPEN = OwnFile(PersonId(7), same_uci=False, closed=False)

@@ -20,9 +20,11 @@ from imp_plus_desktop.domain.permits.permit_chain import (
     recorded_findings,
     running_permit,
 )
+from imp_plus_desktop.domain.records.applications import Permit
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, PermitId
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState, LimitedBy
-from imp_plus_desktop.domain.values.records import ApplicationId, Permit, PermitId, PersonFile
 
 ISSUED = ApplicationState.PERMIT_ISSUED
 DAY = date(2024, 1, 15)

@@ -32,6 +32,7 @@ from imp_plus_desktop.domain.permits.permits import (
     permit_end,
     permit_findings,
 )
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId
 from imp_plus_desktop.domain.rules.findings import Change, How, RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -42,7 +43,6 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
 )
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.records import ApplicationId, MemberId
 
 FIRST, EXTENSION = ApplicationKind.FIRST, ApplicationKind.EXTENSION
 days = st.dates(date(2022, 5, 24), date(2030, 12, 31))

@@ -10,8 +10,8 @@ from builders import a_file, an_application
 from path_builders import a_line
 
 from imp_plus_desktop.domain.applications.portal import portal, suggested_state
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.codes import ApplicationState, PortalItem, PortalState
-from imp_plus_desktop.domain.values.records import ApplicationId
 
 T, P, S = PortalItem, PortalState, ApplicationState
 

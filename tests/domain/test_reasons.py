@@ -54,6 +54,9 @@ from imp_plus_desktop.domain.quota.reports import (
     report_finding,
     week_of,
 )
+from imp_plus_desktop.domain.records.applications import Request
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.rules.fixes import FIXES
 from imp_plus_desktop.domain.rules.reasons import REASONS
@@ -74,7 +77,6 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.programme import PlaceSwitches
-from imp_plus_desktop.domain.values.records import ApplicationId, PersonFile, PersonId, Request
 from imp_plus_desktop.domain.verdict.eligibility import receive_findings, verdict
 
 DAYS = (

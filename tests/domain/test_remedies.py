@@ -22,6 +22,9 @@ from imp_plus_desktop.domain.deadlines.clocks import clk_04
 from imp_plus_desktop.domain.family.family import fam_02
 from imp_plus_desktop.domain.family.member_stay import fam_12
 from imp_plus_desktop.domain.permits.permits import ext_02
+from imp_plus_desktop.domain.records.applications import Request
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import RequestId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
@@ -32,7 +35,6 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
     RequestKind,
 )
-from imp_plus_desktop.domain.values.records import PersonFile, Request, RequestId
 from imp_plus_desktop.domain.verdict.eligibility import verdict
 
 LAST_THAT_SERVES = date(2025, 7, 14)

@@ -21,8 +21,8 @@ from imp_plus_desktop.domain.quota.reports import (
     week_of,
     whole_year,
 )
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Outcome
-from imp_plus_desktop.domain.values.records import ApplicationId
 
 DAYS = st.dates(date(2022, 5, 24), date(2026, 12, 31))
 CASES = st.lists(

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from builders import DAY, a_document, a_file, a_person, a_residence, an_application, programme
 
+from imp_plus_desktop.domain.records.applications import OtherRoute, Permit
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import OtherRouteId, PermitId, PersonId
 from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     CanadaStatus,
@@ -18,14 +21,6 @@ from imp_plus_desktop.domain.values.codes import (
     Outcome,
     PrState,
     RouteState,
-)
-from imp_plus_desktop.domain.values.records import (
-    OtherRoute,
-    OtherRouteId,
-    Permit,
-    PermitId,
-    PersonFile,
-    PersonId,
 )
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.domain.verdict.routes import Proposal, RouteTable, Words, propose, table_from

@@ -12,8 +12,10 @@ from builders import PERSON, a_passport, a_person, programme
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import LetterId
+from imp_plus_desktop.domain.records.papers import Letter
 from imp_plus_desktop.domain.values.codes import PrState
-from imp_plus_desktop.domain.values.records import Letter, LetterId, PersonFile
 from imp_plus_desktop.domain.verdict.eligibility import verdict
 from imp_plus_desktop.domain.verdict.safe_day import last_safe_day, last_safe_day_chain
 

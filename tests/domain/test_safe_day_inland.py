@@ -17,9 +17,9 @@ from decision_rows import CLEAN, COLUMNS
 from hypothesis import given, settings
 
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind, deadlines
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import ApplicationState, PrState
-from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.domain.verdict.eligibility import verdict
 from imp_plus_desktop.domain.verdict.safe_day import may_still_apply
 from tests.domain.test_decision_table import file_of

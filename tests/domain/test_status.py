@@ -22,6 +22,8 @@ from imp_plus_desktop.domain.applications.status import (
     outcome_of,
     preparation,
 )
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
@@ -31,7 +33,6 @@ from imp_plus_desktop.domain.values.codes import (
     PersonStatus,
     PrState,
 )
-from imp_plus_desktop.domain.values.records import ApplicationId, PersonFile
 from imp_plus_desktop.domain.verdict.eligibility import verdict
 from imp_plus_desktop.domain.verdict.person_status import person_status
 

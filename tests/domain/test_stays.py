@@ -10,9 +10,9 @@ from builders import a_file, a_residence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.records.papers import Residence
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.residence.stays import StretchKind, stretches, troubles
-from imp_plus_desktop.domain.values.records import Residence
 
 FIRST, LAST = date(2023, 1, 1), date(2023, 12, 31)
 GAP, STAY, OVERLAP = StretchKind.GAP, StretchKind.STAY, StretchKind.OVERLAP

@@ -13,10 +13,10 @@ from builders import a_document, a_file, a_member, a_passport, a_person, an_appl
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.deadlines.waiting import LEVELS, has_short_passport, waiting_codes
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import add_months, birthday, toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, DocumentType, PrState, Relation
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import PersonFile
 
 
 def waits(file: PersonFile, on: date, told: Programme | None = None) -> tuple[str, ...]:

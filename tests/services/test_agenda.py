@@ -13,10 +13,10 @@ from office_builders import TODAY, add_member, decide, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.deadlines.deadlines import DEADLINE_REASONS
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Channel, Relation
 from imp_plus_desktop.domain.values.errors import DomainError, ExchangeError
-from imp_plus_desktop.domain.values.records import PersonId
-from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.services.agenda import agenda, deadlines, overview
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter

@@ -23,6 +23,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
@@ -34,7 +35,6 @@ from imp_plus_desktop.domain.values.codes import (
     PersonStatus,
 )
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.filters import ApplicationFilter
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.applications.applications import Reception
 from imp_plus_desktop.services.history import history

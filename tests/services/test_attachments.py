@@ -15,9 +15,9 @@ from office_builders import TODAY, add_member, invite, merge
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.documents import media
 from imp_plus_desktop.domain.documents.media import MediaType
+from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError, ExchangeError
-from imp_plus_desktop.domain.values.records import Document
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office

@@ -35,7 +35,7 @@ from imp_plus_desktop.domain.deadlines.date_order import (
     days_of,
     misdated,
 )
-from imp_plus_desktop.domain.values.catalogue import PEOPLE_FIELDS, PERSON
+from imp_plus_desktop.domain.records.catalogue import PEOPLE_FIELDS, PERSON
 from imp_plus_desktop.domain.values.codes import RequestKind, RouteState
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS

@@ -9,9 +9,9 @@ import pytest
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter, MemberFilter, PeopleFilter
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import ApplicationCode, PersonStatus
-from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter, PeopleFilter
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo

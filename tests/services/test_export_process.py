@@ -10,8 +10,8 @@ from office_builders import a_list, a_row, import_file
 from openpyxl import load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.errors import Cancelled, ExchangeError
-from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.exports import export_process, exports
 from imp_plus_desktop.services.exports.exports import ShownColumn
 from imp_plus_desktop.services.office.office import Office

@@ -20,6 +20,8 @@ from office_builders import (
     set_cap,
 )
 
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter, MemberFilter
+from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -28,8 +30,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter
-from imp_plus_desktop.domain.values.records import new_member
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office import person_file, rule_overrides

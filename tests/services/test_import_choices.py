@@ -13,7 +13,7 @@ from office_builders import FILES, import_file, row_counts
 from openpyxl import Workbook
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_compare, import_repairs, import_source, imports
 from imp_plus_desktop.services.imports.imports import Choices, Effect, Preview, Repair, SheetMapping

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from office_builders import a_list, a_row, import_file, invite
 
-from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.services.history import history

@@ -30,9 +30,9 @@ from office_builders import (
 from openpyxl import load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome, Relation
 from imp_plus_desktop.domain.values.errors import Cancelled, DomainError, ExchangeError
-from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import (
     CanadaStatus,
@@ -18,7 +19,6 @@ from imp_plus_desktop.domain.values.codes import (
     DocumentType,
     RouteState,
 )
-from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.exports import exports

@@ -11,9 +11,9 @@ from office_builders import a_row, add_member, import_file, invite, merge
 from openpyxl import Workbook
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.reads.filters import DeadlineFilter, PeopleFilter
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import CanadaStatus, PrState
-from imp_plus_desktop.domain.values.filters import DeadlineFilter, PeopleFilter
-from imp_plus_desktop.domain.values.records import Member
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.exports import exports

@@ -9,6 +9,7 @@ import office_builders as build
 import pytest
 
 from imp_plus_desktop.domain.people.merging import Side
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.codes import (
     ContactKind,
     DocumentState,
@@ -16,7 +17,6 @@ from imp_plus_desktop.domain.values.codes import (
     RouteState,
 )
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.duplicates import merge_people

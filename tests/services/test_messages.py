@@ -14,6 +14,8 @@ from imp_plus_desktop.domain.deadlines import deadlines
 from imp_plus_desktop.domain.quota import forecast
 from imp_plus_desktop.domain.quota.forecast import Projection
 from imp_plus_desktop.domain.quota.quota import cap_02, cap_use
+from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.rules import findings
 from imp_plus_desktop.domain.rules.findings import FactValue, Finding, RuleOutcome, Severity
 from imp_plus_desktop.domain.rules.fixes import FIXES
@@ -27,8 +29,6 @@ from imp_plus_desktop.domain.values.errors import (
     ExchangeError,
     StorageError,
 )
-from imp_plus_desktop.domain.values.records import ActId, PersonId
-from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.exchange.lists.drafts import Issue
 from imp_plus_desktop.words import act_texts, error_sentences, error_texts, import_texts, messages
 from imp_plus_desktop.words.findings import finding_texts, rule_texts

@@ -8,9 +8,9 @@ import office_builders as build
 import pytest
 
 from imp_plus_desktop.domain.letters.letters import current_letter
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter, PeopleFilter, PermitFilter
 from imp_plus_desktop.domain.values.codes import ContactKind, Language
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.filters import ApplicationFilter, PeopleFilter, PermitFilter
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from office_builders import add_member, an_approved, issue, receive_member
 
+from imp_plus_desktop.domain.reads.filters import PermitFilter
 from imp_plus_desktop.domain.values.codes import LimitedBy
-from imp_plus_desktop.domain.values.filters import PermitFilter
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office import maintenance, person_file
 from imp_plus_desktop.services.office.office import Office

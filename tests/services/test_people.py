@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import pytest
 from office_builders import AT, TODAY, decide, invite, issue, person_values, receive, row_counts
 
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PersonStatus, PrState
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, folder, people, residences
 from imp_plus_desktop.services.people.residences import Draft

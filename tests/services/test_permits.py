@@ -20,6 +20,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PermitFilter
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
@@ -29,7 +30,6 @@ from imp_plus_desktop.domain.values.codes import (
     LimitedBy,
 )
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.filters import PermitFilter
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office

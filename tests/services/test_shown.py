@@ -12,9 +12,9 @@ import pytest
 from office_builders import invite
 
 import imp_plus_desktop.ui
+from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.domain.values.records import new_member
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office

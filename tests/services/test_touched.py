@@ -22,7 +22,7 @@ from office_builders import (
 from second_desk import CASES, PREPARED, Furnished, desk, furnish
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values.touched import (
+from imp_plus_desktop.domain.reads.touched import (
     EVERYTHING,
     FILE,
     MANY,

@@ -18,10 +18,10 @@ from office_builders import AT, TODAY, YEAR, a_list, a_row, invite, person_value
 from second_desk import Furnished, Refused, desk, furnish, outcome
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.filters import PeopleFilter
-from imp_plus_desktop.domain.values.records import Member, new_member
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.applications import applications, routes
 from imp_plus_desktop.services.family import family

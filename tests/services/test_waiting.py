@@ -20,6 +20,9 @@ from builders import (
 
 from imp_plus_desktop.domain.deadlines.agenda import agenda_of
 from imp_plus_desktop.domain.deadlines.waiting import waiting_codes
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, OtherRouteId
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
@@ -29,12 +32,6 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
     Relation,
     RouteState,
-)
-from imp_plus_desktop.domain.values.records import (
-    ApplicationId,
-    OtherRoute,
-    OtherRouteId,
-    PersonFile,
 )
 
 ISSUED = ApplicationState.PERMIT_ISSUED

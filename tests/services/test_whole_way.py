@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.domain.values.catalogue import BY_NAME
-from imp_plus_desktop.domain.values.fields import Mark
-from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.records.catalogue import BY_NAME
+from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, origins

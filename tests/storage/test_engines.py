@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imp_plus_desktop.domain.values.filters import (
+from imp_plus_desktop.domain.reads.filters import (
     ApplicationFilter,
     MemberFilter,
     PeopleFilter,

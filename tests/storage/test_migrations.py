@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as sqlite
 from peewee import IntegrityError
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.archive import past_lists
 from imp_plus_desktop.storage.journal.register import Register

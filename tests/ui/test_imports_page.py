@@ -26,8 +26,8 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.imports.import_known import Novelty

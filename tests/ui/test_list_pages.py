@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.values.codes import ApplicationState, Relation
-from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage

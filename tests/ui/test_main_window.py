@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office

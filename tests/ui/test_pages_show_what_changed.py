@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from second_desk import CASES, PREPARED, Furnished, desk, furnish
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values.touched import FILE, OFFICE, PROGRAMME
+from imp_plus_desktop.domain.reads.touched import FILE, OFFICE, PROGRAMME
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.lists.list_page import ListPage

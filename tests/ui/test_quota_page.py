@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
-from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.ui.charts.figures import FigureList

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from rules_shown import MRZ, SHOWN, Story
 
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState
-from imp_plus_desktop.domain.values.filters import ApplicationFilter
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office import person_file

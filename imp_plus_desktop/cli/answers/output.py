@@ -14,12 +14,12 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.records.catalogue import FIELDS, PERSON, PERSON_FIELDS
+from imp_plus_desktop.domain.records.fields import Part
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values.calendar import portal_closes
-from imp_plus_desktop.domain.values.catalogue import FIELDS, PERSON, PERSON_FIELDS
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.fields import Part
-from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.exports.exports import Exported

@@ -20,6 +20,8 @@ from imp_plus_desktop.domain.permits.permit_chain import (
     recorded_findings,
 )
 from imp_plus_desktop.domain.permits.permits import SHORTER, ext_02, limit_in_file
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.records.applications import Request
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
@@ -28,8 +30,6 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.records import Request
-from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.applications import applications, portal, preparing, requests

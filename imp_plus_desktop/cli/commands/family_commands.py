@@ -14,9 +14,11 @@ from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.family.household import Toppled
 from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
-from imp_plus_desktop.domain.values.catalogue import MEMBER_FIELDS
+from imp_plus_desktop.domain.records.applications import Payment
+from imp_plus_desktop.domain.records.catalogue import MEMBER_FIELDS
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import DocumentType
-from imp_plus_desktop.domain.values.records import Member, Payment, PersonFile
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem
 from imp_plus_desktop.i18n import _, format_cents, format_iso
 from imp_plus_desktop.services.applications import applications, fees

@@ -12,9 +12,12 @@ from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.cli.commands import office_commands
 from imp_plus_desktop.cli.commands.quota_commands import holder_data
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, MEMBER_FIELDS
+from imp_plus_desktop.domain.records.fields import Kind
+from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.rules.findings import Finding, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
-from imp_plus_desktop.domain.values.catalogue import BY_NAME, MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     Channel,
@@ -24,9 +27,6 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.fields import Kind
-from imp_plus_desktop.domain.values.filters import PeopleFilter
-from imp_plus_desktop.domain.values.records import new_member
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time, ngettext
 from imp_plus_desktop.services.applications import applications, routes
 from imp_plus_desktop.services.duplicates.twins import Twin

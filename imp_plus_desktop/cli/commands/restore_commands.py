@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.domain.reads.prospects import Prospect
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.values.errors import Cancelled, Refused, StorageError
-from imp_plus_desktop.domain.values.prospects import Prospect
-from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Clock, Office

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.domain.values.catalogue import MEMBER_FIELDS
+from imp_plus_desktop.domain.records.catalogue import MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications.fees import KNOWN

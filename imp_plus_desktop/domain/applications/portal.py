@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imp_plus_desktop.domain.applications.status import may_move
+from imp_plus_desktop.domain.records.applications import Application, PortalLine
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.codes import ApplicationState, PortalItem, PortalState
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    PersonFile,
-    PortalLine,
-)
 
 
 @dataclass(frozen=True, slots=True)

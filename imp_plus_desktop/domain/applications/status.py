@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState, Outcome
-from imp_plus_desktop.domain.values.records import Application, PersonFile
 
 _S = ApplicationState
 

@@ -14,9 +14,10 @@ from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.deadlines.deadlines import Deadline, DeadlineKind, deadlines
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.office import DeadlineMark
 from imp_plus_desktop.domain.values.codes import ApplicationState, PrState
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import DeadlineMark, PersonFile
 
 SEEN_KEPT_DAYS = 30
 """How long a passed deadline stays once somebody has seen it; one that nobody has seen stays."""

@@ -13,6 +13,8 @@ from types import MappingProxyType
 
 from imp_plus_desktop.domain.applications.status import PREPARING, WAITING
 from imp_plus_desktop.domain.letters.letters import letter_can_serve
+from imp_plus_desktop.domain.records.applications import Application, Request
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
@@ -23,7 +25,6 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, PersonFile, Request
 
 _LENGTHS: Mapping[RequestKind, str] = MappingProxyType(
     {

@@ -14,9 +14,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from imp_plus_desktop.domain.values import fields
+from imp_plus_desktop.domain.records import fields
+from imp_plus_desktop.domain.records.catalogue import PEOPLE, PERSON
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
-from imp_plus_desktop.domain.values.catalogue import PEOPLE, PERSON
 
 IMPOSSIBLE = fields.IMPOSSIBLE
 OUT_OF_ORDER = fields.OUT_OF_ORDER

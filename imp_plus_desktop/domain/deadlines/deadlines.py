@@ -26,6 +26,9 @@ from imp_plus_desktop.domain.letters.letters import (
 )
 from imp_plus_desktop.domain.people.need import applies_for_nothing, settled_as
 from imp_plus_desktop.domain.permits.permits import latest_permit, passport_expiry
+from imp_plus_desktop.domain.records.applications import Application, Request
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId, PersonId
 from imp_plus_desktop.domain.residence.inland import status_on
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import FactValue
@@ -38,13 +41,6 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    MemberId,
-    PersonFile,
-    PersonId,
-    Request,
-)
 from imp_plus_desktop.domain.verdict.checklist import document_expiry
 from imp_plus_desktop.domain.verdict.safe_day import may_still_apply
 

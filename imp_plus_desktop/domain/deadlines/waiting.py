@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.people.need import applies_for_nothing
 from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.permits.permit_chain import outside_quebec
 from imp_plus_desktop.domain.quota.over_cap import has_open_items
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import add_months, birthday, toronto_day
 from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
@@ -32,7 +33,6 @@ from imp_plus_desktop.domain.values.codes import (
     RouteState,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import PersonFile
 
 LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
     "requests_late": "bad",

@@ -7,10 +7,12 @@ from datetime import date
 from enum import Enum, auto
 
 from imp_plus_desktop.domain.letters.csq import pr_filed, pr_state
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.codes import Channel, DocumentState, DocumentType, PrState
-from imp_plus_desktop.domain.values.records import Application, Document, PersonFile
 
 MANDATORY = (DocumentType.CSQ, DocumentType.LETTER, DocumentType.INTENT)
 

@@ -8,8 +8,10 @@ from datetime import date
 
 from imp_plus_desktop.domain.applications.status import is_open
 from imp_plus_desktop.domain.family.household import family_on, toppled
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import ApplicationState
-from imp_plus_desktop.domain.values.records import Application, Member, PersonFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ from imp_plus_desktop.domain.permits.permits import (
     permit_end,
     principal_until,
 )
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.residence.residence import QUEBEC
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.rules.rules import fails, judgement, not_applicable, passes, unknown
@@ -44,7 +49,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.programme import FamilyRule, Programme
-from imp_plus_desktop.domain.values.records import Application, Member, MemberId, Person, PersonFile
 
 
 def member_code(

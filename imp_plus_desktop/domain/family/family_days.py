@@ -14,6 +14,9 @@ from datetime import date, timedelta
 from imp_plus_desktop.domain.applications.status import WAITING, is_open
 from imp_plus_desktop.domain.family.household import applicants_on, needs_caq
 from imp_plus_desktop.domain.family.schooling import fam_09, holds_caq
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId, PermitId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.residence.inland import member_status_on
 from imp_plus_desktop.domain.rules.findings import FactValue, RuleOutcome
 from imp_plus_desktop.domain.values.calendar import birthday, toronto_day
@@ -24,7 +27,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Member, MemberId, PermitId, PersonFile
 
 BIRTHDAY_KEPT_DAYS = 365
 """How long a 22nd birthday that has passed is worth a look: later FAM-03 alone speaks of it."""

@@ -13,6 +13,10 @@ from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import is_open
 from imp_plus_desktop.domain.people.need import settled_as
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -23,7 +27,6 @@ from imp_plus_desktop.domain.values.codes import (
     School,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, Member, MemberId, PersonFile
 
 _LOST = frozenset(
     {

@@ -12,13 +12,14 @@ from datetime import date
 
 from imp_plus_desktop.domain.family.household import Bond, bond_on
 from imp_plus_desktop.domain.people.need import settled_as
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.residence.inland import StatusHeld, member_status_on, status_on
 from imp_plus_desktop.domain.residence.residence import status_excludes, status_holds, status_lost
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import RULES, judgement, not_applicable, unknown
 from imp_plus_desktop.domain.values.codes import CanadaStatus, MemberLocation, PermitWish
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Member, PersonFile
 
 _PERMIT_HOLDERS = frozenset({CanadaStatus.WORKER, CanadaStatus.STUDENT, CanadaStatus.MAINTAINED})
 

@@ -13,12 +13,14 @@ from datetime import date
 
 from imp_plus_desktop.domain.family.household import Bond, bond_on
 from imp_plus_desktop.domain.people.need import settled_as
+from imp_plus_desktop.domain.records.ids import PersonId
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.domain.values.records import Member, Person, PersonId
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from imp_plus_desktop.domain.family.household import (
     will_study,
 )
 from imp_plus_desktop.domain.people.need import settled_as
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.calendar import birthday
@@ -26,7 +28,6 @@ from imp_plus_desktop.domain.values.codes import (
     School,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Member, PersonFile
 
 _IN_CANADA = frozenset({MemberLocation.QUEBEC, MemberLocation.ELSEWHERE_IN_CANADA})
 

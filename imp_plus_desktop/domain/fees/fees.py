@@ -17,6 +17,9 @@ from imp_plus_desktop.domain.family.family import member_code
 from imp_plus_desktop.domain.family.household import age_on, applicants_on
 from imp_plus_desktop.domain.fees.refunds import HOLDER, PROCESSING, Refund, cents, refunds
 from imp_plus_desktop.domain.people.need import applies_for_nothing, settled_as
+from imp_plus_desktop.domain.records.applications import Application, Payment
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId
 from imp_plus_desktop.domain.residence.inland import member_status_on, status_on
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import Finding
@@ -32,13 +35,6 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    MemberId,
-    Payment,
-    PersonFile,
-)
 
 BIOMETRICS = "biometrics"
 STUDY = "study_permit"

@@ -13,10 +13,12 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationState
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, ApplicationId, MemberId, PersonFile
 
 PROCESSING = "processing"
 HOLDER = "open_permit_holder"

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.rules.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.calendar import add_months
 from imp_plus_desktop.domain.values.codes import PrState
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Person
 
 _DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED, PrState.LANDED})
 

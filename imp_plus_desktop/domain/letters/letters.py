@@ -6,12 +6,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.applications.status import is_open
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
+from imp_plus_desktop.domain.records.papers import Letter
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, ApplicationId, Letter, PersonFile
 
 # What was never received, or came back whole, leaves the letter as if it had never been used.
 LETTER_SPARED = frozenset(

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from imp_plus_desktop.domain.records.catalogue import FIELDS, rows_of
+from imp_plus_desktop.domain.records.fields import Kind
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
-from imp_plus_desktop.domain.values.catalogue import FIELDS, rows_of
-from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind, matches, normalise
-from imp_plus_desktop.domain.values.records import PersonFile, PersonId
 
 UNIQUE = ("uci", "member_uci", "application_number")
 """The numbers that ID-02 is about."""

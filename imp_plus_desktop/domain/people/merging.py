@@ -12,21 +12,17 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import is_open
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Kind, Mark
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.papers import Document, Letter, Passport
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.catalogue import PERSON, names_with
 from imp_plus_desktop.domain.values.codes import DocumentState
-from imp_plus_desktop.domain.values.fields import Kind, Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    Document,
-    Letter,
-    Member,
-    Passport,
-    Person,
-    PersonFile,
-)
 
 
 class Side(StrEnum):

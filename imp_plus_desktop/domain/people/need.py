@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, passes
 from imp_plus_desktop.domain.values.codes import CanadaStatus, PrState
-from imp_plus_desktop.domain.values.records import Member, Person
 
 CANADIAN = "CAN"
 SETTLED = frozenset({CanadaStatus.CITIZEN, CanadaStatus.PERMANENT_RESIDENT})

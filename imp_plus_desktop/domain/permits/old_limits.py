@@ -12,8 +12,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.records.applications import Permit
 from imp_plus_desktop.domain.values.codes import LimitedBy
-from imp_plus_desktop.domain.values.records import Permit
 
 
 def as_cut(permit: Permit, expiries: Collection[date]) -> Permit:

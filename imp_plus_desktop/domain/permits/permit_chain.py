@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.permits.permits import passport_expiry, per_02, per_03
+from imp_plus_desktop.domain.records.applications import Permit
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.residence import CANADA, QUEBEC, residence_on
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, passes, unknown
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationKind
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Permit, PersonFile
 
 
 @dataclass(frozen=True, slots=True)

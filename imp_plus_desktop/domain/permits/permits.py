@@ -11,14 +11,15 @@ from datetime import date, timedelta
 
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_state
+from imp_plus_desktop.domain.reads.rows import PermitRow
+from imp_plus_desktop.domain.records.applications import Application, Permit
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.calendar import add_months
 from imp_plus_desktop.domain.values.codes import ApplicationKind, DocumentType, LimitedBy, PrState
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, Permit, PersonFile
-from imp_plus_desktop.domain.values.rows import PermitRow
 
 QUEBEC = "QC"
 

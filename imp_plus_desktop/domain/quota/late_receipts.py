@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from imp_plus_desktop.domain.values.records import ApplicationId, PersonId
+from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
 
 
 @dataclass(frozen=True, slots=True)

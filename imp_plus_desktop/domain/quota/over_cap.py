@@ -14,10 +14,12 @@ from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import UNDECIDED
 from imp_plus_desktop.domain.quota.late_receipts import Holder
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, ApplicationId, PersonFile, PersonId
 
 
 class OverCapItem(StrEnum):

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.letters.letters import letter_can_serve
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.calendar import near_year_boundary, toronto_day, toronto_year
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, ApplicationId
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import passes, unknown
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Outcome
-from imp_plus_desktop.domain.values.records import ActId, ApplicationId
 
 
 class ReportKind(StrEnum):

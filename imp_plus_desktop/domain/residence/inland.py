@@ -12,16 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from imp_plus_desktop.domain.records.applications import Application, OtherRoute, Permit
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, CanadaStatus, RouteState
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    Member,
-    OtherRoute,
-    Permit,
-    PersonFile,
-)
 
 _Recorded = tuple[CanadaStatus | None, date | None]
 """A status with its last day, each as far as it is known."""

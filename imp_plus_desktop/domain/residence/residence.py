@@ -9,12 +9,15 @@ from typing import Any
 
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.people.need import settled_as
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
+from imp_plus_desktop.domain.records.papers import Residence
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.residence.inland import StatusHeld, status_on
 from imp_plus_desktop.domain.rules.findings import FactValue, Finding
 from imp_plus_desktop.domain.rules.rules import fails, judgement, not_applicable, passes, unknown
 from imp_plus_desktop.domain.values.codes import CanadaStatus, DocumentType, ResidenceProof
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import ApplicationId, Person, PersonFile, Residence
 
 CANADA = "CAN"
 QUEBEC = "QC"

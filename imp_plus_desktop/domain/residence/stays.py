@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from imp_plus_desktop.domain.values.records import Residence
+from imp_plus_desktop.domain.records.papers import Residence
 
 _DAY = timedelta(days=1)
 

@@ -19,6 +19,10 @@ from imp_plus_desktop.domain.letters.csq import csq_expiry, pr_filed
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_use, window_end
 from imp_plus_desktop.domain.people.need import applies_for_nothing
 from imp_plus_desktop.domain.permits.permits import passport_expiry
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.values.codes import (
     DocumentState,
@@ -30,7 +34,6 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Document, Member, MemberId, PersonFile
 
 _T = DocumentType
 

@@ -15,13 +15,15 @@ from imp_plus_desktop.domain.letters.csq import csq_findings, elg_04
 from imp_plus_desktop.domain.letters.letters import letter_findings
 from imp_plus_desktop.domain.people.need import elg_06, elg_07
 from imp_plus_desktop.domain.permits.permits import ext_01, passport_expiry, per_04
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.residence.residence import residence_findings
 from imp_plus_desktop.domain.rules.findings import Finding, Severity, Verdict
 from imp_plus_desktop.domain.rules.rules import combine, fails, not_applicable
 from imp_plus_desktop.domain.values.calendar import after_portal_closed, toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Channel
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, ApplicationId, PersonFile
 from imp_plus_desktop.domain.verdict.flip_case import Case
 from imp_plus_desktop.domain.verdict.flips import with_flips
 from imp_plus_desktop.domain.verdict.safe_day import (

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import Change, FactValue, Finding, Flip, How
 from imp_plus_desktop.domain.values.codes import ApplicationKind, DocumentState, DocumentType
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import ApplicationId, PersonFile
 
 
 @dataclass(frozen=True, slots=True)

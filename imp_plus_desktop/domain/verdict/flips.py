@@ -19,12 +19,12 @@ from imp_plus_desktop.domain.documents.documents import MANDATORY, Presence, hel
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_can_serve, letter_uses
 from imp_plus_desktop.domain.permits.permits import latest_permit
+from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.residence.inland import status_on
 from imp_plus_desktop.domain.residence.residence import elg_02, residence_on
 from imp_plus_desktop.domain.rules.findings import Change, Finding, Flip, How, RuleOutcome
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, Channel, DocumentType, PrState
-from imp_plus_desktop.domain.values.records import Application
 from imp_plus_desktop.domain.verdict.csq_flips import (
     category,
     csq_and_pr,

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from imp_plus_desktop.domain.applications.status import WAITING, latest_application
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, PrState
-from imp_plus_desktop.domain.values.records import PersonFile
 
 _S = ApplicationState
 

@@ -17,10 +17,11 @@ from typing import Any
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.residence import QUEBEC, Whereabouts, residence_on
 from imp_plus_desktop.domain.rules.findings import Verdict, VerdictCode
 from imp_plus_desktop.domain.values.codes import CanadaStatus, DocumentType, PrState, RouteState
-from imp_plus_desktop.domain.values.records import OtherRoute, PersonFile
 
 _YOUNGEST, _OLDEST = 18, 35
 """Ages of International Experience Canada, source IEC; each country has its own limit."""

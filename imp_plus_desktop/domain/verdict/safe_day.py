@@ -21,6 +21,9 @@ from imp_plus_desktop.domain.letters.letters import (
 )
 from imp_plus_desktop.domain.people.need import applies_for_nothing
 from imp_plus_desktop.domain.permits.permits import passport_expiry
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
+from imp_plus_desktop.domain.records.papers import Letter
 from imp_plus_desktop.domain.residence.inland import status_on
 from imp_plus_desktop.domain.residence.residence import (
     QUEBEC,
@@ -31,7 +34,6 @@ from imp_plus_desktop.domain.residence.residence import (
 from imp_plus_desktop.domain.rules.findings import DayLimit, FactValue
 from imp_plus_desktop.domain.values.codes import PrState
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import ApplicationId, Letter, PersonFile
 
 
 def last_safe_day_chain(

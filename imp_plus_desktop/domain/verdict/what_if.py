@@ -17,6 +17,17 @@ from types import MappingProxyType
 from typing import Any
 
 from imp_plus_desktop.domain.letters.letters import current_letter
+from imp_plus_desktop.domain.records.applications import Application, Permit
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import (
+    ApplicationId,
+    DocumentId,
+    LetterId,
+    PassportId,
+    PermitId,
+    ResidenceId,
+)
+from imp_plus_desktop.domain.records.papers import Document, Letter, Passport, Residence
 from imp_plus_desktop.domain.residence.residence import CANADA, QUEBEC, residence_on
 from imp_plus_desktop.domain.rules.findings import Change, Flip, How, Verdict
 from imp_plus_desktop.domain.values.codes import (
@@ -30,21 +41,6 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    Document,
-    DocumentId,
-    Letter,
-    LetterId,
-    Passport,
-    PassportId,
-    Permit,
-    PermitId,
-    PersonFile,
-    Residence,
-    ResidenceId,
-)
 from imp_plus_desktop.domain.verdict import eligibility
 
 _ELSEWHERE = "XXX"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from imp_plus_desktop.domain.values.catalogue import FULL_NAME, NAMES
+from imp_plus_desktop.domain.records.catalogue import FULL_NAME, NAMES
 from imp_plus_desktop.exchange.columns.headers import (
     Header,
     Said,

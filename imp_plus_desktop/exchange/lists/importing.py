@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
-from imp_plus_desktop.domain.values.catalogue import FAMILY_FIELDS, PEOPLE_FIELDS
+from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS, PEOPLE_FIELDS
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.columns.layout import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from imp_plus_desktop.domain.values.catalogue import NAMES
+from imp_plus_desktop.domain.records.catalogue import NAMES
 from imp_plus_desktop.domain.values.names import proper_case
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow
 from imp_plus_desktop.exchange.sheets.sheets import Cell

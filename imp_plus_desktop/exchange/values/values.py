@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from imp_plus_desktop.domain.values.catalogue import BY_NAME
-from imp_plus_desktop.domain.values.fields import Kind, Mark
+from imp_plus_desktop.domain.records.catalogue import BY_NAME
+from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.values.identifiers import matches, normalise, restore_zero, shape_of
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date

@@ -14,9 +14,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of, every_item
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.records.office import DeadlineMark
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.records import ActId, DeadlineMark, PersonFile
-from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.exchange.writers import calendar_file
 from imp_plus_desktop.exchange.writers.calendar_file import DayToKeep
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext

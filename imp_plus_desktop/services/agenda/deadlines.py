@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from imp_plus_desktop.domain.values.filters import DeadlineFilter
-from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.domain.reads.filters import DeadlineFilter
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import agenda as store

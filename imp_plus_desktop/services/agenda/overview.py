@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from imp_plus_desktop.domain.deadlines.waiting import ENDS, LEVELS
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office import summary

@@ -17,6 +17,11 @@ from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.fees import fees
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.quota.late_receipts import Holder
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter
+from imp_plus_desktop.domain.reads.rows import ApplicationRow
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_year
 from imp_plus_desktop.domain.values.codes import (
@@ -27,11 +32,8 @@ from imp_plus_desktop.domain.values.codes import (
     Outcome,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.filters import ApplicationFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import ActId, Application, ApplicationId, PersonFile
-from imp_plus_desktop.domain.values.rows import ApplicationRow
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import late_receipts
 from imp_plus_desktop.services.office import places, rule_overrides, summary

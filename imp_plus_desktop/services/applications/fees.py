@@ -15,16 +15,10 @@ from decimal import Decimal, InvalidOperation
 from imp_plus_desktop.domain.fees import fees
 from imp_plus_desktop.domain.fees.fees import KNOWN, FeeAccount
 from imp_plus_desktop.domain.fees.refunds import Refund, refund_of, refunds
+from imp_plus_desktop.domain.records.applications import Application, Payment
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, PaymentId, PersonId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.records import (
-    ActId,
-    Application,
-    ApplicationId,
-    Payment,
-    PaymentId,
-    PersonFile,
-    PersonId,
-)
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed

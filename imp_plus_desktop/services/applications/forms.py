@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 

@@ -12,10 +12,12 @@ from datetime import date
 
 from imp_plus_desktop.domain.applications.portal import PortalEntry, portal
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.records.applications import Application, PortalLine
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.records import ActId, Application, PersonFile, PortalLine
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act

@@ -13,6 +13,8 @@ from datetime import date
 
 from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.quota import quota
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day, toronto_year
 from imp_plus_desktop.domain.values.codes import (
@@ -22,7 +24,6 @@ from imp_plus_desktop.domain.values.codes import (
     Channel,
 )
 from imp_plus_desktop.domain.values.errors import Refused
-from imp_plus_desktop.domain.values.records import ActId, Application, ApplicationId
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.office import person_file, places, rule_overrides
 from imp_plus_desktop.services.office.office import Office

@@ -11,16 +11,12 @@ from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.deadlines import clocks
+from imp_plus_desktop.domain.records.applications import Application, Request
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId, RequestId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import RequestKind
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.records import (
-    ActId,
-    Application,
-    PersonFile,
-    Request,
-    RequestId,
-)
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.office import EntryRule
 from imp_plus_desktop.domain.rules.findings import Verdict
 from imp_plus_desktop.domain.values.codes import RouteState
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind, matches, normalise
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.domain.values.records import EntryRule, OtherRoute, PersonFile
 from imp_plus_desktop.domain.verdict import routes as table
 from imp_plus_desktop.domain.verdict.routes import Proposal, Route, Topic, Words
 from imp_plus_desktop.i18n import current_language, format_money

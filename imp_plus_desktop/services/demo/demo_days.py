@@ -12,6 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from imp_plus_desktop.domain.letters.csq import pr_filed
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter, MemberFilter, PeopleFilter
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId
+from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day
@@ -26,8 +30,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
     School,
 )
-from imp_plus_desktop.domain.values.filters import ApplicationFilter, MemberFilter, PeopleFilter
-from imp_plus_desktop.domain.values.records import ApplicationId, MemberId, PersonFile, new_member
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo_families

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.fees.refunds import HOLDER, PROCESSING
+from imp_plus_desktop.domain.records.ids import MemberId
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
-from imp_plus_desktop.domain.values.records import MemberId
 from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments, documents

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.permits.permits import LOCATION_WORDINGS
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter, PeopleFilter
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import (
@@ -20,7 +21,6 @@ from imp_plus_desktop.domain.values.codes import (
     PortalState,
     RequestKind,
 )
-from imp_plus_desktop.domain.values.filters import ApplicationFilter, PeopleFilter
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named

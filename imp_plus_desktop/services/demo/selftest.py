@@ -15,6 +15,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from imp_plus_desktop import i18n, private
+from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
+from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.calendar import add_months, instant_in_toronto
 from imp_plus_desktop.domain.values.codes import (
@@ -28,7 +30,6 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.domain.values.records import ApplicationId, PersonId, new_member
 from imp_plus_desktop.paths import resource
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo

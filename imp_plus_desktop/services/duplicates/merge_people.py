@@ -13,18 +13,14 @@ from dataclasses import dataclass, field, fields
 
 from imp_plus_desktop.domain.people.merging import Clash, Comparison, Side
 from imp_plus_desktop.domain.people.merging import compare as compare_files
-from imp_plus_desktop.domain.values.catalogue import NAMES
+from imp_plus_desktop.domain.records.catalogue import NAMES
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId, PersonId
+from imp_plus_desktop.domain.records.papers import Document
+from imp_plus_desktop.domain.records.person import FormerName, Person
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold, list_name
-from imp_plus_desktop.domain.values.records import (
-    ActId,
-    Document,
-    FormerName,
-    Person,
-    PersonFile,
-    PersonId,
-)
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.duplicates import matching, passport_pairs
 from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair

@@ -9,9 +9,9 @@ from itertools import combinations
 
 from imp_plus_desktop.domain.people.identity import may_be_one_passport
 from imp_plus_desktop.domain.people.likeness import NameKey, likeness, with_one_passport
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name
-from imp_plus_desktop.domain.values.records import PersonId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive.archive import KnownPerson
 from imp_plus_desktop.storage.reads import twins

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.people.identity import may_be_one_passport
-from imp_plus_desktop.domain.values.catalogue import PERSON, names_with
+from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.values.errors import Refused
-from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, passport_key
-from imp_plus_desktop.domain.values.records import PersonId
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import named_people, queries, twins

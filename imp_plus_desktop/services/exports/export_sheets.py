@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from imp_plus_desktop.domain.residence.residence import residence_on
-from imp_plus_desktop.domain.values.catalogue import (
+from imp_plus_desktop.domain.reads.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
+from imp_plus_desktop.domain.records.catalogue import (
     BY_NAME,
     FAMILY,
     FAMILY_FIELDS,
     PEOPLE_FIELDS,
     PRINCIPAL,
 )
-from imp_plus_desktop.domain.values.fields import Kind
-from imp_plus_desktop.domain.values.records import Member, PersonFile
-from imp_plus_desktop.domain.values.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
+from imp_plus_desktop.domain.records.fields import Kind
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.exchange.writers.templates import TemplateColumn, TemplateTexts
 from imp_plus_desktop.exchange.writers.writing import (
     DATE,

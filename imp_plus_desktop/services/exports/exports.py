@@ -14,13 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.domain.values.filters import (
+from imp_plus_desktop.domain.reads.filters import (
     ApplicationFilter,
     MemberFilter,
     PeopleFilter,
     PermitFilter,
 )
-from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.exchange.writers.templates import write_template
 from imp_plus_desktop.exchange.writers.writing import (
     NUMBER,

@@ -12,9 +12,14 @@ from typing import Any
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, toppled
 from imp_plus_desktop.domain.quota import quota
+from imp_plus_desktop.domain.reads.filters import MemberFilter
+from imp_plus_desktop.domain.reads.rows import MemberRow
+from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.catalogue import MEMBER, MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
@@ -23,17 +28,8 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.filters import MemberFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.domain.values.records import (
-    ActId,
-    ApplicationId,
-    Member,
-    MemberId,
-    PersonFile,
-)
-from imp_plus_desktop.domain.values.rows import MemberRow
 from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary

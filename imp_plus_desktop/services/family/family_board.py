@@ -16,10 +16,13 @@ from imp_plus_desktop.domain.family.household import Toppled
 from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.letters.letters import window_end
 from imp_plus_desktop.domain.permits.permits import passport_expiry
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.calendar import birthday, toronto_day
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, Member, MemberId, PersonFile
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.words.terms.code_names import name_of, word_in_sentence

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from imp_plus_desktop.domain.deadlines.agenda import is_closed
 from imp_plus_desktop.domain.family.own_route import OwnFile, is_the_same
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.codes import Relation
-from imp_plus_desktop.domain.values.records import Member, Person
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import queries, twins
 

@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -19,7 +21,6 @@ from imp_plus_desktop.domain.values.codes import (
     Outcome,
 )
 from imp_plus_desktop.domain.values.errors import Refused
-from imp_plus_desktop.domain.values.records import Application, PersonFile
 
 Values = Mapping[str, Any]
 

@@ -14,9 +14,13 @@ from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.permits.permits import permit_end
+from imp_plus_desktop.domain.records.applications import Application, Permit
+from imp_plus_desktop.domain.records.catalogue import columns_of
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.values.calendar import add_months
-from imp_plus_desktop.domain.values.catalogue import columns_of
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationKind,
@@ -27,13 +31,6 @@ from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    ApplicationId,
-    Permit,
-    Person,
-    PersonFile,
-)
 from imp_plus_desktop.exchange.values.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services.fields.application_plan import (
     check_received,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from imp_plus_desktop.domain.values.catalogue import BY_NAME
+from imp_plus_desktop.domain.records.catalogue import BY_NAME
 from imp_plus_desktop.exchange.writers.writing import Value
 from imp_plus_desktop.i18n import current_language
 from imp_plus_desktop.services.office.office import Office

@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from imp_plus_desktop.domain.values.catalogue import MEMBER, MEMBER_FIELDS
+from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS
+from imp_plus_desktop.domain.records.fields import Field, Kind
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.fields import Field, Kind
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.domain.values.records import Member
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.words.terms.code_names import name_of

@@ -15,10 +15,11 @@ from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.letters.letters import current_letter
-from imp_plus_desktop.domain.values.catalogue import HAND_FIELDS, LINKED, PERSON_FIELDS
+from imp_plus_desktop.domain.records.catalogue import HAND_FIELDS, LINKED, PERSON_FIELDS
+from imp_plus_desktop.domain.records.fields import Field
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.papers import Residence
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.fields import Field
-from imp_plus_desktop.domain.values.records import PersonFile, Residence
 from imp_plus_desktop.exchange.values.values import ValueReader
 from imp_plus_desktop.services.office.office import Office
 

@@ -14,12 +14,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from imp_plus_desktop.domain.reads.rows import ActRow, FieldChange, KeptValue
+from imp_plus_desktop.domain.records.catalogue import FIELDS
+from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.catalogue import FIELDS
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.fields import Mark
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.rows import ActRow, FieldChange, KeptValue
 from imp_plus_desktop.services.office import places, restoring
 from imp_plus_desktop.services.office.office import MadeAct, Office
 from imp_plus_desktop.storage.history import acts as journal_reads

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.history.history import Undone
 from imp_plus_desktop.services.office.office import MadeAct, Office

@@ -17,10 +17,10 @@ from typing import Any
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.deadlines.date_order import AHEAD, IMPOSSIBLE
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.identifiers import normalise
-from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import (
     REJECTED,

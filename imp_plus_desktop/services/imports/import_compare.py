@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from imp_plus_desktop.domain.values.catalogue import PARTS, columns_of, rows_of
+from imp_plus_desktop.domain.records.catalogue import PARTS, columns_of, rows_of
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.names import list_name
-from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.columns.matching import PEOPLE
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow

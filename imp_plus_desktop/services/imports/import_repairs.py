@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from imp_plus_desktop.domain.values.catalogue import FAMILY, NAMES, PEOPLE
-from imp_plus_desktop.domain.values.fields import Kind
+from imp_plus_desktop.domain.records.catalogue import FAMILY, NAMES, PEOPLE
+from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets.sheets import Cell

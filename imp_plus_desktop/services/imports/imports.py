@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.drafts import ParsedSheet
 from imp_plus_desktop.exchange.lists.mending import Repair

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from imp_plus_desktop.domain.values.catalogue import (
+from imp_plus_desktop.domain.reads.rows import FieldChange
+from imp_plus_desktop.domain.records.catalogue import (
     FAMILY,
     HAND_FIELDS,
     LINKED,
@@ -19,7 +20,6 @@ from imp_plus_desktop.domain.values.catalogue import (
     PERSON,
     PRINCIPAL,
 )
-from imp_plus_desktop.domain.values.rows import FieldChange
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address, column_letters
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.import_source import archived_rows

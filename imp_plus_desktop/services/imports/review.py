@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from imp_plus_desktop.domain.values.catalogue import PEOPLE_FIELDS, PERSON, names_with
+from imp_plus_desktop.domain.records.catalogue import PEOPLE_FIELDS, PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.names import list_name
-from imp_plus_desktop.domain.values.records import ActId, Person, PersonFile
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.fields import field_plan, plan_writing

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imp_plus_desktop.domain.values.rows import ActRow
-from imp_plus_desktop.domain.values.touched import EVERYTHING, Touched
+from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.restoring import is_restore
 from imp_plus_desktop.storage.history import acts as journal_reads

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from imp_plus_desktop import plain_text
+from imp_plus_desktop.domain.reads.touched import Touched
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.touched import Touched
 from imp_plus_desktop.domain.verdict.routes import RouteTable
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings

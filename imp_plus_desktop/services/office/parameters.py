@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import SWITCHES, WINDOWS, Setting
-from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures, queries
 

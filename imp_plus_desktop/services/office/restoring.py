@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from imp_plus_desktop.domain.reads.prospects import Prospect, RegisterState
+from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
-from imp_plus_desktop.domain.values.prospects import Prospect, RegisterState
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, MadeAct, Office
 from imp_plus_desktop.storage.files import copies

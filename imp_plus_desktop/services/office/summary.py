@@ -16,12 +16,12 @@ from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
 from imp_plus_desktop.domain.deadlines.waiting import has_short_passport, waiting_codes
 from imp_plus_desktop.domain.letters import letters
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.domain.verdict import eligibility, person_status
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office

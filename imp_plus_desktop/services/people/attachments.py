@@ -14,9 +14,10 @@ from pathlib import Path
 
 from imp_plus_desktop import plain_files, plain_text, private
 from imp_plus_desktop.domain.documents.media import ENDINGS, MOST_BYTES, MediaType, Refused, look
+from imp_plus_desktop.domain.records.ids import ActId, MemberId
+from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
-from imp_plus_desktop.domain.values.records import ActId, Document, MemberId
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed

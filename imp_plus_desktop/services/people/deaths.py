@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.family.aftermath import Aftermath, aftermath
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
+from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.records import Document, MemberId, PersonFile
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, checklist
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office

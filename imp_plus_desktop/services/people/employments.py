@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.permits.permit_chain import breach_findings
+from imp_plus_desktop.domain.records.ids import ActId, EmploymentId
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.records import ActId, EmploymentId
 from imp_plus_desktop.services.office import entries, person_file
 from imp_plus_desktop.services.office.office import Office
 

@@ -20,10 +20,11 @@ from imp_plus_desktop.domain.people.identity import (
     may_be_one_passport,
     passport_numbers,
 )
+from imp_plus_desktop.domain.records.catalogue import LINKED, PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.rules.findings import Finding
-from imp_plus_desktop.domain.values.catalogue import LINKED, PERSON, names_with
-from imp_plus_desktop.domain.values.fields import Mark
-from imp_plus_desktop.domain.values.records import PersonFile, PersonId
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office

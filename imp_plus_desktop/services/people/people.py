@@ -17,16 +17,17 @@ from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.permits import permits
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.rows import PersonRow, TimelineEvent
+from imp_plus_desktop.domain.records.catalogue import LINKED, PERSON, PERSON_FIELDS
+from imp_plus_desktop.domain.records.fields import Kind, Mark
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.rules.findings import Finding, Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.catalogue import LINKED, PERSON, PERSON_FIELDS
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.fields import Kind, Mark
-from imp_plus_desktop.domain.values.filters import PeopleFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
-from imp_plus_desktop.domain.values.records import ActId, PersonFile, PersonId
-from imp_plus_desktop.domain.values.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin

@@ -16,13 +16,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_use
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import PersonId, ResidenceId
+from imp_plus_desktop.domain.records.papers import Residence
 from imp_plus_desktop.domain.residence.residence import elg_01, residence_on
 from imp_plus_desktop.domain.residence.stays import Stretch, stretches
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ResidenceProof
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.domain.values.records import PersonFile, PersonId, Residence, ResidenceId
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed

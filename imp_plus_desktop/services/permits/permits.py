@@ -12,14 +12,16 @@ from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.permits import permits
+from imp_plus_desktop.domain.reads.filters import PermitFilter
+from imp_plus_desktop.domain.reads.rows import PermitRow
+from imp_plus_desktop.domain.records.applications import Application, Permit
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId, PermitId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import ApplicationState, LimitedBy
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.domain.values.filters import PermitFilter
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import ActId, Application, Permit, PermitId, PersonFile
-from imp_plus_desktop.domain.values.rows import PermitRow
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act

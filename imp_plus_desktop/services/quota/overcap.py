@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from imp_plus_desktop.domain.quota import over_cap
 from imp_plus_desktop.domain.quota.over_cap import OverCapFile, OverCapItem
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, Ledger
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import ActId, Application, ApplicationId
 from imp_plus_desktop.services.applications import late_receipts
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office

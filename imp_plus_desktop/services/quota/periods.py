@@ -15,9 +15,9 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.quota.reports import ORDER, Override, Period, ReportKind
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import SWITCHES, PlaceSwitches
-from imp_plus_desktop.domain.values.records import ActId, ApplicationId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import reports
 from imp_plus_desktop.services.quota.reports import PreparedReport

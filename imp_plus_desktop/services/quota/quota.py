@@ -12,12 +12,13 @@ from imp_plus_desktop.domain.letters.intake import Intake, intake
 from imp_plus_desktop.domain.quota import quota as arithmetic
 from imp_plus_desktop.domain.quota.forecast import ForecastRefusal, Pace, Projection, paces, project
 from imp_plus_desktop.domain.quota.quota import CapUse, OfficialCount
+from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.records.papers import Letter
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import near_year_boundary
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import PlaceSwitches, Programme
-from imp_plus_desktop.domain.values.records import ActId, Letter
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures, queries
 from imp_plus_desktop.storage.reads.figures import YearCase

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from imp_plus_desktop.domain.quota.quota import LedgerEntry
-from imp_plus_desktop.domain.values.records import ActId, ApplicationId, PersonId
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, PersonId
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.journal import head
 from imp_plus_desktop.storage.journal.register import Register

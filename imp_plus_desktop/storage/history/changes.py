@@ -13,8 +13,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.rows import FieldChange
+from imp_plus_desktop.domain.reads.rows import FieldChange
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.history.merges import with_former
 from imp_plus_desktop.storage.journal.journal import read_together

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from imp_plus_desktop.domain.values.catalogue import PERSON, names_with
-from imp_plus_desktop.domain.values.fields import Mark
+from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop.domain.quota.reports import Override
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.records import ActId, ApplicationId
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from imp_plus_desktop.domain.values.touched import EVERYTHING, MANY, NOTHING, Touched, of_rows
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, MANY, NOTHING, Touched, of_rows
 from imp_plus_desktop.storage.journal.journal import read_together
 from imp_plus_desktop.storage.journal.register import Register
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
 from imp_plus_desktop.storage.journal import journal, mifi
 from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from imp_plus_desktop.domain.values.touched import MANY, Touched, of_rows
+from imp_plus_desktop.domain.reads.touched import MANY, Touched, of_rows
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
 
 

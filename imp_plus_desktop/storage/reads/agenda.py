@@ -14,10 +14,10 @@ from datetime import date
 from itertools import chain
 from typing import Any, cast
 
+from imp_plus_desktop.domain.reads.filters import DeadlineFilter
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue
-from imp_plus_desktop.domain.values.filters import DeadlineFilter
-from imp_plus_desktop.domain.values.records import PersonId
-from imp_plus_desktop.domain.values.rows import DeadlineRow
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions

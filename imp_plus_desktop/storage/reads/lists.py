@@ -13,15 +13,15 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from imp_plus_desktop.domain.rules.findings import VerdictCode
-from imp_plus_desktop.domain.values import codes
-from imp_plus_desktop.domain.values.filters import (
+from imp_plus_desktop.domain.reads.filters import (
     ApplicationFilter,
     MemberFilter,
     PeopleFilter,
     PermitFilter,
 )
-from imp_plus_desktop.domain.values.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
+from imp_plus_desktop.domain.reads.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
+from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from imp_plus_desktop.domain.permits.old_limits import as_cut
 from imp_plus_desktop.domain.quota.quota import OfficialCount
-from imp_plus_desktop.domain.values import records as v
+from imp_plus_desktop.domain.records import applications, file, member, office, papers, person
 from imp_plus_desktop.domain.values.codes import Ledger, LimitedBy
 from imp_plus_desktop.domain.values.programme import Setting
 from imp_plus_desktop.storage.journal.register import Register
@@ -23,21 +23,21 @@ from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 T = TypeVar("T")
 _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
-    ("letters", "letter", v.Letter, "letter_date, id"),
-    ("residences", "residence", v.Residence, "from_day NULLS FIRST, id"),
-    ("passports", "passport", v.Passport, "id"),
-    ("applications", "application", v.Application, "received_at NULLS FIRST, id"),
-    ("members", "member", v.Member, "id"),
-    ("documents", "document", v.Document, "id"),
-    ("notes", "note", v.Note, "id"),
-    ("former_names", "former_name", v.FormerName, "until_day NULLS FIRST, id"),
-    ("contacts", "contact", v.Contact, "on_day, id"),
-    ("employments", "employment", v.Employment, "from_day NULLS FIRST, id"),
-    ("requests", "request", v.Request, "letter_on, id"),
-    ("portal_lines", "portal_line", v.PortalLine, "observed_on, id"),
-    ("payments", "payment", v.Payment, "on_day, id"),
-    ("other_routes", "other_route", v.OtherRoute, "filed_on NULLS FIRST, id"),
-    ("marks", "deadline_mark", v.DeadlineMark, "day, id"),
+    ("letters", "letter", papers.Letter, "letter_date, id"),
+    ("residences", "residence", papers.Residence, "from_day NULLS FIRST, id"),
+    ("passports", "passport", papers.Passport, "id"),
+    ("applications", "application", applications.Application, "received_at NULLS FIRST, id"),
+    ("members", "member", member.Member, "id"),
+    ("documents", "document", papers.Document, "id"),
+    ("notes", "note", papers.Note, "id"),
+    ("former_names", "former_name", person.FormerName, "until_day NULLS FIRST, id"),
+    ("contacts", "contact", papers.Contact, "on_day, id"),
+    ("employments", "employment", papers.Employment, "from_day NULLS FIRST, id"),
+    ("requests", "request", applications.Request, "letter_on, id"),
+    ("portal_lines", "portal_line", applications.PortalLine, "observed_on, id"),
+    ("payments", "payment", applications.Payment, "on_day, id"),
+    ("other_routes", "other_route", applications.OtherRoute, "filed_on NULLS FIRST, id"),
+    ("marks", "deadline_mark", office.DeadlineMark, "day, id"),
 )
 
 
@@ -83,9 +83,9 @@ def everything(register: Register, entity: str, into: type[T], order: str = "id"
     return [decode(entity, row, into) for row in rows]
 
 
-def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
+def files(register: Register, ids: Sequence[int]) -> list[file.PersonFile]:
     """The whole files of these people, in the order of `ids`; unknown ids are left out."""
-    people = {p.id: p for p in entities(register, "person", v.Person, "id", ids, "id")}
+    people = {p.id: p for p in entities(register, "person", person.Person, "id", ids, "id")}
     parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     owner: dict[int, int] = {}
     for name, entity, into, order in _FILE_PARTS:
@@ -95,7 +95,7 @@ def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
             if name == "applications":
                 owner[item.id] = item.person_id
     permits = entities(
-        register, "permit", v.Permit, "application_id", list(owner), "valid_from, id"
+        register, "permit", applications.Permit, "application_id", list(owner), "valid_from, id"
     )
     for permit in permits:
         found = parts[owner[permit.application_id]]
@@ -103,7 +103,7 @@ def files(register: Register, ids: Sequence[int]) -> list[v.PersonFile]:
         expiries = _expiries(found, permit.application_id) if blamed else ()
         found["permits"].append(as_cut(permit, expiries))
     return [
-        v.PersonFile(
+        file.PersonFile(
             people[number],  # type: ignore[index]
             **{name: tuple(items) for name, items in parts[number].items()},
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 
-from imp_plus_desktop.domain.values.catalogue import FIELDS, rows_of
-from imp_plus_desktop.domain.values.fields import Field, Kind, Mark
+from imp_plus_desktop.domain.records.catalogue import FIELDS, rows_of
+from imp_plus_desktop.domain.records.fields import Field, Kind, Mark
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.names import fold, search_form
-from imp_plus_desktop.domain.values.records import PersonFile
 
 _SEARCHED = [field for some in FIELDS.values() for field in some if field.has(Mark.SEARCHED)]
 _NUMBERS = [field for field in _SEARCHED if field.kind is Kind.IDENTIFIER]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables that an act may write, as peewee models.
 
-What a file is made of has the columns that its record class says (`domain/values/catalogue.py`);
+What a file is made of has the columns that its record class says (`domain/records/catalogue.py`);
 the tables of figures are a class each, one line a column. Today's shape only: what makes it so
 (constraints, triggers, indexes) and the tables that the storage keeps for itself are in the
 migrations; a test holds the two together.

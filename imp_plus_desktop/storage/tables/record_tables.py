@@ -10,8 +10,8 @@ from typing import Any
 from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, TextField
 from peewee import Field as Column
 
-from imp_plus_desktop.domain.values.catalogue import FIELDS, RECORDS
-from imp_plus_desktop.domain.values.fields import Field, Kind
+from imp_plus_desktop.domain.records.catalogue import FIELDS, RECORDS
+from imp_plus_desktop.domain.records.fields import Field, Kind
 from imp_plus_desktop.storage.tables.columns import CodeField, DayField, InstantField, Table
 
 _COLUMNS: Mapping[Kind, Callable[..., Column]] = {

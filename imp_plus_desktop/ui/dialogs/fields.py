@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A field of the catalogue as a field of a form, by what it holds. Must not read the register."""
 
-from imp_plus_desktop.domain.values.fields import Field, Kind
+from imp_plus_desktop.domain.records.fields import Field, Kind
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.widgets.form import FormGrid

@@ -16,7 +16,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.family import aftermath
-from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family

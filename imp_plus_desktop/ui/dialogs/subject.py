@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`subject_of(office, application)`: whose application a dialog is about, in one line."""
 
-from imp_plus_desktop.domain.values.records import Application
+from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words.messages import name_of

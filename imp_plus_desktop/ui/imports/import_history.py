@@ -17,7 +17,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
+from imp_plus_desktop.domain.reads.rows import ApplicationRow
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
-from imp_plus_desktop.domain.values.rows import ApplicationRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.ui.lists.list_page import ListTexts

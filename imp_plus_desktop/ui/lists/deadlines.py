@@ -17,10 +17,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.reads.touched import FILE
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.rows import DeadlineRow
-from imp_plus_desktop.domain.values.touched import FILE
 from imp_plus_desktop.i18n import N_, _, format_iso, format_number
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
+from imp_plus_desktop.domain.reads.rows import MemberRow
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import Relation
-from imp_plus_desktop.domain.values.rows import MemberRow
 from imp_plus_desktop.i18n import _, pgettext
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.ui.lists.applications import STATE_TONES

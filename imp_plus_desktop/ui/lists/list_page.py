@@ -29,7 +29,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.touched import Touched
+from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.look.plain import set_name

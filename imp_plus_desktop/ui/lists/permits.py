@@ -8,8 +8,8 @@ from functools import partial
 from typing import cast
 
 from imp_plus_desktop.domain.deadlines.nearness import NEAR_DAYS, SOON_DAYS
+from imp_plus_desktop.domain.reads.rows import PermitRow
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
-from imp_plus_desktop.domain.values.rows import PermitRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.permits import permits

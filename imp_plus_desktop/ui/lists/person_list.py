@@ -17,7 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.touched import Touched
+from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile

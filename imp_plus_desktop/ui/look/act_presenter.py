@@ -5,7 +5,7 @@ in_the_way_text(act | None)     why something cannot go back whole
 done_by_text(act)               who did what
 """
 
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.words.messages import act_text
 

@@ -16,8 +16,8 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.filters import PeopleFilter
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.agenda.overview import Overview, WaitingLine

@@ -32,7 +32,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.touched import Touched
+from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell.actions import Action, State
 from imp_plus_desktop.ui.shell.shell import Shell

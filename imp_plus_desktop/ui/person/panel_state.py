@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from imp_plus_desktop.domain.values.touched import FILE, PROGRAMME, Touched
+from imp_plus_desktop.domain.reads.touched import FILE, PROGRAMME, Touched
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.reads.rows import FieldChange
+from imp_plus_desktop.domain.records.catalogue import FIELDS
+from imp_plus_desktop.domain.records.fields import Kind
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
-from imp_plus_desktop.domain.values.catalogue import FIELDS
-from imp_plus_desktop.domain.values.fields import Kind
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.rows import FieldChange
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.widgets.lists import ActLine

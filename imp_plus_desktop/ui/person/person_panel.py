@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.touched import Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.people.attachments import ScanCopies

@@ -18,12 +18,13 @@ from imp_plus_desktop.domain.deadlines.nearness import SOON_DAYS
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing, elg_06, elg_07
 from imp_plus_desktop.domain.permits.permits import latest_permit, passport_expiry
+from imp_plus_desktop.domain.reads.rows import PersonRow, TimelineEvent
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, PrState, Sex
-from imp_plus_desktop.domain.values.records import Application, PersonFile
-from imp_plus_desktop.domain.values.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, ngettext, pgettext
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import identity, people

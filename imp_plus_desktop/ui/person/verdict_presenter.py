@@ -16,6 +16,8 @@ from dataclasses import replace
 from datetime import date
 
 from imp_plus_desktop.domain.letters.letters import current_letter
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import (
     Finding,
     RuleOutcome,
@@ -24,7 +26,6 @@ from imp_plus_desktop.domain.rules.findings import (
     VerdictCode,
 )
 from imp_plus_desktop.domain.values.codes import DocumentType
-from imp_plus_desktop.domain.values.records import Application, PersonFile
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day
 from imp_plus_desktop.ui.person.actions.application_actions import DECISION, WORDING
 from imp_plus_desktop.ui.person.actions.document_actions import checklist_at

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from imp_plus_desktop.domain.values.touched import FILE
+from imp_plus_desktop.domain.reads.touched import FILE
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.quota import overcap, quota
 from imp_plus_desktop.services.quota.quota import Board

@@ -28,8 +28,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, Touched
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history, own_acts
 from imp_plus_desktop.services.history.history import Undone

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMainWindow
 
-from imp_plus_desktop.domain.values.touched import EVERYTHING, Touched
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions

@@ -12,7 +12,7 @@ Must not refresh a page: the window does, when it is in front.
 
 from collections.abc import Mapping
 
-from imp_plus_desktop.domain.values.touched import EVERYTHING, NOTHING, PROGRAMME, Touched
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, PROGRAMME, Touched
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.shell import Shell

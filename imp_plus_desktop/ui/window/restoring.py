@@ -15,8 +15,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from imp_plus_desktop.domain.reads.prospects import Prospect
 from imp_plus_desktop.domain.values.errors import DomainError, StorageError
-from imp_plus_desktop.domain.values.prospects import Prospect
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.progress import Progress

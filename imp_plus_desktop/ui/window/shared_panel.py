@@ -8,7 +8,7 @@
 It is made when the first list is opened. Must not know what it shows.
 """
 
-from imp_plus_desktop.domain.values.touched import Touched
+from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.person.person_panel import PersonPanel

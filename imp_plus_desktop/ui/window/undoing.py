@@ -17,7 +17,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history, own_acts
 from imp_plus_desktop.services.history.history import Undone

@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
+from imp_plus_desktop.domain.reads.touched import NOTHING
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.domain.values.touched import NOTHING
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.office.news import News, Watch
 from imp_plus_desktop.ui.look.act_presenter import done_by_text

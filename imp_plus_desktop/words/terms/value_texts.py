@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.records.catalogue import of_column
+from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
-from imp_plus_desktop.domain.values.catalogue import of_column
-from imp_plus_desktop.domain.values.fields import Kind
 from imp_plus_desktop.i18n import (
     format_day,
     format_day_short,

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.people.identity import may_be_one_passport
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name
-from imp_plus_desktop.domain.values.records import Person
 from imp_plus_desktop.exchange.lists.drafts import Issue
 from imp_plus_desktop.exchange.sheets.sheets import address
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow

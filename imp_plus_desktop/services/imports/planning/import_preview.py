@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.exchange.lists.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.imports.import_source import Choices, Source

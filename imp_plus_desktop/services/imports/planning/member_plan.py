@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from imp_plus_desktop.domain.values.catalogue import FAMILY, NAMES, PRINCIPAL
+from imp_plus_desktop.domain.records.catalogue import FAMILY, NAMES, PRINCIPAL
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId, PersonId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import Relation
-from imp_plus_desktop.domain.values.records import Member, MemberId, PersonFile, PersonId
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields.field_plan import Operation

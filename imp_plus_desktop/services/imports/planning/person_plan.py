@@ -11,12 +11,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from imp_plus_desktop.domain.values.catalogue import NAMES, PERSON, names_with
+from imp_plus_desktop.domain.records.catalogue import NAMES, PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
 from imp_plus_desktop.services.duplicates.matching import Match, People
 from imp_plus_desktop.services.fields import field_plan

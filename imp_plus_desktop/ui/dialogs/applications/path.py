@@ -11,8 +11,8 @@ Each answers what was recorded, None when it was given up. None holds a rule.
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.applications.status import next_states
+from imp_plus_desktop.domain.records.papers import Employment
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState
-from imp_plus_desktop.domain.values.records import Employment
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import preparing
 from imp_plus_desktop.services.applications.preparing import Moved, Prepared

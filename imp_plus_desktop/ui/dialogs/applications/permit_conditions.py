@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from imp_plus_desktop.domain.permits.permits import LOCATION_WORDINGS
-from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits

@@ -9,8 +9,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
-from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import portal
 from imp_plus_desktop.services.applications.portal import PortalReading

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.deadlines import clocks
+from imp_plus_desktop.domain.records.applications import Application, Request
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import RequestId
 from imp_plus_desktop.domain.values.codes import RequestKind
-from imp_plus_desktop.domain.values.records import Application, PersonFile, Request, RequestId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import requests
 from imp_plus_desktop.services.applications.requests import RequestDetails, RequestSaved

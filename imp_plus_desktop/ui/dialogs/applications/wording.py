@@ -7,7 +7,7 @@ the act, None when it was given up or nothing changed. Must not hold a rule.
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import forms
 from imp_plus_desktop.services.office import person_file

@@ -9,8 +9,8 @@ Each answers what was chosen or stored, None when it was given up. None holds a 
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.records import ActId
-from imp_plus_desktop.domain.values.rows import DeadlineRow
+from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.agenda.agenda import Named

@@ -12,7 +12,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
-from imp_plus_desktop.domain.values.records import ActId
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import overcap

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.domain.values.programme import WINDOWS
-from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import Ledger
-from imp_plus_desktop.domain.values.records import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota

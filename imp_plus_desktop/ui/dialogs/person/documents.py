@@ -8,8 +8,10 @@ was given up. Must not hold a rule.
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
+from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
-from imp_plus_desktop.domain.values.records import Document, MemberId, PersonFile
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed

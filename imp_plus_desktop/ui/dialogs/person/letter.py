@@ -6,7 +6,7 @@ Answers what changed, None when it was given up. Must not hold a rule.
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.records import Letter
+from imp_plus_desktop.domain.records.papers import Letter
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed

@@ -10,10 +10,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.catalogue import MEMBER, of_section
+from imp_plus_desktop.domain.records.catalogue import MEMBER, of_section
+from imp_plus_desktop.domain.records.fields import Field, Kind, Section
+from imp_plus_desktop.domain.records.ids import ActId, PersonId
+from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values.codes import Relation
-from imp_plus_desktop.domain.values.fields import Field, Kind, Section
-from imp_plus_desktop.domain.values.records import ActId, Member, PersonId, new_member
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields.member_fields import PAST_DAYS, texts

@@ -22,16 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.domain.people.merging import Clash, Side
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.papers import Document, Letter, Passport
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    Document,
-    Letter,
-    Member,
-    Passport,
-    Person,
-    PersonFile,
-)
 from imp_plus_desktop.i18n import _, format_day_short, format_number, ngettext
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.duplicates.merge_people import Merged

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.papers import Contact
+from imp_plus_desktop.domain.records.person import FormerName
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
-from imp_plus_desktop.domain.values.records import Contact, FormerName, OtherRoute
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.applications.routes import RouteDetails

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.catalogue import of_section
+from imp_plus_desktop.domain.records.catalogue import of_section
+from imp_plus_desktop.domain.records.fields import Section
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.domain.values.fields import Section
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.office.office import Office

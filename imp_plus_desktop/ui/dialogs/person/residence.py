@@ -12,10 +12,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
+from imp_plus_desktop.domain.records.papers import Residence
 from imp_plus_desktop.domain.residence.residence import QUEBEC
 from imp_plus_desktop.domain.residence.stays import Stretch, StretchKind, troubles
 from imp_plus_desktop.domain.values.codes import ResidenceProof
-from imp_plus_desktop.domain.values.records import Residence
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed

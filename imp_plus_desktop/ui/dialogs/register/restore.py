@@ -12,8 +12,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from imp_plus_desktop.domain.values.prospects import Prospect, RegisterState
-from imp_plus_desktop.domain.values.rows import ActRow
+from imp_plus_desktop.domain.reads.prospects import Prospect, RegisterState
+from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _, format_day_short, format_time, ngettext
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.look import theme

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from imp_plus_desktop.domain.values import catalogue
+from imp_plus_desktop.domain.records import catalogue
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.catalogue import BY_NAME, PERSON, names_with
-from imp_plus_desktop.domain.values.fields import Mark
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.imports.import_drafts import Draft
 from imp_plus_desktop.services.imports.import_known import Novelty

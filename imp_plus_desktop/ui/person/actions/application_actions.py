@@ -14,8 +14,9 @@ from imp_plus_desktop.domain.applications.status import (
     next_states,
     preparation,
 )
+from imp_plus_desktop.domain.records.applications import Application, Permit, Request
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationState
-from imp_plus_desktop.domain.values.records import Application, Permit, PersonFile, Request
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.applications import preparing, requests
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog

@@ -18,9 +18,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from imp_plus_desktop.domain.fees.refunds import Refund
+from imp_plus_desktop.domain.records.applications import Payment
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.domain.values.records import Payment
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.applications import fees

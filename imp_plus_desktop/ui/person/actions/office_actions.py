@@ -14,9 +14,11 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.papers import Contact
+from imp_plus_desktop.domain.records.person import FormerName
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.domain.values.records import Contact, FormerName, OtherRoute
-from imp_plus_desktop.domain.values.rows import ActRow
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.history import history as acts

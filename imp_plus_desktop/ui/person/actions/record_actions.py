@@ -13,17 +13,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
+from imp_plus_desktop.domain.records.papers import Employment, Letter, Note, Passport, Residence
 from imp_plus_desktop.domain.values.codes import PermitWish
-from imp_plus_desktop.domain.values.records import (
-    Application,
-    Employment,
-    Letter,
-    Member,
-    Note,
-    Passport,
-    PersonFile,
-    Residence,
-)
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office.person_file import Changed

@@ -17,10 +17,12 @@ from datetime import date
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.family.household import Bond, bond_on
 from imp_plus_desktop.domain.permits.permits import limit_of
+from imp_plus_desktop.domain.records.applications import Application, Permit
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import Application, Member, Permit, PersonFile
 from imp_plus_desktop.i18n import _, format_day, format_day_short, format_time, ngettext
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.person.actions.application_actions import APPLICATION, PERMIT_ENTRY

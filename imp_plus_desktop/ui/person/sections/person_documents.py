@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import DocumentState
-from imp_plus_desktop.domain.values.records import PersonFile
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, Stand
 from imp_plus_desktop.i18n import _, format_day_short, ngettext, pgettext
 from imp_plus_desktop.ui.look import icons, theme

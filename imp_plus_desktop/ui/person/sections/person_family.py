@@ -9,7 +9,8 @@ Must not judge: findings come from the services.
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.records import Member, PersonFile
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.family import family, family_board
 from imp_plus_desktop.services.office.office import Office

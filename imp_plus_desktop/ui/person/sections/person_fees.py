@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
-from imp_plus_desktop.domain.values.records import MemberId, PersonFile
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import MemberId
 from imp_plus_desktop.i18n import _, format_cents, format_day_short
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.person.actions.document_actions import DELETE_PAYMENT, REFUND

@@ -12,8 +12,10 @@ judge anything.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from imp_plus_desktop.domain.records.applications import OtherRoute
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.person import FormerName, Person
 from imp_plus_desktop.domain.rules.findings import Verdict
-from imp_plus_desktop.domain.values.records import FormerName, OtherRoute, Person, PersonFile
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.office.office import Office

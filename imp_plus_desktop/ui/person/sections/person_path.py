@@ -15,10 +15,11 @@ from imp_plus_desktop.domain.applications.status import PREPARING, WAITING
 from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.permits.permit_chain import chain, lost_days, recorded_findings
 from imp_plus_desktop.domain.permits.permits import SHORTER, ext_02, limit_in_file
+from imp_plus_desktop.domain.records.applications import Request
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import ApplicationState, RequestKind
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.values.records import PersonFile, Request
 from imp_plus_desktop.i18n import _, format_day_short, ngettext
 from imp_plus_desktop.services.applications import requests
 from imp_plus_desktop.services.office.office import Office

@@ -12,7 +12,7 @@ Must not store anything.
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.values.records import PersonFile
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents

@@ -20,7 +20,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
-from imp_plus_desktop.domain.values.catalogue import BY_NAME
+from imp_plus_desktop.domain.records.catalogue import BY_NAME
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.imports.imports import Effect
 from imp_plus_desktop.ui.imports.steps.import_presenter import effect_name

@@ -14,30 +14,30 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NewType, get_args
 
-from imp_plus_desktop.domain.values import records
-from imp_plus_desktop.domain.values.fields import At, Field, Kind, Mark, Part, Section, Traits
+from imp_plus_desktop.domain.records import applications, file, member, office, papers, person
+from imp_plus_desktop.domain.records.fields import At, Field, Kind, Mark, Part, Section, Traits
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind
 
 RECORDS: Mapping[str, type] = MappingProxyType(
     {
-        "person": records.Person,
-        "letter": records.Letter,
-        "residence": records.Residence,
-        "passport": records.Passport,
-        "member": records.Member,
-        "application": records.Application,
-        "permit": records.Permit,
-        "document": records.Document,
-        "note": records.Note,
-        "former_name": records.FormerName,
-        "contact": records.Contact,
-        "employment": records.Employment,
-        "request": records.Request,
-        "portal_line": records.PortalLine,
-        "payment": records.Payment,
-        "other_route": records.OtherRoute,
-        "deadline_mark": records.DeadlineMark,
-        "entry_rule": records.EntryRule,
+        "person": person.Person,
+        "letter": papers.Letter,
+        "residence": papers.Residence,
+        "passport": papers.Passport,
+        "member": member.Member,
+        "application": applications.Application,
+        "permit": applications.Permit,
+        "document": papers.Document,
+        "note": papers.Note,
+        "former_name": person.FormerName,
+        "contact": papers.Contact,
+        "employment": papers.Employment,
+        "request": applications.Request,
+        "portal_line": applications.PortalLine,
+        "payment": applications.Payment,
+        "other_route": applications.OtherRoute,
+        "deadline_mark": office.DeadlineMark,
+        "entry_rule": office.EntryRule,
     }
 )
 """The class of each kind of row, by the name that the journal keeps; parents before children."""
@@ -195,7 +195,7 @@ def of_section(*sections: Section) -> tuple[Field, ...]:
 
 def _parts_of_a_file() -> dict[str, str]:
     entities = {record: entity for entity, record in RECORDS.items()}
-    held = {name: get_args(kind) for name, kind in records.PersonFile.__annotations__.items()}
+    held = {name: get_args(kind) for name, kind in file.PersonFile.__annotations__.items()}
     return {entities[kinds[0]]: name for name, kinds in held.items() if kinds}
 
 
@@ -203,6 +203,6 @@ PARTS: Mapping[str, str] = MappingProxyType(_parts_of_a_file())
 """Where a `PersonFile` keeps the rows of each kind that it may have several of."""
 
 
-def rows_of(file: records.PersonFile, entity: str) -> tuple[Any, ...]:
+def rows_of(file: file.PersonFile, entity: str) -> tuple[Any, ...]:
     """The rows of a kind that a file has."""
     return (file.person,) if entity == "person" else getattr(file, PARTS[entity])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId, PermitId, PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue, VerdictCode
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -17,13 +18,6 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
     PersonStatus,
     Relation,
-)
-from imp_plus_desktop.domain.values.records import (
-    ActId,
-    ApplicationId,
-    MemberId,
-    PermitId,
-    PersonId,
 )
 
 

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A member of a principal's family."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+from imp_plus_desktop.domain.records.fields import (
+    Kind,
+    Mark,
+    Part,
+    Section,
+    not_ahead,
+    words,
+)
+from imp_plus_desktop.domain.records.ids import MemberId, PersonId
+from imp_plus_desktop.domain.values.codes import (
+    CanadaStatus,
+    Custody,
+    MemberLocation,
+    PermitWish,
+    Relation,
+    School,
+)
+from imp_plus_desktop.domain.values.identifiers import IdentifierKind
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A spouse, partner or child who may come along with a principal.
+
+    `separated_on`, `died_on` and `married_on` (a child's marriage) count from their day on.
+    `dependent_condition`: of age, but unable to provide for themselves since before 22.
+    `invited`: has an invitation letter or a permit under A76 of their own.
+    """
+
+    id: MemberId
+    person_id: PersonId
+    relation: Annotated[Relation, Part.MEMBER, Section.MEMBER.at(1)]
+    family_name: Annotated[str, Part.MEMBER, Section.MEMBER.at(3), Mark.SEARCHED]
+    given_names: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(4), Mark.SEARCHED] = None
+    birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(2), not_ahead()] = None
+    citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(5)] = None
+    accompanying: Annotated[bool | None, Section.MEMBER.at(7)] = None
+    wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(8), words("wish")] = None
+    passport_expiry: Annotated[date | None, Section.MEMBER.at(9)] = None
+    arrived_on: Annotated[date | None, Section.MEMBER.at(12), not_ahead()] = None
+    uci: Annotated[str | None, IdentifierKind.UCI, Section.MEMBER.at(6), Mark.HYPHENS] = None
+    custody: Annotated[Custody | None, Section.CHILD.at(19)] = None
+    separated_on: Annotated[date | None, Section.SPOUSE.at(22), not_ahead()] = None
+    died_on: Annotated[date | None, Section.MEMBER.at(18), not_ahead()] = None
+    married_on: Annotated[date | None, Section.CHILD.at(23), not_ahead()] = None
+    dependent_condition: Annotated[bool | None, Section.CHILD.at(20)] = None
+    school: Annotated[School | None, Section.MEMBER.at(15)] = None
+    location: Annotated[MemberLocation | None, Section.MEMBER.at(11)] = None
+    caq_number: Annotated[str | None, Section.MEMBER.at(16)] = None
+    caq_until: Annotated[date | None, Section.MEMBER.at(17)] = None
+    biometrics_on: Annotated[date | None, Section.MEMBER.at(10), not_ahead()] = None
+    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(13)] = None
+    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(14)] = None
+    invited: Annotated[bool | None, Section.SPOUSE.at(21)] = None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_names or ''} {self.family_name}".strip()
+
+
+new_member = partial(Member, MemberId(0))
+"""A member as typed in, who has no id yet."""
