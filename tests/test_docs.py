@@ -6,6 +6,7 @@ has put into the environment.
 """
 
 import argparse
+import fnmatch
 import os
 import re
 import shlex
@@ -147,11 +148,36 @@ def test_the_readme_names_each_command_of_the_project() -> None:
 FOLDERS = ("imp_plus_desktop", "tests", "tools", "data", "docs", "resources", "benchmarks")
 
 
-def test_the_paths_of_the_guide_for_contributors_are_there() -> None:
-    spans = re.findall(r"`([^`\n]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    "page", ["CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/decisions.md"]
+)
+def test_the_paths_of_a_page_are_there(page: str) -> None:
+    spans = re.findall(r"`([^`\n]+)`", (ROOT / page).read_text(encoding="utf-8"))
     paths = [span for span in spans if span.split("/")[0] in FOLDERS and " " not in span]
-    assert len(paths) > 20
+    assert len(paths) > 5
     assert [path for path in paths if not list(ROOT.glob(path))] == []
+
+
+SPOKEN_OF = re.compile(r"`([\w/]+\.py)`")
+PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "benchmarks" / "README.md"]
+THERE = {
+    path.relative_to(ROOT).as_posix()
+    for folder in ("imp_plus_desktop", "tests", "tools", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+} | {path.name for path in ROOT.glob("*.py")}
+MODULES = [*(ROOT / "imp_plus_desktop").rglob("*.py"), *ROOT.glob("benchmarks/*.py")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [page for page in [*PAGES, *MODULES] if page.name != "CHANGELOG.md"],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_the_modules_that_a_text_speaks_of_are_there(source: Path) -> None:
+    """By their name alone, or by the end of their path."""
+    named = sorted(set(SPOKEN_OF.findall(source.read_text(encoding="utf-8"))))
+    ends = [name if name in THERE else f"*/{name}" for name in named]
+    assert [name for name in ends if not fnmatch.filter(THERE, name)] == []
 
 
 def sources_in(table: object) -> Iterator[str]:
