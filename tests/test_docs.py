@@ -158,6 +158,15 @@ def test_the_paths_of_a_page_are_there(page: str) -> None:
     assert [path for path in paths if not list(ROOT.glob(path))] == []
 
 
+def test_each_decision_has_a_number_of_its_own_and_a_day() -> None:
+    lines = (DOCS / "decisions.md").read_text(encoding="utf-8").splitlines()
+    bullets = [line for line in lines if line.startswith("- ")]
+    found = [re.match(r"- \*\*(\d+)\. .+?\*\* \((\d{4}-\d\d-\d\d)\)", line) for line in bullets]
+    assert [line for line, mark in zip(bullets, found, strict=True) if mark is None] == []
+    numbers = [int(mark[1]) for mark in found if mark]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
 SPOKEN_OF = re.compile(r"`([\w/]+\.py)`")
 PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "benchmarks" / "README.md"]
 THERE = {
