@@ -3,6 +3,7 @@
 
 import ast
 import sys
+from collections import Counter
 from pathlib import Path
 
 import grimp
@@ -19,6 +20,9 @@ SOURCES = sorted(
         *(ROOT / "tools").rglob("*.py"),
     ]
 )
+MOST_LINES = 430
+MOST_MODULES = 13
+"""A module fits in a head at about 400 lines, a room is known at about a dozen modules."""
 CLOCKS = {"today", "now", "utcnow"}
 
 
@@ -31,6 +35,14 @@ def test_every_import_contract_holds(capsys: pytest.CaptureFixture[str]) -> None
         config_filename=str(ROOT / "pyproject.toml"), cache_dir=None, is_debug_mode=False
     )
     assert held, capsys.readouterr().out
+
+
+def test_modules_and_rooms_are_small() -> None:
+    modules = [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
+    lengths = {names(path): len(path.read_text("utf-8").splitlines()) for path in modules}
+    assert {name: count for name, count in lengths.items() if count > MOST_LINES} == {}
+    rooms = Counter(names(path.parent) for path in modules)
+    assert {name: count for name, count in rooms.items() if count > MOST_MODULES} == {}
 
 
 LIBRARIES_OF_THE_DOMAIN = {("imp_plus_desktop.domain.people.likeness", "rapidfuzz")}
