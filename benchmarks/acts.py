@@ -223,6 +223,7 @@ def day_of_pages(register: str) -> Figures:
 
     from imp_plus_desktop.domain.values.codes import ContactKind
     from imp_plus_desktop.services.office import summary
+    from imp_plus_desktop.services.office.news import Watch
     from imp_plus_desktop.services.people import contacts
     from imp_plus_desktop.ui.window.main_window import MainWindow
 
@@ -244,17 +245,23 @@ def day_of_pages(register: str) -> Figures:
                         page.refresh()
                         application.processEvents()
         window.open_page("people")
-        other = _open(path)
+        other, watch = _open(path), Watch(office)
         for turn in range(5):
             contacts.save(other, 50 + turn, None, ContactKind.CALLED, "Ailleurs")
+            news = watch.look()
             with book.of("people after another desk"):
-                window.show_others()
+                window.show_others(news.touched)
                 application.processEvents()
         for turn in range(5):
             contacts.save(office, 90 + turn, None, ContactKind.CALLED, "Ici")
             with book.of("people after an own act"):
-                window.refresh()
+                window.shell.changed()
                 application.processEvents()
+        for _turn in range(5):
+            for key in ("people", "applications"):
+                with book.of("from list to list"):
+                    window.open_page(key)
+                    application.processEvents()
         other.close()
         window.close()
         office.close()

@@ -319,7 +319,8 @@ class PersonPanel(Card):
         self._stack.settle()
         if self._history.is_open():
             self._show_history()
-        self._settle()
+        if self.isVisible():
+            self._settle()
 
     def _restore(self, state: PanelState) -> None:
         had_history = self._history.is_open()
