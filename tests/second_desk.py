@@ -9,6 +9,7 @@ needs a case here; `tests/services/test_second_desk.py` names it.
 from __future__ import annotations
 
 import ast
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -33,6 +34,7 @@ from office_builders import (
     set_cap,
 )
 
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
 from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values import codes
@@ -271,6 +273,17 @@ def furnish(office: Office, where: Path) -> Furnished:
         file.payments[0].id,
         review.rows(office)[0].row,
     )
+
+
+def furnished_copy(empty_register: Path, where: Path) -> tuple[Office, Furnished]:
+    """A register at `where` with a row of each kind, and the closed office that furnished it."""
+    shutil.copyfile(empty_register, where / "office.imp")
+    first = open_office(where / "office.imp", today=TODAY)
+    office = desk(first, where / "office.imp")
+    first.close()
+    found = furnish(office, where)
+    office.close()
+    return office, found
 
 
 Call = Callable[[Office, Furnished], object]

@@ -296,6 +296,20 @@ def date_proof_text(proof: DateProof) -> str:
     return order
 
 
+def hidden_text(rows: int, columns: int) -> str:
+    """What was read although a reader of the sheet does not see it."""
+    parts = []
+    if rows:
+        text = ngettext("{count} hidden row read too", "{count} hidden rows read too", rows)
+        parts.append(text.format(count=format_number(rows)))
+    if columns:
+        text = ngettext(
+            "{count} hidden column read too", "{count} hidden columns read too", columns
+        )
+        parts.append(text.format(count=format_number(columns)))
+    return ", ".join(parts)
+
+
 def counts_text(counts: Mapping[str, int]) -> str:
     """What an import did: `62 new people, 5 rows to check`; empty when it did nothing."""
     parts = [_part(code, counts[code]) for code in _PARTS if counts.get(code)]

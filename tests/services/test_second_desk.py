@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from office_builders import AT, TODAY, set_cap
+from office_builders import AT, set_cap
 from second_desk import (
     ALONE,
     ASKED_TWICE,
@@ -26,12 +26,11 @@ from second_desk import (
     WatchedRegister,
     desk,
     functions_with_an_act,
-    furnish,
+    furnished_copy,
     outcome,
     written,
 )
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.office import maintenance
@@ -42,14 +41,7 @@ from imp_plus_desktop.services.office.office import Office
 def furnished(
     empty_register: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Office, Furnished]:
-    where = tmp_path_factory.mktemp("second-desk")
-    shutil.copyfile(empty_register, where / "office.imp")
-    first = open_office(where / "office.imp", today=TODAY)
-    office = desk(first, where / "office.imp")
-    first.close()
-    found = furnish(office, where)
-    office.close()
-    return office, found
+    return furnished_copy(empty_register, tmp_path_factory.mktemp("second-desk"))
 
 
 def two_desks(office: Office, path: Path) -> tuple[Office, WatchedRegister, Office]:

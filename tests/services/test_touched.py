@@ -19,9 +19,8 @@ from office_builders import (
     receive,
     set_cap,
 )
-from second_desk import CASES, PREPARED, Furnished, desk, furnish
+from second_desk import CASES, PREPARED, Furnished, desk, furnished_copy
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.touched import (
     EVERYTHING,
     FILE,
@@ -47,14 +46,7 @@ from imp_plus_desktop.storage.tables.schema import ENTITIES
 def furnished(
     empty_register: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Office, Furnished]:
-    where = tmp_path_factory.mktemp("touched")
-    shutil.copyfile(empty_register, where / "office.imp")
-    first = open_office(where / "office.imp", today=TODAY)
-    office = desk(first, where / "office.imp")
-    first.close()
-    found = furnish(office, where)
-    office.close()
-    return office, found
+    return furnished_copy(empty_register, tmp_path_factory.mktemp("touched"))
 
 
 def do(office: Office, name: str, found: Furnished) -> Touched:

@@ -13,7 +13,7 @@ from typing import Any
 from imp_plus_desktop.cli.answers import import_answers, output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
-from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.history import history
@@ -23,6 +23,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.copy_texts import ahead_text, skipped_lines
+from imp_plus_desktop.words.import_texts import hidden_text
 
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
@@ -65,7 +66,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
     lines += [
         "  " + output.labelled(s.parsed.sheet, said)
         for s in preview.sheets
-        if (said := _hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
+        if (said := hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
     ]
     lines += told
     lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
@@ -112,20 +113,6 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
             for issue in preview.issues
         ],
     }
-
-
-def _hidden_text(rows: int, columns: int) -> str:
-    """What was read although a reader of the sheet does not see it."""
-    parts = []
-    if rows:
-        text = ngettext("{count} hidden row read too", "{count} hidden rows read too", rows)
-        parts.append(text.format(count=format_number(rows)))
-    if columns:
-        text = ngettext(
-            "{count} hidden column read too", "{count} hidden columns read too", columns
-        )
-        parts.append(text.format(count=format_number(columns)))
-    return ", ".join(parts)
 
 
 def _change_line(change: review.Change) -> str:

@@ -13,31 +13,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from imp_plus_desktop.domain.records.catalogue import RECORDS
+
 MANY = 1000
 """More rows than these are not named one by one."""
 
-FILE = frozenset(
-    {
-        "person",
-        "letter",
-        "residence",
-        "passport",
-        "member",
-        "application",
-        "permit",
-        "document",
-        "note",
-        "former_name",
-        "contact",
-        "employment",
-        "request",
-        "portal_line",
-        "payment",
-        "other_route",
-        "deadline_mark",
-        "ledger_entry",
-    }
-)
+FILE = (frozenset(RECORDS) - {"entry_rule"}) | {"ledger_entry"}
 """Kinds of rows that are in somebody's file."""
 PROGRAMME = frozenset({"parameter", "cap_limit", "official_count"})
 """Kinds of rows on which everybody's verdict and status may rest."""

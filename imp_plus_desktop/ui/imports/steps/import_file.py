@@ -35,6 +35,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.words.import_texts import hidden_text
 from imp_plus_desktop.words.messages import (
     date_order_text,
     date_proof_text,
@@ -205,7 +206,7 @@ class FileStep(QWidget):
             where = _("{rows}, headers on row {row}").format(
                 rows=rows.format(count=format_number(parsed.total_rows)), row=parsed.header_row
             )
-            hidden = _hidden_words(len(parsed.hidden_rows), len(parsed.hidden_columns))
+            hidden = hidden_text(len(parsed.hidden_rows), len(parsed.hidden_columns))
             detail = f"{where} · {hidden}" if hidden else where
             self._add_line(place, Glyph.CHECK, Tone.OK, parsed.sheet, kind, detail)
             place += 1
@@ -297,16 +298,3 @@ def proof_text(preview: Preview) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
-
-
-def _hidden_words(rows: int, columns: int) -> str:
-    parts = []
-    if rows:
-        text = ngettext("{count} hidden row read too", "{count} hidden rows read too", rows)
-        parts.append(text.format(count=format_number(rows)))
-    if columns:
-        text = ngettext(
-            "{count} hidden column read too", "{count} hidden columns read too", columns
-        )
-        parts.append(text.format(count=format_number(columns)))
-    return ", ".join(parts)
