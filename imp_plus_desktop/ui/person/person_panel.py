@@ -4,7 +4,7 @@
     PersonPanel(shell, parent=None)
         show_person(person_id | None), refresh(), retranslate()
         bring(person_id | None)    the same, fetched only where that is not what is shown
-        touch(touched), forget()   what is shown may not hold any more: the next `bring` fetches it
+        tell(touched), forget()    what is shown may not hold any more: the next `bring` fetches it
         state(), restore(state)    how it stands, to be lent to another list and come back
         file() -> OpenFile | None  the file shown, for what is done to it
         do(what)                   do something to the file shown
@@ -146,7 +146,7 @@ class PersonPanel(Card):
         if state is not None:
             self._restore(state)
 
-    def touch(self, touched: Touched) -> None:
+    def tell(self, touched: Touched) -> None:
         """Hear what was touched."""
         if is_seen(touched, self._person_id):
             self._holds = False

@@ -144,7 +144,7 @@ class MainWindow(Frame):
     def refresh(self, touched: Touched = EVERYTHING) -> None:
         """Show what the register holds now of what was touched: the page in front at once, the
         others when shown."""
-        self._panel.touch(self._pending.add(touched))
+        self._panel.tell(self._pending.add(touched))
         self._day = self.shell.today()
         if not self._catch_up.begin():
             summary.refresh(self.shell.office)
@@ -159,7 +159,7 @@ class MainWindow(Frame):
         if self._catch_up.is_waiting() or self._catch_up.begin_quietly():
             return False
         summary.refresh(self.shell.office)
-        self._panel.touch(self._pending.add(touched))
+        self._panel.tell(self._pending.add(touched))
         with still(self._front):
             self._show_front()
         self._show_side()

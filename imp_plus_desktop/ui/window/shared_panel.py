@@ -29,7 +29,7 @@ class SharedPanel:
         former, self._holder = self._holder, page
         page.take_panel(PersonPanel(self._shell) if former is None else former.give_panel())
 
-    def touch(self, touched: Touched) -> None:
+    def tell(self, touched: Touched) -> None:
         """Tell the panel what was touched."""
         if self._holder is not None:
-            self._holder.panel.touch(touched)
+            self._holder.panel.tell(touched)
