@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from imp_plus_desktop import paths
+from imp_plus_desktop.languages import LANGUAGES
 
 
 def country_name(alpha3: str, lang: str) -> str:
-    """Return the name in `fr` or `en`; the code itself when the table does not know it."""
+    """Return the name in a language; the code itself when the table does not know it."""
     names = _table().get(alpha3)
     return alpha3 if names is None else names[lang]
 
@@ -22,4 +23,6 @@ def country_name(alpha3: str, lang: str) -> str:
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
     with paths.data_file("countries.csv").open(encoding="utf-8", newline="") as file:
-        return {row["alpha3"]: {"fr": row["fr"], "en": row["en"]} for row in csv.DictReader(file)}
+        return {
+            row["alpha3"]: {lang: row[lang] for lang in LANGUAGES} for row in csv.DictReader(file)
+        }

@@ -15,10 +15,10 @@ import sys
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
+from imp_plus_desktop.languages import LANGUAGES
 from imp_plus_desktop.paths import resource
 
 DOMAIN = "imp_plus"
-LANGUAGES = ("fr", "en")
 NO_BREAK_SPACE = "\u00a0"
 
 _MONTHS = {

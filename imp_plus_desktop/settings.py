@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from imp_plus_desktop import plain_files, plain_text, private
+from imp_plus_desktop.languages import LANGUAGES
 
 MAX_RECENT = 8
 _MOST_BYTES = 1_000_000
@@ -58,7 +59,7 @@ def _login() -> str:
 
 
 KEYS: dict[str, Key] = {
-    "language": Key(lambda: "", _one_of("", "fr", "en")),  # empty: the system's
+    "language": Key(lambda: "", _one_of("", *LANGUAGES)),  # empty: the system's
     "theme": Key(lambda: "system", _one_of(*THEMES)),
     "recent_registers": Key(list, _is_recent_list),
     "last_register": Key(str, _is_text),

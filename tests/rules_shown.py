@@ -130,7 +130,7 @@ class Story:
         args = _grammar().parse_args([str(word) for word in words])
         office = replace(self.office, clock=Clock(on))
         try:
-            data = output.plain(COMMANDS[args.command](office, args).data)
+            data = output.plain(COMMANDS[args.command].run(office, args).data)
         except Blocked as blocked:
             data = output.plain([output.finding(found) for found in blocked.findings])
         for found in _findings(data):

@@ -21,6 +21,7 @@ import pytest
 
 import dev
 from imp_plus_desktop.cli.grammar import parser
+from imp_plus_desktop.cli.main import COMMANDS
 from imp_plus_desktop.domain.rules.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +61,11 @@ def options_of_the_page() -> dict[str, set[str]]:
             if name:
                 found.setdefault(name, set()).update(re.findall(r"--[a-z-]+", span))
     return found
+
+
+def test_each_command_of_the_parser_is_done_by_one_of_the_table() -> None:
+    """But for those that need no register of the office: they make their own."""
+    assert set(COMMANDS) == subcommands(parser.build()).keys() - {"demo", "self-test"}
 
 
 def test_the_page_of_the_command_line_lists_each_command_with_its_options_and_no_other() -> None:
@@ -168,7 +174,7 @@ def test_each_decision_has_a_number_of_its_own_and_a_day() -> None:
 
 
 SPOKEN_OF = re.compile(r"`([\w/]+\.py)`")
-PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "benchmarks" / "README.md"]
+TEXTS = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "benchmarks" / "README.md"]
 THERE = {
     path.relative_to(ROOT).as_posix()
     for folder in ("imp_plus_desktop", "tests", "tools", "benchmarks")
@@ -179,7 +185,7 @@ MODULES = [*(ROOT / "imp_plus_desktop").rglob("*.py"), *ROOT.glob("benchmarks/*.
 
 @pytest.mark.parametrize(
     "source",
-    [page for page in [*PAGES, *MODULES] if page.name != "CHANGELOG.md"],
+    [page for page in [*TEXTS, *MODULES] if page.name != "CHANGELOG.md"],
     ids=lambda path: path.relative_to(ROOT).as_posix(),
 )
 def test_the_modules_that_a_text_speaks_of_are_there(source: Path) -> None:

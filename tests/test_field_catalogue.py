@@ -34,6 +34,7 @@ from imp_plus_desktop.domain.records.catalogue import (
 )
 from imp_plus_desktop.domain.records.fields import Field, Kind, Mark, Part, Section, Traits
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.values.codes import ApplicationCode
 from imp_plus_desktop.storage.tables.schema import COLUMNS, ENTITIES
 from imp_plus_desktop.words.terms.code_names import kinds
 from imp_plus_desktop.words.terms.field_texts import entity_label, explained, labelled
@@ -65,7 +66,9 @@ def lacking(field: Field) -> list[str]:
         shown = field.traits.at or field.kind is Kind.LINK
         found["place in a form"] = bool(shown) or name in OTHER_WAYS
     if field.words:
-        found["words of its codes"] = field.words in kinds()
+        words = kinds().get(field.words, {})
+        codes = {code.value for code in field.code or ()} - {code.value for code in ApplicationCode}
+        found["words of its codes"] = bool(words) and codes <= words.keys()
     if field.kind is Kind.IDENTIFIER:
         found["shape of its number"] = bool(field.traits.identifiers)
     return [what for what, there in found.items() if not there]

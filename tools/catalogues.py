@@ -28,10 +28,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # also where the project is not installed: while it is built
+
+from imp_plus_desktop.languages import LANGUAGES  # noqa: E402
+
 PACKAGE = ROOT / "imp_plus_desktop"
 LOCALES = ROOT / "resources" / "locale"
 DOMAIN = "imp_plus"
-LANGUAGES = ("fr", "en")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 NO_BREAK_SPACE = "\u00a0"
 
@@ -173,9 +176,9 @@ def set_in_french(text: str) -> str:
     return "".join(parts)
 
 
-def missing() -> dict[str, str | list[str]]:
-    """Untranslated French sentences: key to the English text that waits for translation."""
-    catalogue = update("fr", extract())
+def missing(language: str = "fr") -> dict[str, str | list[str]]:
+    """Untranslated sentences of a language: key to the English text that waits for translation."""
+    catalogue = update(language, extract())
     return {
         _json_key(message): message.id if isinstance(message.id, str) else list(message.id)
         for message in sentences(catalogue)
@@ -183,9 +186,9 @@ def missing() -> dict[str, str | list[str]]:
     }
 
 
-def fill(translations: dict[str, str | list[str]]) -> list[str]:
-    """Write French translations into the catalogue; return what was refused, a line each."""
-    catalogue = update("fr", extract())
+def fill(translations: dict[str, str | list[str]], language: str = "fr") -> list[str]:
+    """Write translations into a catalogue; return what was refused, a line each."""
+    catalogue = update(language, extract())
     by_key = {_json_key(message): message for message in sentences(catalogue)}
     refused = []
     for key, text in translations.items():
@@ -196,10 +199,10 @@ def fill(translations: dict[str, str | list[str]]) -> list[str]:
         before = message.string
         forms = [set_in_french(text)] if isinstance(text, str) else list(map(set_in_french, text))
         message.string = forms[0] if isinstance(message.id, str) else tuple(forms)
-        if faults := message_faults(message, "fr"):
+        if faults := message_faults(message, language):
             message.string = before
             refused += faults
-    write("fr", catalogue)
+    write(language, catalogue)
     return refused
 
 
@@ -265,8 +268,8 @@ def _check() -> int:
     return 1 if lines else 0
 
 
-def _fill_from(file: Path) -> int:
-    refused = fill(json.loads(file.read_text(encoding="utf-8")))
+def _fill_from(file: Path, language: str) -> int:
+    refused = fill(json.loads(file.read_text(encoding="utf-8")), language)
     for line in refused:
         print(line)
     compile_all()
@@ -278,7 +281,10 @@ def _update_all() -> int:
     for language in LANGUAGES:
         write(language, update(language, template))
     compile_all()
-    print(f"{sum(1 for _ in sentences(template))} sentences, {len(missing())} to translate")
+    waiting = ", ".join(
+        f"{len(missing(language))} to translate in {language}" for language in LANGUAGES
+    )
+    print(f"{sum(1 for _ in sentences(template))} sentences, {waiting}")
     return 0
 
 
@@ -291,16 +297,17 @@ def main(argv: list[str] | None = None) -> int:
     choice.add_argument("--check", action="store_true")
     choice.add_argument("--missing", action="store_true")
     choice.add_argument("--fill", type=Path, metavar="FILE")
+    parser.add_argument("--language", choices=LANGUAGES, default="fr")
     asked = parser.parse_args(argv)
     if asked.check:
         return _check()
     if asked.fill:
-        return _fill_from(asked.fill)
+        return _fill_from(asked.fill, asked.language)
     if asked.compile:
         compile_all()
         return 0
     if asked.missing:
-        print(json.dumps(missing(), ensure_ascii=False, indent=1))
+        print(json.dumps(missing(asked.language), ensure_ascii=False, indent=1))
         return 0
     return _update_all()
 

@@ -16,6 +16,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from imp_plus_desktop import i18n, logs, paths, private
 from imp_plus_desktop.bootstrap import open_office
@@ -46,85 +47,97 @@ from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.words import messages
 
-COMMANDS: Mapping[str, people_commands.Command] = {
-    "import": register_commands.import_list,
-    "review": register_commands.show_review,
-    "resolve": register_commands.resolve,
-    "add": people_commands.add,
-    "origin": origin_commands.show_origin,
-    "undo": register_commands.undo,
-    "people": people_commands.show_people,
-    "show": people_commands.show,
-    "set": people_commands.set_value,
-    "document": people_commands.document,
-    "verdict": people_commands.verdict,
-    "what-if": verdict_commands.show_what_if,
-    "checks": verdict_commands.checks,
-    "mrz": verdict_commands.mrz,
-    "wording": verdict_commands.wording,
-    "residence": verdict_commands.residence,
-    "receive": people_commands.receive,
-    "decide": people_commands.decide,
-    "permit": people_commands.permit,
-    "member": people_commands.member,
-    "member-receive": people_commands.member_receive,
-    "member-set": family_commands.member_set,
-    "family": family_commands.show_family,
-    "fees": family_commands.show_fees,
-    "pay": family_commands.pay,
-    "pay-delete": family_commands.delete_payment,
-    "documents": family_commands.show_documents,
-    "attach": family_commands.attach,
-    "extract": family_commands.extract,
-    "detach": family_commands.detach,
-    "assign": office_commands.assign,
-    "death": office_commands.death,
-    "contact": office_commands.contact,
-    "contact-delete": office_commands.contact_delete,
-    "letter": office_commands.letter,
-    "rename": office_commands.rename,
-    "merge": office_commands.merge,
-    "duplicates": office_commands.duplicates,
-    "routes": office_commands.show_routes,
-    "route": office_commands.route,
-    "route-delete": office_commands.route_delete,
-    "entry": office_commands.entry,
-    "quota": quota_commands.show_quota,
-    "cap": quota_commands.set_cap,
-    "official": quota_commands.set_official,
-    "overcap": quota_commands.show_over_cap,
-    "overcap-close": quota_commands.close_items,
-    "switch": quota_commands.set_switch,
-    "programme": quota_commands.programme,
-    "report": report_commands.report,
-    "close": report_commands.close,
-    "prepare": agenda_commands.prepare,
-    "state": agenda_commands.state,
-    "discard": agenda_commands.discard,
-    "portal": agenda_commands.portal_lines,
-    "request": agenda_commands.request,
-    "request-done": agenda_commands.request_done,
-    "request-delete": agenda_commands.request_delete,
-    "clocks": agenda_commands.show_clocks,
-    "permit-edit": agenda_commands.permit_edit,
-    "permits": agenda_commands.show_permits,
-    "work": agenda_commands.work,
-    "work-delete": agenda_commands.work_delete,
-    "deadlines": agenda_commands.show_deadlines,
-    "deadline": agenda_commands.mark_deadline,
-    "export": register_commands.export,
-    "template": register_commands.template,
-    "backup": register_commands.backup,
-    "restore": restore_commands.restore,
-    "passphrase": register_commands.passphrase,
-    "check": register_commands.check,
-    "journal": register_commands.journal,
-}
-
 
 def _always(_args: Namespace) -> bool:
     return True
 
+
+def _never(_args: Namespace) -> bool:
+    return False
+
+
+class Command(NamedTuple):
+    """What a command does, and when it stores nothing, or nothing in an empty register: then it
+    never makes the register that it does not find."""
+
+    run: people_commands.Command
+    reads: Callable[[Namespace], bool]
+
+
+COMMANDS: Mapping[str, Command] = {
+    "import": Command(register_commands.import_list, lambda args: bool(args.dry_run)),
+    "review": Command(register_commands.show_review, _always),
+    "resolve": Command(register_commands.resolve, _never),
+    "add": Command(people_commands.add, _never),
+    "origin": Command(origin_commands.show_origin, _always),
+    "undo": Command(register_commands.undo, _always),
+    "people": Command(people_commands.show_people, _always),
+    "show": Command(people_commands.show, _always),
+    "set": Command(people_commands.set_value, _never),
+    "document": Command(people_commands.document, _never),
+    "verdict": Command(people_commands.verdict, _always),
+    "what-if": Command(verdict_commands.show_what_if, _always),
+    "checks": Command(verdict_commands.checks, _always),
+    "mrz": Command(verdict_commands.mrz, lambda args: args.ref is None),
+    "wording": Command(verdict_commands.wording, _never),
+    "residence": Command(verdict_commands.residence, lambda args: args.action == "list"),
+    "receive": Command(people_commands.receive, _never),
+    "decide": Command(people_commands.decide, _never),
+    "permit": Command(people_commands.permit, _never),
+    "member": Command(people_commands.member, _never),
+    "member-receive": Command(people_commands.member_receive, _never),
+    "member-set": Command(family_commands.member_set, _never),
+    "family": Command(family_commands.show_family, _always),
+    "fees": Command(family_commands.show_fees, _always),
+    "pay": Command(family_commands.pay, _never),
+    "pay-delete": Command(family_commands.delete_payment, _never),
+    "documents": Command(family_commands.show_documents, _always),
+    "attach": Command(family_commands.attach, _never),
+    "extract": Command(family_commands.extract, _always),
+    "detach": Command(family_commands.detach, _never),
+    "assign": Command(office_commands.assign, _never),
+    "death": Command(office_commands.death, _never),
+    "contact": Command(office_commands.contact, _never),
+    "contact-delete": Command(office_commands.contact_delete, _never),
+    "letter": Command(office_commands.letter, _never),
+    "rename": Command(office_commands.rename, _never),
+    "merge": Command(office_commands.merge, _always),
+    "duplicates": Command(office_commands.duplicates, _always),
+    "routes": Command(office_commands.show_routes, _never),
+    "route": Command(office_commands.route, _never),
+    "route-delete": Command(office_commands.route_delete, _never),
+    "entry": Command(office_commands.entry, lambda args: args.requirement is None),
+    "quota": Command(quota_commands.show_quota, _always),
+    "cap": Command(quota_commands.set_cap, _never),
+    "official": Command(quota_commands.set_official, _never),
+    "overcap": Command(quota_commands.show_over_cap, _always),
+    "overcap-close": Command(quota_commands.close_items, _never),
+    "switch": Command(quota_commands.set_switch, _never),
+    "programme": Command(quota_commands.programme, lambda args: args.name is None),
+    "report": Command(report_commands.report, _always),
+    "close": Command(report_commands.close, _never),
+    "prepare": Command(agenda_commands.prepare, _never),
+    "state": Command(agenda_commands.state, _never),
+    "discard": Command(agenda_commands.discard, _never),
+    "portal": Command(agenda_commands.portal_lines, _always),
+    "request": Command(agenda_commands.request, _never),
+    "request-done": Command(agenda_commands.request_done, _never),
+    "request-delete": Command(agenda_commands.request_delete, _never),
+    "clocks": Command(agenda_commands.show_clocks, _always),
+    "permit-edit": Command(agenda_commands.permit_edit, _never),
+    "permits": Command(agenda_commands.show_permits, _always),
+    "work": Command(agenda_commands.work, _never),
+    "work-delete": Command(agenda_commands.work_delete, _never),
+    "deadlines": Command(agenda_commands.show_deadlines, _always),
+    "deadline": Command(agenda_commands.mark_deadline, _never),
+    "export": Command(register_commands.export, _always),
+    "template": Command(register_commands.template, _never),
+    "backup": Command(register_commands.backup, _always),
+    "restore": Command(restore_commands.restore, _always),
+    "passphrase": Command(register_commands.passphrase, _always),
+    "check": Command(register_commands.check, _always),
+    "journal": Command(register_commands.journal, _always),
+}
 
 FROM_NOTHING: Mapping[str, Callable[[Namespace], bool]] = {
     "import": lambda args: bool(args.dry_run),
@@ -134,27 +147,6 @@ FROM_NOTHING: Mapping[str, Callable[[Namespace], bool]] = {
 
 SHIPPED_ONLY = frozenset({"template", "routes"})
 """Commands that answer from what the program ships."""
-
-READS: Mapping[str, Callable[[Namespace], bool]] = {
-    **dict.fromkeys(
-        (
-            *("review", "origin", "people", "show", "verdict", "what-if", "checks", "family"),
-            *("fees", "documents", "extract", "duplicates", "quota", "overcap", "report"),
-            *("clocks", "permits", "deadlines", "export", "backup", "restore", "passphrase"),
-            *("check", "journal", "undo"),
-        ),
-        _always,
-    ),
-    "import": lambda args: bool(args.dry_run),
-    "merge": _always,
-    "mrz": lambda args: args.ref is None,
-    "residence": lambda args: args.action == "list",
-    "entry": lambda args: args.requirement is None,
-    "programme": lambda args: args.name is None,
-    "portal": _always,
-}
-"""Commands that store nothing, or nothing in an empty register, by when that is so: these never
-make a register."""
 
 USAGE, UNREADABLE, UNUSABLE, BLOCKED, FAULT, CANCELLED = 2, 3, 4, 5, 70, 130
 
@@ -236,7 +228,7 @@ def _run(args: Namespace, settings: Settings) -> Answer:
         path = args.register or paths.register_file()
         return restore_commands.bring_back(args, settings, path, error)
     try:
-        return COMMANDS[args.command](office, args)
+        return COMMANDS[args.command].run(office, args)
     finally:
         office.close()
 
@@ -257,8 +249,7 @@ def _open(args: Namespace, settings: Settings) -> Office:
 
 def _may_create(args: Namespace) -> bool:
     """Whether a command may make the register that it does not find: one that would write to it."""
-    reads = READS.get(args.command)
-    return reads is None or not reads(args)
+    return not COMMANDS[args.command].reads(args)
 
 
 def _answers_from_nothing(args: Namespace) -> bool:
@@ -282,7 +273,7 @@ def _without_register(args: Namespace, settings: Settings) -> Answer:
         path = folder / paths.REGISTER_NAME
         office = open_office(path, today=args.today, settings=settings, passphrase="")
         try:
-            return COMMANDS[args.command](office, args)
+            return COMMANDS[args.command].run(office, args)
         finally:
             office.close()
 

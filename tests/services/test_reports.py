@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from office_builders import YEAR, an_approved, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.quota.reports import ReportKind
+from imp_plus_desktop.domain.quota.reports import ORDER, ReportKind
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.domain.values.errors import DomainError
@@ -24,6 +24,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import file_of
 from imp_plus_desktop.services.quota import periods, quota, reports
 from imp_plus_desktop.services.quota.reports import PreparedReport
+from imp_plus_desktop.words.report_texts import FIGURES
 
 WEEKLY, QUARTERLY, YEARLY = ReportKind
 SUMMER = datetime(2023, 9, 20, 15, tzinfo=UTC)
@@ -211,3 +212,8 @@ def test_official_letters_and_permits_stand_beside_our_own(office: Office) -> No
     assert (board.permits.effective, board.permits.level) == (6401, 90)
     levels = {f.facts["ledger"]: f.facts["level"] for f in board.findings if "level" in f.facts}
     assert levels == {"letters": 97, "permits": 90}
+
+
+def test_each_figure_has_its_words() -> None:
+    assert set(ORDER) <= FIGURES.keys()
+    assert len(set(ORDER)) == len(ORDER)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lists of applications, permits, family and deadlines over a real register."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.values.codes import ApplicationState, Relation
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.storage.reads import lists
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage, tone_of
 from imp_plus_desktop.ui.lists.family import FamilyPage
@@ -336,3 +337,22 @@ def test_the_whole_register_is_exported_on_linked_sheets(
         assert sheet == "'People'"
         assert str(name.value).startswith(str(people[f"D{place[1:]}"].value))
     assert str(applications.cell(applications.max_row, 2).value).startswith("=SUBTOTAL(103,")
+
+
+@pytest.mark.parametrize(
+    ("page", "orders"),
+    [
+        (PeoplePage, lists.PEOPLE_SORTS),
+        (ApplicationsPage, lists.APPLICATION_SORTS),
+        (PermitsPage, lists.PERMIT_SORTS),
+        (FamilyPage, lists.MEMBER_SORTS),
+    ],
+)
+def test_each_column_that_sorts_has_its_order_in_the_register(
+    qtbot: QtBot, office: Office, page: type[ListPage], orders: Mapping[str, object]
+) -> None:
+    made = page(Shell(office, inline_tasks=True))
+    qtbot.addWidget(made)
+    sorting = {column.sort for column in made.columns() if column.sort}
+    assert sorting
+    assert sorting <= orders.keys()

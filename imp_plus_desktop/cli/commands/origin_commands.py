@@ -8,6 +8,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, of_column
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.imports import origins
@@ -16,6 +17,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.import_texts import origin_text
+from imp_plus_desktop.words.terms.value_texts import value_text
 
 
 def show_origin(office: Office, args: Namespace) -> Answer:
@@ -34,6 +36,10 @@ def show_origin(office: Office, args: Namespace) -> Answer:
 
 
 def _text(origin: Origin) -> str:
+    """What a person reads: a code in words, days and numbers as the answers write them."""
+    known = of_column(origin.entity, origin.field) or BY_NAME.get(origin.field)
+    if known is not None and (known.words or known.is_country):
+        return value_text(known.name, origin.value, known.entity)
     return as_text(origin.value)
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.exchange.values.header_meanings import HeaderMeanings
+from imp_plus_desktop.languages import LANGUAGES
 
-LANGUAGES = ("fr", "en")
 _NO_HEADER_MEANINGS: Mapping[str, Any] = {
     "words": {}, "phrases": {}, "meanings": {}, "strangers": (), "members": (), "federal": ()
 }  # fmt: skip

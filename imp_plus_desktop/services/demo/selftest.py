@@ -30,6 +30,7 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.languages import LANGUAGES
 from imp_plus_desktop.paths import resource
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo
@@ -123,7 +124,7 @@ def _expect(holds: bool, code: str) -> None:
 
 
 def _catalogues() -> None:
-    for language in i18n.LANGUAGES:
+    for language in LANGUAGES:
         file = resource("locale", language, "LC_MESSAGES", f"{i18n.DOMAIN}.mo")
         _expect(file.is_file(), f"catalogue_missing_{language}")
 

@@ -76,6 +76,8 @@ def export(
     `ids` are those of the list shown, in its order; else `search` and `year` choose.
     Errors: ExchangeError cannot_write, Cancelled.
     """
+    if what not in KINDS:
+        raise ValueError(what)
     wanted = KINDS[:-1] if what == "everything" else (what,)
     chosen = {kind: _chosen(office, kind, search, year) if ids is None else ids for kind in wanted}
     links = Links()
