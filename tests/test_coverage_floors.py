@@ -53,7 +53,7 @@ def test_a_package_at_its_floor_holds_and_a_hair_under_it_fails() -> None:
 def test_a_package_that_was_not_measured_fails_and_a_new_one_has_the_least_floor() -> None:
     held = {name: a_share(100) for name in FLOORS if name != "domain"}
     least = min(FLOORS.values())
-    held["words"], held["poor"] = a_share(least), a_share(least - 1)
+    held["fresh"], held["poor"] = a_share(least), a_share(least - 1)
     assert below(held) == ["domain", "poor"]
 
 
@@ -72,7 +72,7 @@ def test_the_tool_names_what_a_run_has_measured_too_little(tmp_path: Path) -> No
     answer = run_tool(tmp_path)
     assert answer.returncode == 1
     assert "domain     100.00 %" in answer.stdout
-    assert "under the floor: cli, exchange, services, storage, ui" in answer.stdout
+    assert "under the floor: cli, exchange, services, storage, words" in answer.stdout
 
 
 def test_the_tool_fails_where_nothing_was_measured(tmp_path: Path) -> None:

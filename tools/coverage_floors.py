@@ -20,13 +20,13 @@ import coverage.exceptions
 PACKAGE = "imp_plus_desktop"
 WHOLE = "all"
 FLOORS: Mapping[str, float] = {
-    WHOLE: 94,
+    WHOLE: 95,
     "cli": 92,
     "domain": 99,
     "exchange": 92,
     "services": 97,
     "storage": 95,
-    "ui": 92,
+    "words": 93,
 }
 """Percent of statements and branches. A package that is not named here has the least of these."""
 
