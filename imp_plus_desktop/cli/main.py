@@ -40,7 +40,6 @@ from imp_plus_desktop.domain.values.errors import AppError, ExchangeError, Refus
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.agenda import deadlines
-from imp_plus_desktop.services.demo import demo, selftest
 from imp_plus_desktop.services.office import restoring, rule_overrides
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
@@ -301,6 +300,9 @@ def _open_on(path: Path, day: date) -> Office:
 
 
 def _self_test() -> Answer:
+    # Here, and the demo below: no other command has to wait for them to be loaded.
+    from imp_plus_desktop.services.demo import selftest
+
     done = selftest.self_test(_open_on)
     data = {
         "passed": done.passed,
@@ -315,6 +317,8 @@ def _self_test() -> Answer:
 
 
 def _demo(args: Namespace, settings: Settings) -> Answer:
+    from imp_plus_desktop.services.demo import demo
+
     folder = args.folder or private.kept_folder("imp-plus-demo-")
     made = demo.make_demo(_open_on, folder, args.today or demo.DEMO_DAY)
     day = made.day
