@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.values.names import fold, proper_case, search_form, sort_key
+from imp_plus_desktop.domain.values.names import (
+    fold,
+    proper_case,
+    same_name,
+    search_form,
+    sort_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +100,30 @@ def test_equal_letters_sort_by_accent_before_case(family: str, given_name: str) 
 )
 def test_capitals_become_proper_case(text: str, proper: str) -> None:
     assert proper_case(text) == proper
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("TREMBLAY COTE", "Tremblay-Côté"),
+        ("De La Cruz", "DELACRUZ"),
+        ("N’Diaye", "n'diaye"),
+        ("McDonald", "MCDONALD"),
+        ("Bœuf", "BOEUF"),
+        ("-", "-"),
+    ],
+)
+def test_a_name_is_the_same_whatever_its_case_accents_hyphens_apostrophes_and_spaces(
+    one: str, other: str
+) -> None:
+    assert same_name(one, other)
+    assert same_name(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Khoury", "Khouri"), ("St-Pierre", "Saint-Pierre"), ("-", "*"), ("", "-"), ("Ali", "Ali Jr")],
+)
+def test_other_letters_are_another_name(one: str, other: str) -> None:
+    assert not same_name(one, other)
+    assert not same_name(other, one)

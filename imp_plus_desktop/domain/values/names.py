@@ -65,6 +65,19 @@ def fold(text: str) -> str:
     return _words(plain)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings are one name: case, accents, hyphens, apostrophes, spaces apart.
+
+    `TREMBLAY COTE` and `Tremblay-Côté`, `MCDONALD` and `McDonald` are; `St-Pierre` and
+    `Saint-Pierre` are not, since one of them is what the passport has.
+    """
+    if one == other:
+        return True
+    letters = fold(one).replace(" ", "")
+    # What has no letters, such as `-`, is the same as nothing but itself.
+    return bool(letters) and letters == fold(other).replace(" ", "")
+
+
 @lru_cache(maxsize=16_384)
 def passport_key(text: str) -> str:
     """Folded, with what a passport's machine zone writes for ä, ö, ü, å, ø, ñ taken back.
