@@ -56,6 +56,7 @@ class TestDrafts:
             {"Sheet": SheetMapping({"family_name": 1}, 2)},
             (Repair("birth_date", "1990-02-28", "Sheet", 3), Repair("sex", "F", was="Fille")),
             True,
+            frozenset({("Sheet", 3, "email"), ("Sheet", 4, "phone")}),
         )
         import_drafts.keep(office, preview.source, choices)
         draft = import_drafts.of(office, imports.open_file(office, wrong).source)

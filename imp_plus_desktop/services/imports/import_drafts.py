@@ -32,11 +32,11 @@ class Draft:
 
 
 def keep(office: Office, source: Source, choices: Choices) -> None:
-    """Keep what was put right in a file, or forget it where nothing is any more.
+    """Keep what was chosen and put right in a file, or forget it where nothing is any more.
 
     Errors: StorageError.
     """
-    if not choices.repairs and not choices.mappings:
+    if not choices.repairs and not choices.mappings and not choices.taken:
         forget(office, source)
         return
     draft = StoredDraft(_told(choices), office.clock.now(), office.user)
@@ -62,6 +62,7 @@ def _told(choices: Choices) -> str:
             "proper_case": choices.proper_case,
             "mappings": {name: asdict(mapping) for name, mapping in choices.mappings.items()},
             "repairs": [asdict(repair) for repair in choices.repairs],
+            "taken": sorted(choices.taken),
         },
         ensure_ascii=False,
     )
@@ -75,4 +76,6 @@ def _choices(text: str) -> Choices:
         {name: SheetMapping(**mapping) for name, mapping in told["mappings"].items()},
         tuple(Repair(**repair) for repair in told["repairs"]),
         told["proper_case"],
+        # A draft of an older program has none.
+        frozenset((sheet, row, field) for sheet, row, field in told.get("taken", ())),
     )

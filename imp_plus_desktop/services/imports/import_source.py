@@ -23,6 +23,7 @@ from imp_plus_desktop.exchange.readers.reading import Workbook, file_bytes, read
 from imp_plus_desktop.exchange.sheets.row_blocks import unpacked
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.imports.sides.conflicts import ConflictKey, OnConflict
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive, past_lists
 
@@ -42,13 +43,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person said about a file. `mappings` are by sheet; `proper_case` None: as before."""
+    """What a person said about a file. `mappings` are by sheet; `proper_case` None: as before.
+
+    `taken` are the cells whose value replaces the register's where it would not by itself (see
+    `sides`), `on_conflict` says what becomes of the others that are asked about.
+    """
 
     sheet: str | None = None
     date_order: str | None = None
     mappings: Mapping[str, SheetMapping] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     proper_case: bool | None = None
+    taken: frozenset[ConflictKey] = frozenset()
+    on_conflict: OnConflict = OnConflict.OURS
 
 
 def read(office: Office, path: Path, *, sheet: str | None = None) -> Source:

@@ -7,14 +7,15 @@ transaction, so that what somebody else wrote meanwhile counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.drafts import ParsedSheet
 from imp_plus_desktop.exchange.lists.mending import Repair
@@ -34,13 +35,20 @@ from imp_plus_desktop.services.imports import (
 from imp_plus_desktop.services.imports.bulk import collector_paused
 from imp_plus_desktop.services.imports.import_source import Choices, Source
 from imp_plus_desktop.services.imports.planning import import_passports
+from imp_plus_desktop.services.imports.planning.import_choosing import chosen
 from imp_plus_desktop.services.imports.planning.import_plan import plan_file
-from imp_plus_desktop.services.imports.planning.import_preview import Counts, Preview, PreviewSheet
+from imp_plus_desktop.services.imports.planning.import_preview import (
+    Counts,
+    Preview,
+    PreviewSheet,
+    counts_of,
+)
 from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
     changes_anything,
 )
+from imp_plus_desktop.services.imports.sides.conflicts import Conflict, ConflictKey, OnConflict
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive import archive
@@ -50,8 +58,10 @@ from imp_plus_desktop.words.messages import issue_text
 
 __all__ = [
     "Choices",
+    "Conflict",
     "Counts",
     "Effect",
+    "OnConflict",
     "PlannedRow",
     "Preview",
     "PreviewSheet",
@@ -137,6 +147,21 @@ def plan_source(
         if progress is not None:
             progress.step(2, 3)
         return _planned(office, Preview(source, choices, parsed), state)
+
+
+def choose(
+    office: Office, preview: Preview, keys: Collection[ConflictKey], *, take: bool
+) -> Preview:
+    """The plan with the list's value taken for these cells (`Conflict.key`), or the register's
+    kept. Conflicts and what stays silently may both be chosen; nothing is read again.
+
+    The choice is kept with the file until its import, as what is put right in it.
+    """
+    planned = chosen(preview, keys, take)
+    # A register that cannot be written to says so at the import.
+    with suppress(StorageError):
+        import_drafts.keep(office, planned.source, planned.choices)
+    return planned
 
 
 def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
@@ -257,7 +282,7 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     columns = [sheet.column_index for sheet in preview.parsed.sheets]
     planned = import_passports.warned(office, plan_file(office, preview.parsed), columns)
     sheets = tuple(
-        PreviewSheet(sheet, rows, _counts(sheet, rows))
+        PreviewSheet(sheet, rows, counts_of(sheet, rows))
         for sheet, rows in zip(preview.parsed.sheets, planned, strict=True)
     )
     total = sum((sheet.counts for sheet in sheets), Counts())
@@ -265,22 +290,6 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     planned_now = replace(preview, sheets=sheets, planned_at=state, corrections=corrections)
     total = replace(total, vanished=_vanished(office, planned_now))
     return replace(planned_now, counts=total)
-
-
-_COUNTED: Mapping[Effect, str] = {
-    Effect.NEW: "new",
-    Effect.UPDATE: "updated",
-    Effect.SAME: "unchanged",
-    Effect.REVIEW: "review",
-    Effect.REJECTED: "rejected",
-}
-
-
-def _counts(sheet: ParsedSheet, rows: Sequence[PlannedRow]) -> Counts:
-    numbers = dict.fromkeys(_COUNTED.values(), 0)
-    for row in rows:
-        numbers[_COUNTED[row.effect]] += 1
-    return Counts(**numbers, skipped=len(sheet.skipped_rows))
 
 
 def _vanished(office: Office, preview: Preview) -> int:

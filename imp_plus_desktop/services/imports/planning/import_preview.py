@@ -7,13 +7,21 @@ same file came in before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.exchange.lists.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.imports.import_source import Choices, Source
-from imp_plus_desktop.services.imports.planning.planned_rows import PlannedRow
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
+from imp_plus_desktop.services.imports.sides.conflicts import (
+    Conflict,
+    ContestedRow,
+    KeptCounts,
+    Kind,
+    kept_counts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,23 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+_COUNTED: Mapping[Effect, str] = {
+    Effect.NEW: "new",
+    Effect.UPDATE: "updated",
+    Effect.SAME: "unchanged",
+    Effect.REVIEW: "review",
+    Effect.REJECTED: "rejected",
+}
+
+
+def counts_of(sheet: ParsedSheet, rows: Sequence[PlannedRow]) -> Counts:
+    """The rows of a list by what is done with them."""
+    numbers = dict.fromkeys(_COUNTED.values(), 0)
+    for row in rows:
+        numbers[_COUNTED[row.effect]] += 1
+    return Counts(**numbers, skipped=len(sheet.skipped_rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,10 @@ class Preview:
     stands_since: ActId | None = None
     """The import that brought this very file, where nothing was written after it: the answer is
     the one that it kept, and neither the source nor a sheet has rows."""
+    contested: tuple[ContestedRow, ...] = ()
+    """The rows of which some values stay out, unless they are taken."""
+    known_kept: KeptCounts | None = None
+    """How many stay without a question, where the answer is a kept one."""
 
     @property
     def file_name(self) -> str:
@@ -73,6 +102,26 @@ class Preview:
     @property
     def issues(self) -> tuple[Issue, ...]:
         return tuple(issue for sheet in self.sheets for issue in sheet.issues)
+
+    @property
+    def sides(self) -> tuple[Conflict, ...]:
+        """Every value that does not go in by itself: conflicts, and what stays silently."""
+        return tuple(one for row in self.contested for one in row.conflicts())
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The values that both the list and the register have changed since the last list."""
+        return tuple(one for one in self.sides if one.kind is Kind.CONFLICT)
+
+    @property
+    def kept(self) -> KeptCounts:
+        """How many values of the list stay out without a question."""
+        return self.known_kept or kept_counts(self.contested)
+
+    @property
+    def hands_kept(self) -> int:
+        """How many values that were typed by hand stay against an unchanged list."""
+        return self.kept.hands
 
     @property
     def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values of a list that do not go in by themselves, with all three sides of each.
+
+Values only; `merging.py` finds them, `who_wins.py` says which they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.services.fields.field_plan import Operation
+
+HAND = "hand"
+"""What a value comes from that no list brought."""
+
+ConflictKey = tuple[str, int, str]
+"""(sheet, row, field): a cell of the file, by which a choice is kept."""
+
+
+class OnConflict(StrEnum):
+    """What becomes of a conflict that nobody chose about.
+
+    `ASK` keeps the register's value as `OURS` does, but leaves the question open for the next
+    list.
+    """
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    ASK = "ask"
+
+
+class Kind(StrEnum):
+    """Why a list's value does not go in by itself."""
+
+    CONFLICT = "conflict"
+    """The list and the register have both changed since the last list."""
+    HAND = "hand"
+    """The list says what it said; somebody has put it right in the register since."""
+    LIST = "list"
+    """The list says what it said; the list of another sender has changed it since."""
+    NAME = "name"
+    """The same name in another spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One value, typed, with its three sides; None is an empty one.
+
+    `base` is what the sender said last, in `base_from` on `base_at`; both None where no list of
+    the sender told of it. `ours_from` is `HAND` or the name of the list that brought the
+    register's value, `ours_by` and `ours_at` who wrote it and when. `name` and
+    `individual_reference` are those of the person, or of the member's principal with the member's
+    own name. `taken`: the list's value goes in.
+    """
+
+    sheet: str
+    row: int
+    field: str
+    kind: Kind
+    person_id: int
+    name: str
+    individual_reference: str | None
+    ours: Any
+    theirs: Any
+    ours_from: str = HAND
+    ours_by: str = ""
+    ours_at: datetime | None = None
+    base: Any = None
+    base_from: str | None = None
+    base_at: datetime | None = None
+    cell: str | None = None
+    is_member: bool = False
+    taken: bool = False
+
+    @property
+    def key(self) -> ConflictKey:
+        """The cell, as `Choices.taken` names it."""
+        return self.sheet, self.row, self.field
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCounts:
+    """How many values of a list stay out without a question, by `Kind`."""
+
+    hands: int = 0
+    lists: int = 0
+    names: int = 0
+
+
+class Update(NamedTuple):
+    """A row about somebody in the register: what it tells, and what of it would be written.
+
+    `plan` makes the operations of other values for the same person or member.
+    """
+
+    sheet: str
+    row: int
+    file: PersonFile
+    values: Mapping[str, Any]
+    operations: tuple[Operation, ...]
+    plan: Callable[[Mapping[str, Any]], tuple[Operation, ...]]
+    columns: Mapping[str, int]
+    is_member: bool = False
+
+
+class Contest(NamedTuple):
+    """A value that stays out, and what the row would tell without it: None for nothing."""
+
+    conflict: Conflict
+    leave: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedRow:
+    """A row of which some values stay out, unless they are taken."""
+
+    update: Update
+    contests: tuple[Contest, ...]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The sheet and the row."""
+        return self.update.sheet, self.update.row
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The row's values with their three sides."""
+        return tuple(contest.conflict for contest in self.contests)
+
+    def choosing(self, taken: Callable[[Conflict], bool]) -> ContestedRow:
+        """The row with the list's value taken where `taken` says so."""
+        contests = [Contest(replace(one, taken=taken(one)), leave) for one, leave in self.contests]
+        return replace(self, contests=tuple(contests))
+
+    def operations(self) -> tuple[Operation, ...]:
+        """What the row writes as it is chosen."""
+        values = dict(self.update.values)
+        for conflict, leave in self.contests:
+            if conflict.taken:
+                continue
+            for name, value in leave.items():
+                if value is None:
+                    values.pop(name, None)
+                else:
+                    values[name] = value
+        return self.update.plan(values)
+
+
+def kept_counts(rows: Sequence[ContestedRow]) -> KeptCounts:
+    """How many values stay without a question."""
+    kinds = [c.kind for row in rows for c in row.conflicts() if not c.taken]
+    return KeptCounts(kinds.count(Kind.HAND), kinds.count(Kind.LIST), kinds.count(Kind.NAME))
