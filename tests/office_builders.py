@@ -176,6 +176,7 @@ HEADERS = {
     "letter_date": "Date de la lettre d'invitation",
     "letter_received_date": "Lettre reçue le",
     "passport_number": "N° de passeport",
+    "passport_issue_date": "Passeport délivré le",
     "passport_expiry": "Échéance du passeport",
     "pr_state": "État RP",
     "application_number": "N° de demande PT",

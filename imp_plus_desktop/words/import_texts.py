@@ -137,6 +137,7 @@ _MISSING: Mapping[str, str] = {
 LIKENESS: Mapping[str, str] = {
     "name_same": N_("same name"),
     "name_passport": N_("same name as passports spell it"),
+    "name_short": N_("same name, with a word cut short"),
     "name_swapped": N_("family and given names swapped"),
     "name_part": N_("part of the name the same"),
     "name_spelling": N_("name spelled almost the same"),
@@ -399,7 +400,7 @@ def _out_of_order(field: str | None, parameters: _Parameters, _cell: str | None)
     beside, other = str(parameters.get("beside") or ""), parameters.get("other")
     if not beside:
         return None
-    if field == "passport_expiry":
+    if (field, beside) == ("passport_expiry", "permit_from"):
         return _("The passport had ended when the permit began")
     day = f" ({format_iso(other)})" if isinstance(other, date) else ""
     return _("Before “{field}”{day}").format(field=field_label(beside), day=day)

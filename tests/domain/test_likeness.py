@@ -137,3 +137,24 @@ def test_the_library_of_edits_is_loaded_by_the_first_word_that_needs_it() -> Non
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout
     assert said.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "other_family", "other_given", "reason"),
+    [
+        ("St-Pierre", "Luc", "Saint-Pierre", "Luc", "name_short"),
+        ("STE MARIE", "Julie", "Sainte-Marie", "Julie", "name_short"),
+        ("Rahman", "Mohd Karim", "Rahman", "Mohamed Karim", "name_short"),
+        ("Rahman", "Md. Karim", "Rahman", "Muhammad Karim", "name_spelling"),
+        ("Rahman", "Mohammed", "Rahman", "Muhammad", "name_spelling"),
+        ("Diallo épouse Martin", "Awa", "Diallo", "Awa", "name_part"),
+    ],
+)
+def test_a_word_cut_short_is_the_word(
+    family: str, given: str, other_family: str, other_given: str, reason: str
+) -> None:
+    one = NameKey(family, given, BORN)
+    other = NameKey(other_family, other_given, BORN)
+    for found in (likeness(one, other), likeness(other, one)):
+        assert found is not None
+        assert found.reasons == (reason, "birth_same")

@@ -142,3 +142,29 @@ def test_what_a_list_of_people_says_of_a_spouse_stays_the_spouse_s() -> None:
     assert isinstance(layout, Layout)
     assert {"birth_date", "given_names"}.isdisjoint(layout.index)
     assert layout.index["family_name"] == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ("Date de délivrance", "Date d'expiration"),
+        ("Délivré le", "Expire le"),
+        ("Issue date", "Expiry date"),
+        ("Pays de délivrance", "Date de délivrance", "Date d'expiration"),
+        ("Country of issue", "Place of issue", "Date of issue", "Date of expiry"),
+    ],
+)
+def test_what_follows_a_passport_is_its_issue_and_its_expiry(after: tuple[str, ...]) -> None:
+    row = ("Nom", "Date lettre", "N° de passeport", *after)
+    layout = find_list(Sheet("S", rows=(row, ("x",) * len(row))), VOCABULARY)
+    assert isinstance(layout, Layout)
+    places = (layout.index["passport_issue_date"], layout.index["passport_expiry"])
+    assert places == (len(row) - 2, len(row) - 1)
+
+
+def test_the_expiry_may_stand_before_the_issue() -> None:
+    row = ("Nom", "Date lettre", "Passeport", "Échéance", "Délivré le", "Ville", "Expire le")
+    layout = find_list(Sheet("S", rows=(row, ("x",) * len(row))), VOCABULARY)
+    assert isinstance(layout, Layout)
+    assert (layout.index["passport_expiry"], layout.index["passport_issue_date"]) == (3, 4)
+    assert 6 not in layout.index.values(), "what stands behind the town says nothing"

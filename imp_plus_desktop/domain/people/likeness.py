@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from imp_plus_desktop.domain.values.names import fold, passport_key, sound_key, without_particles
+from imp_plus_desktop.domain.values.names import (
+    fold,
+    passport_key,
+    sound_key,
+    whole_key,
+    without_particles,
+)
 
 # Names this short differ by one letter too often to mean anything.
 _LONG_FOR_ONE, _LONG_FOR_TWO = 6, 10
@@ -36,8 +42,9 @@ class NameKey:
 class Likeness:
     """`score` from 1 to 100, and why: codes of the name, of the birth date, of the citizenship.
 
-    name_same, name_passport, name_swapped, name_part, name_spelling; birth_same, birth_swapped,
-    birth_digit, birth_missing; citizenship_differs; passport_same, reference_differs, uci_differs.
+    name_same, name_passport, name_short, name_swapped, name_part, name_spelling; birth_same,
+    birth_swapped, birth_digit, birth_missing; citizenship_differs; passport_same,
+    reference_differs, uci_differs.
     """
 
     score: int
@@ -47,6 +54,7 @@ class Likeness:
 _NAME_SCORES = {
     "name_same": 60,
     "name_passport": 58,
+    "name_short": 57,
     "name_swapped": 55,
     "name_part": 45,
     "name_spelling": 40,
@@ -120,9 +128,11 @@ def _birth(a: date | None, b: date | None) -> str | None:
 def _name(a: NameKey, b: NameKey) -> str | None:
     if _joined(fold, a) == _joined(fold, b):
         return "name_same"
-    joined_a, joined_b = _joined(passport_key, a), _joined(passport_key, b)
-    if joined_a == joined_b:
+    if _joined(passport_key, a) == _joined(passport_key, b):
         return "name_passport"
+    joined_a, joined_b = _joined(whole_key, a), _joined(whole_key, b)
+    if joined_a == joined_b:
+        return "name_short"
     if joined_a == joined_b[::-1] and "" not in joined_a:
         return "name_swapped"
     if _fields_part_of(a, b):
@@ -136,13 +146,13 @@ def _name(a: NameKey, b: NameKey) -> str | None:
 
 
 def _words(key: NameKey) -> list[str]:
-    return f"{passport_key(key.family)} {passport_key(key.given or '')}".split()
+    return f"{whole_key(key.family)} {whole_key(key.given or '')}".split()
 
 
 def _fields_part_of(a: NameKey, b: NameKey) -> bool:
     """Whether both names of one record are parts of the other's, a family's particles apart."""
-    family_a, family_b = passport_key(a.family).split(), passport_key(b.family).split()
-    given_a, given_b = passport_key(a.given or "").split(), passport_key(b.given or "").split()
+    family_a, family_b = whole_key(a.family).split(), whole_key(b.family).split()
+    given_a, given_b = whole_key(a.given or "").split(), whole_key(b.given or "").split()
     same_family = _part_of(family_a, family_b) or _part_of(
         without_particles(family_a), without_particles(family_b)
     )
@@ -170,7 +180,7 @@ def _aligned(a: NameKey, b: NameKey) -> str | None:
 
 def _readings(key: NameKey) -> list[list[str]]:
     """The words of a name without particles, and with the family name written as one word."""
-    family, given = passport_key(key.family).split(), passport_key(key.given or "").split()
+    family, given = whole_key(key.family).split(), whole_key(key.given or "").split()
     return [without_particles(family) + given, ["".join(family), *given]]
 
 

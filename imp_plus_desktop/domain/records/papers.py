@@ -99,13 +99,22 @@ class Passport:
         Mark.SEARCHED,
         Mark.ERASABLE,
     ] = None
+    issued: Annotated[
+        date | None,
+        named("passport_issue_date"),
+        answered("passport_issue_date"),
+        Part.PASSPORT,
+        not_ahead(),
+        after(birth_date=OUT_OF_ORDER),
+        Mark.ERASABLE,
+    ] = None
     expiry: Annotated[
         date | None,
         named("passport_expiry"),
         answered("passport_expiry"),
         Part.PASSPORT,
         Section.ARRIVING,
-        after(permit_from=OUT_OF_ORDER),
+        after(permit_from=OUT_OF_ORDER, passport_issue_date=OUT_OF_ORDER),
         Mark.PASSPORT,
         Mark.ERASABLE,
     ] = None

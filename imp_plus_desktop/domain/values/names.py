@@ -32,6 +32,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, letter in (
         ("sch|sh|ch", "s"), ("kh|ck|q", "k"), ("dj|dg", "j"), ("ph", "f"), ("ou|oo|w", "u"),
         ("(?<=[a-z])h", ""), ("y", "i"), (r"(.)\1+", r"\1"), (r"e\b", ""),
+        (r"\bm[ou]am[ae]d\b", "moamed"),
     )
 )  # fmt: skip
 _APOSTROPHES = "'’‘ʼʻ`´ʹ′"
@@ -50,7 +51,27 @@ _PARTICLES = frozenset(
     }
 )  # fmt: skip
 # Words that one list writes and another leaves out, beyond those that stay small in a name.
-_LOOSE_PARTICLES = _PARTICLES | {"abi", "abou", "abu", "ait", "al", "ben", "bin", "bint", "el"}
+_LOOSE_PARTICLES = _PARTICLES | {
+    *("abi", "abou", "abu", "ait", "al", "ben", "bin", "bint", "el"),
+    *("ep", "epouse", "epoux", "nee", "veuve", "vve"),
+}
+# Words that lists cut short, folded, and the word that is meant.
+_SHORTENED: Mapping[str, str] = MappingProxyType(
+    {
+        "st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes",
+        "md": "mohamed", "mhd": "mohamed", "mohd": "mohamed", "mohmd": "mohamed",
+        "muhd": "mohamed", "mhmd": "mohamed",
+    }
+)  # fmt: skip
+# What each of them, and what it stands for, is looked for under as well.
+_FOUND_UNDER: Mapping[str, str] = MappingProxyType(
+    {
+        one: other
+        for short, whole in _SHORTENED.items()
+        if whole.startswith("saint")
+        for one, other in ((short, whole), (whole, short))
+    }
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -88,12 +109,25 @@ def passport_key(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
+def whole_key(text: str) -> str:
+    """`passport_key` with the words written out that lists cut short.
+
+    `St-Pierre` is `saint pierre`, `Mohd Ali` is `mohamed ali`.
+    """
+    key = passport_key(text)
+    words = key.split(" ")
+    if _SHORTENED.keys().isdisjoint(words):
+        return key
+    return " ".join(_SHORTENED.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=16_384)
 def sound_key(text: str) -> str:
-    """`passport_key` without what only tells one transcription from another.
+    """`whole_key` without what only tells one transcription from another.
 
     `Chraïbi` and `Shraibi`, `Youssef` and `Yussef`, `Khelifi` and `Qelifi` are alike.
     """
-    key = passport_key(text)
+    key = whole_key(text)
     for pattern, letter in _SOUNDS:
         key = pattern.sub(letter, key)
     return key
@@ -107,8 +141,8 @@ def without_particles(words: list[str]) -> list[str]:
 def search_form(*texts: str | None) -> str:
     """Every word under which texts may be looked for, folded, each once.
 
-    Adds words split at apostrophes, passport spellings (`Müller` as `mueller`) and numbers
-    without their hyphens.
+    Adds words split at apostrophes, passport spellings (`Müller` as `mueller`), Saint for St and
+    St for Saint, and numbers without their hyphens.
     """
     words: dict[str, None] = {}
     for text in texts:
@@ -181,7 +215,8 @@ def _spellings(text: str) -> tuple[str, ...]:
     passport = [] if text.isascii() else fold(_as_passport(text)).split()
     whole = _SPACES_AND_HYPHENS.sub("", text).lower()
     number = [whole] if whole.isascii() and whole.isalnum() and not whole.isalpha() else []
-    return (*plain, *split, *passport, *number)
+    whole_or_short = [_FOUND_UNDER[word] for word in plain if word in _FOUND_UNDER]
+    return (*plain, *split, *passport, *whole_or_short, *number)
 
 
 def _as_passport(text: str) -> str:

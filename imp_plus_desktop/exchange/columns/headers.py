@@ -156,13 +156,18 @@ def _by_meaning(header: Header, vocabulary: Vocabulary, *, guess: bool = True) -
 
 
 def _misspelt(phrase: tuple[str, ...], vocabulary: Vocabulary) -> Said | None:
-    """A known header with one long word written a little differently; short words count."""
+    """A known header with one long word written a little differently; short words count.
+
+    A word that headers use is no misspelling of another: the State of an address is no status.
+    """
     best: Said | None = None
     for known, field in vocabulary.header_phrases:
         if len(known) != len(phrase):
             continue
         odd = [(k, w) for k, w in zip(known, phrase, strict=True) if k != w]
         if len(odd) != 1 or min(len(word) for word in odd[0]) < _LONG_WORD:
+            continue
+        if vocabulary.is_header_word(odd[0][1]):
             continue
         ratio = SequenceMatcher(None, *odd[0], autojunk=False).ratio()
         if ratio >= _NEAR and (best is None or 0.9 * ratio > best[1]):

@@ -122,7 +122,7 @@ def _from_the_column_before(
     the application was received.
     """
     for column in sorted(headers):
-        before = words.get(column - 1)
+        before = words.get(_before(headers, column, words, vocabulary))
         own = words.get(column)
         if before is None or (own is not None and not _said_again(own[0], column, words)):
             continue
@@ -130,6 +130,22 @@ def _from_the_column_before(
         field = vocabulary.after.get((before[0], header_keys(text)[0]))
         if field is not None and all(field != match[0] for match in words.values()):
             words[column] = (field, 0.8, "before")
+
+
+def _before(
+    headers: Mapping[int, Header],
+    column: int,
+    words: Mapping[int, tuple[str, float, str]],
+    vocabulary: Vocabulary,
+) -> int:
+    """The column before; what only adds to the one before it (`Pays de délivrance`) is passed."""
+    before = column - 1
+    while before in headers and before not in words:
+        text = headers[before].text or headers[before].band
+        if header_keys(text)[0] not in vocabulary.beside:
+            break
+        before -= 1
+    return before
 
 
 def _said_again(field: str, column: int, words: Mapping[int, tuple[str, float, str]]) -> bool:

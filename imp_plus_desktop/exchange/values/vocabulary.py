@@ -132,6 +132,7 @@ class Vocabulary:
         ignored_headers: Iterable[str] = (),
         after: Iterable[Mapping[str, Any]] = (),
         header_meanings: Mapping[str, Any] | None = None,
+        beside: Iterable[str] = (),
     ) -> None:
         self._countries = countries
         self._headers = headers
@@ -139,6 +140,7 @@ class Vocabulary:
         self._ignored = tuple(ignored_headers)
         self._after = tuple(after)
         self._header_meanings = header_meanings or _NO_HEADER_MEANINGS
+        self._beside = tuple(beside)
 
     def prepare(self) -> None:
         """Make what a list will ask for: best while the list itself is still being read."""
@@ -202,6 +204,11 @@ class Vocabulary:
         """Keys of headers that say nothing of a person."""
         return frozenset(key for header in self._ignored for key in header_keys(header) if key)
 
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Keys of headers that only add to the column before them."""
+        return frozenset(header_keys(header)[0] for header in self._beside)
+
     @classmethod
     def from_tables(
         cls,
@@ -237,6 +244,7 @@ class Vocabulary:
             synonyms_table.get("ignored", ()),
             synonyms_table.get("after", ()),
             synonyms_table.get("header_meanings"),
+            synonyms_table.get("beside", ()),
         )
 
     def may_be_header(self, text: str) -> bool:
@@ -246,6 +254,10 @@ class Vocabulary:
         """
         words = header_words(text)
         return not self._header_words.isdisjoint(words) or "".join(words) in self.header_index
+
+    def is_header_word(self, word: str) -> bool:
+        """Whether a folded word stands in any known header."""
+        return word in self._header_words
 
     @property
     def fields(self) -> tuple[str, ...]:

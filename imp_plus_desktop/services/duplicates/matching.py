@@ -15,7 +15,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
 from imp_plus_desktop.domain.values.identifiers import normalise
-from imp_plus_desktop.domain.values.names import list_name, passport_key
+from imp_plus_desktop.domain.values.names import list_name, whole_key
 from imp_plus_desktop.storage.archive.archive import KnownPerson
 
 Values = Mapping[str, Any]
@@ -222,7 +222,7 @@ def _key_of(person: KnownPerson) -> NameKey:
 
 
 def _words(*names: str | None) -> list[str]:
-    return [word for name in names if name for word in passport_key(name).split()]
+    return [word for name in names if name for word in whole_key(name).split()]
 
 
 def _letters(*names: str | None) -> str:

@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
-from imp_plus_desktop.domain.values.names import list_name, passport_key
+from imp_plus_desktop.domain.values.names import list_name, whole_key
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import named_people, queries, twins
@@ -133,4 +133,4 @@ def _all_words(person: NamedPerson) -> list[list[str]]:
 
 
 def _words(*names: object) -> list[str]:
-    return sorted(word for name in names if name for word in passport_key(str(name)).split())
+    return sorted(word for name in names if name for word in whole_key(str(name)).split())

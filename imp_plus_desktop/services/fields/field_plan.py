@@ -254,8 +254,8 @@ def _residence(file: PersonFile | None, known: Values) -> Iterator[Operation]:
 
 
 def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:
-    number, expiry = known.get("passport_number"), known.get("passport_expiry")
-    if number is None and expiry is None:
+    number = known.get("passport_number")
+    if _PASSPORT_COLUMNS.keys().isdisjoint(known):
         return
     passports = file.passports if file is not None else ()
     present = next((x for x in passports if number is not None and x.number == number), None)

@@ -84,12 +84,13 @@ def save_passport(
     passport_id: int | None,
     number: str | None,
     expiry: date | None,
+    issued: date | None = None,
 ) -> Changed:
     """Record or correct a passport. Errors: DomainError passport_empty."""
     number = (number or "").replace(" ", "").upper() or None
     if number is None and expiry is None:
         raise InvalidInput("passport_empty")
-    values = {"number": number, "expiry": expiry}
+    values = {"number": number, "expiry": expiry, "issued": issued}
     return _save(office, "passport", person_id, passport_id, values)
 
 

@@ -59,6 +59,7 @@ _LISTED: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "passport_number": (N_("Passport no."), N_("Passport number.")),
+    "passport_issue_date": (N_("Passport issued on"), N_("Day the passport was issued.")),
     "passport_expiry": (
         N_("Passport expires on"),
         N_("Last day of the passport: a permit never goes beyond it."),

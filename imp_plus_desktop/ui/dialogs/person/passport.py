@@ -41,11 +41,13 @@ class PassportDialog(FormDialog[Changed]):
         )
         self._office, self._person_id, self._passport = office, person_id, passport
         self.form.add_line("number", field_label("passport_number"))
+        self.form.add_day("issued", field_label("passport_issue_date"))
         self.form.add_day("expiry", field_label("passport_expiry"))
         if passport is not None:
             self.form.set_values(
                 {
                     "number": passport.number or "",
+                    "issued": iso(passport.issued) if passport.issued else "",
                     "expiry": iso(passport.expiry) if passport.expiry else "",
                 }
             )
@@ -53,11 +55,11 @@ class PassportDialog(FormDialog[Changed]):
         self.form.focus_field("number")
 
     def submit(self) -> bool:
-        expiry = typed_day(self.form, "expiry")
+        issued, expiry = (typed_day(self.form, name) for name in ("issued", "expiry"))
         if self.form.has_findings():
             return False
         number = self._passport.id if self._passport else None
         self.answer = folder.save_passport(
-            self._office, self._person_id, number, self.form.value("number"), expiry
+            self._office, self._person_id, number, self.form.value("number"), expiry, issued
         )
         return True

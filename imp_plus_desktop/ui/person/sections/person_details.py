@@ -221,7 +221,10 @@ def _passports(file: PersonFile) -> Section:
         expiry = _("expiry not recorded")
         if passport.expiry is not None:
             expiry = _("expires {day}").format(day=format_day_short(passport.expiry))
-        text = " · ".join(part for part in (passport.number, expiry) if part)
+        issued = ""
+        if passport.issued is not None:
+            issued = _("issued {day}").format(day=format_day_short(passport.issued))
+        text = " · ".join(part for part in (passport.number, issued, expiry) if part)
         entries.append(Entry(text, "", offers(PASSPORT_ENTRY, passport)))
     return _section("passports", _("Passports"), entries, FileOffer.of(PASSPORT, _("Add…")))
 

@@ -57,6 +57,7 @@ _SHORT: Mapping[str, str] = {
     "csq_expiry_date": N_("CSQ expires"),
     "residence_country": N_("Residence"),
     "residence_province": N_("Province"),
+    "passport_issue_date": N_("Passport issued"),
     "passport_expiry": N_("Passport until"),
     "pr_state": N_("PR"),
     "spouse": N_("Spouse"),
