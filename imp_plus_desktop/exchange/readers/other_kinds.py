@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.binary import xls, xlsb
@@ -17,7 +18,7 @@ from imp_plus_desktop.exchange.readers.text_tables import TextTable, open_text, 
 from imp_plus_desktop.exchange.readers.xlsx import sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package
 from imp_plus_desktop.exchange.sheets.building import SheetBuilder
-from imp_plus_desktop.exchange.sheets.sheets import Limits, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets.sheets import Limits, Sheet, TextForm, Workbook
 from imp_plus_desktop.exchange.sheets.sources import (
     Reading,
     ReadySheet,
@@ -31,11 +32,22 @@ _ENCRYPTED = "EncryptedPackage"
 _STREAMS = ("Workbook", "Book")
 
 
+class _TextSheet(RowsSheet):
+    """A table in text, with the cells that were of another encoding than the rest."""
+
+    def __init__(self, name: str, table: TextTable) -> None:
+        super().__init__(Sheet(name), table.rows())
+        self._table = table
+
+    def about(self) -> Sheet:
+        return replace(super().about(), odd_letters=self._table.mixed)
+
+
 def open_text_file(
-    data: bytes, name: str, sheet_names: Sequence[str] | None, limits: Limits
+    data: bytes, name: str, sheet_names: Sequence[str] | None, limits: Limits, form: TextForm
 ) -> Reading:
     """A table in text; its sheet has the file's name."""
-    return _open_text(open_text(data, limits), name, sheet_names)
+    return _open_text(open_text(data, limits, form), name, sheet_names)
 
 
 def open_pasted(text: str, name: str, limits: Limits) -> Reading:
@@ -47,7 +59,7 @@ def _open_text(table: TextTable, name: str, sheet_names: Sequence[str] | None = 
     refuse_unknown(sheet_names, [name])
     kind = "tsv" if table.delimiter == "\t" else "csv"
     about = Workbook(kind, (), encoding=table.encoding, delimiter=table.delimiter)
-    return Reading(about, iter([RowsSheet(Sheet(name), table.rows())]))
+    return Reading(about, iter([_TextSheet(name, table)]))
 
 
 def open_ods(package: Package, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:

@@ -23,13 +23,14 @@ from defusedxml import DefusedXmlException
 
 from imp_plus_desktop import plain_files
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers.letters import OddTexts
 from imp_plus_desktop.exchange.readers.xlsx import sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.fast_sheets import fast_sheets
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package
 from imp_plus_desktop.exchange.readers.xlsx.padded_cells import padded_styles
 from imp_plus_desktop.exchange.sheets.number_formats import Paddings
 from imp_plus_desktop.exchange.sheets.row_blocks import rows_of
-from imp_plus_desktop.exchange.sheets.sheets import Limits, Row, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets.sheets import Limits, Row, Sheet, TextForm, Workbook
 from imp_plus_desktop.exchange.sheets.sources import Reading, SheetSource
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -49,14 +50,16 @@ def read_workbook(
     *,
     sheet_names: Sequence[str] | None = None,
     limits: Limits = Limits(),  # noqa: B008
+    form: TextForm = TextForm(),  # noqa: B008
 ) -> Workbook:
-    """Reads every visible sheet, or only the named ones, which may be hidden.
+    """Reads every visible sheet, or only the named ones, which may be hidden; a text file in the
+    form that was chosen.
 
     Raises ExchangeError: file_not_found, empty_file, not_a_spreadsheet, encrypted, too_large,
     damaged, sheet_not_found.
     """
     with telling_damage():
-        reading = open_workbook(path, sheet_names=sheet_names, limits=limits)
+        reading = open_workbook(path, sheet_names=sheet_names, limits=limits, form=form)
         sheets = tuple(_whole(source) for source in reading.sheets)
     return replace(reading.about, sheets=sheets)
 
@@ -66,10 +69,12 @@ def open_workbook(
     *,
     sheet_names: Sequence[str] | None = None,
     limits: Limits = Limits(),  # noqa: B008
+    form: TextForm = TextForm(),  # noqa: B008
 ) -> Reading:
     """Like `read_workbook`, but the sheets follow one by one, under `telling_damage` too."""
     data = file_bytes(path, limits)
-    return open_bytes(data, table_name(path.name), sheet_names=sheet_names, limits=limits)
+    name = table_name(path.name)
+    return open_bytes(data, name, sheet_names=sheet_names, limits=limits, form=form)
 
 
 def table_name(file_name: str) -> str:
@@ -84,6 +89,7 @@ def open_bytes(
     *,
     sheet_names: Sequence[str] | None = None,
     limits: Limits = Limits(),  # noqa: B008
+    form: TextForm = TextForm(),  # noqa: B008
 ) -> Reading:
     """Like `open_workbook`, of what a file held; the sheet of a text file is called `name`."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -96,7 +102,7 @@ def open_bytes(
         return other_kinds.open_xls(data, sheet_names, limits)
     if data.startswith(_OLD_BIFF):
         raise ExchangeError("not_a_spreadsheet")
-    return other_kinds.open_text_file(data, name, sheet_names, limits)
+    return other_kinds.open_text_file(data, name, sheet_names, limits, form)
 
 
 def read_pasted(text: str, name: str = "", limits: Limits = Limits()) -> Workbook:  # noqa: B008
@@ -131,10 +137,14 @@ def telling_damage() -> Iterator[None]:
 
 
 def _whole(source: SheetSource) -> Sheet:
-    rows = [row for block in source.blocks() for row in rows_of(block)]
+    rows: list[Row] = []
+    odd = OddTexts()
+    for block in source.blocks():
+        odd.look(len(rows) + 1, block)
+        rows.extend(rows_of(block))
     sheet = source.about()
     patch(rows, source.patches())
-    return replace(sheet, rows=tuple(rows))
+    return replace(sheet, rows=tuple(rows), odd_letters={**odd.found(), **sheet.odd_letters})
 
 
 def patch(rows: list[Row], patches: Iterable[tuple[int, int, str]]) -> None:

@@ -23,11 +23,12 @@ from imp_plus_desktop.domain.values.errors import Cancelled, ExchangeError
 from imp_plus_desktop.exchange.readers import children
 from imp_plus_desktop.exchange.readers.reader import file_bytes, read_pasted, read_workbook
 from imp_plus_desktop.exchange.readers.reading_child import decode
-from imp_plus_desktop.exchange.sheets.sheets import MEBIBYTE, Limits, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets.sheets import MEBIBYTE, Limits, Sheet, TextForm, Workbook
 
 __all__ = [
     "Limits",
     "Sheet",
+    "TextForm",
     "Workbook",
     "file_bytes",
     "read_bytes_in_child",
@@ -50,6 +51,7 @@ def read_in_child(
     path: Path,
     *,
     sheet_names: Sequence[str] | None = None,
+    form: TextForm = TextForm(),  # noqa: B008
     timeout: float | None = None,
     cancel: Callable[[], bool] | None = None,
     program: Sequence[str] | None = None,
@@ -63,6 +65,7 @@ def read_in_child(
         path.name,
         file_bytes(path),
         sheet_names=sheet_names,
+        form=form,
         timeout=timeout,
         cancel=cancel,
         program=program,
@@ -75,12 +78,15 @@ def read_bytes_in_child(
     content: bytes,
     *,
     sheet_names: Sequence[str] | None = None,
+    form: TextForm = TextForm(),  # noqa: B008
     timeout: float | None = None,
     cancel: Callable[[], bool] | None = None,
     program: Sequence[str] | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Workbook:
     """Reads what a file of that name held, in a process of its own; `meanwhile` is done beside it.
+
+    A text file is read in the form that was chosen.
 
     The bytes go by pipe, so that nothing of them is on the disk, and their name with them, since
     anybody on the machine may read a command. The child may work for as long as the size deserves,
@@ -94,7 +100,13 @@ def read_bytes_in_child(
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             _widen(pipe)
-    asked = {"name": name, "sheets": list(sheet_names or ()), "bytes": len(content)}
+    asked = {
+        "name": name,
+        "sheets": list(sheet_names or ()),
+        "bytes": len(content),
+        "encoding": form.encoding,
+        "separator": form.separator,
+    }
     giver = Thread(target=_give, args=(process.stdin, asked, content), daemon=True)
     giver.start()
     limit = time.monotonic() + (work * _PATIENCE if timeout is None else timeout)

@@ -16,9 +16,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import IO, Any, NoReturn
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers.letters import OddTexts, may_be_odd
 from imp_plus_desktop.exchange.readers.reader import open_bytes, patch, table_name, telling_damage
 from imp_plus_desktop.exchange.sheets.row_blocks import BlockReader, Columns, encoded
-from imp_plus_desktop.exchange.sheets.sheets import Limits, Row, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets.sheets import (
+    Limits,
+    OddLetters,
+    Row,
+    Sheet,
+    TextForm,
+    Workbook,
+)
 
 
 def run(argv: Sequence[str]) -> NoReturn:
@@ -43,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             with telling_damage():
                 asked = json.loads(given.readline())
                 content = given.read(asked["bytes"])
-                _write(out, content, asked["name"], asked["sheets"] or None)
+                form = TextForm(asked["encoding"], asked["separator"])
+                _write(out, content, asked["name"], asked["sheets"] or None, form)
         except ExchangeError as error:
             _line(out, {"error": error.code, "parameters": error.parameters})
     return 0
@@ -70,11 +79,19 @@ def _line(out: IO[bytes], value: object) -> int:
     return out.write(text.encode("ascii") + b"\n")
 
 
-def _write(out: IO[bytes], content: bytes, name: str, sheet_names: Sequence[str] | None) -> None:
+def _write(
+    out: IO[bytes],
+    content: bytes,
+    name: str,
+    sheet_names: Sequence[str] | None,
+    form: TextForm,
+) -> None:
     """The workbook, then of each sheet its rows as they come and what else is known of it."""
     limits = Limits()
     answer = _Answer(out, limits)
-    reading = open_bytes(content, table_name(name), sheet_names=sheet_names, limits=limits)
+    reading = open_bytes(
+        content, table_name(name), sheet_names=sheet_names, limits=limits, form=form
+    )
     about = reading.about
     answer.line(
         {
@@ -85,8 +102,10 @@ def _write(out: IO[bytes], content: bytes, name: str, sheet_names: Sequence[str]
         }
     )
     for source in reading.sheets:
-        answer.blocks(source.blocks())
+        odd = OddTexts()
+        answer.blocks(source.blocks(), odd)
         sheet = source.about()
+        odd_letters = {**odd.found(), **sheet.odd_letters}
         answer.line(
             {
                 "sheet": sheet.name,
@@ -97,6 +116,7 @@ def _write(out: IO[bytes], content: bytes, name: str, sheet_names: Sequence[str]
                 "uncached": sorted(sheet.uncached_formulas),
                 "lost": sorted(sheet.lost_digits),
                 "merged": sheet.merged,
+                "odd": [[*position, *letters] for position, letters in odd_letters.items()],
                 "patches": source.patches(),
             }
         )
@@ -113,10 +133,15 @@ class _Answer:
     def line(self, value: object) -> None:
         self._spend(_line(self._out, value))
 
-    def blocks(self, blocks: Iterator[Columns]) -> None:
+    def blocks(self, blocks: Iterator[Columns], odd: OddTexts) -> None:
+        row = 1
         for block in blocks:
-            self._spend(self._out.write(encoded(block) + b"\n"))
+            line = encoded(block)
+            self._spend(self._out.write(line + b"\n"))
             self._out.flush()  # the parent reads while this process goes on
+            if may_be_odd(line):
+                odd.look(row, block)
+            row += block.height
 
     def _spend(self, written: int) -> None:
         self._left -= written
@@ -178,6 +203,7 @@ def _sheet(about: dict[str, Any], rows: list[Row], blocks: list[tuple[int, bytes
         uncached_formulas=frozenset((row, column) for row, column in about["uncached"]),
         lost_digits=frozenset((row, column) for row, column in about["lost"]),
         merged=tuple((a, b, c, d) for a, b, c, d in about["merged"]),
+        odd_letters={(row, column): OddLetters(*rest) for row, column, *rest in about["odd"]},
         blocks=tuple(blocks),
     )
 

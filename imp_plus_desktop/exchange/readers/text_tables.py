@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Text with separators as rows: finds the encoding and the separator by looking at the bytes.
+"""Text with separators as rows: finds the separator by looking at the text.
 
 Every value stays text; what it means is decided in `exchange/values/values.py`.
 """
@@ -10,75 +10,32 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.sheets.sheets import Limits, Row
+from imp_plus_desktop.exchange.readers.encodings import MIXED_IN, decode, in_mixed
+from imp_plus_desktop.exchange.sheets.sheets import (
+    MIXED,
+    Limits,
+    OddLetters,
+    Position,
+    Row,
+    TextForm,
+)
 
 _DELIMITERS = (";", "\t", ",", "|")
-_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _MARKUP = re.compile(
     r"\s*(<!doctype|<html|<table|<\?xml|<head|<body|<meta|<!--|\{\\rtf|%PDF)", re.I
 )
-_LETTERS = frozenset("éèêëàâäçîïíôöóõûùüúñãáÉÈÊËÀÂÇÎÔœŒæ°’«»ÁÍÓÚÑÖÜßøØåÅŸ")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _SAMPLE_RECORDS = 60
 _LONGEST_CELL_LINES = 60
-_SAMPLE_BYTES = 100_000
 _LONGEST_LINE = 2**22
 _MOST_LINES = 2**21
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_STRAY = re.compile("[\udc80-\udcff]")
 _BLANK = " \t\r\n\x1a\ufeff\u00a0"
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding. Raises not_a_spreadsheet for other bytes."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"),
-                       (b"\xfe\xff", "utf-16")):  # fmt: skip
-        if data.startswith(mark):
-            return _decoded(data, name), name
-    if (wide := _utf16_without_mark(data)) is not None:
-        return _decoded(data, wide), wide
-    if _NOT_TEXT.search(data):
-        raise ExchangeError("not_a_spreadsheet")
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        name = _single_byte(data)
-        return data.decode(name, "replace"), name
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        text = data.decode(name)
-    except UnicodeDecodeError:
-        raise ExchangeError("damaged") from None
-    if "\x00" in text:
-        raise ExchangeError("not_a_spreadsheet")
-    return text
-
-
-def _utf16_without_mark(data: bytes) -> str | None:
-    head = data[:2000]
-    if len(head) < 4:
-        return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) * 0.35 and even == 0:
-        return "utf-16-le"
-    if even > len(head) * 0.35 and odd == 0:
-        return "utf-16-be"
-    return None
-
-
-def _single_byte(data: bytes) -> str:
-    """Windows-1252 or MacRoman, by which of them makes more letters of the high bytes."""
-    high = data.translate(None, bytes(range(128)))[:_SAMPLE_BYTES]
-    scores = {
-        name: sum(1 if c in _LETTERS else -1 for c in high.decode(name, "replace"))
-        for name in ("cp1252", "mac_roman")
-    }
-    return "mac_roman" if scores["mac_roman"] > scores["cp1252"] else "cp1252"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +47,18 @@ class TextTable:
     delimiter: str
     quoting: int
     limits: Limits
+    is_mixed: bool = False
+    mixed: dict[Position, OddLetters] = field(default_factory=dict)
+    """Cells of which some bytes were of another encoding, once their rows were made."""
 
     def rows(self) -> Iterator[Row]:
         """Each row up to its last value; a text of blanks is none. Raises too_large, damaged."""
         filled = 0
         columns: set[int] = set()
         most = self.limits.columns
-        for record in _records(self.text, self.delimiter, self.quoting):
+        for number, record in enumerate(_records(self.text, self.delimiter, self.quoting), 1):
+            if self.is_mixed:
+                record = self._in_one(number, record)
             row = [_value(_unquoted(cell, self.quoting)) for cell in record]
             while row and row[-1] is None:
                 row.pop()
@@ -107,18 +69,32 @@ class TextTable:
                 raise ExchangeError("too_large")
             yield tuple(row)
 
+    def _in_one(self, number: int, record: list[str]) -> list[str]:
+        """The cells of a row, those with bytes of another encoding read as that."""
+        for column, cell in enumerate(record):
+            if _STRAY.search(cell):
+                record[column] = text = in_mixed(cell)
+                self.mixed[number, column] = OddLetters(MIXED, text, MIXED_IN)
+        return record
 
-def open_text(data: bytes, limits: Limits = Limits()) -> TextTable:  # noqa: B008
-    """A csv, tsv or Unicode text file, its encoding and separator told by its bytes.
 
-    Raises ExchangeError not_a_spreadsheet, damaged, empty_file or too_large.
+def open_text(
+    data: bytes,
+    limits: Limits = Limits(),  # noqa: B008
+    chosen: TextForm = TextForm(),  # noqa: B008
+) -> TextTable:
+    """A csv, tsv or Unicode text file, its encoding and separator as chosen, else told by its
+    bytes.
+
+    Raises ExchangeError not_a_spreadsheet, damaged, empty_file, too_large or wrong_encoding.
     """
-    text, encoding = decode(data)
-    if not text.strip(_BLANK):
+    decoded = decode(data, chosen.encoding)
+    if not decoded.text.strip(_BLANK):
         raise ExchangeError("empty_file")
-    if _MARKUP.match(text):
+    if _MARKUP.match(decoded.text):
         raise ExchangeError("not_a_spreadsheet")
-    return _table(text, encoding, None, limits)
+    table = _table(decoded.text, decoded.encoding, chosen.separator, limits)
+    return replace(table, is_mixed=decoded.mixed)
 
 
 def pasted_text(text: str, limits: Limits = Limits()) -> TextTable:  # noqa: B008

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 Cell = str | int | float | bool | date | datetime | time | None
 Row = tuple[Cell, ...]
@@ -30,11 +31,37 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class TextForm:
+    """How a person says that a text file is written; None where its bytes are to tell."""
+
+    encoding: str | None = None
+    separator: str | None = None
+
+
+MIXED, GARBLED, LOST = "mixed_encoding", "garbled_text", "lost_letters"
+"""What is odd about letters: they were bytes of another encoding than the rest of the file's; they
+were read in a wrong encoding before the file was written; they are gone."""
+
+
+class OddLetters(NamedTuple):
+    """A cell with letters that are not what was meant, `code` as above.
+
+    `text` is what is likely meant, `read_as` the encoding that has to do with it; a cell that has
+    lost letters has neither.
+    """
+
+    code: str
+    text: str = ""
+    read_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. `rows[0]` is the sheet's row 1; a row ends at its last filled cell.
 
     `error_cells` are spreadsheet errors such as `#REF!`, `uncached_formulas` formulas whose
-    value the file does not hold, `lost_digits` numbers of more than 15 digits.
+    value the file does not hold, `lost_digits` numbers of more than 15 digits, `odd_letters` texts
+    whose letters are not what was meant.
     A hidden sheet that was not asked for has no rows.
     """
 
@@ -47,6 +74,7 @@ class Sheet:
     uncached_formulas: frozenset[Position] = frozenset()
     lost_digits: frozenset[Position] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    odd_letters: Mapping[Position, OddLetters] = field(default_factory=dict)
     blocks: tuple[tuple[int, bytes], ...] = field(default=(), compare=False)
     """The rows as the reading process told them (`row_blocks.py`): the first row of each block and
     its line. Empty where they were read in this process, or mended since."""
