@@ -99,6 +99,9 @@ EXCHANGE: Mapping[str, str] = {
     "encrypted": N_("This file is protected by a password. Save it without one, then try again."),
     "too_large": N_("This file is over the limits. Split it into smaller lists, then try again."),
     "damaged": N_("This file is damaged. Open it in a spreadsheet, save it, then try again."),
+    "wrong_encoding": N_(
+        "This file is not written in the encoding that was asked for. Choose another one, or none."
+    ),
     "empty_file": N_("This file is empty. Choose another file."),
     "file_not_found": N_("The file was not found. Check its name and its folder."),
     "unreadable": N_(
