@@ -111,6 +111,13 @@ EXCHANGE: Mapping[str, str] = {
         "No sheet is a list that can be imported. A list of people needs a name and the date of"
         " the letter; a list of family members needs the principal’s reference."
     ),
+    "no_rows": N_(
+        "The list has headers and no row under them: there is nobody to import. Check the file."
+    ),
+    "no_family_name": N_(
+        "The column “{column}” holds given names, and no column family names. Name one, or say that"
+        " these people have one name only (--one-name)."
+    ),
     "ambiguous_dates": N_(
         "Nothing tells day from month in the column “{column}”. Choose the order of the dates."
     ),
@@ -258,7 +265,6 @@ DOMAIN: Mapping[str, str] = {
     "deadline_not_found": N_(
         "There is no such deadline, or several on different days. Check the kind and the day."
     ),
-    "flag_not_found": N_("This file has no such finding. See what it has with show."),
     "bad_pair": N_("This is not written as NAME=VALUE ({what})."),
     "unknown_rule": N_("There is no rule {rule}. Check its number."),
     "person_needed": N_("Say which person in the register this row is."),

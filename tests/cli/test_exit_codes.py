@@ -24,7 +24,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
         bad_window cannot_erase choice_needed completed_day_alone contact_empty
-        deadline_not_found done_before_letter due_before_letter ends_before_start flag_not_found
+        deadline_not_found done_before_letter due_before_letter ends_before_start
         letter_exists letter_replaces_itself member_has_application member_not_found
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_file note_empty
         nothing_to_undo passphrase_empty passport_empty period_open permit_not_found
@@ -38,8 +38,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         3,
         """
         ambiguous_dates cannot_write damaged empty_file encrypted file_not_found full
-        no_answer no_list not_a_file not_a_spreadsheet read_only scan_macros scan_objects
-        scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
+        no_answer no_family_name no_list no_rows not_a_file not_a_spreadsheet read_only scan_macros
+        scan_objects scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
         too_large unreadable wrong_encoding
         """,
     ),

@@ -14,8 +14,8 @@ from imp_plus_desktop.services.imports.imports import Repair
 from imp_plus_desktop.services.imports.origins import Origin
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.words.import_texts import origin_text
 from imp_plus_desktop.words.messages import field_label
+from imp_plus_desktop.words.origin_texts import origin_text
 
 HEADERS = "Réf. individuelle;Nom, prénom;Né(e) le;Citoyenneté;Pays de résidence;Date de la lettre"
 ROW = "C200000{n};Traoré, Awa;1991-05-14;{country};Mali;2023-09-13"

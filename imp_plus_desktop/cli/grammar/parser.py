@@ -15,7 +15,6 @@ from imp_plus_desktop import __version__
 from imp_plus_desktop.cli.grammar import (
     agenda_parser,
     family_parser,
-    flag_parser,
     office_parser,
     quota_parser,
     verdict_parser,
@@ -94,7 +93,6 @@ def build() -> ArgumentParser:
     verdict_parser.add(commands, day, count)
     family_parser.add(commands, day, count)
     agenda_parser.add(commands, day, count, _override)
-    flag_parser.add(commands)
     return parser
 
 
@@ -109,6 +107,11 @@ def _import_commands(commands: Any) -> None:
         "--proper-case",
         action=BooleanOptionalAction,
         help=_("write names as usual where a column is wholly in capitals"),
+    )
+    command.add_argument(
+        "--one-name",
+        action="store_true",
+        help=_("people of whom the list has given names alone have one name"),
     )
     command.add_argument(
         "--with-corrections",
@@ -154,9 +157,6 @@ def _people_commands(commands: Any) -> None:
     command.add_argument("--limit", type=count, metavar="N")
     command.add_argument("--clerk", metavar="NAME", help=_("whose files; empty for nobody’s"))
     command.add_argument("--mine", action="store_true", help=_("my own files"))
-    command.add_argument(
-        "--flagged", action="store_true", help=_("only with findings on their history to settle")
-    )
     command = commands.add_parser("show", help=_("show a person’s whole file"))
     command.add_argument("ref", metavar="REF")
     command = commands.add_parser("set", help=_("set one field of a person"))

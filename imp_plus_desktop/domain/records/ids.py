@@ -54,9 +54,6 @@ OtherRouteId = NewType("OtherRouteId", int)
 DeadlineMarkId = NewType("DeadlineMarkId", int)
 
 
-FlagSettlementId = NewType("FlagSettlementId", int)
-
-
 EntryRuleId = NewType("EntryRuleId", int)
 
 

@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
-from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS, PEOPLE_FIELDS
+from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS, ONLY_NAME, PEOPLE_FIELDS
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.columns.header_rows import SAYS_WHO
 from imp_plus_desktop.exchange.columns.layout import (
     Layout,
     Memory,
@@ -43,9 +44,9 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     Window,
     check_member,
     check_person,
-    settle_names,
     settled_at_a_glance,
 )
+from imp_plus_desktop.exchange.lists.row_names import settle_names
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook
 from imp_plus_desktop.exchange.values.dates import DateColumn, WrittenDate, prove_order
 from imp_plus_desktop.exchange.values.values import (
@@ -77,12 +78,15 @@ def parse(
     memory: Memory | None = None,
     repairs: Sequence[Repair] = (),
     proper_case: bool | None = None,
+    one_name: bool = True,
 ) -> ParsedFile:
     """Every list of the workbook as typed rows.
 
     `memory` is how layouts were read before. `repairs` stand in place of cells. `proper_case`
     puts names right that a list writes wholly in capitals; None does as was done before.
-    Raises ExchangeError: no_list, sheet_not_found, ambiguous_dates (column=header).
+    `one_name` says that people of whom a list has given names alone have one name.
+    Raises ExchangeError: no_list, no_rows, sheet_not_found, ambiguous_dates (column=header), and
+    without `one_name` no_family_name (column=header).
     """
     lists: list[FoundList] = []
     ignored: list[IgnoredSheet] = []
@@ -92,11 +96,13 @@ def parse(
         why = _why_not(sheet, only_sheet)
         layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name), memory)
         if isinstance(layout, Layout):
-            lists.append(rows_of_list(sheet, _of_its_kind(layout), vocabulary))
+            layout = _saying_who(_of_its_kind(layout), one_name)
+            lists.append(rows_of_list(sheet, layout, vocabulary))
         else:
             ignored.append(IgnoredSheet(sheet.name, layout))
     if not lists:
-        raise ExchangeError("no_list")
+        no_rows = any(sheet.why == "no_rows" for sheet in ignored)
+        raise ExchangeError("no_rows" if no_rows else "no_list")
     reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
     proof = _prove(lists, reader, date_order)
     rows = _Rows(reader, proof, today, window, Repairs(repairs), proper_case)
@@ -125,6 +131,18 @@ def _of_its_kind(layout: Layout) -> Layout:
     unmapped = (*layout.unmapped, *((match.column, match.header) for match in other))
     columns = tuple(match for match in layout.columns if match not in other)
     return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)))
+
+
+def _saying_who(layout: Layout, one_name: bool) -> Layout:
+    """Given names alone are not who somebody is, unless it is said that people have one name."""
+    given = next((match for match in layout.columns if match.field == "given_names"), None)
+    if given is None or not layout.index.keys().isdisjoint(SAYS_WHO):
+        return layout
+    if not one_name:
+        raise ExchangeError("no_family_name", column=given.header)
+    only = replace(given, field=ONLY_NAME.named, confidence=1.0, reason="given")
+    columns = tuple(only if match is given else match for match in layout.columns)
+    return replace(layout, columns=columns)
 
 
 def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> DateProof:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, zip_longest
 
+from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME
+from imp_plus_desktop.exchange.columns.headers import stated_order
 from imp_plus_desktop.exchange.columns.layout import HeadersAgain, Layout
 from imp_plus_desktop.exchange.lists.row_drafts import FoundList
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
@@ -55,7 +57,10 @@ def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundL
     by_field = {
         name: columns[at] if at < len(columns) else beyond for name, at in layout.index.items()
     }
-    return FoundList(sheet, layout, layout.index, tuple(data), tuple(skipped), by_field)
+    family_first = stated_order(layout.headers.get(FULL_NAME.named, "")) == FAMILY_FIRST.named
+    return FoundList(
+        sheet, layout, layout.index, tuple(data), tuple(skipped), by_field, family_first
+    )
 
 
 def _key(cell: str) -> str:

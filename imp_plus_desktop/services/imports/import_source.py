@@ -43,7 +43,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person said about a file. `mappings` are by sheet; `proper_case` None: as before.
+    """What a person said about a file. `mappings` are by sheet; `proper_case` None: as before;
+    `one_name`: people of whom it has given names alone have one name.
 
     `taken` are the cells whose value replaces the register's where it would not by itself (see
     `sides`), `on_conflict` says what becomes of the others that are asked about.
@@ -56,6 +57,7 @@ class Choices:
     proper_case: bool | None = None
     taken: frozenset[ConflictKey] = frozenset()
     on_conflict: OnConflict = OnConflict.OURS
+    one_name: bool = False
 
 
 def read(office: Office, path: Path, *, sheet: str | None = None) -> Source:
@@ -102,7 +104,8 @@ def pasted_name() -> str:
 
 
 def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile:
-    """The lists of a source as typed rows. Errors: ExchangeError (also ambiguous_dates)."""
+    """The lists of a source as typed rows. Errors: ExchangeError (also
+    ambiguous_dates, no_family_name: questions to a person)."""
     programme = office.programme()
     return parse(
         source.workbook,
@@ -115,6 +118,7 @@ def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile
         memory=_memory(office),
         repairs=choices.repairs,
         proper_case=choices.proper_case,
+        one_name=choices.one_name,
     )
 
 

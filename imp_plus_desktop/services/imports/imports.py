@@ -34,7 +34,7 @@ from imp_plus_desktop.services.imports import (
 )
 from imp_plus_desktop.services.imports.bulk import collector_paused
 from imp_plus_desktop.services.imports.import_source import Choices, Source
-from imp_plus_desktop.services.imports.planning import import_flags, import_passports
+from imp_plus_desktop.services.imports.planning import import_passports
 from imp_plus_desktop.services.imports.planning.import_choosing import chosen
 from imp_plus_desktop.services.imports.planning.import_plan import plan_file
 from imp_plus_desktop.services.imports.planning.import_preview import (
@@ -93,6 +93,7 @@ def open_file(
     date_order: str | None = None,
     mappings: Mapping[str, SheetMapping] | None = None,
     proper_case: bool | None = None,
+    one_name: bool = False,
     with_rows: bool = True,
     with_corrections: bool = False,
     progress: Progress | None = None,
@@ -106,7 +107,7 @@ def open_file(
     """
     if progress is not None:
         progress.step(0, 3)
-    choices = Choices(sheet, date_order, mappings or {}, (), proper_case)
+    choices = Choices(sheet, date_order, mappings or {}, proper_case=proper_case, one_name=one_name)
     content = file_bytes(path)
     known = None if with_rows else import_again.answered(office, path.name, content, choices)
     if known is not None:
@@ -158,8 +159,6 @@ def choose(
     The choice is kept with the file until its import, as what is put right in it.
     """
     planned = chosen(preview, keys, take)
-    rows = ([sheet.rows for sheet in one.sheets] for one in (preview, planned))
-    planned = replace(planned, flags=import_flags.chosen_anew(office, preview.flags, *rows))
     # A register that cannot be written to says so at the import.
     with suppress(StorageError):
         import_drafts.keep(office, planned.source, planned.choices)
@@ -289,13 +288,7 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     )
     total = sum((sheet.counts for sheet in sheets), Counts())
     corrections = import_corrections.found(office, preview.source.sha256, preview.parsed)
-    planned_now = replace(
-        preview,
-        sheets=sheets,
-        planned_at=state,
-        corrections=corrections,
-        flags=import_flags.flags_of_rows(office, planned),
-    )
+    planned_now = replace(preview, sheets=sheets, planned_at=state, corrections=corrections)
     total = replace(total, vanished=_vanished(office, planned_now))
     return replace(planned_now, counts=total)
 

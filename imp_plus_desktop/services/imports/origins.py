@@ -16,9 +16,9 @@ from imp_plus_desktop.domain.records.catalogue import (
     FAMILY,
     HAND_FIELDS,
     LINKED,
-    NAMES,
     PERSON,
     PRINCIPAL,
+    place_of,
 )
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address, column_letters
 from imp_plus_desktop.services.history import history
@@ -137,7 +137,7 @@ class _Lists:
         act, file_name = listed
         kept = self._sheet(act, change.sheet)
         columns = kept.get("columns", {})
-        column = columns.get(field, columns.get("full_name") if field in NAMES else None)
+        column = place_of(field, columns)
         cells, mended = self._row(act, change.sheet, change.row)
         return Origin(
             *about,

@@ -29,7 +29,6 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.verdict import eligibility
-from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.fields import field_plan, plan_writing, typed_fields
@@ -65,8 +64,7 @@ def ids(
 ) -> array[int]:
     """Ids of the people who match, in order."""
     summary.refresh(office)
-    over_cap = flags.over_cap(office).people if wanted.flagged else ()
-    return lists.person_ids(office.register, wanted, sort, descending, over_cap)
+    return lists.person_ids(office.register, wanted, sort, descending)
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[PersonRow]:

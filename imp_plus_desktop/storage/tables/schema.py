@@ -23,7 +23,6 @@ from imp_plus_desktop.storage.tables.models import (
     DocumentTable,
     EmploymentTable,
     EntryRuleTable,
-    FlagSettlementTable,
     FormerNameTable,
     HeldRowTable,
     LetterTable,
@@ -61,7 +60,6 @@ ENTITIES: Mapping[str, type[Table]] = {
     "payment": PaymentTable,
     "other_route": OtherRouteTable,
     "deadline_mark": DeadlineMarkTable,
-    "flag_settlement": FlagSettlementTable,
     "parameter": ParameterTable,
     "entry_rule": EntryRuleTable,
     "closed_period": ClosedPeriodTable,
@@ -90,7 +88,6 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
             "payment",
             "other_route",
             "deadline_mark",
-            "flag_settlement",
         )
     ),
     "letter": (("letter", "supersedes_id"),),

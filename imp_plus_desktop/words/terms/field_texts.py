@@ -121,6 +121,10 @@ _LISTED: Mapping[str, tuple[str, str]] = {
 
 _LABELS: Mapping[str, str] = {
     "full_name": N_("Full name"),
+    "name_family_first": N_("Full name (family name first)"),
+    "name_given_first": N_("Full name (given names first)"),
+    "only_name": N_("Only name (people with one name)"),
+    "middle_names": N_("Other given names"),
     "id": N_("Number in the register"),
     "arrived_on": N_("Arrived on"),
     "residence": N_("Residence"),
@@ -211,8 +215,6 @@ _LABELS: Mapping[str, str] = {
     "new_day": N_("New day"),
     "acknowledged_on": N_("Seen on"),
     "settled_on": N_("Settled on"),
-    "settled_by": N_("Settled by"),
-    "about": N_("About"),
     "value": N_("Value"),
     "quarter": N_("Quarter"),
     "closed_on": N_("Closed on"),
@@ -246,7 +248,6 @@ _ENTITIES: Mapping[str, str] = {
     "payment": N_("Payment"),
     "other_route": N_("Other route"),
     "deadline_mark": N_("Mark on a deadline"),
-    "flag_settlement": N_("Settled finding"),
     "entry_rule": N_("Entry by nationality"),
     "parameter": N_("Setting of the programme"),
     "closed_period": N_("Closed period"),

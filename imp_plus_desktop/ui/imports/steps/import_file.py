@@ -3,7 +3,7 @@
 
     FileStep(parent=None)
         show_reading(name), show_error(name, sentence), show_no_list(name),
-        ask_order(name, column), show_preview(p)
+        ask_order(name, column), ask_names(name, column), show_preview(p)
         signals: other_file_asked(), order_chosen(str), sheet_chosen(object)   a name, None for all
         focus_question() -> bool     goes to it, where there is one
         is_ready() -> bool           whether there is something to go on with
@@ -103,6 +103,14 @@ class FileStep(QWidget):
                 self._add_line(place, Glyph.RING, Tone.PLAIN, other, _("hidden sheet"), "")
             self._offer([None, *hidden], set(hidden), sheet)
             self._lists_card.show()
+
+    def ask_names(self, name: str, column: str) -> None:
+        """A list has given names and no family names: a person says what its columns are."""
+        sentence = _(
+            "The column “{column}” holds given names, and no column family names. Continue to say "
+            "which column it is, or that these people have one name only."
+        ).format(column=column)
+        self._show_file(name, f"▲ {sentence}", ready=False, tone=Tone.WARN)
 
     def ask_order(self, name: str, column: str) -> None:
         """Nothing tells day from month: a person must say."""
