@@ -43,12 +43,14 @@ from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.applications import (
     applications,
     fees,
+    flags,
     forms,
     portal,
     preparing,
     requests,
     routes,
 )
+from imp_plus_desktop.services.applications.flags import Wanted
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history, own_acts
@@ -210,6 +212,7 @@ class Furnished:
     route: int
     payment: int
     held_row: int
+    flagged: int  # history with a flag that is open and one that was settled
 
 
 def furnish(office: Office, where: Path) -> Furnished:
@@ -243,7 +246,17 @@ def furnish(office: Office, where: Path) -> Furnished:
     over = receive(office, invite(office, 7), number="W300000007").application
     set_cap(office, 30)
     held = a_row(2, individual_reference=None, given_names="Amine", citizenship="Maroc")
-    import_file(office, a_list(where / "held.xlsx", [held]), date_order="dmy")
+    past = a_row(
+        8,
+        received_at=date(2023, 9, 20),
+        outcome="approved",
+        decided_on=date(2023, 9, 10),
+        permit_from=date(2023, 10, 1),
+        permit_until=date(2027, 10, 1),
+    )
+    import_file(office, a_list(where / "held.xlsx", [held, past]), date_order="dmy")
+    flagged = people.find(office, "C1000008")
+    flags.settle(office, flagged, Wanted(codes.FlagCode.PERMIT_OVER_TERM), "as printed")
     agenda.acknowledge(office, agenda.find(office, new, "letter"))
     list_file = a_list(where / "list.xlsx", [a_row(n) for n in (2, 40, 41)])
     file = people.file(office, one)
@@ -272,6 +285,7 @@ def furnish(office: Office, where: Path) -> Furnished:
         file.other_routes[0].id,
         file.payments[0].id,
         review.rows(office)[0].row,
+        flagged,
     )
 
 
@@ -363,6 +377,12 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "family.set_field": lambda o, f, _: family.set_field(o, f.member, "given_names", "Nora"),
     "fees.delete": lambda o, f, _: fees.delete(o, f.one, f.payment),
     "fees.pay": lambda o, f, _: fees.pay(o, f.one, fees.KNOWN[0], 100, TODAY),
+    "flags.settle": lambda o, f, _: flags.settle(
+        o, f.flagged, Wanted(codes.FlagCode.DECIDED_BEFORE_RECEIVED), "a reason"
+    ),
+    "flags.unsettle": lambda o, f, _: flags.unsettle(
+        o, f.flagged, Wanted(codes.FlagCode.PERMIT_OVER_TERM)
+    ),
     "folder.add_note": lambda o, f, _: folder.add_note(o, f.one, "a note"),
     "folder.delete_letter": lambda o, f, _: folder.delete_letter(o, f.one, f.letter),
     "folder.delete_note": lambda o, f, _: folder.delete_note(o, f.one, f.note),

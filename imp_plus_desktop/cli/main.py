@@ -25,6 +25,7 @@ from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.cli.commands import (
     agenda_commands,
     family_commands,
+    flag_commands,
     office_commands,
     origin_commands,
     people_commands,
@@ -105,6 +106,8 @@ COMMANDS: Mapping[str, Command] = {
     "routes": Command(office_commands.show_routes, _never),
     "route": Command(office_commands.route, _never),
     "route-delete": Command(office_commands.route_delete, _never),
+    "settle": Command(flag_commands.settle, _never),
+    "unsettle": Command(flag_commands.unsettle, _never),
     "entry": Command(office_commands.entry, lambda args: args.requirement is None),
     "quota": Command(quota_commands.show_quota, _always),
     "cap": Command(quota_commands.set_cap, _never),

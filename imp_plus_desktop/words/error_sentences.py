@@ -265,6 +265,7 @@ DOMAIN: Mapping[str, str] = {
     "deadline_not_found": N_(
         "There is no such deadline, or several on different days. Check the kind and the day."
     ),
+    "flag_not_found": N_("This file has no such finding. See what it has with show."),
     "bad_pair": N_("This is not written as NAME=VALUE ({what})."),
     "unknown_rule": N_("There is no rule {rule}. Check its number."),
     "person_needed": N_("Say which person in the register this row is."),

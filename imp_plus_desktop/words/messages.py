@@ -20,6 +20,7 @@ from imp_plus_desktop.words.deadline_texts import (
 )
 from imp_plus_desktop.words.error_texts import environment_error, error_text, same_as_text
 from imp_plus_desktop.words.findings.finding_texts import finding_parts, finding_text
+from imp_plus_desktop.words.findings.flag_texts import flag_text, settled_text
 from imp_plus_desktop.words.findings.flip_texts import flip_sentence, flip_text, limit_text
 from imp_plus_desktop.words.findings.permit_texts import between_text, chain_text, lost_text
 from imp_plus_desktop.words.findings.rule_texts import (
@@ -71,6 +72,7 @@ __all__ = [
     "finding_parts",
     "finding_text",
     "fix_text",
+    "flag_text",
     "flip_sentence",
     "flip_text",
     "ignored_sheet_text",
@@ -86,6 +88,7 @@ __all__ = [
     "projection_text",
     "rule_title",
     "same_as_text",
+    "settled_text",
     "waiting_text",
     "word_in_sentence",
 ]

@@ -24,7 +24,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
         bad_window cannot_erase choice_needed completed_day_alone contact_empty
-        deadline_not_found done_before_letter due_before_letter ends_before_start
+        deadline_not_found done_before_letter due_before_letter ends_before_start flag_not_found
         letter_exists letter_replaces_itself member_has_application member_not_found
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_file note_empty
         nothing_to_undo passphrase_empty passport_empty period_open permit_not_found

@@ -307,6 +307,14 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "payment": {"fee": "processing", "cents": 15500, "on_day": "2023-01-01"},
     "other_route": {"route": "a73", "state": "filed"},
     "deadline_mark": {"kind": "letter", "day": "2023-12-01"},
+    "flag_settlement": {
+        "code": "over_cap",
+        "subject_id": 1,
+        "about": "2023",
+        "reason": "x",
+        "settled_on": "2023-12-01",
+        "settled_by": "Luc",
+    },
 }
 
 

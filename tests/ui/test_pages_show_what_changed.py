@@ -48,6 +48,7 @@ BY_KIND = {
     "payment": "fees.pay",
     "other_route": "routes.save",
     "deadline_mark": "agenda.move",
+    "flag_settlement": "flags.settle",
     "ledger_entry": "applications.receive",
     "parameter": "parameters.set_window",
     "cap_limit": "quota.set_cap",

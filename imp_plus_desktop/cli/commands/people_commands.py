@@ -11,6 +11,7 @@ from typing import Any
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.cli.commands import office_commands
+from imp_plus_desktop.cli.commands.flag_commands import flag_data, flag_lines
 from imp_plus_desktop.cli.commands.quota_commands import holder_data
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, MEMBER_FIELDS
@@ -28,7 +29,7 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time, ngettext
-from imp_plus_desktop.services.applications import applications, routes
+from imp_plus_desktop.services.applications import applications, flags, routes
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import member_fields, typed_fields
@@ -96,7 +97,8 @@ def _twin_line(twin: Twin) -> str:
 
 def show_people(office: Office, args: Namespace) -> Answer:
     clerk = office.settings.user_name if args.mine else args.clerk
-    ids = people.ids(office, PeopleFilter(text=args.search or "", clerk=clerk))
+    wanted = PeopleFilter(text=args.search or "", clerk=clerk, flagged=args.flagged)
+    ids = people.ids(office, wanted)
     shown = ids if args.limit is None else ids[: args.limit]
     rows = people.rows(office, shown)
     data = {
@@ -135,6 +137,8 @@ def show(office: Office, args: Namespace) -> Answer:
     row = people.row(office, person)
     data = output.file(found)
     data["person"]["status"] = row.status
+    flagged = flags.of_file(office, found)
+    data["flags"] = flag_data(flagged)
     data["timeline"] = [
         {"day": event.day, "kind": event.kind, "detail": event.detail} for event in events
     ]
@@ -148,6 +152,7 @@ def show(office: Office, args: Namespace) -> Answer:
     lines += [
         f"  {format_iso(event.day)}  {messages.name_of(event.kind, 'timeline')}" for event in events
     ]
+    lines += flag_lines(flagged)
     return Answer(data, lines)
 
 

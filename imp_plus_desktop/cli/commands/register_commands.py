@@ -13,7 +13,7 @@ from typing import Any
 from imp_plus_desktop.cli.answers import import_answers, output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.history import history
@@ -72,6 +72,10 @@ def import_list(office: Office, args: Namespace) -> Answer:
     lines += told
     lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
     lines += [
+        "  ▲ " + output.labelled(messages.name_of(code), format_number(rows))
+        for code, rows in preview.flag_counts.items()
+    ]
+    lines += [
         "  " + output.labelled(s.sheet, messages.ignored_sheet_text(s.why))
         for s in preview.ignored_sheets
     ]
@@ -113,6 +117,7 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
             }
             for issue in preview.issues
         ],
+        "flags": [flag._asdict() for flag in preview.flags],
     }
 
 

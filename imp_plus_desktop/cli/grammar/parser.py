@@ -15,6 +15,7 @@ from imp_plus_desktop import __version__
 from imp_plus_desktop.cli.grammar import (
     agenda_parser,
     family_parser,
+    flag_parser,
     office_parser,
     quota_parser,
     verdict_parser,
@@ -93,6 +94,7 @@ def build() -> ArgumentParser:
     verdict_parser.add(commands, day, count)
     family_parser.add(commands, day, count)
     agenda_parser.add(commands, day, count, _override)
+    flag_parser.add(commands)
     return parser
 
 
@@ -157,6 +159,9 @@ def _people_commands(commands: Any) -> None:
     command.add_argument("--limit", type=count, metavar="N")
     command.add_argument("--clerk", metavar="NAME", help=_("whose files; empty for nobody’s"))
     command.add_argument("--mine", action="store_true", help=_("my own files"))
+    command.add_argument(
+        "--flagged", action="store_true", help=_("only with findings on their history to settle")
+    )
     command = commands.add_parser("show", help=_("show a person’s whole file"))
     command.add_argument("ref", metavar="REF")
     command = commands.add_parser("set", help=_("set one field of a person"))

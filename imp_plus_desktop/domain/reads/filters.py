@@ -24,11 +24,14 @@ class PeopleFilter:
     ids: tuple[int, ...] | None = None
     clerk: str | None = None
     """Whose files, by the name of who answers for them; "" keeps the files of nobody."""
+    flagged: bool = False
+    """Only files with a flag of history to settle."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFilter:
-    """`family` True keeps the family's applications, False the principals'; `ids` only these."""
+    """`family` True keeps the family's applications, False the principals'; `ids` only these;
+    `flagged` those with a flag of history to settle."""
 
     text: str = ""
     year: int | None = None
@@ -37,6 +40,7 @@ class ApplicationFilter:
     family: bool | None = None
     clerk: str | None = None
     ids: tuple[int, ...] | None = None
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

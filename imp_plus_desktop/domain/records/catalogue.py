@@ -37,6 +37,7 @@ RECORDS: Mapping[str, type] = MappingProxyType(
         "payment": applications.Payment,
         "other_route": applications.OtherRoute,
         "deadline_mark": office.DeadlineMark,
+        "flag_settlement": office.FlagSettlement,
         "entry_rule": office.EntryRule,
     }
 )

@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.records.applications import (
 )
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.records.member import Member
-from imp_plus_desktop.domain.records.office import DeadlineMark
+from imp_plus_desktop.domain.records.office import DeadlineMark, FlagSettlement
 from imp_plus_desktop.domain.records.papers import (
     Contact,
     Document,
@@ -50,6 +50,7 @@ class PersonFile:
     payments: tuple[Payment, ...] = ()
     other_routes: tuple[OtherRoute, ...] = ()
     marks: tuple[DeadlineMark, ...] = ()
+    settlements: tuple[FlagSettlement, ...] = ()
 
     @property
     def own_applications(self) -> tuple[Application, ...]:

@@ -54,6 +54,9 @@ OtherRouteId = NewType("OtherRouteId", int)
 DeadlineMarkId = NewType("DeadlineMarkId", int)
 
 
+FlagSettlementId = NewType("FlagSettlementId", int)
+
+
 EntryRuleId = NewType("EntryRuleId", int)
 
 

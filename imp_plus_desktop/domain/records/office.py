@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an office keeps beside its files: entry rules, and what it said of a deadline."""
+"""What an office keeps beside its files: entry rules, what it said of a deadline or a finding."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,13 @@ from imp_plus_desktop.domain.records.fields import (
     Kind,
     words,
 )
-from imp_plus_desktop.domain.records.ids import DeadlineMarkId, EntryRuleId, PersonId
+from imp_plus_desktop.domain.records.ids import (
+    DeadlineMarkId,
+    EntryRuleId,
+    FlagSettlementId,
+    PersonId,
+)
+from imp_plus_desktop.domain.values.codes import FlagCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,21 @@ class DeadlineMark:
     reason: str | None = None
     acknowledged_on: date | None = None
     settled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagSettlement:
+    """That the office has looked into a flag of history and lets it stand, and why.
+
+    `code`, `subject_id` (the application or the permit that it hangs on) and `about` (what it says
+    of it) name the flag: one that comes to say something else is open again.
+    """
+
+    id: FlagSettlementId
+    person_id: PersonId
+    code: FlagCode
+    subject_id: int
+    about: str
+    reason: str
+    settled_on: date
+    settled_by: str

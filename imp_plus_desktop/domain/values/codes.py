@@ -254,6 +254,18 @@ class LimitedBy(StrEnum):
     PRINCIPAL = "principal"
 
 
+class FlagCode(StrEnum):
+    """What history that was taken as it is has against it."""
+
+    OVER_CAP = "over_cap"
+    RECEIPT_UNKNOWN = "receipt_unknown"
+    RECEIVED_IN_FUTURE = "received_in_future"
+    DECIDED_BEFORE_RECEIVED = "decided_before_received"
+    OUTCOME_AGAINST_PERMIT = "outcome_against_permit"
+    PERMIT_OVER_TERM = "permit_over_term"
+    RULE_FAILED = "rule_failed"
+
+
 class Ledger(StrEnum):
     """The three counts that a cap can limit; only applications are ever refused a place."""
 

@@ -95,6 +95,20 @@ def receive_findings(
     return with_flips((*asked, *residence, *who, *to_do), case)
 
 
+def blocks_at_receipt(
+    file: PersonFile, application: Application, day: date, programme: Programme
+) -> tuple[Finding, ...]:
+    """The block rules that fail of an application on the day that it was received, with why."""
+    programme = programme.on(day)
+    if application.kind is ApplicationKind.FIRST:
+        found = _who_may_apply(file, day, programme, application.id)
+    elif application.kind is ApplicationKind.EXTENSION:
+        found = (ext_01(file, day, programme), elg_04(file.person), elg_06(file.person))
+    else:
+        found = ()
+    return tuple(one for one in found if one.blocks)
+
+
 _LAST_DAYS = frozenset(
     {"letter_last_day", "csq_last_day", "canada_status_last_day", "extension_last_day"}
 )

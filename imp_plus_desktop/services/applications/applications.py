@@ -35,7 +35,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import eligibility
-from imp_plus_desktop.services.applications import late_receipts
+from imp_plus_desktop.services.applications import flags, late_receipts
 from imp_plus_desktop.services.office import places, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import (
@@ -253,7 +253,8 @@ def ids(
 ) -> array[int]:
     """Ids of the applications that match, in order."""
     summary.refresh(office)
-    return lists.application_ids(office.register, wanted, sort, descending)
+    over_cap = flags.over_cap(office).applications if wanted.flagged else ()
+    return lists.application_ids(office.register, wanted, sort, descending, over_cap)
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[ApplicationRow]:

@@ -34,7 +34,7 @@ from imp_plus_desktop.services.imports import (
 )
 from imp_plus_desktop.services.imports.bulk import collector_paused
 from imp_plus_desktop.services.imports.import_source import Choices, Source
-from imp_plus_desktop.services.imports.planning import import_passports
+from imp_plus_desktop.services.imports.planning import import_flags, import_passports
 from imp_plus_desktop.services.imports.planning.import_choosing import chosen
 from imp_plus_desktop.services.imports.planning.import_plan import plan_file
 from imp_plus_desktop.services.imports.planning.import_preview import (
@@ -159,6 +159,8 @@ def choose(
     The choice is kept with the file until its import, as what is put right in it.
     """
     planned = chosen(preview, keys, take)
+    rows = ([sheet.rows for sheet in one.sheets] for one in (preview, planned))
+    planned = replace(planned, flags=import_flags.chosen_anew(office, preview.flags, *rows))
     # A register that cannot be written to says so at the import.
     with suppress(StorageError):
         import_drafts.keep(office, planned.source, planned.choices)
@@ -288,7 +290,13 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     )
     total = sum((sheet.counts for sheet in sheets), Counts())
     corrections = import_corrections.found(office, preview.source.sha256, preview.parsed)
-    planned_now = replace(preview, sheets=sheets, planned_at=state, corrections=corrections)
+    planned_now = replace(
+        preview,
+        sheets=sheets,
+        planned_at=state,
+        corrections=corrections,
+        flags=import_flags.flags_of_rows(office, planned),
+    )
     total = replace(total, vanished=_vanished(office, planned_now))
     return replace(planned_now, counts=total)
 

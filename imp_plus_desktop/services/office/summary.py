@@ -17,12 +17,14 @@ from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
 from imp_plus_desktop.domain.deadlines.waiting import has_short_passport, waiting_codes
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.verdict import eligibility, person_status
+from imp_plus_desktop.domain.verdict import eligibility, history_flags, person_status
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
@@ -112,7 +114,16 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
         search_line=line_of(file),
         agenda=tuple(_agenda_line(item) for item in agenda),
         waiting=waiting_codes(file, agenda, today, programme),
+        flags=_flags(file, programme, today),
     )
+
+
+def _flags(
+    file: PersonFile, programme: Programme, today: date
+) -> tuple[tuple[FlagCode, ApplicationId], ...]:
+    """The open flags that the file alone tells, each code once an application."""
+    found = history_flags.open_flags(file, programme, today)
+    return tuple(dict.fromkeys((flag.code, flag.application) for flag in found))
 
 
 def _last_safe_day(file: PersonFile, verdict: Verdict) -> date | None:

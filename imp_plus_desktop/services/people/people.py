@@ -29,6 +29,7 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.verdict import eligibility
+from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.fields import field_plan, plan_writing, typed_fields
@@ -64,7 +65,8 @@ def ids(
 ) -> array[int]:
     """Ids of the people who match, in order."""
     summary.refresh(office)
-    return lists.person_ids(office.register, wanted, sort, descending)
+    over_cap = flags.over_cap(office).people if wanted.flagged else ()
+    return lists.person_ids(office.register, wanted, sort, descending, over_cap)
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[PersonRow]:

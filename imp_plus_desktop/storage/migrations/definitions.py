@@ -30,4 +30,7 @@ def country(name: str) -> str:
     return f"{name} TEXT CHECK ({name} IS NULL OR length({name}) = 3)"
 
 
+OWN_ID = "id INTEGER PRIMARY KEY AUTOINCREMENT"
+"""The id of what an act may write: never given out twice."""
+
 INSTANT = "TEXT CHECK ({0} IS NULL OR {0} GLOB '????-??-??T??:??:??*Z')"

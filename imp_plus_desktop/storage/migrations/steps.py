@@ -17,6 +17,7 @@ from imp_plus_desktop.storage.migrations.step_7 import SEVENTH
 from imp_plus_desktop.storage.migrations.step_8 import EIGHTH
 from imp_plus_desktop.storage.migrations.step_9 import NINTH
 from imp_plus_desktop.storage.migrations.step_10 import TENTH
+from imp_plus_desktop.storage.migrations.step_11 import ELEVENTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -32,6 +33,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (8, EIGHTH),
     (9, NINTH),
     (10, TENTH),
+    (11, ELEVENTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

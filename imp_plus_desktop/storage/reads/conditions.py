@@ -31,6 +31,11 @@ class Conditions:
             dialect = self._db.dialect
             self.add(dialect.any_of(column), dialect.numbers(ids))
 
+    def either(self, condition: str, column: str, ids: Sequence[int]) -> None:
+        """Demand a condition without parameters, or that a column is one of these ids."""
+        dialect = self._db.dialect
+        self.add(f"({condition} OR {dialect.any_of(column)})", dialect.numbers(ids))
+
     def words(self, text: str, person: str) -> None:
         """Keep whom what was typed finds; what holds no word finds nobody, nothing at all all."""
         words = words_of(text)

@@ -24,6 +24,7 @@ from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads import flags
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.ordering import ordered
 from imp_plus_desktop.storage.reads.queries import fetch
@@ -103,9 +104,13 @@ def _ids(register: Register, sql: str, parameters: Sequence[object]) -> array[in
 
 
 def person_ids(
-    register: Register, wanted: PeopleFilter, sort: str = "name", descending: bool = False
+    register: Register,
+    wanted: PeopleFilter,
+    sort: str = "name",
+    descending: bool = False,
+    over_cap: Sequence[int] = (),
 ) -> array[int]:
-    """Ids of the people who match, in order."""
+    """Ids of the people who match, in order; `over_cap` has a flag that no line tells."""
     found = Conditions(register.db)
     found.words(wanted.text, "s.person_id")
     if wanted.letter_year is not None:
@@ -120,6 +125,8 @@ def person_ids(
         found.add("s.verdict = ?", encode(wanted.verdict))
     found.clerk(wanted.clerk, "s.person_id")
     found.only(wanted.ids, "s.person_id")
+    if wanted.flagged:
+        flags.flagged(found, "s.person_id", "person_id", over_cap)
     order = ordered(PEOPLE_SORTS[sort], descending, "s.person_id")
     # The lines alone tell the usual orders, most of them by an index.
     people = " JOIN person p ON p.id = s.person_id" if "p." in order else ""
@@ -187,8 +194,13 @@ def person_rows(register: Register, ids: Sequence[int]) -> list[PersonRow]:
 
 
 def application_ids(
-    register: Register, wanted: ApplicationFilter, sort: str = "received", descending: bool = True
+    register: Register,
+    wanted: ApplicationFilter,
+    sort: str = "received",
+    descending: bool = True,
+    over_cap: Sequence[int] = (),
 ) -> array[int]:
+    """Ids of the applications that match, in order; `over_cap` has a flag that no line tells."""
     found = Conditions(register.db)
     found.words(wanted.text, "a.person_id")
     if wanted.year is not None:
@@ -201,6 +213,8 @@ def application_ids(
         found.add("a.code = ?", encode(wanted.code))
     found.clerk(wanted.clerk, "a.person_id")
     found.only(wanted.ids, "a.id")
+    if wanted.flagged:
+        flags.flagged(found, "a.id", "application_id", over_cap)
     if wanted.family is not None:
         found.add(f"a.member_id IS {'NOT ' if wanted.family else ''}NULL")
     order = ordered(APPLICATION_SORTS[sort], descending, "a.id")

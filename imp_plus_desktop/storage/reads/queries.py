@@ -38,6 +38,7 @@ _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("payments", "payment", applications.Payment, "on_day, id"),
     ("other_routes", "other_route", applications.OtherRoute, "filed_on NULLS FIRST, id"),
     ("marks", "deadline_mark", office.DeadlineMark, "day, id"),
+    ("settlements", "flag_settlement", office.FlagSettlement, "id"),
 )
 
 

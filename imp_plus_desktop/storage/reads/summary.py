@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import VerdictCode
-from imp_plus_desktop.domain.values.codes import PersonStatus
+from imp_plus_desktop.domain.values.codes import FlagCode, PersonStatus
 from imp_plus_desktop.storage.engines import translated
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.reads import agenda
+from imp_plus_desktop.storage.reads import agenda, flags
 from imp_plus_desktop.storage.reads.agenda import AgendaLine
 from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import SummaryTable
@@ -30,7 +31,7 @@ class Summary:
     """One person's line, with what goes along with it: made together, gone together.
 
     `search_line` goes to the search index, `agenda` to the agenda, `waiting` are the codes of
-    what waits for somebody in the file.
+    what waits for somebody in the file, `flags` its open flags by application.
     """
 
     person_id: int
@@ -43,6 +44,7 @@ class Summary:
     search_line: str
     agenda: tuple[AgendaLine, ...] = ()
     waiting: tuple[str, ...] = ()
+    flags: tuple[tuple[FlagCode, ApplicationId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
         db.search.write([(line.person_id, line.search_line) for line in kept])
         agenda.write_lines(db, [row for line in kept for row in line.agenda])
         agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
+        told = ((code.value, a, line.person_id) for line in kept for code, a in line.flags)
+        flags.write_lines(db, told)
 
 
 def _rest_on(register: Register, figures: str) -> None:

@@ -34,6 +34,7 @@ PortalLineTable: Any = table_of("portal_line")
 PaymentTable: Any = table_of("payment")
 OtherRouteTable: Any = table_of("other_route")
 DeadlineMarkTable: Any = table_of("deadline_mark")
+FlagSettlementTable: Any = table_of("flag_settlement")
 EntryRuleTable: Any = table_of("entry_rule")
 
 

@@ -213,6 +213,18 @@ class WaitingLineTable(Table):
         primary_key = CompositeKey("code", "person_id")
 
 
+class FlagLineTable(Table):
+    """The open flags of history that a file alone tells; what is over the cap, the year tells."""
+
+    code = TextField()
+    application_id = IntegerField()
+    person_id = IntegerField()
+
+    class Meta:
+        table_name = "flag_line"
+        primary_key = CompositeKey("person_id", "application_id", "code")
+
+
 RECORDS: tuple[type[Table], ...] = (
     ActTable,
     ChangeTable,
@@ -229,5 +241,6 @@ RECORDS: tuple[type[Table], ...] = (
     SummaryFiguresTable,
     AgendaLineTable,
     WaitingLineTable,
+    FlagLineTable,
 )
 """Every table of a register that no act writes as such."""

@@ -23,6 +23,7 @@ from imp_plus_desktop.storage.tables.models import (
     DocumentTable,
     EmploymentTable,
     EntryRuleTable,
+    FlagSettlementTable,
     FormerNameTable,
     HeldRowTable,
     LetterTable,
@@ -60,6 +61,7 @@ ENTITIES: Mapping[str, type[Table]] = {
     "payment": PaymentTable,
     "other_route": OtherRouteTable,
     "deadline_mark": DeadlineMarkTable,
+    "flag_settlement": FlagSettlementTable,
     "parameter": ParameterTable,
     "entry_rule": EntryRuleTable,
     "closed_period": ClosedPeriodTable,
@@ -88,6 +90,7 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
             "payment",
             "other_route",
             "deadline_mark",
+            "flag_settlement",
         )
     ),
     "letter": (("letter", "supersedes_id"),),

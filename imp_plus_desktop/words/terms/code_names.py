@@ -92,6 +92,15 @@ _KINDS: Mapping[str, _Words] = {
     "outcome": _APPLICATION,
     "application_code": {"study": lambda: pgettext("code", "study")},
     "application_kind": {"first": N_("First application"), "extension": N_("Extension")},
+    "flag_code": {
+        "over_cap": lambda: pgettext("flag", "Over the cap"),
+        "receipt_unknown": N_("Received day unknown"),
+        "received_in_future": N_("Received in the future"),
+        "decided_before_received": N_("Decided before received"),
+        "outcome_against_permit": N_("Outcome against the permit"),
+        "permit_over_term": N_("Permit past its term"),
+        "rule_failed": N_("A rule failed on receipt"),
+    },
     "channel": {
         "online": lambda: pgettext("channel", "Online"),
         "paper": lambda: pgettext("channel", "On paper"),

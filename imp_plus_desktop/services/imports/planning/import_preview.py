@@ -7,13 +7,16 @@ same file came in before.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.exchange.lists.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.imports.import_source import Choices, Source
+from imp_plus_desktop.services.imports.planning.import_flags import RowFlag
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.sides.conflicts import (
     Conflict,
@@ -94,6 +97,8 @@ class Preview:
     """The rows of which some values stay out, unless they are taken."""
     known_kept: KeptCounts | None = None
     """How many stay without a question, where the answer is a kept one."""
+    flags: tuple[RowFlag, ...] = ()
+    """What the history of new and updated rows will have against it, taken all the same."""
 
     @property
     def file_name(self) -> str:
@@ -122,6 +127,13 @@ class Preview:
     def hands_kept(self) -> int:
         """How many values that were typed by hand stay against an unchanged list."""
         return self.kept.hands
+
+    @property
+    def flag_counts(self) -> dict[FlagCode, int]:
+        """In how many rows there is a flag of each code, in the order of the codes."""
+        rows = {(flag.sheet, flag.row, flag.code) for flag in self.flags}
+        found = Counter(code for _sheet, _row, code in rows)
+        return {code: found[code] for code in FlagCode if found[code]}
 
     @property
     def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:

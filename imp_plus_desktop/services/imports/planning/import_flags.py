@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the history that a list brings has against it, row by row, before anything is stored.
+
+Each row's file is made as it would stand and asked for its flags; what the register is known to
+have against it already is not told again. Reads the register; writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from itertools import chain, count
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.domain.records.catalogue import FIELDS, PARTS, RECORDS
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.values.codes import ApplicationKind, FlagCode
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.verdict import history_flags
+from imp_plus_desktop.services.applications import flags
+from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.imports.planning.person_plan import files_of
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
+from imp_plus_desktop.services.office import places
+from imp_plus_desktop.services.office.office import Office
+
+_HISTORY = frozenset({"application", "permit"})
+_TOUCHES_HISTORY = _HISTORY | {"letter"}
+
+
+class RowFlag(NamedTuple):
+    """A flag that a row's history will have; `rule` of `RULE_FAILED` alone."""
+
+    sheet: str
+    row: int
+    code: FlagCode
+    rule: str | None = None
+
+
+def flags_of_rows(office: Office, planned: Iterable[Sequence[PlannedRow]]) -> tuple[RowFlag, ...]:
+    """The flags that planned rows about people will have, in the order of the rows."""
+    rows = [row for sheet in planned for row in sheet if _brings_history(row)]
+    if not rows:
+        return ()
+    programme, today = office.programme(), office.clock.today()
+    known = files_of(office, [row.person_id for row in rows if row.person_id is not None])
+    found: dict[RowFlag, None] = {}
+    for row in rows:
+        before = known.get(row.person_id) if row.person_id is not None else None
+        for flag in _of_row(row, before, programme, today):
+            found[flag] = None
+    for late in _over_cap(office, programme, rows):
+        found[RowFlag(late.sheet, late.row, FlagCode.OVER_CAP)] = None
+    return tuple(sorted(found, key=lambda flag: (flag.sheet, flag.row)))
+
+
+def chosen_anew(
+    office: Office,
+    flags_before: Sequence[RowFlag],
+    before: Iterable[Sequence[PlannedRow]],
+    after: Iterable[Sequence[PlannedRow]],
+) -> tuple[RowFlag, ...]:
+    """The flags once some rows are planned otherwise: only these are looked at again."""
+    pairs = zip(chain.from_iterable(before), chain.from_iterable(after), strict=True)
+    changed = [now for then, now in pairs if now is not then]
+    places_changed = {(row.sheet, row.row) for row in changed}
+    kept = [one for one in flags_before if (one.sheet, one.row) not in places_changed]
+    anew = flags_of_rows(office, [changed])
+    return tuple(sorted((*kept, *anew), key=lambda flag: (flag.sheet, flag.row)))
+
+
+def _brings_history(row: PlannedRow) -> bool:
+    if row.is_member or not row.operations:
+        return False
+    wanted = _HISTORY if row.effect is Effect.NEW else _TOUCHES_HISTORY
+    return row.effect in (Effect.NEW, Effect.UPDATE) and any(
+        op.entity in wanted for op in row.operations
+    )
+
+
+def _of_row(
+    row: PlannedRow, before: PersonFile | None, programme: Programme, today: date
+) -> Iterator[RowFlag]:
+    told: set[tuple[FlagCode, int, str]] = set()
+    if before is None:
+        if _is_first(row) and history_flags.clear_at_a_glance(row.values, programme, today):
+            return
+        operations = field_plan.plan(None, row.values, programme)
+    else:
+        operations = row.operations
+        stood = history_flags.flags_of(before, programme, today)
+        told = {(flag.code, flag.subject_id, flag.about) for flag in stood}
+    for flag in history_flags.flags_of(file_after(before, operations), programme, today):
+        if (flag.code, flag.subject_id, flag.about) not in told:
+            yield RowFlag(row.sheet, row.row, flag.code, flag.rule)
+
+
+def _is_first(row: PlannedRow) -> bool:
+    """Whether a row about somebody new tells of one application, a first one."""
+    kinds = [op.values["kind"] for op in row.operations if op.entity == "application"]
+    return kinds == [ApplicationKind.FIRST]
+
+
+def file_after(file: PersonFile | None, operations: Sequence[Operation]) -> PersonFile:
+    """A file as it would stand after operations. New rows have ids below zero."""
+    person = file.person if file is not None else None
+    parts: dict[str, list[Any]] = {
+        entity: list(getattr(file, part)) if file is not None else []
+        for entity, part in PARTS.items()
+    }
+    numbers = count(-1, -1)
+    new_application: int | None = None
+    for op in operations:
+        values: dict[str, Any] = {
+            name: _typed(op.entity, name, value) for name, value in op.values.items()
+        }
+        if op.entity == "person":
+            person = replace(person, **values) if person is not None else _new("person", -1, values)
+        elif op.number is not None:
+            rows = parts[op.entity]
+            at = next(place for place, row in enumerate(rows) if row.id == op.number)
+            rows[at] = replace(rows[at], **values)
+            if op.entity == "application":
+                new_application = op.number
+        else:
+            number = next(numbers)
+            if op.entity == "application":
+                new_application = number
+            elif op.entity == "permit":
+                values.setdefault("application_id", new_application)
+            parts[op.entity].append(_new(op.entity, number, values))
+    assert person is not None  # a plan for somebody new begins with the person
+    return PersonFile(person, **{PARTS[entity]: tuple(rows) for entity, rows in parts.items()})
+
+
+@cache
+def _codes_of(entity: str) -> Mapping[str, type[StrEnum]]:
+    return {f.name: f.code for f in FIELDS[entity] if f.code is not None}
+
+
+def _typed(entity: str, column: str, value: object) -> object:
+    """A code is told as its class has it: lists may bring the bare text."""
+    code = _codes_of(entity).get(column)
+    return code(str(value)) if code is not None and value is not None else value
+
+
+@cache
+def _empty(entity: str) -> Mapping[str, object]:
+    return {f.name: None if f.default is MISSING else f.default for f in fields(RECORDS[entity])}
+
+
+def _new(entity: str, number: int, values: Mapping[str, object]) -> Any:
+    return RECORDS[entity](**{**_empty(entity), **values, "id": number})
+
+
+def _over_cap(
+    office: Office, programme: Programme, rows: Sequence[PlannedRow]
+) -> Iterator[PlannedRow]:
+    """The rows whose applications would be the last ones of a year that has too many."""
+    by_year: dict[int, list[tuple[datetime, int]]] = {}
+    for place, row in enumerate(rows):
+        for op in row.operations:
+            if op.entity != "application" or op.number is not None:
+                continue
+            year = places.history_year(programme, op.values)
+            received = op.values.get("received_at")
+            if year is not None and isinstance(received, datetime):
+                by_year.setdefault(year, []).append((received.astimezone(UTC), place))
+    for year, own in by_year.items():
+        for place in flags.over_with(office, programme, year, own):
+            yield rows[place]
