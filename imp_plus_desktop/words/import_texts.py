@@ -19,6 +19,7 @@ from imp_plus_desktop.i18n import (
     format_percent,
     ngettext,
 )
+from imp_plus_desktop.words import letter_texts
 from imp_plus_desktop.words.terms.field_texts import field_label
 
 ERROR = "error"
@@ -84,6 +85,7 @@ CAUSES: Mapping[str, str] = {
     "unknown_principal": N_("The principal is not in the register"),
     "digits_lost": N_("The spreadsheet lost digits of this number"),
     "identifier_taken": N_("This number belongs to another person in the register"),
+    **letter_texts.CAUSES,
 }
 
 # What is left out where the row goes in all the same.
@@ -120,6 +122,7 @@ GROUPS: Mapping[str, str] = {
     "unknown_principal": N_("Find the principal"),
     "digits_lost": N_("Enter the lost digits"),
     "identifier_taken": N_("Number of another person"),
+    **letter_texts.GROUPS,
 }
 
 # A cell that must be mended is grouped by its field, whatever is wrong with it.
@@ -395,4 +398,5 @@ _SPECIAL: Mapping[str, _Special] = {
     "impossible_dates": _impossible_dates,
     "dates_out_of_order": _out_of_order,
     "permit_too_long": _too_long,
+    **letter_texts.SPECIAL,
 }

@@ -47,6 +47,9 @@ def import_list(office: Office, args: Namespace) -> Answer:
         date_order=args.date_order,
         proper_case=args.proper_case,
         one_name=args.one_name,
+        encoding=args.encoding,
+        separator=args.separator,
+        repair_letters=args.repair_letters,
         with_rows=args.rejects is not None,
         with_corrections=args.with_corrections,
         progress=progress(),
@@ -70,7 +73,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         if (said := hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
     ]
     lines += told
-    lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
+    lines += [f"  {i.sheet}!{i.cell or i.row}  {import_answers.message(i)}" for i in preview.issues]
     lines += [
         "  ▲ " + output.labelled(messages.name_of(code), format_number(rows))
         for code, rows in preview.flag_counts.items()
@@ -113,7 +116,7 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
                 "cell": issue.cell,
                 "code": issue.code,
                 "severity": issue.severity,
-                "message": messages.issue_text(issue),
+                "message": import_answers.message(issue),
             }
             for issue in preview.issues
         ],

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.exchange.columns.matching import ColumnMatch
-from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Position
 from imp_plus_desktop.exchange.values.values import FieldValue
 
 OK, SKIPPED, REJECTED, DUPLICATE = "ok", "skipped", "rejected", "duplicate"
@@ -40,7 +40,8 @@ class ParsedRow(NamedTuple):
     `effect`: ok, rejected, duplicate (it repeats an earlier row: counted unchanged). Skipped
     rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
     and the value called so comes from the column of the given names. `mended` are the texts that a
-    person put in place of cells, by field; `raw` stays what the file holds.
+    person put in place of cells, by field; `raw` stays what the file holds, its letters put right
+    where that was asked for (`ParsedSheet.written` has them as they were).
     A tuple, because a list makes many thousands of them.
     """
 
@@ -53,6 +54,13 @@ class ParsedRow(NamedTuple):
     mended: Mapping[str, str] = MappingProxyType({})
 
 
+class Respelled(NamedTuple):
+    """A cell whose garbled letters were put right: what the file holds, and what it means."""
+
+    written: str
+    meant: str
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedSheet:
     """A list: `columns` are the headers, `column_index` the columns (from 0), both by field.
@@ -60,7 +68,7 @@ class ParsedSheet:
     `hidden_rows` and `hidden_columns` were read all the same.
     `layout_key` knows the sender's layout by its headers alone, `header_places` where each field
     stands among them; `capitals` are the name fields that the list writes wholly in capitals,
-    `proper_case` whether these were put right.
+    `proper_case` whether these were put right. `repaired` are the cells whose garbled letters were.
     """
 
     sheet: str
@@ -80,6 +88,17 @@ class ParsedSheet:
     header_places: Mapping[str, tuple[str, int]]
     capitals: tuple[str, ...]
     proper_case: bool
+    repaired: Mapping[Position, Respelled] = field(default_factory=dict)
+
+    def written(self, row: int, raw: Sequence[Cell]) -> tuple[Cell, ...]:
+        """The cells of a row as the file itself holds them."""
+        repaired = self.repaired
+        if not repaired:
+            return tuple(raw)
+        return tuple(
+            repaired[row, at].written if (row, at) in repaired else cell
+            for at, cell in enumerate(raw)
+        )
 
     @property
     def total_rows(self) -> int:

@@ -35,6 +35,11 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedRow,
     ParsedSheet,
 )
+from imp_plus_desktop.exchange.lists.list_letters import (
+    flag_letters,
+    in_right_letters,
+    repaired_in,
+)
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
 from imp_plus_desktop.exchange.lists.repeats import Repeats
@@ -89,15 +94,20 @@ def parse(
     without `one_name` no_family_name (column=header).
     """
     lists: list[FoundList] = []
+    written: list[Sheet] = []
     ignored: list[IgnoredSheet] = []
     if only_sheet is not None and all(s.name != only_sheet for s in workbook.sheets):
         raise ExchangeError("sheet_not_found", sheet=only_sheet)
+    mended = Repairs(repairs)
     for sheet in workbook.sheets:
         why = _why_not(sheet, only_sheet)
-        layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name), memory)
+        readable = in_right_letters(sheet)
+        layout = why or find_list(readable, vocabulary, (mappings or {}).get(sheet.name), memory)
         if isinstance(layout, Layout):
             layout = _saying_who(_of_its_kind(layout), one_name)
-            lists.append(rows_of_list(sheet, layout, vocabulary))
+            taken = readable if mended.letters else sheet
+            written.append(sheet)
+            lists.append(rows_of_list(taken, layout, vocabulary))
         else:
             ignored.append(IgnoredSheet(sheet.name, layout))
     if not lists:
@@ -105,11 +115,13 @@ def parse(
         raise ExchangeError("no_rows" if no_rows else "no_list")
     reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
     proof = _prove(lists, reader, date_order)
-    rows = _Rows(reader, proof, today, window, Repairs(repairs), proper_case)
+    rows = _Rows(reader, proof, today, window, mended, proper_case)
     # People before families, as they are stored; the sheets come back in the workbook's order.
     parsed = {
-        id(entry): rows.parse(entry)
-        for entry in sorted(lists, key=lambda entry: entry.layout.kind != PEOPLE)
+        id(entry): rows.parse(entry, sheet)
+        for entry, sheet in sorted(
+            zip(lists, written, strict=True), key=lambda pair: pair[0].layout.kind != PEOPLE
+        )
     }
     return ParsedFile(
         workbook.kind, tuple(parsed[id(entry)] for entry in lists), tuple(ignored), proof,
@@ -207,7 +219,7 @@ class _Rows:
         self._proper_case = proper_case
         self._repeats = Repeats()
 
-    def parse(self, entry: FoundList) -> ParsedSheet:
+    def parse(self, entry: FoundList, written: Sheet) -> ParsedSheet:
         layout, sheet = entry.layout, entry.sheet
         orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
         span = range(layout.header_row, len(sheet.rows) + 1)
@@ -232,6 +244,7 @@ class _Rows:
             header_places=places_of(layout),
             capitals=capitals,
             proper_case=proper and bool(capitals),
+            repaired=repaired_in(entry, written),
         )
 
     def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
@@ -266,7 +279,8 @@ class _Rows:
     ) -> tuple[list[list[FieldValue]], set[int]]:
         """The values that are plain to see, by columns, and the rows that hold anything else."""
         sheet, columns = entry.sheet, []
-        doubtful = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
+        odd = (*sheet.error_cells, *sheet.uncached_formulas, *sheet.odd_letters)
+        doubtful = {row for row, _ in odd}
         for name, cells in entry.cells.items():
             values = self._reader.column(name, orders[name], cells)
             columns.append(values)
@@ -310,6 +324,7 @@ class _Rows:
                 severity = ERROR if name in _FATAL_FIELDS else WARNING
                 draft.flag(name, "cell_error", severity, value=error)
             elif cell is not None:
+                flag_letters(draft, name, column, cell)
                 self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
 
     def _mended(self, name: str, text: str, orders: Mapping[str, str]) -> Reading:

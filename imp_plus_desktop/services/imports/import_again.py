@@ -141,6 +141,7 @@ def _same_year_later(then: date, today: date) -> bool:
 def _conditions(office: Office, choices: Choices) -> list[Any]:
     """What a reading depends on beside the file and the register."""
     chosen = [choices.sheet, choices.date_order, choices.proper_case, choices.one_name]
+    chosen += [choices.encoding, choices.separator]
     return [__version__, fingerprint(office.programme()), *chosen]
 
 

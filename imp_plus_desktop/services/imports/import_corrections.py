@@ -49,7 +49,7 @@ def found(office: Office, sha256: str, parsed: ParsedFile) -> Corrections | None
     places = {(sheet, row) for sheet, row, _texts, _person in mended}
     cells = archived_rows(office, past.act, places)
     here = {
-        _written(row.raw): (sheet.sheet, row.row, row.mended)
+        _written(sheet.written(row.row, row.raw)): (sheet.sheet, row.row, row.mended)
         for sheet in parsed.sheets
         for row in sheet.rows
     }
