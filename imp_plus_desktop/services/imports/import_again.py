@@ -140,8 +140,7 @@ def _same_year_later(then: date, today: date) -> bool:
 
 def _conditions(office: Office, choices: Choices) -> list[Any]:
     """What a reading depends on beside the file and the register."""
-    chosen = [choices.sheet, choices.date_order, choices.proper_case, choices.one_name]
-    chosen += [choices.encoding, choices.separator]
+    chosen = [choices.sheet, choices.date_order, choices.proper_case]
     return [__version__, fingerprint(office.programme()), *chosen]
 
 
@@ -168,7 +167,8 @@ def _proof(told: list[Any]) -> DateProof:
     return DateProof(**plain, exceptions=by_column)
 
 
-_OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in ("rows", "matches"))
+_NOT_KEPT = frozenset({"rows", "matches", "merged"})
+_OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in _NOT_KEPT)
 
 
 def _sheet_told(sheet: PreviewSheet) -> dict[str, Any]:
