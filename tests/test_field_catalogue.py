@@ -18,10 +18,10 @@ from imp_plus_desktop.domain.records.catalogue import (
     BY_NAME,
     FAMILY,
     FIELDS,
-    FULL_NAME,
     HAND_FIELDS,
     LINKED,
     MEMBER,
+    OF_LISTS,
     PARTS,
     PEOPLE,
     PERSON,
@@ -41,8 +41,8 @@ from imp_plus_desktop.words.terms.field_texts import entity_label, explained, la
 
 PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]
-OF_LISTS_ALONE = (FULL_NAME, PRINCIPAL)
-LISTED = [*PEOPLE, *FAMILY, FULL_NAME]
+OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL)
+LISTED = [*PEOPLE, *FAMILY, *OF_LISTS]
 FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row"}
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}
@@ -56,7 +56,7 @@ def lacking(field: Field) -> list[str]:
         "name of its entity": entity_label(field.entity) != field.entity,
     }
     if field.traits.part:
-        found["help"] = field.named in explained() or field is FULL_NAME
+        found["help"] = field.named in explained() or field in OF_LISTS
         found["header in lists"] = field.named in VOCABULARY.fields
     if field not in OF_LISTS_ALONE:
         found["label of its column"] = field.name in labelled()
@@ -205,7 +205,7 @@ BESIDE = {
 
 def tables(source: Path) -> Iterator[str]:
     """The constants of a module that name three fields of a person or a member, or more."""
-    names = {*HAND_FIELDS, *(field.named for field in (*MEMBER, *FAMILY)), FULL_NAME.named}
+    names = {*HAND_FIELDS, *(field.named for field in (*MEMBER, *FAMILY, *OF_LISTS))}
     for node in ast.parse(source.read_text("utf-8")).body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             texts = (n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant))

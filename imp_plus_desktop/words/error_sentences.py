@@ -111,6 +111,13 @@ EXCHANGE: Mapping[str, str] = {
         "No sheet is a list that can be imported. A list of people needs a name and the date of"
         " the letter; a list of family members needs the principal’s reference."
     ),
+    "no_rows": N_(
+        "The list has headers and no row under them: there is nobody to import. Check the file."
+    ),
+    "no_family_name": N_(
+        "The column “{column}” holds given names, and no column family names. Name one, or say that"
+        " these people have one name only (--one-name)."
+    ),
     "ambiguous_dates": N_(
         "Nothing tells day from month in the column “{column}”. Choose the order of the dates."
     ),

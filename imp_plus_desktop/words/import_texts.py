@@ -7,20 +7,19 @@ The causes are the codes of the import contract. Must not decide what is an erro
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
-from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.i18n import (
     N_,
     _,
-    format_day_short,
     format_iso,
     format_number,
     format_percent,
     ngettext,
 )
+from imp_plus_desktop.words import letter_texts
 from imp_plus_desktop.words.terms.field_texts import field_label
 
 ERROR = "error"
@@ -67,7 +66,6 @@ CAUSES: Mapping[str, str] = {
     "bad_identifier": N_("Not the usual form of this number: kept as written"),
     "bad_value": N_("This value is not understood"),
     "cell_error": N_("The cell holds a spreadsheet error"),
-    "no_result": N_("The file holds no result of this formula: open it in Excel and save it once"),
     "impossible_dates": N_("This date is impossible beside the others"),
     "dates_out_of_order": N_("This date comes before one that it follows"),
     "date_in_the_future": N_("This date is in the future"),
@@ -80,17 +78,20 @@ CAUSES: Mapping[str, str] = {
     "letter_before_programme": N_("Letter dated before the programme opened"),
     "letter_after_last_accepted_date": N_("Letter dated after the last accepted date"),
     "lives_in_quebec": N_("Lives in Quebec"),
+    "name_split_unsure": N_("Nothing proves where the family name ends"),
+    "name_placeholder": N_("This stands for a name and is none"),
     "possible_duplicate": N_("Looks like someone in the register"),
     "zero_restored": N_("A leading zero was restored"),
     "unknown_principal": N_("The principal is not in the register"),
     "digits_lost": N_("The spreadsheet lost digits of this number"),
     "identifier_taken": N_("This number belongs to another person in the register"),
+    **letter_texts.CAUSES,
 }
 
 # What is left out where the row goes in all the same.
 _LEFT_OUT = frozenset(
-    {"bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
-    | {"unknown_country", "unknown_category", "unknown_status"}
+    {"bad_date", "bad_number", "bad_email", "cell_error", "bad_value"}
+    | {"unknown_country", "unknown_category", "unknown_status", "name_placeholder"}
 )
 
 GROUPS: Mapping[str, str] = {
@@ -102,7 +103,6 @@ GROUPS: Mapping[str, str] = {
     "bad_identifier": N_("Check the identifiers"),
     "bad_value": N_("Correct the values"),
     "cell_error": N_("Correct the spreadsheet errors"),
-    "no_result": N_("Formulas without a result"),
     "impossible_dates": N_("Impossible dates"),
     "dates_out_of_order": N_("Dates out of order"),
     "date_in_the_future": N_("Dates in the future"),
@@ -115,11 +115,14 @@ GROUPS: Mapping[str, str] = {
     "letter_before_programme": N_("Letter before the programme"),
     "letter_after_last_accepted_date": N_("Letter after the last accepted date"),
     "lives_in_quebec": N_("Lives in Quebec"),
+    "name_split_unsure": N_("Check how the names split"),
+    "name_placeholder": N_("Enter the names"),
     "possible_duplicate": N_("Looks like someone"),
     "zero_restored": N_("Leading zero restored"),
     "unknown_principal": N_("Find the principal"),
     "digits_lost": N_("Enter the lost digits"),
     "identifier_taken": N_("Number of another person"),
+    **letter_texts.GROUPS,
 }
 
 # A cell that must be mended is grouped by its field, whatever is wrong with it.
@@ -164,6 +167,13 @@ MATCH_REASONS: Mapping[str, str] = {
     "relation_column": N_("the list has a column for the relation"),
     "given": N_("chosen by hand"),
     "remembered": N_("as chosen for the last such list"),
+}
+
+IGNORED_SHEETS: Mapping[str, str] = {
+    "hidden": N_("hidden sheet"),
+    "no_list": N_("not a list of people or family members"),
+    "no_rows": N_("no row below the header"),
+    "not_asked": N_("not asked for"),
 }
 
 
@@ -221,39 +231,9 @@ def match_reason_text(reason: str, confidence: float = 1.0) -> str:
     return _("{reason}, {percent}").format(reason=text, percent=format_percent(confidence))
 
 
-class OriginLike(Protocol):
-    """What says where a value comes from: by whom and when, and for a list its cell."""
-
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def file_name(self) -> str | None: ...
-    @property
-    def sheet(self) -> str | None: ...
-    @property
-    def row(self) -> int | None: ...
-    @property
-    def cell(self) -> str | None: ...
-    @property
-    def mended(self) -> str | None: ...
-
-
-def origin_text(origin: OriginLike) -> str:
-    """`liste.xlsx, Liste 2023, cell N18, 3 Oct. 2024`, or who typed it and when."""
-    day = format_day_short(toronto_day(origin.at))
-    if origin.file_name is None:
-        return _("entered by {who}, {day}").format(who=origin.who, day=day)
-    place = (
-        _("cell {cell}").format(cell=origin.cell)
-        if origin.cell is not None
-        else _("row {row}").format(row=origin.row)
-    )
-    text = f"{origin.file_name}, {origin.sheet}, {place}, {day}"
-    if origin.mended is None:
-        return text
-    return _("{source} (mended at the import)").format(source=text)
+def ignored_sheet_text(why: str) -> str:
+    """Why a sheet was not imported."""
+    return _(IGNORED_SHEETS[why]) if why in IGNORED_SHEETS else why
 
 
 def date_order_text(order: str) -> str:
@@ -285,6 +265,20 @@ def date_proof_text(proof: DateProof) -> str:
     if proof.proved_by == "given":
         return _("{order}, as chosen").format(order=order)
     return order
+
+
+def hidden_text(rows: int, columns: int) -> str:
+    """What was read although a reader of the sheet does not see it."""
+    parts = []
+    if rows:
+        text = ngettext("{count} hidden row read too", "{count} hidden rows read too", rows)
+        parts.append(text.format(count=format_number(rows)))
+    if columns:
+        text = ngettext(
+            "{count} hidden column read too", "{count} hidden columns read too", columns
+        )
+        parts.append(text.format(count=format_number(columns)))
+    return ", ".join(parts)
 
 
 def counts_text(counts: Mapping[str, int]) -> str:
@@ -323,9 +317,7 @@ def _cell_error(_field: str | None, _parameters: _Parameters, cell: str | None) 
     return _("Cell {cell} holds a spreadsheet error").format(cell=cell) if cell else None
 
 
-def _other_row(
-    sentence: str,
-) -> _Special:
+def _other_row(sentence: str) -> _Special:
     def text(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
         row = parameters.get("first_row")
         return None if row is None else _(sentence).format(row=row)
@@ -346,14 +338,18 @@ def _looks_like(field: str | None, parameters: _Parameters, _cell: str | None) -
     return _("Looks like {name}").format(name=name)
 
 
+def _split(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
+    family, given = parameters.get("family"), parameters.get("given")
+    text = _("Nothing proves where the family name ends: taken as {name}")
+    return text.format(name=", ".join(str(name) for name in (family, given) if name))
+
+
 def _zero_restored(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
     value = parameters.get("value")
     return _("Leading zero restored: {value}").format(value=value) if value else None
 
 
-def _outside_programme(
-    sentence: str,
-) -> _Special:
+def _outside_programme(sentence: str) -> _Special:
     def text(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
         day = parameters.get("day")
         return _(sentence).format(day=format_iso(day)) if isinstance(day, date) else None
@@ -395,10 +391,12 @@ _SPECIAL: Mapping[str, _Special] = {
     "duplicate_in_file": _other_row(N_("The same person as in row {row}, with the same data")),
     "conflict_in_file": _other_row(N_("The same person as in row {row}, with other data")),
     "possible_duplicate": _looks_like,
+    "name_split_unsure": _split,
     "zero_restored": _zero_restored,
     "letter_before_programme": _outside_programme(N_("Letter dated before {day}")),
     "letter_after_last_accepted_date": _outside_programme(N_("Letter dated after {day}")),
     "impossible_dates": _impossible_dates,
     "dates_out_of_order": _out_of_order,
     "permit_too_long": _too_long,
+    **letter_texts.SPECIAL,
 }

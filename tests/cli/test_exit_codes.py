@@ -38,8 +38,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         3,
         """
         ambiguous_dates cannot_write damaged empty_file encrypted file_not_found full
-        no_answer no_list not_a_file not_a_spreadsheet read_only scan_macros scan_objects
-        scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
+        no_answer no_family_name no_list no_rows not_a_file not_a_spreadsheet read_only scan_macros
+        scan_objects scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
         too_large unreadable wrong_encoding
         """,
     ),

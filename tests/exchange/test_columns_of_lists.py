@@ -16,9 +16,9 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     FoundList,
     RowDraft,
     check_person,
-    settle_names,
     settled_at_a_glance,
 )
+from imp_plus_desktop.exchange.lists.row_names import settle_names
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
 from imp_plus_desktop.exchange.values.values import ValueReader, spreadsheet_error
 
@@ -73,9 +73,10 @@ rows = st.fixed_dictionaries(
         "individual_reference": st.just("C1234567"),
         "uci": st.just("1234567890"),
         "file_number": st.just("C0001234567"),
-        "family_name": st.sampled_from(["Roy", ""]),
-        "given_names": st.just("Awa"),
-        "full_name": st.just("Roy, Awa"),
+        "family_name": st.sampled_from(["Roy", "", "-", "XXX"]),
+        "given_names": st.sampled_from(["Awa", "FNU", "n/a", "None"]),
+        "full_name": st.sampled_from(["Roy, Awa", "Roy Awa"]),
+        "middle_names": st.just("Fatou"),
         "citizenship": st.just("MAR"),
         "birth_date": days,
         "letter_date": days,

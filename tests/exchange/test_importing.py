@@ -226,7 +226,7 @@ def test_an_error_cell_is_an_issue_with_its_address() -> None:
     )
     file = parsed(Workbook("xlsx", (sheet,)))
     assert [(i.cell, i.code, i.severity) for i in file.issues] == [
-        ("F2", "cell_error", "error"), ("G3", "no_result", "warning"),
+        ("F2", "cell_error", "error"), ("G3", "cell_error", "warning"),
     ]  # fmt: skip
 
 
@@ -318,7 +318,7 @@ def test_sheets_that_are_not_read_say_why() -> None:
 def test_a_workbook_without_a_list_is_refused() -> None:
     for workbook, options, code in (
         (in_memory(["Bonjour"]), {}, "no_list"),
-        (in_memory(HEADER), {}, "no_list"),
+        (in_memory(HEADER), {}, "no_rows"),
         (in_memory(HEADER, a_person()), {"only_sheet": "Absente"}, "sheet_not_found"),
     ):
         with pytest.raises(ExchangeError) as caught:

@@ -21,12 +21,17 @@ def reads_here(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
     folder = tmp_path_factory.mktemp("read")
 
     def read(
-        name: str, content: bytes, *, sheet_names: Any = None, meanwhile: Any = None
+        name: str,
+        content: bytes,
+        *,
+        sheet_names: Any = None,
+        form: reading.TextForm = reading.TextForm(),  # noqa: B008
+        meanwhile: Any = None,
     ) -> reading.Workbook:
         path = folder / name
         path.write_bytes(content)
         try:
-            return reading.read_workbook(path, sheet_names=sheet_names)
+            return reading.read_workbook(path, sheet_names=sheet_names, form=form)
         finally:
             path.unlink()
 

@@ -6,15 +6,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from office_builders import FILES, import_file
+from office_builders import FILES, HEADERS, a_list, a_row, import_file
+from openpyxl import load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.words.messages import error_text, issue_text
 
 TODAY = date(2026, 11, 20)
 
@@ -32,6 +37,17 @@ def file_of(office: Office, reference: str) -> PersonFile:
     return people.file(office, person)
 
 
+def first_row(path: Path) -> tuple[Any, ...]:
+    return next(load_workbook(path).worksheets[0].iter_rows())
+
+
+def drop_column(path: Path, header: str) -> None:
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.delete_cols([cell.value for cell in sheet[1]].index(header) + 1)
+    book.save(path)
+
+
 class TestColumns:
     def test_a_passport_has_its_issue_and_its_expiry(self, office: Office) -> None:
         done = import_file(office, FILES / "passport-issue-expiry.csv")
@@ -47,3 +63,92 @@ class TestColumns:
         done = import_file(office, FILES / "address-state.csv")
         assert (done.counts.new, done.preview.issues) == (3, ())
         assert all(not file_of(office, f"C100000{n}").applications for n in (1, 2, 3))
+
+
+def named(office: Office) -> dict[str, tuple[str, str | None]]:
+    """Family and given names of everybody, by reference."""
+    files = (people.file(office, number).person for number in people.ids(office, PeopleFilter()))
+    return {p.individual_reference or "": (p.family_name, p.given_names) for p in files}
+
+
+def said(done: imports.Imported) -> list[tuple[int, str, str, str]]:
+    return [(i.row, i.column, i.code, i.severity) for i in done.preview.issues]
+
+
+class TestNames:
+    def test_first_and_last_are_both_names(self, office: Office) -> None:
+        assert said(import_file(office, FILES / "first-last.csv")) == []
+        assert named(office) == {
+            "C1000001": ("TREMBLAY", "Marie"),
+            "C1000002": ("NGUYEN", "Thi Linh"),
+            "C1000003": ("DIALLO", "Awa"),
+        }
+
+    def test_a_whole_name_splits_as_its_header_says_and_is_told_of_where_nothing_proves_it(
+        self, office: Office
+    ) -> None:
+        done = import_file(office, FILES / "prenom-et-nom.csv")
+        assert said(done) == [(3, "family_name", "name_split_unsure", "warning")]
+        (issue,) = done.preview.issues
+        assert issue.cell == "B3"
+        assert issue_text(issue) == (
+            "Nothing proves where the family name ends: taken as Nguyen, Thi Linh"
+        )
+        assert named(office) == {
+            "C1000001": ("Tremblay", "Marie"),
+            "C1000002": ("Nguyen", "Thi Linh"),
+        }
+        again = import_file(office, FILES / "prenom-et-nom.csv")
+        assert again.counts.unchanged == 2
+
+    def test_a_middle_name_is_a_given_name(self, office: Office) -> None:
+        assert said(import_file(office, FILES / "middle-name.csv")) == []
+        assert named(office) == {"C1000001": ("Tremblay", "Marie Claire")}
+
+    def test_what_stands_for_no_name_is_none_and_what_looks_like_nothing_may_be_a_name(
+        self, office: Office
+    ) -> None:
+        done = import_file(office, FILES / "noms.csv")
+        assert done.counts.new == 22
+        assert said(done) == [
+            (10, "given_names", "name_placeholder", "warning"),
+            (23, "family_name", "name_placeholder", "warning"),
+        ]
+        found = {reference[-2:]: name for reference, name in named(office).items()}
+        assert found["01"] == ("Null", "Jennifer")
+        assert found["02"] == ("True", "Anna")
+        assert found["03"] == ("Jan", "Mai")
+        assert found["05"] == ("O'Brien", "Seán")
+        assert found["06"] == found["07"] == found["08"] == ("Suharto", None)
+        assert found["09"] == ("Khan", None)
+        assert found["10"] == ("NA", "Hyun")
+        assert found["11"] == ("None", "Pierre")
+        assert found["12"] == ("Nan", "Li")
+        assert found["13"] == ("Total", "Marie")
+        assert found["14"] == ("Doe épouse Martin", "Awa")
+        assert found["15"] == ("BEN ALI ép. TRABELSI", "Leïla")
+        assert found["16"] == ("Inf", "Nil")
+        assert found["20"] == ("Madonna", None)
+        assert found["21"] == ("Prince", None)
+        assert found["22"] == ("Sukarno", None)
+
+    def test_a_list_of_given_names_alone_is_asked_about(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        path = a_list(tmp_path / "prenoms.xlsx", [a_row(n, family_name=None) for n in (1, 2)])
+        assert any(HEADERS["given_names"] == cell.value for cell in first_row(path))
+        drop_column(path, HEADERS["family_name"])
+        with pytest.raises(ExchangeError, match="no_family_name") as asked:
+            import_file(office, path)
+        assert asked.value.parameters == {"column": HEADERS["given_names"]}
+        assert office.register.is_empty()
+        done = import_file(office, path, one_name=True)
+        assert (done.counts.new, said(done)) == (2, [])
+        assert set(named(office).values()) == {("Amine", None)}
+        # It is remembered of the layout, as every choice about columns is.
+        assert import_file(office, path).counts.unchanged == 2
+
+    def test_a_list_with_headers_and_nobody_says_so(self, office: Office) -> None:
+        with pytest.raises(ExchangeError, match="no_rows") as told:
+            import_file(office, FILES / "headers-only.csv")
+        assert "no row under them" in error_text(told.value)

@@ -797,3 +797,33 @@ def test_dates_that_a_mapping_by_hand_brings_up_are_asked_about(
     preview = page.flow.preview()
     assert preview is not None
     assert preview.sheets[0].rows[0].values["letter_date"] == date(2023, 3, 4)
+
+
+@pytest.mark.parametrize("answer", ["family_name", "only_name"])
+def test_a_list_of_given_names_alone_is_asked_about_on_the_page_of_the_columns(
+    page: ImportsPage, tmp_path: Path, answer: str
+) -> None:
+    headers = ("Réf. ind.", "Prénom", "Colonne mystère", "Date de la lettre")
+    row = ["C1000001", "Suharto", "Wijaya", date(2023, 9, 13)]
+    page.open_with(a_list(tmp_path, [row], headers))
+    assert page.flow.step() == steps.FILE
+    assert page.flow.preview() is None
+    assert any("“Prénom” holds given names" in text for text in texts(page.flow.file))
+    go_on(page)
+    columns = page.flow.columns
+    assert page.flow.step() == steps.COLUMNS
+    assert any("send “Prénom” to" in text for text in texts(columns))
+    assert not columns.is_ready()
+    assert not page.flow.next.isEnabled()
+    columns.choose_field(2 if answer == "family_name" else 1, answer)
+    go_on(page)
+    assert page.flow.step() == steps.CHECK
+    go_on(page)
+    found = people.ids(page.shell.office, people.PeopleFilter())
+    person = people.file(page.shell.office, found[0]).person
+    expected = ("Wijaya", "Suharto") if answer == "family_name" else ("Suharto", None)
+    assert (person.family_name, person.given_names) == expected
+    # The answer is remembered: the next list of this layout asks nothing.
+    row[0] = "C1000002"
+    page.open_with(a_list(tmp_path, [row], headers))
+    assert page.flow.preview() is not None

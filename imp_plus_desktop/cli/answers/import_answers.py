@@ -14,20 +14,22 @@ from typing import Any
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.fields.typed_fields import as_text
-from imp_plus_desktop.services.imports import import_compare, imports
+from imp_plus_desktop.services.imports import import_compare, import_letters, imports
 from imp_plus_desktop.services.imports.import_compare import Comparison, Difference
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.words import messages
+from imp_plus_desktop.words import letter_texts, messages
+from imp_plus_desktop.words.import_texts import IssueLike
 from imp_plus_desktop.words.terms.value_texts import corrections_text
 
 Updates = Mapping[tuple[str, int], tuple[Difference, ...]]
 
 _MOST_LINES = 20
+_USUAL = "utf-8"
 
 
 def answers(office: Office, preview: imports.Preview) -> tuple[dict[str, Any], list[str]]:
-    """Keys beside those of the contract (`dates`, `mapping`, `updates`, `compared`,
+    """Keys beside those of the contract (`garbled`, `dates`, `mapping`, `updates`, `compared`,
     `corrections`), and the same for a person: how dates were proved, the first updates, the last
     list, what was put right in this one before."""
     compared = import_compare.against_last(office, preview)
@@ -39,7 +41,11 @@ def _data(
     preview: imports.Preview, updates: Updates, compared: Comparison | None
 ) -> dict[str, Any]:
     proof, found = preview.parsed.date_proof, preview.corrections
+    letters = import_letters.garbled(preview)
     return {
+        "encoding": preview.parsed.encoding,
+        "separator": preview.parsed.delimiter,
+        "garbled": None if letters is None else asdict(letters),
         "dates": {
             "order": proof.order,
             "proved_by": proof.proved_by,
@@ -62,7 +68,7 @@ def _data(
 
 
 def _lines(preview: imports.Preview, updates: Updates, compared: Comparison | None) -> list[str]:
-    lines = []
+    lines = _letter_lines(preview)
     if preview.parsed.date_proof.dates_total:
         proof = messages.date_proof_text(preview.parsed.date_proof)
         lines.append("  " + _("Dates: {proof}").format(proof=proof))
@@ -81,6 +87,36 @@ def _lines(preview: imports.Preview, updates: Updates, compared: Comparison | No
             lines.append("  " + _("Add --with-corrections to put them right again."))
     if compared is not None and (compared.new or compared.changed or compared.vanished):
         lines.append("  " + _last_list(compared))
+    return lines
+
+
+def message(issue: IssueLike) -> str:
+    """What is wrong with a cell; where an option puts it right, its name."""
+    text = messages.issue_text(issue)
+    if issue.code != import_letters.GARBLED:
+        return text
+    return _("{problem} (--repair-letters puts it right)").format(problem=text)
+
+
+def _letter_lines(preview: imports.Preview) -> list[str]:
+    """How a text file was read, and what became of letters that were garbled before."""
+    lines = []
+    asked = preview.choices.encoding or preview.choices.separator
+    encoding, separator = preview.parsed.encoding, preview.parsed.delimiter
+    if encoding is None and asked:
+        lines.append("  " + _("This file is no text: its encoding and separator are its own."))
+    elif encoding is not None and separator is not None and (asked or encoding != _USUAL):
+        lines.append("  " + letter_texts.read_as_text(encoding, separator))
+    found = import_letters.garbled(preview)
+    if found is not None:
+        lines.append(
+            "  "
+            + letter_texts.garbled_letters_text(
+                found.cells, found.written, found.meant, found.repaired
+            )
+        )
+        if not found.repaired:
+            lines.append("  " + _("Add --repair-letters to put them right."))
     return lines
 
 

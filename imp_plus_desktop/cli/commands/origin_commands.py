@@ -16,7 +16,7 @@ from imp_plus_desktop.services.imports.origins import Origin
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
-from imp_plus_desktop.words.import_texts import origin_text
+from imp_plus_desktop.words.origin_texts import origin_text
 from imp_plus_desktop.words.terms.value_texts import value_text
 
 

@@ -8,7 +8,6 @@ import os
 import sys
 from argparse import Namespace
 from dataclasses import asdict
-from string import ascii_uppercase
 from typing import Any
 
 from imp_plus_desktop.cli.answers import import_answers, output
@@ -24,7 +23,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.copy_texts import ahead_text, skipped_lines
-from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
+from imp_plus_desktop.words.import_texts import hidden_text
 
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
@@ -47,6 +46,10 @@ def import_list(office: Office, args: Namespace) -> Answer:
         sheet=args.sheet,
         date_order=args.date_order,
         proper_case=args.proper_case,
+        one_name=args.one_name,
+        encoding=args.encoding,
+        separator=args.separator,
+        repair_letters=args.repair_letters,
         with_rows=args.rejects is not None,
         with_corrections=args.with_corrections,
         progress=progress(),
@@ -69,9 +72,8 @@ def import_list(office: Office, args: Namespace) -> Answer:
         for s in preview.sheets
         if (said := hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
     ]
-    lines += _sheet_lines(preview)
     lines += told
-    lines += [f"  {i.sheet}!{i.cell or i.row}  {messages.issue_text(i)}" for i in preview.issues]
+    lines += [f"  {i.sheet}!{i.cell or i.row}  {import_answers.message(i)}" for i in preview.issues]
     lines += [
         "  ▲ " + output.labelled(messages.name_of(code), format_number(rows))
         for code, rows in preview.flag_counts.items()
@@ -83,16 +85,6 @@ def import_list(office: Office, args: Namespace) -> Answer:
     lines.append(_("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act))
     needs_someone = preview.counts.rejected or preview.counts.review
     return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)
-
-
-def _sheet_lines(preview: imports.Preview) -> list[str]:
-    """What of a list a reader of the answer should look at: crossed-out rows, cells left out."""
-    return [
-        "  " + output.labelled(sheet.parsed.sheet, said)
-        for sheet in preview.sheets
-        for said in (struck_text(sheet.parsed.struck_rows), strays_text(sheet.parsed.strays))
-        if said
-    ]
 
 
 def _import_data(preview: imports.Preview) -> dict[str, Any]:
@@ -110,8 +102,6 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
                     for name, column in sheet.parsed.column_index.items()
                     if column in sheet.parsed.hidden_columns
                 ],
-                "struck_rows": list(sheet.parsed.struck_rows),
-                "left_out": list(sheet.parsed.strays),
                 **asdict(sheet.counts),
             }
             for sheet in preview.sheets
@@ -126,22 +116,9 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
                 "cell": issue.cell,
                 "code": issue.code,
                 "severity": issue.severity,
-                "message": messages.issue_text(issue),
+                "message": import_answers.message(issue),
             }
             for issue in preview.issues
-        ]
-        + [
-            {
-                "sheet": sheet.parsed.sheet,
-                "row": int(cell.lstrip(ascii_uppercase)),
-                "column": None,
-                "cell": cell,
-                "code": "stray_cell",
-                "severity": "warning",
-                "message": strays_text([cell]),
-            }
-            for sheet in preview.sheets
-            for cell in sheet.parsed.strays
         ],
         "flags": [flag._asdict() for flag in preview.flags],
     }

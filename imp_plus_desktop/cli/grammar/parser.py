@@ -33,7 +33,9 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.i18n import _, available
 from imp_plus_desktop.services.exports.exports import KINDS
+from imp_plus_desktop.services.imports.import_letters import ENCODINGS, known_encoding
 
+_NAMED_SIGNS = {"tab": "\t", "\\t": "\t"}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """Between these, every day has room for the terms that are counted from it, back and ahead."""
 _MOST = 1_000_000_000
@@ -66,6 +68,25 @@ def year(text: str) -> int:
     if not (text.isdecimal() and len(text) == 4 and 2000 <= int(text) <= 2100):
         raise ArgumentTypeError(_("a year is written YYYY"))
     return int(text)
+
+
+def encoding(text: str) -> str:
+    """Python's name of an encoding that a list may be in. Errors: ArgumentTypeError."""
+    found = known_encoding(text)
+    if found is None:
+        known = ", ".join(ENCODINGS)
+        raise ArgumentTypeError(
+            _("no encoding has this name; known are {names}").format(names=known)
+        )
+    return found
+
+
+def separator(text: str) -> str:
+    """A sign between cells. Errors: ArgumentTypeError."""
+    sign = _NAMED_SIGNS.get(text.lower(), text)
+    if len(sign) != 1 or sign.isalnum() or sign in '"\r\n\x00':
+        raise ArgumentTypeError(_("a separator is one sign, such as ; or , or tab"))
+    return sign
 
 
 def _codes(codes: type[StrEnum], *left_out: StrEnum) -> list[str]:
@@ -103,12 +124,34 @@ def _import_commands(commands: Any) -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--sheet", help=_("read this sheet only, even a hidden one"))
     command.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
+    command.add_argument(
+        "--encoding",
+        type=encoding,
+        metavar="NAME",
+        help=_("how the letters of a text file are written, such as utf-8, cp1252 or cp850"),
+    )
+    command.add_argument(
+        "--separator",
+        type=separator,
+        metavar="CHAR",
+        help=_("the sign between the cells of a text file; tab for a tab"),
+    )
+    command.add_argument(
+        "--repair-letters",
+        action=BooleanOptionalAction,
+        help=_("put right letters that were garbled before the list came"),
+    )
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
     command.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
     command.add_argument(
         "--proper-case",
         action=BooleanOptionalAction,
         help=_("write names as usual where a column is wholly in capitals"),
+    )
+    command.add_argument(
+        "--one-name",
+        action="store_true",
+        help=_("people of whom the list has given names alone have one name"),
     )
     command.add_argument(
         "--with-corrections",

@@ -3,7 +3,7 @@
 hands and forms have them.
 
 What needs to know which fields there are asks here and keeps no list of its own. Reads nothing,
-and holds nothing that a record class does not say, but for the two columns that lists alone have.
+and holds nothing that a record class does not say, but for the columns that lists alone have.
 """
 
 from __future__ import annotations
@@ -110,8 +110,25 @@ FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType(
 """The fields of each kind of row, without its id, in the order of its class."""
 
 NAMES = ("family_name", "given_names")
-FULL_NAME = Field("person", "full_name", "full_name", Kind.TEXT, Traits(part=Part.IDENTITY))
-"""One column that holds `NAME, Given`: a list may have it, the register has the two `NAMES`."""
+
+
+def _of_lists(name: str) -> Field:
+    """A column of names that a list may have where the register has the two `NAMES`."""
+    return Field("person", name, name, Kind.TEXT, Traits(part=Part.IDENTITY))
+
+
+FULL_NAME = _of_lists("full_name")
+"""`NAME, Given`, or both in the order that the header states, if it states one."""
+FAMILY_FIRST = _of_lists("name_family_first")
+GIVEN_FIRST = _of_lists("name_given_first")
+ONLY_NAME = _of_lists("only_name")
+"""Of people who have one name: it is their family name."""
+MIDDLE_NAMES = _of_lists("middle_names")
+"""Further given names, in a column of their own."""
+WHOLE_NAMES = (FULL_NAME, FAMILY_FIRST, GIVEN_FIRST, ONLY_NAME)
+"""A column alone that says what somebody is called."""
+OF_LISTS: tuple[Field, ...] = (*WHOLE_NAMES, MIDDLE_NAMES)
+"""What lists alone have, beside the reference of a family's principal."""
 
 PRINCIPAL = Field(
     "member",
@@ -162,7 +179,7 @@ MEMBER_FIELDS = _names(MEMBER)
 FAMILY_FIELDS = _names(FAMILY)
 
 BY_NAME: Mapping[str, Field] = MappingProxyType(
-    {field.named: field for field in (*MEMBER, PRINCIPAL, FULL_NAME, *LINKED, *PERSON)}
+    {field.named: field for field in (*MEMBER, PRINCIPAL, *OF_LISTS, *LINKED, *PERSON)}
 )
 """Every field that is read from a text, by its name; a person's own where a member has it too."""
 
@@ -180,6 +197,15 @@ def columns_of(entity: str) -> dict[str, str]:
     """What lists and hands know of a kind of row: the name of each field, and its column."""
     known = (*PERSON, *LINKED, *MEMBER)
     return {field.named: field.name for field in known if field.entity == entity}
+
+
+def place_of(field: str, columns: Mapping[str, int]) -> int | None:
+    """The column in which a list has a field: its own, or the one that holds a whole name."""
+    place = columns.get(field)
+    if place is None and field in NAMES:
+        places = (columns.get(whole.named) for whole in WHOLE_NAMES)
+        place = next((at for at in places if at is not None), None)
+    return place
 
 
 def names_with(some: Iterable[Field], mark: Mark) -> tuple[str, ...]:

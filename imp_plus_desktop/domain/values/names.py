@@ -50,11 +50,9 @@ _PARTICLES = frozenset(
         "et", "ibn", "la", "las", "le", "les", "los", "ter", "und", "van", "von", "y",
     }
 )  # fmt: skip
-# Words that one list writes and another leaves out, beyond those that stay small in a name.
-_LOOSE_PARTICLES = _PARTICLES | {
-    *("abi", "abou", "abu", "ait", "al", "ben", "bin", "bint", "el"),
-    *("ep", "epouse", "epoux", "nee", "veuve", "vve"),
-}
+_BEFORE_A_NAME = _PARTICLES | {"abi", "abou", "abu", "ait", "al", "ben", "bin", "bint", "el"}
+# Words that one list writes and another leaves out.
+_LOOSE_PARTICLES = _BEFORE_A_NAME | {"ep", "epouse", "epoux", "nee", "veuve", "vve"}
 # Words that lists cut short, folded, and the word that is meant.
 _SHORTENED: Mapping[str, str] = MappingProxyType(
     {
@@ -136,6 +134,11 @@ def sound_key(text: str) -> str:
 def without_particles(words: list[str]) -> list[str]:
     """Folded words of a name without `de`, `el`, `ben`, `von`; all of them if nothing else is."""
     return [word for word in words if word not in _LOOSE_PARTICLES] or words
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word of a name goes with the one behind it: `de`, `El`, `ben`, `Van`."""
+    return fold(word) in _BEFORE_A_NAME
 
 
 def search_form(*texts: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from imp_plus_desktop.domain.records.catalogue import FULL_NAME, NAMES
+from imp_plus_desktop.domain.records.catalogue import NAMES, WHOLE_NAMES
 from imp_plus_desktop.exchange.columns.headers import (
     Header,
     Said,
@@ -23,7 +23,9 @@ from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 SEARCHED_ROWS = 120
 LOOKED_AT_ROWS = 60
 """How many rows below the header show what a column holds."""
-NAME_FIELDS = (*NAMES, FULL_NAME.named)
+SAYS_WHO = ("family_name", *(field.named for field in WHOLE_NAMES))
+"""Columns that say what somebody is called; given names alone do not."""
+NAME_FIELDS = (*NAMES, *SAYS_WHO[1:])
 _HEADERS_WITHIN_ROWS = 30
 
 _Matcher = Callable[[Header, Vocabulary], Said | None]

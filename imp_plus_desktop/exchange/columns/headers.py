@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME, GIVEN_FIRST
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.exchange.values.vocabulary import (
     SMALL_WORDS,
@@ -37,6 +38,8 @@ _DAY_WORDS = frozenset(
     ("date", "day", "expiry", "expiration", "echeance", "validite", "fin", "debut", "end", "start")
 )
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
+_GIVEN = frozenset(("prenom", "given", "first", "forename", "firstname", "pren"))
+_FAMILY = frozenset(("nom", "famille", "family", "last", "surname", "patronyme", "lastname"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,23 @@ class Header:
 
     text: str
     band: str
+
+
+def stated_order(text: str) -> str | None:
+    """The field whose order a header of whole names states (`Prénom et nom`), None for neither."""
+    words = header_words(text)
+    given = next((at for at, word in enumerate(words) if word in _GIVEN), None)
+    family = next((at for at, word in enumerate(words) if word in _FAMILY), None)
+    if given is None or family is None:
+        return None
+    return GIVEN_FIRST.named if given < family else FAMILY_FIRST.named
+
+
+def _in_stated_order(said: Said | None, text: str) -> Said | None:
+    """What a header means; of whole names those whose given names come first."""
+    if said is not None and said[0] == FULL_NAME.named and stated_order(text) == GIVEN_FIRST.named:
+        return GIVEN_FIRST.named, *said[1:]
+    return said
 
 
 def exact(text: str, vocabulary: Vocabulary) -> str | None:
@@ -59,6 +79,10 @@ def exact(text: str, vocabulary: Vocabulary) -> str | None:
 
 def by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
     """Field, confidence and reason, by the header's words and its band."""
+    return _in_stated_order(_by_words(header, vocabulary), header.text or header.band)
+
+
+def _by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
     if header.text and header.band:
         for joined in (f"{header.band} {header.text}", f"{header.text} {header.band}"):
             if field := exact(joined, vocabulary):
@@ -81,7 +105,8 @@ def by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
 
 def by_words_or_meaning(header: Header, vocabulary: Vocabulary) -> Said | None:
     """By the words as they stand, else by what all of them mean; nothing is guessed."""
-    return by_words(header, vocabulary) or _by_meaning(header, vocabulary, guess=False)
+    said = _by_words(header, vocabulary) or _by_meaning(header, vocabulary, guess=False)
+    return _in_stated_order(said, header.text or header.band)
 
 
 def _joins(text: str) -> bool:
@@ -116,6 +141,10 @@ def _parts(text: str) -> list[str]:
 
 def near(header: Header, vocabulary: Vocabulary) -> Said | None:
     """Field, confidence and reason by what the words mean, or by almost the same words."""
+    return _in_stated_order(_near(header, vocabulary), header.text or header.band)
+
+
+def _near(header: Header, vocabulary: Vocabulary) -> Said | None:
     text = header.text or header.band
     if len(text) > _LONGEST_HEADER or _is_ignored(header, vocabulary):
         return None

@@ -40,8 +40,8 @@ class ParsedRow(NamedTuple):
     `effect`: ok, rejected, duplicate (it repeats an earlier row: counted unchanged). Skipped
     rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
     and the value called so comes from the column of the given names. `mended` are the texts that a
-    person put in place of cells, by field; `raw` stays what the file holds, with the value of a
-    merged cell in every row that it spans.
+    person put in place of cells, by field; `raw` stays what the file holds, its letters put right
+    where that was asked for (`ParsedSheet.written` has them as they were).
     A tuple, because a list makes many thousands of them.
     """
 
@@ -54,6 +54,13 @@ class ParsedRow(NamedTuple):
     mended: Mapping[str, str] = MappingProxyType({})
 
 
+class Respelled(NamedTuple):
+    """A cell whose garbled letters were put right: what the file holds, and what it means."""
+
+    written: str
+    meant: str
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedSheet:
     """A list: `columns` are the headers, `column_index` the columns (from 0), both by field.
@@ -61,10 +68,7 @@ class ParsedSheet:
     `hidden_rows` and `hidden_columns` were read all the same.
     `layout_key` knows the sender's layout by its headers alone, `header_places` where each field
     stands among them; `capitals` are the name fields that the list writes wholly in capitals,
-    `proper_case` whether these were put right. `struck_rows` are crossed out in the file and were
-    taken all the same; `strays` are the addresses of cells too far from the list to belong to it.
-    `merged` are the places (row, column) whose value stands in a merged cell that begins above:
-    with each the row where it begins.
+    `proper_case` whether these were put right. `repaired` are the cells whose garbled letters were.
     """
 
     sheet: str
@@ -84,14 +88,17 @@ class ParsedSheet:
     header_places: Mapping[str, tuple[str, int]]
     capitals: tuple[str, ...]
     proper_case: bool
-    struck_rows: tuple[int, ...] = ()
-    strays: tuple[str, ...] = ()
-    merged: Mapping[Position, int] = field(default_factory=dict)
+    repaired: Mapping[Position, Respelled] = field(default_factory=dict)
 
     def written(self, row: int, raw: Sequence[Cell]) -> tuple[Cell, ...]:
-        """The cells of a row as the file itself holds them: a merged value only where it begins."""
-        merged = self.merged
-        return tuple(None if (row, at) in merged else cell for at, cell in enumerate(raw))
+        """The cells of a row as the file itself holds them."""
+        repaired = self.repaired
+        if not repaired:
+            return tuple(raw)
+        return tuple(
+            repaired[row, at].written if (row, at) in repaired else cell
+            for at, cell in enumerate(raw)
+        )
 
     @property
     def total_rows(self) -> int:
@@ -105,7 +112,7 @@ class ParsedSheet:
 
 @dataclass(frozen=True, slots=True)
 class IgnoredSheet:
-    """`why`: hidden, not_asked, no_list, no_rows, too_large, no_part."""
+    """`why`: hidden, not_asked, no_list, no_rows."""
 
     sheet: str
     why: str

@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
-from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS, PEOPLE_FIELDS
+from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS, ONLY_NAME, PEOPLE_FIELDS
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.columns.header_rows import SAYS_WHO
 from imp_plus_desktop.exchange.columns.layout import (
     Layout,
     Memory,
@@ -34,6 +35,11 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedRow,
     ParsedSheet,
 )
+from imp_plus_desktop.exchange.lists.list_letters import (
+    flag_letters,
+    in_right_letters,
+    repaired_in,
+)
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
 from imp_plus_desktop.exchange.lists.repeats import Repeats
@@ -43,11 +49,10 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     Window,
     check_member,
     check_person,
-    settle_names,
     settled_at_a_glance,
 )
-from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook, address
-from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
+from imp_plus_desktop.exchange.lists.row_names import settle_names
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook
 from imp_plus_desktop.exchange.values.dates import DateColumn, WrittenDate, prove_order
 from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
@@ -63,7 +68,6 @@ _OF_MEMBERS = frozenset(FAMILY_FIELDS).difference(PEOPLE_FIELDS)
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
-_NO_RESULT = "="
 _TRUE_DATES = {date, datetime, type(None)}
 
 
@@ -79,35 +83,45 @@ def parse(
     memory: Memory | None = None,
     repairs: Sequence[Repair] = (),
     proper_case: bool | None = None,
+    one_name: bool = True,
 ) -> ParsedFile:
     """Every list of the workbook as typed rows.
 
     `memory` is how layouts were read before. `repairs` stand in place of cells. `proper_case`
     puts names right that a list writes wholly in capitals; None does as was done before.
-    Raises ExchangeError: no_list, sheet_not_found, ambiguous_dates (column=header).
+    `one_name` says that people of whom a list has given names alone have one name.
+    Raises ExchangeError: no_list, no_rows, sheet_not_found, ambiguous_dates (column=header), and
+    without `one_name` no_family_name (column=header).
     """
     lists: list[FoundList] = []
+    written: list[Sheet] = []
     ignored: list[IgnoredSheet] = []
     if only_sheet is not None and all(s.name != only_sheet for s in workbook.sheets):
         raise ExchangeError("sheet_not_found", sheet=only_sheet)
+    mended = Repairs(repairs)
     for sheet in workbook.sheets:
         why = _why_not(sheet, only_sheet)
-        layout = why or find_list(sheet, vocabulary, (mappings or {}).get(sheet.name), memory)
+        readable = in_right_letters(sheet)
+        layout = why or find_list(readable, vocabulary, (mappings or {}).get(sheet.name), memory)
         if isinstance(layout, Layout):
-            if sheet.why_not == TOO_LARGE:
-                raise ExchangeError(TOO_LARGE)
-            lists.append(rows_of_list(sheet, _of_its_kind(layout), vocabulary))
+            layout = _saying_who(_of_its_kind(layout), one_name)
+            taken = readable if mended.letters else sheet
+            written.append(sheet)
+            lists.append(rows_of_list(taken, layout, vocabulary))
         else:
-            ignored.append(IgnoredSheet(sheet.name, why or sheet.why_not or layout))
+            ignored.append(IgnoredSheet(sheet.name, layout))
     if not lists:
-        raise ExchangeError("no_list")
+        no_rows = any(sheet.why == "no_rows" for sheet in ignored)
+        raise ExchangeError("no_rows" if no_rows else "no_list")
     reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
     proof = _prove(lists, reader, date_order)
-    rows = _Rows(reader, proof, today, window, Repairs(repairs), proper_case)
+    rows = _Rows(reader, proof, today, window, mended, proper_case)
     # People before families, as they are stored; the sheets come back in the workbook's order.
     parsed = {
-        id(entry): rows.parse(entry)
-        for entry in sorted(lists, key=lambda entry: entry.layout.kind != PEOPLE)
+        id(entry): rows.parse(entry, sheet)
+        for entry, sheet in sorted(
+            zip(lists, written, strict=True), key=lambda pair: pair[0].layout.kind != PEOPLE
+        )
     }
     return ParsedFile(
         workbook.kind, tuple(parsed[id(entry)] for entry in lists), tuple(ignored), proof,
@@ -129,6 +143,18 @@ def _of_its_kind(layout: Layout) -> Layout:
     unmapped = (*layout.unmapped, *((match.column, match.header) for match in other))
     columns = tuple(match for match in layout.columns if match not in other)
     return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)))
+
+
+def _saying_who(layout: Layout, one_name: bool) -> Layout:
+    """Given names alone are not who somebody is, unless it is said that people have one name."""
+    given = next((match for match in layout.columns if match.field == "given_names"), None)
+    if given is None or not layout.index.keys().isdisjoint(SAYS_WHO):
+        return layout
+    if not one_name:
+        raise ExchangeError("no_family_name", column=given.header)
+    only = replace(given, field=ONLY_NAME.named, confidence=1.0, reason="given")
+    columns = tuple(only if match is given else match for match in layout.columns)
+    return replace(layout, columns=columns)
 
 
 def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> DateProof:
@@ -193,7 +219,7 @@ class _Rows:
         self._proper_case = proper_case
         self._repeats = Repeats()
 
-    def parse(self, entry: FoundList) -> ParsedSheet:
+    def parse(self, entry: FoundList, written: Sheet) -> ParsedSheet:
         layout, sheet = entry.layout, entry.sheet
         orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
         span = range(layout.header_row, len(sheet.rows) + 1)
@@ -218,9 +244,7 @@ class _Rows:
             header_places=places_of(layout),
             capitals=capitals,
             proper_case=proper and bool(capitals),
-            struck_rows=tuple(sorted(sheet.struck_rows.intersection(entry.data_rows))),
-            strays=tuple(address(*place) for place in sheet.strays),
-            merged=entry.merged,
+            repaired=repaired_in(entry, written),
         )
 
     def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
@@ -255,7 +279,8 @@ class _Rows:
     ) -> tuple[list[list[FieldValue]], set[int]]:
         """The values that are plain to see, by columns, and the rows that hold anything else."""
         sheet, columns = entry.sheet, []
-        doubtful = {row for row, _ in (*sheet.error_cells, *sheet.uncached_formulas)}
+        odd = (*sheet.error_cells, *sheet.uncached_formulas, *sheet.odd_letters)
+        doubtful = {row for row, _ in odd}
         for name, cells in entry.cells.items():
             values = self._reader.column(name, orders[name], cells)
             columns.append(values)
@@ -297,9 +322,9 @@ class _Rows:
             error = _lost(draft, column, cell)
             if error is not None:
                 severity = ERROR if name in _FATAL_FIELDS else WARNING
-                code = "no_result" if error == _NO_RESULT else "cell_error"
-                draft.flag(name, code, severity, value=error)
+                draft.flag(name, "cell_error", severity, value=error)
             elif cell is not None:
+                flag_letters(draft, name, column, cell)
                 self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
 
     def _mended(self, name: str, text: str, orders: Mapping[str, str]) -> Reading:
@@ -336,9 +361,9 @@ class _Rows:
 
 
 def _lost(draft: RowDraft, column: int, cell: Cell) -> str | None:
-    """The error that a cell shows, or `=` for a formula whose result the file does not hold."""
+    """The error that a cell shows, or `=` for a formula without a value."""
     sheet, position = draft.entry.sheet, (draft.number, column)
     error = sheet.error_cells.get(position) or spreadsheet_error(cell)
     if error is None and cell is None and position in sheet.uncached_formulas:
-        return _NO_RESULT
+        return "="
     return error

@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, zip_longest
 
+from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME
+from imp_plus_desktop.exchange.columns.headers import stated_order
 from imp_plus_desktop.exchange.columns.layout import HeadersAgain, Layout
-from imp_plus_desktop.exchange.lists.merged_cells import spread
 from imp_plus_desktop.exchange.lists.row_drafts import FoundList
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean, fold
@@ -22,7 +23,6 @@ _TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
 
 def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundList:
     """Tells the rows of people from the blank, repeated, total and lone ones below the header."""
-    sheet, merged = spread(sheet, layout.header_row, layout.index.values())
     # The header, and the band above it: either may stand again at the top of a page.
     above = sheet.rows[max(0, layout.header_row - 2) : layout.header_row]
     headers = _Headers(
@@ -57,7 +57,10 @@ def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundL
     by_field = {
         name: columns[at] if at < len(columns) else beyond for name, at in layout.index.items()
     }
-    return FoundList(sheet, layout, layout.index, tuple(data), tuple(skipped), by_field, merged)
+    family_first = stated_order(layout.headers.get(FULL_NAME.named, "")) == FAMILY_FIRST.named
+    return FoundList(
+        sheet, layout, layout.index, tuple(data), tuple(skipped), by_field, family_first
+    )
 
 
 def _key(cell: str) -> str:

@@ -31,6 +31,12 @@ class Repair:
     was: str = ""
 
 
+LETTERS = "letters"
+"""In place of a field: the letters of every garbled text of the file."""
+GARBLED_LETTERS = Repair(LETTERS, "")
+"""Every garbled text as it was meant, as `Sheet.odd_letters` tells it."""
+
+
 def alike(cell: Cell) -> str:
     """What two cells that read alike have in common: their text, whatever its case and spaces."""
     return "" if cell is None else clean(str(cell)).casefold()
@@ -42,7 +48,10 @@ class Repairs:
     def __init__(self, repairs: Sequence[Repair] = ()) -> None:
         self._cells: dict[tuple[str, int], dict[str, str]] = {}
         self._alike: dict[tuple[str, str], str] = {}
+        self.letters = GARBLED_LETTERS in repairs
         for repair in repairs:
+            if repair.field == LETTERS:
+                continue
             if repair.row is None:
                 self._alike[repair.field, alike(repair.was)] = repair.text
             else:

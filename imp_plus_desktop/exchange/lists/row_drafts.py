@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from imp_plus_desktop.domain.deadlines.date_order import days_of, fits, misdated
+from imp_plus_desktop.domain.people.whole_names import NO_NAMES
+from imp_plus_desktop.domain.records.catalogue import OF_LISTS, place_of
 from imp_plus_desktop.exchange.columns.layout import Layout
 from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue
-from imp_plus_desktop.exchange.lists.merged_cells import Spread
 from imp_plus_desktop.exchange.lists.repeats import has_key
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
 from imp_plus_desktop.exchange.values.values import FieldValue
 
+_OF_LISTS = frozenset(field.named for field in OF_LISTS)
 Window = tuple[date, date, int]
 """The day the programme opened, the last day whose letters IRCC accepts (PRG-01), and the months
 of a permit's full term (PER-01)."""
@@ -27,8 +29,8 @@ of a permit's full term (PER-01)."""
 class FoundList:
     """A list found in a workbook: its columns by field, and which of its rows hold people.
 
-    `cells` are those of these rows by field, None where a row has ended before. The sheet has the
-    values of merged cells in every row for which they hold; `merged` says where these stand.
+    `cells` are those of these rows by field, None where a row has ended before. `family_first`:
+    the header of its whole names says that the family name comes first.
     """
 
     sheet: Sheet
@@ -37,11 +39,7 @@ class FoundList:
     data_rows: tuple[int, ...]
     skipped: tuple[int, ...]
     cells: Mapping[str, Sequence[Cell]]
-    merged: Spread = field(default_factory=dict)
-
-    def address_of(self, row: int, column: int) -> str:
-        """The cell that holds what a row has in a column: `B4` also for the rows merged with 4."""
-        return address(self.merged.get((row, column), row), column)
+    family_first: bool = False
 
 
 @dataclass(slots=True)
@@ -57,12 +55,10 @@ class RowDraft:
 
     def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
         """Adds an issue, or makes the cell's first one an error when the new one is."""
-        column = self.entry.index.get(name)
-        if column is None and name in ("family_name", "given_names"):
-            column = self.entry.index.get("full_name")
+        column = place_of(name, self.entry.index)
         known = self.issues.get(name)
         if known is None:
-            cell = None if column is None else self.entry.address_of(self.number, column)
+            cell = None if column is None else address(self.number, column)
             self.issues[name] = Issue(
                 self.entry.sheet.name, self.number, name, cell, code, severity, parameters
             )
@@ -83,7 +79,10 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
     """
     known = values.get
     has_number = known("individual_reference") or known("uci")
-    if not has_number or not known("family_name") or "full_name" in values:
+    family, given = known("family_name"), known("given_names")
+    if not has_number or not family or family in NO_NAMES or given in NO_NAMES:
+        return False
+    if not _OF_LISTS.isdisjoint(values):
         return False
     letter, birth = known("letter_date"), known("birth_date")
     if not isinstance(letter, date) or not window[0] <= letter <= min(window[1], today):
@@ -158,34 +157,6 @@ def _check_days(draft: RowDraft, today: date, window: Window) -> None:
 
 def _as_day(value: FieldValue) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def settle_names(draft: RowDraft) -> None:
-    """Splits `NOM, Prénom`; a person with one name has it as the family name."""
-    values = draft.values
-    whole = values.pop("full_name", None)
-    if isinstance(whole, str):
-        family, comma, given = whole.partition(",")
-        if not comma:
-            family, given = _by_capitals(whole)
-        if family.strip():
-            values.setdefault("family_name", family.strip())
-        if given.strip():
-            values.setdefault("given_names", given.strip())
-    if "full_name" in draft.issues and "family_name" not in draft.issues:
-        draft.issues["family_name"] = draft.issues.pop("full_name")
-    if not values.get("family_name") and values.get("given_names"):
-        values["family_name"] = values.pop("given_names")
-        draft.given_only = True
-
-
-def _by_capitals(whole: str) -> tuple[str, str]:
-    """`DE LA CRUZ María` without a comma: the words in capitals are the family name."""
-    words = whole.split()
-    capitals = [word for word in words if word.isupper() and len(word) > 1]
-    if not capitals or len(capitals) == len(words):
-        return whole, ""
-    return " ".join(capitals), " ".join(word for word in words if word not in capitals)
 
 
 def _settle_residence(draft: RowDraft) -> None:

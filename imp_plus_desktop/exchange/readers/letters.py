@@ -25,6 +25,7 @@ _USUAL = "cp1252"
 _NAMES = {"sloppy-windows-1250": "cp1250", "iso-8859-2": "iso8859-2", "macroman": "mac_roman",
           "cp437": "cp437"}  # fmt: skip
 """As the library calls encodings, those that are not the usual one; Latin-1 is as good as it."""
+_WINDOWS, _READ_AS_LATIN = "windows-1252", "iso8859-1"
 _DOS = "cp850"
 _BOXES = re.compile("[├┬─┼]")
 _ROMANIAN = (b"\xc8", b"\x98\x99\x9a\x9b")
@@ -124,8 +125,10 @@ def _undone(text: str) -> tuple[str, str]:
     fixed, steps = fix_encoding_and_explain(text)
     if fixed == text and _BOXES.search(text):
         return _undone_from_dos(text)
-    read_as = next((step.parameter for step in steps or () if step.action == "encode"), "")
-    return fixed, _NAMES.get(read_as, _USUAL)
+    told = [step.parameter for step in steps or () if step.action in ("encode", "decode")]
+    if told[1:2] == [_WINDOWS]:
+        return fixed, _READ_AS_LATIN
+    return fixed, _NAMES.get(told[0] if told else "", _USUAL)
 
 
 def _undone_from_dos(text: str) -> tuple[str, str]:

@@ -140,7 +140,8 @@ def _same_year_later(then: date, today: date) -> bool:
 
 def _conditions(office: Office, choices: Choices) -> list[Any]:
     """What a reading depends on beside the file and the register."""
-    chosen = [choices.sheet, choices.date_order, choices.proper_case]
+    chosen = [choices.sheet, choices.date_order, choices.proper_case, choices.one_name]
+    chosen += [choices.encoding, choices.separator]
     return [__version__, fingerprint(office.programme()), *chosen]
 
 
@@ -167,8 +168,7 @@ def _proof(told: list[Any]) -> DateProof:
     return DateProof(**plain, exceptions=by_column)
 
 
-_NOT_KEPT = frozenset({"rows", "matches", "merged"})
-_OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in _NOT_KEPT)
+_OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in ("rows", "matches"))
 
 
 def _sheet_told(sheet: PreviewSheet) -> dict[str, Any]:

@@ -189,6 +189,10 @@ def _read_again(
             lines[row - 1] = held
             repairs += [Repair(field, text, entry["sheet"], row) for field, text in mended.items()]
         if own:
+            if entry["header_row"]:
+                # The header states the order of whole names.
+                heads = {entry["columns"][name]: text for name, text in entry["headers"].items()}
+                lines[entry["header_row"] - 1] = _line(heads)
             sheets.append(Sheet(entry["sheet"], rows=tuple(lines)))
             mappings[entry["sheet"]] = SheetMapping(entry["columns"], entry["header_row"])
     if not sheets:
@@ -205,6 +209,10 @@ def _read_again(
         proper_case=any(entry.get("proper_case") for entry in details["sheets"]),
     )
     return {(sheet.sheet, row.row): row for sheet in parsed.sheets for row in sheet.rows}
+
+
+def _line(cells: Mapping[int, str]) -> tuple[str | None, ...]:
+    return tuple(cells.get(column) for column in range(max(cells, default=-1) + 1))
 
 
 def _gone(office: Office, numbers: Sequence[int]) -> Iterator[Gone]:

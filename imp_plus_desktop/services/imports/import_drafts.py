@@ -36,7 +36,8 @@ def keep(office: Office, source: Source, choices: Choices) -> None:
 
     Errors: StorageError.
     """
-    if not choices.repairs and not choices.mappings and not choices.taken:
+    chosen = choices.repairs or choices.mappings or choices.taken
+    if not chosen and not choices.encoding and not choices.separator:
         forget(office, source)
         return
     draft = StoredDraft(_told(choices), office.clock.now(), office.user)
@@ -63,6 +64,7 @@ def _told(choices: Choices) -> str:
             "mappings": {name: asdict(mapping) for name, mapping in choices.mappings.items()},
             "repairs": [asdict(repair) for repair in choices.repairs],
             "taken": sorted(choices.taken),
+            "text": [choices.encoding, choices.separator],
         },
         ensure_ascii=False,
     )
@@ -70,6 +72,7 @@ def _told(choices: Choices) -> str:
 
 def _choices(text: str) -> Choices:
     told: dict[str, Any] = json.loads(text)
+    encoding, separator = told.get("text", (None, None))
     return Choices(
         told["sheet"],
         told["date_order"],
@@ -78,4 +81,6 @@ def _choices(text: str) -> Choices:
         told["proper_case"],
         # A draft of an older program has none.
         frozenset((sheet, row, field) for sheet, row, field in told.get("taken", ())),
+        encoding=encoding,
+        separator=separator,
     )

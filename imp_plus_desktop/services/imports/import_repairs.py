@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from imp_plus_desktop.domain.records.catalogue import FAMILY, NAMES, PEOPLE
+from imp_plus_desktop.domain.records.catalogue import FAMILY, PEOPLE, place_of
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
@@ -44,7 +44,7 @@ def take_back(office: Office, preview: Preview, *, progress: Progress | None = N
 def cell_of(sheet: PreviewSheet, row: PlannedRow, field: str) -> Cell:
     """What the file itself holds for a field of a row; None where it has no such column."""
     index = sheet.parsed.column_index
-    column = index.get(field, index.get("full_name") if field in NAMES else None)
+    column = place_of(field, index)
     return row.raw[column] if column is not None and column < len(row.raw) else None
 
 

@@ -19,7 +19,12 @@ from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile, ParsedSheet
 from imp_plus_desktop.exchange.lists.importing import parse
 from imp_plus_desktop.exchange.lists.mending import Repair
-from imp_plus_desktop.exchange.readers.reading import Workbook, file_bytes, read_bytes_in_child
+from imp_plus_desktop.exchange.readers.reading import (
+    TextForm,
+    Workbook,
+    file_bytes,
+    read_bytes_in_child,
+)
 from imp_plus_desktop.exchange.sheets.row_blocks import unpacked
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.i18n import _
@@ -39,14 +44,18 @@ class Source:
     content: bytes
     sha256: str
     workbook: Workbook
+    form: TextForm = field(default_factory=TextForm)
+    """As it was asked to be read, where it is a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person said about a file. `mappings` are by sheet; `proper_case` None: as before.
+    """What a person said about a file. `mappings` are by sheet; `proper_case` None: as before;
+    `one_name`: people of whom it has given names alone have one name.
 
     `taken` are the cells whose value replaces the register's where it would not by itself (see
-    `sides`), `on_conflict` says what becomes of the others that are asked about.
+    `sides`), `on_conflict` says what becomes of the others that are asked about. `encoding` and
+    `separator` of a text file are told by its bytes where None.
     """
 
     sheet: str | None = None
@@ -56,6 +65,14 @@ class Choices:
     proper_case: bool | None = None
     taken: frozenset[ConflictKey] = frozenset()
     on_conflict: OnConflict = OnConflict.OURS
+    one_name: bool = False
+    encoding: str | None = None
+    separator: str | None = None
+
+    @property
+    def form(self) -> TextForm:
+        """How a text file is to be read."""
+        return TextForm(self.encoding, self.separator)
 
 
 def read(office: Office, path: Path, *, sheet: str | None = None) -> Source:
@@ -66,7 +83,14 @@ def read(office: Office, path: Path, *, sheet: str | None = None) -> Source:
     return read_bytes(office, path.name, file_bytes(path), sheet=sheet)
 
 
-def read_bytes(office: Office, name: str, content: bytes, *, sheet: str | None = None) -> Source:
+def read_bytes(
+    office: Office,
+    name: str,
+    content: bytes,
+    *,
+    sheet: str | None = None,
+    form: TextForm = TextForm(),  # noqa: B008
+) -> Source:
     """Read what a file held: the bytes that are read are those that the archive will keep.
 
     Errors: ExchangeError, Cancelled.
@@ -76,9 +100,22 @@ def read_bytes(office: Office, name: str, content: bytes, *, sheet: str | None =
         name,
         content,
         sheet_names=None if sheet is None else [sheet],
+        form=form,
         meanwhile=office.vocabulary.prepare,
     )
-    return Source(plain_text.mended(name), content, sha256_of(content), workbook)
+    return Source(plain_text.mended(name), content, sha256_of(content), workbook, form)
+
+
+def as_chosen(office: Office, source: Source, choices: Choices) -> Source:
+    """What was read, read again where it is a text that was to be read otherwise.
+
+    Errors: ExchangeError, Cancelled.
+    """
+    if source.workbook.encoding is None or source.form == choices.form:
+        return source
+    return read_bytes(
+        office, source.file_name, source.content, sheet=choices.sheet, form=choices.form
+    )
 
 
 def sha256_of(content: bytes) -> str:
@@ -102,7 +139,8 @@ def pasted_name() -> str:
 
 
 def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile:
-    """The lists of a source as typed rows. Errors: ExchangeError (also ambiguous_dates)."""
+    """The lists of a source as typed rows. Errors: ExchangeError (also
+    ambiguous_dates, no_family_name: questions to a person)."""
     programme = office.programme()
     return parse(
         source.workbook,
@@ -115,6 +153,7 @@ def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile
         memory=_memory(office),
         repairs=choices.repairs,
         proper_case=choices.proper_case,
+        one_name=choices.one_name,
     )
 
 
@@ -161,12 +200,6 @@ def kept(sheet: ParsedSheet) -> dict[str, Any]:
         found["given"] = {name: list(place) for name, place in sheet.header_places.items()}
     if sheet.capitals:
         found["proper_case"] = sheet.proper_case
-    if sheet.merged:
-        # Column, the row where the merged cell begins, and the last for which it was read.
-        last: dict[tuple[int, int], int] = {}
-        for (row, column), top in sheet.merged.items():
-            last[column, top] = max(row, last.get((column, top), 0))
-        found["merged"] = [[*place, bottom] for place, bottom in last.items()]
     return found
 
 

@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks
 from imp_plus_desktop.services.fields import plan_writing
 from imp_plus_desktop.services.fields.plan_writing import NewRow
-from imp_plus_desktop.services.imports import import_source
+from imp_plus_desktop.services.imports import import_letters, import_source
 from imp_plus_desktop.services.imports.planning.import_preview import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.planning.row_keys import values_json
@@ -80,6 +80,7 @@ def details(preview: Preview) -> dict[str, Any]:
         "counts": {name: number for name, number in counts.items() if number},
         "date_order": preview.parsed.date_proof.order,
         "only_sheet": preview.choices.sheet,
+        **import_letters.recorded(preview.choices),
         "sheets": [import_source.kept(sheet.parsed) for sheet in preview.sheets],
     }
 

@@ -29,6 +29,7 @@ from imp_plus_desktop.services.imports import (
     import_again,
     import_corrections,
     import_drafts,
+    import_letters,
     import_source,
     import_writing,
 )
@@ -93,6 +94,10 @@ def open_file(
     date_order: str | None = None,
     mappings: Mapping[str, SheetMapping] | None = None,
     proper_case: bool | None = None,
+    one_name: bool = False,
+    encoding: str | None = None,
+    separator: str | None = None,
+    repair_letters: bool | None = None,
     with_rows: bool = True,
     with_corrections: bool = False,
     progress: Progress | None = None,
@@ -101,18 +106,29 @@ def open_file(
 
     Who needs no rows (`with_rows` False) gets none where the file is the register's last import
     and its answer known: see `Preview.stands_since`. `with_corrections` puts right again what was
-    put right in these rows when they came in before.
+    put right in these rows when they came in before. What is not said of the text's encoding and
+    separator and of the repair of garbled letters is as it was for the same bytes before.
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
     if progress is not None:
         progress.step(0, 3)
-    choices = Choices(sheet, date_order, mappings or {}, (), proper_case)
     content = file_bytes(path)
+    choices = import_letters.as_before(
+        office,
+        import_source.sha256_of(content),
+        Choices(
+            sheet, date_order, mappings or {}, proper_case=proper_case, one_name=one_name,
+            encoding=encoding, separator=separator,
+        ),
+        repair_letters,
+    )  # fmt: skip
     known = None if with_rows else import_again.answered(office, path.name, content, choices)
     if known is not None:
         return known
     with collector_paused():
-        source = import_source.read_bytes(office, path.name, content, sheet=sheet)
+        source = import_source.read_bytes(
+            office, path.name, content, sheet=sheet, form=choices.form
+        )
     if progress is not None:
         progress.step(1, 3)
     preview = plan_source(office, source, choices, progress=progress)
@@ -143,6 +159,7 @@ def plan_source(
     # Read first: what somebody else writes meanwhile makes the commit plan anew.
     state = acts.state(office.register)
     with collector_paused():
+        source = import_source.as_chosen(office, source, choices)
         parsed = import_source.parse_source(office, source, choices)
         if progress is not None:
             progress.step(2, 3)
@@ -177,7 +194,11 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     if preview.stands_since is not None:
         # Somebody wrote since the file was found to be known: now its rows are needed.
         source = import_source.read_bytes(
-            office, preview.file_name, preview.source.content, sheet=preview.choices.sheet
+            office,
+            preview.file_name,
+            preview.source.content,
+            sheet=preview.choices.sheet,
+            form=preview.choices.form,
         )
         preview = plan_source(office, source, preview.choices)
     name, digest = preview.file_name, preview.source.sha256
@@ -237,10 +258,11 @@ def reopen(office: Office, act_id: int) -> Preview:
         for sheet, row, mended, _person in archive.mended_rows(office.register, act_id)
         for field, text in mended.items()
     )
-    choices = Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs)
-    return plan_source(
-        office, import_source.read_bytes(office, name, content, sheet=choices.sheet), choices
+    choices = import_letters.as_recorded(
+        Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs), details
     )
+    source = import_source.read_bytes(office, name, content, sheet=choices.sheet, form=choices.form)
+    return plan_source(office, source, choices)
 
 
 def _is_of_now(office: Office, preview: Preview) -> bool:
@@ -266,8 +288,8 @@ def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
 
 
 def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
-    """What a rejected row says otherwise than its cells did: its mended texts, what a merged cell
-    above says of it, and its days as days. Few rows would prove no order of day and month again."""
+    """What a rejected row says otherwise than its cells did: its mended texts and letters, and its
+    days as days. Few rows would prove no order of day and month again."""
     told: dict[int, Cell] = {}
     for name, column in parsed.column_index.items():
         value = row.values.get(name)
@@ -276,7 +298,7 @@ def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
             told[column] = row.mended[name]
         elif type(value) is date and isinstance(written, str):
             told[column] = value
-        elif (row.row, column) in parsed.merged:
+        elif (row.row, column) in parsed.repaired:
             told[column] = written
     return told
 

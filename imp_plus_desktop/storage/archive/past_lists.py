@@ -59,6 +59,17 @@ def of_file(register: Register, sha256: str) -> PastList | None:
     return _last_among(register, of_file, (sha256,))
 
 
+def details_of_file(register: Register, sha256: str) -> dict[str, Any]:
+    """What the last import of this very file kept, undone or not; empty where it never came in."""
+    rows = fetch(
+        register,
+        "SELECT a.details FROM source_file f JOIN act a ON a.id = f.act_id WHERE f.sha256 = ?"
+        " ORDER BY a.id DESC LIMIT 1",
+        (sha256,),
+    )
+    return dict(json.loads(rows[0]["details"] or "{}")) if rows else {}
+
+
 def _last_among(register: Register, acts: str, parameters: Sequence[object]) -> PastList | None:
     """The last import that still stands of those that a query names, without its rows."""
     found = fetch(

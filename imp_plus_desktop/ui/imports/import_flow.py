@@ -229,6 +229,10 @@ class ImportFlow(QWidget):
         assert question is not None
         if question.code == import_work.AMBIGUOUS:
             self.file.ask_order(name, str(question.parameters.get("column", "")))
+        elif question.code == import_work.NO_FAMILY_NAME:
+            column = str(question.parameters.get("column", ""))
+            self.columns.show_preview(None, opened.raw, without_family_name=column)
+            self.file.ask_names(name, column)
         else:
             self.columns.show_preview(None, opened.raw)
             hidden = [sheet.name for sheet in opened.source.workbook.sheets if sheet.hidden]

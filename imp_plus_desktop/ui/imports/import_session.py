@@ -21,7 +21,7 @@ from imp_plus_desktop.services.imports.imports import (
     Repair,
     SheetMapping,
 )
-from imp_plus_desktop.ui.imports.import_work import NO_LIST, Opened
+from imp_plus_desktop.ui.imports.import_work import BY_HAND, Opened
 from imp_plus_desktop.ui.imports.steps.check.import_corrections import correction_name
 from imp_plus_desktop.ui.imports.steps.import_presenter import import_button
 
@@ -61,9 +61,10 @@ class ImportSession:
         return self.path is not None and self.opened is None
 
     def has_no_list(self) -> bool:
-        """Whether what was read is not known to be a list."""
+        """Whether what was read is not known to be a list, or not whose: a person says what its
+        columns are."""
         question = self.opened.question if self.opened is not None else None
-        return question is not None and question.code == NO_LIST
+        return question is not None and question.code in BY_HAND
 
     def has_work(self) -> bool:
         """Whether the import would change anything."""

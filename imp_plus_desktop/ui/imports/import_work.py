@@ -30,7 +30,9 @@ from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.shell.shell import Shell
 
-AMBIGUOUS, NO_LIST = "ambiguous_dates", "no_list"
+AMBIGUOUS, NO_LIST, NO_FAMILY_NAME = "ambiguous_dates", "no_list", "no_family_name"
+BY_HAND = frozenset({NO_LIST, NO_FAMILY_NAME})
+"""Questions that are answered by saying what the columns are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> 
         preview = imports.plan_source(shell.office, source, choices, progress=progress)
     except ExchangeError as question:
         hidden = any(sheet.hidden for sheet in source.workbook.sheets)
-        if question.code == AMBIGUOUS or (question.code == NO_LIST and (raw or hidden)):
+        asked = question.code in (AMBIGUOUS, NO_FAMILY_NAME)
+        if asked or (question.code == NO_LIST and (raw or hidden)):
             return Opened(source, raw, question=question)
         raise
     compared = import_compare.against_last(shell.office, preview)

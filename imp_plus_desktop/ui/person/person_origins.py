@@ -27,8 +27,8 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import clear, label
-from imp_plus_desktop.words.import_texts import origin_text
 from imp_plus_desktop.words.messages import entity_label, field_label
+from imp_plus_desktop.words.origin_texts import origin_text
 from imp_plus_desktop.words.terms.value_texts import value_text
 
 

@@ -121,6 +121,10 @@ _LISTED: Mapping[str, tuple[str, str]] = {
 
 _LABELS: Mapping[str, str] = {
     "full_name": N_("Full name"),
+    "name_family_first": N_("Full name (family name first)"),
+    "name_given_first": N_("Full name (given names first)"),
+    "only_name": N_("Only name (people with one name)"),
+    "middle_names": N_("Other given names"),
     "id": N_("Number in the register"),
     "arrived_on": N_("Arrived on"),
     "residence": N_("Residence"),

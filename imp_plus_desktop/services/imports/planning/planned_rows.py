@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.records.catalogue import place_of
 from imp_plus_desktop.exchange.lists.drafts import Issue, ParsedRow
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address
 from imp_plus_desktop.services.duplicates.matching import Candidate
@@ -82,7 +83,7 @@ class UnplannedRow(NamedTuple):
         issues = self.row.issues
         if extra is not None and not any(issue.column == extra[1] for issue in issues):
             code, field, severity = extra
-            column = self.columns.get(field, self.columns.get("full_name"))
+            column = place_of(field, self.columns)
             cell = address(self.row.row, column) if column is not None else None
             issues += (Issue(self.sheet, self.row.row, field, cell, code, severity, {}),)
         return PlannedRow(

@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.records.catalogue import ONLY_NAME
 from imp_plus_desktop.domain.values.names import proper_case
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports.import_source import RawSheet
 from imp_plus_desktop.services.imports.imports import Preview, SheetMapping
 from imp_plus_desktop.ui.imports.steps.import_columns_table import ColumnsTable, ListColumns
-from imp_plus_desktop.ui.imports.steps.import_presenter import FAMILY, PEOPLE, needs
+from imp_plus_desktop.ui.imports.steps.import_presenter import FAMILY, PEOPLE, needs, says_who
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_name
@@ -37,6 +38,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import clear, label
 from imp_plus_desktop.ui.widgets.one_line import OneLine
+from imp_plus_desktop.words.messages import field_label
 
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _KINDS = (PEOPLE, FAMILY)
@@ -53,6 +55,7 @@ class ColumnsStep(QWidget):
         self._models: list[ListColumns] = []
         self._shown = 0
         self._preview: Preview | None = None
+        self._given_alone = ""
         self._said_note = label(role="secondary", wrap=True)
         self._sheet_label, self._sheet = label(), QComboBox()
         self._kind_label, self._kind = label(), QComboBox()
@@ -71,9 +74,16 @@ class ColumnsStep(QWidget):
         self.proper.toggled.connect(self._on_model_edited)
         self.retranslate()
 
-    def show_preview(self, preview: Preview | None, raw: Sequence[RawSheet] = ()) -> None:
-        """The columns as the file was read; `preview` None when no list was found in it."""
-        self._preview = preview
+    def show_preview(
+        self,
+        preview: Preview | None,
+        raw: Sequence[RawSheet] = (),
+        without_family_name: str = "",
+    ) -> None:
+        """The columns as the file was read; `preview` None when no list was found in it, or one
+        `without_family_name`: the header of its given names."""
+        self._preview, self._given_alone = preview, without_family_name
+        self._show_said()
         self._view.show_columns(None)
         for model in self._models:
             model.deleteLater()
@@ -85,6 +95,9 @@ class ColumnsStep(QWidget):
         ]
         for model in self._models:
             model.edited.connect(self._on_model_edited)
+        if without_family_name:
+            lacking = (not says_who(model.index_of_fields()) for model in self._models)
+            self._shown = next((at for at, lacks in enumerate(lacking) if lacks), 0)
         self._fill_sheets()
         self._show_proper_case()
         if self._models:
@@ -103,12 +116,7 @@ class ColumnsStep(QWidget):
         self.edited.emit()
 
     def retranslate(self) -> None:
-        self._said_note.setText(
-            _(
-                "No sheet of this file was recognised as a list. Say on which row the headers "
-                "stand and what each column is: it will be remembered for the next such file."
-            )
-        )
+        self._show_said()
         self._sheet_label.setText(_("Sheet"))
         set_name(self._sheet, _("Sheet"))
         self._kind_label.setText(_("A list of"))
@@ -192,6 +200,20 @@ class ColumnsStep(QWidget):
         self.proper.blockSignals(False)
         text = _("This list writes names in capitals: {before} would become {after}.")
         self._proper_note.setText(text.format(before=example, after=proper_case(example)))
+
+    def _show_said(self) -> None:
+        """What a person is asked to say, where the file leaves it open."""
+        if self._given_alone:
+            text = _(
+                "Say which column holds the family names. If these people have one name only, "
+                "send “{column}” to “{field}”: it will be remembered for the next such file."
+            ).format(column=self._given_alone, field=field_label(ONLY_NAME.named))
+        else:
+            text = _(
+                "No sheet of this file was recognised as a list. Say on which row the headers "
+                "stand and what each column is: it will be remembered for the next such file."
+            )
+        self._said_note.setText(text)
 
     def _fill_sheets(self) -> None:
         self._sheet.clear()

@@ -3,7 +3,7 @@
 
     FileStep(parent=None)
         show_reading(name), show_error(name, sentence), show_no_list(name),
-        ask_order(name, column), show_preview(p)
+        ask_order(name, column), ask_names(name, column), show_preview(p)
         signals: other_file_asked(), order_chosen(str), sheet_chosen(object)   a name, None for all
         focus_question() -> bool     goes to it, where there is one
         is_ready() -> bool           whether there is something to go on with
@@ -35,12 +35,12 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.words.import_texts import hidden_text
 from imp_plus_desktop.words.messages import (
     date_order_text,
     date_proof_text,
     ignored_sheet_text,
 )
-from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
 ORDERS = ("dmy", "mdy", "ymd")
 _EXAMPLES = {"dmy": "31/12/2023", "mdy": "12/31/2023", "ymd": "2023/12/31"}
@@ -103,6 +103,14 @@ class FileStep(QWidget):
                 self._add_line(place, Glyph.RING, Tone.PLAIN, other, _("hidden sheet"), "")
             self._offer([None, *hidden], set(hidden), sheet)
             self._lists_card.show()
+
+    def ask_names(self, name: str, column: str) -> None:
+        """A list has given names and no family names: a person says what its columns are."""
+        sentence = _(
+            "The column “{column}” holds given names, and no column family names. Continue to say "
+            "which column it is, or that these people have one name only."
+        ).format(column=column)
+        self._show_file(name, f"▲ {sentence}", ready=False, tone=Tone.WARN)
 
     def ask_order(self, name: str, column: str) -> None:
         """Nothing tells day from month: a person must say."""
@@ -210,12 +218,6 @@ class FileStep(QWidget):
             detail = f"{where} · {hidden}" if hidden else where
             self._add_line(place, Glyph.CHECK, Tone.OK, parsed.sheet, kind, detail)
             place += 1
-            for said in filter(None, (struck_text(parsed.struck_rows), strays_text(parsed.strays))):
-                self._lists.addWidget(GlyphMark(Glyph.TRIANGLE, Tone.WARN), place, 0)
-                self._lists.addWidget(
-                    label(said, "secondary", Tone.WARN, wrap=True), place, 1, 1, 3
-                )
-                place += 1
         for ignored in preview.ignored_sheets:
             left_out = _("left out: {why}").format(why=ignored_sheet_text(ignored.why))
             self._add_line(place, Glyph.RING, Tone.PLAIN, ignored.sheet, left_out, "")

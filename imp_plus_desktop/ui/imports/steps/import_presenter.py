@@ -4,7 +4,7 @@
 Everything here is a plain function of what the services give. Must not hold a widget or a rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,13 +25,16 @@ from imp_plus_desktop.words.messages import country_name, field_label, name_of
 PEOPLE, FAMILY = "people", "family"
 
 
-def _with_full_name(known: tuple[str, ...]) -> tuple[str, ...]:
-    at = known.index("family_name")
-    return (*known[:at], catalogue.FULL_NAME.named, *known[at:])
+def _with_whole_names(known: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields with the columns of names that lists alone have, each where one looks for it."""
+    at = known.index("given_names")
+    whole = (field.named for field in catalogue.WHOLE_NAMES)
+    return (*known[: at + 1], catalogue.MIDDLE_NAMES.named, *whole, *known[at + 1 :])
 
 
-PEOPLE_FIELDS = _with_full_name(catalogue.PEOPLE_FIELDS)
-FAMILY_FIELDS = _with_full_name(catalogue.FAMILY_FIELDS)
+PEOPLE_FIELDS = _with_whole_names(catalogue.PEOPLE_FIELDS)
+FAMILY_FIELDS = _with_whole_names(catalogue.FAMILY_FIELDS)
+_SAYS_WHO = {"family_name", *(field.named for field in catalogue.WHOLE_NAMES)}
 
 EFFECT_TONES: Mapping[Effect, Tone] = {
     Effect.NEW: Tone.OK,
@@ -191,20 +194,25 @@ class Need:
     met: bool
 
 
+def says_who(fields: Collection[str]) -> bool:
+    """Whether a list with these columns says what people are called: given names alone do not."""
+    return not _SAYS_WHO.isdisjoint(fields)
+
+
 def needs(kind: str, fields: set[str]) -> tuple[Need, ...]:
     """What makes a sheet a list that can be imported, with the columns it has."""
-    name = bool(fields & {"family_name", "given_names", "full_name"})
+    name = says_who(fields)
     if kind == FAMILY:
         return (
             Need(field_label("principal_reference"), "principal_reference" in fields),
             Need(field_label("relation"), "relation" in fields),
-            Need(_("A name"), name),
+            Need(_("A family name, or an only name"), name),
         )
     number = not fields.isdisjoint(names_with(PERSON, Mark.KEY))
     likeness = name and {"birth_date", "citizenship"} <= fields
     return (
         Need(field_label("letter_date"), "letter_date" in fields),
-        Need(_("A name"), name),
+        Need(_("A family name, or an only name"), name),
         Need(
             _("Who it is: a reference, a UCI or a file number, else birth date and citizenship"),
             number or likeness,

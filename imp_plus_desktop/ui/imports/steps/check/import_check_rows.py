@@ -10,6 +10,7 @@ Plain functions of the plan. Must not hold a widget.
 
 from collections.abc import Sequence
 
+from imp_plus_desktop.domain.records import catalogue
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports import import_compare, import_repairs
 from imp_plus_desktop.services.imports.import_compare import Difference
@@ -42,8 +43,9 @@ _FIRST = (
 def shown_fields(sheet: PreviewSheet) -> tuple[str, ...]:
     """The columns of the rows' table: who first, then the rest in the list's own order."""
     mapped = set(sheet.parsed.column_index)
-    if "full_name" in mapped:
-        mapped = mapped - {"full_name"} | {"family_name", "given_names"}
+    of_names = mapped & {field.named for field in catalogue.OF_LISTS}
+    if of_names:
+        mapped = mapped - of_names | set(catalogue.NAMES)
     wanted = mapped | {issue.column for issue in sheet.issues}
     first = FAMILY_FIELDS if sheet.parsed.kind == FAMILY else _FIRST
     head = [field for field in first if field in wanted]
