@@ -100,6 +100,7 @@ from imp_plus_desktop.ui.dialogs.single import (
     MemberArrivalDialog,
     NumberDialog,
     RefundDialog,
+    RemoveFileDialog,
 )
 from imp_plus_desktop.ui.imports import import_session
 from imp_plus_desktop.ui.imports.imports import ImportsPage
@@ -430,6 +431,7 @@ SCREENS: tuple[Screen, ...] = (
             "quota",
             "routes",
             "imports",
+            "bin",
         )
     ),
     Screen("imports-1-file", _import(import_session.FILE, "families-2024.xlsx")),
@@ -464,6 +466,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-wording", application_dialog(WordingDialog, ApplicationState.RECEIVED)),
     Screen("dialog-documents", person_dialog(DocumentsDialog)),
     Screen("dialog-note", person_dialog(NoteDialog)),
+    Screen("dialog-remove-file", person_dialog(RemoveFileDialog)),
     Screen("dialog-arrival", person_dialog(ArrivalDialog, PersonStatus.PERMIT)),
     Screen(
         "dialog-member-arrival",

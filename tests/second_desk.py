@@ -53,7 +53,7 @@ from imp_plus_desktop.services.applications import (
 from imp_plus_desktop.services.applications.flags import Wanted
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.history import history, own_acts
+from imp_plus_desktop.services.history import file_bin, history, own_acts
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Clock, Office
@@ -213,6 +213,7 @@ class Furnished:
     payment: int
     held_row: int
     flagged: int  # history with a flag that is open and one that was settled
+    stray: int  # should not be there; has a place
 
 
 def furnish(office: Office, where: Path) -> Furnished:
@@ -259,6 +260,8 @@ def furnish(office: Office, where: Path) -> Furnished:
     flags.settle(office, flagged, Wanted(codes.FlagCode.PERMIT_OVER_TERM), "as printed")
     agenda.acknowledge(office, agenda.find(office, new, "letter"))
     list_file = a_list(where / "list.xlsx", [a_row(n) for n in (2, 40, 41)])
+    stray = invite(office, 9)
+    receive(office, stray)
     file = people.file(office, one)
     return Furnished(
         list_file,
@@ -286,6 +289,7 @@ def furnish(office: Office, where: Path) -> Furnished:
         file.payments[0].id,
         review.rows(office)[0].row,
         flagged,
+        stray,
     )
 
 
@@ -327,6 +331,7 @@ PREPARED: Mapping[str, Call] = {
     "agenda.clear": _named,
     "agenda.move": _named,
     "agenda.settle": _named,
+    "file_bin.restore": lambda office, f: file_bin.delete(office, f.stray, "a reason").person,
     "imports.commit": lambda office, f: imports.open_file(office, f.list_file),
     "own_acts.take_back": _own_act,
     "residences.save_all": lambda office, f: residences.drafts_of(people.file(office, f.one)),
@@ -383,6 +388,8 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "flags.unsettle": lambda o, f, _: flags.unsettle(
         o, f.flagged, Wanted(codes.FlagCode.PERMIT_OVER_TERM)
     ),
+    "file_bin.delete": lambda o, f, _: file_bin.delete(o, f.stray, "a reason"),
+    "file_bin.restore": lambda o, f, person: file_bin.restore(o, person),
     "folder.add_note": lambda o, f, _: folder.add_note(o, f.one, "a note"),
     "folder.delete_letter": lambda o, f, _: folder.delete_letter(o, f.one, f.letter),
     "folder.delete_note": lambda o, f, _: folder.delete_note(o, f.one, f.note),

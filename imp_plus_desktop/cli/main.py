@@ -24,6 +24,7 @@ from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.cli.commands import (
     agenda_commands,
+    bin_commands,
     family_commands,
     flag_commands,
     office_commands,
@@ -103,6 +104,9 @@ COMMANDS: Mapping[str, Command] = {
     "rename": Command(office_commands.rename, _never),
     "merge": Command(office_commands.merge, _always),
     "duplicates": Command(office_commands.duplicates, _always),
+    "delete": Command(bin_commands.delete, _never),
+    "bin": Command(bin_commands.show_bin, _always),
+    "restore-file": Command(bin_commands.restore_file, _never),
     "routes": Command(office_commands.show_routes, _never),
     "route": Command(office_commands.route, _never),
     "route-delete": Command(office_commands.route_delete, _never),

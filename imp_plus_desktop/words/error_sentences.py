@@ -174,6 +174,8 @@ DOMAIN: Mapping[str, str] = {
     "already_undone": N_("Act no. {act} is already undone."),
     "no_place_to_return": N_("No place is left in {year}: the act cannot be brought back."),
     "person_not_found": N_("Nobody has this reference. Check it, or search by name."),
+    "not_in_bin": N_("No file in the bin has this reference. Look at what the bin holds."),
+    "file_in_bin": N_("The file {ref} is in the bin. Restore it first."),
     "person_ambiguous": N_("{count} people have this reference. Use the number in the register."),
     "application_not_found": N_("There is no such application. Check its number."),
     "member_not_found": N_("There is no such family member. Check the number."),

@@ -106,6 +106,13 @@ def _identifier_taken(parameters: Mapping[str, object]) -> str:
     )
 
 
+def _number_taken_since(parameters: Mapping[str, object]) -> str:
+    return _(
+        "The file {ref} has this number by now ({field}). Nothing was restored: correct the number"
+        " there first."
+    ).format(ref=parameters["ref"], field=field_label(str(parameters["field"])))
+
+
 def _person_twice(parameters: Mapping[str, object]) -> str:
     first = str(_several(parameters["persons"])[0])
     return _(
@@ -149,7 +156,7 @@ def _field_or_line(name: str) -> str:
         return name_of(PortalItem(name))
     if name in PARAMETERS:
         return parameter_label(name)
-    return entity_label(name) if name == "official_count" else field_label(name)
+    return entity_label(name) if name in ("official_count", "person") else field_label(name)
 
 
 def _several(value: object) -> Sequence[object]:
@@ -185,6 +192,7 @@ SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "choice_needed": _choice_needed,
     "two_people": _two_people,
     "identifier_taken": _identifier_taken,
+    "number_taken_since": _number_taken_since,
     "person_twice": _person_twice,
     "unknown_field": _unknown_field,
     "bad_value": _bad_value,

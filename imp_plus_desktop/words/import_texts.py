@@ -81,6 +81,7 @@ CAUSES: Mapping[str, str] = {
     "name_split_unsure": N_("Nothing proves where the family name ends"),
     "name_placeholder": N_("This stands for a name and is none"),
     "possible_duplicate": N_("Looks like someone in the register"),
+    "in_bin": N_("This file is in the bin"),
     "zero_restored": N_("A leading zero was restored"),
     "unknown_principal": N_("The principal is not in the register"),
     "digits_lost": N_("The spreadsheet lost digits of this number"),
@@ -118,6 +119,7 @@ GROUPS: Mapping[str, str] = {
     "name_split_unsure": N_("Check how the names split"),
     "name_placeholder": N_("Enter the names"),
     "possible_duplicate": N_("Looks like someone"),
+    "in_bin": N_("Files in the bin"),
     "zero_restored": N_("Leading zero restored"),
     "unknown_principal": N_("Find the principal"),
     "digits_lost": N_("Enter the lost digits"),
@@ -154,6 +156,8 @@ LIKENESS: Mapping[str, str] = {
     "passport_same": N_("same passport number"),
     "reference_differs": N_("another reference"),
     "uci_differs": N_("another UCI"),
+    "number_same": N_("same number"),
+    "in_bin": N_("in the bin"),
 }
 
 MATCH_REASONS: Mapping[str, str] = {

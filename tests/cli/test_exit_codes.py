@@ -24,10 +24,11 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
         bad_window cannot_erase choice_needed completed_day_alone contact_empty
-        deadline_not_found done_before_letter due_before_letter ends_before_start flag_not_found
+        deadline_not_found done_before_letter due_before_letter ends_before_start file_in_bin
+        flag_not_found
         letter_exists letter_replaces_itself member_has_application member_not_found
-        missing_name mrz_unreadable no_refund_expected no_such_period not_in_file note_empty
-        nothing_to_undo passphrase_empty passport_empty period_open permit_not_found
+        missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
+        note_empty nothing_to_undo passphrase_empty passport_empty period_open permit_not_found
         permit_without_day person_ambiguous person_needed person_not_found reason_missing
         request_not_found row_not_found same_name same_person scan_missing unknown_choice
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
@@ -60,7 +61,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         blocked closed_before_received decide_family_instead decided_before_received
         identifier_taken illegal_move in_the_future issued_before_decided
         issued_before_received member_exists no_place_to_return not_encrypted not_over_cap
-        not_received_yet passport_over_at_issue period_closed period_not_over
+        not_received_yet number_taken_since passport_over_at_issue period_closed period_not_over
         permit_ends_before_issue permit_too_long person_twice received_before_letter
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
         two_people written_since

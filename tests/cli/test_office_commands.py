@@ -104,3 +104,56 @@ def test_the_same_is_said_in_lines(shell: Shell) -> None:
     shell.ok("set", "#1", "residence", "CAN-QC", "--on", "2023-01-01")
     _code, lines, _err = shell.run("verdict", "#1", json_wanted=False)
     assert "Other routes worth looking at:" in lines
+
+
+def test_a_file_goes_to_the_bin_is_listed_there_and_comes_back(shell: Shell) -> None:
+    number = "W123456789"
+    shell.ok("receive", "#1", "--at", "2023-12-01T10:00:00-05:00", "--number", number)
+    assert shell.run("delete", "#1")[0] == 2, "a reason is needed"
+    assert shell.run("delete", "#1", "--reason", " ")[0] == 2
+    gone = shell.ok("delete", number, "--reason", "Entered twice")
+    assert gone["places"] == [{"year": 2023, "place": 1}]
+    assert shell.ok("people")["total"] == 0
+    (kept,) = shell.ok("bin")["files"]
+    assert (kept["person"], kept["deleted_on"], kept["reason"]) == (
+        1,
+        "2023-12-20",
+        "Entered twice",
+    )
+    assert kept["name"].startswith("Nguyễn")
+    assert kept["by"]
+    assert shell.ok("bin", "--search", "nguyen twice")["files"] == [kept]
+    assert shell.ok("bin", "--search", "tremblay")["files"] == []
+    code, _answer, told = shell.run("show", number)
+    assert code == 2
+    assert "#1" in told
+    assert "bin" in told
+    back = shell.ok("restore-file", number)
+    assert (back["person"], back["over_cap"]) == (1, [])
+    assert shell.ok("show", "#1")["applications"][0]["place"] == 1
+    assert shell.ok("bin")["files"] == []
+    assert shell.run("restore-file", number)[0] == 2
+    checked = shell.ok("check")
+    assert all(checked[name] == "ok" for name in ("ledger", "journal", "rows", "search"))
+
+
+def test_a_restore_over_the_cap_is_done_and_says_so(shell: Shell) -> None:
+    shell.ok("cap", "2023", "1", "--from", "2023-01-01", "--reason", "few")
+    at = ("--at", "2023-12-01T10:00:00-05:00")
+    shell.ok("receive", "#1", *at)
+    shell.ok("delete", "#1", "--reason", "Entered twice")
+    other = ("family_name=Roy", "given_names=Ana", "birth_date=1980-01-01", "residence_country=MAR")
+    shell.ok("add", *other, "letter_date=2023-10-05", "letter_received_date=2023-10-08")
+    shell.ok("receive", "#2", *at, "--override", "CSQ-01=kept elsewhere")
+    code, back, _err = shell.run("restore-file", "#1")
+    assert (code, back["over_cap"], back["places"]) == (1, [2023], [{"year": 2023, "place": 2}])
+
+
+def test_a_number_taken_meanwhile_blocks_the_restore(shell: Shell) -> None:
+    shell.ok("set", "#1", "uci", "1111111111")
+    shell.ok("delete", "#1", "--reason", "Entered twice")
+    shell.ok("add", "family_name=Roy", "given_names=Ana", "uci=11-1111-1111")
+    code, _answer, told = shell.run("restore-file", "#1")
+    assert code == 5
+    assert "#2" in told
+    assert shell.ok("people")["total"] == 1

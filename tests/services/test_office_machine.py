@@ -52,7 +52,7 @@ from imp_plus_desktop.exchange.readers.reader import read_pasted
 from imp_plus_desktop.services.applications import fees, portal, preparing, requests
 from imp_plus_desktop.services.applications.portal import PortalReading
 from imp_plus_desktop.services.applications.requests import RequestDetails
-from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.import_source import Choices, Source, sha256_of
 from imp_plus_desktop.services.office import maintenance, parameters
@@ -67,6 +67,10 @@ REASON = "what a test wants"
 OVERRIDES = dict.fromkeys(("INV-02", "INV-04", "ELG-01", "CSQ-02", "DOC-01", "EXT-01"), REASON)
 NOT_CONTENT = frozenset({"ledger_entry"})
 """Entries are reversed, never taken out: the places that they add up to are compared instead."""
+
+MAY_STOP_AN_UNDO = frozenset(
+    {"already_undone", "no_place_to_return", "file_in_bin", "number_taken_since"}
+)
 
 PICK = st.integers(0, 40)
 DAYS = st.integers(0, 70)
@@ -291,6 +295,17 @@ class Work(RuleBasedStateMachine):
         one, other = self.some("person", left), self.some("person", right)
         self.attempt(lambda: merge(self.office, one, other))
 
+    @rule(pick=PICK)
+    def take_out(self, pick: int) -> None:
+        person = self.some("person", pick)
+        self.attempt(lambda: file_bin.delete(self.office, person, REASON))
+
+    @rule(pick=PICK)
+    def bring_back(self, pick: int) -> None:
+        kept = file_bin.files(self.office)
+        person = kept[pick % len(kept)].person if kept else -1
+        self.attempt(lambda: file_bin.restore(self.office, person))
+
     @rule(cap=st.integers(0, 5), days=DAYS)
     def change_cap(self, cap: int, days: int) -> None:
         day = TODAY - timedelta(days=days)
@@ -341,7 +356,7 @@ class Work(RuleBasedStateMachine):
         try:
             history.undo(self.office, number)
         except DomainError as error:
-            if error.code not in {"already_undone", "no_place_to_return"}:
+            if error.code not in MAY_STOP_AN_UNDO:
                 raise
 
     @invariant()

@@ -15,6 +15,7 @@ def add(commands: Any, day: Callable[[str], Any], count: Callable[[str], Any]) -
     """Add the commands to the parser; `day` and `count` read those kinds of arguments."""
     _file_commands(commands, day, count)
     _merge_commands(commands)
+    _bin_commands(commands)
     _route_commands(commands, day, count)
 
 
@@ -63,6 +64,18 @@ def _merge_commands(commands: Any) -> None:
     )
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
     commands.add_parser("duplicates", help=_("files that may be one person"))
+
+
+def _bin_commands(commands: Any) -> None:
+    command = commands.add_parser(
+        "delete", help=_("move a file to the bin, with all that is in it")
+    )
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("--reason", required=True, metavar="TEXT")
+    command = commands.add_parser("bin", help=_("the files in the bin"))
+    command.add_argument("--search", metavar="TEXT", default="")
+    command = commands.add_parser("restore-file", help=_("bring a file back from the bin"))
+    command.add_argument("ref", metavar="REF")
 
 
 def _route_commands(commands: Any, day: Callable[[str], Any], count: Callable[[str], Any]) -> None:

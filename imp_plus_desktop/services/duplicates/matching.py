@@ -20,6 +20,9 @@ from imp_plus_desktop.storage.archive.archive import KnownPerson
 
 Values = Mapping[str, Any]
 
+SAME_NUMBER, IN_BIN = "number_same", "in_bin"
+"""Codes beside those of likeness: one number, and a file that is in the bin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

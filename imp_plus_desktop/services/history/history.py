@@ -20,9 +20,11 @@ from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office import places, restoring
 from imp_plus_desktop.services.office.office import MadeAct, Office
 from imp_plus_desktop.storage.history import acts as journal_reads
+from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history import changes as journal_changes
 from imp_plus_desktop.storage.history.changes import StoredChange
 from imp_plus_desktop.storage.journal import cap_places
@@ -118,7 +120,7 @@ def undo(
     With `whole`, what cannot go back whole stays whole: a later act that touched the same values,
     or a file that came in and was worked on since, stops it, and is named. `made` is an act that
     must still be the one that it was. Errors: DomainError nothing_to_undo, act_not_found,
-    already_undone, no_place_to_return.
+    already_undone, no_place_to_return, number_taken_since, file_in_bin.
     """
     try:
         return _undo(office, act_id, whole, made)
@@ -160,6 +162,13 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
             raise _IsRestore(target.id)
         if target.undone_by is not None:
             raise Refused("already_undone", act=number)
+        found = journal_changes.changes(office.register, last)
+        begun = _begun_as(office, last)
+        if of_bin := begun in (binned.SERVICE, binned.RESTORED):
+            gone = [(c.entity, dict(c.before or {})) for c in found if c.after is None]
+            file_bin.refuse_taken(office, gone)
+        elif whole or begun == merges.SERVICE:
+            _refuse_binned(office, found)
         work = _Undoing(
             office,
             act,
@@ -167,8 +176,9 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
             journal_changes.touched_since(office.register, last),
             journal_changes.files_worked_on_since(office.register, last),
             whole,
+            of_bin,
         )
-        work.take_back(journal_changes.changes(office.register, last))
+        work.take_back(found)
         act.details["counts"] = {"reverted": work.reverted, "kept": len(work.kept)}
     return Undone(
         act.id,
@@ -176,6 +186,24 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
         work.reverted,
         tuple(work.kept),
     )
+
+
+def _begun_as(office: Office, number: int) -> str:
+    """What an act did, or the act that it takes back or brings back."""
+    begin, _steps = journal_reads.begin_of_chain(office.register, number)
+    row = journal_reads.act(office.register, begin)
+    return row.service if row is not None else ""
+
+
+def _refuse_binned(office: Office, changes: Sequence[StoredChange]) -> None:
+    """Stop where a file that would go back is in the bin: half of it would be lost on the way.
+
+    Errors: DomainError file_in_bin.
+    """
+    kept = {file.person for file in binned.files(office.register)}
+    for person in (change.person_id for change in changes):
+        if person in kept:
+            raise InvalidInput("file_in_bin", ref=f"#{person}")
 
 
 def _check_made(office: Office, number: int, made: MadeAct | None) -> None:
@@ -203,6 +231,8 @@ class _Undoing:
     worked_on: set[int]
     whole: bool = False
     """Stop at the first value that cannot go back."""
+    of_bin: bool = False
+    """A file comes back from the bin, or goes there again."""
     reverted: int = 0
     kept: list[KeptValue] = field(default_factory=list)
 
@@ -308,7 +338,9 @@ class _Undoing:
     def _take_again(self, application: Mapping[str, Any], year: int) -> int:
         number = int(application["id"])
         ceiling = self._ceiling(application, year)
-        place = cap_places.take_place(self.act, number, year, ceiling, "undone", "CAP-03")
+        place = cap_places.take_place(
+            self.act, number, year, ceiling, "undone", "CAP-03", again=application["place"]
+        )
         if place is None:
             raise Refused("no_place_to_return", year=year)
         return place
@@ -320,7 +352,8 @@ class _Undoing:
         that was given back: also of a cap that had been lowered below its use before.
         """
         register = self.office.register
-        if journal_reads.first_reason(register, application["id"]) == places.IMPORTED:
+        first = journal_reads.first_reason(register, application["id"])
+        if self.of_bin or first == places.IMPORTED:
             return None
         besides = self.act.reserve()
         if journal_changes.year_stands_since(register, year, self.undone, besides=besides):

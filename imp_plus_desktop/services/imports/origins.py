@@ -26,6 +26,7 @@ from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import SERVICE
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import past_lists
+from imp_plus_desktop.storage.history import binned
 from imp_plus_desktop.storage.history.acts import details as act_details
 
 _NAMED = {
@@ -34,6 +35,7 @@ _NAMED = {
     if field is not PRINCIPAL
 }
 """What lists and hands call a column of the register, by its entity."""
+_BIN = (binned.SERVICE, binned.RESTORED)
 _ENTITIES = tuple(dict.fromkeys(entity for entity, _column in _NAMED))
 
 
@@ -75,7 +77,8 @@ class Origin:
 
 def of_file(office: Office, person_id: int) -> tuple[Origin, ...]:
     """The origin of every value that a file holds, in the order of lists."""
-    changes = history.changes(office, person_id)
+    # A file that came back from the bin has its values from where they were before.
+    changes = [c for c in history.changes(office, person_id) if c.service not in _BIN]
     lists = _Lists(office)
     found = [lists.origin(change) for change in _sources(changes)]
     return tuple(sorted(found, key=_order))

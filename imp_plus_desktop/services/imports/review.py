@@ -17,13 +17,15 @@ from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
-from imp_plus_desktop.services.duplicates.matching import Candidate
+from imp_plus_desktop.services.duplicates.matching import IN_BIN, Candidate
 from imp_plus_desktop.services.fields import field_plan, plan_writing
 from imp_plus_desktop.services.imports import import_compare
+from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
-from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.history import binned, merges
+from imp_plus_desktop.storage.history.binned import BinnedFile
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import figures, queries
 
@@ -83,8 +85,11 @@ def count(office: Office) -> int:
 def changes(office: Office, row: HeldRow, person_id: int) -> tuple[Change, ...]:
     """What joining a held row to a person would change, field by field, were all of it taken.
 
-    Errors: DomainError person_not_found, permit_ends_before_issue.
+    Nothing of one whose file is in the bin. Errors: DomainError person_not_found,
+    permit_ends_before_issue.
     """
+    if any(c.person_id == person_id and IN_BIN in c.because for c in row.candidates):
+        return ()
     file = person_file.file_of(office, person_id)
     operations = field_plan.plan(file, row.values, office.programme())
     return tuple(
@@ -107,7 +112,7 @@ def resolve(
     `take` those of `STAYS` of which the row's replaces it.
 
     Errors: DomainError row_not_found, already_resolved, person_not_found, person_needed,
-    identifier_taken, unknown_field.
+    file_in_bin, identifier_taken, unknown_field.
     """
     if how not in (SAME, NEW, DROP):
         raise ValueError(how)
@@ -140,9 +145,7 @@ def _merge(
     values = _values(held.field_values)
     file: PersonFile | None = None
     if how == SAME:
-        if person_id is None:
-            raise InvalidInput("person_needed")
-        file = person_file.file_of(office, person_id)
+        file = _joined(office, person_id)
         for name in (*keep, *take):
             if name not in PEOPLE_FIELDS:
                 raise InvalidInput("unknown_field", field=name)
@@ -164,6 +167,16 @@ def _merge(
     return written[0]
 
 
+def _joined(office: Office, person_id: int | None) -> PersonFile:
+    """The file that a held row joins. Errors: DomainError person_needed, file_in_bin,
+    person_not_found."""
+    if person_id is None:
+        raise InvalidInput("person_needed")
+    if any(kept.person == person_id for kept in binned.files(office.register)):
+        raise InvalidInput("file_in_bin", ref=f"#{person_id}")
+    return person_file.file_of(office, person_id)
+
+
 def _held(office: Office, held: archive.HeldRow) -> HeldRow:
     moves = merges.merged(office.register)
     # A candidate whose file was merged since is now the person of that other file.
@@ -175,17 +188,12 @@ def _held(office: Office, held: archive.HeldRow) -> HeldRow:
             office.register, "person", Person, "id", [c["person"] for c in stored], "id"
         )
     }
+    missing = {c["person"] for c in stored} - people.keys()
+    kept = {file.person: file for file in binned.files(office.register) if file.person in missing}
     candidates = tuple(
-        Candidate(
-            c["person"],
-            people[c["person"]].list_name,
-            people[c["person"]].individual_reference,
-            people[c["person"]].birth_date,
-            c["score"],
-            tuple(c["because"]),
-        )
+        _in_bin(c, kept[c["person"]]) if c["person"] in kept else _candidate(c, people[c["person"]])
         for c in stored
-        if c["person"] in people
+        if c["person"] in people or c["person"] in kept
     )
     return HeldRow(
         held.id,
@@ -196,6 +204,26 @@ def _held(office: Office, held: archive.HeldRow) -> HeldRow:
         _values(held.field_values),
         candidates,
     )
+
+
+def _candidate(stored: Mapping[str, Any], person: Person) -> Candidate:
+    return Candidate(
+        person.id,
+        person.list_name,
+        person.individual_reference,
+        person.birth_date,
+        stored["score"],
+        _because(stored),
+    )
+
+
+def _in_bin(stored: Mapping[str, Any], file: BinnedFile) -> Candidate:
+    return binned_people.candidate(file, stored["score"], (*_because(stored), IN_BIN))
+
+
+def _because(stored: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why a row looks like somebody, whether they were in the bin when it was held or not."""
+    return tuple(code for code in stored["because"] if code != IN_BIN)
 
 
 def _values(text: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.fields import field_plan, plan_writing, typed_fields
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
+from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office import person_file, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
@@ -124,7 +125,7 @@ def listed_verdict(office: Office, person_id: int) -> Verdict:
 def find(office: Office, ref: str) -> PersonId:
     """A person by reference, UCI, file or application number, or `#id`.
 
-    Errors: DomainError person_not_found, person_ambiguous.
+    Errors: DomainError person_not_found, file_in_bin, person_ambiguous.
     """
     text = ref.strip()
     number = row_id(text) if text.startswith("#") else None
@@ -133,6 +134,8 @@ def find(office: Office, ref: str) -> PersonId:
     else:
         found = queries.people_by_number(office.register, normalise(text))
     if not found:
+        for person in file_bin.holding(office, text):
+            raise InvalidInput("file_in_bin", ref=f"#{person}")
         raise InvalidInput("person_not_found")
     if len(found) > 1:
         raise InvalidInput("person_ambiguous", count=len(found))

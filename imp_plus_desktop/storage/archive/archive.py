@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
@@ -227,7 +227,8 @@ def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
 
 
 def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
-    """The people of the last import of the same layout that still stands."""
+    """The people of the last import of the same layout that still stands, but for those whose
+    files are in the bin."""
     asked = marks(len(signatures))
     rows = fetch(
         register,
@@ -238,7 +239,8 @@ def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
         (*signatures, *signatures),
     )
     moves = merges.merged(register) if rows else {}
-    return {merges.now(moves, row["person_id"]) for row in rows}
+    taken_out = {file.person for file in binned.files(register)} if rows else set()
+    return {merges.now(moves, row["person_id"]) for row in rows} - taken_out
 
 
 def remembered_sheets(register: Register) -> list[dict[str, Any]]:

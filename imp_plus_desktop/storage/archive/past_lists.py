@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
@@ -24,7 +24,8 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class PastRow:
-    """One row of a past list; `person_id` is where that person's file is today."""
+    """One row of a past list; `person_id` is where that person's file is today, None in the
+    bin."""
 
     sheet: str
     row: int
@@ -95,14 +96,13 @@ def _rows_of(register: Register, act: int, signatures: Sequence[str]) -> tuple[P
         (act, *signatures),
     )
     moves = merges.merged(register)
+    taken_out = {file.person for file in binned.files(register)}
+    now = {
+        number: None if (person := merges.now(moves, number)) in taken_out else person
+        for number in {row["person_id"] for row in rows} - {None}
+    }
     return tuple(
-        PastRow(
-            row["sheet"],
-            row["row"],
-            None if row["person_id"] is None else merges.now(moves, row["person_id"]),
-            row["row_key"],
-        )
-        for row in rows
+        PastRow(row["sheet"], row["row"], now.get(row["person_id"]), row["row_key"]) for row in rows
     )
 
 

@@ -44,6 +44,9 @@ RESTORED = "maintenance.restore"
 
 TAKEN_BACK = "maintenance.restore_undone"
 
+FILE_REMOVED, FILE_RESTORED = "people.delete", "people.restore_file"
+"""A file taken out into the bin, and brought back from it."""
+
 COPY = "copy"
 """In the details of a restore: the name of the copy of what it replaced."""
 
@@ -81,7 +84,7 @@ def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
         service=row["service"],
         source_name=row["source_name"],
         person_id=PersonId(only) if only is not None else None,
-        person_name=_name(register, only),
+        person_name=_name(register, only) or _taken_out(register, row["id"]),
         counts=tuple(sorted(details.get("counts", {}).items())),
         undone_by=row["undone_by"],
         undoes=row["undoes"],
@@ -98,6 +101,21 @@ def _name(register: Register, person: int | None) -> str | None:
     if row is None:
         return None
     return f"{row[0]}, {row[1]}" if row[1] else str(row[0])
+
+
+def _taken_out(register: Register, act: int) -> str | None:
+    """The name of the person whom this act took out of the register, or brought back into it."""
+    row = register.db.execute_sql(
+        "SELECT before, after FROM change WHERE act_id = ? AND entity = 'person'"
+        " AND (before IS NULL) <> (after IS NULL) AND EXISTS (SELECT 1 FROM act a"
+        " WHERE a.id = act_id AND a.service IN (?, ?))",
+        (act, FILE_REMOVED, FILE_RESTORED),
+    ).fetchone()
+    if row is None:
+        return None
+    person = json.loads(row[0] or row[1])
+    given = person.get("given_names")
+    return f"{person['family_name']}, {given}" if given else str(person["family_name"])
 
 
 def acts(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
 from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
 
@@ -21,10 +22,14 @@ _NUMBERS = names_with(PERSON, Mark.UNIQUE)
 def merged(register: Register) -> dict[int, int]:
     """The file that went → the file that it went into, over all mergers that stand.
 
-    A file that is there again, because the merger was undone, is left out.
+    A file that was there again, because the merger was undone, is left out, also where it has
+    since gone to the bin.
     """
     rows = fetch(
-        register, "SELECT details FROM act WHERE service = ? AND details IS NOT NULL", (SERVICE,)
+        register,
+        "SELECT a.details FROM act a WHERE a.service = ? AND a.details IS NOT NULL"
+        f" AND {stands('a.id')}",
+        (SERVICE,),
     )
     pairs = [json.loads(row["details"])["merged"] for row in rows]
     if not pairs:

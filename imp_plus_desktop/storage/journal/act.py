@@ -372,7 +372,7 @@ def _sound_details(details: Mapping[str, object]) -> Mapping[str, object]:
     JSON would write a NUL as an escape, which the next reader would have to bear.
     """
     reasons = details.get("overrides")
-    if isinstance(reasons, Mapping):
-        for reason in reasons.values():
-            sound(reason)
+    typed = [*reasons.values()] if isinstance(reasons, Mapping) else []
+    for text in (*typed, details.get("reason")):
+        sound(text)
     return details

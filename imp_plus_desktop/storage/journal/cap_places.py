@@ -20,12 +20,20 @@ _COUNTER = "INSERT INTO cap_counter (year, used) VALUES (?, 0) ON CONFLICT DO NO
 
 
 def take_place(
-    act: Act, application_id: int, year: int, ceiling: int | None, reason: str, rule: str
+    act: Act,
+    application_id: int,
+    year: int,
+    ceiling: int | None,
+    reason: str,
+    rule: str,
+    *,
+    again: int | None = None,
 ) -> int | None:
     """Take the lowest free place of `year` and append its entry; None when none is left.
 
     `ceiling` is how many own places may be in use at most; None takes one in any case
-    (history is taken as it is).
+    (history is taken as it is). `again` is a place that the application had before: it gets that
+    one while it is free.
     """
     act.db.execute_sql(_COUNTER, (year,))
     raised, parameters = "UPDATE cap_counter SET used = used + 1 WHERE year = ?", [year]
@@ -34,7 +42,8 @@ def take_place(
         parameters.append(ceiling)
     if not act.db.execute_sql(raised, parameters).rowcount:
         return None
-    place = _free_place(act, year)
+    is_free = again is not None and _is_free(act, year, again)
+    place = again if is_free else _free_place(act, year)
     _append_entries(act, [application_id], year, 1, reason, rule, ceiling)
     return place
 
@@ -61,6 +70,11 @@ def give_back(act: Act, application_id: int, year: int, reason: str, rule: str) 
     """Append the entry that reverses a place; the caller clears it on the application."""
     act.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
     _append_entries(act, [application_id], year, -1, reason, rule, None)
+
+
+def _is_free(act: Act, year: int, place: int) -> bool:
+    held = "SELECT 1 FROM application WHERE cap_year = ? AND place = ?"
+    return act.db.execute_sql(held, (year, place)).fetchone() is None
 
 
 def _free_place(act: Act, year: int) -> int:

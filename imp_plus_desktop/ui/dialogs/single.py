@@ -6,9 +6,10 @@
     ArrivalDialog(office, person_id).ask()                   the day the person arrived in Canada
     DeathDialog(office, person_id).ask()                     the day the person died
     MemberArrivalDialog(office, member_id).ask()             the day a member did (FAM-06)
+    RemoveFileDialog(office, person_id).ask()                why a file goes to the bin
 
-Each answers the act that stored it, None when it was given up or nothing changed. None holds a
-rule.
+Each answers the act that stored it, None when it was given up or nothing changed; the last one
+what was taken out. None holds a rule.
 """
 
 from datetime import date
@@ -16,10 +17,14 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.family import aftermath
+from imp_plus_desktop.domain.records.catalogue import PARTS, rows_of
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import file_bin
+from imp_plus_desktop.services.history.file_bin import Removed
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import deaths, people
@@ -29,6 +34,7 @@ from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
+from imp_plus_desktop.words import bin_texts
 from imp_plus_desktop.words.findings import death_texts
 from imp_plus_desktop.words.messages import field_label
 
@@ -174,3 +180,43 @@ class MemberArrivalDialog(DayDialog):
 
     def store(self, day: date) -> ActId | None:
         return family.set_arrival(self.office, self._member_id, day)
+
+
+class RemoveFileDialog(FormDialog[Removed]):
+    """Asks why a file goes to the bin, after saying what goes with it."""
+
+    def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
+        file = people.file(office, person_id)
+        super().__init__(
+            _("Move the file to the bin"),
+            _("Move to the bin"),
+            parent,
+            sentence=file.person.full_name,
+        )
+        self._office, self._person_id = office, person_id
+        told = FindingList(self)
+        told.show_lines([FindingLine(Tone.PLAIN, text) for text in _what_goes(file)])
+        self.head.addWidget(told)
+        self.form.add_line("reason", _("Reason"))
+        self.form.focus_field("reason")
+
+    def submit(self) -> bool:
+        reason = self.form.value("reason")
+        if not reason:
+            mark_needed(self.form, "reason", _("A reason is needed. Write why."))
+            return False
+        self.answer = file_bin.delete(self._office, self._person_id, reason)
+        return True
+
+
+def _what_goes(file: PersonFile) -> list[str]:
+    """What a file takes along, which places of the cap go back, and how all of it returns."""
+    counts = {name: len(rows_of(file, name)) for name in PARTS}
+    held = bin_texts.holds_text(counts)
+    places = [(a.cap_year, a.place) for a in file.applications if a.cap_year and a.place]
+    given_back = _("Goes back to the cap: {place}.")
+    return [
+        *([_("With it goes: {entries}.").format(entries=held)] if held else []),
+        *(given_back.format(place=bin_texts.place_text(place)) for place in places),
+        _("The lists, the counts and the search leave it out. From the bin it comes back whole."),
+    ]

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services.duplicates.matching import Candidate
+from imp_plus_desktop.services.duplicates.matching import IN_BIN, Candidate
+from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.imports.review import Change, HeldRow
 from imp_plus_desktop.services.people import people
@@ -38,6 +39,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
 from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsBox, button, clear, label, line
+from imp_plus_desktop.words.bin_texts import restored_text
 from imp_plus_desktop.words.messages import field_label, likeness_text
 
 _FIRST_LINE = 4
@@ -63,15 +65,16 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
 
 
 class _SameButton(KeyButton):
-    """“Same person” for one candidate."""
+    """“Same person” for one candidate; whose file is in the bin is restored first."""
 
     picked = Signal(int)
 
-    def __init__(self, place: int, name: str) -> None:
-        super().__init__(_("Same person"))
+    def __init__(self, place: int, name: str, in_bin: bool) -> None:
+        super().__init__(_("Restore the file") if in_bin else _("Same person"))
         self._place = place
         self.setAutoDefault(False)
-        set_name(self, _("Same person: {name}").format(name=name))
+        said = _("Restore the file: {name}") if in_bin else _("Same person: {name}")
+        set_name(self, said.format(name=name))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
@@ -115,10 +118,11 @@ class _StaysBox(WordsBox):
 class _CandidateSide:
     """One person a held row looks like: what joining would change, and what was ticked to stay."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, changes: Sequence[Change], *, in_bin: bool) -> None:
         self.changes = {change.field: change for change in changes}
         self.boxes: dict[str, _StaysBox] = {}
         self.told = label(role="small")
+        self.in_bin = in_bin
 
     def cell(self, field: str, present: str) -> QWidget:
         """What stands in this person's column for a field."""
@@ -146,6 +150,9 @@ class _CandidateSide:
     def show_told(self) -> None:
         """Say how many values joining will change, as things are ticked, on one line: the rows
         below tell which, and must not move."""
+        if self.in_bin:
+            self.told.setText(_("The row can join it afterwards"))
+            return
         count = len(self.changes) - len(self.kept())
         text = ngettext("Will change {count} value", "Will change {count} values", count)
         none = _("Will change nothing")
@@ -208,9 +215,18 @@ class ReviewView(QWidget):
         row = self._current()
         if row is not None:
             candidate = row.candidates[place]
+            if IN_BIN in candidate.because:
+                self._restore(candidate.person_id)
+                return
             text = _("Joined to the file of {name}.").format(name=candidate.name)
             side = self._sides[place]
             self._resolve(row, review.SAME, text, candidate.person_id, side.kept(), side.taken())
+
+    def _restore(self, person: int) -> None:
+        """Bring a file back from the bin; the row still waits, beside it."""
+        done = file_bin.restore(self._shell.office, person)
+        self._shell.changed(restored_text(done.name, done.places, done.over_cap), done.act)
+        self.table.setFocus()
 
     def new(self) -> None:
         """The row is somebody new."""
@@ -274,18 +290,27 @@ class ReviewView(QWidget):
         if row is None:
             return
         self._card.set_title(row.name, _where(row))
+        binned = [IN_BIN in candidate.because for candidate in row.candidates]
         self._why.setText(
             _(
+                "The file of this person was moved to the bin, and no list brings it back unasked. "
+                "Restore it to join the row to it; if you drop the row, the file stays there."
+            )
+            if any(binned)
+            else _(
                 "This row has no reference and no UCI, and looks like someone in the register. "
                 "A ticked value stays as the register has it; names, sex, date of birth and "
                 "citizenship stay unless you untick them."
             )
         )
         office = self._shell.office
-        known = [people.text_of(office, c.person_id) for c in row.candidates]
+        known = [
+            {} if in_bin else people.text_of(office, c.person_id)
+            for c, in_bin in zip(row.candidates, binned, strict=True)
+        ]
         self._sides = [
-            _CandidateSide(review.changes(office, row, candidate.person_id))
-            for candidate in row.candidates
+            _CandidateSide(review.changes(office, row, c.person_id), in_bin=in_bin)
+            for c, in_bin in zip(row.candidates, binned, strict=True)
         ]
         self._add_heads(row.candidates)
         fields = [f for f in PEOPLE_FIELDS if row.values.get(f) or any(k.get(f) for k in known)]
@@ -307,7 +332,7 @@ class ReviewView(QWidget):
             name = label(candidate.name, "heading", wrap=True)
             because = label(likeness_text(candidate.because), "small", Tone.WARN, wrap=True)
             self._grid.addWidget(name, 0, number + 2)
-            same = _SameButton(number, candidate.name)
+            same = _SameButton(number, candidate.name, self._sides[number].in_bin)
             same.picked.connect(self.same)
             self._grid.addWidget(because, 1, number + 2)
             self._grid.addWidget(self._sides[number].told, 2, number + 2)

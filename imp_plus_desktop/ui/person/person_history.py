@@ -8,7 +8,7 @@ Pure. Must not read the register.
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.reads.rows import FieldChange
@@ -23,6 +23,7 @@ from imp_plus_desktop.words.messages import entity_label, field_label
 from imp_plus_desktop.words.terms.value_texts import value_text
 
 _QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id", "written_at"})
+_OF_WHOLE_FILES = frozenset({"people.delete", "people.restore_file", "history.undo"})
 # What an entry never lacks: where it comes from nothing the entry is new, to nothing it is gone.
 _ALWAYS_HELD: Mapping[str, frozenset[str]] = {
     entity: frozenset(f.name for f in some if f.required and f.kind is not Kind.LINK)
@@ -36,13 +37,11 @@ def lines(
 ) -> list[ActLine]:
     """One line for each entry that an act touched; `set_aside` are the rules that acts did not
     heed, each with its reason, told where the act is about an application."""
-    made = []
-    groups = itertools.groupby(changes, key=lambda c: (c.act, c.entity, c.entity_id))
-    for number, (_key, group) in enumerate(groups):
-        same = list(group)
-        first = same[0]
+    made: list[ActLine] = []
+    for same in _entries(changes):
+        first, number = same[0], len(made)
         at = datetime.combine(toronto_day(first.at), toronto_time(first.at))
-        told = [_sentence(same)]
+        told = [_whole_file(same) or _sentence(same)]
         if first.entity == "application":
             told += [
                 _("{rule} set aside: {reason}").format(rule=rule, reason=reason)
@@ -50,6 +49,29 @@ def lines(
             ]
         made.append(ActLine(number, write.moment(at, today), first.who, "; ".join(told)))
     return made
+
+
+def _entries(changes: Sequence[FieldChange]) -> Iterator[list[FieldChange]]:
+    """The changes by act and entry; a file that went or came back as one act is one."""
+    for _act, group in itertools.groupby(changes, key=lambda c: c.act):
+        own = list(group)
+        if _whole_file(own):
+            yield own
+        else:
+            groups = itertools.groupby(own, key=lambda c: (c.entity, c.entity_id))
+            yield from (list(same) for _key, same in groups)
+
+
+def _whole_file(changes: Sequence[FieldChange]) -> str:
+    """What is said of an act by which a whole file went or came back; empty for any other."""
+    if changes[0].service not in _OF_WHOLE_FILES:
+        return ""
+    named = [c for c in changes if c.entity == "person" and c.field == "family_name"]
+    if any(change.before is None for change in named):
+        return _("The whole file brought back")
+    if any(change.after is None for change in named):
+        return _("The whole file taken out")
+    return ""
 
 
 def _sentence(changes: Sequence[FieldChange]) -> str:

@@ -155,6 +155,7 @@ VIEW: Menu[WindowAction] = Menu(
         _page("quota", N_("&Quota"), "Ctrl+7"),
         _page("imports", N_("&Imports"), "Ctrl+8"),
         _page("routes", N_("Other ro&utes"), "Ctrl+9"),
+        _page("bin", N_("&Bin"), "Ctrl+0"),
         SEPARATOR,
         Menu(
             N_("&Theme"),

@@ -7,6 +7,7 @@ from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.family import FamilyPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.lists.permits import PermitsPage
+from imp_plus_desktop.ui.pages.bin import BinPage
 from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.pages.routes import RoutesPage
@@ -22,4 +23,5 @@ PAGES: tuple[type[Page], ...] = (
     QuotaPage,
     ImportsPage,
     RoutesPage,
+    BinPage,
 )

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner, files_of
 from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
@@ -63,9 +64,9 @@ class MemberPlanner:
         reference = str(row.values.get("principal_reference", ""))
         principal_row = self._people.of_file(reference)
         if person_id is None and principal_row is None:
-            return base.planned(
-                Effect.REJECTED, extra=("unknown_principal", "principal_reference", "error")
-            )
+            in_bin = self._people.binned.by_reference(reference) is not None
+            code = binned_people.CODE if in_bin else "unknown_principal"
+            return base.planned(Effect.REJECTED, extra=(code, "principal_reference", "error"))
         if row.effect == DUPLICATE:
             return base.planned(Effect.SAME, person_id=person_id)
         operations = _operations(files.get(person_id) if person_id else None, row.values)

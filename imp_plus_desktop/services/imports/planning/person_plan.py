@@ -18,9 +18,11 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
-from imp_plus_desktop.services.duplicates.matching import Match, People
+from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Match, People
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.imports.planning import binned_people
+from imp_plus_desktop.services.imports.planning.binned_people import BinnedPeople
 from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
@@ -59,7 +61,7 @@ class PersonPlanner:
             for place, row in enumerate(rows)
             if row.effect != REJECTED and keys[place] not in self._settled
         ]
-        nobody = bool(waiting) and self._people.nobody
+        nobody = bool(waiting) and self._people.nobody and not self.binned
         matches = {} if nobody else {p: self._match(rows[p], keys[p]) for p in waiting}
         known = [match.person_id for match in matches.values() if match.person_id is not None]
         files = files_of(self._office, known)
@@ -85,6 +87,11 @@ class PersonPlanner:
         """Read only when a row is not settled: a list that comes again needs it for none."""
         register = self._office.register
         return People(archive.known_people(register), merges.old_numbers(register))
+
+    @cached_property
+    def binned(self) -> BinnedPeople:
+        """Whoever is in the bin; read when a row is not settled, as the people are."""
+        return BinnedPeople(self._office)
 
     @cached_property
     def _in_use(self) -> dict[tuple[str, str], int]:
@@ -124,13 +131,13 @@ class PersonPlanner:
         return self._settled.get(key) == person
 
     def _match(self, row: ParsedRow, key: str) -> Match:
-        match = self._people.match(row.values)
+        match = self.binned.seen_in(self._people.match(row.values), row.values)
         if match.old_numbers and archive.person_of_row(self._office.register, key) is not None:
             return replace(match, settled=True)
         if not match.candidates:
             return match
         for held in archive.held_rows(self._office.register, row_key=key):
-            if held.resolution is not None:
+            if held.resolution is not None and held.person_id not in self.binned:
                 return Match(person_id=held.person_id, settled=True)
         before = archive.person_of_row(self._office.register, key)
         return Match(person_id=before) if before is not None else match
@@ -146,14 +153,7 @@ class PersonPlanner:
         if match.clash is not None:
             return base.planned(Effect.REJECTED, extra=("identifier_taken", match.clash, "error"))
         if match.candidates:
-            held = archive.held_rows(self._office.register, row_key=key)
-            field = "family_name" if "family_name" in row.values else "given_names"
-            return base.planned(
-                Effect.REVIEW,
-                candidates=match.candidates,
-                already_held=bool(held),
-                extra=("possible_duplicate", field, "warning"),
-            )
+            return self._held(base, match)
         if match.settled:
             # What the person in front of it took from the row then, and what not, stays.
             return base.planned(Effect.SAME, person_id=match.person_id)
@@ -162,6 +162,21 @@ class PersonPlanner:
             return self._known(base, number, ())
         file = files.get(number) if number is not None else None
         return self._merged(base, file, match.old_numbers)
+
+    def _held(self, base: UnplannedRow, match: Match) -> PlannedRow:
+        """A row that waits for a person to say who it is."""
+        held = archive.held_rows(self._office.register, row_key=base.key)
+        likest = match.candidates[0].because
+        code = binned_people.CODE if IN_BIN in likest else "possible_duplicate"
+        named = ("individual_reference", "uci", "file_number") if SAME_NUMBER in likest else ()
+        fields = (*named, "family_name", "given_names")
+        field = next(field for field in fields if base.row.values.get(field))
+        return base.planned(
+            Effect.REVIEW,
+            candidates=match.candidates,
+            already_held=any(row.resolution is None for row in held),
+            extra=(code, field, "warning"),
+        )
 
     def _merged(
         self, base: UnplannedRow, file: PersonFile | None, old_numbers: Sequence[str] = ()

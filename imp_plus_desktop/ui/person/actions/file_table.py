@@ -41,6 +41,10 @@ def _may_issue(state: State) -> bool:
     return state.permit
 
 
+def _no_more_than_one(state: State) -> bool:
+    return state.file and state.chosen < 2
+
+
 def _two_chosen(state: State) -> bool:
     return state.chosen == 2
 
@@ -127,6 +131,13 @@ RENAME = FileAction("person.rename", N_("Chan&ge of name…"), office_actions.re
 MERGE = FileAction(
     "person.merge", N_("&Merge two files into one…"), office_actions.merge, _two_chosen, "Ctrl+M"
 )
+REMOVE = FileAction(
+    "person.remove",
+    N_("Mo&ve the file to the bin…"),
+    office_actions.remove,
+    _no_more_than_one,
+    icon="trash",
+)
 HISTORY = FileAction(
     "person.history", N_("&History of the file…"), office_actions.history, with_file,
     icon="history",
@@ -186,6 +197,7 @@ FILE_MENU: Menu[FileAction] = Menu(
         CLERK,
         RENAME,
         MERGE,
+        REMOVE,
         SEPARATOR,
         HISTORY,
         ORIGINS,

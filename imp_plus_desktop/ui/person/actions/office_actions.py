@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done to the office's own part of a file: contacts, names, who answers, other routes.
 
-    contact, rename, death, clerk, other_route, merge, undo_last, copy_reference      on a file
+    contact, rename, death, remove, clerk, other_route      on a file, as
+    merge, undo_last, copy_reference
     history, explain, origins                   on what its page shows
     CONTACT_ENTRY, FORMER_NAME_ENTRY, ROUTE_ENTRY      on one entry of it
     last_act(at) -> ActRow | None, undo(act), merge_files(shell, window, left, right) -> int | None
@@ -30,11 +31,12 @@ from imp_plus_desktop.ui.dialogs.person.office_file import (
     OtherRouteDialog,
     RenameDialog,
 )
-from imp_plus_desktop.ui.dialogs.single import DeathDialog
+from imp_plus_desktop.ui.dialogs.single import DeathDialog, RemoveFileDialog
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.words.bin_texts import taken_out_text
 from imp_plus_desktop.words.messages import error_text
 
 _ACTS_LOOKED_AT = 20
@@ -56,6 +58,13 @@ def death(at: OpenFile) -> None:
     """Record a death, which closes the file."""
     act = DeathDialog(at.form_office(), at.person, at.window()).ask()
     at.tell(_("Death recorded; the file is closed"), act)
+
+
+def remove(at: OpenFile) -> None:
+    """Move the file to the bin, with a reason."""
+    done = RemoveFileDialog(at.form_office(), at.person, at.window()).ask()
+    if done is not None:
+        at.tell(taken_out_text(done.name, done.places), done)
 
 
 def clerk(at: OpenFile) -> None:
