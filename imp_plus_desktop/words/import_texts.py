@@ -141,25 +141,6 @@ _MISSING: Mapping[str, str] = {
     "relation": N_("Relation missing"),
 }
 
-LIKENESS: Mapping[str, str] = {
-    "name_same": N_("same name"),
-    "name_passport": N_("same name as passports spell it"),
-    "name_short": N_("same name, with a word cut short"),
-    "name_swapped": N_("family and given names swapped"),
-    "name_part": N_("part of the name the same"),
-    "name_spelling": N_("name spelled almost the same"),
-    "birth_same": N_("same date of birth"),
-    "birth_swapped": N_("day and month of birth swapped"),
-    "birth_digit": N_("one digit of the date of birth differs"),
-    "birth_missing": N_("one date of birth missing"),
-    "citizenship_differs": N_("another citizenship"),
-    "passport_same": N_("same passport number"),
-    "reference_differs": N_("another reference"),
-    "uci_differs": N_("another UCI"),
-    "number_same": N_("same number"),
-    "in_bin": N_("in the bin"),
-}
-
 MATCH_REASONS: Mapping[str, str] = {
     "header": N_("known header"),
     "band": N_("known under its band"),
@@ -219,12 +200,6 @@ def issue_group(code: str, column: str | None = None) -> str:
     if code in _MENDED_BY_FIELD and field in _FIELD_GROUPS:
         return _(_FIELD_GROUPS[field])
     return _(GROUPS[code]) if code in GROUPS else code
-
-
-def likeness_text(reasons: tuple[str, ...] | list[str] | str) -> str:
-    """Why two people look alike: `same name, same date of birth`."""
-    codes = reasons.split(",") if isinstance(reasons, str) else reasons
-    return ", ".join(_(LIKENESS[code]) if code in LIKENESS else code for code in codes)
 
 
 def match_reason_text(reason: str, confidence: float = 1.0) -> str:

@@ -37,9 +37,9 @@ from imp_plus_desktop.words.import_texts import (
     ignored_sheet_text,
     issue_group,
     issue_text,
-    likeness_text,
     problem_text,
 )
+from imp_plus_desktop.words.likeness_texts import likeness_text
 from imp_plus_desktop.words.terms.code_names import (
     country_name,
     document_names,

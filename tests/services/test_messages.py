@@ -30,7 +30,13 @@ from imp_plus_desktop.domain.values.errors import (
     StorageError,
 )
 from imp_plus_desktop.exchange.lists.drafts import Issue
-from imp_plus_desktop.words import act_texts, error_sentences, error_texts, import_texts, messages
+from imp_plus_desktop.words import (
+    act_texts,
+    error_sentences,
+    error_texts,
+    likeness_texts,
+    messages,
+)
 from imp_plus_desktop.words.findings import finding_texts, rule_texts
 from imp_plus_desktop.words.terms import code_names
 
@@ -455,7 +461,7 @@ def test_likeness_reasons_of_the_domain_have_words() -> None:
 
     listed = (likeness.Likeness.__doc__ or "").replace(";", ",").replace(".", ",").split(",")
     codes = {word.strip() for word in listed if "_" in word and " " not in word.strip()}
-    assert codes == set(import_texts.LIKENESS)
+    assert codes == set(likeness_texts.LIKENESS)
 
 
 def test_the_order_of_dates_is_told_with_its_proof() -> None:

@@ -17,8 +17,8 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
-from imp_plus_desktop.ui.person import person_history
 from imp_plus_desktop.ui.pages.bin import BinPage
+from imp_plus_desktop.ui.person import person_history
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill, office, says, texts

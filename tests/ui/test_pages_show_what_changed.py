@@ -59,7 +59,8 @@ BY_KIND = {
 }
 """An act of each kind of row."""
 MORE = ("people.add", "imports.commit", "merge_people.merge", "deaths.record", "clerks.assign",
-        "family.delete_member", "preparing.discard", "file_bin.delete", "file_bin.restore")  # fmt: skip
+        "family.delete_member", "preparing.discard",
+        "file_bin.delete", "file_bin.restore")  # fmt: skip
 ACTS = (*BY_KIND.items(), *((None, name) for name in MORE))
 ABOUT_ACTS = {"overview", "imports"}
 """Pages that list acts: every act is seen there."""

@@ -12,12 +12,10 @@ from imp_plus_desktop.storage.migrations.step_2 import SECOND
 from imp_plus_desktop.storage.migrations.step_3 import THIRD
 from imp_plus_desktop.storage.migrations.step_4 import FOURTH
 from imp_plus_desktop.storage.migrations.step_5 import FIFTH
-from imp_plus_desktop.storage.migrations.step_6 import SIXTH
-from imp_plus_desktop.storage.migrations.step_7 import SEVENTH
-from imp_plus_desktop.storage.migrations.step_8 import EIGHTH
-from imp_plus_desktop.storage.migrations.step_9 import NINTH
 from imp_plus_desktop.storage.migrations.step_10 import TENTH
 from imp_plus_desktop.storage.migrations.step_11 import ELEVENTH
+from imp_plus_desktop.storage.migrations.step_12 import TWELFTH
+from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -34,6 +32,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (9, NINTH),
     (10, TENTH),
     (11, ELEVENTH),
+    (12, TWELFTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 
