@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import FIELDS
+from imp_plus_desktop.domain.records.catalogue import FIELDS, PERSON
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.values.calendar import toronto_day
@@ -45,7 +45,8 @@ _UNIQUE = {
     for entity, some in FIELDS.items()
 }
 """Numbers that one row of the whole register may have; others are one of their file."""
-_NUMBERS = ("individual_reference", "uci", "file_number", "pr_number")
+NUMBERS = tuple(field.name for field in PERSON if field.kind is Kind.IDENTIFIER)
+"""The person's own numbers, those that name a file first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def name_of(file: BinnedFile) -> str:
 
 def reference_of(file: BinnedFile) -> str | None:
     """The first number that a file in the bin can be named by."""
-    numbers = (file.values.get(name) for name in _NUMBERS)
+    numbers = (file.values.get(name) for name in NUMBERS)
     return next((str(number) for number in numbers if number), None)
 
 
@@ -135,7 +136,7 @@ def holding(office: Office, ref: str) -> list[int]:
         number = row_id(text)
         return [file.person for file in kept if file.person == number]
     wanted = normalise(text)
-    for kind in (*_NUMBERS[:3], None, _NUMBERS[3]):
+    for kind in (*NUMBERS, None):
         found = [file.person for file in kept if wanted and wanted in _numbers(file, kind)]
         if found:
             return sorted(found)
@@ -234,7 +235,7 @@ def _whole(act: Act, person: Mapping[str, Any]) -> list[tuple[str, list[Mapping[
 def _line(file: BinnedFile) -> str:
     """What a file in the bin is found by."""
     names = [name for pair in file.former_names for name in pair]
-    numbers = [file.values.get(name) for name in _NUMBERS]
+    numbers = [file.values.get(name) for name in NUMBERS]
     said = (
         name_of(file), *names, *numbers, *file.applications, *file.passports, file.reason, file.who
     )  # fmt: skip

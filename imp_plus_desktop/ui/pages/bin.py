@@ -29,8 +29,6 @@ from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.words.bin_texts import holds_text, place_text, restored_text
 from imp_plus_desktop.words.messages import country_name, error_text, field_label
 
-_NUMBERS = ("individual_reference", "uci", "file_number", "pr_number")
-
 
 @dataclass(frozen=True, slots=True)
 class BinRow:
@@ -244,7 +242,7 @@ class BinPage(Page):
 def _who(file: BinnedFile) -> list[str]:
     """What tells the person from others: numbers, birth date, citizenship."""
     said = _("{name}: {value}")
-    told = [(name, file.values.get(name)) for name in (*_NUMBERS, "birth_date")]
+    told = [(name, file.values.get(name)) for name in (*file_bin.NUMBERS, "birth_date")]
     country = file.values.get("citizenship")
     told.append(("citizenship", country_name(country) if country else None))
     return [said.format(name=field_label(name), value=value) for name, value in told if value]
