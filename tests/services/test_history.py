@@ -38,7 +38,7 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.office import maintenance, person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, folder, people
@@ -463,6 +463,7 @@ def test_an_import_that_updated_gives_back_only_what_nobody_changed_since(
                 }
             ],
         ),
+        on_conflict=imports.OnConflict.THEIRS,
     ).act
     people.edit(office, person, {"phone": "333 3333"})
     undone = history.undo(office, act)

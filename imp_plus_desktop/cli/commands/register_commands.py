@@ -10,7 +10,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from imp_plus_desktop.cli.answers import import_answers, output
+from imp_plus_desktop.cli.answers import conflict_answers, import_answers, output
 from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.i18n import _, format_number
@@ -52,6 +52,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         repair_letters=args.repair_letters,
         with_rows=args.rejects is not None,
         with_corrections=args.with_corrections,
+        on_conflict=imports.OnConflict(args.on_conflict),
         progress=progress(),
     )
     # Against the register and the last list as they are before this one goes in.
@@ -72,7 +73,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         for s in preview.sheets
         if (said := hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
     ]
-    lines += told
+    lines += told + conflict_answers.lines(preview)
     lines += [f"  {i.sheet}!{i.cell or i.row}  {import_answers.message(i)}" for i in preview.issues]
     lines += [
         "  ▲ " + output.labelled(messages.name_of(code), format_number(rows))
@@ -84,6 +85,8 @@ def import_list(office: Office, args: Namespace) -> Answer:
     ]
     lines.append(_("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act))
     needs_someone = preview.counts.rejected or preview.counts.review
+    if args.on_conflict == imports.OnConflict.ASK and preview.conflicts:
+        needs_someone = 1
     return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)
 
 
@@ -108,6 +111,7 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
         ],
         "ignored_sheets": [{"sheet": s.sheet, "why": s.why} for s in preview.ignored_sheets],
         "date_order": preview.parsed.date_proof.order,
+        **conflict_answers.data(preview),
         "issues": [
             {
                 "sheet": issue.sheet,

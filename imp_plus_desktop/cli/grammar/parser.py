@@ -158,6 +158,12 @@ def _import_commands(commands: Any) -> None:
         action="store_true",
         help=_("repeat the corrections made when this list was imported before"),
     )
+    command.add_argument(
+        "--on-conflict",
+        choices=("ours", "theirs", "ask"),
+        default="ours",
+        help=_("of a value that the list and the office have both changed"),
+    )
     command = commands.add_parser("review", help=_("rows held because someone is very like them"))
     command.add_argument("act", nargs="?", type=count)
     command = commands.add_parser("resolve", help=_("say who a held row is"))

@@ -34,6 +34,7 @@ from imp_plus_desktop.services.imports.import_source import Choices, Source, sha
 from imp_plus_desktop.services.imports.planning import import_passports
 from imp_plus_desktop.services.imports.planning.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
+from imp_plus_desktop.services.imports.sides.conflicts import KeptCounts, Kind, OnConflict
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import acts
@@ -48,6 +49,8 @@ def answer_to_keep(office: Office, planned: Preview) -> bytes | None:
     choices = planned.choices
     if choices.mappings or choices.repairs or not all(map(_is_certain, planned.sheets)):
         return None
+    if planned.conflicts and choices.on_conflict is OnConflict.ASK:
+        return None  # asked again
     today = office.clock.today()
     if any(_hangs_on(issue, today) for issue in planned.issues):
         return None
@@ -60,6 +63,7 @@ def answer_to_keep(office: Office, planned: Preview) -> bytes | None:
         "proof": _proof_told(planned.parsed.date_proof),
         "ignored": [[sheet.sheet, sheet.why] for sheet in planned.ignored_sheets],
         "sheets": [_sheet_told(sheet) for sheet in planned.sheets],
+        "kept": _kept_told(planned),
     }
     return zlib.compress(json.dumps(told, default=_plain, ensure_ascii=False).encode(), 1)
 
@@ -69,7 +73,7 @@ def answered(office: Office, name: str, content: bytes, choices: Choices) -> Pre
     state = acts.state(office.register)
     digest = sha256_of(content)
     found = archive.answer_of_last_act(office.register, digest)
-    if found is None or choices.mappings or choices.repairs:
+    if found is None or choices.mappings or choices.repairs or choices.taken:
         return None
     told = json.loads(zlib.decompress(found.answer), object_hook=_value)
     today = office.clock.today()
@@ -95,6 +99,7 @@ def answered(office: Office, name: str, content: bytes, choices: Choices) -> Pre
         sum((sheet.counts for sheet in sheets), Counts()),
         planned_at=state,
         stands_since=ActId(found.act),
+        known_kept=KeptCounts(*told["kept"]),
     )
 
 
@@ -166,6 +171,15 @@ def _proof(told: list[Any]) -> DateProof:
     plain, exceptions = told
     by_column = {(sheet, field): order for sheet, field, order in exceptions}
     return DateProof(**plain, exceptions=by_column)
+
+
+def _kept_told(planned: Preview) -> list[int]:
+    """What stays out without a question once the list is in: conflicts are decided by then."""
+    names = [one for one in planned.sides if one.kind is Kind.NAME]
+    others = [one for one in planned.sides if one.kind is not Kind.NAME]
+    left = [one for one in others if not one.taken]
+    hands = sum(one.by_hand for one in left)
+    return [hands, len(left) - hands, sum(not one.taken for one in names)]
 
 
 _OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in ("rows", "matches"))

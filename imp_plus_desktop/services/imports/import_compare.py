@@ -7,30 +7,26 @@ archived rows; both lists are read by the same reader, so that only what they sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import PARTS, columns_of, rows_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.names import list_name
-from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.columns.matching import PEOPLE
-from imp_plus_desktop.exchange.lists.drafts import ParsedRow
-from imp_plus_desktop.exchange.lists.importing import parse
-from imp_plus_desktop.exchange.lists.mending import Repair
-from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.imports import imports
-from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
+from imp_plus_desktop.services.imports.sides import senders
+from imp_plus_desktop.services.imports.sides.past_rows import read_again
+from imp_plus_desktop.services.imports.sides.senders import Renamed
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.archive import past_lists
 from imp_plus_desktop.storage.archive.past_lists import PastList, PastRow
-from imp_plus_desktop.storage.history.acts import details as act_details
 from imp_plus_desktop.storage.reads import queries
 
 _COLUMNS = {entity: columns_of(entity) for entity in ("person", *PARTS)}
@@ -68,7 +64,8 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """This list against the last one of its layout: `new` are the rows (sheet, row) it lacks."""
+    """This list against the last one of its sender: `new` are the rows (sheet, row) it lacks,
+    `renamed` the columns that have another header since."""
 
     act: int
     file_name: str
@@ -76,6 +73,7 @@ class Comparison:
     new: tuple[tuple[str, int], ...]
     changed: tuple[ChangedRow, ...]
     vanished: tuple[Gone, ...]
+    renamed: tuple[Renamed, ...] = ()
 
 
 def differences(
@@ -115,17 +113,16 @@ def _present(file: PersonFile | None, entity: str, number: int | None) -> object
 
 
 def against_last(office: Office, preview: Preview) -> Comparison | None:
-    """This list of people against the last import of its layout; None when there was none.
+    """This list of people against the last one of its sender; None when there was none.
 
     Where less than half of the last list's people are here it is another batch: None too, as what
     is new or gone beside it says nothing. A list of family is compared with no list.
     """
     sheets = [sheet for sheet in preview.sheets if sheet.parsed.kind == PEOPLE]
-    signatures = [sheet.parsed.signature for sheet in sheets]
+    lists = [sheet.parsed for sheet in sheets]
     known_again = preview.stands_since is not None
-    last = None
-    if signatures:
-        last = past_lists.last_of(office.register, signatures, with_rows=not known_again)
+    here = cache(partial(imports.people_here, office, preview))
+    last = senders.last_list(office, lists, here, with_rows=not known_again)
     if last is None:
         return None
     if known_again:
@@ -133,8 +130,7 @@ def against_last(office: Office, preview: Preview) -> Comparison | None:
     known: dict[int | None, PastRow] = {
         row.person_id: row for row in last.rows if row.person_id is not None
     }
-    here = imports.people_here(office, preview)
-    gone = [number for number in known if number is not None and number not in here]
+    gone = [number for number in known if number is not None and number not in here()]
     if 2 * len(gone) > len(known):
         return None
     keys = {row.row_key for row in last.rows}
@@ -146,16 +142,22 @@ def against_last(office: Office, preview: Preview) -> Comparison | None:
             pairs.append((row, before))
         elif row.effect is not Effect.REJECTED:
             new.append((row.sheet, row.row))
-    changed = tuple(_changed(office, last, pairs)) if pairs else ()
+    moved = senders.moved(office, last.act, lists)
+    changed = tuple(_changed(office, last, pairs, moved.shared)) if pairs else ()
+    vanished = tuple(_gone(office, gone))
     return Comparison(
-        last.act, last.file_name, last.at, tuple(new), changed, tuple(_gone(office, gone))
+        last.act, last.file_name, last.at, tuple(new), changed, vanished, moved.renamed
     )
 
 
 def _changed(
-    office: Office, last: PastList, pairs: Sequence[tuple[PlannedRow, PastRow]]
+    office: Office,
+    last: PastList,
+    pairs: Sequence[tuple[PlannedRow, PastRow]],
+    shared: Collection[str] | None,
 ) -> Iterator[ChangedRow]:
-    before = _read_again(office, last, [(old.sheet, old.row) for _row, old in pairs])
+    """`shared` are the fields that both lists have a column for, None where these are the same."""
+    before = read_again(office, last.act, [(old.sheet, old.row) for _row, old in pairs])
     for row, past in pairs:
         old = before.get((past.sheet, past.row))
         if old is None:
@@ -164,55 +166,14 @@ def _changed(
         found = tuple(
             Difference(field, old.values.get(field), row.values.get(field))
             for field in fields
-            if not field_plan.same_value(field, old.values.get(field), row.values.get(field))
+            if (shared is None or field in shared)
+            and not field_plan.same_value(field, old.values.get(field), row.values.get(field))
         )
         if found:
             said = (row.values, old.values)
             names = (list_name(v.get("family_name"), v.get("given_names")) for v in said)
             name = next(filter(None, names), "")
             yield ChangedRow(row.sheet, row.row, row.person_id, name, found)
-
-
-def _read_again(
-    office: Office, last: PastList, places: Sequence[tuple[str, int]]
-) -> dict[tuple[str, int], ParsedRow]:
-    """Archived rows read as they were: by the mapping and the order that their act kept."""
-    cells = archived_rows(office, last.act, places)
-    details = act_details(office.register, last.act)
-    sheets: list[Sheet] = []
-    mappings: dict[str, SheetMapping] = {}
-    repairs: list[Repair] = []
-    for entry in details["sheets"]:
-        own = {row: kept for (name, row), kept in cells.items() if name == entry["sheet"]}
-        lines: list[tuple[Any, ...]] = [()] * max(own, default=0)
-        for row, (held, mended) in own.items():
-            lines[row - 1] = held
-            repairs += [Repair(field, text, entry["sheet"], row) for field, text in mended.items()]
-        if own:
-            if entry["header_row"]:
-                # The header states the order of whole names.
-                heads = {entry["columns"][name]: text for name, text in entry["headers"].items()}
-                lines[entry["header_row"] - 1] = _line(heads)
-            sheets.append(Sheet(entry["sheet"], rows=tuple(lines)))
-            mappings[entry["sheet"]] = SheetMapping(entry["columns"], entry["header_row"])
-    if not sheets:
-        return {}
-    programme = office.programme()
-    parsed = parse(
-        Workbook("csv", tuple(sheets)),
-        vocabulary=office.vocabulary,
-        today=office.clock.today(),
-        window=(programme.opened, programme.last_accepted_letter, programme.term_months),
-        date_order=details.get("date_order") or "dmy",
-        mappings=mappings,
-        repairs=repairs,
-        proper_case=any(entry.get("proper_case") for entry in details["sheets"]),
-    )
-    return {(sheet.sheet, row.row): row for sheet in parsed.sheets for row in sheet.rows}
-
-
-def _line(cells: Mapping[int, str]) -> tuple[str | None, ...]:
-    return tuple(cells.get(column) for column in range(max(cells, default=-1) + 1))
 
 
 def _gone(office: Office, numbers: Sequence[int]) -> Iterator[Gone]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets.sheets import Cell
-from imp_plus_desktop.services.imports.import_source import archived_rows
+from imp_plus_desktop.services.imports.sides.past_rows import archived_rows
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive, past_lists
 

@@ -7,7 +7,7 @@ Also what the register remembers of a sender's layout. Plans nothing and stores 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,11 @@ from imp_plus_desktop.exchange.readers.reading import (
     file_bytes,
     read_bytes_in_child,
 )
-from imp_plus_desktop.exchange.sheets.row_blocks import unpacked
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports.sides.conflicts import ConflictKey, OnConflict
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.archive import archive, past_lists
+from imp_plus_desktop.storage.archive import archive
 
 _SHOWN_ROWS = 40
 _BY_HAND = frozenset({"given", "remembered"})
@@ -200,22 +199,6 @@ def kept(sheet: ParsedSheet) -> dict[str, Any]:
         found["given"] = {name: list(place) for name, place in sheet.header_places.items()}
     if sheet.capitals:
         found["proper_case"] = sheet.proper_case
-    return found
-
-
-def archived_rows(
-    office: Office, act: int, places: Collection[tuple[str, int]]
-) -> dict[tuple[str, int], tuple[tuple[Cell, ...], Mapping[str, str]]]:
-    """The cells of archived rows as their file held them, and the texts put in place of some."""
-    blocks: dict[bytes, list[tuple[Cell, ...]]] = {}
-    found: dict[tuple[str, int], tuple[tuple[Cell, ...], Mapping[str, str]]] = {}
-    for place, kept in past_lists.rows_of(office.register, act, places).items():
-        cells = kept.cells
-        if kept.block is not None:
-            if kept.block not in blocks:
-                blocks[kept.block] = unpacked(kept.block)
-            cells = blocks[kept.block][kept.place]
-        found[place] = cells, kept.mended
     return found
 
 

@@ -9,7 +9,7 @@ archive that lets every value show its cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -21,8 +21,10 @@ from imp_plus_desktop.services.imports import import_letters, import_source
 from imp_plus_desktop.services.imports.planning.import_preview import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.planning.row_keys import values_json
+from imp_plus_desktop.services.imports.sides.conflicts import OnConflict
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive.archive import ArchivedRow, ArchivedSheet
+from imp_plus_desktop.storage.archive.past_sheets import KEPT
 from imp_plus_desktop.storage.journal.act import Act
 
 _SLICE = 2_000
@@ -59,12 +61,13 @@ def write(
 def archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedSheet]:
     """The rows of each list as the archive keeps them, with the people whom they brought."""
     read = {sheet.name: sheet for sheet in preview.source.workbook.sheets}
+    kept = {(one.sheet, one.row) for one in preview.sides if not one.taken}
     return [
         ArchivedSheet(
             sheet.parsed.sheet,
             sheet.parsed.signature,
             packed_blocks(read[sheet.parsed.sheet]),
-            [_archived_row(row, people) for row in sheet.rows],
+            [_archived_row(row, people, kept) for row in sheet.rows],
         )
         for sheet in preview.sheets
     ]
@@ -82,7 +85,16 @@ def details(preview: Preview) -> dict[str, Any]:
         "only_sheet": preview.choices.sheet,
         **import_letters.recorded(preview.choices),
         "sheets": [import_source.kept(sheet.parsed) for sheet in preview.sheets],
+        **_undecided(preview),
     }
+
+
+def _undecided(preview: Preview) -> dict[str, Any]:
+    """The cells of conflicts that are asked about again: see `PastSheet.undecided`."""
+    if preview.choices.on_conflict is not OnConflict.ASK:
+        return {}
+    cells = [list(one.key) for one in preview.conflicts if not one.taken]
+    return {"undecided": cells} if cells else {}
 
 
 class _Steps:
@@ -133,7 +145,10 @@ def _hold(act: Act, row: PlannedRow) -> None:
     )
 
 
-def _archived_row(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> ArchivedRow:
+def _archived_row(
+    row: PlannedRow, people: Mapping[tuple[str, int], int], kept: Collection[tuple[str, int]]
+) -> ArchivedRow:
     person = None if row.is_member else row.person_id or people.get((row.sheet, row.row))
     mended = json.dumps(row.mended, ensure_ascii=False) if row.mended else None
-    return ArchivedRow(row.row, row.effect.value, person, row.row_key, mended)
+    effect = KEPT if (row.sheet, row.row) in kept else row.effect.value
+    return ArchivedRow(row.row, effect, person, row.row_key, mended)

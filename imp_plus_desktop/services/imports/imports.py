@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from imp_plus_desktop.domain.reads.rows import ActRow
@@ -36,7 +37,7 @@ from imp_plus_desktop.services.imports import (
 from imp_plus_desktop.services.imports.bulk import collector_paused
 from imp_plus_desktop.services.imports.import_source import Choices, Source
 from imp_plus_desktop.services.imports.planning import import_flags, import_passports
-from imp_plus_desktop.services.imports.planning.import_choosing import chosen
+from imp_plus_desktop.services.imports.planning.import_choosing import chosen, settled
 from imp_plus_desktop.services.imports.planning.import_plan import plan_file
 from imp_plus_desktop.services.imports.planning.import_preview import (
     Counts,
@@ -49,7 +50,9 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
     PlannedRow,
     changes_anything,
 )
+from imp_plus_desktop.services.imports.sides import merging, senders
 from imp_plus_desktop.services.imports.sides.conflicts import Conflict, ConflictKey, OnConflict
+from imp_plus_desktop.services.imports.sides.merging import Taking
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive import archive
@@ -100,6 +103,7 @@ def open_file(
     repair_letters: bool | None = None,
     with_rows: bool = True,
     with_corrections: bool = False,
+    on_conflict: OnConflict = OnConflict.OURS,
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file and plan its import. Nothing is stored.
@@ -108,6 +112,7 @@ def open_file(
     and its answer known: see `Preview.stands_since`. `with_corrections` puts right again what was
     put right in these rows when they came in before. What is not said of the text's encoding and
     separator and of the repair of garbled letters is as it was for the same bytes before.
+    `on_conflict` says what becomes of the values that both the list and the register have changed.
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
     if progress is not None:
@@ -118,7 +123,7 @@ def open_file(
         import_source.sha256_of(content),
         Choices(
             sheet, date_order, mappings or {}, proper_case=proper_case, one_name=one_name,
-            encoding=encoding, separator=separator,
+            encoding=encoding, separator=separator, on_conflict=on_conflict,
         ),
         repair_letters,
     )  # fmt: skip
@@ -188,7 +193,7 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
 
     Errors: StorageError, Cancelled (nothing is changed).
     """
-    if _is_of_now(office, preview) and not changes_anything(s.rows for s in preview.sheets):
+    if _is_of_now(office, preview) and not _is_news(preview):
         import_drafts.forget(office, preview.source)
         return Imported(None, preview)
     if preview.stands_since is not None:
@@ -208,7 +213,8 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
         planned = preview if still else _planned(office, preview, acts.state(office.register))
         people = import_writing.write(act, planned, office.programme(), progress)
         drafts.gone_in(act, digest)
-        if act.changed:
+        act.always = not act.changed and _is_news(planned)
+        if act.changed or act.always:
             archive.store(
                 act,
                 preview.file_name,
@@ -265,6 +271,14 @@ def reopen(office: Office, act_id: int) -> Preview:
     return plan_source(office, source, choices)
 
 
+def _is_news(preview: Preview) -> bool:
+    """Whether there is anything to keep: a change, or a conflict that was decided for the
+    register's value, so that the same list does not ask again."""
+    open_ones = preview.choices.on_conflict is OnConflict.ASK
+    decided = preview.conflicts and not open_ones
+    return bool(decided) or changes_anything(sheet.rows for sheet in preview.sheets)
+
+
 def _is_of_now(office: Office, preview: Preview) -> bool:
     """Whether nothing has been written since the preview was planned."""
     return preview.planned_at == acts.state(office.register)
@@ -306,7 +320,11 @@ def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
 def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     """The plan of what was read, by a register that has this state."""
     columns = [sheet.column_index for sheet in preview.parsed.sheets]
-    planned = import_passports.warned(office, plan_file(office, preview.parsed), columns)
+    plan = plan_file(office, preview.parsed)
+    choices = preview.choices
+    taking = Taking(choices.taken, choices.on_conflict, spells_names=bool(choices.proper_case))
+    contested = merging.contested(office, plan.updates, preview.parsed, taking, plan.people)
+    planned = import_passports.warned(office, settled(plan.rows, contested), columns)
     sheets = tuple(
         PreviewSheet(sheet, rows, counts_of(sheet, rows))
         for sheet, rows in zip(preview.parsed.sheets, planned, strict=True)
@@ -319,19 +337,20 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
         planned_at=state,
         corrections=corrections,
         flags=import_flags.flags_of_rows(office, planned),
+        contested=contested,
     )
     total = replace(total, vanished=_vanished(office, planned_now))
     return replace(planned_now, counts=total)
 
 
 def _vanished(office: Office, preview: Preview) -> int:
-    """People of the last import of this layout who are not here, if it is the same batch."""
-    lists = [sheet for sheet in preview.sheets if sheet.parsed.kind == "people"]
-    if not lists:
+    """People of the sender's last list who are not here, if it is the same batch."""
+    lists = [sheet.parsed for sheet in preview.sheets if sheet.parsed.kind == "people"]
+    here = cache(partial(people_here, office, preview))
+    before = senders.last_people(office, lists, here)
+    if not before:
         return 0
-    before = archive.last_people_of(office.register, [s.parsed.signature for s in lists])
-    here = people_here(office, preview) if before else set()
-    still = len(before & here)
+    still = len(before & here())
     return len(before) - still if 2 * still >= len(before) else 0
 
 

@@ -22,8 +22,8 @@ from imp_plus_desktop.domain.records.catalogue import (
 )
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address, column_letters
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.imports.import_source import archived_rows
 from imp_plus_desktop.services.imports.imports import SERVICE
+from imp_plus_desktop.services.imports.sides.past_rows import archived_rows
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import past_lists
 from imp_plus_desktop.storage.history import binned

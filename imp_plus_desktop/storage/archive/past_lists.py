@@ -54,6 +54,12 @@ def last_of(
     return replace(past, rows=_rows_of(register, past.act, signatures))
 
 
+def of_act(register: Register, act: int, signatures: Sequence[str]) -> PastList | None:
+    """An import that still stands, with its rows of these layouts."""
+    past = _last_among(register, "SELECT id FROM act WHERE id = ?", (act,))
+    return None if past is None else replace(past, rows=_rows_of(register, act, signatures))
+
+
 def of_file(register: Register, sha256: str) -> PastList | None:
     """The last import of this very file that still stands, without its rows."""
     of_file = "SELECT act_id FROM source_file WHERE sha256 = ?"

@@ -9,7 +9,7 @@ anew, from what their plan has kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from imp_plus_desktop.services.imports.planning.import_preview import (
@@ -49,8 +49,28 @@ def chosen(preview: Preview, keys: Collection[ConflictKey], take: bool) -> Previ
 def with_sides(row: PlannedRow, contested: ContestedRow) -> PlannedRow:
     """The plan of a row of which some values stay out."""
     operations = contested.operations()
-    effect = Effect.UPDATE if operations else Effect.SAME
+    if not operations:
+        effect = Effect.SAME
+    else:
+        joins = row.is_member and operations[0].number is None
+        effect = Effect.NEW if joins else Effect.UPDATE
     return row._replace(operations=operations, effect=effect)
+
+
+def settled(
+    rows: Sequence[tuple[PlannedRow, ...]], contested: Sequence[ContestedRow]
+) -> list[tuple[PlannedRow, ...]]:
+    """The planned rows of each sheet, without what stays out of them."""
+    if not contested:
+        return list(rows)
+    found = {row.place: row for row in contested}
+    return [
+        tuple(
+            with_sides(row, found[row.sheet, row.row]) if (row.sheet, row.row) in found else row
+            for row in own
+        )
+        for own in rows
+    ]
 
 
 def _chosen(row: ContestedRow, keys: frozenset[ConflictKey], take: bool) -> ContestedRow:

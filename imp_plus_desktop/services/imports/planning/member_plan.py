@@ -7,6 +7,7 @@ Reads the register and plans; writes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import FAMILY, NAMES, PRINCIPAL
@@ -25,6 +26,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
     UnplannedRow,
 )
 from imp_plus_desktop.services.imports.planning.row_keys import row_key
+from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
 
 _MEMBER_FIELDS = tuple(field.name for field in FAMILY if field is not PRINCIPAL)
@@ -36,6 +38,8 @@ class MemberPlanner:
     def __init__(self, office: Office, people: PersonPlanner) -> None:
         self._office = office
         self._people = people
+        self.updates: list[Update] = []
+        """The rows about the families of people of the register, by what they would write."""
 
     def rows(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
@@ -69,9 +73,14 @@ class MemberPlanner:
             return base.planned(Effect.REJECTED, extra=(code, "principal_reference", "error"))
         if row.effect == DUPLICATE:
             return base.planned(Effect.SAME, person_id=person_id)
-        operations = _operations(files.get(person_id) if person_id else None, row.values)
+        file = files.get(person_id) if person_id else None
+        operations = _operations(file, row.values)
         if not operations:
             return base.planned(Effect.SAME, person_id=person_id)
+        if file is not None:
+            again = partial(_operations, file)
+            own = (sheet, row.row, file, row.values, operations, again, columns, True)
+            self.updates.append(Update(*own))
         effect = Effect.NEW if operations[0].number is None else Effect.UPDATE
         return base.planned(
             effect,

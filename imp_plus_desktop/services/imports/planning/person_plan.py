@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import NAMES, PERSON, names_with
@@ -29,6 +29,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
     UnplannedRow,
 )
 from imp_plus_desktop.services.imports.planning.row_keys import row_keys
+from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import merges
@@ -50,6 +51,8 @@ class PersonPlanner:
         self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
         self._glanced: dict[int, tuple[ParsedRow, str]] = {}
         """The first row of each person that was settled at a glance, with its key."""
+        self.updates: list[Update] = []
+        """The rows that would change somebody of the register, by what they would write."""
 
     def rows(
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
@@ -204,7 +207,22 @@ class PersonPlanner:
             return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
         if file is None:
             return self._new(base, operations)
-        return self._known(base, file.person.id, operations)
+        return self._changed(base, file, values, operations)
+
+    def _changed(
+        self,
+        base: UnplannedRow,
+        file: PersonFile,
+        values: Mapping[str, Any],
+        operations: tuple[Operation, ...],
+    ) -> PlannedRow:
+        """A row about somebody of the register; what it would change is told of in `updates`."""
+        planned = self._known(base, file.person.id, operations)
+        if planned.effect is Effect.UPDATE:
+            again = partial(field_plan.plan, file, programme=self._programme)
+            own = (base.sheet, base.row.row, file, values, operations, again, base.columns)
+            self.updates.append(Update(*own))
+        return planned
 
     def _new(self, base: UnplannedRow, operations: tuple[Operation, ...]) -> PlannedRow:
         if self._names_principals:

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE
 from imp_plus_desktop.services.fields.field_plan import Operation
 
 HAND = "hand"
@@ -78,6 +80,11 @@ class Conflict:
     taken: bool = False
 
     @property
+    def by_hand(self) -> bool:
+        """Whether a hand wrote the register's value, an emptied one too."""
+        return self.ours_from == HAND
+
+    @property
     def key(self) -> ConflictKey:
         """The cell, as `Choices.taken` names it."""
         return self.sheet, self.row, self.field
@@ -107,12 +114,23 @@ class Update(NamedTuple):
     columns: Mapping[str, int]
     is_member: bool = False
 
+    @property
+    def kind(self) -> str:
+        """The kind of list that it stands in."""
+        return FAMILY if self.is_member else PEOPLE
+
 
 class Contest(NamedTuple):
-    """A value that stays out, and what the row would tell without it: None for nothing."""
+    """A value that stays out, and what the row tells without it: None for nothing.
+
+    Where somebody has corrected the number or the name by which the row knows an entry, `back`
+    writes the list's into that entry, and `leave` holds either way. Without a `leave` the whole
+    row stays out: it is about an entry that somebody has deleted.
+    """
 
     conflict: Conflict
-    leave: Mapping[str, Any]
+    leave: Mapping[str, Any] | None
+    back: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +151,39 @@ class ContestedRow:
 
     def choosing(self, taken: Callable[[Conflict], bool]) -> ContestedRow:
         """The row with the list's value taken where `taken` says so."""
-        contests = [Contest(replace(one, taken=taken(one)), leave) for one, leave in self.contests]
+        contests = [
+            contest._replace(conflict=replace(contest.conflict, taken=taken(contest.conflict)))
+            for contest in self.contests
+        ]
         return replace(self, contests=tuple(contests))
 
     def operations(self) -> tuple[Operation, ...]:
         """What the row writes as it is chosen."""
-        values = dict(self.update.values)
-        for conflict, leave in self.contests:
-            if conflict.taken:
+        values, back = dict(self.update.values), list[Operation]()
+        for contest in self.contests:
+            taken = contest.conflict.taken
+            if taken and contest.back is not None:
+                back.append(contest.back)
+            elif taken:
                 continue
-            for name, value in leave.items():
-                if value is None:
-                    values.pop(name, None)
-                else:
-                    values[name] = value
-        return self.update.plan(values)
+            if contest.leave is None:
+                return ()
+            _put(values, contest.leave)
+        try:
+            return (*self.update.plan(values), *back)
+        except DomainError:
+            # One day of a permit from each side leaves it no day: both stay as they are.
+            _put(values, dict.fromkeys(("permit_from", "permit_until")))
+            return (*self.update.plan(values), *back)
+
+
+def _put(values: dict[str, Any], other: Mapping[str, Any]) -> None:
+    """Put other values in the place of a row's; None takes one out."""
+    for name, value in other.items():
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
 
 
 def kept_counts(rows: Sequence[ContestedRow]) -> KeptCounts:

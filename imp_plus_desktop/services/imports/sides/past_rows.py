@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows of lists that came in before, as their file held them and as they read.
+
+    archived_rows(office, act, places) -> cells and mended texts by (sheet, row)
+    read_again(office, act, places) -> typed rows by (sheet, row)
+
+They are read by today's reader with the mapping and the order that their act kept, so that only
+what two lists say can differ. Reads only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from imp_plus_desktop.exchange.columns.layout import SheetMapping
+from imp_plus_desktop.exchange.lists.drafts import ParsedRow
+from imp_plus_desktop.exchange.lists.importing import parse
+from imp_plus_desktop.exchange.lists.mending import Repair
+from imp_plus_desktop.exchange.sheets.row_blocks import unpacked
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, Workbook
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage.archive import past_lists
+from imp_plus_desktop.storage.history.acts import details as act_details
+
+Place = tuple[str, int]
+"""(sheet, row)."""
+
+
+def archived_rows(
+    office: Office, act: int, places: Collection[Place]
+) -> dict[Place, tuple[tuple[Cell, ...], Mapping[str, str]]]:
+    """The cells of archived rows as their file held them, and the texts put in place of some."""
+    blocks: dict[bytes, list[tuple[Cell, ...]]] = {}
+    found: dict[Place, tuple[tuple[Cell, ...], Mapping[str, str]]] = {}
+    for place, kept in past_lists.rows_of(office.register, act, places).items():
+        cells = kept.cells
+        if kept.block is not None:
+            if kept.block not in blocks:
+                blocks[kept.block] = unpacked(kept.block)
+            cells = blocks[kept.block][kept.place]
+        found[place] = cells, kept.mended
+    return found
+
+
+def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Place, ParsedRow]:
+    """Archived rows read as they were: by the mapping and the order that their act kept."""
+    cells = archived_rows(office, act, places)
+    details = act_details(office.register, act)
+    sheets: list[Sheet] = []
+    mappings: dict[str, SheetMapping] = {}
+    repairs: list[Repair] = []
+    for entry in details["sheets"]:
+        own = {row: kept for (name, row), kept in cells.items() if name == entry["sheet"]}
+        lines: list[tuple[Any, ...]] = [()] * max(own, default=0)
+        for row, (held, mended) in own.items():
+            lines[row - 1] = held
+            repairs += [Repair(field, text, entry["sheet"], row) for field, text in mended.items()]
+        if own:
+            if entry["header_row"]:
+                # The header states the order of whole names.
+                heads = {entry["columns"][name]: text for name, text in entry["headers"].items()}
+                lines[entry["header_row"] - 1] = _line(heads)
+            sheets.append(Sheet(entry["sheet"], rows=tuple(lines)))
+            mappings[entry["sheet"]] = SheetMapping(entry["columns"], entry["header_row"])
+    if not sheets:
+        return {}
+    programme = office.programme()
+    parsed = parse(
+        Workbook("csv", tuple(sheets)),
+        vocabulary=office.vocabulary,
+        today=office.clock.today(),
+        window=(programme.opened, programme.last_accepted_letter, programme.term_months),
+        date_order=details.get("date_order") or "dmy",
+        mappings=mappings,
+        repairs=repairs,
+        proper_case=any(entry.get("proper_case") for entry in details["sheets"]),
+    )
+    return {(sheet.sheet, row.row): row for sheet in parsed.sheets for row in sheet.rows}
+
+
+def _line(cells: Mapping[int, str]) -> tuple[str | None, ...]:
+    return tuple(cells.get(column) for column in range(max(cells, default=-1) + 1))

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who wrote what a file holds: the changes that made its values, the latest first.
+
+    of_people(register, people) -> Writings
+
+What was undone made nothing, and an undo brings back what somebody wrote before it. Reads only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.history.acts import stands
+from imp_plus_desktop.storage.journal.journal import read_together
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.tables.statements import where_in
+
+_OF_LISTS = frozenset({"imports.commit", "imports.resolve"})
+
+
+class Writing(NamedTuple):
+    """One change of one row by an act that stands; stored values by column, None for no row.
+
+    `sheet` and `row` are those of the list that brought it, None where a hand wrote.
+    """
+
+    act: int
+    at: datetime
+    who: str
+    service: str
+    file_name: str | None
+    sheet: str | None
+    row: int | None
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    @property
+    def of_list(self) -> bool:
+        """Whether a list brought it, at once or from a row that was held."""
+        return self.sheet is not None and self.service in _OF_LISTS
+
+    def wrote(self, column: str) -> bool:
+        """Whether it made what the column holds: a new row makes all of its columns."""
+        return self.after is not None and (self.before is None or column in self.after)
+
+
+class Writings:
+    """The changes of some files, by row."""
+
+    def __init__(self) -> None:
+        self._of_row: dict[tuple[str, int], list[Writing]] = defaultdict(list)
+        self._of_file: dict[tuple[int, str], dict[int, None]] = defaultdict(dict)
+
+    def add(self, person: int, entity: str, number: int, writing: Writing) -> None:
+        """Enter one change of a person's file, later ones first."""
+        self._of_row[entity, number].append(writing)
+        self._of_file[person, entity][number] = None
+
+    def last(self, person: int, entity: str, number: int, column: str) -> Writing | None:
+        """Who wrote what a column of a row of a person's file holds; None where nobody did.
+
+        What a merger took over from another file of the person was written by whoever wrote it
+        there.
+        """
+        found = next((w for w in self._of_row[entity, number] if w.wrote(column)), None)
+        if found is None or found.service != merges.SERVICE or found.after is None:
+            return found
+        value = found.after.get(column)
+        older = (w for one in self._of_file[person, entity] for w in self._of_row[entity, one])
+        copied = (w for w in older if w.of_list and (w.after or {}).get(column) == value)
+        return next(copied, found)
+
+    def replaced(
+        self, person: int, entity: str, matches: Callable[[int, Mapping[str, Any]], bool]
+    ) -> tuple[int, Writing] | None:
+        """The row of a person's file that a hand has changed or deleted and that was, before, what
+        is looked for; with the change. `matches` is asked of the row and what it changed."""
+        for number in self._of_file[person, entity]:
+            for writing in self._of_row[entity, number]:
+                if writing.before is None or writing.of_list:
+                    continue
+                if writing.service != merges.SERVICE and matches(number, writing.before):
+                    return number, writing
+        return None
+
+
+def of_people(register: Register, people: Collection[int]) -> Writings:
+    """The changes that made the files of these people, and of files merged into theirs."""
+    moves = merges.merged(register)
+    former = {gone: merges.now(moves, gone) for gone in moves}
+    wanted = dict.fromkeys(people)
+    asked = [*wanted, *(gone for gone, kept in former.items() if kept in wanted)]
+    fallen = _fallen(register)
+    found = Writings()
+    rows = where_in(
+        register.db,
+        "SELECT c.id, c.person_id, c.entity, c.entity_id, c.before, c.after, c.together, c.sheet,"
+        " c.row, a.id, a.at, a.who, a.service, a.source_name FROM change c"
+        " JOIN act a ON a.id = c.act_id WHERE a.undoes IS NULL AND c.person_id",
+        asked,
+    )
+    for _id, person, entity, number, before, after, together, *source in sorted(rows, reverse=True):
+        sheet, row, act, at, who, service, file_name = source
+        if act in fallen:
+            continue
+        told = Writing(
+            act, datetime.fromisoformat(at), who, service, file_name, sheet, row,
+            _read(before), _read(after),
+        )  # fmt: skip
+        owner = former.get(person, person)
+        found.add(owner, entity, number, told)
+        for other, values in read_together(together):
+            found.add(owner, other, values["id"], told._replace(before=None, after=values))
+    return found
+
+
+def _read(text: str | None) -> dict[str, Any] | None:
+    return json.loads(text) if text else None
+
+
+def _fallen(register: Register) -> frozenset[int]:
+    """The acts that were undone and not brought back."""
+    asked = "SELECT a.undoes FROM act a WHERE a.undoes IS NOT NULL AND NOT "
+    return frozenset(
+        row[0] for row in register.db.execute_sql(asked + stands("a.undoes")).fetchall()
+    )
