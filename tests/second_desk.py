@@ -434,6 +434,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "people.set_value": lambda o, f, _: people.set_value(o, "C1000002", "email", "a@b.ca"),
     "periods.close": lambda o, f, _: periods.close(o, YEAR, 3),
     "permits.edit": lambda o, f, _: permits.edit(o, f.permit, number="U300000099"),
+    "permits.remove": lambda o, f, _: permits.remove(o, f.permit, "a mistake"),
     "permits.issue": lambda o, f, _: permits.issue(
         o, permits.Issue(f.approved, TODAY, number="U300000098")
     ),
@@ -478,11 +479,11 @@ def change_the_figures(office: Office, _name: str, f: Furnished, _seen: object) 
     """Another desk changes what the programme says, and who holds which place and number."""
     parameters.set_window(office, "letter_window_days", "30", TODAY, "a reason")
     parameters.set_switch(office, YEAR, "returned", True, TODAY, "a reason")
-    set_cap(office, 1)
     numbers = {"application_number": "W300000098", "permit_number": "U300000098"}
     people.add(
         office, person_values(60, received_at="2023-10-02", permit_from="2023-10-20", **numbers)
     )
+    set_cap(office, 1)
 
 
 def empty_the_files(office: Office, _name: str, _f: Furnished, _seen: object) -> None:

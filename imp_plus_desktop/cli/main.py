@@ -131,6 +131,7 @@ COMMANDS: Mapping[str, Command] = {
     "request-delete": Command(agenda_commands.request_delete, _never),
     "clocks": Command(agenda_commands.show_clocks, _always),
     "permit-edit": Command(agenda_commands.permit_edit, _never),
+    "permit-delete": Command(agenda_commands.permit_delete, _never),
     "permits": Command(agenda_commands.show_permits, _always),
     "work": Command(agenda_commands.work, _never),
     "work-delete": Command(agenda_commands.work_delete, _never),

@@ -268,6 +268,14 @@ DOMAIN: Mapping[str, str] = {
         "There is no such deadline, or several on different days. Check the kind and the day."
     ),
     "flag_not_found": N_("This file has no such finding. See what it has with show."),
+    "permit_stands": N_(
+        "This application has a permit, which goes against that outcome. Take the permit out first"
+        " if it is a mistake."
+    ),
+    "year_full": N_(
+        "No place is left in {year}, and an application that was decided is not cancelled over the"
+        " cap. Check the day, or the cap."
+    ),
     "bad_pair": N_("This is not written as NAME=VALUE ({what})."),
     "unknown_rule": N_("There is no rule {rule}. Check its number."),
     "person_needed": N_("Say which person in the register this row is."),

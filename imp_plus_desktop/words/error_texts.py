@@ -176,6 +176,14 @@ def _bad_value(parameters: Mapping[str, object]) -> str:
     return _("{field}: {problem}.").format(field=field_label(field), problem=problem)
 
 
+def _reason_needed(parameters: Mapping[str, object]) -> str:
+    """What is recorded already, and would be corrected."""
+    fields = ", ".join(field_label(str(name)) for name in _several(parameters["fields"]))
+    return _(
+        "This is recorded already ({fields}): say why it is corrected. Nothing was changed."
+    ).format(fields=fields)
+
+
 def _permit_ends_before_issue(parameters: Mapping[str, object]) -> str:
     issued, until = parameters["issued"], parameters["until"]
     return _(
@@ -197,4 +205,5 @@ SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "unknown_field": _unknown_field,
     "bad_value": _bad_value,
     "permit_ends_before_issue": _permit_ends_before_issue,
+    "reason_needed": _reason_needed,
 }

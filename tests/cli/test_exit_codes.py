@@ -61,10 +61,11 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         blocked closed_before_received decide_family_instead decided_before_received
         identifier_taken illegal_move in_the_future issued_before_decided
         issued_before_received member_exists no_place_to_return not_encrypted not_over_cap
-        not_received_yet number_taken_since passport_over_at_issue period_closed period_not_over
-        permit_ends_before_issue permit_too_long person_twice received_before_letter
+        not_received_yet number_taken_since passport_over_at_issue period_closed
+        period_not_over permit_ends_before_issue permit_stands permit_too_long person_twice
+        reason_needed received_before_letter
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
-        two_people written_since
+        two_people written_since year_full
         """,
     ),
 }

@@ -176,7 +176,7 @@ def test_what_was_wrong_before_stops_no_other_correction(office: Office, tmp_pat
     people.set_value(office, "C1000001", "phone", "514 555-0199")
     error = refusal(lambda: people.set_value(office, "C1000001", "decided_on", "2023-05-19"))
     assert error.parameters["issue"] == "dates_out_of_order"
-    people.set_value(office, "C1000001", "decided_on", "2023-05-20")
+    people.set_value(office, "C1000001", "decided_on", "2023-05-20", reason="misread")
 
 
 def test_a_list_takes_history_that_is_out_of_order_and_says_so(

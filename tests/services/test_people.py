@@ -312,5 +312,5 @@ def test_a_permit_typed_by_hand_turns_no_refusal_into_an_approval(
     told = {"permit_from": "2023-11-21"}
     assert error_of(lambda: people.edit(office, person, told)) == "illegal_move"
     assert people.file(office, person).applications[0].outcome == outcome
-    people.edit(office, person, told | {"outcome": "approved"})
+    people.edit(office, person, told | {"outcome": "approved"}, reason="reviewed")
     assert people.file(office, person).applications[0].outcome == "approved"

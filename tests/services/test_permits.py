@@ -179,10 +179,10 @@ def test_a_permit_shortened_for_another_reason_has_lost_no_day_to_the_passport(
     cut = issue(office, application)
     assert (cut.limited_by, cut.lost_days, cut.shorter) == (LimitedBy.PASSPORT, 1047, False)
     person = person_file.application_of(office, application).person_id
-    people.edit(office, person, {"permit_until": "2023-12-01"})
+    people.edit(office, person, {"permit_until": "2023-12-01"}, reason="as printed")
     (row,) = permits.rows(office, [cut.permit])
     assert (row.limited_by, row.lost_days, row.shorter) == (LimitedBy.TERM, 0, True)
-    people.edit(office, person, {"permit_until": "2024-01-10"})
+    people.edit(office, person, {"permit_until": "2024-01-10"}, reason="as printed")
     (row,) = permits.rows(office, [cut.permit])
     assert (row.limited_by, row.lost_days, row.shorter) == (LimitedBy.PASSPORT, 1047, False)
 

@@ -82,16 +82,16 @@ def test_it_is_reopened_neither_before_its_refusal_nor_decided_without_it(office
 
 def test_an_outcome_set_by_hand_takes_its_day(office: Office) -> None:
     application = a_refusal(office)
-    people.set_value(office, "C1000001", "outcome", "approved", APPROVED)
+    people.set_value(office, "C1000001", "outcome", "approved", APPROVED, "reviewed")
     held = person_file.application_of(office, application)
     assert (held.outcome, held.decided_on, held.place) == (Outcome.APPROVED, APPROVED, 1)
     assert (figures(office, 2), figures(office, 3)) == ((0, 0), (1, 0))
-    people.set_value(office, "C1000001", "outcome", "refused")
+    people.set_value(office, "C1000001", "outcome", "refused", reason="misread")
     assert person_file.application_of(office, application).decided_on == APPROVED, (
         "a correction of the word"
     )
     with pytest.raises(DomainError):
-        people.set_value(office, "C1000001", "outcome", "approved", date(2023, 5, 9))
+        people.set_value(office, "C1000001", "outcome", "approved", date(2023, 5, 9), "x")
 
 
 def test_a_receipt_on_the_day_of_a_decision_corrects_it_and_a_later_one_is_another(

@@ -78,7 +78,7 @@ def answers(processes: Sequence[subprocess.Popen[str]]) -> list[object]:
 def test_eight_processes_race_for_the_last_place(tmp_path: Path) -> None:
     """Exactly one gets it, the others are booked over the cap, none sees a locked register.
 
-    They make the register together, too.
+    They make the register together, too; half of them type the receipt into the file.
     """
     gate = tmp_path / "gate"
     gate.mkdir()

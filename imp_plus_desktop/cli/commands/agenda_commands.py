@@ -189,6 +189,11 @@ def permit_edit(office: Office, args: Namespace) -> Answer:
     return Answer({"act": act}, [output.act_line(act)])
 
 
+def permit_delete(office: Office, args: Namespace) -> Answer:
+    act = permits.remove(office, permits.find(office, args.permit), args.reason)
+    return Answer({"act": act}, [output.act_line(act)])
+
+
 def show_permits(office: Office, args: Namespace) -> Answer:
     file = people.file(office, people.find(office, args.ref))
     today, programme = office.clock.today(), office.programme()

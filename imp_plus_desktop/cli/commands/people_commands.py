@@ -77,6 +77,7 @@ def add(office: Office, args: Namespace) -> Answer:
     findings = (*added.findings, *read)
     lines = [
         _("Added person {ref}.").format(ref=f"#{added.person}"),
+        *_over_cap_lines(added.over_cap),
         *(_twin_line(twin) for twin in added.twins),
         *output.finding_lines(findings),
     ]
@@ -85,8 +86,9 @@ def add(office: Office, args: Namespace) -> Answer:
         "act": added.act,
         "findings": _findings(findings),
         "twins": output.twins(added.twins),
+        **_over_cap(added.over_cap),
     }
-    return Answer(data, lines)
+    return Answer(data, lines, int(added.over_cap))
 
 
 def _twin_line(twin: Twin) -> str:
@@ -157,10 +159,20 @@ def show(office: Office, args: Namespace) -> Answer:
 
 
 def set_value(office: Office, args: Namespace) -> Answer:
-    changed = people.set_value(office, args.ref, args.field, args.value, args.on)
-    return Answer(
-        {"act": changed.act, "changed": list(changed.changed)}, [output.act_line(changed.act)]
-    )
+    changed = people.set_value(office, args.ref, args.field, args.value, args.on, args.reason)
+    data = {"act": changed.act, "changed": list(changed.changed), **_over_cap(changed.over_cap)}
+    lines = [*_over_cap_lines(changed.over_cap), output.act_line(changed.act)]
+    return Answer(data, lines, int(changed.over_cap))
+
+
+def _over_cap(over_cap: bool) -> dict[str, object]:
+    """What `receive` too answers of a receipt that finds no place; nothing of any other."""
+    return {"outcome": Outcome.CANCELLED_OVER_CAP} if over_cap else {}
+
+
+def _over_cap_lines(over_cap: bool) -> list[str]:
+    said = _("The cap is reached: the application is recorded as cancelled over cap.")
+    return [said] if over_cap else []
 
 
 def document(office: Office, args: Namespace) -> Answer:

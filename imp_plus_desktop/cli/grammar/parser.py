@@ -213,6 +213,9 @@ def _people_commands(commands: Any) -> None:
     command.add_argument("field", metavar="FIELD")
     command.add_argument("value", metavar="VALUE")
     command.add_argument("--on", type=day, metavar="DAY")
+    command.add_argument(
+        "--reason", default="", metavar="TEXT", help=_("why a recorded value is corrected")
+    )
     command = commands.add_parser("document", help=_("record where a document stands"))
     command.add_argument("ref", metavar="REF")
     command.add_argument("type", choices=_codes(DocumentType))

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_year
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Outcome
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields.corrections import ByHand
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.storage.journal import cap_places
@@ -30,8 +31,14 @@ def execute(
     programme: Programme,
     sheet: str | None = None,
     row: int | None = None,
+    *,
+    hand: ByHand | None = None,
 ) -> int:
-    """Write a plan. Returns the person's id, new or given."""
+    """Write a plan. Returns the person's id, new or given.
+
+    `hand` is somebody's own entry, which the cap holds; a list brings history as it was.
+    Errors: DomainError year_full.
+    """
     person, application = person_id, None
     for op in operations:
         values = dict(op.values)
@@ -39,7 +46,7 @@ def execute(
             person = act.insert("person", values, sheet=sheet, row=row)
             continue
         if op.entity == "application":
-            application = _write_application(act, op, values, person, programme, sheet, row)
+            application = _write_application(act, op, values, person, programme, (sheet, row), hand)
         elif op.entity == "permit" and op.number is None:
             values.setdefault("application_id", application)
             act.insert("permit", values, sheet=sheet, row=row)
@@ -125,25 +132,35 @@ def _write_application(
     values: dict[str, object],
     person: int | None,
     programme: Programme,
-    sheet: str | None,
-    row: int | None,
+    source: tuple[str | None, int | None],
+    hand: ByHand | None,
 ) -> int:
+    sheet, row = source
     if op.number is None:
         number = act.new_id("application")
         received = values.get("received_at")
         if isinstance(received, datetime):
             values["cap_year"] = toronto_year(received)
-        values["place"] = places.settle_history(act, programme, number, values)
+        if hand is None:
+            values["place"] = places.settle_history(act, programme, number, values)
+        else:
+            values |= hand.take(act, programme, number, values)
         act.insert(
             "application", {**values, "id": number, "person_id": person}, sheet=sheet, row=row
         )
         return number
-    _move_place(act, op.number, values, programme)
+    _move_place(act, op.number, values, programme, hand)
     act.update("application", op.number, values, sheet=sheet, row=row)
     return op.number
 
 
-def _move_place(act: Act, number: int, values: dict[str, object], programme: Programme) -> None:
+def _move_place(
+    act: Act,
+    number: int,
+    values: dict[str, object],
+    programme: Programme,
+    hand: ByHand | None,
+) -> None:
     """Give a place back or take one where a corrected receipt or outcome says so."""
     stored = act.stored("application", number) or {}
     received = values.get("received_at") or stored["received_at"]
@@ -161,14 +178,33 @@ def _move_place(act: Act, number: int, values: dict[str, object], programme: Pro
             cap_year,
         )
 
-    wanted = uses(values.get("outcome") or stored["outcome"], year)
-    known = stored["cap_year"]
+    outcome, known = values.get("outcome") or stored["outcome"], stored["cap_year"]
+    # A permit that stands came of an application that was taken in: a word of a list frees nothing.
+    kept = year == known and stored["place"] is not None and _has_permit(act, number)
+    wanted = kept or uses(outcome, year)
     # A switch that was changed since moves no place: only the correction itself may.
-    if year == known and wanted == uses(stored["outcome"], known):
+    if year == known and wanted == (kept or uses(stored["outcome"], known)):
         return
     if stored["place"] is not None:
-        cap_places.give_back(act, number, stored["cap_year"], "corrected", "CAP-01")
+        cap_places.give_back(act, number, known, *_why_back(hand, year == known))
         act.update("application", number, {"place": None})
     values["cap_year"] = year
-    if wanted:
+    if not wanted:
+        return
+    if hand is None:
         values["place"] = cap_places.take_place(act, number, year, None, places.IMPORTED, "CAP-01")
+        return
+    decided = values.get("decided_on") or stored["decided_on"]
+    after = {**stored, **values, "received_at": instant, "outcome": outcome, "decided_on": decided}
+    values |= hand.take(act, programme, number, after)
+
+
+def _why_back(hand: ByHand | None, same_year: bool) -> tuple[str, str]:
+    """The reason and the rule of a place that is given back; only a return moves one by itself."""
+    if hand is not None and not hand.reason and same_year:
+        return Outcome.RETURNED.value, "CAP-05"
+    return places.corrected_because(hand.reason if hand is not None else ""), "CAP-01"
+
+
+def _has_permit(act: Act, number: int) -> bool:
+    return bool(act.hanging("application", number)[("permit", "application_id")])

@@ -57,3 +57,5 @@ class Changed:
 
     act: ActId | None
     changed: tuple[str, ...]
+    over_cap: bool = False
+    """Whether an application is by now recorded as cancelled over the cap."""

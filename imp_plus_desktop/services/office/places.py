@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.quota.quota import (
 )
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_year
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
+from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal import cap_places
@@ -27,6 +28,8 @@ from imp_plus_desktop.storage.reads import figures, queries
 
 IMPORTED = "imported"
 """The reason of an entry that history brought, over the cap if need be."""
+RECEIVED = "received"
+CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def take(
     if not uses_place(kind, None, code, programme, year, day):
         return PlaceTaken(None, over_cap=False)
     ceiling = ceiling_of(use_of(office, programme, year, day))
-    place = cap_places.take_place(act, application_id, year, ceiling, "received", "CAP-01")
+    place = cap_places.take_place(act, application_id, year, ceiling, RECEIVED, "CAP-01")
     return PlaceTaken(place, over_cap=place is None)
 
 
@@ -80,6 +83,35 @@ def ceiling_of(use: CapUse) -> int | None:
     The official count takes places that are not in this register: they lower its own ceiling.
     """
     return None if use.cap is None else use.cap - (use.effective - use.own)
+
+
+def take_by_hand(
+    office: Office,
+    act: Act,
+    programme: Programme,
+    application_id: int,
+    after: Mapping[str, object],
+    reason: str,
+) -> PlaceTaken:
+    """Take a place for an application as somebody has typed it, if it uses one and one is left.
+
+    `reason` goes into the ledger with a correction. Past the cap only what nobody has decided can
+    be kept, as cancelled. Errors: DomainError year_full.
+    """
+    year, received = history_year(programme, after), after.get("received_at")
+    if year is None or not isinstance(received, datetime):
+        return PlaceTaken(None, over_cap=False)
+    ceiling = ceiling_of(use_of(office, programme, year, toronto_day(received)))
+    told = corrected_because(reason) if reason else RECEIVED
+    place = cap_places.take_place(act, application_id, year, ceiling, told, "CAP-01")
+    if place is None and after.get("outcome") is not None:
+        raise Refused("year_full", year=year)
+    return PlaceTaken(place, over_cap=place is None)
+
+
+def corrected_because(reason: str) -> str:
+    """What the ledger keeps of a correction: that it is one, and why."""
+    return f"{CORRECTED}: {reason}" if reason else CORRECTED
 
 
 def settle_history(

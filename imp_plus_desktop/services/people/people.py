@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE
 from imp_plus_desktop.domain.letters import letters
@@ -19,20 +18,27 @@ from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.reads.rows import PersonRow, TimelineEvent
-from imp_plus_desktop.domain.records.catalogue import LINKED, PERSON, PERSON_FIELDS
+from imp_plus_desktop.domain.records.catalogue import LINKED, PERSON
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.rules.findings import Finding, Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
+from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin
-from imp_plus_desktop.services.fields import field_plan, plan_writing, typed_fields
+from imp_plus_desktop.services.fields import (
+    corrections,
+    field_plan,
+    hand_edits,
+    plan_writing,
+    typed_fields,
+)
+from imp_plus_desktop.services.fields.corrections import ByHand
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office import person_file, summary
@@ -44,14 +50,6 @@ from imp_plus_desktop.storage.reads import figures, lists, queries
 __all__ = ["FieldProblem", "PeopleFilter"]
 
 
-_WITHOUT_PERMIT = (
-    ApplicationState.REFUSED,
-    ApplicationState.WITHDRAWN,
-    ApplicationState.RETURNED,
-    ApplicationState.CANCELLED_OVER_CAP,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Added:
     person: PersonId
@@ -59,6 +57,8 @@ class Added:
     findings: tuple[Finding, ...]
     twins: tuple[Twin, ...] = ()
     """Who of the register looks the same, and was added beside."""
+    over_cap: bool = False
+    """Whether the application that was typed along came over the cap."""
 
 
 def ids(
@@ -167,7 +167,7 @@ def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | 
     `beside` are the twins (`twins.find`) beside whom the person is added all the same; None
     accepts any.
     Errors: DomainError unknown_field, bad_value, missing_name, identifier_taken,
-    impossible_dates, person_twice.
+    impossible_dates, person_twice, year_full.
     """
     with office.act("people.add") as act:
         programme = office.programme()
@@ -176,38 +176,64 @@ def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | 
             raise InvalidInput("missing_name")
         _refuse_taken(office, typed, None)
         alike = twins.refuse_unseen(office, typed, beside)
-        person = plan_writing.execute(act, field_plan.plan(None, typed, programme), None, programme)
-    result = eligibility.verdict(file(office, person), office.clock.today(), programme)
-    return Added(PersonId(person), ActId(act.id or 0), result.findings, alike)
+        operations = field_plan.plan(None, typed, programme)
+        person = plan_writing.execute(act, operations, None, programme, hand=ByHand(office))
+    added = file(office, person)
+    result = eligibility.verdict(added, office.clock.today(), programme)
+    return Added(
+        PersonId(person), ActId(act.id or 0), result.findings, alike, bool(_over_cap(added))
+    )
 
 
-def edit(office: Office, person_id: int, values: Mapping[str, str]) -> Changed:
+def edit(
+    office: Office,
+    person_id: int,
+    values: Mapping[str, str],
+    *,
+    reason: str = "",
+    application: int | None = None,
+) -> Changed:
     """Change fields of a person by hand; an empty text erases a field.
 
-    Errors: as `add`, person_not_found, permit_without_day, illegal_move.
+    What is recorded of an application is corrected with a reason only; `application` says which
+    of the person's own is meant, the latest by default.
+    Errors: as `add`, person_not_found, permit_without_day, illegal_move, reason_needed,
+    permit_stands.
     """
-    with office.act("people.edit") as act:
-        changed = _edit(office, act, person_id, values)
-    return Changed(act.id, changed)
+    with office.act(_service(reason)) as act:
+        changed = _edit(office, act, person_id, values, reason, application)
+    return replace(changed, act=act.id)
 
 
-def set_value(office: Office, ref: str, field: str, text: str, on: date | None = None) -> Changed:
+def set_value(
+    office: Office,
+    ref: str,
+    field: str,
+    text: str,
+    on: date | None = None,
+    reason: str = "",
+) -> Changed:
     """Set one field of the import table, or a residence (`MAR`, `CAN-ON`) from a day on.
 
     With an outcome, the day is that of the decision; without one, the recorded day stays.
     Errors: as `edit`.
     """
     residence = field == "residence"
-    with office.act("people.residence" if residence else "people.edit") as act:
+    with office.act("people.residence" if residence else _service(reason)) as act:
         person = find(office, ref)
         if residence:
-            changed = _move(office, act, person, text, on)
+            changed = Changed(None, _move(office, act, person, text, on))
         else:
             values = {field: text}
             if field == "outcome" and on is not None and text.strip():
                 values["decided_on"] = on.isoformat()
-            changed = _edit(office, act, person, values)
-    return Changed(act.id, changed)
+            changed = _edit(office, act, person, values, reason)
+    return replace(changed, act=act.id)
+
+
+def _service(reason: str) -> str:
+    """What the journal calls an act that changes fields by hand."""
+    return "people.correct" if reason.strip() else "people.edit"
 
 
 def move(office: Office, person_id: int, place: str, on: date | None) -> Changed:
@@ -253,17 +279,40 @@ def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
     return tuple(sorted(events, key=lambda event: (event.day, event.kind == "today")))
 
 
-def _edit(office: Office, act: Act, person_id: int, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Change fields of a person in an open act. Returns the names of those that changed."""
-    present = file(office, person_id)
+def _edit(
+    office: Office,
+    act: Act,
+    person_id: int,
+    values: Mapping[str, str],
+    reason: str = "",
+    application: int | None = None,
+) -> Changed:
+    """Change fields of a person in an open act. Says which changed."""
+    present = corrections.focused(file(office, person_id), application)
     typed = _typed(office, present, values)
     _refuse_taken(office, typed, person_id)
+    corrections.check(present, typed, reason)
     programme = office.programme()
-    changed = _erase(act, present, [n for n, text in values.items() if not text.strip()])
-    changed += _correct_letter(act, present, typed)
-    operations = field_plan.plan(file(office, person_id), typed, programme, by_hand=True)
-    plan_writing.execute(act, operations, person_id, programme)
-    return changed + field_plan.changed_fields(operations)
+    changed = hand_edits.erase(act, present, _emptied(values))
+    changed += hand_edits.correct_letter(act, present, typed)
+    present = corrections.focused(file(office, person_id), application)
+    operations = field_plan.plan(present, typed, programme, by_hand=True)
+    operations = corrections.with_permit(present, operations)
+    hand = ByHand(office, reason.strip())
+    plan_writing.execute(act, operations, person_id, programme, hand=hand)
+    if reason.strip():
+        act.details["reason"] = reason.strip()
+    now_over = _over_cap(file(office, person_id)) - _over_cap(present)
+    return Changed(None, changed + field_plan.changed_fields(operations), bool(now_over))
+
+
+def _over_cap(present: PersonFile) -> set[int]:
+    """The person's own applications that are cancelled over the cap."""
+    return {
+        application.id
+        for application in present.own_applications
+        if application.outcome is Outcome.CANCELLED_OVER_CAP
+    }
 
 
 def _move(office: Office, act: Act, person_id: int, place: str, on: date | None) -> tuple[str, ...]:
@@ -290,7 +339,7 @@ def _typed(
     typed, problems = typed_fields.parse_all(office, values)
     _refuse(problems)
     if present is not None:
-        _check_permit(present, typed)
+        hand_edits.check_permit(present, typed)
     wrong = typed_fields.contradictions(office, present, typed, _emptied(values))
     # A permit that ends before it begins is refused where its days are set, with both of them.
     told_there = ("permit_until", "permit_from", IMPOSSIBLE)
@@ -307,24 +356,8 @@ def _refuse(problems: Sequence[FieldProblem]) -> None:
             )
 
 
-def _emptied(values: Mapping[str, str]) -> set[str]:
-    return {name for name, text in values.items() if not text.strip()}
-
-
-def _check_permit(present: PersonFile, typed: Mapping[str, object]) -> None:
-    """A permit that is typed has a day, and none is of what was refused, withdrawn or returned.
-
-    Errors: DomainError permit_without_day, illegal_move.
-    """
-    told = {name for name, value in typed.items() if value is not None}
-    if not told & {"permit_number", "permit_from", "permit_until"}:
-        return
-    own = present.own_applications
-    held = own and present.permits_of(own[-1].id)
-    if not held and not told & {"permit_from", "permit_until", "decided_on"}:
-        raise InvalidInput("permit_without_day")
-    if own and own[-1].state in _WITHOUT_PERMIT and typed.get("outcome") != Outcome.APPROVED:
-        raise Refused("illegal_move", state=own[-1].state.value, to="permit_issued")
+def _emptied(values: Mapping[str, str]) -> list[str]:
+    return [name for name, text in values.items() if not text.strip()]
 
 
 _UNIQUE = tuple(
@@ -347,43 +380,3 @@ def _taken(office: Office, typed: Mapping[str, object], own: int | None) -> list
 def _refuse_taken(office: Office, typed: Mapping[str, object], own: int | None) -> None:
     for name in _taken(office, typed, own):
         raise Refused("identifier_taken", field=name)
-
-
-_ERASABLE: Mapping[str, tuple[str, str]] = {
-    field.named: (field.entity, field.name) for field in LINKED if field.has(Mark.ERASABLE)
-}
-"""Fields beside the person that can be emptied alone: of the latest one. The others go whole."""
-
-
-def _erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ...]:
-    """Set fields to nothing. Errors: DomainError missing_name, cannot_erase."""
-    columns = {name: None for name in names if name in PERSON_FIELDS}
-    if "family_name" in columns:
-        raise InvalidInput("missing_name")
-    changed = act.update("person", present.person.id, columns) if columns else ()
-    latest: Mapping[str, Sequence[Any]] = {
-        "letter": present.letters,
-        "residence": present.residences,
-        "passport": present.passports,
-        "application": present.own_applications,
-        "permit": present.own_permits,
-    }
-    for name in names:
-        if name in columns:
-            continue
-        entity, column = _ERASABLE.get(name, ("", ""))
-        if not entity:
-            raise InvalidInput("cannot_erase", field=name)
-        if latest[entity] and act.update(entity, latest[entity][-1].id, {column: None}):
-            changed += (name,)
-    return changed
-
-
-def _correct_letter(act: Act, present: PersonFile, typed: Mapping[str, object]) -> tuple[str, ...]:
-    """By hand, another date corrects the latest letter; a list would add one."""
-    day = typed.get("letter_date")
-    known = {letter.letter_date for letter in present.letters}
-    current = letters.current_letter(present)
-    if day is None or current is None or day in known:
-        return ()
-    return act.update("letter", current.id, {"letter_date": day})

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.family import family
@@ -154,6 +155,25 @@ def edit(
         if occupation_condition is not None:
             values["occupation_condition"] = _as_printed(occupation_condition)
         act.update("permit", permit_id, values)
+    return act.id
+
+
+def remove(office: Office, permit_id: int, reason: str) -> ActId | None:
+    """Take out a permit that should not be there; its application is approved, and waits for one.
+
+    Errors: DomainError permit_not_found, reason_missing, unwritable_text.
+    """
+    if not reason.strip():
+        raise InvalidInput("reason_missing")
+    if not plain_text.is_sound(reason):
+        raise InvalidInput("unwritable_text")
+    with office.act("permits.remove") as act:
+        application = person_file.application_of(office, one(office, permit_id).application_id)
+        act.delete("permit", permit_id)
+        left = act.hanging("application", application.id)[("permit", "application_id")]
+        if application.state is ApplicationState.PERMIT_ISSUED and not left:
+            act.update("application", application.id, {"state": ApplicationState.APPROVED})
+        act.details["reason"] = reason.strip()
     return act.id
 
 
