@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
 from imp_plus_desktop.domain.records.member import new_member
@@ -225,3 +225,14 @@ def row_counts(register: Register) -> dict[str, int]:
         " AND name NOT IN ('standing', 'standing_figures', 'agenda_line', 'waiting_line')",
     )
     return {row["name"]: figures.count(register, row["name"]) for row in tables}
+
+
+def merged_book(path: Path, **cells: object) -> Path:
+    """A list of four people, two and two with merged names and countries; some cells otherwise."""
+    book = load_workbook(FILES / "odd" / "fusion.xlsx")
+    for row in range(2, 6):
+        book.active[f"G{row}"] = date(2023, 9, 2)
+    for place, value in cells.items():
+        book.active[place] = value
+    book.save(path)
+    return path

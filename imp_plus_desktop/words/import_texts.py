@@ -66,6 +66,7 @@ CAUSES: Mapping[str, str] = {
     "bad_identifier": N_("Not the usual form of this number: kept as written"),
     "bad_value": N_("This value is not understood"),
     "cell_error": N_("The cell holds a spreadsheet error"),
+    "no_result": N_("The file holds no result of this formula: open it in Excel and save it once"),
     "impossible_dates": N_("This date is impossible beside the others"),
     "dates_out_of_order": N_("This date comes before one that it follows"),
     "date_in_the_future": N_("This date is in the future"),
@@ -91,7 +92,7 @@ CAUSES: Mapping[str, str] = {
 
 # What is left out where the row goes in all the same.
 _LEFT_OUT = frozenset(
-    {"bad_date", "bad_number", "bad_email", "cell_error", "bad_value"}
+    {"bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
     | {"unknown_country", "unknown_category", "unknown_status", "name_placeholder"}
 )
 
@@ -104,6 +105,7 @@ GROUPS: Mapping[str, str] = {
     "bad_identifier": N_("Check the identifiers"),
     "bad_value": N_("Correct the values"),
     "cell_error": N_("Correct the spreadsheet errors"),
+    "no_result": N_("Formulas without a result"),
     "impossible_dates": N_("Impossible dates"),
     "dates_out_of_order": N_("Dates out of order"),
     "date_in_the_future": N_("Dates in the future"),
@@ -152,13 +154,6 @@ MATCH_REASONS: Mapping[str, str] = {
     "relation_column": N_("the list has a column for the relation"),
     "given": N_("chosen by hand"),
     "remembered": N_("as chosen for the last such list"),
-}
-
-IGNORED_SHEETS: Mapping[str, str] = {
-    "hidden": N_("hidden sheet"),
-    "no_list": N_("not a list of people or family members"),
-    "no_rows": N_("no row below the header"),
-    "not_asked": N_("not asked for"),
 }
 
 
@@ -210,11 +205,6 @@ def match_reason_text(reason: str, confidence: float = 1.0) -> str:
     return _("{reason}, {percent}").format(reason=text, percent=format_percent(confidence))
 
 
-def ignored_sheet_text(why: str) -> str:
-    """Why a sheet was not imported."""
-    return _(IGNORED_SHEETS[why]) if why in IGNORED_SHEETS else why
-
-
 def date_order_text(order: str) -> str:
     """`day/month/year`, for the order in which a file writes its dates."""
     return {
@@ -244,20 +234,6 @@ def date_proof_text(proof: DateProof) -> str:
     if proof.proved_by == "given":
         return _("{order}, as chosen").format(order=order)
     return order
-
-
-def hidden_text(rows: int, columns: int) -> str:
-    """What was read although a reader of the sheet does not see it."""
-    parts = []
-    if rows:
-        text = ngettext("{count} hidden row read too", "{count} hidden rows read too", rows)
-        parts.append(text.format(count=format_number(rows)))
-    if columns:
-        text = ngettext(
-            "{count} hidden column read too", "{count} hidden columns read too", columns
-        )
-        parts.append(text.format(count=format_number(columns)))
-    return ", ".join(parts)
 
 
 def counts_text(counts: Mapping[str, int]) -> str:

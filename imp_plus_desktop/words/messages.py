@@ -34,12 +34,12 @@ from imp_plus_desktop.words.import_texts import (
     date_order_text,
     date_proof_text,
     field_problem_text,
-    ignored_sheet_text,
     issue_group,
     issue_text,
     problem_text,
 )
 from imp_plus_desktop.words.likeness_texts import likeness_text
+from imp_plus_desktop.words.sheet_texts import ignored_sheet_text
 from imp_plus_desktop.words.terms.code_names import (
     country_name,
     document_names,

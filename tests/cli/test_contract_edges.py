@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from exchange_builders import HEADER, a_person
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.words.messages import environment_error
@@ -80,6 +81,33 @@ def test_hidden_rows_and_columns_are_read_and_that_is_said(shell: Shell) -> None
     assert answer["sheets"][0]["hidden_columns"] == ["citizenship"]
     _, said, _ = shell.run("import", shell.folder / "list.xlsx", plain=True)
     assert "List: 1 hidden row read too, 1 hidden column read too" in said
+
+
+def test_rows_that_are_crossed_out_and_cells_that_stray_are_said(shell: Shell) -> None:
+    book = shell.book("list.xlsx", {"List": [list(HEADER), a_person(1), a_person(2)]})
+    for cell in book["List"][3]:
+        cell.font = Font(strike=True)
+    book["List"]["XFD2000"] = "x"
+    book.save(shell.folder / "list.xlsx")
+    code, answer, _ = shell.run("import", shell.folder / "list.xlsx", "--dry-run")
+    assert (code, answer["new"], answer["skipped"]) == (0, 2, 0)
+    assert answer["sheets"][0]["struck_rows"] == [3]
+    assert answer["sheets"][0]["left_out"] == ["XFD2000"]
+    stray = answer["issues"][0]
+    assert (stray["row"], stray["cell"], stray["severity"]) == (2000, "XFD2000", "warning")
+    assert stray["message"] == "1 cell far away from the list is left out: XFD2000"
+    _, said, _ = shell.run("import", shell.folder / "list.xlsx", plain=True)
+    assert "List: 1 row is crossed out in the file and taken all the same: 3" in said
+    assert "List: 1 cell far away from the list is left out: XFD2000" in said
+
+
+def test_a_formula_that_was_never_worked_out_says_what_to_do(shell: Shell) -> None:
+    shell.book("list.xlsx", {"List": [list(HEADER), a_person(1), a_person(2, birth="=TODAY()")]})
+    code, answer, _ = shell.run("import", shell.folder / "list.xlsx")
+    assert (code, answer["new"], answer["rejected"]) == (1, 1, 1)
+    (issue,) = answer["issues"]
+    assert (issue["cell"], issue["code"], issue["severity"]) == ("D3", "no_result", "error")
+    assert issue["message"].endswith("open it in Excel and save it once")
 
 
 def test_an_empty_or_broken_family_name_does_not_erase_the_one_that_is_known(

@@ -73,9 +73,9 @@ def scanned_closely(content: bytes) -> Scan:
     """A sheet scanned by `_scan_closely` alone, its rows told apart by the pattern of any row."""
     scan, number = Scan(), 0
     first, *pieces = sheet_scan._ROW.split(content)
-    sheet_scan._scan_columns(first, scan)
+    sheet_scan._scan_head(first, scan)
     for piece in pieces:
-        number = sheet_scan._scan_closely(piece, number, False, scan, LIMITS, None)
+        number = sheet_scan._scan_closely(piece, number, False, scan, LIMITS, ())
     return scan
 
 

@@ -27,6 +27,9 @@ KNOWN_AGAIN = (
     "legacy-2022.xls",
     "legacy-2022.ods",
     "messy-2023.xlsx",
+    "odd/fusion.xlsx",
+    "odd/one-stray-cell-XFD2000.xlsx",
+    "odd/second-sheet-366-columns.xlsx",
 )
 
 

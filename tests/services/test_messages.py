@@ -51,7 +51,8 @@ ERRORS: dict[str, tuple[type[AppError], dict[str, str]]] = {
 }
 IMPORT_CODES = [
     "missing_key", "missing_field", "bad_date", "bad_number", "bad_email", "bad_identifier",
-    "cell_error", "impossible_dates", "duplicate_in_file", "conflict_in_file", "unknown_country",
+    "cell_error", "no_result", "impossible_dates", "duplicate_in_file", "conflict_in_file",
+    "unknown_country",
     "unknown_category", "unknown_status", "letter_before_programme",
     "letter_after_last_accepted_date", "lives_in_quebec", "possible_duplicate", "zero_restored",
     "unknown_principal", "digits_lost", "identifier_taken",

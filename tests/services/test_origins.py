@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_builders import import_file
+from office_builders import import_file, merged_book
 
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_repairs, imports, origins, review
@@ -88,3 +88,13 @@ def test_every_field_that_has_an_origin_has_a_label(office: Office, path: Path) 
     import_file(office, path)
     for origin in origins.of_file(office, 1):
         assert field_label(origin.field) != origin.field
+
+
+def test_a_merged_value_comes_from_the_cell_that_holds_it(office: Office, tmp_path: Path) -> None:
+    import_file(office, merged_book(tmp_path / "liste.xlsx"))
+    origin = of(office, "citizenship", 2)
+    assert (origin.row, origin.cell, origin.header) == (3, "E2", "Citoyenneté")
+    assert [cell.text for cell in origin.cells if cell.is_source] == ["Sénégal"]
+    assert of(office, "given_names", 2).cell == "C3"
+    assert of(office, "citizenship", 1).cell == "E2"
+    assert of(office, "citizenship", 4).cell == "E4"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_builders import FILES
+from office_builders import FILES, merged_book
 from openpyxl import load_workbook
 
 from imp_plus_desktop.services.imports import imports
@@ -94,3 +94,20 @@ def test_a_list_of_another_kind_goes_home_as_a_workbook(office: Office, tmp_path
     assert load_workbook(path).worksheets[0]["D2"].value.date() == date(1991, 3, 2)
     assert mend(path, dict(sent.sheets[0].parsed.column_index)) == 1
     assert imports.commit(office, imports.open_file(office, path)).counts.new == 1
+
+
+def test_a_rejected_row_brings_along_what_is_merged_with_the_row_above(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "rejets.xlsx"
+    sent = rejects(office, merged_book(tmp_path / "liste.xlsx", G3="demain"), path)
+    assert [row.row for row in sent.sheets[0].rows if row.effect is imports.Effect.REJECTED] == [3]
+    home = load_workbook(path).worksheets[0]
+    assert [home.cell(2, column).value for column in (1, 2, 3, 5, 8)] == [
+        "C8000002", "Diop", "Moussa", "Sénégal", "IQ",
+    ]  # fmt: skip
+    assert home.merged_cells.ranges == set()
+    home["G2"] = date(2023, 9, 2)
+    home.parent.save(path)
+    assert imports.commit(office, imports.open_file(office, path)).counts.new == 1
+    assert people.file(office, people.find(office, "C8000002")).person.citizenship == "SEN"

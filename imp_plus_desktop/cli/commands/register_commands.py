@@ -8,6 +8,7 @@ import os
 import sys
 from argparse import Namespace
 from dataclasses import asdict
+from string import ascii_uppercase
 from typing import Any
 
 from imp_plus_desktop.cli.answers import conflict_answers, import_answers, output
@@ -23,7 +24,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.copy_texts import ahead_text, skipped_lines
-from imp_plus_desktop.words.import_texts import hidden_text
+from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
@@ -73,6 +74,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         for s in preview.sheets
         if (said := hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
     ]
+    lines += _sheet_lines(preview)
     lines += told + conflict_answers.lines(preview)
     lines += [f"  {i.sheet}!{i.cell or i.row}  {import_answers.message(i)}" for i in preview.issues]
     lines += [
@@ -90,6 +92,16 @@ def import_list(office: Office, args: Namespace) -> Answer:
     return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)
 
 
+def _sheet_lines(preview: imports.Preview) -> list[str]:
+    """What of a list a reader of the answer should look at: crossed-out rows, cells left out."""
+    return [
+        "  " + output.labelled(sheet.parsed.sheet, said)
+        for sheet in preview.sheets
+        for said in (struck_text(sheet.parsed.struck_rows), strays_text(sheet.parsed.strays))
+        if said
+    ]
+
+
 def _import_data(preview: imports.Preview) -> dict[str, Any]:
     return {
         **asdict(preview.counts),
@@ -105,6 +117,8 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
                     for name, column in sheet.parsed.column_index.items()
                     if column in sheet.parsed.hidden_columns
                 ],
+                "struck_rows": list(sheet.parsed.struck_rows),
+                "left_out": list(sheet.parsed.strays),
                 **asdict(sheet.counts),
             }
             for sheet in preview.sheets
@@ -123,6 +137,19 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
                 "message": import_answers.message(issue),
             }
             for issue in preview.issues
+        ]
+        + [
+            {
+                "sheet": sheet.parsed.sheet,
+                "row": int(cell.lstrip(ascii_uppercase)),
+                "column": None,
+                "cell": cell,
+                "code": "stray_cell",
+                "severity": "warning",
+                "message": strays_text([cell]),
+            }
+            for sheet in preview.sheets
+            for cell in sheet.parsed.strays
         ],
         "flags": [flag._asdict() for flag in preview.flags],
     }

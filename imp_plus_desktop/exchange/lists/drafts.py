@@ -41,7 +41,8 @@ class ParsedRow(NamedTuple):
     rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
     and the value called so comes from the column of the given names. `mended` are the texts that a
     person put in place of cells, by field; `raw` stays what the file holds, its letters put right
-    where that was asked for (`ParsedSheet.written` has them as they were).
+    where that was asked for, and the value of a merged cell in every row that it spans
+    (`ParsedSheet.written` has the cells as they were).
     A tuple, because a list makes many thousands of them.
     """
 
@@ -69,6 +70,9 @@ class ParsedSheet:
     `layout_key` knows the sender's layout by its headers alone, `header_places` where each field
     stands among them; `capitals` are the name fields that the list writes wholly in capitals,
     `proper_case` whether these were put right. `repaired` are the cells whose garbled letters were.
+    `struck_rows` are crossed out in the file and were taken all the same; `strays` are the
+    addresses of cells too far from the list to belong to it. `merged` are the places (row, column)
+    whose value stands in a merged cell that begins above: with each the row where it begins.
     """
 
     sheet: str
@@ -89,16 +93,21 @@ class ParsedSheet:
     capitals: tuple[str, ...]
     proper_case: bool
     repaired: Mapping[Position, Respelled] = field(default_factory=dict)
+    struck_rows: tuple[int, ...] = ()
+    strays: tuple[str, ...] = ()
+    merged: Mapping[Position, int] = field(default_factory=dict)
 
     def written(self, row: int, raw: Sequence[Cell]) -> tuple[Cell, ...]:
-        """The cells of a row as the file itself holds them."""
-        repaired = self.repaired
-        if not repaired:
+        """The cells of a row as the file itself holds them: a merged value only where it begins."""
+        if not self.repaired and not self.merged:
             return tuple(raw)
-        return tuple(
-            repaired[row, at].written if (row, at) in repaired else cell
-            for at, cell in enumerate(raw)
-        )
+        return tuple(self._written((row, at), cell) for at, cell in enumerate(raw))
+
+    def _written(self, place: Position, cell: Cell) -> Cell:
+        if place in self.merged:
+            return None
+        repaired = self.repaired.get(place)
+        return cell if repaired is None else repaired.written
 
     @property
     def total_rows(self) -> int:
@@ -112,7 +121,7 @@ class ParsedSheet:
 
 @dataclass(frozen=True, slots=True)
 class IgnoredSheet:
-    """`why`: hidden, not_asked, no_list, no_rows."""
+    """`why`: hidden, not_asked, no_list, no_rows, too_large, no_part."""
 
     sheet: str
     why: str

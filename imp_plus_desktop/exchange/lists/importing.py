@@ -52,7 +52,8 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     settled_at_a_glance,
 )
 from imp_plus_desktop.exchange.lists.row_names import settle_names
-from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook, address
+from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 from imp_plus_desktop.exchange.values.dates import DateColumn, WrittenDate, prove_order
 from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
@@ -68,6 +69,7 @@ _OF_MEMBERS = frozenset(FAMILY_FIELDS).difference(PEOPLE_FIELDS)
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
+_NO_RESULT = "="
 _TRUE_DATES = {date, datetime, type(None)}
 
 
@@ -104,12 +106,14 @@ def parse(
         readable = in_right_letters(sheet)
         layout = why or find_list(readable, vocabulary, (mappings or {}).get(sheet.name), memory)
         if isinstance(layout, Layout):
+            if sheet.why_not == TOO_LARGE:
+                raise ExchangeError(TOO_LARGE)
             layout = _saying_who(_of_its_kind(layout), one_name)
             taken = readable if mended.letters else sheet
             written.append(sheet)
             lists.append(rows_of_list(taken, layout, vocabulary))
         else:
-            ignored.append(IgnoredSheet(sheet.name, layout))
+            ignored.append(IgnoredSheet(sheet.name, why or sheet.why_not or layout))
     if not lists:
         no_rows = any(sheet.why == "no_rows" for sheet in ignored)
         raise ExchangeError("no_rows" if no_rows else "no_list")
@@ -245,6 +249,9 @@ class _Rows:
             capitals=capitals,
             proper_case=proper and bool(capitals),
             repaired=repaired_in(entry, written),
+            struck_rows=tuple(sorted(sheet.struck_rows.intersection(entry.data_rows))),
+            strays=tuple(address(*place) for place in sheet.strays),
+            merged=entry.merged,
         )
 
     def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
@@ -322,7 +329,8 @@ class _Rows:
             error = _lost(draft, column, cell)
             if error is not None:
                 severity = ERROR if name in _FATAL_FIELDS else WARNING
-                draft.flag(name, "cell_error", severity, value=error)
+                code = "no_result" if error == _NO_RESULT else "cell_error"
+                draft.flag(name, code, severity, value=error)
             elif cell is not None:
                 flag_letters(draft, name, column, cell)
                 self._take(draft, name, cell, self._reader.read(name, cell, orders[name]))
@@ -361,9 +369,9 @@ class _Rows:
 
 
 def _lost(draft: RowDraft, column: int, cell: Cell) -> str | None:
-    """The error that a cell shows, or `=` for a formula without a value."""
+    """The error that a cell shows, or `=` for a formula whose result the file does not hold."""
     sheet, position = draft.entry.sheet, (draft.number, column)
     error = sheet.error_cells.get(position) or spreadsheet_error(cell)
     if error is None and cell is None and position in sheet.uncached_formulas:
-        return "="
+        return _NO_RESULT
     return error

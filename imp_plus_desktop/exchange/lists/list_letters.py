@@ -37,7 +37,7 @@ def in_right_letters(sheet: Sheet) -> Sheet:
 
 def repaired_in(entry: FoundList, sheet: Sheet) -> dict[Position, Respelled]:
     """What stood in the cells of a list (`sheet` as the file has it) that were put right."""
-    if not sheet.odd_letters or entry.sheet.odd_letters is sheet.odd_letters:
+    if sheet.odd_letters.keys() <= entry.sheet.odd_letters.keys():
         return {}
     columns, rows = set(entry.index.values()), set(entry.data_rows)
     return {

@@ -14,6 +14,7 @@ from itertools import islice, zip_longest
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME
 from imp_plus_desktop.exchange.columns.headers import stated_order
 from imp_plus_desktop.exchange.columns.layout import HeadersAgain, Layout
+from imp_plus_desktop.exchange.lists.merged_cells import spread
 from imp_plus_desktop.exchange.lists.row_drafts import FoundList
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean, fold
@@ -23,6 +24,7 @@ _TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
 
 def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundList:
     """Tells the rows of people from the blank, repeated, total and lone ones below the header."""
+    sheet, merged = spread(sheet, layout.header_row, layout.index.values())
     # The header, and the band above it: either may stand again at the top of a page.
     above = sheet.rows[max(0, layout.header_row - 2) : layout.header_row]
     headers = _Headers(
@@ -59,7 +61,7 @@ def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundL
     }
     family_first = stated_order(layout.headers.get(FULL_NAME.named, "")) == FAMILY_FIRST.named
     return FoundList(
-        sheet, layout, layout.index, tuple(data), tuple(skipped), by_field, family_first
+        sheet, layout, layout.index, tuple(data), tuple(skipped), by_field, family_first, merged
     )
 
 

@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.people.whole_names import NO_NAMES
 from imp_plus_desktop.domain.records.catalogue import OF_LISTS, place_of
 from imp_plus_desktop.exchange.columns.layout import Layout
 from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue
+from imp_plus_desktop.exchange.lists.merged_cells import Spread
 from imp_plus_desktop.exchange.lists.repeats import has_key
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
 from imp_plus_desktop.exchange.values.values import FieldValue
@@ -30,7 +31,8 @@ class FoundList:
     """A list found in a workbook: its columns by field, and which of its rows hold people.
 
     `cells` are those of these rows by field, None where a row has ended before. `family_first`:
-    the header of its whole names says that the family name comes first.
+    the header of its whole names says that the family name comes first. The sheet has the values
+    of merged cells in every row for which they hold; `merged` says where these stand.
     """
 
     sheet: Sheet
@@ -40,6 +42,11 @@ class FoundList:
     skipped: tuple[int, ...]
     cells: Mapping[str, Sequence[Cell]]
     family_first: bool = False
+    merged: Spread = field(default_factory=dict)
+
+    def address_of(self, row: int, column: int) -> str:
+        """The cell that holds what a row has in a column: `B4` also for the rows merged with 4."""
+        return address(self.merged.get((row, column), row), column)
 
 
 @dataclass(slots=True)
@@ -58,7 +65,7 @@ class RowDraft:
         column = place_of(name, self.entry.index)
         known = self.issues.get(name)
         if known is None:
-            cell = None if column is None else address(self.number, column)
+            cell = None if column is None else self.entry.address_of(self.number, column)
             self.issues[name] = Issue(
                 self.entry.sheet.name, self.number, name, cell, code, severity, parameters
             )

@@ -9,14 +9,20 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.binary import xls, xlsb
 from imp_plus_desktop.exchange.readers.binary.compound import CompoundFile
 from imp_plus_desktop.exchange.readers.opendocument import ods, ods_formats
 from imp_plus_desktop.exchange.readers.text_tables import TextTable, open_text, pasted_text
-from imp_plus_desktop.exchange.readers.xlsx import sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package
+from imp_plus_desktop.exchange.readers.xlsx.workbook_parts import (
+    NO_PART,
+    SheetEntry,
+    Target,
+    targets_of,
+)
 from imp_plus_desktop.exchange.sheets.building import SheetBuilder
 from imp_plus_desktop.exchange.sheets.sheets import Limits, Sheet, TextForm, Workbook
 from imp_plus_desktop.exchange.sheets.sources import (
@@ -77,7 +83,7 @@ def open_xlsb(
     """A binary workbook; `workbook` is the name of its part."""
     entries, date1904 = xlsb.workbook_entries(package.read(workbook))
     refuse_unknown(sheet_names, [entry.name for entry in entries])
-    targets = sheet_scan.targets_of(package, workbook)
+    targets = targets_of(package, workbook)
     folder = workbook.rpartition("/")[0]
     strings, styles = (f"{folder}/{name}.bin".lstrip("/") for name in ("sharedStrings", "styles"))
     texts = xlsb.shared_strings(package.read(strings)) if strings in package else []
@@ -85,15 +91,21 @@ def open_xlsb(
 
     def sheets() -> Iterator[SheetSource]:
         for entry in entries:
-            part = targets.get(entry.relation, "")
-            if "chartsheet" in part.lower():
+            target = targets.get(entry.relation, Target())
+            listed = SheetEntry(
+                entry.name, target.part if target.part in package else "", target.kind
+            )
+            if listed.is_left_over:
+                yield ReadySheet(Sheet(entry.name, why_not=NO_PART))
+            if not listed.is_worksheet:
                 continue
             if not is_asked(entry.name, entry.hidden, sheet_names):
                 yield ReadySheet(Sheet(entry.name, entry.hidden))
                 continue
             builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=date1904)
-            xlsb.read_sheet(package.read(part), builder, texts, numbers)
-            yield ReadySheet(builder.sheet())
+            content = package.read(listed.part)
+            read = partial(xlsb.read_sheet, content, builder, texts, numbers)
+            yield ReadySheet(builder.filled_by(read))
 
     return Reading(Workbook("xlsb", (), date1904), sheets())
 
@@ -131,7 +143,7 @@ def open_xls(stream: bytes, sheet_names: Sequence[str] | None, limits: Limits) -
                 yield ReadySheet(Sheet(entry.name, entry.hidden))
                 continue
             builder = SheetBuilder(entry.name, entry.hidden, limits, date1904=found.date1904)
-            xls.read_sheet(stream, entry.start, builder, found)
-            yield ReadySheet(builder.sheet())
+            read = partial(xls.read_sheet, stream, entry.start, builder, found)
+            yield ReadySheet(builder.filled_by(read))
 
     return Reading(Workbook("xls", (), found.date1904), sheets())

@@ -24,14 +24,11 @@ from defusedxml import DefusedXmlException
 from imp_plus_desktop import plain_files
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.letters import OddTexts
-from imp_plus_desktop.exchange.readers.xlsx import sheet_scan
-from imp_plus_desktop.exchange.readers.xlsx.fast_sheets import fast_sheets
-from imp_plus_desktop.exchange.readers.xlsx.packages import Package
-from imp_plus_desktop.exchange.readers.xlsx.padded_cells import padded_styles
-from imp_plus_desktop.exchange.sheets.number_formats import Paddings
+from imp_plus_desktop.exchange.readers.xlsx.opening import open_xlsx
+from imp_plus_desktop.exchange.readers.xlsx.packages import Package, plain
 from imp_plus_desktop.exchange.sheets.row_blocks import rows_of
 from imp_plus_desktop.exchange.sheets.sheets import Limits, Row, Sheet, TextForm, Workbook
-from imp_plus_desktop.exchange.sheets.sources import Reading, SheetSource
+from imp_plus_desktop.exchange.sheets.sources import Reading, SheetSource, refuse_too_large
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = b"\x09\x08"
@@ -61,6 +58,7 @@ def read_workbook(
     with telling_damage():
         reading = open_workbook(path, sheet_names=sheet_names, limits=limits, form=form)
         sheets = tuple(_whole(source) for source in reading.sheets)
+        refuse_too_large((len(sheet.rows), sheet) for sheet in sheets)
     return replace(reading.about, sheets=sheets)
 
 
@@ -177,54 +175,22 @@ def file_bytes(path: Path, limits: Limits = Limits()) -> bytes:  # noqa: B008
     return data
 
 
-def _open_zip(
-    data: bytes, sheet_names: Sequence[str] | None, limits: Limits, *, again: bool = False
-) -> Reading:
+def _open_zip(data: bytes, sheet_names: Sequence[str] | None, limits: Limits) -> Reading:
     package = Package(data, limits)
     kind = _zip_kind(package)
-    if kind in ("xlsb", "ods"):
-        from imp_plus_desktop.exchange.readers import other_kinds
+    if kind not in ("xlsb", "ods"):
+        return open_xlsx(package, kind, _workbook_part(package), sheet_names, limits)
+    from imp_plus_desktop.exchange.readers import other_kinds
+
+    package.check()
     if kind == "xlsb":
-        package.check()
         return other_kinds.open_xlsb(package, _workbook_part(package), sheet_names, limits)
-    if kind == "ods":
+    if package.odd:
+        package = Package(package.rewritten(dict.fromkeys(package.odd, plain)), limits)
         package.check()
-        if not package.odd:
-            return other_kinds.open_ods(package, sheet_names, limits)
-    else:
-        workbook = _workbook_part(package)
-        parts, date1904 = sheet_scan.workbook_parts(package, workbook)
-        paddings = padded_styles(package, workbook)
-        scans = _scans(package, parts, sheet_names, limits, paddings)
-        if not package.odd:
-            sheets = fast_sheets(package, sheet_names, limits, scans, parts)
-            return Reading(Workbook(kind, (), date1904), sheets)
-    if again:
-        raise ExchangeError("damaged")
-    return _open_zip(package.plain(), sheet_names, limits, again=True)
-
-
-def _scans(
-    package: Package,
-    parts: dict[str, str],
-    sheet_names: Sequence[str] | None,
-    limits: Limits,
-    paddings: Paddings,
-) -> dict[str, sheet_scan.Scan]:
-    """The scans of the sheets that may be read, after a look at all the other parts."""
-    wanted = {
-        name: part
-        for name, part in parts.items()
-        if part in package and (sheet_names is None or name in sheet_names)
-    }
-    # Many sheets may share one part, each as large as it.
-    if sum(package.size(part) for part in wanted.values()) > limits.unpacked_bytes:
-        raise ExchangeError("too_large")
-    package.check(but=set(wanted.values()))
-    return {
-        name: sheet_scan.scan_sheet(package.part(part), limits, paddings)
-        for name, part in wanted.items()
-    }
+        if package.odd:
+            raise ExchangeError("damaged")
+    return other_kinds.open_ods(package, sheet_names, limits)
 
 
 def _zip_kind(package: Package) -> str:

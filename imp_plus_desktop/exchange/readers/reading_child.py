@@ -27,6 +27,7 @@ from imp_plus_desktop.exchange.sheets.sheets import (
     TextForm,
     Workbook,
 )
+from imp_plus_desktop.exchange.sheets.sources import refuse_too_large
 
 
 def run(argv: Sequence[str]) -> NoReturn:
@@ -101,10 +102,12 @@ def _write(
             "delimiter": about.delimiter,
         }
     )
+    told: list[tuple[int, Sheet]] = []
     for source in reading.sheets:
         odd = OddTexts()
-        answer.blocks(source.blocks(), odd)
+        rows = answer.blocks(source.blocks(), odd)
         sheet = source.about()
+        told.append((rows, sheet))
         odd_letters = {**odd.found(), **sheet.odd_letters}
         answer.line(
             {
@@ -117,9 +120,13 @@ def _write(
                 "lost": sorted(sheet.lost_digits),
                 "merged": sheet.merged,
                 "odd": [[*position, *letters] for position, letters in odd_letters.items()],
+                "struck": _ranges(sheet.struck_rows),
+                "strays": sheet.strays,
+                "why_not": sheet.why_not,
                 "patches": source.patches(),
             }
         )
+    refuse_too_large(told)
     answer.line({"end": True})
 
 
@@ -133,7 +140,8 @@ class _Answer:
     def line(self, value: object) -> None:
         self._spend(_line(self._out, value))
 
-    def blocks(self, blocks: Iterator[Columns], odd: OddTexts) -> None:
+    def blocks(self, blocks: Iterator[Columns], odd: OddTexts) -> int:
+        """Tells rows, the odd ones to `odd` too; how many they are."""
         row = 1
         for block in blocks:
             line = encoded(block)
@@ -142,6 +150,7 @@ class _Answer:
             if may_be_odd(line):
                 odd.look(row, block)
             row += block.height
+        return row - 1
 
     def _spend(self, written: int) -> None:
         self._left -= written
@@ -204,6 +213,9 @@ def _sheet(about: dict[str, Any], rows: list[Row], blocks: list[tuple[int, bytes
         lost_digits=frozenset((row, column) for row, column in about["lost"]),
         merged=tuple((a, b, c, d) for a, b, c, d in about["merged"]),
         odd_letters={(row, column): OddLetters(*rest) for row, column, *rest in about["odd"]},
+        struck_rows=_numbers(about["struck"]),
+        strays=tuple((row, column) for row, column in about["strays"]),
+        why_not=about["why_not"],
         blocks=tuple(blocks),
     )
 

@@ -61,7 +61,10 @@ class Sheet:
 
     `error_cells` are spreadsheet errors such as `#REF!`, `uncached_formulas` formulas whose
     value the file does not hold, `lost_digits` numbers of more than 15 digits, `odd_letters` texts
-    whose letters are not what was meant.
+    whose letters are not what was meant. `struck_rows` are rows whose text is crossed out. `strays`
+    are cells so far from all others that they were left out. `why_not` says of a sheet that is no
+    list as it stands: `too_large` (only its beginning was read), `no_part` (listed, but not in the
+    file).
     A hidden sheet that was not asked for has no rows.
     """
 
@@ -74,7 +77,11 @@ class Sheet:
     uncached_formulas: frozenset[Position] = frozenset()
     lost_digits: frozenset[Position] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    """First row, first column, last row and last column of each merged range."""
     odd_letters: Mapping[Position, OddLetters] = field(default_factory=dict)
+    struck_rows: frozenset[int] = frozenset()
+    strays: tuple[Position, ...] = ()
+    why_not: str | None = None
     blocks: tuple[tuple[int, bytes], ...] = field(default=(), compare=False)
     """The rows as the reading process told them (`row_blocks.py`): the first row of each block and
     its line. Empty where they were read in this process, or mended since."""

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.sheets.row_blocks import ROWS_A_BLOCK, Columns, by_columns
 from imp_plus_desktop.exchange.sheets.sheets import Row, Sheet, Workbook
+from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 
 T = TypeVar("T")
 
@@ -110,3 +111,13 @@ def _last_filled(block: Columns) -> int:
         if any(column[last - 1] is not None for column in block.columns):
             return last
     return 0
+
+
+def refuse_too_large(sheets: Iterable[tuple[int, Sheet]]) -> None:
+    """Raises too_large where a sheet is over the limits and no other one holds anything.
+
+    With each sheet comes how many rows of it were read.
+    """
+    read = {sheet.why_not for rows, sheet in sheets if rows or sheet.why_not == TOO_LARGE}
+    if read == {TOO_LARGE}:
+        raise ExchangeError(TOO_LARGE)

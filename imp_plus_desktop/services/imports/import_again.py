@@ -182,7 +182,8 @@ def _kept_told(planned: Preview) -> list[int]:
     return [hands, len(left) - hands, sum(not one.taken for one in names)]
 
 
-_OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in ("rows", "matches"))
+_NOT_KEPT = frozenset({"rows", "matches", "merged"})
+_OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in _NOT_KEPT)
 
 
 def _sheet_told(sheet: PreviewSheet) -> dict[str, Any]:

@@ -199,6 +199,12 @@ def kept(sheet: ParsedSheet) -> dict[str, Any]:
         found["given"] = {name: list(place) for name, place in sheet.header_places.items()}
     if sheet.capitals:
         found["proper_case"] = sheet.proper_case
+    if sheet.merged:
+        # Column, the row where the merged cell begins, and the last for which it was read.
+        last: dict[tuple[int, int], int] = {}
+        for (row, column), top in sheet.merged.items():
+            last[column, top] = max(row, last.get((column, top), 0))
+        found["merged"] = [[*place, bottom] for place, bottom in last.items()]
     return found
 
 

@@ -302,8 +302,9 @@ def _rejected(office: Office, sheet: PreviewSheet) -> RejectedSheet:
 
 
 def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
-    """What a rejected row says otherwise than its cells did: its mended texts and letters, and its
-    days as days. Few rows would prove no order of day and month again."""
+    """What a rejected row says otherwise than its cells did: its mended texts and letters, what a
+    merged cell above says of it, and its days as days. Few rows would prove no order of day and
+    month again."""
     told: dict[int, Cell] = {}
     for name, column in parsed.column_index.items():
         value = row.values.get(name)
@@ -312,7 +313,7 @@ def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
             told[column] = row.mended[name]
         elif type(value) is date and isinstance(written, str):
             told[column] = value
-        elif (row.row, column) in parsed.repaired:
+        elif (row.row, column) in parsed.repaired or (row.row, column) in parsed.merged:
             told[column] = written
     return told
 

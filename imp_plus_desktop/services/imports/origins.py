@@ -142,12 +142,18 @@ class _Lists:
         columns = kept.get("columns", {})
         column = place_of(field, columns)
         cells, mended = self._row(act, change.sheet, change.row)
+        top = change.row
+        if column is not None and next(iter(cells[column : column + 1]), None) is None:
+            top = _begins(kept, change.row, column)
+        if top != change.row:
+            above, _mended = self._row(act, change.sheet, top)
+            cells = _merged(cells, above, column or 0)
         return Origin(
             *about,
             file_name,
             change.sheet,
             change.row,
-            None if column is None else address(change.row, column),
+            None if column is None else address(top, column),
             kept.get("headers", {}).get(field),
             mended.get(field),
             tuple(
@@ -177,3 +183,16 @@ class _Lists:
             found = archived_rows(self._office, act, [(sheet, row)])
             self._rows[key] = found.get((sheet, row), ((), {}))
         return self._rows[key]
+
+
+def _begins(kept: Mapping[str, Any], row: int, column: int) -> int:
+    """The row of the cell that holds a row's value: above it where the cells were merged."""
+    tops = (top for at, top, last in kept.get("merged", ()) if at == column and top < row <= last)
+    return next(tops, row)
+
+
+def _merged(cells: Sequence[Cell], above: Sequence[Cell], column: int) -> Sequence[Cell]:
+    """The cells of a row with the one that is merged with a row above."""
+    longer = [*cells, *[None] * (column + 1 - len(cells))]
+    longer[column] = next(iter(above[column : column + 1]), None)
+    return longer

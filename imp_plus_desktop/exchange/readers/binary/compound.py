@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Takes one stream out of a compound file (OLE2, [MS-CFB]), the wrapping of xls workbooks.
 
+Streams of other documents that are embedded stand in folders of their own: they are not taken.
 Every chain is bounded by the file's own size, so that a made-up one ends. Reads bytes only.
 """
 
@@ -16,6 +17,7 @@ _HEADER = 512
 _ENTRY = 128
 _LAST_SECTOR = 0xFFFFFFFA
 _IN_HEADER = 109
+_NONE = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class _Entry:
     name: str
     start: int
     size: int
+    left: int = _NONE
+    right: int = _NONE
+    child: int = _NONE
 
 
 class CompoundFile:
@@ -46,16 +51,32 @@ class CompoundFile:
             for at in range(0, len(entries) - _ENTRY + 1, _ENTRY)
         ]
 
+        self._top = self._in_root()
+
     @property
     def names(self) -> list[str]:
-        return [entry.name for entry in self._entries]
+        return [entry.name for entry in self._top]
 
     def stream(self, name: str) -> bytes | None:
         """The content of a stream, None when there is none of that name (in any case)."""
-        for entry in self._entries:
+        for entry in self._top:
             if entry.name.casefold() == name.casefold():
                 return self._content(entry)
         return None
+
+    def _in_root(self) -> list[_Entry]:
+        """What stands in the root itself; all there is where its tree is broken or empty."""
+        found: dict[int, _Entry] = {}
+        waiting = [self._entries[0].child] if self._entries else []
+        while waiting:
+            place = waiting.pop()
+            if place == _NONE or place in found:
+                continue
+            if place >= len(self._entries):
+                return self._entries
+            found[place] = entry = self._entries[place]
+            waiting += (entry.left, entry.right)
+        return [found[place] for place in sorted(found)] or self._entries
 
     def _content(self, entry: _Entry) -> bytes:
         if entry.size >= self._cutoff:
@@ -104,7 +125,7 @@ class CompoundFile:
         (length,) = struct.unpack_from("<H", raw, 64)
         name = raw[: max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
         start, size = struct.unpack_from("<II", raw, 116)
-        return _Entry(name, start, size)
+        return _Entry(name, start, size, *struct.unpack_from("<III", raw, 68))
 
 
 def _words(data: bytes) -> Sequence[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
@@ -19,7 +20,7 @@ from imp_plus_desktop.exchange.sheets.building import SheetBuilder
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
 _FILEPASS, _CODEPAGE, _DATE_MODE = 0x2F, 0x42, 0x22
-_FORMAT, _STYLE, _SHEET, _STRINGS = 0x41E, 0xE0, 0x85, 0xFC
+_FONT, _FORMAT, _STYLE, _SHEET, _STRINGS = 0x31, 0x41E, 0xE0, 0x85, 0xFC
 _NUMBER, _RK, _MANY_RK, _LABEL, _RICH_LABEL = 0x203, 0x27E, 0xBD, 0x204, 0xD6
 _SHARED_LABEL, _BOOL_OR_ERROR, _FORMULA, _STRING = 0xFD, 0x205, 0x06, 0x207
 _FORMULAS = (0x06, 0x206, 0x406)
@@ -28,7 +29,10 @@ _BIFF8 = 0x600
 _WORKSHEET = 0
 _WORKSHEET_STREAM = 0x10
 _ROW_HIDDEN = 0x20
+_STRUCK = 0x08
 _WIDE, _RICH, _PHONETIC = 1, 8, 4
+_LOST = "#?"
+"""Shown where a text is missing in the file."""
 
 _u16 = struct.Struct("<H").unpack_from
 _u32 = struct.Struct("<I").unpack_from
@@ -54,6 +58,9 @@ class Globals:
     date1904: bool = False
     sheets: list[SheetEntry] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
+    strings_break_off: bool = False
+    fonts: list[bool] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)
     numbers: NumberStyles = field(default_factory=lambda: NumberStyles(()))
@@ -84,6 +91,7 @@ def read_globals(stream: bytes) -> Globals:
     reader = {
         _CODEPAGE: _read_code_page,
         _DATE_MODE: _read_date_mode,
+        _FONT: _read_font,
         _FORMAT: _read_format,
         _STYLE: _read_style,
         _SHEET: _read_sheet_entry,
@@ -97,10 +105,11 @@ def read_globals(stream: bytes) -> Globals:
         elif kind == _FILEPASS:
             raise ExchangeError("encrypted")
         elif kind == _STRINGS:
-            found.strings = _Texts(stream, at, size).shared()
+            found.strings, found.strings_break_off = _Texts(stream, at, size).shared()
         elif kind in reader:
             reader[kind](found, content)
-    found.numbers = NumberStyles([(number, found.formats.get(number)) for number in found.styles])
+    formats = [(number, found.formats.get(number)) for number in found.styles]
+    found.numbers = NumberStyles(formats, found.struck)
     return found
 
 
@@ -125,7 +134,16 @@ def _read_format(found: Globals, content: bytes) -> None:
     )
 
 
+def _read_font(found: Globals, content: bytes) -> None:
+    if len(found.fonts) == 4:
+        found.fonts.append(False)  # no font has the number 4
+    found.fonts.append(bool(_u16(content, 2)[0] & _STRUCK))
+
+
 def _read_style(found: Globals, content: bytes) -> None:
+    (font,) = _u16(content)
+    if font < len(found.fonts) and found.fonts[font]:
+        found.struck.add(len(found.styles))
     found.styles.append(_u16(content, 2)[0])
 
 
@@ -154,8 +172,8 @@ class _Texts:
         self._stream = stream
         self._at, self._end = at, at + size
 
-    def shared(self) -> list[str]:
-        """The table of shared texts."""
+    def shared(self) -> tuple[list[str], bool]:
+        """The whole ones of the table of shared texts, and whether it breaks off after them."""
         (count,) = _u32(self._stream, self._at + 4)
         self._at += 8
         texts: list[str] = []
@@ -164,10 +182,8 @@ class _Texts:
             try:
                 texts.append(self.text())
             except (ValueError, IndexError, struct.error):
-                if len(texts) < count:
-                    raise
-                break
-        return texts
+                return texts, len(texts) < count
+        return texts, len(texts) < count
 
     def text(self) -> str:
         """The next text, without its formatting and its reading aid."""
@@ -176,14 +192,18 @@ class _Texts:
         runs = _u16(self._take(2))[0] if flags & _RICH else 0
         extra = _u32(self._take(4))[0] if flags & _PHONETIC else 0
         text = self._letters(length, bool(flags & _WIDE))
-        self._skip(runs * 4 + extra)
+        with suppress(ValueError, struct.error):  # its letters are there
+            self._skip(runs * 4 + extra)
         return text
 
     def letters(self, length: int) -> str:
-        """The letters of a text whose length was read, after its flags."""
-        return self._letters(length, bool(self._take(1)[0] & _WIDE))
+        """The letters of a text whose length was read, after its flags; those that are there.
 
-    def _letters(self, length: int, wide: bool) -> str:
+        Some programs count bytes for letters, or cut a long text off without a continuation.
+        """
+        return self._letters(length, bool(self._take(1)[0] & _WIDE), may_break_off=True)
+
+    def _letters(self, length: int, wide: bool, *, may_break_off: bool = False) -> str:
         pieces: list[str] = []
         while length:
             width = 2 if wide else 1
@@ -193,6 +213,8 @@ class _Texts:
             self._at += fits * width
             length -= fits
             if length:
+                if may_break_off and not self._goes_on():
+                    break
                 # A continuation says anew how wide the rest of the letters are.
                 self._continue()
                 wide = bool(self._take(1)[0] & _WIDE)
@@ -211,11 +233,15 @@ class _Texts:
         self._at += size
 
     def _more(self) -> bool:
-        return self._at < self._end or _u16(self._stream, self._end)[0] == _CONTINUE
+        return self._at < self._end or self._goes_on()
+
+    def _goes_on(self) -> bool:
+        return bool(_u16(self._stream, self._end)[0] == _CONTINUE)
 
     def _continue(self) -> None:
         kind, size = struct.unpack_from("<HH", self._stream, self._end)
         if kind != _CONTINUE:
+            self._at = self._end
             raise ValueError("text breaks off")
         self._at = self._end + 4
         self._end = self._at + size
@@ -263,7 +289,8 @@ class _SheetReader:
         self._styles.put(self._builder, row + 1, column, value, style)
 
     def label(self, at: int, size: int) -> None:
-        row, column, _style = _cell(self._stream, at)
+        row, column, style = _cell(self._stream, at)
+        self._styles.note(self._builder, row + 1, style)
         self._builder.put(row + 1, column, self._text(at + 6, size - 6))
 
     def _text(self, at: int, size: int) -> str:
@@ -273,8 +300,13 @@ class _SheetReader:
         return _short_text(self._found, self._stream[at : at + size], 0, 2)
 
     def shared(self, at: int, _size: int) -> None:
-        row, column, _style = _cell(self._stream, at)
-        self._builder.put(row + 1, column, self._found.strings[_u32(self._stream, at + 6)[0]])
+        row, column, style = _cell(self._stream, at)
+        self._styles.note(self._builder, row + 1, style)
+        (place,) = _u32(self._stream, at + 6)
+        if self._found.strings_break_off and place >= len(self._found.strings):
+            self._builder.put_mark(row + 1, column, _LOST)
+        else:
+            self._builder.put(row + 1, column, self._found.strings[place])
 
     def bool_or_error(self, at: int, _size: int) -> None:
         row, column, _style = _cell(self._stream, at)

@@ -17,10 +17,12 @@ from imp_plus_desktop.exchange.sheets.building import MOST_ROWS, SheetBuilder
 _ROW, _ERROR_CELL, _FORMULA_ERROR = 0, 3, 11
 _SHORT_FIRST, _SHORT_LAST, _SHORT_TO_LONG = 12, 18, 11
 _RICH_CELL = 62
-_SHARED_STRING, _FORMAT, _STYLE, _COLUMN = 19, 44, 47, 60
+_TEXTS = (6, 7, 8, _RICH_CELL)
+_SHARED_STRING, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
 _WORKBOOK_PROPERTIES, _SHEET, _MERGED = 153, 156, 176
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _ROW_HIDDEN = 0x10
+_STRUCK = 0x08
 
 _u16 = struct.Struct("<H").unpack_from
 _u32 = struct.Struct("<I").unpack_from
@@ -93,15 +95,22 @@ def number_styles(data: bytes) -> NumberStyles:
     """The cell styles of `styles.bin`."""
     codes: dict[int, str] = {}
     styles: list[int] = []
+    fonts: list[bool] = []
+    struck: set[int] = set()
     inside = False
     for kind, content in records(data):
-        if kind == _FORMAT:
+        if kind == _FONT:
+            fonts.append(bool(_u16(content, 2)[0] & _STRUCK))
+        elif kind == _FORMAT:
             codes[_u16(content)[0]] = _text(content, 2)[0]
         elif kind in (_STYLES_BEGIN, _STYLES_END):
             inside = kind == _STYLES_BEGIN
         elif kind == _STYLE and inside:
+            (font,) = _u16(content, 4)
+            if font < len(fonts) and fonts[font]:
+                struck.add(len(styles))
             styles.append(_u16(content, 2)[0])
-    return NumberStyles([(number, codes.get(number)) for number in styles])
+    return NumberStyles([(number, codes.get(number)) for number in styles], struck)
 
 
 def read_sheet(
@@ -158,11 +167,13 @@ class _SheetReader:
         """A cell record: column, style, then a value as its type says."""
         row, builder = self._row, self._builder
         column = self._column = _u32(content)[0]
+        style = _u32(content, 4)[0] & 0xFFFFFF
+        if kind in _TEXTS:
+            self._styles.note(builder, row, style)
         if kind == 7:
             builder.put(row, column, self._strings[_u32(content, 8)[0]])
         elif kind in (2, 5, 9):
             value = unpacked(_u32(content, 8)[0]) if kind == 2 else _f64(content, 8)[0]
-            style = _u32(content, 4)[0] & 0xFFFFFF
             self._styles.put(builder, row, column, value, style)
         elif kind in (6, 8):
             builder.put(row, column, _text(content, 8)[0])

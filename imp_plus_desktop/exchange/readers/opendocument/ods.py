@@ -28,6 +28,7 @@ from imp_plus_desktop.exchange.sheets.building import (
 )
 from imp_plus_desktop.exchange.sheets.number_formats import Padding
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Limits, Sheet
+from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 
 _CHUNK = 2**20
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -45,6 +46,7 @@ _COLUMN_TAG, _STYLE_TAG = _TABLE + "table-column", _STYLE + "style"
 _STYLE_PROPERTIES_TAG = _STYLE + "table-properties"
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
 _HIDDEN = ("collapse", "filter")
+_TRUE = ("true", "1")
 _NUMBERS = ("float", "percentage", "currency")
 _ASIDE = (_OFFICE + "annotation", _TEXT + "note")
 _PARAGRAPHS = (_TEXT + "p", _TEXT + "h")
@@ -120,8 +122,8 @@ class _ContentReader:
 
     def _end_table(self, _element: Any) -> None:
         self._depth -= 1
-        if self._depth == 0 and self._builder is not None:
-            self.sheets.append(self._builder.sheet())
+        if self._depth == 0 and (builder := self._builder) is not None:
+            self.sheets.append(builder.filled_by(lambda: None))
             self._builder = None
 
     def _read_style(self, style: Any) -> None:
@@ -142,7 +144,14 @@ class _ContentReader:
     def _end_row(self, element: Any) -> None:
         # A table inside of a cell or a drawing is no list.
         if self._depth == 1:
-            self._read_row(element)
+            try:
+                self._read_row(element)
+            except ExchangeError as error:
+                if error.code != TOO_LARGE or self._builder is None:
+                    raise
+                # What follows of this table is no longer looked at.
+                self.sheets.append(self._builder.beginning())
+                self._builder = None
             element.clear()
 
     def _read_row(self, element: Any) -> None:
@@ -270,7 +279,7 @@ def _value(attributes: dict[str, str], cell: Any) -> Cell:
         if kind == "time":
             return _time(attributes[_OFFICE + "time-value"])
         if kind == "boolean":
-            return attributes[_OFFICE + "boolean-value"] == "true"
+            return attributes[_OFFICE + "boolean-value"] in _TRUE
     except (KeyError, ValueError, OverflowError):
         return _text(cell)
     stated = attributes.get(_OFFICE + "string-value")

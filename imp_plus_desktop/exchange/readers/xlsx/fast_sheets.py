@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import islice
 from operator import gt
@@ -18,7 +19,7 @@ from typing import Any
 import python_calamine as calamine
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.readers.xlsx import sheet_scan
+from imp_plus_desktop.exchange.readers.xlsx import rewriting, sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package
 from imp_plus_desktop.exchange.sheets import serials
 from imp_plus_desktop.exchange.sheets.row_blocks import Columns, rows_of
@@ -28,11 +29,22 @@ from imp_plus_desktop.exchange.sheets.sources import (
     SheetSource,
     in_blocks,
     is_asked,
-    refuse_unknown,
     without_empty_end,
 )
+from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 
 _AS_THEY_ARE = frozenset({str, date, type(None)})
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was left out of a sheet before it was read: cells that stray, or all but its start."""
+
+    strays: tuple[Position, ...] = ()
+    is_too_large: bool = False
+
+
+_NOTHING = Cut()
 
 
 def fast_sheets(
@@ -41,14 +53,14 @@ def fast_sheets(
     limits: Limits,
     scans: Mapping[str, sheet_scan.Scan],
     parts: Mapping[str, str],
+    cuts: Mapping[str, Cut],
 ) -> Iterator[SheetSource]:
     """The worksheets in their order; a hidden one that was not asked for has no rows.
 
-    `parts` are the names of the sheets' XML parts. Raises ExchangeError sheet_not_found,
-    too_large, and calamine's errors.
+    `parts` are the names of the sheets' XML parts, `cuts` what was left out of some of them.
+    Raises ExchangeError too_large, and calamine's errors.
     """
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data))
-    refuse_unknown(sheet_names, [meta.name for meta in book.sheets_metadata])
     for meta in book.sheets_metadata:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -59,7 +71,8 @@ def fast_sheets(
         scan = scans.get(meta.name)
         if scan is None:
             raise ExchangeError("damaged")
-        yield _FastSheet(book, meta.name, hidden, limits, scan, package, parts[meta.name])
+        cut = cuts.get(meta.name, _NOTHING)
+        yield _FastSheet(book, meta.name, hidden, limits, scan, package, parts[meta.name], cut)
 
 
 class _FastSheet:
@@ -74,7 +87,9 @@ class _FastSheet:
         scan: sheet_scan.Scan,
         package: Package,
         part: str,
+        cut: Cut,
     ) -> None:
+        self._cut = cut
         self._book, self._name, self._hidden = book, name, hidden
         self._limits, self._scan, self._package, self._part = limits, scan, package, part
         self._lost: set[Position] = set()
@@ -100,7 +115,7 @@ class _FastSheet:
     def _source(self, again: bool) -> calamine.CalamineSheet:
         if not again:
             return self._book.get_sheet_by_name(self._name)
-        data = self._package.rewritten({self._part: sheet_scan.without_huge_dates})
+        data = self._package.rewritten({self._part: rewriting.without_huge_dates})
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return book.get_sheet_by_name(self._name)
 
@@ -124,6 +139,8 @@ class _FastSheet:
             self._name, self._hidden, (), frozenset(scan.hidden_rows),
             frozenset(scan.hidden_columns), {**scan.errors, **self._twice},
             frozenset(scan.uncached), frozenset(self._lost), tuple(scan.merged),
+            struck_rows=frozenset(scan.struck_rows), strays=self._cut.strays,
+            why_not=TOO_LARGE if self._cut.is_too_large else None,
         )  # fmt: skip
 
     def patches(self) -> list[tuple[int, int, str]]:

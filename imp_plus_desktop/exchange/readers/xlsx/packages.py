@@ -2,8 +2,8 @@
 """A zipped workbook as parts, each unpacked within the size that the archive declares for it.
 
 A part that holds more than it declares is refused before the reader, which trusts the archive,
-sees it; so are entities. What the fast reader would drop silently (CDATA, comments, UTF-16) is
-rewritten as plain XML. It knows nothing of cells.
+sees it; so are entities. What the fast reader would drop silently (CDATA, comments, UTF-16, blanks
+between pieces of one text) is rewritten as plain XML. It knows nothing of cells.
 """
 
 from __future__ import annotations
@@ -22,13 +22,19 @@ _LOCAL_HEADER = 30
 _MOST_PARTS = 20_000
 _CHUNK = 2**21
 _STEP = 2**16
-_OVERLAP = 16
+_OVERLAP = 2**12
+"""Bytes of the piece before that are looked at again: a mark may stand across both."""
 _XML = (".xml", ".rels")
 _NOT_READ = ("customxml/", "docprops/")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _ODD = re.compile(rb"<!\[CDATA\[|<!--|<\?(?!xml[\s?])")
 _DECLARATION = re.compile(rb"<!DOCTYPE|<!ENTITY", re.I)
 _ASIDE = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?(?!xml\s).*?\?>", re.DOTALL)
+# A piece of a text in several formats that begins or ends with a blank, which nothing says to keep.
+_BLANK_AT_EDGE = re.compile(
+    rb"((?:</(?:\w+:)?rPr\s*>|<(?:\w+:)?rPr\s*/>|<(?:\w+:)?r>)\s*<(?:\w+:)?t)>"
+    rb"(?=[ \t][^<]*</|[^<]*[ \t]</)"
+)
 _ENCODING = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding\s*=\s*["']([^"']*)["']""")
 
 
@@ -49,7 +55,7 @@ class Part:
         self._at = self._given = self._sum = 0
         self._waiting = b""
         # What a program adds for itself is no part of the workbook.
-        name = info.filename.lower()
+        name = _plain_name(info).lower()
         self._is_xml = name.endswith(_XML) and not name.startswith(_NOT_READ)
         self._tail = b""
         self.odd = False
@@ -102,6 +108,8 @@ class Part:
         if declares and _DECLARATION.search(seen):
             raise ExchangeError("damaged")
         self.odd = self.odd or bool((declares or instructs) and _ODD.search(seen))
+        if not self.odd and (b"</r>" in seen or b":r>" in seen):
+            self.odd = _BLANK_AT_EDGE.search(seen) is not None
         self._tail = seen[-_OVERLAP:]
 
 
@@ -111,7 +119,7 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self.data = data
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            self._parts = {info.filename: info for info in archive.infolist()}
+            self._parts = {_plain_name(info): info for info in archive.infolist()}
             infos = archive.infolist()
         if any(info.flag_bits & 1 for info in infos):
             raise ExchangeError("encrypted")
@@ -154,10 +162,6 @@ class Package:
                 while part.read(_CHUNK):
                     pass
 
-    def plain(self) -> bytes:
-        """The archive anew, its odd parts as plain XML in UTF-8."""
-        return self.rewritten(dict.fromkeys(self.odd, _plain))
-
     def rewritten(self, changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
         """The archive anew, some parts changed."""
         packed = io.BytesIO()
@@ -168,6 +172,11 @@ class Package:
         return packed.getvalue()
 
 
+def _plain_name(info: zipfile.ZipInfo) -> str:
+    """The name of a part; some programs of Windows write its folders as Windows does."""
+    return info.filename.replace("\\", "/")
+
+
 def _encoding(content: bytes) -> str:
     """The encoding that an XML declaration names, in lower case; UTF-8 when it names none."""
     found = _ENCODING.match(content)
@@ -175,8 +184,11 @@ def _encoding(content: bytes) -> str:
     return "utf-8" if name in ("utf8", "us-ascii", "ascii") else name
 
 
-def _plain(content: bytes) -> bytes:
-    """XML in UTF-8 without CDATA, comments and instructions. Raises ValueError, LookupError."""
+def plain(content: bytes) -> bytes:
+    """XML in UTF-8 without CDATA, comments and instructions, the blanks of its texts to be kept.
+
+    Raises ValueError, LookupError.
+    """
     if content.startswith(_WIDE_MARKS[:2]):
         name = "utf-16"
     elif content.startswith(_WIDE_MARKS[2:]):
@@ -186,4 +198,5 @@ def _plain(content: bytes) -> bytes:
     text = _ASIDE.sub(
         lambda found: html.escape(found.group(1) or "", quote=False), content.decode(name)
     )
-    return _ENCODING.sub(rb"\1", text.encode("utf-8"))
+    told = _ENCODING.sub(rb"\1", text.encode("utf-8"))
+    return _BLANK_AT_EDGE.sub(rb'\1 xml:space="preserve">', told)

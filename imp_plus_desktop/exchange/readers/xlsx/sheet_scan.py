@@ -3,8 +3,8 @@
 
 Before: the sizes that the file declares, entities, and how far the values reach. Beside: error
 cells, formulas without a value, hidden rows and columns, which the fast reader cannot tell from
-empty cells; and cells whose format pads a number with zeros, of which it tells nothing. It returns
-positions only; values come from `exchange/readers/reading.py`.
+empty cells; cells whose format pads a number with zeros and rows that are crossed out, of which it
+tells nothing. It returns positions only; values come from `exchange/readers/reading.py`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
-
-from defusedxml import ElementTree
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.xlsx.cell_xml import (
@@ -25,17 +23,20 @@ from imp_plus_desktop.exchange.readers.xlsx.cell_xml import (
     cells_of,
     column_number,
 )
-from imp_plus_desktop.exchange.readers.xlsx.packages import Package
 from imp_plus_desktop.exchange.readers.xlsx.padded_cells import PaddedCells, PaddedStyles
-from imp_plus_desktop.exchange.sheets.building import MOST_MERGED, MOST_ROWS
+from imp_plus_desktop.exchange.readers.xlsx.rewriting import is_usual
+from imp_plus_desktop.exchange.readers.xlsx.struck_cells import StruckRows
+from imp_plus_desktop.exchange.sheets.building import MOST_COLUMNS, MOST_MERGED, MOST_ROWS
 from imp_plus_desktop.exchange.sheets.number_formats import Paddings
 from imp_plus_desktop.exchange.sheets.sheets import Limits, Position
+from imp_plus_desktop.exchange.sheets.strays import strays_of
 
 _CHUNK = 2**21
 _LONGEST_ROW = 16 * 2**20
 _ROW_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,9})["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>/])")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
+_STORED = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>/]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _CLOSED = re.compile(rb"</(?:\w+:)?(?:v|is)\s*>")
 _HOLDS = re.compile(rb"</(?:\w+:)?(?:v|is)\s*>|<(?:\w+:)?f[\s>/]|t\s*=\s*[\"']e[\"']")
@@ -50,24 +51,25 @@ _ODD_CELL = re.compile(
     rb"""=\s*["']e["']|v(?:\s[^>]*)?>-"""
     rb"""|<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)\s*(?!<(?:\w+:)?v(?:\s[^>]*)?>[^<])"""
 )
-_MERGED = re.compile(
-    rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
-)
-_HUGE = re.compile(
-    rb"""(<(?:\w+:)?c(?=\s)[^>]*?)\ss\s*=\s*["']\d+["']"""
-    rb"""([^>]*>(?:\s*<(?:\w+:)?f[^>]*(?:/>|>[^<]*</(?:\w+:)?f\s*>))?\s*"""
-    rb"""<(?:\w+:)?v(?:\s[^>]*)?>\s*-?(?:\d{9,}|[\d.]+[eE]\+?(?:[89]|\d\d)))"""
-)
+_MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([^"']*)["']""")
+_DIMENSION = re.compile(rb"""dimension\s[^>]*?ref\s*=\s*["']([^"']*)["']""")
+_RANGE = re.compile(rb"([A-Za-z]{0,3})(\d{0,7}):([A-Za-z]{0,3})(\d{0,7})")
 _TEXT = re.compile(r"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
 _TRUE = (b"1", b"true")
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_MOST_LOOKED_AT = 3_000_000
+"""Cells of a sheet over the limits that are looked at one by one for some that stray."""
 
 
 class Readable(Protocol):
     """Bytes that come piece by piece."""
 
     def read(self, size: int = -1, /) -> bytes: ...
+
+
+class Looker(Protocol):
+    """Looks at the cells of each row for something of its own."""
+
+    def look(self, body: bytes, row: int, /) -> None: ...
 
 
 @dataclass(slots=True)
@@ -87,6 +89,9 @@ class Scan:
     last_column: int = 0
     columns: set[int] = field(default_factory=set)
     padded: dict[int, PaddedCells] = field(default_factory=dict)
+    struck_rows: set[int] = field(default_factory=set)
+    odd_references: bool = False
+    """Whether the sheet names whole rows or columns where the fast reader wants cells."""
 
     def holds(self, row: int, column: int, times: int = 1) -> None:
         """Notes that a row holds a value, its last at a column."""
@@ -108,71 +113,59 @@ class Scan:
             known.extend([0] * (row + 1 - len(known)))
         known[row] = min(max(known[row] + values, 0), 0xFFFF)
 
-    def check(self, limits: Limits) -> None:
-        """Raises too_large when the sheet reaches beyond the limits."""
-        area = (self.last_row + 1) * (self.last_column + 1)
-        if (
-            self.value_rows > limits.rows
-            or len(self.columns) > limits.columns
-            or area > limits.area
-        ):
-            raise ExchangeError("too_large")
+    def is_within(self, limits: Limits) -> bool:
+        """Whether the sheet keeps to the limits."""
+        return (
+            self.value_rows <= limits.rows
+            and len(self.columns) <= limits.columns
+            and (self.last_row + 1) * (self.last_column + 1) <= limits.area
+        )
+
+    def reaches_far(self, limits: Limits) -> bool:
+        """Whether a cell stands beyond as many columns as a list may have."""
+        return self.last_column >= limits.columns
 
 
-def targets_of(package: Package, part: str) -> dict[str, str]:
-    """The parts that a part refers to, by the name that it has for each. KeyError: none listed."""
-    folder, _, base = part.rpartition("/")
-    relations = ElementTree.fromstring(package.read(f"{folder}/_rels/{base}.rels".lstrip("/")))
-    return {
-        relation.get("Id", ""): _part_name(folder, relation.get("Target", ""))
-        for relation in relations
-    }
-
-
-def workbook_parts(package: Package, workbook: str) -> tuple[dict[str, str], bool]:
-    """Sheet names to the names of their parts, and whether dates count from 1904."""
-    root = ElementTree.fromstring(package.read(workbook))
-    targets = targets_of(package, workbook)
-    sheets: dict[str, str] = {}
-    date1904 = False
-    for element in root.iter():
-        tag = element.tag.rpartition("}")[2]
-        if tag == "sheet":
-            key = element.get(_RELATIONSHIP) or element.get(_STRICT_RELATIONSHIP)
-            sheets[element.get("name", "")] = targets.get(key or "", "")
-        elif tag == "workbookPr":
-            date1904 = element.get("date1904") in ("1", "true", "on")
-    return sheets, date1904
-
-
-def _part_name(folder: str, target: str) -> str:
-    path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-    steps: list[str] = []
-    for step in path.split("/"):
-        if step == ".." and steps:
-            steps.pop()
-        elif step not in (".", "..", ""):
-            steps.append(step)
-    return "/".join(steps)
-
-
-def scan_sheet(part: Readable, limits: Limits, paddings: Paddings | None = None) -> Scan:
-    """Scans one sheet of an xlsx or xlsm file, a row at a time. Raises too_large, damaged."""
+def scan_sheet(
+    part: Readable,
+    limits: Limits,
+    paddings: Paddings | None = None,
+    struck: Collection[int] = (),
+) -> Scan:
+    """Scans one sheet of an xlsx or xlsm file, a row at a time; breaks off beyond the limit of
+    rows. `struck` are the styles that cross a text out. Raises too_large, damaged."""
     scan = Scan()
-    padded = PaddedStyles(paddings, scan.padded) if paddings else None
+    lookers: list[Looker] = [PaddedStyles(paddings, scan.padded)] if paddings else []
+    if struck:
+        lookers.append(StruckRows(struck, scan.struck_rows))
     number = 0
     pieces = _rows(part)
     first, _plain = next(pieces)
-    _scan_columns(first, scan)
+    _scan_head(first, scan)
     for piece, plain in pieces:
-        if plain and padded is None and (quick := _scan_plain(piece, scan, limits)):
+        if plain and not lookers and (quick := _scan_plain(piece, scan, limits)):
             number = quick
         else:
-            number = _scan_closely(piece, number, plain, scan, limits, padded)
+            number = _scan_closely(piece, number, plain, scan, limits, lookers)
         if scan.value_rows > limits.rows:
             break
-    scan.check(limits)
     return scan
+
+
+def strays(part: Readable, limits: Limits) -> tuple[Position, ...] | None:
+    """The cells that stand far from all others; None where the rest is over the limits too."""
+    filled: dict[int, set[int]] = {}
+    pieces = _rows(part)
+    next(pieces)
+    number = looked_at = 0
+    for piece, plain in pieces:
+        number, _head, body, _after, _plain = _taken_apart(piece, number, plain)
+        for (row, column), _attributes, _content in cells_of(body, number, _HOLDS.search):
+            filled.setdefault(row, set()).add(column)
+            looked_at += 1
+        if looked_at > _MOST_LOOKED_AT:
+            return None
+    return strays_of(filled, limits)
 
 
 def _scan_plain(piece: bytes, scan: Scan, limits: Limits) -> int:
@@ -202,15 +195,15 @@ def _scan_closely(
     plain: bool,
     scan: Scan,
     limits: Limits,
-    padded: PaddedStyles | None,
+    lookers: Sequence[Looker],
 ) -> int:
     """Scans any row; its number."""
     number, head, body, after, plain = _taken_apart(piece, previous, plain)
     if b"hidden" in head and attributes_of(head).get(b"hidden") in _TRUE:
         scan.hidden_rows.add(number)
     _scan_row(body, number, scan, limits, plain)
-    if padded is not None:
-        padded.look(body, number)
+    for looker in lookers:
+        looker.look(body, number)
     if b"mergeCell" in after:
         _scan_merged(after, scan)
     return number
@@ -234,15 +227,6 @@ def contents(part: Readable, rows: Collection[int]) -> dict[Position, list[tuple
                     kind = attributes.get(b"t", b"n")
                     found.setdefault(place, []).append((kind, html.unescape(text)))
     return found
-
-
-def without_huge_dates(content: bytes) -> bytes:
-    """A sheet's XML whose numbers of nine digits and more have no format.
-
-    The fast reader breaks off at a number that no calendar or clock has, where a format says that
-    it is one.
-    """
-    return _HUGE.sub(rb"\1\2", content)
 
 
 def _taken_apart(piece: bytes, previous: int, plain: bool) -> tuple[int, bytes, bytes, bytes, bool]:
@@ -301,21 +285,38 @@ def _is_simple(chunk: bytes) -> bool:
     )
 
 
-def _scan_columns(head: bytes, scan: Scan) -> None:
+def _scan_head(head: bytes, scan: Scan) -> None:
+    """What a sheet says of itself before its rows; all that it says where it has none."""
     for match in re.finditer(rb"<(?:\w+:)?col\s([^>]*)>", head):
         attributes = attributes_of(match.group(1))
         if attributes.get(b"hidden") in _TRUE:
             first = int(attributes.get(b"min", 1))
             last = min(int(attributes.get(b"max", first)), first + 16384)
             scan.hidden_columns.update(range(first - 1, last))
+    for match in _DIMENSION.finditer(head):
+        scan.odd_references |= not is_usual(match.group(1))
+    _scan_merged(head, scan)
 
 
 def _scan_merged(tail: bytes, scan: Scan) -> None:
     for match in _MERGED.finditer(tail):
+        reference = match.group(1)
+        scan.odd_references |= not is_usual(reference)
+        area = _RANGE.fullmatch(reference.replace(b"$", b""))
+        if area is None:
+            continue  # a single cell, or nothing that has a place
         if len(scan.merged) == MOST_MERGED:
-            return
-        left, top, right, bottom = match.groups()
-        scan.merged.append((int(top), column_number(left), int(bottom), column_number(right)))
+            raise ExchangeError("too_large")
+        left, top, right, bottom = area.groups()
+        # Whole columns name no row, whole rows no column.
+        scan.merged.append(
+            (
+                int(top or 1),
+                column_number(left) if left else 0,
+                int(bottom or MOST_ROWS),
+                column_number(right) if right else MOST_COLUMNS - 1,
+            )
+        )
 
 
 def _scan_row(body: bytes, row: int, scan: Scan, limits: Limits, plain: bool) -> None:
@@ -363,8 +364,10 @@ def _scan_odd_cells(body: bytes, row: int, scan: Scan) -> int:
             text = value.group(1).decode("utf-8", "replace") if value else "#N/A"
             scan.errors[position] = text
             errors += value is not None
-        elif value is None and kind not in (b"str", b"inlineStr") and _FORMULA.search(content):
-            scan.uncached.add(position)
+        elif value is None and _FORMULA.search(content):
+            # A text without letters is a result too; where none is stored, nothing stands for it.
+            if kind not in (b"str", b"inlineStr") or not _STORED.search(content):
+                scan.uncached.add(position)
         elif value is not None and kind in (None, b"n") and value.group(1).startswith(b"-"):
             try:
                 scan.negatives[position] = float(value.group(1))

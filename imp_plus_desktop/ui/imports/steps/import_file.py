@@ -35,12 +35,12 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
-from imp_plus_desktop.words.import_texts import hidden_text
 from imp_plus_desktop.words.messages import (
     date_order_text,
     date_proof_text,
     ignored_sheet_text,
 )
+from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
 ORDERS = ("dmy", "mdy", "ymd")
 _EXAMPLES = {"dmy": "31/12/2023", "mdy": "12/31/2023", "ymd": "2023/12/31"}
@@ -218,6 +218,12 @@ class FileStep(QWidget):
             detail = f"{where} · {hidden}" if hidden else where
             self._add_line(place, Glyph.CHECK, Tone.OK, parsed.sheet, kind, detail)
             place += 1
+            for said in filter(None, (struck_text(parsed.struck_rows), strays_text(parsed.strays))):
+                self._lists.addWidget(GlyphMark(Glyph.TRIANGLE, Tone.WARN), place, 0)
+                self._lists.addWidget(
+                    label(said, "secondary", Tone.WARN, wrap=True), place, 1, 1, 3
+                )
+                place += 1
         for ignored in preview.ignored_sheets:
             left_out = _("left out: {why}").format(why=ignored_sheet_text(ignored.why))
             self._add_line(place, Glyph.RING, Tone.PLAIN, ignored.sheet, left_out, "")
