@@ -179,6 +179,7 @@ HEADERS = {
     "passport_issue_date": "Passeport délivré le",
     "passport_expiry": "Échéance du passeport",
     "pr_state": "État RP",
+    "application_kind": "Type de demande",
     "application_number": "N° de demande PT",
     "received_at": "Reçue le",
     "outcome": "Statut",

@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     HAND_FIELDS,
     LINKED,
     MEMBER,
+    MORE,
     OF_LISTS,
     PARTS,
     PEOPLE,
@@ -41,8 +42,8 @@ from imp_plus_desktop.words.terms.field_texts import entity_label, explained, la
 
 PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]
-OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL)
-LISTED = [*PEOPLE, *FAMILY, *OF_LISTS]
+OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, *MORE)
+LISTED = [*PEOPLE, *FAMILY, *OF_LISTS, *MORE]
 FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row"}
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}
@@ -188,7 +189,9 @@ BESIDE = {
         "exchange/columns/matching.py",
         "_LOOKS",
     ): "the few fields whose values are known by their look",
+    ("exchange/lists/repeats.py", "_TELLING_APART"): "what tells two applications apart, in order",
     ("services/duplicates/merge_people.py", "_RECEIPT"): "what only has a sense with its place",
+    ("services/fields/more_plan.py", "_ROUTE_COLUMNS"): "which columns another route has for them",
     ("services/permits/permits.py", "_DAY_ERRORS"): "which error a permit's day raises",
     ("storage/reads/queries.py", "_HOLDERS"): "a query for each number that one person holds",
     ("ui/dialogs/person/member.py", "_LABELS"): "what a form says more shortly",

@@ -100,5 +100,5 @@ def test_a_receipt_on_the_day_of_a_decision_corrects_it_and_a_later_one_is_anoth
     application = a_refusal(office)
     file = people.file(office, person_file.application_of(office, application).person_id)
     for day, found in ((REFUSED, application), (REFUSED + timedelta(days=1), None)):
-        matched = matching(file, {"received_at": noon_in_toronto(day)})
+        matched = matching(file, {"received_at": noon_in_toronto(day)}, office.programme())
         assert (matched.id if matched else None) == found

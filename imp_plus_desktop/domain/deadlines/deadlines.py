@@ -284,7 +284,7 @@ def _abroad(file: PersonFile, day: date) -> bool:
 def _extension_filed(file: PersonFile) -> bool:
     """Whether an extension waits for its decision: until then the person keeps their status."""
     return any(
-        a.kind is ApplicationKind.EXTENSION and a.state in WAITING for a in file.own_applications
+        a.kind is not ApplicationKind.FIRST and a.state in WAITING for a in file.own_applications
     )
 
 

@@ -223,19 +223,20 @@ def per_04(expiry: date | None, day: date, months: int) -> Finding:
     return passes("PER-04", "passport_long_enough", expiry=expiry)
 
 
-def ext_01(file: PersonFile, day: date, programme: Programme) -> Finding:
-    """Extension: PR in process and acknowledged, filed before the permit ends. A76, IRPR 201."""
+def ext_01(
+    file: PersonFile,
+    day: date,
+    programme: Programme,
+    kind: ApplicationKind = ApplicationKind.EXTENSION,
+) -> Finding:
+    """Extension: PR in process and acknowledged, filed before the permit ends. A76, IRPR 201.
+
+    A restoration is filed after it, within the days that R182 leaves.
+    """
     permit = latest_permit(file)
-    if permit is not None and permit.valid_until < day:
-        restorable_until = permit.valid_until + timedelta(days=programme.restoration_days)
-        lost = day > restorable_until
-        return fails(
-            "EXT-01",
-            "extension_after_restoration" if lost else "extension_after_permit_end",
-            fix="check_other_routes" if lost else "restore_status",
-            valid_until=permit.valid_until,
-            restorable_until=restorable_until,
-        )
+    late = _filed_late(permit, day, programme, kind)
+    if late is not None:
+        return late
     state = pr_state(file.person)
     if state is not None and state is not PrState.IN_PROCESS:
         return fails(
@@ -250,6 +251,32 @@ def ext_01(file: PersonFile, day: date, programme: Programme) -> Finding:
         return unknown("EXT-01", "pr_nothing_recorded", fix="record_pr_state", recorded=False)
     if proof is Presence.NOT_RECORDED:
         return unknown("EXT-01", "pr_proof_not_recorded", fix="record_pr_proof")
+    return _filed_in_time(permit, day)
+
+
+def _filed_late(
+    permit: Permit | None, day: date, programme: Programme, kind: ApplicationKind
+) -> Finding | None:
+    """EXT-01 of what is filed after the permit has ended, None for what is in time."""
+    if permit is None or permit.valid_until >= day:
+        return None
+    restorable_until = permit.valid_until + timedelta(days=programme.restoration_days)
+    lost = day > restorable_until
+    if kind is ApplicationKind.RESTORATION and not lost:
+        return None
+    return fails(
+        "EXT-01",
+        "extension_after_restoration" if lost else "extension_after_permit_end",
+        fix="check_other_routes" if lost else "restore_status",
+        valid_until=permit.valid_until,
+        restorable_until=restorable_until,
+    )
+
+
+def _filed_in_time(permit: Permit, day: date) -> Finding:
+    """EXT-01 of what passes, by how near the permit's last day it is."""
+    if permit.valid_until < day:
+        return passes("EXT-01", "restoration_in_time", valid_until=permit.valid_until)
     if day == permit.valid_until:
         return passes("EXT-01", "extension_last_day", fix="apply_before_hour", last_day=day)
     return passes("EXT-01", "extension_in_time", valid_until=permit.valid_until)

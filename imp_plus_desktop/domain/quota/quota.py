@@ -118,7 +118,7 @@ def uses_place(
     switches = programme.switches(year, day)
     if not programme.code_uses_place(code) or outcome is Outcome.CANCELLED_OVER_CAP:
         return False
-    if kind is ApplicationKind.EXTENSION and not switches.extension_uses_place:
+    if kind is not ApplicationKind.FIRST and not switches.extension_uses_place:
         return False
     return outcome is not Outcome.RETURNED or switches.returned_uses_place
 
@@ -193,7 +193,7 @@ def cap_02(
         return unknown("CAP-02", "cap_unknown", fix="record_cap", year=use.year)
     if use.is_full:
         next_year = date(use.year + 1, 1, 1)
-        waits = kind is ApplicationKind.EXTENSION or letter_can_serve(next_year, programme)
+        waits = kind is not ApplicationKind.FIRST or letter_can_serve(next_year, programme)
         return fails(
             "CAP-02",
             "cap_reached",
@@ -236,7 +236,7 @@ def cap_05(
     if outcome is Outcome.RETURNED:
         used = switches.returned_uses_place
         reason = "returned_uses_place" if used else "returned_uses_no_place"
-    elif kind is ApplicationKind.EXTENSION:
+    elif kind is not ApplicationKind.FIRST:
         used = switches.extension_uses_place
         reason = "extension_uses_place" if used else "extension_uses_no_place"
     else:

@@ -142,7 +142,7 @@ def report(period: Period, cases: Sequence[ReportCase], letters: Dated, permits:
         )
 
     received = [(case.id, case.received) for case in cases if case.received is not None]
-    extensions = {case.id for case in cases if case.kind is ApplicationKind.EXTENSION}
+    extensions = {case.id for case in cases if case.kind is not ApplicationKind.FIRST}
     figures = [
         figure("submitted" if weekly else "received", received),
         figure("approved", _decided(cases, Outcome.APPROVED)),

@@ -54,7 +54,7 @@ class Application:
     id: ApplicationId
     person_id: PersonId
     code: ApplicationCode
-    kind: ApplicationKind
+    kind: Annotated[ApplicationKind, named("application_kind"), answered("kind"), Part.APPLICATION]
     state: ApplicationState
     member_id: Annotated[MemberId | None, answered("member")] = None
     application_number: Annotated[
@@ -75,10 +75,14 @@ class Application:
     ] = None
     cap_year: int | None = None
     place: int | None = None
-    refund_logged_on: date | None = None
+    refund_logged_on: Annotated[
+        date | None, Part.APPLICATION, not_ahead(), after(received_at=OUT_OF_ORDER)
+    ] = None
     a76_wording: Annotated[bool | None, answered("")] = None
     prepared_on: date | None = None
-    submitted_on: date | None = None
+    submitted_on: Annotated[
+        date | None, Part.APPLICATION, not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
     biometrics_cancelled_on: Annotated[date | None, answered("")] = None
 
 
@@ -165,6 +169,7 @@ class OtherRoute:
     state: RouteState
     filed_on: date | None = None
     decided_on: date | None = None
+    application_number: Annotated[str | None, IdentifierKind.APPLICATION] = None
     employer: str | None = None
     offer_number: Annotated[str | None, IdentifierKind.OFFER] = None
     permit_number: str | None = None

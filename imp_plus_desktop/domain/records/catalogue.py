@@ -9,6 +9,7 @@ and holds nothing that a record class does not say, but for the columns that lis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -16,6 +17,8 @@ from typing import Any, NewType, get_args
 
 from imp_plus_desktop.domain.records import applications, file, member, office, papers, person
 from imp_plus_desktop.domain.records.fields import At, Field, Kind, Mark, Part, Section, Traits
+from imp_plus_desktop.domain.records.listed import MORE
+from imp_plus_desktop.domain.values.codes import ApplicationKind
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind
 
 RECORDS: Mapping[str, type] = MappingProxyType(
@@ -170,16 +173,56 @@ MEMBER: tuple[Field, ...] = tuple(f for f in FIELDS["member"] if f.kind is not K
 FAMILY: tuple[Field, ...] = (PRINCIPAL, *(field for field in MEMBER if field.traits.part))
 """What a list of family members has, in its order."""
 
+SLOTS: Mapping[str, ApplicationKind | None] = MappingProxyType(
+    {
+        "2": None,
+        "3": None,
+        "4": None,
+        "5": None,
+        "extension": ApplicationKind.EXTENSION,
+        "extension_2": ApplicationKind.EXTENSION,
+        "extension_3": ApplicationKind.EXTENSION,
+        "restoration": ApplicationKind.RESTORATION,
+    }
+)
+"""Where lists have a further application beside the first, and the kind that this says."""
+_SLOTS_OF: Mapping[str, tuple[str, ...]] = {
+    "application": tuple(SLOTS),
+    "permit": tuple(SLOTS),
+    "passport": ("2",),
+}
+AGAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        f"{field.named}_{slot}": (field.named, slot)
+        for field in LINKED
+        for slot in _SLOTS_OF.get(field.entity, ())
+    }
+)
+"""The fields that a row has once more, side by side with the first: whose they repeat, and where.
+
+`permit_from_2` is the first day of the second permit. Lists have them, forms do not.
+"""
+
 PERSON_FIELDS = _names(PERSON)
 LINKED_FIELDS = _names(LINKED)
 HAND_FIELDS = (*PERSON_FIELDS, *LINKED_FIELDS)
 """What may be typed of a person."""
 PEOPLE_FIELDS = _names(PEOPLE)
+MORE_FIELDS = _names(MORE)
+READ_FIELDS = (*PEOPLE_FIELDS, *MORE_FIELDS, *AGAIN)
+"""All that a list of people is read for; `PEOPLE_FIELDS` are what is written in one."""
 MEMBER_FIELDS = _names(MEMBER)
 FAMILY_FIELDS = _names(FAMILY)
 
 BY_NAME: Mapping[str, Field] = MappingProxyType(
     {field.named: field for field in (*MEMBER, PRINCIPAL, *OF_LISTS, *LINKED, *PERSON)}
+    | {field.named: field for field in MORE}
+    | {
+        name: replace(field, named=name)
+        for field in LINKED
+        for name, (plain, _slot) in AGAIN.items()
+        if plain == field.named
+    }
 )
 """Every field that is read from a text, by its name; a person's own where a member has it too."""
 

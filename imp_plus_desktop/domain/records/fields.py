@@ -59,6 +59,7 @@ class Part(IntEnum):
     FAMILY = auto()
     APPLICATION = auto()
     PERMIT = auto()
+    NOTES = auto()
     MEMBER = auto()
     """All that a list of family members has."""
 

@@ -117,18 +117,24 @@ class Person:
     spouse: Annotated[bool | None, Part.FAMILY, Section.STATUS.at(2)] = None
     children: Annotated[int | None, Part.FAMILY, Section.STATUS.at(4), most(30)] = None
     arrived_on: Annotated[
-        date | None, Section.STATUS.at(7), not_ahead(), after(birth_date=OUT_OF_ORDER)
+        date | None, Part.STATUS, Section.STATUS.at(7), not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
-    clerk: Annotated[str | None, Section.CORRESPONDENCE.at(6)] = None
-    language: Annotated[Language | None, Section.CORRESPONDENCE.at(1)] = None
-    address: Annotated[str | None, Kind.LINES, Section.CORRESPONDENCE.at(2)] = None
-    address_country: Annotated[str | None, Kind.COUNTRY, Section.CORRESPONDENCE.at(3)] = None
-    address_province: Annotated[str | None, Kind.PROVINCE, Section.CORRESPONDENCE.at(4)] = None
+    clerk: Annotated[str | None, Part.CONTACT, Section.CORRESPONDENCE.at(6)] = None
+    language: Annotated[Language | None, Part.CONTACT, Section.CORRESPONDENCE.at(1)] = None
+    address: Annotated[str | None, Kind.LINES, Part.CONTACT, Section.CORRESPONDENCE.at(2)] = None
+    address_country: Annotated[
+        str | None, Kind.COUNTRY, Part.CONTACT, Section.CORRESPONDENCE.at(3)
+    ] = None
+    address_province: Annotated[
+        str | None, Kind.PROVINCE, Part.CONTACT, Section.CORRESPONDENCE.at(4)
+    ] = None
     outside_quebec_declared: Annotated[bool | None, Section.CORRESPONDENCE.at(5)] = None
-    representative: Annotated[str | None, Section.CORRESPONDENCE.at(7)] = None
-    representative_form_on: Annotated[date | None, Section.CORRESPONDENCE.at(8), not_ahead()] = None
+    representative: Annotated[str | None, Part.CONTACT, Section.CORRESPONDENCE.at(7)] = None
+    representative_form_on: Annotated[
+        date | None, Part.CONTACT, Section.CORRESPONDENCE.at(8), not_ahead()
+    ] = None
     biometrics_on: Annotated[
-        date | None, Section.STATUS.at(8), not_ahead(), after(birth_date=OUT_OF_ORDER)
+        date | None, Part.STATUS, Section.STATUS.at(8), not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
     died_on: Annotated[date | None, not_ahead(IMPOSSIBLE), after(birth_date=IMPOSSIBLE)] = None
 

@@ -192,6 +192,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "extension_pr_not_in_process": ("state",),
         "permit_to_extend_unknown": (),
         "extension_in_time": ("valid_until",),
+        "restoration_in_time": ("valid_until",),
         "extension_last_day": ("last_day",),
         # EXT-02
         "no_permit": (),

@@ -73,8 +73,15 @@ class ApplicationCode(StrEnum):
 
 
 class ApplicationKind(StrEnum):
+    """What an application asks for: the first permit, more time on it, or the status lost since.
+
+    A restoration (R182) goes on from an earlier permit as an extension does: no letter, the term
+    and the place of one.
+    """
+
     FIRST = "first"
     EXTENSION = "extension"
+    RESTORATION = "restoration"
 
 
 class Channel(StrEnum):

@@ -345,7 +345,7 @@ class Programme:
 
     def permit_months(self, kind: ApplicationKind) -> int:
         """Full term of a permit in months (PER-01)."""
-        return self.extension_months if kind is ApplicationKind.EXTENSION else self.term_months
+        return self.term_months if kind is ApplicationKind.FIRST else self.extension_months
 
     def clock(self, clock: str, day: date) -> ClockLength:
         """A clock's length as in force on a day; KeyError when there is no such clock."""

@@ -91,7 +91,7 @@ def receive_findings(
     )
     person = file.person
     who = (elg_04(person), elg_06(person), elg_07(person, day))
-    asked = _at_hour((ext_01(file, day, programme),), at)
+    asked = _at_hour((ext_01(file, day, programme, kind),), at)
     return with_flips((*asked, *residence, *who, *to_do), case)
 
 
@@ -158,7 +158,7 @@ def _to_do(
 ) -> tuple[Finding, ...]:
     form = doc_03(_application_at_hand(file, kind, judged))
     passport = per_04(passport_expiry(file), day, programme.permit_months(kind))
-    if kind is ApplicationKind.EXTENSION:
+    if kind is not ApplicationKind.FIRST:
         # Letter and proof of intent belong to the first application; EXT-01 asks for PR's proof.
         return (elg_05(channel), form, passport)
     return (elg_05(channel), doc_01(file, day), doc_02(file, day), form, passport)

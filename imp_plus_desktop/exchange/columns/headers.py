@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME, GIVEN_FIRST
+from imp_plus_desktop.exchange.columns.side_by_side import again
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.exchange.values.vocabulary import (
     SMALL_WORDS,
@@ -90,8 +91,8 @@ def _by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
         if vocabulary.header_meanings.of_someone_else(header_words(header.band)):
             return None
     text = header.text or header.band
-    if field := exact(text, vocabulary):
-        return field, 1.0, "header"
+    if said := _wholly(header, text, vocabulary):
+        return said
     if header_keys(text)[0] in vocabulary.ignored_headers:
         return None
     meant = (
@@ -101,6 +102,14 @@ def _by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
         return meant.field, meant.confidence, "words"
     field = _by_part(text, vocabulary)
     return None if field is None else (field, 0.95, "part")
+
+
+def _wholly(header: Header, text: str, vocabulary: Vocabulary) -> Said | None:
+    """By a word that says which of several it is of, else by the whole text."""
+    if field := again(f"{header.band} {header.text}".strip(), vocabulary):
+        return field, 0.95, "header"
+    field = exact(text, vocabulary)
+    return None if field is None else (field, 1.0, "header")
 
 
 def by_words_or_meaning(header: Header, vocabulary: Vocabulary) -> Said | None:

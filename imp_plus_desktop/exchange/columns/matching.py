@@ -23,6 +23,7 @@ from imp_plus_desktop.exchange.columns.headers import (
     near,
     of_members,
 )
+from imp_plus_desktop.exchange.columns.side_by_side import repeated
 from imp_plus_desktop.exchange.sheets.sheets import Sheet
 from imp_plus_desktop.exchange.values.vocabulary import (
     Vocabulary,
@@ -89,7 +90,14 @@ def match_columns(
         if look is not None:
             take(column, look, 0.6, "values")
     _split_names(sheet, header_row, found)
-    return list(found.values())
+    texts = {c: f"{h.band} {h.text}".strip() for c, h in headers.items()}
+    once_more = repeated(texts, {field: match.column for field, match in found.items()})
+    more = [
+        ColumnMatch(field, column, header_text(shown, column), 0.9, "header")
+        for column, field in once_more.items()
+        if column not in taken and field not in found
+    ]
+    return [*found.values(), *more]
 
 
 def kind_of_list(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMatch]]:

@@ -43,6 +43,8 @@ class ParsedRow(NamedTuple):
     person put in place of cells, by field; `raw` stays what the file holds, its letters put right
     where that was asked for, and the value of a merged cell in every row that it spans
     (`ParsedSheet.written` has the cells as they were).
+    `leader` is the sheet and row of the person's first row, where this one tells of another
+    application.
     A tuple, because a list makes many thousands of them.
     """
 
@@ -53,6 +55,7 @@ class ParsedRow(NamedTuple):
     effect: str
     given_only: bool = False
     mended: Mapping[str, str] = MappingProxyType({})
+    leader: tuple[str, int] | None = None
 
 
 class Respelled(NamedTuple):

@@ -42,7 +42,7 @@ from imp_plus_desktop.exchange.lists.list_letters import (
 )
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
-from imp_plus_desktop.exchange.lists.repeats import Repeats
+from imp_plus_desktop.exchange.lists.repeats import FURTHER, Repeats
 from imp_plus_desktop.exchange.lists.row_drafts import (
     FoundList,
     RowDraft,
@@ -306,14 +306,15 @@ class _Rows:
             check_member(draft, self._today, self._window)
         else:
             check_person(draft, self._today, self._window)
-        effect = REJECTED if draft.rejected else self._repeat(draft)
+        effect, leader = (REJECTED, None) if draft.rejected else self._repeat(draft)
         issues = tuple(draft.issues.values())
         if effect == REJECTED:
             # History that does not go in needs no flag.
             issues = tuple(issue for issue in issues if issue.code not in FLAGGED)
         return ParsedRow(
-            draft.number, draft.values, cells, issues, effect, draft.given_only, draft.mended
-        )
+            draft.number, draft.values, cells, issues, effect, draft.given_only, draft.mended,
+            leader,
+        )  # fmt: skip
 
     def _read_mended(self, draft: RowDraft, orders: Mapping[str, str]) -> None:
         for name, text in draft.mended.items():
@@ -353,7 +354,8 @@ class _Rows:
         fatal = reading.code in _ALWAYS_FATAL or name in _FATAL_FIELDS
         draft.flag(name, reading.code, ERROR if fatal else WARNING, value=clean(str(cell)))
 
-    def _repeat(self, draft: RowDraft) -> str:
+    def _repeat(self, draft: RowDraft) -> tuple[str, tuple[str, int] | None]:
+        """The row's effect; and its person's first row, where it tells of another application."""
         if draft.entry.layout.kind == FAMILY:
             found = self._repeats.member(draft.entry.sheet.name, draft.number, draft.values)
             place = "principal_reference"
@@ -361,11 +363,13 @@ class _Rows:
             found = self._repeats.person(draft.entry.sheet.name, draft.number, draft.values)
             place = "individual_reference"
         if found is None:
-            return OK
+            return OK, None
         code, sheet, row = found
+        if code == FURTHER:
+            return OK, (sheet, row)
         severity = ERROR if code == "conflict_in_file" else WARNING
         draft.flag(place, code, severity, first_sheet=sheet, first_row=row)
-        return REJECTED if severity == ERROR else DUPLICATE
+        return (REJECTED if severity == ERROR else DUPLICATE), None
 
 
 def _lost(draft: RowDraft, column: int, cell: Cell) -> str | None:

@@ -8,15 +8,25 @@ register, by the services.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
 
+from imp_plus_desktop.domain.records.catalogue import AGAIN, BY_NAME, LINKED, NAMES, PEOPLE
+from imp_plus_desktop.domain.records.fields import Part
+from imp_plus_desktop.domain.values.calendar import toronto_day
+from imp_plus_desktop.domain.values.names import same_name
 from imp_plus_desktop.exchange.values.values import IDENTIFIER_FIELDS, FieldValue, identifier_key
 from imp_plus_desktop.exchange.values.vocabulary import squeeze
 
 Values = Mapping[str, FieldValue]
 REPEAT, CONFLICT = "duplicate_in_file", "conflict_in_file"
+FURTHER = "further"
+"""The same person with another application: no fault of a list, but more of a history."""
+_HISTORY = frozenset(f.named for f in LINKED if f.entity in ("application", "permit")) | frozenset(
+    name for name, (plain, _slot) in AGAIN.items() if BY_NAME[plain].entity != "passport"
+)
+_WHO = frozenset(f.named for f in PEOPLE if f.traits.part in (Part.NUMBERS, Part.IDENTITY))
 
 
 def has_key(values: Values) -> bool:
@@ -30,10 +40,14 @@ def has_key(values: Values) -> bool:
 _Key = tuple[str | date, ...]
 
 
-class _Occurrence(NamedTuple):
+@dataclass(slots=True)
+class _Occurrence:
+    """A row, and the later rows that tell of further applications of its person."""
+
     sheet: str
     row: int
     values: Values
+    further: list[_Occurrence] = field(default_factory=list)
 
 
 class Repeats:
@@ -49,11 +63,12 @@ class Repeats:
         self._members: dict[tuple[str, ...], list[_Occurrence]] = {}
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
-        """duplicate_in_file or conflict_in_file with the earlier sheet and row, else None."""
+        """What the row is to an earlier one of its person, whose sheet and row follow: a
+        duplicate_in_file, a conflict_in_file or `FURTHER`. None for the person's first row."""
         reference, uci = _key_of(values, "individual_reference"), _key_of(values, "uci")
         found = self._by_reference.get(reference) or self._by_uci.get(uci)
         if found is not None:
-            return compared(found.values, values), found.sheet, found.row
+            return _again(found, sheet, row, values)
         seen = _Occurrence(sheet, row, values)
         if reference and not self._unreferenced:
             self._waiting.append(seen)
@@ -64,7 +79,7 @@ class Repeats:
             names = _name_keys(values)
             earlier = self._of_the_same_name(names, values)
             if earlier is not None:
-                return compared(earlier.values, values), earlier.sheet, earlier.row
+                return _again(earlier, sheet, row, values)
             self._name(seen, names)
         if reference:
             self._by_reference[reference] = seen
@@ -114,9 +129,9 @@ class Repeats:
         return None
 
 
-def _key_of(values: Values, field: str) -> str:
+def _key_of(values: Values, name: str) -> str:
     """The key of an identifier, empty for none."""
-    value = values.get(field)
+    value = values.get(name)
     return identifier_key(str(value)) if value else ""
 
 
@@ -145,24 +160,80 @@ _squeezed = lru_cache(maxsize=4096)(squeeze)
 
 def _two_people(one: Values, other: Values) -> bool:
     """Two different references or UCIs are two people, whatever the names."""
-    for field in ("individual_reference", "uci"):
-        first, second = one.get(field), other.get(field)
+    for name in ("individual_reference", "uci"):
+        first, second = one.get(name), other.get(name)
         if first and second and identifier_key(str(first)) != identifier_key(str(second)):
             return True
     return False
 
 
+def _again(first: _Occurrence, sheet: str, row: int, values: Values) -> tuple[str, str, int]:
+    """What a row is to the rows of the same person before it: to the first of them where it tells
+    of a further application, else to the one that it repeats or contradicts."""
+    said = first
+    for seen in (first, *first.further):
+        if (seen.sheet, seen.row) == (sheet, row):  # asked twice
+            return FURTHER, first.sheet, first.row
+        code = compared(seen.values, values)
+        if code == REPEAT:
+            return REPEAT, seen.sheet, seen.row
+        if code == CONFLICT:
+            said = seen
+            break
+    else:
+        first.further.append(_Occurrence(sheet, row, values))
+        return FURTHER, first.sheet, first.row
+    return CONFLICT, said.sheet, said.row
+
+
 def compared(earlier: Values, later: Values) -> str:
-    """Whether a later row about the same person repeats the earlier one or contradicts it."""
-    return REPEAT if _adds_nothing(earlier, later) else CONFLICT
+    """Whether a later row about the same person repeats the earlier one, tells of another
+    application, or contradicts it."""
+    if _adds_nothing(earlier, later):
+        return REPEAT
+    return FURTHER if _tells_more(earlier, later) else CONFLICT
+
+
+def _tells_more(earlier: Values, later: Values) -> bool:
+    """Whether two rows that agree on who somebody is tell of two applications, or the later one of
+    an application where the earlier has none."""
+    if _HISTORY.isdisjoint(later) or not all(_agree(name, earlier, later) for name in _WHO):
+        return False
+    if _HISTORY.isdisjoint(earlier):
+        return True
+    for name in _TELLING_APART:
+        one, other = earlier.get(name), later.get(name)
+        if one is not None and other is not None:
+            # The first of these that both rows have tells.
+            return not _same(name, _day(one), _day(other))
+    return False
+
+
+_TELLING_APART = (
+    "application_number", "received_at", "permit_number", "permit_from", "application_kind",
+)  # fmt: skip
+
+
+def _day(value: FieldValue) -> FieldValue:
+    return toronto_day(value) if isinstance(value, datetime) else value
+
+
+def _agree(name: str, earlier: Values, later: Values) -> bool:
+    """Whether two rows do not contradict each other in a field; spellings of a name do not."""
+    one, other = earlier.get(name), later.get(name)
+    if one is None or other is None:
+        return True
+    if name in NAMES:
+        return same_name(str(one), str(other))
+    return _same(name, one, other)
 
 
 def _adds_nothing(earlier: Values, later: Values) -> bool:
     """Whether every filled cell of the later row says what the earlier one said."""
-    return all(_same(field, value, earlier.get(field)) for field, value in later.items())
+    return all(_same(name, value, earlier.get(name)) for name, value in later.items())
 
 
-def _same(field: str, one: FieldValue, other: FieldValue) -> bool:
-    if field in IDENTIFIER_FIELDS and isinstance(one, str) and isinstance(other, str):
+def _same(name: str, one: FieldValue, other: FieldValue) -> bool:
+    if name in IDENTIFIER_FIELDS and isinstance(one, str) and isinstance(other, str):
         return identifier_key(one) == identifier_key(other)
     return one == other

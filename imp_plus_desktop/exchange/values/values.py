@@ -36,6 +36,11 @@ _ERROR_TEXT = re.compile(
 _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 _PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
 _WHOLE = re.compile(r"0*\d{1,3}(?:[.,]0+)?")
+_AMOUNT = re.compile(
+    r"(?:CAD|CA)?\s*\$?\s*(\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d+)(?:[.,](\d{1,2}))?"
+    r"\s*\$?\s*(?:CAD|CA)?",
+    re.IGNORECASE,
+)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _SHAPES = {name: BY_NAME[name].traits.identifiers for name in IDENTIFIER_FIELDS}
 _WELL_WRITTEN = {field: shape_of(kinds) for field, kinds in _SHAPES.items()}
@@ -49,6 +54,7 @@ _WORD_KINDS = {
 _TEXTS = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind.TEXT)
 """Fields whose value is the text itself."""
 _BIRTH = "birth_date"
+_CODE_OF_ROUTE = re.compile(r"[A-Z]\d{2}", re.IGNORECASE)
 
 
 class Reading(NamedTuple):
@@ -208,6 +214,8 @@ class ValueReader:
         known = BY_NAME[field]
         if known.kind is Kind.NUMBER:
             return _number(text, known.traits.most)
+        if known.kind is Kind.MONEY:
+            return _money(text)
         reader = self._special.get(known.kind)
         return Reading(text) if reader is None else reader(text)
 
@@ -216,6 +224,8 @@ class ValueReader:
         if code is None and "(" in text:
             # `Refusée (2023-05-01)`: what stands in brackets adds to the word.
             code = self._vocabulary.code(_WORD_KINDS[field], text.partition("(")[0])
+        if code is None and _CODE_OF_ROUTE.fullmatch(text) and field == "route":
+            return Reading(text.upper())  # a route that the table does not have is its own name
         if code is None:
             return Reading(None, "unknown_status")
         if _WORD_KINDS[field] == "yes_no":
@@ -313,6 +323,15 @@ def _plain_email(cell: str) -> bool:
 def _email(text: str) -> Reading:
     address = text.removeprefix("mailto:").strip("<>")
     return Reading(address) if _EMAIL.fullmatch(address) else Reading(None, "bad_email")
+
+
+def _money(text: str) -> Reading:
+    """An amount as cents, with or without its sign: `255,00 $`, `CA$1,255.50`."""
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        return Reading(None, "bad_number")
+    whole, cents = re.sub(r"\D", "", found[1]), (found[2] or "0").ljust(2, "0")
+    return Reading(int(whole) * 100 + int(cents))
 
 
 def _number(text: str, most: int) -> Reading:

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which of a person's applications a row of a list speaks of, and the state that it gives it.
+"""Which of a person's applications a row of a list speaks of, and what it makes of it.
 
-Pure: it looks at a file and at typed values. What a row changes is planned in `field_plan.py`.
+Pure: it looks at a file and at typed values. The rest of the row is planned in `field_plan.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from imp_plus_desktop.domain.applications.kinds import told_kind
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.catalogue import columns_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day
 from imp_plus_desktop.domain.values.codes import (
@@ -21,37 +23,70 @@ from imp_plus_desktop.domain.values.codes import (
     Outcome,
 )
 from imp_plus_desktop.domain.values.errors import Refused
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.services.fields.operations import Operation, Values
+from imp_plus_desktop.services.fields.same_values import differing
+from imp_plus_desktop.services.fields.tellings import filed_on
 
-Values = Mapping[str, Any]
+APPLICATION_COLUMNS = columns_of("application")
+PERMIT_COLUMNS = columns_of("permit")
+OF_APPLICATIONS = frozenset((*APPLICATION_COLUMNS, *PERMIT_COLUMNS))
+"""The import fields that tell of an application or of its permit."""
 
 _STATE_OF: Mapping[Outcome, ApplicationState] = {
     outcome: ApplicationState(outcome.value) for outcome in Outcome
 }
 
 
-def matching(file: PersonFile | None, known: Values) -> Application | None:
-    """By number, by day of receipt, else the latest first application that may be meant."""
+def kind_of(file: PersonFile | None, known: Values, programme: Programme) -> ApplicationKind:
+    """The kind that a row states, else the one that the permits before it tell."""
+    stated = known.get("application_kind")
+    if stated is not None:
+        return ApplicationKind(stated)
+    if file is None or not file.own_permits:
+        return ApplicationKind.FIRST
+    letters = [letter.letter_date for letter in file.letters]
+    if "letter_date" in known:
+        letters.append(known["letter_date"])
+    return told_kind(file.own_permits, letters, filed_on(known), programme)
+
+
+def matching(file: PersonFile | None, known: Values, programme: Programme) -> Application | None:
+    """By its number or its permit's, by day of receipt, else the latest one of the kind that may
+    be meant."""
     own = [a for a in file.own_applications if a.code is ApplicationCode.A76] if file else []
+    if file is None or not own:
+        return None
     number = known.get("application_number")
     for application in own:
         if number is not None and application.application_number == number:
             return application
-    received = known.get("received_at")
+    kind = kind_of(file, known, programme)
+    near = _of_that_day(own, known.get("received_at"), number, kind)
+    if near is not None:
+        return near
+    permit = known.get("permit_number")
+    for one in file.own_permits if permit is not None and number is None else ():
+        if one.permit_number == permit:
+            return next(a for a in own if a.id == one.application_id)
+    free = [a for a in own if a.kind is kind and None in (number, a.application_number)]
+    return free[-1] if free and not _filed_anew(free[-1], known) else None
+
+
+def _of_that_day(
+    own: list[Application], received: datetime | None, number: object, kind: ApplicationKind
+) -> Application | None:
+    """The application received on a day; of two the nearest in time, since an extension is not its
+    first application. IRCC may have given it another number since: then the kind is its own."""
     near = [
         (abs(application.received_at - received), place, application)
         for place, application in enumerate(own)
         if received is not None
         and application.received_at is not None
         and toronto_day(application.received_at) == toronto_day(received)
-        and None in (number, application.application_number)
+        and (None in (number, application.application_number) or application.kind is kind)
     ]
-    if near:
-        # Of two on one day the nearest in time: an extension is not its first application.
-        return min(near)[2]
-    free = [
-        a for a in own if a.kind is ApplicationKind.FIRST and None in (number, a.application_number)
-    ]
-    return free[-1] if free and not _filed_anew(free[-1], known) else None
+    return min(near)[2] if near else None
 
 
 def _filed_anew(present: Application, known: Values) -> bool:
@@ -72,7 +107,11 @@ def _filed_anew(present: Application, known: Values) -> bool:
 
 
 def state_of(known: Values, present: Application | None) -> ApplicationState:
-    """What the row makes of an application: a permit stands above every outcome."""
+    """What the row makes of an application: an outcome that it states stands as it is, and a
+    permit tells more than an approval."""
+    outcome = known.get("outcome")
+    if outcome is not None and Outcome(outcome) is not Outcome.APPROVED:
+        return _STATE_OF[Outcome(outcome)]
     if {"permit_from", "permit_until"} & known.keys():
         return ApplicationState.PERMIT_ISSUED
     if "permit_number" in known:
@@ -80,12 +119,11 @@ def state_of(known: Values, present: Application | None) -> ApplicationState:
         issued = present is not None and present.state is ApplicationState.PERMIT_ISSUED
         dated = issued or "decided_on" in known
         return ApplicationState.PERMIT_ISSUED if dated else ApplicationState.APPROVED
-    outcome = known.get("outcome")
     if outcome is not None:
-        state = _STATE_OF[Outcome(outcome)]
-        if present is not None and present.state is ApplicationState.PERMIT_ISSUED:
-            return present.state if state is ApplicationState.APPROVED else state
-        return state
+        issued = present is not None and present.state is ApplicationState.PERMIT_ISSUED
+        return ApplicationState.PERMIT_ISSUED if issued else ApplicationState.APPROVED
+    if present is None and "submitted_on" in known and "received_at" not in known:
+        return ApplicationState.SUBMITTED
     if present is None or (present.state in PREPARING and known.get("received_at") is not None):
         return ApplicationState.RECEIVED
     return present.state
@@ -108,3 +146,55 @@ def same_receipt(present: Application, known: Values) -> bool:
     day_alone = received == noon_in_toronto(day) and day == toronto_day(present.received_at)
     # A workbook shows minutes: less than one apart is the same receipt.
     return bool(day_alone or abs(received - present.received_at) < timedelta(minutes=1))
+
+
+def application_operations(
+    present: Application | None, known: Values, kind: ApplicationKind
+) -> Iterator[Operation]:
+    """What a row writes of an application, new and of this kind or present."""
+    state, told = _told(present, known)
+    values = differing(present, told, APPLICATION_COLUMNS)
+    fields = tuple(name for name, column in APPLICATION_COLUMNS.items() if column in values)
+    if present is not None:
+        if state is not present.state:
+            values["state"] = state
+        if values:
+            yield Operation("application", present.id, values, fields)
+        return
+    values |= {"state": state, "code": ApplicationCode.A76, "kind": kind}
+    yield Operation("application", None, values, fields)
+
+
+def _told(present: Application | None, known: Values) -> tuple[ApplicationState, dict[str, Any]]:
+    """The state that a row gives an application, and what it says of it in the words of both."""
+    told, state = dict(known), state_of(known, present)
+    if state in (ApplicationState.PERMIT_ISSUED, ApplicationState.APPROVED):
+        told["outcome"] = Outcome.APPROVED
+    elif "outcome" in told:
+        told["outcome"] = Outcome(told["outcome"])
+    if "application_kind" in told:
+        told["application_kind"] = ApplicationKind(told["application_kind"])
+    if present is not None and same_receipt(present, told):
+        del told["received_at"]
+    if state in PREPARING:
+        # A day of decision alone tells nothing of what IRCC has not received.
+        told.pop("decided_on", None)
+    return state, told
+
+
+def retold_kinds(
+    file: PersonFile, programme: Programme, stated: frozenset[int]
+) -> Iterator[Operation]:
+    """First applications that an earlier permit, known since, tells to be none; not those whose
+    kind is `stated`."""
+    if len(file.own_applications) < 2:
+        return
+    letters = [letter.letter_date for letter in file.letters]
+    for one in file.own_applications:
+        asked = one.code is ApplicationCode.A76 and one.kind is ApplicationKind.FIRST
+        if not asked or one.received_at is None or one.id in stated:
+            continue
+        others = [p for p in file.own_permits if p.application_id != one.id]
+        kind = told_kind(others, letters, toronto_day(one.received_at), programme)
+        if kind is not one.kind:
+            yield Operation("application", one.id, {"kind": kind}, ("application_kind",))

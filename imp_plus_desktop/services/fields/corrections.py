@@ -95,6 +95,8 @@ def corrected(
     found = []
     if _another_receipt(application, known):
         found.append("received_at")
+    if known.get("application_kind") not in (None, application.kind):
+        found.append("application_kind")
     moves = _moves(application, known)
     if not moves and known.get("outcome") not in (None, application.outcome):
         found.append("outcome")

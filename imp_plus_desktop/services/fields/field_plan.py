@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
-from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.permits.permits import permit_end
+from imp_plus_desktop.domain.records import listed
 from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.records.catalogue import columns_of
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -21,55 +20,57 @@ from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.values.calendar import add_months
-from imp_plus_desktop.domain.values.codes import (
-    ApplicationCode,
-    ApplicationKind,
-    ApplicationState,
-    Outcome,
-)
+from imp_plus_desktop.domain.values.codes import ApplicationKind
 from imp_plus_desktop.domain.values.errors import Refused
-from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.exchange.values.values import IDENTIFIER_FIELDS
 from imp_plus_desktop.services.fields.application_plan import (
+    OF_APPLICATIONS,
+    PERMIT_COLUMNS,
+    application_operations,
     check_received,
+    kind_of,
     matching,
-    same_receipt,
-    state_of,
+    retold_kinds,
+)
+from imp_plus_desktop.services.fields.foreseen import Foreseen
+from imp_plus_desktop.services.fields.more_plan import (
+    OF_APPLICATION,
+    OF_MORE,
+    of_application,
+    of_other_route,
+    of_person,
+    route_of,
+)
+from imp_plus_desktop.services.fields.operations import Operation, Values
+from imp_plus_desktop.services.fields.same_values import operation, same_value
+from imp_plus_desktop.services.fields.tellings import (
+    SIDE_BY_SIDE,
+    filed_first,
+    told_apart,
 )
 from imp_plus_desktop.storage.journal.act import NewFiles
 from imp_plus_desktop.storage.tables.serialization import by_shape
+
+__all__ = ["Operation", "Values", "changed_fields", "new_files", "plan", "same_value"]
 
 _PERSON_COLUMNS = columns_of("person")
 _LETTER_COLUMNS = columns_of("letter")
 _RESIDENCE_COLUMNS = columns_of("residence")
 _PASSPORT_COLUMNS = columns_of("passport")
-_APPLICATION_COLUMNS = columns_of("application")
-_PERMIT_COLUMNS = columns_of("permit")
-_OF_APPLICATIONS = frozenset((*_APPLICATION_COLUMNS, *_PERMIT_COLUMNS))
+_NOTE_COLUMNS = {listed.NOTE.named: listed.NOTE.name}
+_IN_BULK = frozenset(_NOTE_COLUMNS)
+_BESIDE = SIDE_BY_SIDE | (OF_MORE - _IN_BULK)
+"""What only a whole plan brings, even of somebody new."""
+OF_HISTORY = OF_APPLICATIONS | _BESIDE
 _NEW: Mapping[str, Mapping[str, str]] = {
     "person": _PERSON_COLUMNS,
     "letter": _LETTER_COLUMNS,
     "residence": _RESIDENCE_COLUMNS,
     "passport": _PASSPORT_COLUMNS,
+    "note": _NOTE_COLUMNS,
 }
 """The import fields of a new file and the columns that they go to, by entity."""
-
-
-class Operation(NamedTuple):
-    """One row to insert (`number` None) or to update, with the import fields that it carries.
-
-    A tuple, because a list makes many thousands of them.
-    """
-
-    entity: str
-    number: int | None
-    values: Mapping[str, object]
-    fields: tuple[str, ...]
-
-
-Values = Mapping[str, Any]
 
 
 def plan(
@@ -78,41 +79,60 @@ def plan(
     programme: Programme,
     *,
     by_hand: bool = False,
+    today: date | None = None,
 ) -> tuple[Operation, ...]:
     """What it takes for the register to hold these values; nothing when it already does.
 
     `file` None plans a new person. The order is that of writing: parents first. An entry by hand
-    corrects the latest application, where a list may bring another one.
+    corrects the latest application, where a list may bring others, several in one row too. What
+    the row saw without a day was seen `today`.
     Errors: DomainError permit_ends_before_issue, not_received_yet.
     """
     known = values
     if None in values.values():
         known = {name: value for name, value in values.items() if value is not None}
+    told = told_apart(known)
+    foreseen = Foreseen(file)
+    operations: list[Operation] = []
+
+    def add(more: Iterator[Operation]) -> None:
+        planned = tuple(more)
+        foreseen.write(planned)
+        operations.extend(planned)
+
+    for part in (_person, _letter, _residence):
+        add(part(foreseen.file, told.own))
+    for passport in told.passports:
+        add(_passport(foreseen.file, passport))
     own = file.own_applications if file is not None else ()
-    application = own[-1] if by_hand and own else matching(file, known)
     if by_hand:
-        check_received(application, known)
-    return (
-        *(
-            operation
-            for part in (_person, _letter, _residence, _passport)
-            for operation in part(file, known)
-        ),
-        *_application(application, known),
-        *_permit(file, application, known, programme),
-    )
+        check_received(own[-1] if own else matching(file, known, programme), known)
+    for telling in filed_first(told):
+        present = own[-1] if by_hand and own else matching(foreseen.file, telling, programme)
+        add(_history(foreseen.file, present, telling, programme))
+        add(of_application(foreseen.file, present, telling, today))
+    add(of_person(foreseen.file, told.own, programme))
+    if foreseen.file and not by_hand and any(op.entity == "permit" for op in operations):
+        add(retold_kinds(foreseen.file, programme, _stated(operations)))
+    return tuple(operations)
 
 
 def plan_history(values: Values, programme: Programme) -> tuple[Operation, ...]:
     """The application and the permit of a new person, as `plan` has them; what else the row tells
     is for `new_files`. Errors: DomainError permit_ends_before_issue."""
     known = {name: value for name, value in values.items() if value is not None}
-    return (*_application(None, known), *_permit(None, None, known, programme))
+    return tuple(_history(None, None, known, programme))
 
 
 def is_person_alone(values: Values) -> bool:
     """Whether a row tells of a person and nothing of an application or a permit."""
-    return _OF_APPLICATIONS.isdisjoint(values)
+    return OF_HISTORY.isdisjoint(values)
+
+
+def needs_whole_plan(values: Values) -> bool:
+    """Whether a row tells what `plan_history` and `new_files` leave out: several applications side
+    by side, what was paid, what IRCC asked."""
+    return not _BESIDE.isdisjoint(values)
 
 
 def new_files(rows: Sequence[Values]) -> list[NewFiles]:
@@ -141,7 +161,7 @@ def new_files(rows: Sequence[Values]) -> list[NewFiles]:
 
 
 def _one_file(place: int, values: Values) -> NewFiles:
-    parts = (_person, _letter, _residence, _passport)
+    parts = (_person, _letter, _residence, _passport, _note)
     operations = (operation for part in parts for operation in part(None, values))
     return NewFiles(
         [place],
@@ -157,40 +177,6 @@ def changed_fields(operations: tuple[Operation, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for op in operations for name in op.fields))
 
 
-def same_value(name: str, one: object, other: object) -> bool:
-    """Whether two values of an import field say the same; numbers however they are hyphenated."""
-    if one == other:
-        return True
-    if name in IDENTIFIER_FIELDS and isinstance(one, str) and isinstance(other, str):
-        return normalise(one) == normalise(other)
-    return False
-
-
-def _differing(present: object, known: Values, names: Mapping[str, str]) -> dict[str, object]:
-    """Of the known import fields, the columns whose present value is another one."""
-    if present is None:
-        return {column: known[name] for name, column in names.items() if name in known}
-    return {
-        column: known[name]
-        for name, column in names.items()
-        if name in known and not same_value(name, getattr(present, column), known[name])
-    }
-
-
-def _operation(
-    entity: str, present: Any, known: Values, names: Mapping[str, str]
-) -> Iterator[Operation]:
-    if present is None:  # most rows of a new list: what is known is what is written
-        fields = tuple([name for name in known if name in names])
-        if fields:
-            yield Operation(entity, None, {names[name]: known[name] for name in fields}, fields)
-        return
-    values = _differing(present, known, names)
-    if values:
-        fields = tuple([name for name, column in names.items() if column in values])
-        yield Operation(entity, present.id, values, fields)
-
-
 def _person(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     present = file.person if file is not None else None
     if present is None:
@@ -203,7 +189,7 @@ def _person(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     elif file is not None and _is_former_name(file, known):
         # An older list still has the former name: it does not undo the change of name.
         known = {n: v for n, v in known.items() if n not in ("family_name", "given_names")}
-    yield from _operation("person", present, known, _PERSON_COLUMNS)
+    yield from operation("person", present, known, _PERSON_COLUMNS)
 
 
 def _is_the_one_name(present: Person, given: object) -> bool:
@@ -220,17 +206,22 @@ def _is_former_name(file: PersonFile, known: Values) -> bool:
     )
 
 
+def _note(_file: PersonFile | None, known: Values) -> Iterator[Operation]:
+    """The remark of somebody new."""
+    yield from operation("note", None, known, _NOTE_COLUMNS)
+
+
 def _letter(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     letters = file.letters if file is not None else ()
     if "letter_date" not in known:
         # A receipt alone speaks of the latest letter.
         if "letter_received_date" in known and letters:
-            yield from _operation(
+            yield from operation(
                 "letter", letters[-1], known, {"letter_received_date": "letter_received_date"}
             )
         return
     present = next((x for x in letters if x.letter_date == known["letter_date"]), None)
-    yield from _operation("letter", present, known, _LETTER_COLUMNS)
+    yield from operation("letter", present, known, _LETTER_COLUMNS)
 
 
 def _residence(file: PersonFile | None, known: Values) -> Iterator[Operation]:
@@ -245,7 +236,7 @@ def _residence(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     open_ones = [stay for stay in stays if stay.from_day is None]
     present = open_ones[-1] if open_ones else None
     values = {"country": country, "province": province if country == CANADA else None}
-    yield from _operation(
+    yield from operation(
         "residence",
         present,
         {"residence_country": values["country"], "residence_province": values["province"]},
@@ -263,54 +254,55 @@ def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:
         present = passports[-1]
     if present is None:
         present = next((x for x in passports if x.number is None), None)
-    yield from _operation("passport", present, known, _PASSPORT_COLUMNS)
+    yield from operation("passport", present, known, _PASSPORT_COLUMNS)
 
 
-def _told(present: Application | None, known: Values) -> tuple[ApplicationState, dict[str, Any]]:
-    """The state that a row gives an application, and what it says of it in the words of both."""
-    told, state = dict(known), state_of(known, present)
-    if state in (ApplicationState.PERMIT_ISSUED, ApplicationState.APPROVED):
-        told["outcome"] = Outcome.APPROVED
-    elif "outcome" in told:
-        told["outcome"] = Outcome(told["outcome"])
-    if present is not None and same_receipt(present, told):
-        del told["received_at"]
-    if state in PREPARING:
-        # A day of decision alone tells nothing of what IRCC has not received.
-        told.pop("decided_on", None)
-    return state, told
-
-
-def _application(present: Application | None, known: Values) -> Iterator[Operation]:
-    if _OF_APPLICATIONS.isdisjoint(known):
+def _history(
+    file: PersonFile | None, present: Application | None, known: Values, programme: Programme
+) -> Iterator[Operation]:
+    """What a row writes of one application, which the register may have, and of its permit."""
+    if OF_APPLICATIONS.isdisjoint(known) and OF_APPLICATION.isdisjoint(known):
         return
-    state, known = _told(present, known)
-    values = _differing(present, known, _APPLICATION_COLUMNS)
-    if present is not None:
-        if state is not present.state:
-            values["state"] = state
-        if values:
-            fields = tuple(name for name in _APPLICATION_COLUMNS if name in values)
-            yield Operation("application", present.id, values, fields)
+    route = route_of(known)
+    if route is not None:
+        yield from of_other_route(file, route, known)
         return
-    fields = tuple(name for name in _APPLICATION_COLUMNS if name in values)
-    values |= {"state": state, "code": ApplicationCode.A76, "kind": ApplicationKind.FIRST}
-    yield Operation("application", None, values, fields)
+    stated = known.get("application_kind")
+    if stated is not None or present is None:
+        kind = kind_of(file, known, programme)
+    else:
+        kind = present.kind
+    yield from application_operations(present, known, kind)
+    yield from _permit(file, present, known, programme, kind)
+
+
+def _stated(operations: Sequence[Operation]) -> frozenset[int]:
+    """The applications whose kind the plan states, by the numbers that they have in it."""
+    stated, inserted = set[int](), 0
+    for op in operations:
+        inserted += op.number is None
+        if op.entity == "application" and "application_kind" in op.fields:
+            stated.add(-inserted if op.number is None else op.number)
+    return frozenset(stated)
 
 
 def _permit(
-    file: PersonFile | None, application: Application | None, known: Values, programme: Programme
+    file: PersonFile | None,
+    application: Application | None,
+    known: Values,
+    programme: Programme,
+    kind: ApplicationKind,
 ) -> Iterator[Operation]:
-    if not any(name in known for name in _PERMIT_COLUMNS):
+    if not any(name in known for name in PERMIT_COLUMNS):
         return
     permits = file.permits_of(application.id) if file and application else ()
     if file is not None and application is not None and permits:
-        yield from _permit_corrected(file, application, permits[-1], known, programme)
+        yield from _permit_corrected(file, kind, permits[-1], known, programme)
         return
-    start, until = _permit_start(known, programme), known.get("permit_until")
+    start, until = _permit_start(known, programme, kind), known.get("permit_until")
     if start is None:
         return  # a number alone gives no permit: nothing says from when
-    end = permit_end(start, until, _expiry(file, known), programme, ApplicationKind.FIRST)
+    end = permit_end(start, until, _expiry(file, known), programme, kind)
     values: dict[str, object] = {
         "permit_number": known.get("permit_number"),
         "valid_from": end.valid_from,
@@ -321,10 +313,10 @@ def _permit(
     }
     if application is not None:
         values["application_id"] = ApplicationId(application.id)
-    yield Operation("permit", None, values, tuple(n for n in _PERMIT_COLUMNS if n in known))
+    yield Operation("permit", None, values, tuple(n for n in PERMIT_COLUMNS if n in known))
 
 
-def _permit_start(known: Values, programme: Programme) -> date | None:
+def _permit_start(known: Values, programme: Programme, kind: ApplicationKind) -> date | None:
     """A new permit's first day: the one stated, else as its last day and the decision allow."""
     start, until, decided = (
         known.get(name) for name in ("permit_from", "permit_until", "decided_on")
@@ -332,13 +324,13 @@ def _permit_start(known: Values, programme: Programme) -> date | None:
     if isinstance(start, date) or not isinstance(until, date):
         return start or decided
     # A permit of the full term began so much earlier, one issued at entry after the decision.
-    earliest = add_months(until, -programme.term_months)
+    earliest = add_months(until, -programme.permit_months(kind))
     return earliest if decided is None or decided > until else max(decided, earliest)
 
 
 def _permit_corrected(
     file: PersonFile,
-    application: Application,
+    kind: ApplicationKind,
     present: Permit,
     known: Values,
     programme: Programme,
@@ -348,14 +340,14 @@ def _permit_corrected(
     ends = known.get("permit_until") or present.valid_until
     if begins > ends:
         raise Refused("permit_ends_before_issue", issued=begins, until=ends)
-    for operation in _operation("permit", present, known, _PERMIT_COLUMNS):
-        if operation.values.keys() <= {"permit_number"}:
-            yield operation
+    for op in operation("permit", present, known, PERMIT_COLUMNS):
+        if op.values.keys() <= {"permit_number"}:
+            yield op
             continue
         passport = _passport_until(file, ends) or _expiry(file, known)
-        told = permit_end(begins, ends, passport, programme, application.kind)
+        told = permit_end(begins, ends, passport, programme, kind)
         again = {"limited_by": told.limited_by, "lost_days": told.lost_days}
-        yield operation._replace(values={**operation.values, **again})
+        yield op._replace(values={**op.values, **again})
 
 
 def _passport_until(file: PersonFile, day: date) -> date | None:

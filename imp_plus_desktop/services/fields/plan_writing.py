@@ -9,6 +9,7 @@ Decides nothing of what is written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,30 +34,73 @@ def execute(
     row: int | None = None,
     *,
     hand: ByHand | None = None,
+    numbers: dict[int, int] | None = None,
 ) -> int:
     """Write a plan. Returns the person's id, new or given.
 
-    `hand` is somebody's own entry, which the cap holds; a list brings history as it was.
-    Errors: DomainError year_full.
+    `hand` is somebody's own entry, which the cap holds; a list brings history as it was. `numbers`
+    are the register's own for the foreseen ones of the person's earlier plans (`foreseen.py`), to
+    which those of this one are added. Errors: DomainError year_full.
     """
-    person, application = person_id, None
+    known = {} if numbers is None else numbers
+    writing = _Writing(act, programme, (sheet, row), known, person_id, hand)
     for op in operations:
-        values = dict(op.values)
-        if op.entity == "person" and op.number is None:
-            person = act.insert("person", values, sheet=sheet, row=row)
-            continue
-        if op.entity == "application":
-            application = _write_application(act, op, values, person, programme, (sheet, row), hand)
-        elif op.entity == "permit" and op.number is None:
-            values.setdefault("application_id", application)
-            act.insert("permit", values, sheet=sheet, row=row)
-        elif op.number is None:
-            act.insert(op.entity, {**values, "person_id": person}, sheet=sheet, row=row)
-        else:
-            act.update(op.entity, op.number, values, sheet=sheet, row=row)
-    if person is None:
+        writing.write(op)
+    if writing.person is None:
         raise ValueError("a plan for a new person begins with the person")
-    return person
+    return writing.person
+
+
+_ON_APPLICATIONS = frozenset(("permit", "request", "portal_line"))
+"""What hangs on the application that was written before it, where it names no other."""
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The writing of one person's plan: what has been written so far."""
+
+    act: Act
+    programme: Programme
+    source: tuple[str | None, int | None]
+    numbers: dict[int, int]
+    person: int | None
+    hand: ByHand | None
+    application: int | None = None
+
+    def write(self, op: Operation) -> None:
+        number = op.number
+        if number is not None and number < 0:
+            number = self.numbers[number]
+        values = dict(op.values)
+        of = values.get("application_id")
+        if isinstance(of, int) and of < 0:
+            values["application_id"] = self.numbers[of]
+        if op.entity == "application":
+            op = op._replace(number=number)
+            self.application = _write_application(
+                self.act, op, values, self.person, self.programme, self.source, self.hand
+            )
+            written = self.application
+        elif number is not None:
+            sheet, row = self.source
+            self.act.update(op.entity, number, values, sheet=sheet, row=row)
+        else:
+            written = self._insert(op.entity, values)
+        if number is None:
+            self.numbers[-len(self.numbers) - 1] = written
+
+    def _insert(self, entity: str, values: dict[str, object]) -> int:
+        sheet, row = self.source
+        if entity in _ON_APPLICATIONS:
+            values.setdefault("application_id", self.application)
+        if entity == "note":
+            values["written_at"] = self.act.now
+        if entity not in ("person", "permit"):
+            values["person_id"] = self.person
+        written = self.act.insert(entity, values, sheet=sheet, row=row)
+        if entity == "person":
+            self.person = written
+        return written
 
 
 class NewRow(NamedTuple):
@@ -74,7 +118,11 @@ class NewRow(NamedTuple):
 def execute_new(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[int]:
     """Write many new people, in bulk. Returns their ids in order."""
     sources = [(row.sheet, row.row) for row in rows]
-    people = act.insert_files(field_plan.new_files([row.values for row in rows]), sources)
+    files = [
+        file._replace(rows=_with_instants(file.rows, len(file.places), act.now))
+        for file in field_plan.new_files([row.values for row in rows])
+    ]
+    people = act.insert_files(files, sources)
     histories = [place for place, row in enumerate(rows) if row.operations]
     if histories:
         _write_histories(
@@ -85,6 +133,15 @@ def execute_new(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[
             programme,
         )
     return people
+
+
+def _with_instants(
+    rows: Mapping[str, Mapping[str, Sequence[object]]], count: int, now: datetime
+) -> Mapping[str, Mapping[str, Sequence[object]]]:
+    """The rows of new files, their notes with the moment at which they are written."""
+    if "note" not in rows:
+        return rows
+    return {**rows, "note": {**rows["note"], "written_at": [now] * count}}
 
 
 def _write_histories(
@@ -169,9 +226,9 @@ def _move_place(
     instant = received if isinstance(received, datetime) else datetime.fromisoformat(str(received))
     year = toronto_year(instant)
 
-    def uses(outcome: object, cap_year: int) -> bool:
+    def uses(kind: object, outcome: object, cap_year: int) -> bool:
         return quota.uses_place(
-            ApplicationKind(stored["kind"]),
+            ApplicationKind(str(kind)),
             Outcome(str(outcome)) if outcome else None,
             ApplicationCode(stored["code"]),
             programme,
@@ -179,11 +236,14 @@ def _move_place(
         )
 
     outcome, known = values.get("outcome") or stored["outcome"], stored["cap_year"]
-    # A permit that stands came of an application that was taken in: a word of a list frees nothing.
-    kept = year == known and stored["place"] is not None and _has_permit(act, number)
-    wanted = kept or uses(outcome, year)
+    kind, same_kind = stored["kind"], values.get("kind") in (None, stored["kind"])
+    # A permit that stands came of an application that was taken in: a word of a list frees nothing,
+    # but for the word that it is an extension.
+    holds = year == known and stored["place"] is not None and _has_permit(act, number)
+    kept = holds and same_kind
+    wanted = kept or uses(values.get("kind") or kind, outcome, year)
     # A switch that was changed since moves no place: only the correction itself may.
-    if year == known and wanted == (kept or uses(stored["outcome"], known)):
+    if year == known and wanted == (holds or uses(kind, stored["outcome"], known)):
         return
     if stored["place"] is not None:
         cap_places.give_back(act, number, known, *_why_back(hand, year == known))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from imp_plus_desktop.domain.records.catalogue import FAMILY, PEOPLE, place_of
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, FAMILY_FIELDS, READ_FIELDS, place_of
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
@@ -20,12 +20,13 @@ from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, Previ
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 
-_OWN = frozenset(field.named for field in (*PEOPLE, *FAMILY) if field.sensitive)
+_LISTED = frozenset((*READ_FIELDS, *FAMILY_FIELDS))
+_OWN = frozenset(name for name in _LISTED if BY_NAME[name].sensitive)
 """Fields whose value is one person's own: mending one cell says nothing about another."""
 
 
 _LIKE = 0.75
-DAY_FIELDS = frozenset(f.named for f in (*PEOPLE, *FAMILY) if f.kind is Kind.DAY)
+DAY_FIELDS = frozenset(name for name in _LISTED if BY_NAME[name].kind is Kind.DAY)
 """The fields that hold a day; a receipt has its hour too."""
 
 

@@ -38,9 +38,14 @@ def write(
 ) -> dict[tuple[str, int], int]:
     """Write the plan, people before families. Returns the people of new rows by (sheet, row)."""
     everyone = [row for sheet in preview.sheets for row in sheet.rows]
-    new = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
+    of_people = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
+    new = [row for row in of_people if not _has_whole_plan(row)]
     others = [row for row in everyone if row.is_member or row.effect in _ONE_BY_ONE]
+    others = [*(row for row in of_people if _has_whole_plan(row)), *others]
+    # What a row tells of a further application is written after what led to it.
+    others.sort(key=lambda row: (row.is_member, row.turn))
     people: dict[tuple[str, int], int] = {}
+    numbers: dict[tuple[str, int], dict[int, int]] = {}
     steps = _Steps(progress, len(new) + len(others))
     for start in range(0, len(new), _SLICE):
         rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
@@ -50,8 +55,16 @@ def write(
     for row in others:
         if row.is_member:
             _write_member(act, row, people)
-        elif row.effect is Effect.UPDATE:
-            plan_writing.execute(act, row.operations, row.person_id, programme, row.sheet, row.row)
+        elif row.effect in (Effect.NEW, Effect.UPDATE):
+            place = (row.sheet, row.row)
+            leader = row.leader or place
+            person = row.person_id if row.person_id is not None else people.get(leader)
+            own = numbers.setdefault(leader, {})
+            written = plan_writing.execute(
+                act, row.operations, person, programme, *place, numbers=own
+            )
+            if row.person_id is None:
+                people[place] = written
         elif not row.already_held:
             _hold(act, row)
         steps.done(1)
@@ -95,6 +108,11 @@ def _undecided(preview: Preview) -> dict[str, Any]:
         return {}
     cells = [list(one.key) for one in preview.conflicts if not one.taken]
     return {"undecided": cells} if cells else {}
+
+
+def _has_whole_plan(row: PlannedRow) -> bool:
+    """Whether the plan of somebody new says all, and not only what `new_files` leaves out."""
+    return bool(row.operations) and row.operations[0].entity == "person"
 
 
 class _Steps:

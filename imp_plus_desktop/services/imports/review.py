@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import PEOPLE_FIELDS, PERSON, names_with
+from imp_plus_desktop.domain.records.catalogue import PERSON, READ_FIELDS, names_with
 from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
@@ -147,12 +147,12 @@ def _merge(
     if how == SAME:
         file = _joined(office, person_id)
         for name in (*keep, *take):
-            if name not in PEOPLE_FIELDS:
+            if name not in READ_FIELDS:
                 raise InvalidInput("unknown_field", field=name)
         known = {name for name in STAYS if getattr(file.person, name) is not None}
         for name in (known - set(take)) | set(keep):
             values.pop(name, None)
-    plan = field_plan.plan(file, values, programme)
+    plan = field_plan.plan(file, values, programme, today=office.clock.today())
     written: list[int] = []
 
     def write() -> None:

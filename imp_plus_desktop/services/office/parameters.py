@@ -79,7 +79,7 @@ def unmoved(office: Office, year: int, switch: str, uses_place: bool) -> int:
         if (
             case.outcome is Outcome.RETURNED
             if switch == "returned"
-            else case.kind is ApplicationKind.EXTENSION and case.outcome is not Outcome.RETURNED
+            else case.kind is not ApplicationKind.FIRST and case.outcome is not Outcome.RETURNED
         )
     )
 

@@ -148,7 +148,7 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
         remaining=use.remaining,
         received=len(cases),
         over_cap=outcomes[Outcome.CANCELLED_OVER_CAP.value],
-        extensions=sum(case.kind is ApplicationKind.EXTENSION for case in cases),
+        extensions=sum(case.kind is not ApplicationKind.FIRST for case in cases),
         near_boundary=sum(_near_boundary(case, programme) for case in cases),
         level=None
         if cap is None
@@ -191,7 +191,7 @@ def figure_rows(office: Office, year: int, figure: str, as_of: date | None = Non
         RECEIVED: lambda case: True,
         USED: lambda case: case.place is not None,
         OVER_CAP: lambda case: case.outcome is Outcome.CANCELLED_OVER_CAP,
-        EXTENSIONS: lambda case: case.kind is ApplicationKind.EXTENSION,
+        EXTENSIONS: lambda case: case.kind is not ApplicationKind.FIRST,
         NEAR_BOUNDARY: lambda case: _near_boundary(case, programme),
     }
     test = tests.get(figure)

@@ -147,6 +147,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "permit_to_extend_unknown": N_("No permit recorded that could be extended"),
     "extension_in_time": N_("Filed before the permit ends, on {valid_until}"),
+    "restoration_in_time": N_("Status can still be restored: the permit ended on {valid_until}"),
     "no_permit": N_("No permit recorded"),
     "permit_ended": N_("Permit ended on {valid_until}"),
     "permit_running": N_("Permit valid until {valid_until}"),

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from imp_plus_desktop import country_names
 from imp_plus_desktop.i18n import N_, _, current_language, pgettext
+from imp_plus_desktop.words.terms.application_names import APPLICATION_KINDS, ROUTES
 
 _Words = Mapping[str, str | Callable[[], str]]
 
@@ -91,7 +92,7 @@ _KINDS: Mapping[str, _Words] = {
     "application_state": _APPLICATION,
     "outcome": _APPLICATION,
     "application_code": {"study": lambda: pgettext("code", "study")},
-    "application_kind": {"first": N_("First application"), "extension": N_("Extension")},
+    "application_kind": APPLICATION_KINDS,
     "flag_code": {
         "over_cap": lambda: pgettext("flag", "Over the cap"),
         "receipt_unknown": N_("Received day unknown"),
@@ -307,6 +308,7 @@ _KINDS: Mapping[str, _Words] = {
         "not_applicable": N_("Not applicable"),
     },
     "route_state": _APPLICATION,
+    "route": ROUTES,
     "route_permit": {
         "open": N_("Open permit"),
         "employer": N_("Employer-specific"),

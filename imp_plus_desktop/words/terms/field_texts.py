@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from imp_plus_desktop.domain.records.catalogue import AGAIN
 from imp_plus_desktop.i18n import N_, _
+
+_PORTAL: Mapping[str, str] = {
+    "eligibility": N_("Portal: review of eligibility"),
+    "medical": N_("Portal: review of medical results"),
+    "documents": N_("Portal: review of additional documents"),
+    "interview": N_("Portal: interview"),
+    "biometrics": N_("Portal: biometrics"),
+    "background": N_("Portal: background check"),
+    "decision": N_("Portal: final decision"),
+}
 
 _LISTED: Mapping[str, tuple[str, str]] = {
     "individual_reference": (
@@ -44,6 +55,28 @@ _LISTED: Mapping[str, tuple[str, str]] = {
     "email": (N_("E-mail"), N_("E-mail address.")),
     "phone": (N_("Phone"), N_("Telephone number.")),
     "phone_2": (N_("Phone 2"), N_("Another telephone number.")),
+    "clerk": (N_("Responsible for the file"), N_("Who in the office answers for the file.")),
+    "language": (
+        N_("Language of correspondence"),
+        N_("Language in which the office writes to the person, French or English."),
+    ),
+    "address": (N_("Postal address"), N_("Where letters to the person go.")),
+    "address_country": (
+        N_("Country of the address"),
+        N_("Country of the postal address, in French or English."),
+    ),
+    "address_province": (
+        N_("Province of the address"),
+        N_("Province or territory of the postal address, when it is in Canada."),
+    ),
+    "representative": (
+        N_("Representative"),
+        N_("Who acts for the person before IRCC, if somebody does."),
+    ),
+    "representative_form_on": (
+        N_("IMM 5476 signed on"),
+        N_("Day on which the form on the use of a representative was signed."),
+    ),
     "csq_category": (
         N_("CSQ category"),
         N_("Box 9 of the CSQ, for example IQ; “none” when the box is empty."),
@@ -92,8 +125,20 @@ _LISTED: Mapping[str, tuple[str, str]] = {
             " holder, or temporary resident permit of six months or more."
         ),
     ),
+    "arrived_on": (N_("Arrived on"), N_("Day the person arrived in Quebec.")),
+    "biometrics_on": (
+        N_("Biometrics given on"),
+        N_("Day on which the person last gave biometrics."),
+    ),
     "spouse": (N_("Spouse or partner"), N_("Yes when a spouse or partner comes along.")),
     "children": (N_("Number of children"), N_("How many children come along.")),
+    "application_kind": (
+        N_("Kind of application"),
+        N_(
+            "First application, extension, or restoration of status. When it is empty, the permit"
+            " that stands before it tells."
+        ),
+    ),
     "application_number": (
         N_("Application no."),
         N_("IRCC’s number of the work permit application: W and nine digits."),
@@ -104,6 +149,48 @@ _LISTED: Mapping[str, tuple[str, str]] = {
     ),
     "outcome": (N_("Outcome"), N_("How the application ended; empty while it waits.")),
     "decided_on": (N_("Decided on"), N_("Day of the decision.")),
+    "refund_logged_on": (
+        N_("Refund logged on"),
+        N_("Day on which the refund of what was paid was seen."),
+    ),
+    "submitted_on": (N_("Submitted on"), N_("Day the application was sent to IRCC.")),
+    "note": (N_("Remarks"), N_("A remark on the file. It becomes a note, once.")),
+    "contact_log": (
+        N_("Log of contacts"),
+        N_(
+            "A line for each exchange, for example “2024-03-01 call: file complete”. A line without"
+            " a day or a kind becomes a note."
+        ),
+    ),
+    "route": (
+        N_("Route"),
+        N_(
+            "Code or name of the route, for example A76 or A75. Whatever is filed under another"
+            " route than IMP+ uses no place."
+        ),
+    ),
+    "biometrics_letter_on": (
+        N_("Biometric letter of"),
+        N_("Day of IRCC’s letter that asks for biometrics."),
+    ),
+    "medical_done_on": (N_("Medical exam on"), N_("Day of the medical exam.")),
+    "medical_valid_until": (
+        N_("Medical result valid until"),
+        N_("Last day on which the result of the medical exam holds."),
+    ),
+    "fees_paid": (
+        N_("Fees paid"),
+        N_("Sum that was paid to IRCC, in dollars. It needs the day beside it."),
+    ),
+    "fees_paid_on": (N_("Fees paid on"), N_("Day on which the fees were paid.")),
+    "portal_observed_on": (
+        N_("Portal seen on"),
+        N_("Day on which IRCC’s portal said so; when it is empty, the day of the import."),
+    ),
+    **{
+        f"portal_{item}": (label, N_("State of this line of IRCC’s portal."))
+        for item, label in _PORTAL.items()
+    },
     "permit_number": (N_("Permit no."), N_("Number of the permit: U and nine digits.")),
     "permit_from": (N_("Permit from"), N_("First day of the permit.")),
     "permit_until": (N_("Permit until"), N_("Last day of the permit.")),
@@ -126,7 +213,6 @@ _LABELS: Mapping[str, str] = {
     "only_name": N_("Only name (people with one name)"),
     "middle_names": N_("Other given names"),
     "id": N_("Number in the register"),
-    "arrived_on": N_("Arrived on"),
     "residence": N_("Residence"),
     "country": N_("Country"),
     "province": N_("Province"),
@@ -142,7 +228,6 @@ _LABELS: Mapping[str, str] = {
     "state": N_("State"),
     "cap_year": N_("Cap year"),
     "place": N_("Place used"),
-    "refund_logged_on": N_("Refund logged on"),
     "issued": N_("Issued on"),
     "valid_from": N_("Valid from"),
     "valid_until": N_("Valid until"),
@@ -162,15 +247,7 @@ _LABELS: Mapping[str, str] = {
     "withdrawn": N_("Withdrawn"),
     "source": N_("Source"),
     "resolution": N_("Answer given"),
-    "clerk": N_("Responsible for the file"),
-    "language": N_("Language of correspondence"),
-    "address": N_("Postal address"),
-    "address_country": N_("Country of the address"),
-    "address_province": N_("Province of the address"),
     "outside_quebec_declared": N_("Says they live outside Quebec"),
-    "representative": N_("Representative"),
-    "representative_form_on": N_("IMM 5476 signed on"),
-    "biometrics_on": N_("Biometrics given on"),
     "supersedes_id": N_("Replaces the letter"),
     "proof": N_("Proof"),
     "custody": N_("Custody"),
@@ -185,7 +262,6 @@ _LABELS: Mapping[str, str] = {
     "caq_until": N_("CAQ valid until"),
     "a76_wording": N_("Form carries the A76 wording"),
     "prepared_on": N_("Draft begun on"),
-    "submitted_on": N_("Submitted on"),
     "biometrics_cancelled_on": N_("Biometrics cancelled on"),
     "location_condition": N_("Location condition"),
     "occupation_condition": N_("Occupation condition"),
@@ -262,13 +338,26 @@ _ENTITIES: Mapping[str, str] = {
 
 def field_label(field: str) -> str:
     """The label of a field of the import table or of a column of the register."""
+    if field in AGAIN:
+        plain, slot = AGAIN[field]
+        return _("{field} – {which}").format(field=field_label(plain), which=slot_label(slot))
     if field in _LISTED:
         return _(_LISTED[field][0])
     return _(_LABELS[field]) if field in _LABELS else field
 
 
+def slot_label(slot: str) -> str:
+    """Which of several applications or passports a column of a list is of."""
+    kind, _underscore, place = slot.rpartition("_") if "_" in slot else (slot, "", "")
+    if not kind or kind.isdigit():
+        return slot
+    word = _("extension") if kind == "extension" else _("restoration")
+    return f"{word} {place}".strip()
+
+
 def field_help(field: str) -> str:
     """One sentence on a field that lists have."""
+    field = AGAIN.get(field, (field,))[0]
     return _(_LISTED[field][1])
 
 

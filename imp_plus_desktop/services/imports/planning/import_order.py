@@ -21,7 +21,7 @@ from imp_plus_desktop.exchange.lists.drafts import (
     Issue,
     ParsedRow,
 )
-from imp_plus_desktop.exchange.lists.repeats import CONFLICT, REPEAT, compared
+from imp_plus_desktop.exchange.lists.repeats import CONFLICT, FURTHER, REPEAT, compared
 from imp_plus_desktop.exchange.sheets.sheets import address
 from imp_plus_desktop.exchange.values.values import FieldValue
 
@@ -52,7 +52,11 @@ def keep_what_went_in(
             if place != leader:
                 code = compared(rows[leader].values, rows[place].values)
                 column = columns[place[0]].get(field)
-                settled[place] = _following(rows[place], place, code, leader, field, column)
+                settled[place] = (
+                    _leading(rows[place])._replace(leader=leader)
+                    if code == FURTHER
+                    else _following(rows[place], place, code, leader, field, column)
+                )
     return settled
 
 

@@ -68,7 +68,7 @@ def _one(
 ) -> PlannedRow:
     values = row.values
     own = _Holder(
-        row.person_id if row.person_id is not None else (row.sheet, row.row),
+        row.person_id if row.person_id is not None else row.leader or (row.sheet, row.row),
         values.get("citizenship"),
         list_name(values.get("family_name"), values.get("given_names")),
         values.get("individual_reference"),

@@ -8,9 +8,11 @@ Reads the register and plans; writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile, ParsedRow
+from imp_plus_desktop.services.imports.planning.further_rows import Place, in_order
 from imp_plus_desktop.services.imports.planning.import_order import keep_what_went_in
 from imp_plus_desktop.services.imports.planning.member_plan import MemberPlanner
 from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner
@@ -37,18 +39,43 @@ class FilePlan(NamedTuple):
 def plan_file(office: Office, parsed: ParsedFile) -> FilePlan:
     """The plan of each sheet, in the file's order."""
     names_principals = any(sheet.kind != "people" for sheet in parsed.sheets)
-    people = PersonPlanner(office, names_principals=names_principals)
+    rows, chains = in_order(_settled(office, parsed, "people"))
+    leaders = frozenset(chain[0] for chain in chains)
+    people = PersonPlanner(office, leaders, names_principals=names_principals)
     members = MemberPlanner(office, people)
-    order = sorted(range(len(parsed.sheets)), key=lambda i: parsed.sheets[i].kind != "people")
-    planned: dict[int, tuple[PlannedRow, ...]] = {}
-    rows = {kind: _settled(office, parsed, kind) for kind in ("people", "family")}
-    for index in order:
-        sheet = parsed.sheets[index]
-        plan = people.rows if sheet.kind == "people" else members.rows
-        own = [rows[sheet.kind][sheet.sheet, row.row] for row in sheet.rows]
-        planned[index] = plan(sheet.sheet, own, sheet.column_index)
-    rows_of_sheets = [planned[index] for index in range(len(parsed.sheets))]
+    of_members = _settled(office, parsed, "family")
+    planned: dict[str, tuple[PlannedRow, ...]] = {}
+    for sheet in parsed.sheets:
+        if sheet.kind == "people":
+            own = [rows[sheet.sheet, row.row] for row in sheet.rows]
+            alone = [row for row in own if row.leader is None] if chains else own
+            planned[sheet.sheet] = people.rows(sheet.sheet, alone, sheet.column_index)
+    _add_further(people, parsed, rows, chains, planned)
+    for sheet in parsed.sheets:
+        if sheet.kind != "people":
+            own = [of_members[sheet.sheet, row.row] for row in sheet.rows]
+            planned[sheet.sheet] = members.rows(sheet.sheet, own, sheet.column_index)
+    rows_of_sheets = [planned[sheet.sheet] for sheet in parsed.sheets]
     return FilePlan(rows_of_sheets, (*people.updates, *members.updates))
+
+
+def _add_further(
+    people: PersonPlanner,
+    parsed: ParsedFile,
+    rows: Mapping[Place, ParsedRow],
+    chains: Sequence[Sequence[Place]],
+    planned: dict[str, tuple[PlannedRow, ...]],
+) -> None:
+    """Plan the rows that tell of further applications of somebody, and put them in their places."""
+    columns = {sheet.sheet: sheet.column_index for sheet in parsed.sheets}
+    further = [
+        people.further(place[0], rows[place], columns[place[0]], turn)
+        for chain in chains
+        for turn, place in enumerate(chain[1:], 1)
+    ]
+    for sheet in {row.sheet for row in further}:
+        own = (*planned[sheet], *(row for row in further if row.sheet == sheet))
+        planned[sheet] = tuple(sorted(own, key=lambda row: row.row))
 
 
 def _settled(office: Office, parsed: ParsedFile, kind: str) -> dict[tuple[str, int], ParsedRow]:

@@ -21,14 +21,16 @@ from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, Pars
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Match, People
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.imports.planning.binned_people import BinnedPeople
+from imp_plus_desktop.services.imports.planning.further_rows import Place
 from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
     UnplannedRow,
 )
-from imp_plus_desktop.services.imports.planning.row_keys import row_keys
+from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys
 from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
@@ -41,8 +43,13 @@ _IDENTIFYING = frozenset(names_with(PERSON, Mark.KEY))
 class PersonPlanner:
     """Plans the people of one file: knows those of the register and those that the file brings."""
 
-    def __init__(self, office: Office, *, names_principals: bool) -> None:
+    def __init__(
+        self, office: Office, leaders: frozenset[Place] = frozenset(), *, names_principals: bool
+    ) -> None:
+        """`leaders` are the rows of people of whom later rows tell more."""
         self._office = office
+        self._leaders = leaders
+        self._led: dict[Place, tuple[PlannedRow, Foreseen]] = {}
         self._names_principals = names_principals
         self._programme: Programme = office.programme()
         self._settled = archive.settled_rows(office.register)
@@ -74,8 +81,57 @@ class PersonPlanner:
             if plan is None:
                 match = matches.get(place) or self._without_looking(row, key)
                 plan = self._person(UnplannedRow(sheet, row, key, columns), match, files)
+            if (sheet, row.row) in self._leaders:
+                self._lead((sheet, row.row), plan, files)
             planned.append(plan)
         return tuple(planned)
+
+    def further(
+        self, sheet: str, row: ParsedRow, columns: Mapping[str, int], turn: int
+    ) -> PlannedRow:
+        """The plan of a row that tells of another application of somebody, after the rows before.
+
+        Where the row that leads does not go in, this one stands for itself.
+        """
+        base = UnplannedRow(sheet, row, row_key("people", row.values), columns)
+        leader = row.leader or (sheet, row.row)
+        led, foreseen = self._led[leader]
+        if led.effect is Effect.REVIEW:
+            held = archive.held_rows(self._office.register, row_key=base.key)
+            return base.planned(
+                Effect.REVIEW,
+                candidates=led.candidates,
+                already_held=bool(held),
+                extra=("possible_duplicate", "family_name", "warning"),
+            )
+        if led.effect is Effect.REJECTED:
+            match = self._match(row, base.key)
+            files = files_of(self._office, [match.person_id] if match.person_id else [])
+            plan = self._person(base, match, files)
+            self._lead(leader, plan, files)
+            return plan
+        if led.person_id is not None and self._is_settled(base.key, led.person_id):
+            return base.planned(Effect.SAME, person_id=led.person_id)
+        plan = self._merged(
+            base._replace(row=_with_news(row, led)), foreseen.file, self._old_numbers(led, row)
+        )._replace(values=row.values)
+        if plan.effect is Effect.REJECTED:
+            return plan
+        foreseen.write(plan.operations)
+        return plan._replace(person_id=led.person_id, leader=leader, turn=turn)
+
+    def _old_numbers(self, led: PlannedRow, row: ParsedRow) -> Sequence[str]:
+        return self._people.match(row.values).old_numbers if led.person_id is not None else ()
+
+    def _lead(self, place: Place, plan: PlannedRow, files: Mapping[int, PersonFile]) -> None:
+        """Keep what a row makes of its person's file, for the rows that tell more."""
+        number = plan.person_id
+        file = files.get(number) if number is not None else None
+        if number is not None and file is None:
+            file = files_of(self._office, [number]).get(number)
+        foreseen = Foreseen(file)
+        foreseen.write(plan.operations)
+        self._led[place] = plan, foreseen
 
     def of_register(self, reference: str) -> int | None:
         """The person of the register who has a reference."""
@@ -109,7 +165,12 @@ class PersonPlanner:
         if person is not None and person not in self._seen and person not in self._glanced:
             effect = Effect.SAME
             self._glanced[person] = row, key
-        elif person is None and nobody and field_plan.is_person_alone(row.values):
+        elif (
+            person is None
+            and nobody
+            and field_plan.is_person_alone(row.values)
+            and (sheet, row.row) not in self._leaders
+        ):
             effect = Effect.NEW
             if self._names_principals:
                 self._remember(sheet, row)
@@ -188,16 +249,14 @@ class PersonPlanner:
         values = base.row.values
         if old_numbers:
             values = {n: value for n, value in values.items() if n not in old_numbers}
-        if file is None and field_plan.is_person_alone(values):
+        leads = (base.sheet, base.row.row) in self._leaders
+        if file is None and field_plan.is_person_alone(values) and not leads:
             return self._new(base, ())
         if file is not None and _IDENTIFYING.isdisjoint(values):
             # Known again by the row alone: a name that somebody has put right since stays.
             values = {n: value for n, value in values.items() if n not in NAMES}
         try:
-            if file is None:
-                operations = field_plan.plan_history(values, self._programme)
-            else:
-                operations = field_plan.plan(file, values, self._programme)
+            operations = self._operations(file, values, leads)
         except DomainError:
             # The row's day and one that the register knows leave the permit no day.
             place = "permit_until" if "permit_until" in values else "permit_from"
@@ -217,12 +276,26 @@ class PersonPlanner:
         operations: tuple[Operation, ...],
     ) -> PlannedRow:
         """A row about somebody of the register; what it would change is told of in `updates`."""
-        planned = self._known(base, file.person.id, operations)
-        if planned.effect is Effect.UPDATE:
+        if base.row.leader is None:
+            planned = self._known(base, file.person.id, operations)
+        else:
+            planned = base.planned(
+                Effect.UPDATE if operations else Effect.SAME, operations=operations
+            )
+        if planned.effect is Effect.UPDATE and file.person.id > 0:
             again = partial(field_plan.plan, file, programme=self._programme)
             own = (base.sheet, base.row.row, file, values, operations, again, base.columns)
             self.updates.append(Update(*own))
         return planned
+
+    def _operations(
+        self, file: PersonFile | None, values: Mapping[str, Any], leads: bool
+    ) -> tuple[Operation, ...]:
+        """What a row writes; of somebody new only what `new_files` leaves out, where it can."""
+        if file is None and not leads and not field_plan.needs_whole_plan(values):
+            return field_plan.plan_history(values, self._programme)
+        today = self._office.clock.today()
+        return field_plan.plan(file, values, self._programme, today=today)
 
     def _new(self, base: UnplannedRow, operations: tuple[Operation, ...]) -> PlannedRow:
         if self._names_principals:
@@ -273,6 +346,17 @@ class PersonPlanner:
             value = row.values.get(name)
             if value:
                 self._new_principals.setdefault(normalise(str(value)), (sheet, row.row))
+
+
+def _with_news(row: ParsedRow, led: PlannedRow) -> ParsedRow:
+    """A further row without what the first one says too: that is told and weighed there."""
+    said = led.values
+    news = {
+        name: value
+        for name, value in row.values.items()
+        if name in field_plan.OF_HISTORY or said.get(name) != value
+    }
+    return row._replace(values=news)
 
 
 def files_of(office: Office, numbers: Sequence[int]) -> dict[int, PersonFile]:

@@ -32,7 +32,8 @@ class PlannedRow(NamedTuple):
 
     `operations` are what a row writes; those of a new person alone are made when it is written.
     `person_id` is the person (or a member's principal) when already in the register;
-    `principal_row` points to the principal's own row when it is new in the same file.
+    `principal_row` points to the principal's own row when it is new in the same file. `leader` is
+    the first row of a person of whom this one tells another application, written in its `turn`.
     A tuple, because a list makes many thousands of them.
     """
 
@@ -50,6 +51,8 @@ class PlannedRow(NamedTuple):
     is_member: bool = False
     principal_row: tuple[str, int] | None = None
     mended: Mapping[str, str] = MappingProxyType({})
+    leader: tuple[str, int] | None = None
+    turn: int = 0
 
     @property
     def changed_fields(self) -> tuple[str, ...]:

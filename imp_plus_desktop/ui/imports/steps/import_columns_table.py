@@ -37,6 +37,7 @@ from imp_plus_desktop.services.imports.imports import PreviewSheet
 from imp_plus_desktop.ui.imports.steps.import_presenter import (
     FAMILY,
     FAMILY_FIELDS,
+    OFFERED,
     PEOPLE,
     PEOPLE_FIELDS,
     cell_text,
@@ -189,7 +190,7 @@ class _FieldDelegate(QStyledItemDelegate):
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
-        self.choices: tuple[str, ...] = PEOPLE_FIELDS
+        self.choices: tuple[str, ...] = OFFERED
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
@@ -304,7 +305,7 @@ class ColumnsTable(QTableView):
 
     def offer(self, kind: str) -> None:
         """Offer the fields of a list of people, or of family members."""
-        self._delegate.choices = FAMILY_FIELDS if kind == FAMILY else PEOPLE_FIELDS
+        self._delegate.choices = FAMILY_FIELDS if kind == FAMILY else OFFERED
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.column() == FIELD_COLUMN:

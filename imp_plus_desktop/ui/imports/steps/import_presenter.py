@@ -32,9 +32,15 @@ def _with_whole_names(known: tuple[str, ...]) -> tuple[str, ...]:
     return (*known[: at + 1], catalogue.MIDDLE_NAMES.named, *whole, *known[at + 1 :])
 
 
-PEOPLE_FIELDS = _with_whole_names(catalogue.PEOPLE_FIELDS)
+PEOPLE_FIELDS = _with_whole_names(catalogue.READ_FIELDS)
 FAMILY_FIELDS = _with_whole_names(catalogue.FAMILY_FIELDS)
 _SAYS_WHO = {"family_name", *(field.named for field in catalogue.WHOLE_NAMES)}
+OFFERED = tuple(
+    field
+    for field in PEOPLE_FIELDS
+    if catalogue.AGAIN.get(field, ("", "2"))[1] in ("2", "extension")
+)
+"""What somebody may choose for a column; the third application has the headers of the second."""
 
 EFFECT_TONES: Mapping[Effect, Tone] = {
     Effect.NEW: Tone.OK,

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a list of people has besides the fields of one row: a remark, a line of the portal, a fee.
+
+Each becomes a row that hangs on the person; which one, and when it is new, is planned by
+`services/fields/more_plan.py`.
+"""
+
+from __future__ import annotations
+
+from imp_plus_desktop.domain.records.fields import Field, Kind, Part, Traits
+from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
+
+NOTE = Field("note", "text", "note", Kind.LINES, Traits(part=Part.NOTES))
+CONTACT_LOG = Field("contact", "text", "contact_log", Kind.LINES, Traits(part=Part.NOTES))
+BIOMETRICS_LETTER = Field(
+    "request", "letter_on", "biometrics_letter_on", Kind.DAY, Traits(part=Part.APPLICATION)
+)
+MEDICAL_DONE = Field(
+    "document", "received_on", "medical_done_on", Kind.DAY, Traits(part=Part.APPLICATION)
+)
+MEDICAL_UNTIL = Field(
+    "document", "expires", "medical_valid_until", Kind.DAY, Traits(part=Part.APPLICATION)
+)
+FEES_PAID = Field("payment", "cents", "fees_paid", Kind.MONEY, Traits(part=Part.APPLICATION))
+FEES_PAID_ON = Field("payment", "on_day", "fees_paid_on", Kind.DAY, Traits(part=Part.APPLICATION))
+ROUTE = Field(
+    "other_route", "route", "route", Kind.CODE, Traits(part=Part.APPLICATION, words="route")
+)
+PORTAL_ON = Field(
+    "portal_line", "observed_on", "portal_observed_on", Kind.DAY, Traits(part=Part.APPLICATION)
+)
+PORTAL = {
+    item: Field(
+        "portal_line",
+        "state",
+        f"portal_{item.value}",
+        Kind.CODE,
+        Traits(part=Part.APPLICATION),
+        PortalState,
+    )
+    for item in PortalItem
+}
+"""The seven lines of IRCC's portal."""
+
+MORE: tuple[Field, ...] = (
+    NOTE,
+    CONTACT_LOG,
+    ROUTE,
+    BIOMETRICS_LETTER,
+    MEDICAL_DONE,
+    MEDICAL_UNTIL,
+    FEES_PAID,
+    FEES_PAID_ON,
+    PORTAL_ON,
+    *PORTAL.values(),
+)
