@@ -210,6 +210,53 @@ def test_import_answers_as_the_contract_says(shell: Shell) -> None:
     assert (again["act"], again["new"], again["unchanged"]) == (None, 0, 36)
 
 
+def test_import_answers_for_every_column_and_every_row_that_it_skips(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "Nom;Réf. individuelle;Date de la lettre;Ville;Lien\n"
+        "Roy;C1000001;2024-09-02;Laval;\n"
+        "Total;1\n",
+        encoding="utf-8",
+    )
+    code, answer, _err = shell.run("import", path, today="2026-11-22")
+    assert (code, answer["new"], answer["skipped"]) == (0, 1, 1)
+    assert answer["skipped_rows"] == [{"sheet": "liste", "row": 3, "why": "total"}]
+    told = [(c["column"], c["header"], c["field"], c["fate"]) for c in answer["columns"]]
+    assert told == [
+        (0, "Nom", "family_name", "taken"),
+        (1, "Réf. individuelle", "individual_reference", "taken"),
+        (2, "Date de la lettre", "letter_date", "taken"),
+        (3, "Ville", None, "archived"),
+        (4, "Lien", "relation", "ignored"),
+    ]
+    path.write_text(path.read_text("utf-8").replace("Laval;", "Laval;Conjoint"), encoding="utf-8")
+    code, answer, _err = shell.run("import", path, today="2026-11-22")
+    assert code == 1, "a column that was understood has no place here"
+    assert answer["columns"][4]["fate"] == "archived"
+    lines = shell.run("import", path, "--dry-run", today="2026-11-22", json_wanted=False)[1]
+    assert "Skipped: 1 total (row 3)" in lines
+    assert "liste: Columns kept with the import only: Ville" in lines
+    assert "liste!Lien: “Relation” has no place in this kind of list" in lines
+
+
+def test_a_list_of_given_names_alone_stops_until_it_is_said_what_they_are(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "Prénom;Réf. individuelle;Date de la lettre\nSuharto;C1000001;2024-09-02\n",
+        encoding="utf-8",
+    )
+    code, _answer, err = shell.run("import", path, today="2026-11-22")
+    assert code == 3
+    assert "“Prénom” holds given names" in err
+    assert len(err.strip().splitlines()) == 1
+    code, answer, _err = shell.run("import", path, "--one-name", today="2026-11-22")
+    assert (code, answer["new"]) == (0, 1)
+
+
 def test_a_dry_run_records_nothing_and_rejects_come_back_in_a_workbook(
     shell: Shell, tmp_path: Path
 ) -> None:

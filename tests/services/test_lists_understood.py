@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from office_builders import FILES, HEADERS, a_list, a_row, import_file
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.words.left_out_texts import skipped_text
 from imp_plus_desktop.words.messages import error_text, issue_text
 
 TODAY = date(2026, 11, 20)
@@ -39,6 +40,17 @@ def file_of(office: Office, reference: str) -> PersonFile:
 
 def first_row(path: Path) -> tuple[Any, ...]:
     return next(load_workbook(path).worksheets[0].iter_rows())
+
+
+def sheet_of(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
+    """A workbook of one sheet with these rows."""
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "Liste"
+    for row in rows:
+        book.active.append(list(row))
+    book.save(path)
+    return path
 
 
 def drop_column(path: Path, header: str) -> None:
@@ -152,3 +164,119 @@ class TestNames:
         with pytest.raises(ExchangeError, match="no_rows") as told:
             import_file(office, FILES / "headers-only.csv")
         assert "no row under them" in error_text(told.value)
+
+
+class TestRows:
+    def test_people_called_total_are_people(self, office: Office) -> None:
+        done = import_file(office, FILES / "total.csv")
+        assert (done.counts.new, done.counts.skipped, said(done)) == (11, 0, [])
+        found = {family for family, _given in named(office).values()}
+        assert found == {
+            *("Total", "Total-Nzambi", "Totale", "Total Diallo", "Somme", "Grand", "Nom"),
+            *("Nombre", "Sum", "Totals", "Moyenne"),
+        }
+
+    def test_what_is_skipped_is_named_with_its_reason(self, office: Office, tmp_path: Path) -> None:
+        headers = ("Nom", "Prénom", "N° de référence individuel", "Date de la lettre", "Ville")
+        rows: list[tuple[Any, ...]] = [
+            headers,
+            ("Roy", "Léa", "C1000001", date(2024, 9, 2), "Laval"),
+            (None,) * 5,
+            headers,
+            ("Suite de la liste",),
+            ("Diop", "Aya", "C1000002", date(2024, 9, 2), None),
+            ("Total", None, 2, None, None),
+            ("Total général", None, None, "2 personnes", None),
+            ("Total", "Anne", "C1000003", date(2024, 9, 2), None),
+        ]
+        done = import_file(office, sheet_of(tmp_path / "liste.xlsx", rows))
+        assert (done.counts.new, done.counts.skipped) == (3, 5)
+        assert done.preview.skipped == (
+            ("Liste", 3, "blank"),
+            ("Liste", 4, "header"),
+            ("Liste", 5, "single"),
+            ("Liste", 7, "total"),
+            ("Liste", 8, "total"),
+        )
+        assert skipped_text(done.preview.skipped) == (
+            "2 totals (rows 7, 8), 1 header once more (row 4), 1 row of one cell (row 5),"
+            " 1 empty row"
+        )
+
+    def test_the_same_file_once_more_is_answered_with_what_was_left_out(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        headers = ("Nom", "N° de référence individuel", "Date de la lettre", "Ville", "Vide")
+        rows = [
+            headers,
+            ("Roy", "C1000001", date(2024, 9, 2), "Laval", None),
+            ("Total", None, 1, None, None),
+        ]
+        path = sheet_of(tmp_path / "liste.xlsx", rows)
+        first = import_file(office, path).preview
+        again = imports.open_file(office, path, with_rows=False)
+        assert again.stands_since is not None
+        assert again.skipped == first.skipped == (("Liste", 3, "total"),)
+        assert again.sheets[0].parsed.fates == first.sheets[0].parsed.fates
+
+
+class TestFates:
+    def test_every_column_is_answered(self, office: Office, tmp_path: Path) -> None:
+        rows = [
+            ("Nom", "N° de référence individuel", "Date de la lettre", "Ville", "Employeur", None),
+            ("Roy", "C1000001", date(2024, 9, 2), "Laval", None, "x"),
+        ]
+        done = import_file(office, sheet_of(tmp_path / "liste.xlsx", rows))
+        assert [tuple(fate) for fate in done.preview.sheets[0].parsed.fates] == [
+            (0, "Nom", "family_name", "taken"),
+            (1, "N° de référence individuel", "individual_reference", "taken"),
+            (2, "Date de la lettre", "letter_date", "taken"),
+            (3, "Ville", None, "archived"),
+            (4, "Employeur", None, "ignored"),
+            (5, "", None, "archived"),
+        ]
+        assert not done.preview.loses_columns
+
+    def test_a_column_far_to_the_right_or_far_below_is_answered_too(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        rows: list[tuple[Any, ...]] = [("Nom", "N° de référence individuel", "Date de la lettre")]
+        rows += [("Roy", f"C{1000001 + n}", date(2024, 9, 2)) for n in range(70)]
+        rows[-1] += (None, "à rappeler")
+        done = import_file(office, sheet_of(tmp_path / "liste.xlsx", rows))
+        assert tuple(done.preview.sheets[0].parsed.fates[-1]) == (4, "", None, "archived")
+
+    def test_a_column_that_its_kind_of_list_cannot_hold_is_lost_and_not_in_silence(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        rows = [
+            ("Nom", "N° de référence individuel", "Date de la lettre", "Demande souhaitée"),
+            ("Roy", "C1000001", date(2024, 9, 2), "permis d'études"),
+        ]
+        path = sheet_of(tmp_path / "liste.xlsx", rows)
+        done = import_file(office, path)
+        fate = done.preview.sheets[0].parsed.fates[3]
+        assert tuple(fate) == (3, "Demande souhaitée", "wish", "archived")
+        assert done.preview.loses_columns
+        # Sent there by hand it is no other.
+        mapping = {
+            "Liste": imports.SheetMapping(
+                {"family_name": 0, "individual_reference": 1, "letter_date": 2, "wish": 3}
+            )
+        }
+        assert imports.open_file(office, path, mappings=mapping).loses_columns
+        empty = [(*row[:3], None) for row in rows[1:]]
+        path = sheet_of(tmp_path / "vide.xlsx", [rows[0], *empty])
+        assert not imports.open_file(office, path).loses_columns
+
+    def test_a_family_list_has_no_place_for_a_letter(self, office: Office, tmp_path: Path) -> None:
+        import_file(office, FILES / "total.csv")
+        rows = [
+            ("Réf. du requérant principal", "Lien", "Nom", "Prénom", "Lettre reçue le"),
+            ("C2100001", "Enfant", "Total", "Léo", date(2024, 9, 2)),
+        ]
+        done = import_file(office, sheet_of(tmp_path / "famille.xlsx", rows))
+        assert done.counts.new == 1
+        assert [tuple(f) for f in done.preview.sheets[0].parsed.fates if f.is_lost] == [
+            (4, "Lettre reçue le", "letter_received_date", "archived")
+        ]

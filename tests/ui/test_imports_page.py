@@ -827,3 +827,29 @@ def test_a_list_of_given_names_alone_is_asked_about_on_the_page_of_the_columns(
     row[0] = "C1000002"
     page.open_with(a_list(tmp_path, [row], headers))
     assert page.flow.preview() is not None
+
+
+def test_every_column_and_every_row_left_out_is_told_of(page: ImportsPage, tmp_path: Path) -> None:
+    headers = (*HEADERS, "Ville", "Employeur", "Lien")
+    rows = [[*a_row(1), "Laval", "", "Conjoint"], ["Total", "1", *[""] * 7]]
+    page.open_with(a_list(tmp_path, rows, headers))
+    go_on(page)
+    model = page.flow.columns._view.model()
+    why = {model.index(row, 1).data(): model.index(row, 4).data() for row in range(9)}
+    assert why["Ville"] == "kept with the import only"
+    assert why["Employeur"] == "holds nothing"
+    assert why["Lien"] == (
+        "“Relation” has no place in this kind of list: kept with the import only"
+    )
+    go_on(page)
+    go_on(page)
+    assert page.flow.step() == steps.SUMMARY
+    said = texts(page.flow.summary)
+    assert "skipped: 1 total (row 3)" in said
+    assert "column kept with the import only: Ville" in said
+    assert "column for which this kind of list has no place: Lien" in said
+    page.open_with(a_list(tmp_path, [[*rows[0]]], headers))
+    go_on(page)
+    page.flow.columns.choose_field(4, None)
+    model = page.flow.columns._view.model()
+    assert model.index(4, 4).data() == "kept with the import only", "sent nowhere by hand"

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
+from imp_plus_desktop.cli.answers.output import labelled
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.fields.typed_fields import as_text
@@ -18,7 +19,7 @@ from imp_plus_desktop.services.imports import import_compare, import_letters, im
 from imp_plus_desktop.services.imports.import_compare import Comparison, Difference
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.words import letter_texts, messages
+from imp_plus_desktop.words import left_out_texts, letter_texts, messages
 from imp_plus_desktop.words.import_texts import IssueLike
 from imp_plus_desktop.words.terms.value_texts import corrections_text
 
@@ -29,9 +30,9 @@ _USUAL = "utf-8"
 
 
 def answers(office: Office, preview: imports.Preview) -> tuple[dict[str, Any], list[str]]:
-    """Keys beside those of the contract (`garbled`, `dates`, `mapping`, `updates`, `compared`,
-    `corrections`), and the same for a person: how dates were proved, the first updates, the last
-    list, what was put right in this one before."""
+    """Keys beside the counts (`garbled`, `dates`, `mapping`, `columns`, `skipped_rows`, `updates`,
+    `compared`, `corrections`), and the same for a person: how dates were proved, what was left
+    out, the first updates, the last list, what was put right in this one before."""
     compared = import_compare.against_last(office, preview)
     updates = import_compare.differences(office, _rows(preview))
     return _data(preview, updates, compared), _lines(preview, updates, compared)
@@ -58,6 +59,14 @@ def _data(
             for sheet in preview.sheets
             for match in sheet.parsed.matches
         ],
+        "columns": [
+            {"sheet": sheet.parsed.sheet, **fate._asdict()}
+            for sheet in preview.sheets
+            for fate in sheet.parsed.fates
+        ],
+        "skipped_rows": [
+            {"sheet": sheet, "row": row, "why": why} for sheet, row, why in preview.skipped
+        ],
         "updates": [
             {"sheet": sheet, "row": row, "fields": _fields(found)}
             for (sheet, row), found in updates.items()
@@ -72,6 +81,10 @@ def _lines(preview: imports.Preview, updates: Updates, compared: Comparison | No
     if preview.parsed.date_proof.dates_total:
         proof = messages.date_proof_text(preview.parsed.date_proof)
         lines.append("  " + _("Dates: {proof}").format(proof=proof))
+    if preview.skipped:
+        skipped = left_out_texts.skipped_text(preview.skipped)
+        lines.append("  " + _("Skipped: {rows}").format(rows=skipped))
+    lines += _column_lines(preview)
     for (sheet, row), found in islice(updates.items(), _MOST_LINES):
         words = ", ".join(_words(difference) for difference in found)
         lines.append(f"  {sheet}!{row}  {words}")
@@ -117,6 +130,23 @@ def _letter_lines(preview: imports.Preview) -> list[str]:
         )
         if not found.repaired:
             lines.append("  " + _("Add --repair-letters to put them right."))
+    return lines
+
+
+def _column_lines(preview: imports.Preview) -> list[str]:
+    """The columns that go nowhere, a line a list; one that should have gone somewhere by itself."""
+    lines = []
+    for sheet in preview.sheets:
+        fates = sheet.parsed.fates
+        kept = left_out_texts.headers_text(fate for fate in fates if fate.goes_nowhere)
+        if kept:
+            text = _("Columns kept with the import only: {columns}").format(columns=kept)
+            lines.append("  " + labelled(sheet.parsed.sheet, text))
+        lines += [
+            "  " + labelled(f"{sheet.parsed.sheet}!{fate.header}", left_out_texts.fate_text(fate))
+            for fate in fates
+            if fate.is_lost
+        ]
     return lines
 
 

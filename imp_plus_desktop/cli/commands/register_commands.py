@@ -86,9 +86,9 @@ def import_list(office: Office, args: Namespace) -> Answer:
         for s in preview.ignored_sheets
     ]
     lines.append(_("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act))
-    needs_someone = preview.counts.rejected or preview.counts.review
-    if args.on_conflict == imports.OnConflict.ASK and preview.conflicts:
-        needs_someone = 1
+    asked = args.on_conflict == imports.OnConflict.ASK and bool(preview.conflicts)
+    counts_to_see = preview.counts.rejected or preview.counts.review
+    needs_someone = counts_to_see or preview.loses_columns or asked
     return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)
 
 

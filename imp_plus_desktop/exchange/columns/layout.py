@@ -30,7 +30,11 @@ from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, header_keys
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the list of a sheet stands. Rows from 1, columns from 0."""
+    """Where the list of a sheet stands. Rows from 1, columns from 0.
+
+    `refused` are columns that were understood and of which this kind of list has no field; they
+    stand among the unmapped.
+    """
 
     kind: str
     header_row: int
@@ -39,6 +43,7 @@ class Layout:
     signature: str
     key: str
     proper_case: bool = False
+    refused: tuple[ColumnMatch, ...] = ()
 
     @property
     def index(self) -> dict[str, int]:

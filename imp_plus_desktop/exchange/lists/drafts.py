@@ -9,12 +9,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from imp_plus_desktop.domain.values.date_proof import DateProof
+from imp_plus_desktop.exchange.columns.fates import ColumnFate
 from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Position
 from imp_plus_desktop.exchange.values.values import FieldValue
 
 OK, SKIPPED, REJECTED, DUPLICATE = "ok", "skipped", "rejected", "duplicate"
 ERROR, WARNING = "error", "warning"
+
+
+SkippedRow = tuple[int, str]
+"""A row that is about nobody, and why: blank, header (once more), single (one cell), total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class ParsedRow(NamedTuple):
     """One row: its typed values by field (empty ones absent) and its raw cells from column A.
 
     `effect`: ok, rejected, duplicate (it repeats an earlier row: counted unchanged). Skipped
-    rows are only counted, in `ParsedSheet.skipped_rows`. `given_only`: the family name was empty
+    rows are only counted, in `ParsedSheet.skipped`. `given_only`: the family name was empty
     and the value called so comes from the column of the given names. `mended` are the texts that a
     person put in place of cells, by field; `raw` stays what the file holds, its letters put right
     where that was asked for, and the value of a merged cell in every row that it spans
@@ -69,6 +74,7 @@ class Respelled(NamedTuple):
 class ParsedSheet:
     """A list: `columns` are the headers, `column_index` the columns (from 0), both by field.
 
+    `fates` says of every column what becomes of it.
     `hidden_rows` and `hidden_columns` were read all the same.
     `layout_key` knows the sender's layout by its headers alone, `header_places` where each field
     stands among them; `capitals` are the name fields that the list writes wholly in capitals,
@@ -87,7 +93,7 @@ class ParsedSheet:
     unmapped: tuple[tuple[int, str], ...]
     signature: str
     rows: tuple[ParsedRow, ...]
-    skipped_rows: tuple[int, ...]
+    skipped: tuple[SkippedRow, ...]
     hidden: bool
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
@@ -99,6 +105,7 @@ class ParsedSheet:
     struck_rows: tuple[int, ...] = ()
     strays: tuple[str, ...] = ()
     merged: Mapping[Position, int] = field(default_factory=dict)
+    fates: tuple[ColumnFate, ...] = ()
 
     def written(self, row: int, raw: Sequence[Cell]) -> tuple[Cell, ...]:
         """The cells of a row as the file itself holds them: a merged value only where it begins."""
@@ -113,9 +120,14 @@ class ParsedSheet:
         return cell if repaired is None else repaired.written
 
     @property
+    def skipped_rows(self) -> tuple[int, ...]:
+        """The rows that are about nobody."""
+        return tuple(row for row, _why in self.skipped)
+
+    @property
     def total_rows(self) -> int:
         """Rows from the first to the last that hold a value below the header."""
-        return len(self.rows) + len(self.skipped_rows)
+        return len(self.rows) + len(self.skipped)
 
     @property
     def issues(self) -> tuple[Issue, ...]:

@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS, ONLY_NAME, PEOPLE_FIELDS
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.columns.fates import fates
 from imp_plus_desktop.exchange.columns.header_rows import SAYS_WHO
 from imp_plus_desktop.exchange.columns.layout import (
     Layout,
@@ -65,7 +66,11 @@ from imp_plus_desktop.exchange.values.values import (
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
-_OF_MEMBERS = frozenset(FAMILY_FIELDS).difference(PEOPLE_FIELDS)
+_NOT_OF = {
+    PEOPLE: frozenset(FAMILY_FIELDS).difference(PEOPLE_FIELDS),
+    FAMILY: frozenset(PEOPLE_FIELDS).difference(FAMILY_FIELDS),
+}
+"""Fields that the other kind of list alone has."""
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
@@ -140,13 +145,14 @@ def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
 
 
 def _of_its_kind(layout: Layout) -> Layout:
-    """What is said of a member is nothing that a list of people knows."""
-    if layout.kind != PEOPLE:
+    """What is said of a member is nothing that a list of people knows, and the other way round."""
+    not_of = _NOT_OF[layout.kind]
+    other = tuple(match for match in layout.columns if match.field in not_of)
+    if not other:
         return layout
-    other = [match for match in layout.columns if match.field in _OF_MEMBERS]
     unmapped = (*layout.unmapped, *((match.column, match.header) for match in other))
     columns = tuple(match for match in layout.columns if match not in other)
-    return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)))
+    return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)), refused=other)
 
 
 def _saying_who(layout: Layout, one_name: bool) -> Layout:
@@ -240,7 +246,8 @@ class _Rows:
             unmapped=layout.unmapped,
             signature=layout.signature,
             rows=in_proper_case(rows, capitals) if proper else rows,
-            skipped_rows=entry.skipped,
+            skipped=entry.skipped,
+            fates=fates(layout, entry.filled, entry.width),
             hidden=sheet.hidden,
             hidden_rows=tuple(sorted(row for row in sheet.hidden_rows if row in span)),
             hidden_columns=tuple(sorted(sheet.hidden_columns & set(entry.index.values()))),

@@ -8,17 +8,24 @@ Looks at no more of most rows than their first two cells. What the cells mean is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from datetime import date
 from itertools import islice, zip_longest
 
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME
 from imp_plus_desktop.exchange.columns.headers import stated_order
 from imp_plus_desktop.exchange.columns.layout import HeadersAgain, Layout
+from imp_plus_desktop.exchange.lists.drafts import SkippedRow
 from imp_plus_desktop.exchange.lists.merged_cells import spread
 from imp_plus_desktop.exchange.lists.row_drafts import FoundList
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
+from imp_plus_desktop.exchange.values.values import DATE_FIELDS, IDENTIFIER_FIELDS
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean, fold
 
+BLANK, HEADER, SINGLE, TOTAL = "blank", "header", "single", "total"
+_DIGITS_OF_A_NUMBER, _DIGITS_OF_A_YEAR = 5, 4
+_SERIALS = range(7_000, 60_000)
+"""Days from 1919 to 2064 as spreadsheets count them."""
 _TOTAL = re.compile(r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)\b(?!\s*,)")
 
 
@@ -42,17 +49,23 @@ def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundL
         if sheet.cell(row, column) is None:
             extra[row] = extra.get(row, 0) + 1
     data: list[int] = []
-    skipped: list[int] = []
+    skipped: list[SkippedRow] = []
+    says_who = _Person(layout)
     headers_again = HeadersAgain(layout, vocabulary)
     first = layout.header_row + 1
     columns = list(zip_longest(*sheet.rows[layout.header_row :]))
     looked_for = headers_again.may_be_in(columns)
     for number in range(holding[0], holding[-1] + 1) if holding else ():
         cells = sheet.rows[number - 1]
-        belongs = _is_data(cells, extra.get(number, 0), headers)
-        if belongs and (looked_for or number == first):
-            belongs = not headers_again(number, cells)
-        (data if belongs else skipped).append(number)
+        why = None
+        if not _plainly_data(cells, headers):
+            why = _why_not(cells, extra.get(number, 0), headers, says_who)
+        if why is None and (looked_for or number == first) and headers_again(number, cells):
+            why = HEADER
+        if why is None:
+            data.append(number)
+        else:
+            skipped.append((number, why))
     if len(data) < len(sheet.rows) - layout.header_row:
         columns = list(zip_longest(*(sheet.rows[number - 1] for number in data)))
     beyond: tuple[Cell, ...] = (None,) * len(data)
@@ -60,9 +73,55 @@ def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundL
         name: columns[at] if at < len(columns) else beyond for name, at in layout.index.items()
     }
     family_first = stated_order(layout.headers.get(FULL_NAME.named, "")) == FAMILY_FIRST.named
+    filled = _filled(columns, set(layout.index.values()))
     return FoundList(
-        sheet, layout, layout.index, tuple(data), tuple(skipped), by_field, family_first, merged
+        sheet, layout, layout.index, tuple(data), tuple(skipped), by_field, family_first,
+        merged, filled, len(columns),
+    )  # fmt: skip
+
+
+def _filled(columns: Sequence[Sequence[Cell]], taken: Container[int]) -> frozenset[int]:
+    """The columns beside those taken that hold anything."""
+    return frozenset(
+        at
+        for at, cells in enumerate(columns)
+        if at not in taken and set(map(type, cells)) - {type(None)}
     )
+
+
+class _Person:
+    """Tells a row about somebody called Total: it has a number and a date of its own, or a date of
+    birth beside a given name."""
+
+    def __init__(self, layout: Layout) -> None:
+        index = layout.index
+        self._numbers = [at for name, at in index.items() if name in IDENTIFIER_FIELDS]
+        self._dates = [at for name, at in index.items() if name in DATE_FIELDS]
+        self._born, self._given = index.get("birth_date"), index.get("given_names")
+
+    def __call__(self, cells: Sequence[Cell]) -> bool:
+        def cell(at: int | None) -> Cell:
+            return cells[at] if at is not None and at < len(cells) else None
+
+        numbered = any(_digits(cell(at)) >= _DIGITS_OF_A_NUMBER for at in self._numbers)
+        if numbered and any(_is_a_date(cell(at)) for at in self._dates):
+            return True
+        given = cell(self._given)
+        named = isinstance(given, str) and any(map(str.isalpha, given))
+        return named and _is_a_date(cell(self._born))
+
+
+def _digits(cell: Cell) -> int:
+    return sum(map(str.isdigit, cell if isinstance(cell, str) else str(cell or "")))
+
+
+def _is_a_date(cell: Cell) -> bool:
+    """Whether a cell may be a day; a sum is none, and a serial number only one of our times."""
+    if isinstance(cell, date):
+        return True
+    if isinstance(cell, int | float):
+        return not isinstance(cell, bool) and cell in _SERIALS
+    return isinstance(cell, str) and _digits(cell) >= _DIGITS_OF_A_YEAR
 
 
 def _key(cell: str) -> str:
@@ -83,10 +142,6 @@ class _Headers:
         self.second = {row[1] for row in rows if 1 in row}
 
 
-def _is_data(cells: tuple[Cell, ...], lost: int, headers: _Headers) -> bool:
-    return _plainly_data(cells, headers) or _looks_like_data(cells, lost, headers)
-
-
 def _plainly_data(cells: tuple[Cell, ...], headers: _Headers) -> bool:
     """Whether a row begins with two texts that no header has, as most rows do."""
     if len(cells) > 1 and type(cells[0]) is str and type(cells[1]) is str:
@@ -95,17 +150,20 @@ def _plainly_data(cells: tuple[Cell, ...], headers: _Headers) -> bool:
     return False
 
 
-def _looks_like_data(cells: tuple[Cell, ...], lost: int, headers: _Headers) -> bool:
+def _why_not(
+    cells: tuple[Cell, ...], lost: int, headers: _Headers, says_who: _Person
+) -> str | None:
+    """Why a row is about nobody, None when it may be about somebody."""
     filled = list(islice(((i, c) for i, c in enumerate(cells) if c is not None), 8))
     if len(filled) + lost < 2:
-        return False
+        return SINGLE if filled or lost else BLANK
     if not filled:
-        return True
+        return None
     first = filled[0][1]
     if isinstance(first, str) and "to" in fold(first) and _TOTAL.match(fold(clean(first))):
-        return False
+        return None if says_who(cells) else TOTAL
     texts = [(i, c) for i, c in filled if isinstance(c, str)]
-    return len(texts) < 2 or not _repeats(texts, headers.rows)
+    return HEADER if len(texts) > 1 and _repeats(texts, headers.rows) else None
 
 
 def _repeats(texts: list[tuple[int, str]], headers: Sequence[Mapping[int, str]]) -> bool:

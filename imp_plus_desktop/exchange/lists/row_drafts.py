@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.deadlines.date_order import days_of, fits, misdated
 from imp_plus_desktop.domain.people.whole_names import NO_NAMES
 from imp_plus_desktop.domain.records.catalogue import OF_LISTS, place_of
 from imp_plus_desktop.exchange.columns.layout import Layout
-from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue
+from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue, SkippedRow
 from imp_plus_desktop.exchange.lists.merged_cells import Spread
 from imp_plus_desktop.exchange.lists.repeats import has_key
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
@@ -31,18 +31,21 @@ class FoundList:
     """A list found in a workbook: its columns by field, and which of its rows hold people.
 
     `cells` are those of these rows by field, None where a row has ended before. `family_first`:
-    the header of its whole names says that the family name comes first. The sheet has the values
-    of merged cells in every row for which they hold; `merged` says where these stand.
+    the header of its whole names says that the family name comes first. `filled` are the columns
+    that go nowhere and hold something, of `width` in all. The sheet has the values of merged cells
+    in every row for which they hold; `merged` says where these stand.
     """
 
     sheet: Sheet
     layout: Layout
     index: Mapping[str, int]
     data_rows: tuple[int, ...]
-    skipped: tuple[int, ...]
+    skipped: tuple[SkippedRow, ...]
     cells: Mapping[str, Sequence[Cell]]
     family_first: bool = False
     merged: Spread = field(default_factory=dict)
+    filled: frozenset[int] = frozenset()
+    width: int = 0
 
     def address_of(self, row: int, column: int) -> str:
         """The cell that holds what a row has in a column: `B4` also for the rows merged with 4."""

@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.exchange.columns.fates import ColumnFate
 from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import (
     REJECTED,
@@ -208,6 +209,7 @@ def _sheet_told(sheet: PreviewSheet) -> dict[str, Any]:
 
 def _sheet(told: Mapping[str, Any]) -> PreviewSheet:
     parsed: dict[str, Any] = {name: _tuples(value) for name, value in told["parsed"]}
+    parsed["fates"] = tuple(ColumnFate(*fate) for fate in parsed["fates"])
     matches = tuple(ColumnMatch(*match) for match in told["matches"])
     return PreviewSheet(
         ParsedSheet(**parsed, rows=(), matches=matches),

@@ -57,7 +57,7 @@ def counts_of(sheet: ParsedSheet, rows: Sequence[PlannedRow]) -> Counts:
     numbers = dict.fromkeys(_COUNTED.values(), 0)
     for row in rows:
         numbers[_COUNTED[row.effect]] += 1
-    return Counts(**numbers, skipped=len(sheet.skipped_rows))
+    return Counts(**numbers, skipped=len(sheet.skipped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,16 @@ class Preview:
         rows = {(flag.sheet, flag.row, flag.code) for flag in self.flags}
         found = Counter(code for _sheet, _row, code in rows)
         return {code: found[code] for code in FlagCode if found[code]}
+
+    @property
+    def skipped(self) -> tuple[tuple[str, int, str], ...]:
+        """The rows that are about nobody: sheet, row, and why (see `ParsedSheet.skipped`)."""
+        return tuple((s.parsed.sheet, *row) for s in self.sheets for row in s.parsed.skipped)
+
+    @property
+    def loses_columns(self) -> bool:
+        """Whether a column was understood whose values its list has no place for."""
+        return any(fate.is_lost for sheet in self.sheets for fate in sheet.parsed.fates)
 
     @property
     def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:

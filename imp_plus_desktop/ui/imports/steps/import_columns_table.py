@@ -47,6 +47,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import plain, set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.words.import_texts import match_reason_text
+from imp_plus_desktop.words.left_out_texts import FateLike, fate_text, nowhere_text
 from imp_plus_desktop.words.messages import field_label
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -81,6 +82,7 @@ class ListColumns(QAbstractTableModel):
         rows: Sequence[Sequence[object]],
         by_hand: bool,
         parent: QWidget,
+        fates: Mapping[int, FateLike] | None = None,
     ) -> None:
         super().__init__(parent)
         self.name, self.kind, self.header_row = name, kind, header_row
@@ -92,18 +94,21 @@ class ListColumns(QAbstractTableModel):
         self.fields = {c: field for c, (field, _why, _sure) in matches.items() if field in known}
         self._why = {c: (why, sure) for c, (_field, why, sure) in matches.items()}
         self._samples = {number: _samples(rows, number) for number in self.numbers}
+        self._fates = fates or {}
 
     @classmethod
     def of_list(cls, sheet: PreviewSheet, parent: QWidget) -> "ListColumns":
         """The columns of a list that was found."""
         parsed = sheet.parsed
         headers = {match.column: match.header for match in parsed.matches}
-        headers.update(dict(parsed.unmapped))
+        headers.update({fate.column: fate.header for fate in parsed.fates})
         matches = {m.column: (m.field, m.reason, m.confidence) for m in parsed.matches}
         rows = [row.raw for row in sheet.rows[:_LOOKED_AT]]
+        fates = {fate.column: fate for fate in parsed.fates}
         return cls(
-            parsed.sheet, parsed.kind, parsed.header_row, headers, matches, rows, False, parent
-        )
+            parsed.sheet, parsed.kind, parsed.header_row, headers, matches, rows, False, parent,
+            fates,
+        )  # fmt: skip
 
     @classmethod
     def of_raw(cls, sheet: RawSheet, parent: QWidget) -> "ListColumns":
@@ -160,7 +165,8 @@ class ListColumns(QAbstractTableModel):
             return field
         why, sure = self._why.get(number, ("", 1.0))
         if role == _UNSURE:
-            return bool(field) and sure < _SURE
+            fate = self._fates.get(number)
+            return sure < _SURE if field else fate is not None and fate.is_lost
         if role not in (_DISPLAY, _TOOLTIP):
             return None
         text = (
@@ -168,9 +174,17 @@ class ListColumns(QAbstractTableModel):
             self.headers[number] or _("(no header)"),
             self._samples[number],
             field_label(field) if field else _("(not imported)"),
-            match_reason_text(why, sure) if field else "",
+            match_reason_text(why, sure) if field else self._fate_text(number),
         )[index.column()]
         return plain(text) if role == _TOOLTIP else text
+
+    def _fate_text(self, number: int) -> str:
+        """What becomes of a column that goes nowhere."""
+        fate = self._fates.get(number)
+        if fate is None or fate.fate == "taken":
+            # Sent nowhere since by hand, or of a sheet that was taken for no list.
+            return nowhere_text(bool(self._samples[number]))
+        return fate_text(fate)
 
     def setData(self, index: AnyIndex, value: object, role: int = _EDIT) -> bool:
         if role != _EDIT or index.column() != FIELD_COLUMN:

@@ -23,6 +23,7 @@ from imp_plus_desktop.ui.look.glyphs import Glyph, GlyphMark
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.words.left_out_texts import headers_text, skipped_text
 
 
 class SummaryStep(QWidget):
@@ -90,7 +91,7 @@ class SummaryStep(QWidget):
         clear(self._lines)
         for place, (number, text, tone) in enumerate([] if self._undone else _lines(imported)):
             self._lines.addWidget(label(format_number(number), "heading", tone), place, 0)
-            self._lines.addWidget(label(text, "", tone), place, 1)
+            self._lines.addWidget(label(text, "", tone, wrap=True), place, 1)
         self._note.setText(_note(imported, self._undone))
         self.undo.setVisible(done)
         self.rejects.setVisible(bool(counts.rejected))
@@ -172,11 +173,7 @@ def _lines(imported: Imported) -> list[tuple[int, str, Tone]]:
         ),
         (
             counts.skipped,
-            ngettext(
-                "skipped: empty, a total or a repeated header",
-                "skipped: empty, totals or repeated headers",
-                counts.skipped,
-            ),
+            _("skipped: {rows}").format(rows=skipped_text(imported.preview.skipped)),
             Tone.PLAIN,
         ),
         (
@@ -189,7 +186,34 @@ def _lines(imported: Imported) -> list[tuple[int, str, Tone]]:
             Tone.WARN,
         ),
     ]
-    return [line for line in every if line[0]]
+    return [line for line in (*every, *_columns(imported)) if line[0]]
+
+
+def _columns(imported: Imported) -> list[tuple[int, str, Tone]]:
+    """The columns whose values went nowhere; those that were understood first."""
+    fates = [fate for sheet in imported.preview.sheets for fate in sheet.parsed.fates]
+    lost = [fate for fate in fates if fate.is_lost]
+    kept = [fate for fate in fates if fate.goes_nowhere]
+    return [
+        (
+            len(lost),
+            ngettext(
+                "column for which this kind of list has no place: {columns}",
+                "columns for which this kind of list has no place: {columns}",
+                len(lost),
+            ).format(columns=headers_text(lost)),
+            Tone.WARN,
+        ),
+        (
+            len(kept),
+            ngettext(
+                "column kept with the import only: {columns}",
+                "columns kept with the import only: {columns}",
+                len(kept),
+            ).format(columns=headers_text(kept)),
+            Tone.PLAIN,
+        ),
+    ]
 
 
 def _note(imported: Imported, undone: bool) -> str:
