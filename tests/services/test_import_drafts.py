@@ -138,11 +138,16 @@ class TestCorrections:
         ]
         assert imports.corrected(office, again).counts.unchanged == 3
 
-    def test_an_import_that_was_undone_offers_nothing(
+    def test_they_are_offered_again_where_the_import_was_undone(
         self, office: Office, wrong: Path, imported: int
     ) -> None:
         history.undo(office, imported)
-        assert imports.open_file(office, wrong).corrections is None
+        again = imports.open_file(office, wrong)
+        assert again.corrections is not None
+        assert again.counts.rejected == 1
+        preview = imports.corrected(office, again)
+        assert preview.counts.new == 3
+        assert import_compare.against_last(office, preview) is None
 
     def test_a_cell_that_the_sender_has_put_right_is_not_corrected(
         self, office: Office, tmp_path: Path, imported: int

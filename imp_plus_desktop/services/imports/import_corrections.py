@@ -37,9 +37,12 @@ class Corrections:
 
 
 def found(office: Office, sha256: str, parsed: ParsedFile) -> Corrections | None:
-    """The corrections of the last import of this file, else of its layout, that fit its rows."""
+    """The corrections of the last import of this file, else of its layout, that fit its rows.
+
+    Those of this very file hold also where its import was undone.
+    """
     register = office.register
-    past = past_lists.of_file(register, sha256)
+    past = past_lists.of_file(register, sha256, undone_too=True)
     if past is None and parsed.sheets:
         signatures = [sheet.signature for sheet in parsed.sheets]
         past = past_lists.last_of(register, signatures, with_rows=False)

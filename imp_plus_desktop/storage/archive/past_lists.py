@@ -60,10 +60,10 @@ def of_act(register: Register, act: int, signatures: Sequence[str]) -> PastList 
     return None if past is None else replace(past, rows=_rows_of(register, act, signatures))
 
 
-def of_file(register: Register, sha256: str) -> PastList | None:
-    """The last import of this very file that still stands, without its rows."""
+def of_file(register: Register, sha256: str, *, undone_too: bool = False) -> PastList | None:
+    """The last import of this very file that still stands, or was undone, without its rows."""
     of_file = "SELECT act_id FROM source_file WHERE sha256 = ?"
-    return _last_among(register, of_file, (sha256,))
+    return _last_among(register, of_file, (sha256,), undone_too=undone_too)
 
 
 def details_of_file(register: Register, sha256: str) -> dict[str, Any]:
@@ -77,12 +77,15 @@ def details_of_file(register: Register, sha256: str) -> dict[str, Any]:
     return dict(json.loads(rows[0]["details"] or "{}")) if rows else {}
 
 
-def _last_among(register: Register, acts: str, parameters: Sequence[object]) -> PastList | None:
+def _last_among(
+    register: Register, acts: str, parameters: Sequence[object], *, undone_too: bool = False
+) -> PastList | None:
     """The last import that still stands of those that a query names, without its rows."""
+    which = "" if undone_too else f" AND {stands('a.id')}"
     found = fetch(
         register,
-        f"SELECT a.id, a.at, a.source_name FROM act a WHERE a.id IN ({acts})"
-        f" AND {stands('a.id')} ORDER BY a.id DESC LIMIT 1",
+        f"SELECT a.id, a.at, a.source_name FROM act a WHERE a.id IN ({acts}){which}"
+        " ORDER BY a.id DESC LIMIT 1",
         parameters,
     )
     if not found:
