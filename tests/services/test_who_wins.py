@@ -59,7 +59,7 @@ def email(office: Office) -> str | None:
 
 
 def types(office: Office, field: str, text: str) -> None:
-    people.set_value(office, REF, field, text)
+    people.set_value(office, REF, field, text, reason="mal saisi")
 
 
 def sides(preview: Preview) -> list[tuple[str, Kind, Any, Any, Any]]:
@@ -241,7 +241,7 @@ class TestEntries:
     def test_a_permit_in_an_unchanged_list_approves_nothing_that_a_hand_refused(
         self, office: Office, lists: Lists
     ) -> None:
-        row = a_row(1, **self.APPLIED, permit_number="U300000001", permit_from=date(2023, 10, 3))
+        row = a_row(1, **self.APPLIED, permit_number="U300000001")
         lists.bring(row)
         types(office, "outcome", "refused")
         done = lists.bring({**row, "email": BASE})
@@ -294,6 +294,32 @@ class TestEntries:
         changed = lists.preview(a_row(1, letter_received_date=date(2023, 9, 5)))
         days = [date(2023, 9, day) for day in (4, 6, 5)]
         assert sides(changed) == [("letter_received_date", Kind.CONFLICT, *days)]
+
+
+class TestNumbers:
+    def test_whoever_got_another_number_by_hand_is_known_by_the_one_of_the_list(
+        self, office: Office, lists: Lists
+    ) -> None:
+        row = a_row(1, uci="1100000001", email=BASE)
+        lists.bring(row)
+        types(office, "individual_reference", "C1000009")
+        for again in ({**row, "phone": "1"}, {**row, "uci": None, "phone": "2"}):
+            done = lists.bring(again)
+            assert (done.counts.new, done.counts.rejected, done.counts.updated) == (0, 0, 1)
+            assert sides(done.preview) == [
+                ("individual_reference", Kind.HAND, REF, "C1000009", REF)
+            ]
+        assert people.count(office) == 1
+
+    def test_somebody_else_who_has_the_old_number_is_somebody_else(
+        self, office: Office, lists: Lists
+    ) -> None:
+        lists.bring(a_row(1))
+        types(office, "individual_reference", "C1000009")
+        assert lists.bring(a_row(1, family_name="Tran")).counts.new == 1
+        types(office, "individual_reference", "C1000008")
+        born = lists.bring(a_row(1, family_name="Tran", birth_date=date(1991, 1, 1)))
+        assert born.counts.new == 1
 
 
 class TestMembers:
@@ -423,6 +449,20 @@ class TestSenders:
         preview = lists.preview(*rows)
         assert sides(preview) == [("email", Kind.CONFLICT, None, OURS, BASE)]
         assert preview.counts.vanished == 0
+
+    def test_letters_that_were_put_right_are_the_sender_s_word(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        first, second = (tmp_path / name for name in ("un.csv", "deux.csv"))
+        text = (FILES / "letters-already-garbled.csv").read_text("utf-8")
+        text = text.replace("2024-", "2023-")
+        first.write_text(text, "utf-8")
+        import_file(office, first, repair_letters=True)
+        assert file_of(office).person.list_name == "Bélanger, Élodie"
+        types(office, "family_name", "Beaulieu")
+        second.write_text(text.replace("2023-03-15", "2023-03-15 ", 1), "utf-8")
+        preview = imports.open_file(office, second, repair_letters=True)
+        assert sides(preview) == [("family_name", Kind.HAND, "Bélanger", "Beaulieu", "Bélanger")]
 
 
 class TestChoosing:

@@ -58,8 +58,13 @@ class People:
         self,
         known: Iterable[KnownPerson],
         old_numbers: Mapping[tuple[str, str], int] | None = None,
+        corrected: Mapping[tuple[str, str], int] | None = None,
     ) -> None:
+        """`old_numbers` are those of files that were merged, `corrected` those in whose place
+        somebody has put others: by field and number, whose they were."""
         self._old = {(f, normalise(n)): p for (f, n), p in (old_numbers or {}).items()}
+        self._corrected = {(f, normalise(n)): p for (f, n), p in (corrected or {}).items()}
+        self._renumbered: dict[int, KnownPerson | None] = dict.fromkeys(self._corrected.values())
         self._by_reference: dict[str, KnownPerson] = {}
         self._by_uci: dict[str, KnownPerson] = {}
         self._by_file: dict[str, list[KnownPerson]] = defaultdict(list)
@@ -78,6 +83,8 @@ class People:
 
     def add(self, person: KnownPerson) -> None:
         self._known = True
+        if person.id in self._renumbered:
+            self._renumbered[person.id] = person
         self._enter(person)
         for family, given in person.former_names:
             # Under a former name too, and still shown under the present one.
@@ -115,6 +122,9 @@ class People:
         merged = self._merged(reference, uci)
         if merged is not None:
             return merged
+        before = self._before_correction(values)
+        if before is not None:
+            return Match(person_id=before)
         by_reference = self._by_reference.get(normalise(reference)) if reference else None
         by_uci = self._by_uci.get(normalise(uci)) if uci else None
         if by_uci is not None and by_uci is not by_reference:
@@ -153,6 +163,26 @@ class People:
             if holder is not None and holder.id != person:
                 return Match(clash=field)
         return Match(person_id=person, old_numbers=tuple(found))
+
+    def _before_correction(self, values: Values) -> int | None:
+        """The person of a row that still has the number in whose place somebody put another: the
+        same name and no other birth date, since a number may have been another person's."""
+        if not self._corrected:
+            return None
+        found: set[int] = set()
+        for field, holders in (("individual_reference", self._by_reference), ("uci", self._by_uci)):
+            number = values.get(field)
+            if not number:
+                continue
+            holder = holders.get(normalise(number))
+            person = holder.id if holder else self._corrected.get((field, normalise(number)))
+            found |= {person} if person is not None else set()
+        known = self._renumbered.get(next(iter(found))) if len(found) == 1 else None
+        born = values.get("birth_date")
+        if known is None or (known.birth_date and born and known.birth_date != born):
+            return None
+        told = _words(values.get("family_name"), values.get("given_names"))
+        return known.id if told == _words(known.family_name, known.given_names) else None
 
     def _same_file(self, values: Values) -> KnownPerson | None:
         number, birth = values.get("file_number"), values.get("birth_date")

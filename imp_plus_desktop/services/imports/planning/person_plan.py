@@ -34,7 +34,7 @@ from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_key
 from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
-from imp_plus_desktop.storage.history import merges
+from imp_plus_desktop.storage.history import merges, writings
 from imp_plus_desktop.storage.reads import queries
 
 _IDENTIFYING = frozenset(names_with(PERSON, Mark.KEY))
@@ -145,7 +145,8 @@ class PersonPlanner:
     def _people(self) -> People:
         """Read only when a row is not settled: a list that comes again needs it for none."""
         register = self._office.register
-        return People(archive.known_people(register), merges.old_numbers(register))
+        corrected = writings.corrected_numbers(register)
+        return People(archive.known_people(register), merges.old_numbers(register), corrected)
 
     @cached_property
     def binned(self) -> BinnedPeople:

@@ -16,8 +16,9 @@ from typing import Any
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow
 from imp_plus_desktop.exchange.lists.importing import parse
-from imp_plus_desktop.exchange.lists.mending import Repair
-from imp_plus_desktop.exchange.sheets.row_blocks import unpacked
+from imp_plus_desktop.exchange.lists.mending import GARBLED_LETTERS, Repair
+from imp_plus_desktop.exchange.readers.letters import OddTexts
+from imp_plus_desktop.exchange.sheets.row_blocks import by_columns, unpacked
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, Workbook
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import past_lists
@@ -49,19 +50,13 @@ def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Plac
     details = act_details(office.register, act)
     sheets: list[Sheet] = []
     mappings: dict[str, SheetMapping] = {}
-    repairs: list[Repair] = []
+    repairs: list[Repair] = [GARBLED_LETTERS] if details.get("letters") else []
     for entry in details["sheets"]:
         own = {row: kept for (name, row), kept in cells.items() if name == entry["sheet"]}
-        lines: list[tuple[Any, ...]] = [()] * max(own, default=0)
-        for row, (held, mended) in own.items():
-            lines[row - 1] = held
+        for row, (_held, mended) in own.items():
             repairs += [Repair(field, text, entry["sheet"], row) for field, text in mended.items()]
         if own:
-            if entry["header_row"]:
-                # The header states the order of whole names.
-                heads = {entry["columns"][name]: text for name, text in entry["headers"].items()}
-                lines[entry["header_row"] - 1] = _line(heads)
-            sheets.append(Sheet(entry["sheet"], rows=tuple(lines)))
+            sheets.append(_sheet(entry, {row: held for row, (held, _mended) in own.items()}))
             mappings[entry["sheet"]] = SheetMapping(entry["columns"], entry["header_row"])
     if not sheets:
         return {}
@@ -77,6 +72,20 @@ def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Plac
         proper_case=any(entry.get("proper_case") for entry in details["sheets"]),
     )
     return {(sheet.sheet, row.row): row for sheet in parsed.sheets for row in sheet.rows}
+
+
+def _sheet(entry: Mapping[str, Any], rows: Mapping[int, tuple[Cell, ...]]) -> Sheet:
+    """A sheet of these rows and its header, with what is odd in their letters."""
+    lines: list[tuple[Any, ...]] = [()] * max(rows)
+    for row, cells in rows.items():
+        lines[row - 1] = cells
+    if entry["header_row"]:
+        # The header states the order of whole names.
+        heads = {entry["columns"][name]: text for name, text in entry["headers"].items()}
+        lines[entry["header_row"] - 1] = _line(heads)
+    odd = OddTexts()
+    odd.look(1, by_columns(lines))
+    return Sheet(entry["sheet"], rows=tuple(lines), odd_letters=odd.found())
 
 
 def _line(cells: Mapping[int, str]) -> tuple[str | None, ...]:
