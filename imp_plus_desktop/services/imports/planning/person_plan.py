@@ -284,7 +284,8 @@ class PersonPlanner:
                 Effect.UPDATE if operations else Effect.SAME, operations=operations
             )
         if planned.effect is Effect.UPDATE and file.person.id > 0:
-            again = partial(field_plan.plan, file, programme=self._programme)
+            today = self._office.clock.today()
+            again = partial(field_plan.plan, file, programme=self._programme, today=today)
             own = (base.sheet, base.row.row, file, values, operations, again, base.columns)
             self.updates.append(Update(*own))
         return planned

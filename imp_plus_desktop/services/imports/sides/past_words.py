@@ -117,9 +117,11 @@ def told(values: Values, field: str) -> Any:
     """What a row says of a field, None where nothing: a permit says that it was approved."""
     if field == RESIDENCE:
         return residence_told(values)
-    if field == "outcome" and any(values.get(name) is not None for name in PERMIT_FIELDS):
+    value = values.get(field)
+    permit = any(values.get(name) is not None for name in PERMIT_FIELDS)
+    if field == "outcome" and value is None and permit:
         return Outcome.APPROVED
-    return values.get(field)
+    return value
 
 
 def residence_told(values: Values) -> tuple[str, str | None] | None:
