@@ -63,6 +63,7 @@ from imp_plus_desktop.words.messages import issue_text
 __all__ = [
     "Choices",
     "Conflict",
+    "ConflictKey",
     "Counts",
     "Effect",
     "OnConflict",

@@ -14,7 +14,7 @@ What the import holds is an `ImportSession`. Reading, planning and writing run a
 through the shell's tasks. Must not read a file or decide anything itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,11 +26,18 @@ from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_source
-from imp_plus_desktop.services.imports.imports import Choices, Imported, Preview, Repair
+from imp_plus_desktop.services.imports.imports import (
+    Choices,
+    ConflictKey,
+    Imported,
+    Preview,
+    Repair,
+)
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
 from imp_plus_desktop.ui.imports import import_work
 from imp_plus_desktop.ui.imports.import_afterwards import save_rejects, undone_text
+from imp_plus_desktop.ui.imports.import_choosing import choose, choose_asked
 from imp_plus_desktop.ui.imports.import_frame import ImportFoot, ImportHead
 from imp_plus_desktop.ui.imports.import_session import (
     CHECK,
@@ -38,6 +45,8 @@ from imp_plus_desktop.ui.imports.import_session import (
     FILE,
     SUMMARY,
     ImportSession,
+    Made,
+    SideChoice,
 )
 from imp_plus_desktop.ui.imports.import_work import Opened
 from imp_plus_desktop.ui.imports.steps.check.import_check import CheckStep
@@ -141,14 +150,14 @@ class ImportFlow(QWidget):
         return Unstored(nothing, *self._session.correction_names())
 
     def take_back(self) -> None:
-        """Take back the correction made last."""
-        if self.step() == CHECK and self._session.choices.repairs and self._may_plan():
-            self._plan(CHECK, self._session.take_back())
+        """Take back the correction or the choice made last."""
+        if self.step() == CHECK and self._session.last_made() is not None and self._may_plan():
+            self._make(self._session.take_back(), again=False)
 
     def bring_back(self) -> None:
-        """Bring back the correction that was taken back last."""
+        """Bring back what was taken back last."""
         if self.step() == CHECK and self._session.taken_back and self._may_plan():
-            self._plan(CHECK, self._session.bring_back())
+            self._make(self._session.bring_back(), again=True)
 
     def retranslate(self) -> None:
         for part in (self.file, self.columns, self.check, self.summary, self._foot):
@@ -197,6 +206,21 @@ class ImportFlow(QWidget):
             self._session.give_up_change()
             self._show_words()
 
+    def _make(self, made: Made, *, again: bool) -> None:
+        """Make a correction or a choice again, or unmake it."""
+        if isinstance(made, SideChoice):
+            choose(self._shell, self._session, self.check, made.keys, take=made.take is again)
+            self._say()
+            self._show_words()
+        else:
+            self._plan(CHECK, self._session.choices_after(made, made=again))
+
+    def _say(self) -> None:
+        """What is told once the plan stands."""
+        if self._session.said:
+            self._shell.say(self._session.said)
+            self._session.said = ""
+
     def _may_plan(self) -> bool:
         """Whether another plan can be asked for; says why not."""
         if self._shell.tasks.is_busy():
@@ -219,9 +243,7 @@ class ImportFlow(QWidget):
         self.check.show_draft(session.draft)
         self.check.show_preview(opened.preview, opened.compared, opened.novelty, again=again)
         self.show_step(self._then)
-        if session.said:
-            self._shell.say(session.said)
-            session.said = ""
+        self._say()
 
     def _ask(self, opened: Opened) -> None:
         """A question that a person can answer: which columns, or which order of the dates."""
@@ -355,6 +377,11 @@ class ImportFlow(QWidget):
         if isinstance(repair, Repair):
             self._plan(CHECK, self._session.with_repair(repair))
 
+    def _on_side_asked(self, keys: Collection[ConflictKey], take: bool) -> None:
+        if self._may_plan():
+            choose_asked(self._shell, self._session, self.check, keys, take=take)
+            self._show_words()
+
     def _on_corrections_asked(self) -> None:
         """Put right again what was put right when this list came in before."""
         choices = self._session.with_corrections()
@@ -382,6 +409,7 @@ class ImportFlow(QWidget):
         self.columns.header_row_chosen.connect(self._on_header_row_chosen)
         self.columns.edited.connect(self._show_words)
         self.check.repair_asked.connect(self._on_repair_asked)
+        self.check.side_asked.connect(self._on_side_asked)
         self.check.take_back_asked.connect(self.take_back)
         self.check.corrections_asked.connect(self._on_corrections_asked)
         self.check.restart_asked.connect(self._on_restart_asked)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an import holds while it is under way: its file, what was read, what a person chose, and the
-corrections that can be taken back and brought back.
+corrections and choices that can be taken back and brought back.
 
     FILE, COLUMNS, CHECK, SUMMARY        its steps
+    SideChoice(name, keys, take)         whose value was chosen for some cells
     ImportSession(path=None, pasted=None)
 
 Must not touch a widget, nor read or plan anything itself.
@@ -16,6 +17,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports.import_drafts import Draft
 from imp_plus_desktop.services.imports.imports import (
     Choices,
+    ConflictKey,
     Imported,
     Preview,
     Repair,
@@ -26,6 +28,19 @@ from imp_plus_desktop.ui.imports.steps.check.import_corrections import correctio
 from imp_plus_desktop.ui.imports.steps.import_presenter import import_button
 
 FILE, COLUMNS, CHECK, SUMMARY = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class SideChoice:
+    """The list's value was taken for these cells (`take`), or ours kept; `name` says it."""
+
+    name: str
+    keys: tuple[ConflictKey, ...]
+    take: bool
+
+
+Made = Repair | SideChoice
+"""What can be taken back."""
 
 
 @dataclass(slots=True)
@@ -44,7 +59,8 @@ class ImportSession:
     imported: Imported | None = None
     choices: Choices = field(default_factory=Choices)
     kept: Choices = field(default_factory=Choices)
-    taken_back: list[Repair] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
+    taken_back: list[Made] = field(default_factory=list)
     said: str = ""
     left_out: int = 0
 
@@ -116,6 +132,7 @@ class ImportSession:
 
     def with_repair(self, repair: Repair) -> Choices:
         """With one correction more; those taken back are gone for good."""
+        self.made.append(repair)
         self.taken_back.clear()
         return replace(self.choices, repairs=(*self.choices.repairs, repair))
 
@@ -133,21 +150,43 @@ class ImportSession:
         self.taken_back.clear()
         return Choices(self.choices.sheet, self.choices.date_order)
 
+    def take_side(self, preview: Preview) -> None:
+        """The same plan, some of its values chosen otherwise."""
+        if self.opened is not None:
+            self.opened = replace(self.opened, preview=preview)
+        self.preview, self.choices, self.kept = preview, preview.choices, preview.choices
+
     # Undo and redo.
+    def last_made(self) -> Made | None:
+        """What was corrected or chosen last; of an import taken up again, its last correction."""
+        return next(iter([*self.made[-1:], *self.choices.repairs[-1:]]), None)
+
     def correction_names(self) -> tuple[str, str]:
-        """The correction that can be taken back and the one that can be brought back."""
-        made, gone = self.choices.repairs[-1:], self.taken_back[-1:]
-        return "".join(map(correction_name, made)), "".join(map(correction_name, gone))
+        """What can be taken back and what can be brought back, as they are called."""
+        made, gone = self.last_made(), self.taken_back[-1:]
+        return _name(made) if made is not None else "", "".join(map(_name, gone))
 
-    def take_back(self) -> Choices:
-        """Without the correction made last."""
+    def take_back(self) -> Made:
+        """Note that what was made last is taken back."""
+        made = self.last_made()
+        assert made is not None
+        del self.made[-1:]
+        self.taken_back.append(made)
+        self.said = _("Undone: {act}").format(act=_name(made))
+        return made
+
+    def bring_back(self) -> Made:
+        """Note that what was taken back last is made again."""
+        made = self.taken_back.pop()
+        self.made.append(made)
+        self.said = _("Redone: {act}").format(act=_name(made))
+        return made
+
+    def choices_after(self, repair: Repair, *, made: bool) -> Choices:
+        """The choices with a correction made again, or without the one made last."""
         repairs = self.choices.repairs
-        self.taken_back.append(repairs[-1])
-        self.said = _("Undone: {act}").format(act=correction_name(repairs[-1]))
-        return replace(self.choices, repairs=repairs[:-1])
+        return replace(self.choices, repairs=(*repairs, repair) if made else repairs[:-1])
 
-    def bring_back(self) -> Choices:
-        """With the correction that was taken back last."""
-        repair = self.taken_back.pop()
-        self.said = _("Redone: {act}").format(act=correction_name(repair))
-        return replace(self.choices, repairs=(*self.choices.repairs, repair))
+
+def _name(made: Made) -> str:
+    return made.name if isinstance(made, SideChoice) else correction_name(made)

@@ -2,8 +2,10 @@
 """Problems with their counts, each of which filters a list while it is chosen.
 
     Problem(key, text, tone, count)
+    Section(text)                the heading of the problems after it
     ProblemList(parent=None)     signal chosen(str)   the key, empty when none is chosen any more
-        set_problems(problems), choose(key | None, tell=True), chosen_key() -> str | None
+        set_problems(problems and sections), choose(key | None, tell=True),
+        chosen_key() -> str | None
 
 Must not know what a problem is about.
 """
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.widgets.labels import clear
+from imp_plus_desktop.ui.widgets.labels import clear, label
 from imp_plus_desktop.ui.widgets.lists import RowButton
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
@@ -32,6 +34,13 @@ class Problem:
     text: str
     tone: Tone
     count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading above the problems that follow it."""
+
+    text: str
 
 
 class ProblemList(QScrollArea):
@@ -52,12 +61,19 @@ class ProblemList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def set_problems(self, problems: Sequence[Problem]) -> None:
+    def set_problems(self, problems: Sequence[Problem | Section]) -> None:
         """Show these groups, none of them chosen."""
         clear(self._layout)
         self._key = None
         self._rows = {}
         for problem in problems:
+            if isinstance(problem, Section):
+                heading = label(problem.text, "heading", wrap=True)
+                heading.setContentsMargins(
+                    8, theme.space(2) if self._layout.count() else 0, 0, theme.space(1)
+                )
+                self._layout.addWidget(heading)
+                continue
             row = _ProblemRow(problem, self)
             row.opened.connect(self._on_row_opened)
             self._rows[problem.key] = row

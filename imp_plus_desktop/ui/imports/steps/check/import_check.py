@@ -10,7 +10,9 @@
         .table (CheckTable), .groups (ProblemList), .effects (ChoiceChips), .filter (SearchBox)
         .earlier_button, .last_list, .take_back   what its links do
         show_draft(draft | None)      corrections of an import left in the middle
-        signals: repair_asked(Repair), take_back_asked(), corrections_asked(), restart_asked()
+        .sides (SidesCard)            values that list and register have differently
+        signals: repair_asked(Repair), take_back_asked(), corrections_asked(), restart_asked(),
+                 side_asked(object, bool)     keys of cells, whether the list's value is taken
 
 Must not change the plan: it shows what the services planned, and asks for another.
 """
@@ -18,14 +20,14 @@ Must not change the plan: it shows what the services planned, and asks for anoth
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.services.imports import import_repairs
 from imp_plus_desktop.services.imports.import_compare import Comparison
 from imp_plus_desktop.services.imports.import_drafts import Draft
 from imp_plus_desktop.services.imports.import_known import Novelty
-from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, Repair
+from imp_plus_desktop.services.imports.imports import Effect, PlannedRow, Preview, Repair
 from imp_plus_desktop.ui.imports.steps.check.import_check_head import PlanHead
 from imp_plus_desktop.ui.imports.steps.check.import_check_list import MENDABLE, RowsCard
 from imp_plus_desktop.ui.imports.steps.check.import_check_problems import ProblemsCard
@@ -33,8 +35,16 @@ from imp_plus_desktop.ui.imports.steps.check.import_check_rows import wound
 from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
 from imp_plus_desktop.ui.imports.steps.check.import_rows import CheckTable
 from imp_plus_desktop.ui.imports.steps.import_presenter import cell_text
+from imp_plus_desktop.ui.imports.steps.sides.sides_card import SidesCard
+from imp_plus_desktop.ui.imports.steps.sides.sides_groups import (
+    CONFLICTS,
+    UPDATES,
+    is_of_sides,
+    sides_of,
+)
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.words.messages import issue_group
 
 
@@ -42,6 +52,7 @@ class CheckStep(QWidget):
     """What the import will do, before it does it."""
 
     repair_asked = Signal(object)
+    side_asked = Signal(object, bool)
     take_back_asked = Signal()
     corrections_asked = Signal()
     restart_asked = Signal()
@@ -53,7 +64,11 @@ class CheckStep(QWidget):
         self._compared: Comparison | None = None
         self._novelty: Novelty | None = None
         self._mended_at: tuple[int, str] | None = None
+        self._rows_wait = False
+        """Whether values were chosen otherwise since the rows were shown."""
         self._head, self._problems, self._rows = PlanHead(shell), ProblemsCard(), RowsCard(shell)
+        self.sides = SidesCard()
+        self._right = Pages()
         self.earlier_button = self._head.earlier_button
         self.groups, self.last_list = self._problems.groups, self._problems.last_list
         self.effects, self.filter = self._rows.effects, self._rows.filter
@@ -62,6 +77,8 @@ class CheckStep(QWidget):
         self._head.corrections_asked.connect(self.corrections_asked)
         self._head.restart_asked.connect(self.restart_asked)
         self.groups.chosen.connect(self._on_groups_chosen)
+        self.sides.chosen.connect(self.side_asked)
+        self.sides.rows_asked.connect(self._on_sides_rows_asked)
         self._rows.effects_chosen.connect(self._on_rows_effects_chosen)
         self._rows.mend_asked.connect(self.mend)
         self._rows.take_back_asked.connect(self.take_back_asked)
@@ -83,11 +100,22 @@ class CheckStep(QWidget):
         """Another plan; `again` keeps what was looked at, as after a repair."""
         group, row = self.groups.chosen_key(), self._rows.current_id()
         self._preview, self._compared, self._novelty = preview, compared, novelty
+        self._rows_wait = False
         self._head.show_preview(preview, novelty)
         self._problems.show_preview(preview, compared, again=again)
         self._rows.show_preview(preview, again=again)
         if again:
             self._look_again(group, row)
+        elif preview.conflicts:
+            self.groups.choose(CONFLICTS)
+        else:
+            self._show_right(None)
+
+    def show_sides(self, preview: Preview) -> None:
+        """The same plan, some of its values chosen otherwise: nothing moves."""
+        self._preview, self._rows_wait = preview, True
+        self._head.show_preview(preview, self._novelty)
+        self._show_right(self.groups.chosen_key())
 
     def show_draft(self, draft: Draft | None) -> None:
         """Whose corrections of this file are taken up again; with the next plan."""
@@ -96,6 +124,7 @@ class CheckStep(QWidget):
     def retranslate(self) -> None:
         self._problems.retranslate()
         self._rows.retranslate()
+        self.sides.retranslate()
         if self._preview is not None:
             self.show_preview(self._preview, self._compared, self._novelty, again=True)
 
@@ -124,8 +153,12 @@ class CheckStep(QWidget):
         self.groups.choose(key)
 
     def focus_rows(self) -> None:
-        """Give the keys to the rows; the first problem is chosen where no row is."""
-        self._rows.focus_rows()
+        """Give the keys to the rows, or to the values that differ where these are shown; the
+        first problem is chosen where no row is."""
+        if self._right.currentWidget() is self.sides:
+            self.sides.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._rows.focus_rows()
 
     def show_rejected(self) -> None:
         """Show only the rows that stay out, the first of them chosen."""
@@ -137,6 +170,11 @@ class CheckStep(QWidget):
 
     def _look_again(self, group: str | None, row: int | None) -> None:
         """What was looked at before, as far as it is still there."""
+        assert self._preview is not None
+        if is_of_sides(group) and sides_of(self._preview, group):
+            self.groups.choose(group)
+            return
+        self._show_right(None)
         titles = {issue_group(i.code, i.column) for i in self._rows.sheet().issues}
         if group is not None and group in titles:
             self.groups.choose(group, tell=False)
@@ -151,15 +189,43 @@ class CheckStep(QWidget):
         below = QHBoxLayout()
         below.setSpacing(theme.space(3))
         below.addWidget(self._problems)
-        below.addWidget(self._rows, 1)
+        self._right.addWidget(self._rows)
+        self._right.addWidget(self.sides)
+        below.addWidget(self._right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(3))
         layout.addWidget(self._head)
         layout.addLayout(below, 1)
 
+    def _show_right(self, group: str | None) -> None:
+        """The values of a group that has sides, else the rows."""
+        preview = self._preview
+        assert preview is not None
+        if not is_of_sides(group):
+            if self._rows_wait:
+                row = self._rows.current_id()
+                self._rows.show_preview(preview, again=True)
+                self._rows.select(row)
+                self._rows_wait = False
+            self._right.setCurrentWidget(self._rows)
+            return
+        rows = sum(len(sheet.rows) for sheet in preview.sheets)
+        self.sides.show_sides(sides_of(preview, group), rows=rows)
+        self._right.setCurrentWidget(self.sides)
+
     def _on_groups_chosen(self, key: str) -> None:
-        self._rows.choose_group(self.groups.chosen_key())
+        group = self.groups.chosen_key()
+        self._show_right(group)
+        if group == UPDATES:
+            self._rows.effects.choose(Effect.UPDATE.value)
+            self.groups.choose(UPDATES, tell=False)
+        elif not is_of_sides(group):
+            self._rows.choose_group(group)
+
+    def _on_sides_rows_asked(self) -> None:
+        self.groups.choose(None)
+        self.focus_rows()
 
     def _on_rows_effects_chosen(self) -> None:
         self.groups.choose(None, tell=False)

@@ -146,11 +146,12 @@ class PlanHead(Card):
 
 def _count_words(preview: Preview) -> list[tuple[int, str, Tone]]:
     """Each number of the line at the top with its word, by the number."""
-    counts = preview.counts
+    counts, conflicts = preview.counts, len(preview.conflicts)
     words = [
         (counts.new, ngettext("new", "new", counts.new), Tone.PLAIN),
         (counts.updated, ngettext("updated", "updated", counts.updated), Tone.PLAIN),
         (counts.unchanged, ngettext("unchanged", "unchanged", counts.unchanged), Tone.PLAIN),
+        *([(conflicts, ngettext("conflict", "conflicts", conflicts), Tone.WARN)] * bool(conflicts)),
         (counts.review, ngettext("to check", "to check", counts.review), Tone.WARN),
         (counts.rejected, ngettext("rejected", "rejected", counts.rejected), Tone.BAD),
         (counts.skipped, ngettext("skipped", "skipped", counts.skipped), Tone.UNKNOWN),

@@ -14,13 +14,14 @@ from collections import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports.import_compare import Comparison
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog, compared_line
+from imp_plus_desktop.ui.imports.steps.sides.sides_groups import conflict_groups, settled_groups
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.verdicts.problem_list import Problem, ProblemList
+from imp_plus_desktop.ui.verdicts.problem_list import Problem, ProblemList, Section
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.words.messages import issue_group
@@ -62,8 +63,6 @@ class ProblemsCard(Card):
             widget.setVisible(bool(against))
 
     def retranslate(self) -> None:
-        self.set_title(_("Problems, by what mends them"))
-        self._no_problem.setText(_("No problem was found."))
         self.last_list.setText(_("See the differences…"))
 
     def _fill(self, preview: Preview) -> None:
@@ -77,17 +76,32 @@ class ProblemsCard(Card):
         ):
             self._seen.setdefault(title, Tone.BAD if title in errors else Tone.WARN)
         # A group that is all mended keeps its place, so that none moves under the pointer.
-        problems = [
+        problems: list[Problem | Section] = [
             Problem(
                 title, title, tone if counted[title] else Tone.OK, format_number(counted[title])
             )
             for title, tone in self._seen.items()
         ]
-        self.groups.set_problems(problems)
-        left = counted.total()
-        self.groups.setVisible(bool(left))
-        self._no_problem.setVisible(not left)
+        conflicts, settled = conflict_groups(preview), settled_groups(preview)
+        heading = [Section(_("Problems, by what mends them"))] if problems else []
+        self.groups.set_problems([*conflicts, *heading, *problems, *settled])
+        left = bool(counted.total() or conflicts or settled)
+        self.groups.setVisible(left)
+        self._no_problem.setText(_nothing_wrong(preview))
+        self._no_problem.setVisible(not counted.total() and not conflicts)
 
     def _on_last_list_clicked(self) -> None:
         if self._preview is not None and self._compared is not None:
             ComparedDialog(self._preview, self._compared, self).show()
+
+
+def _nothing_wrong(preview: Preview) -> str:
+    """That nobody is asked anything, and how much stays by itself."""
+    hands = preview.hands_kept
+    if not hands:
+        return _("No problem was found.")
+    return ngettext(
+        "No conflict; {count} value typed by hand is kept.",
+        "No conflict; {count} values typed by hand are kept.",
+        hands,
+    ).format(count=format_number(hands))

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Choosing between a list's value and the register's, cell by cell or for many.
+
+    choose_asked(shell, session, check, keys, take=)    a click chose: it can be taken back
+    choose(shell, session, check, keys, take=)          the same without a trace, as taking back is
+
+Must not decide whose value wins: the service plans what was asked for.
+"""
+
+from collections.abc import Collection
+
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.imports.imports import ConflictKey, Preview
+from imp_plus_desktop.ui.imports.import_session import ImportSession, SideChoice
+from imp_plus_desktop.ui.imports.steps.check.import_check import CheckStep
+from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import said_of_all
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.words.messages import field_label
+
+
+def choose_asked(
+    shell: Shell,
+    session: ImportSession,
+    check: CheckStep,
+    keys: Collection[ConflictKey],
+    *,
+    take: bool,
+) -> None:
+    """Take the list's values for these cells, or keep ours, and say how the conflicts stand."""
+    if session.preview is None:
+        return
+    choice = _choice(session.preview, frozenset(keys), take)
+    if choice is not None:
+        session.made.append(choice)
+        session.taken_back.clear()
+        choose(shell, session, check, choice.keys, take=take)
+    if session.preview.conflicts:
+        shell.say(said_of_all(session.preview.conflicts))
+
+
+def choose(
+    shell: Shell,
+    session: ImportSession,
+    check: CheckStep,
+    keys: Collection[ConflictKey],
+    *,
+    take: bool,
+) -> None:
+    """Plan these cells otherwise, and show it."""
+    if session.preview is not None:
+        planned = imports.choose(shell.office, session.preview, keys, take=take)
+        session.take_side(planned)
+        check.show_sides(planned)
+
+
+def _choice(preview: Preview, keys: frozenset[ConflictKey], take: bool) -> SideChoice | None:
+    """The choice for those of the cells that stand otherwise; None where all stand so already."""
+    sides = [side for side in preview.sides if side.key in keys and side.taken is not take]
+    if not sides:
+        return None
+    count = len(sides)
+    if count == 1:
+        one = _("{name}, {field}: the list’s value") if take else _("{name}, {field}: our value")
+        text = one.format(name=sides[0].name, field=field_label(sides[0].field))
+    elif take:
+        many = ngettext("{count} value of the list", "{count} values of the list", count)
+        text = many.format(count=format_number(count))
+    else:
+        many = ngettext("{count} value of ours", "{count} values of ours", count)
+        text = many.format(count=format_number(count))
+    return SideChoice(text, tuple(side.key for side in sides), take)
