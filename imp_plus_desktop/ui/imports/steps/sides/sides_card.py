@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.imports.imports import Conflict
 from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import By, lines_of
 from imp_plus_desktop.ui.imports.steps.sides.sides_table import SidesTable
@@ -56,9 +56,7 @@ class SidesCard(Card):
         self._show_chips()
         self._show_table()
         many = len(sides) > 1
-        count = format_number(len(sides))
-        text = ngettext("For the {count} value:", "For all {count}:", len(sides))
-        self._for_all.setText(text.format(count=count))
+        self._for_all.setText(_("For all {count}:").format(count=format_number(len(sides))))
         for widget in (self._for_all, self.keep_all, self.take_all):
             widget.setVisible(many)
 

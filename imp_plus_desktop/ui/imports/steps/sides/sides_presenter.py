@@ -131,6 +131,14 @@ def conflicts_text(count: int) -> str:
     )
 
 
+def last_list_title(sides: Iterable[Conflict]) -> str:
+    """`List of 15 Sept.`, where the values are all compared with one list; else nothing."""
+    days = {toronto_day(side.base_at) for side in sides if side.base_at is not None}
+    if len(days) != 1:
+        return ""
+    return _("List of {day}").format(day=format_day_short(days.pop()))
+
+
 def base_text(side: Conflict) -> str:
     """What the sender's last list said; nothing where none told of it."""
     if side.base_from is None:

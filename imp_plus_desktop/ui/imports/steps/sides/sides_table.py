@@ -29,7 +29,13 @@ from imp_plus_desktop.ui.imports.steps.sides.sides_painting import (
     heading_height,
     line_height,
 )
-from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import Entry, Heading, Line, Taken
+from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import (
+    Entry,
+    Heading,
+    Line,
+    Taken,
+    last_list_title,
+)
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import plain
 from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY, TOOLTIP
@@ -47,6 +53,7 @@ class _SidesModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.entries: Sequence[Entry] = ()
+        self.last_list = ""
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         self.beginResetModel()
@@ -71,7 +78,7 @@ class _SidesModel(QAbstractTableModel):
             return None
         return {
             WHO: _("Person"),
-            BASE: _("The last list"),
+            BASE: self.last_list or _("The last list"),
             OURS: _("Our register"),
             THEIRS: _("This list"),
         }[section]
@@ -118,6 +125,7 @@ class SidesTable(QTableView):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show values in their groups; the row under the cursor stays, if it is among them."""
+        self._sides.last_list = last_list_title([e.side for e in entries if isinstance(e, Line)])
         if [_key_of(entry) for entry in entries] == [_key_of(e) for e in self._sides.entries]:
             self._sides.swap_entries(entries)
             return

@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Choosing in the window between a list's value and the register's, on a real register."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.imports import import_session as steps
+from imp_plus_desktop.ui.imports.imports import ImportsPage
+from imp_plus_desktop.ui.imports.steps.sides.sides_painting import OURS, THEIRS
+from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import (
+    Heading,
+    Line,
+    Taken,
+    tinted,
+)
+from imp_plus_desktop.ui.imports.steps.sides.sides_table import SidesTable
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY
+from tests.ui.helpers import assert_accessible, cut_labels
+
+LEFT = Qt.MouseButton.LeftButton
+NO, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+LIST, HAND, NEW_LIST = "514 555-0100", "514 555-0200", "514 555-0300"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 22))
+    made.settings.user_name = "Sophie Gagnon"
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> Iterator[ImportsPage]:
+    shell = Shell(office, inline_tasks=True)
+    made = ImportsPage(shell)
+    qtbot.addWidget(made)
+    shell.data_changed.connect(made.refresh)
+    made.resize(1182, 690)
+    made.refresh()
+    made.show()
+    yield made
+    shell.tasks.close()
+
+
+def rows(phone: str, email: str) -> list[dict[str, object]]:
+    """Three people as a list tells of them."""
+    return [
+        {
+            **{k: v for k, v in build.person_values(n).items() if k in build.HEADERS},
+            "phone": f"{phone}{n}",
+            "email": f"p{n}@{email}",
+        }
+        for n in (1, 2, 3)
+    ]
+
+
+@pytest.fixture
+def second_list(office: Office, tmp_path: Path) -> Path:
+    """A list came in, hands changed every phone and two addresses, and the next list is there:
+    with other phones, and the old addresses but for the second person's."""
+    build.import_file(office, build.a_list(tmp_path / "septembre.xlsx", rows(LIST, "a.example")))
+    for n in (1, 2, 3):
+        people.set_value(office, f"C{1_000_000 + n}", "phone", f"{HAND}{n}")
+    for n in (1, 2):
+        people.set_value(office, f"C{1_000_000 + n}", "email", f"hand{n}@example.org")
+    told = rows(NEW_LIST, "a.example")
+    told[1]["email"] = "p2@b.example"
+    return build.a_list(tmp_path / "novembre.xlsx", told)
+
+
+def walk_to_check(page: ImportsPage, path: Path) -> None:
+    page.open_with(path)
+    page.flow.go_on()
+    page.flow.go_on()
+    assert page.flow.step() == steps.CHECK
+
+
+def table_of(page: ImportsPage) -> SidesTable:
+    return page.flow.check.sides.table
+
+
+def row_of(table: SidesTable, field: str, number: int) -> int:
+    """Where the value of a person stands; `number` None for the head of its group."""
+    for place in range(table.model().rowCount()):
+        entry = table.entry_at(place)
+        if isinstance(entry, Line) and (entry.side.field, entry.side.row) == (field, number + 1):
+            return place
+    raise AssertionError((field, number))
+
+
+def click(qtbot: QtBot, table: SidesTable, row: int, column: int) -> None:
+    index = table.model().index(row, column)
+    table.scrollTo(index)
+    where: QPoint = table.visualRect(index).center()
+    qtbot.mouseClick(table.viewport(), LEFT, NO, where)
+
+
+def taken(page: ImportsPage) -> set[tuple[str, int]]:
+    preview = page.flow.preview()
+    assert preview is not None
+    return {(side.field, side.row - 1) for side in preview.conflicts if side.taken}
+
+
+def stored(office: Office, field: str) -> list[object]:
+    found = (people.file(office, people.find(office, f"C{1_000_000 + n}")) for n in (1, 2, 3))
+    return [getattr(file.person, field) for file in found]
+
+
+def test_what_both_have_changed_is_asked_about_and_ours_is_chosen(
+    page: ImportsPage, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    check, table = page.flow.check, table_of(page)
+    assert table.isVisibleTo(page), "conflicts are what one sees first"
+    assert check.groups.texts() == {
+        "side:conflict": "4",
+        "side:conflict:phone": "3",
+        "side:conflict:email": "1",
+        "side:hand": "1",
+    }
+    head = table.entry_at(0)
+    assert isinstance(head, Heading)
+    assert (head.note, head.taken) == ("3 conflicts", Taken.OURS)
+    line = table.entry_at(row_of(table, "phone", 2))
+    assert isinstance(line, Line)
+    assert (line.base, line.ours, line.theirs) == (f"{LIST}2", f"{HAND}2", f"{NEW_LIST}2")
+    assert line.ours_note.startswith("Sophie Gagnon, ")
+    assert line.theirs_note.startswith("cell ")
+    assert taken(page) == set()
+
+
+def test_doing_nothing_keeps_every_hand(
+    qtbot: QtBot, page: ImportsPage, office: Office, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    assert page.flow.next.text() == "Close"
+    qtbot.mouseClick(page.flow.next, LEFT)
+    assert stored(office, "phone") == [f"{HAND}{n}" for n in (1, 2, 3)]
+    assert stored(office, "email") == ["hand1@example.org", "hand2@example.org", "p3@a.example"]
+
+
+def test_one_click_takes_a_value_and_moves_nothing(
+    qtbot: QtBot, page: ImportsPage, office: Office, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    table = table_of(page)
+    row = row_of(table, "phone", 2)
+    scrolled = table.verticalScrollBar().value()
+    click(qtbot, table, row, THEIRS)
+    assert taken(page) == {("phone", 2)}
+    assert table.currentIndex().row() == row
+    assert table.verticalScrollBar().value() == scrolled
+    head = table.entry_at(0)
+    assert isinstance(head, Heading)
+    assert head.taken is Taken.MIXED
+    click(qtbot, table, row, OURS)
+    assert taken(page) == set()
+    click(qtbot, table, row, THEIRS)
+    assert page.flow.next.text() == "Import 1 person"
+    qtbot.mouseClick(page.flow.next, LEFT)
+    assert stored(office, "phone") == [f"{HAND}1", f"{NEW_LIST}2", f"{HAND}3"]
+
+
+def test_the_head_of_a_group_and_the_links_choose_for_many(
+    qtbot: QtBot, page: ImportsPage, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    table, sides = table_of(page), page.flow.check.sides
+    click(qtbot, table, 0, THEIRS)
+    assert taken(page) == {("phone", 1), ("phone", 2), ("phone", 3)}
+    assert table.model().index(0, THEIRS).data(DISPLAY) == "Take all ✓"
+    qtbot.mouseClick(sides.take_all, LEFT)
+    assert len(taken(page)) == 4
+    qtbot.mouseClick(sides.keep_all, LEFT)
+    assert taken(page) == set()
+
+
+def test_the_keys_choose_for_the_value_its_person_and_its_column(
+    qtbot: QtBot, page: ImportsPage, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    table = table_of(page)
+    assert table.currentIndex().row() == 1, "the cursor is on the first value"
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    assert taken(page) == {("phone", 1)}
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    assert taken(page) == set()
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Right, SHIFT)
+    assert taken(page) == {("phone", 2), ("email", 2)}
+    qtbot.keyClick(table, Qt.Key.Key_Right, CTRL)
+    assert taken(page) == {("phone", 1), ("phone", 2), ("phone", 3), ("email", 2)}
+
+
+def test_choices_are_taken_back_and_brought_back_one_by_one(
+    qtbot: QtBot, page: ImportsPage, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    table = table_of(page)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    click(qtbot, table, 0, THEIRS)
+    unstored = page.flow.unstored()
+    assert unstored is not None
+    assert unstored.undo == "2 values of the list"
+    page.flow.take_back()
+    assert taken(page) == {("phone", 1)}
+    page.flow.take_back()
+    assert taken(page) == set()
+    page.flow.bring_back()
+    assert taken(page) == {("phone", 1)}
+
+
+def test_choices_are_there_again_when_the_file_is_opened_again(
+    qtbot: QtBot, page: ImportsPage, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    click(qtbot, table_of(page), row_of(table_of(page), "phone", 3), THEIRS)
+    page.flow.leave()
+    walk_to_check(page, second_list)
+    assert taken(page) == {("phone", 3)}
+
+
+def test_what_stays_by_itself_is_counted_and_can_be_looked_at(
+    page: ImportsPage, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    check = page.flow.check
+    check.choose_group("side:hand")
+    line = table_of(page).entry_at(1)
+    assert isinstance(line, Line)
+    assert (line.side.field, line.ours, line.theirs) == (
+        "email",
+        "hand1@example.org",
+        "p1@a.example",
+    )
+    check.choose_group("side:hand")
+    assert check.table is not None
+    assert check.table.isVisibleTo(page), "let go, the plain rows are shown"
+
+
+def test_values_stand_by_person_too(qtbot: QtBot, page: ImportsPage, second_list: Path) -> None:
+    walk_to_check(page, second_list)
+    page.flow.check.sides.by.choose("person")
+    table = table_of(page)
+    heads = [
+        entry.note
+        for place in range(table.model().rowCount())
+        if isinstance(entry := table.entry_at(place), Heading)
+    ]
+    assert heads == ["C1000001 · row 2", "C1000002 · row 3", "C1000003 · row 4"]
+
+
+def test_a_value_says_whether_it_is_chosen(page: ImportsPage, second_list: Path) -> None:
+    walk_to_check(page, second_list)
+    table = table_of(page)
+    row = row_of(table, "phone", 1)
+    assert table.model().index(row, OURS).data(ACCESSIBLE) == f"{HAND}1, chosen"
+    assert table.model().index(row, THEIRS).data(ACCESSIBLE) == f"{NEW_LIST}1"
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_in_a_small_window_the_last_list_stands_below_our_value(
+    page: ImportsPage, second_list: Path, language: str
+) -> None:
+    i18n.use(language)
+    page.flow.retranslate()
+    page.resize(909, 520)
+    walk_to_check(page, second_list)
+    table = table_of(page)
+    assert table.isColumnHidden(1)
+    assert table.viewport().width() < theme.metrics().body * 56
+    assert not table.horizontalScrollBar().isVisible()
+    assert cut_labels(page) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "spans"),
+    [
+        ("418 555-0177", "418 555-0113", ((10, 12),)),
+        ("2027-03-22", "2027-05-22", ((6, 7),)),
+        ("abc", "xyz", ()),
+        ("", "x", ()),
+        ("same", "same", ()),
+    ],
+)
+def test_only_the_letters_that_differ_are_tinted(
+    text: str, other: str, spans: tuple[tuple[int, int], ...]
+) -> None:
+    assert tinted(text, other) == spans
