@@ -36,7 +36,11 @@ from imp_plus_desktop.services.imports.imports import (
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
 from imp_plus_desktop.ui.imports import import_work
-from imp_plus_desktop.ui.imports.import_afterwards import save_rejects, undone_text
+from imp_plus_desktop.ui.imports.import_afterwards import (
+    save_conflicts,
+    save_rejects,
+    undone_text,
+)
 from imp_plus_desktop.ui.imports.import_choosing import choose, choose_asked
 from imp_plus_desktop.ui.imports.import_frame import ImportFoot, ImportHead
 from imp_plus_desktop.ui.imports.import_session import (
@@ -311,8 +315,10 @@ class ImportFlow(QWidget):
         self._shell.changed(undone_text(undone))
 
     def _on_rejects_clicked(self) -> None:
-        if self._session.preview is not None:
-            save_rejects(self._shell, self, self._session.preview)
+        save_rejects(self._shell, self, self._session.preview)
+
+    def _on_conflicts_asked(self) -> None:
+        save_conflicts(self._shell, self, self._session.preview)
 
     # What is shown.
     def show_step(self, step: int) -> None:
@@ -410,6 +416,7 @@ class ImportFlow(QWidget):
         self.columns.edited.connect(self._show_words)
         self.check.repair_asked.connect(self._on_repair_asked)
         self.check.side_asked.connect(self._on_side_asked)
+        self.check.sides.save_asked.connect(self._on_conflicts_asked)
         self.check.take_back_asked.connect(self.take_back)
         self.check.corrections_asked.connect(self._on_corrections_asked)
         self.check.restart_asked.connect(self._on_restart_asked)

@@ -4,9 +4,10 @@
     SidesCard(parent=None)
         show_sides(sides, title, rows=)   these values; `rows`: how many rows the whole list has
         retranslate()
-        .by (ChoiceChips), .keep_all, .take_all (buttons), .table (SidesTable)
+        .by (ChoiceChips), .keep_all, .take_all, .save (buttons), .table (SidesTable)
         signals: chosen(object, bool)     keys of cells, whether the list's value is taken
                  rows_asked()             the plain rows of the list instead
+                 save_asked()             a list of the conflicts, to keep or to send
 
 Must not choose anything itself.
 """
@@ -34,6 +35,7 @@ class SidesCard(Card):
 
     chosen = Signal(object, bool)
     rows_asked = Signal()
+    save_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -44,11 +46,13 @@ class SidesCard(Card):
         self._for_all = label(role="secondary", elide=True)
         self.keep_all, self.take_all = button(role="link"), button(role="link")
         self._keys = label(role="small", elide=True)
+        self.save = button(role="link")
         self._lay_out()
         self.by.chosen.connect(self._on_by_chosen)
         self.keep_all.clicked.connect(self._on_keep_all_clicked)
         self.take_all.clicked.connect(self._on_take_all_clicked)
         self.table.chosen.connect(self.chosen)
+        self.save.clicked.connect(self.save_asked)
 
     def show_sides(self, sides: Sequence[Conflict], *, rows: int) -> None:
         """Show these values, as they are chosen now."""
@@ -66,6 +70,7 @@ class SidesCard(Card):
         self._keys.setText(
             _("← → choose    Shift+→ the whole person    Ctrl+→ the whole column    Ctrl+Z undo")
         )
+        self.save.setText(_("Save the conflicts…"))
         set_name(self.by, _("How the values are grouped"))
         set_name(self.table, _("Values that differ"))
         self.table.retranslate()
@@ -110,6 +115,7 @@ class SidesCard(Card):
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.space(4), 0, theme.space(3), theme.space(1))
         foot.addWidget(self._keys, 1)
+        foot.addWidget(self.save)
         inside = self.layout()
         if inside is not None:
             inside.setContentsMargins(1, 5, 1, 5)

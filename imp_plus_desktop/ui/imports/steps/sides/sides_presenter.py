@@ -5,6 +5,7 @@
     lines_of(sides, by, fields) -> entries  the values of some kinds, under headings
     group_state(sides) -> Taken             whether a choice holds for all of them
     tinted(text, other) -> spans            what of a text the other one does not have
+    conflict_headers(), conflict_cells(side)    a conflict as a row of a list
     said_of_all(conflicts) -> str           `12 conflicts: 8 kept, 4 taken from the list`
 
 Plain functions of what the services give. Must not hold a widget, nor choose anything.
@@ -144,6 +145,38 @@ def base_text(side: Conflict) -> str:
     if side.base_from is None:
         return _("not in an earlier list")
     return value_text(side.field, side.base) or _("empty")
+
+
+def conflict_headers() -> tuple[str, ...]:
+    """The columns of a list of conflicts, for a person who was not there."""
+    return (
+        _("Name"),
+        _("Individual reference no."),
+        _("Sheet"),
+        _("Cell"),
+        _("Field"),
+        _("The last list"),
+        _("Our register"),
+        _("Written by"),
+        _("This list"),
+        _("Chosen"),
+    )
+
+
+def conflict_cells(side: Conflict) -> tuple[str, ...]:
+    """What stands in these columns."""
+    return (
+        side.name,
+        side.individual_reference or "",
+        side.sheet,
+        side.cell or "",
+        field_label(side.field),
+        base_text(side),
+        value_text(side.field, side.ours),
+        _ours_note(side),
+        value_text(side.field, side.theirs),
+        _("This list") if side.taken else _("Our register"),
+    )
 
 
 def _counted(group: Sequence[Conflict]) -> str:
