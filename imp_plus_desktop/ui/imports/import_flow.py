@@ -35,12 +35,7 @@ from imp_plus_desktop.services.imports.imports import (
 )
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
-from imp_plus_desktop.ui.imports import import_work
-from imp_plus_desktop.ui.imports.import_afterwards import (
-    save_conflicts,
-    save_rejects,
-    undone_text,
-)
+from imp_plus_desktop.ui.imports import import_afterwards, import_work
 from imp_plus_desktop.ui.imports.import_choosing import choose, choose_asked
 from imp_plus_desktop.ui.imports.import_frame import ImportFoot, ImportHead
 from imp_plus_desktop.ui.imports.import_session import (
@@ -312,13 +307,13 @@ class ImportFlow(QWidget):
 
     def _on_undone(self, undone: history.Undone) -> None:
         self.summary.show_undone()
-        self._shell.changed(undone_text(undone))
+        self._shell.changed(import_afterwards.undone_text(undone))
 
     def _on_rejects_clicked(self) -> None:
-        save_rejects(self._shell, self, self._session.preview)
+        import_afterwards.save_rejects(self._shell, self, self._session.preview)
 
     def _on_conflicts_asked(self) -> None:
-        save_conflicts(self._shell, self, self._session.preview)
+        import_afterwards.save_conflicts(self._shell, self, self._session.preview)
 
     # What is shown.
     def show_step(self, step: int) -> None:
