@@ -7,7 +7,9 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -305,3 +307,39 @@ def test_only_the_letters_that_differ_are_tinted(
     text: str, other: str, spans: tuple[tuple[int, int], ...]
 ) -> None:
     assert tinted(text, other) == spans
+
+
+def test_history_that_a_rule_has_against_it_is_counted_and_shown(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    told = rows(LIST, "a.example")
+    told[1] |= {
+        "application_number": "W300000001",
+        "received_at": date(2023, 10, 20),
+        "decided_on": date(2023, 10, 2),
+        "outcome": "Refusée",
+    }
+    walk_to_check(page, build.a_list(tmp_path / "liste.xlsx", told))
+    check = page.flow.check
+    key = "flag:decided_before_received"
+    assert check.groups.texts()[key] == "1"
+    check.choose_group(key)
+    assert check.shown() == [1]
+    check.choose_group(key)
+    assert check.shown() == [0, 1, 2]
+
+
+def test_the_conflicts_are_saved_as_a_list(
+    page: ImportsPage, second_list: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk_to_check(page, second_list)
+    path = tmp_path / "out.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
+    page.flow.check.sides.save.click()
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    saved = list(sheet.iter_rows(values_only=True))
+    assert len(saved) == 5
+    assert (saved[1][4], saved[1][5], saved[1][6], saved[1][8]) == (
+        "Phone", f"{LIST}1", f"{HAND}1", f"{NEW_LIST}1",
+    )  # fmt: skip

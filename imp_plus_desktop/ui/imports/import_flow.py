@@ -80,14 +80,13 @@ class ImportFlow(QWidget):
         self._connect()
         self.retranslate()
 
-    # What the page and the tests ask for.
     def start(self, path: Path) -> None:
         """Begin with a file."""
         self._forget(path)
         self._read(afresh=True)
 
     def start_pasted(self, text: str) -> None:
-        """Begin with cells copied from a spreadsheet."""
+        """Begin with cells of a spreadsheet."""
         self._forget(Path(import_source.pasted_name()), text)
         self._read(afresh=True)
 
@@ -127,7 +126,7 @@ class ImportFlow(QWidget):
     def focus_search(self) -> bool:
         """Go into the filter of the rows, where there is one."""
         if self.step() == CHECK:
-            self.check.filter.focus_search()
+            self.check.focus_filter()
         return self.step() == CHECK
 
     def preview(self) -> Preview | None:
@@ -216,9 +215,9 @@ class ImportFlow(QWidget):
 
     def _say(self) -> None:
         """What is told once the plan stands."""
-        if self._session.said:
-            self._shell.say(self._session.said)
-            self._session.said = ""
+        said, self._session.said = self._session.said, ""
+        if said:
+            self._shell.say(said)
 
     def _may_plan(self) -> bool:
         """Whether another plan can be asked for; says why not."""
@@ -312,7 +311,7 @@ class ImportFlow(QWidget):
     def _on_rejects_clicked(self) -> None:
         import_afterwards.save_rejects(self._shell, self, self._session.preview)
 
-    def _on_conflicts_asked(self) -> None:
+    def _on_save_asked(self) -> None:
         import_afterwards.save_conflicts(self._shell, self, self._session.preview)
 
     # What is shown.
@@ -326,9 +325,7 @@ class ImportFlow(QWidget):
             # Never on the button that imports: one Enter too many would do it unseen.
             self.check.focus_rows()
             return
-        first = self.summary.people if step == SUMMARY else self.next
-        if first.isEnabled():
-            first.setFocus()
+        (self.summary.people if step == SUMMARY else self.next).setFocus()
 
     def _show_words(self) -> None:
         step = self.step()
@@ -411,7 +408,7 @@ class ImportFlow(QWidget):
         self.columns.edited.connect(self._show_words)
         self.check.repair_asked.connect(self._on_repair_asked)
         self.check.side_asked.connect(self._on_side_asked)
-        self.check.sides.save_asked.connect(self._on_conflicts_asked)
+        self.check.sides.save_asked.connect(self._on_save_asked)
         self.check.take_back_asked.connect(self.take_back)
         self.check.corrections_asked.connect(self._on_corrections_asked)
         self.check.restart_asked.connect(self._on_restart_asked)

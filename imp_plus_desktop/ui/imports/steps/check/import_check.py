@@ -39,6 +39,7 @@ from imp_plus_desktop.ui.imports.steps.sides.sides_card import SidesCard
 from imp_plus_desktop.ui.imports.steps.sides.sides_groups import (
     CONFLICTS,
     UPDATES,
+    flagged_rows,
     is_of_sides,
     sides_of,
 )
@@ -160,6 +161,12 @@ class CheckStep(QWidget):
         else:
             self._rows.focus_rows()
 
+    def focus_filter(self) -> None:
+        """Go into the filter of the rows, which are shown for it."""
+        if self._right.currentWidget() is self.sides:
+            self.groups.choose(None)
+        self.filter.focus_search()
+
     def show_rejected(self) -> None:
         """Show only the rows that stay out, the first of them chosen."""
         self._rows.show_rejected()
@@ -216,10 +223,14 @@ class CheckStep(QWidget):
 
     def _on_groups_chosen(self, key: str) -> None:
         group = self.groups.chosen_key()
+        assert self._preview is not None
+        flagged = flagged_rows(self._preview, group)
         self._show_right(group)
         if group == UPDATES:
             self._rows.effects.choose(Effect.UPDATE.value)
             self.groups.choose(UPDATES, tell=False)
+        elif flagged is not None:
+            self._rows.choose_rows(flagged)
         elif not is_of_sides(group):
             self._rows.choose_group(group)
 

@@ -147,11 +147,13 @@ class PlanHead(Card):
 def _count_words(preview: Preview) -> list[tuple[int, str, Tone]]:
     """Each number of the line at the top with its word, by the number."""
     counts, conflicts = preview.counts, len(preview.conflicts)
+    flagged = len({(flag.sheet, flag.row) for flag in preview.flags})
     words = [
         (counts.new, ngettext("new", "new", counts.new), Tone.PLAIN),
         (counts.updated, ngettext("updated", "updated", counts.updated), Tone.PLAIN),
         (counts.unchanged, ngettext("unchanged", "unchanged", counts.unchanged), Tone.PLAIN),
         *([(conflicts, ngettext("conflict", "conflicts", conflicts), Tone.WARN)] * bool(conflicts)),
+        *([(flagged, ngettext("to settle", "to settle", flagged), Tone.WARN)] * bool(flagged)),
         (counts.review, ngettext("to check", "to check", counts.review), Tone.WARN),
         (counts.rejected, ngettext("rejected", "rejected", counts.rejected), Tone.BAD),
         (counts.skipped, ngettext("skipped", "skipped", counts.skipped), Tone.UNKNOWN),

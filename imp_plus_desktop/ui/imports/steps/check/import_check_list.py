@@ -58,6 +58,7 @@ class RowsCard(Card):
         self._preview: Preview | None = None
         self._place = 0
         self._group: str | None = None
+        self._only: frozenset[tuple[str, int]] | None = None
         self._folded: dict[int, str] = {}
         self._shown: list[int] = []
         self._effects_seen: set[tuple[int, Effect | None]] = set()
@@ -77,7 +78,7 @@ class RowsCard(Card):
 
     def show_preview(self, preview: Preview, *, again: bool = False) -> None:
         """Show another plan's, of whatever group; `again` keeps what else was looked at."""
-        self._preview, self._group = preview, None
+        self._preview, self._group, self._only = preview, None, None
         self._show_repairs(preview)
         self.sheets.clear()
         for sheet in preview.sheets:
@@ -112,13 +113,25 @@ class RowsCard(Card):
 
     def choose_group(self, group: str | None) -> None:
         """Show every row with a problem of a group, on the sheet that has any; of None, all."""
-        self._group = group
+        self._group, self._only = group, None
         self.effects.choose(ALL, tell=False)
         place = self._place if group is None else self._sheet_with(group)
         if place != self._place:
             self._show_sheet(place)
         else:
             self._show_rows()
+
+    def choose_rows(self, rows: frozenset[tuple[str, int]]) -> None:
+        """Show these rows (sheet, row), on the sheet that has any."""
+        self._group, self._only = None, rows
+        self.effects.choose(ALL, tell=False)
+        assert self._preview is not None
+        having = {sheet for sheet, _row in rows}
+        named = [sheet.parsed.sheet for sheet in self._preview.sheets]
+        if named[self._place] in having or not having:
+            self._show_rows()
+        else:
+            self._show_sheet(next(n for n, name in enumerate(named) if name in having))
 
     def keep_group(self, group: str) -> None:
         """Show, of the rows asked for, those with a problem of a group."""
@@ -186,6 +199,7 @@ class RowsCard(Card):
             for place, row in enumerate(rows)
             if row.effect in effects
             and (group is None or any(issue_group(i.code, i.column) == group for i in row.issues))
+            and (self._only is None or (row.sheet, row.row) in self._only)
             and (not words or words in self._folded_row(place))
         ]
         self._tall_seen |= {
@@ -271,7 +285,7 @@ class RowsCard(Card):
         self.body.addLayout(repairs)
 
     def _on_effects_chosen(self, key: str) -> None:
-        self._group = None
+        self._group = self._only = None
         self.effects_chosen.emit()
         self._show_rows()
 

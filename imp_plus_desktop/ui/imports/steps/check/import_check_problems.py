@@ -18,7 +18,11 @@ from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports.import_compare import Comparison
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog, compared_line
-from imp_plus_desktop.ui.imports.steps.sides.sides_groups import conflict_groups, settled_groups
+from imp_plus_desktop.ui.imports.steps.sides.sides_groups import (
+    conflict_groups,
+    flag_groups,
+    settled_groups,
+)
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.problem_list import Problem, ProblemList, Section
@@ -82,10 +86,11 @@ class ProblemsCard(Card):
             )
             for title, tone in self._seen.items()
         ]
-        conflicts, settled = conflict_groups(preview), settled_groups(preview)
+        conflicts, flags = conflict_groups(preview), flag_groups(preview)
+        settled = settled_groups(preview)
         heading = [Section(_("Problems, by what mends them"))] if problems else []
-        self.groups.set_problems([*conflicts, *heading, *problems, *settled])
-        left = bool(counted.total() or conflicts or settled)
+        self.groups.set_problems([*conflicts, *heading, *problems, *flags, *settled])
+        left = bool(counted.total() or conflicts or flags or settled)
         self.groups.setVisible(left)
         self._no_problem.setText(_nothing_wrong(preview))
         self._no_problem.setVisible(not counted.total() and not conflicts)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The values that do not go in by themselves, as the list beside step 3 counts them.
 
-    side_groups(preview) -> what the list shows     conflicts first, then what nobody is asked about
-    sides_of(preview, key) -> values                those that a group of the list stands for
+    conflict_groups(preview), flag_groups(preview), settled_groups(preview)
+    sides_of(preview, key) -> values        those that a group of the list stands for
+    flagged_rows(preview, key) -> rows      the rows of a flag, None where the group is none
 
 Plain functions of a plan. Must not hold a widget.
 """
@@ -15,12 +16,13 @@ from imp_plus_desktop.services.imports.imports import Conflict, Preview
 from imp_plus_desktop.services.imports.sides.conflicts import Kind
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.problem_list import Problem, Section
-from imp_plus_desktop.words.messages import field_label
+from imp_plus_desktop.words.messages import field_label, name_of
 
 CONFLICTS = "side:conflict"
 UPDATES = "side:updates"
 """The rows that the list alone changes: rows, and no values with sides."""
 _OF_FIELD = f"{CONFLICTS}:"
+_OF_FLAG = "flag:"
 
 
 def is_of_sides(key: str | None) -> bool:
@@ -42,6 +44,28 @@ def conflict_groups(preview: Preview) -> list[Problem | Section]:
             for field, count in counted.items()
         ),
     ]
+
+
+def flag_groups(preview: Preview) -> list[Problem | Section]:
+    """What the history of the rows will have against it; it goes in all the same."""
+    counts = preview.flag_counts
+    if not counts:
+        return []
+    return [
+        Section(_("History, taken as it was")),
+        *(
+            Problem(_OF_FLAG + code, name_of(code), Tone.WARN, format_number(count))
+            for code, count in counts.items()
+        ),
+    ]
+
+
+def flagged_rows(preview: Preview, key: str | None) -> frozenset[tuple[str, int]] | None:
+    """The rows (sheet, row) with the flag of a group."""
+    if key is None or not key.startswith(_OF_FLAG):
+        return None
+    code = key.removeprefix(_OF_FLAG)
+    return frozenset((flag.sheet, flag.row) for flag in preview.flags if flag.code == code)
 
 
 def settled_groups(preview: Preview) -> list[Problem | Section]:
