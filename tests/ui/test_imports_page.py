@@ -181,7 +181,9 @@ def test_a_list_of_an_earlier_day_says_since_when(page: ImportsPage, tmp_path: P
     assert said == f"This list has been in the register since {day}: nothing will change."
 
 
-def test_a_list_whose_people_were_changed_since_says_so(page: ImportsPage, tmp_path: Path) -> None:
+def test_a_list_whose_people_a_hand_changed_since_leaves_them(
+    page: ImportsPage, tmp_path: Path
+) -> None:
     office = page.shell.office
     path = a_list(tmp_path, [a_row(1), a_row(2)])
     walk_to_check(page, path)
@@ -189,8 +191,9 @@ def test_a_list_whose_people_were_changed_since_says_so(page: ImportsPage, tmp_p
     first = people.ids(office, PeopleFilter())[0]
     people.edit(office, first, {"citizenship": "MAR"})
     walk_to_check(page, path)
-    assert any(text.endswith("in the place of what was changed since.") for text in texts(page))
-    assert page.flow.next.text() == "Import 1 person"
+    assert page.flow.check.groups.texts() == {"side:hand": "1"}
+    assert "No conflict; 1 value typed by hand is kept." in texts(page)
+    assert page.flow.next.text() == "Close"
 
 
 def test_another_file_that_says_the_same_changes_nothing(page: ImportsPage, tmp_path: Path) -> None:
