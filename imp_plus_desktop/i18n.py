@@ -136,6 +136,12 @@ def format_day(day: date) -> str:
     return f"{month} {day.day}, {day.year}"
 
 
+def format_known(known: str) -> str:
+    """A year, or a month of one, in words: `1985`; `mars 1985`, `March 1985` of `1985-03`."""
+    year, _dash, month = known.partition("-")
+    return f"{_MONTHS[_Current.language][int(month) - 1]} {year}" if month else year
+
+
 def format_day_short(day: date) -> str:
     """`7 oct. 2023`, `1er oct. 2023`; `Oct 7, 2023`."""
     month = _SHORT_MONTHS[_Current.language][day.month - 1]

@@ -24,7 +24,7 @@ def rows() -> list[dict[str, str]]:
 
 def all_words() -> Iterator[tuple[str, str]]:
     for row in rows():
-        for word in (row["alpha3"], row["alpha2"], row["fr"], row["en"]):
+        for word in filter(None, (row["alpha3"], row["alpha2"], row["fr"], row["en"])):
             yield word, row["alpha3"]
         yield from ((word, row["alpha3"]) for word in row["aliases"].split("|") if word)
 

@@ -6,7 +6,9 @@ The two names that the program writes are CLDR's (by Babel, French of Canada). W
 are CLDR's other names, the names of ISO 3166-1 (by pycountry) plain and turned round, and our own
 words and nationalities (`country_words.toml`). Run it after a change or after a new version of
 either library; `--check` says whether the file is up to date. Never a name of two countries: it
-stands in the list of ambiguous words, which the program does not know, or this tool stops.
+stands in the list of ambiguous words, or this tool stops. The table gives such a word to every
+country that it may mean, as `shared`, so that the program can ask which. A row without alpha-2
+code is nobody's territory: what a passport has in place of a country, such as stateless.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from imp_plus_desktop.exchange.values.vocabulary import fold, squeeze  # noqa: E
 
 TARGET = ROOT / "data" / "countries.csv"
 WORDS = Path(__file__).with_name("country_words.toml")
-COLUMNS = ("alpha3", "alpha2", "fr", "en", "aliases")
+COLUMNS = ("alpha3", "alpha2", "fr", "en", "aliases", "shared", "joined")
 _SHOWN = ("fr_CA", "en")
 _ALSO_READ = ("fr", "en_CA")
 
@@ -57,11 +59,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The file kept by hand: countries beside ISO's, own words, and words of several countries."""
+    """The file kept by hand: countries beside ISO's, own names and words, what is no territory,
+    words of several countries, and what begins a nationality of two."""
 
     beside_iso: Mapping[str, str]
+    shown: Mapping[str, list[str]]
+    no_territory: Mapping[str, list[str]]
     own: Mapping[str, list[str]]
     ambiguous: Mapping[str, list[str]]
+    joined: Mapping[str, list[str]]
 
 
 def main(arguments: list[str]) -> int:
@@ -83,14 +89,23 @@ def made_file() -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
     for source, aliases in told_apart(list(sources(words)), words):
-        table.writerow([source.alpha3, source.alpha2, *source.shown, "|".join(aliases)])
+        shared = [word for word, codes in words.ambiguous.items() if source.alpha3 in codes]
+        lists = (aliases, shared, words.joined.get(source.alpha3, ()))
+        table.writerow([source.alpha3, source.alpha2, *source.shown, *map("|".join, lists)])
     return out.getvalue()
 
 
 def read_words() -> Words:
     """The words kept by hand."""
     table = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return Words(table["beside_iso"], table["words"], table["ambiguous"])
+    return Words(
+        table["beside_iso"],
+        table["shown"],
+        table["no_territory"],
+        table["words"],
+        table["ambiguous"],
+        table["joined"],
+    )
 
 
 def sources(words: Words) -> Iterator[Source]:
@@ -108,7 +123,12 @@ def sources(words: Words) -> Iterator[Source]:
             in_french = [[french.gettext(name) for name in group] for group in (names, official)]
             others += _forms(*in_french, cldr["fr_CA"])
         fr, en = (cldr[name] for name in _SHOWN)
+        if alpha3 in words.shown:
+            others = [fr, en, *others]
+            fr, en = words.shown[alpha3]
         yield Source(alpha3, alpha2, (fr, en), tuple(others))
+    for alpha3, (fr, en, *others) in words.no_territory.items():
+        yield Source(alpha3, "", (fr, en), tuple(others))
 
 
 def _names_of_iso(country: object) -> tuple[list[str], list[str]]:
@@ -165,7 +185,7 @@ def told_apart(listed: list[Source], words: Words) -> Iterator[tuple[Source, lis
 
     Raises Clash for a word of two countries, and for an ambiguous word that is not one.
     """
-    codes = {squeeze(code) for s in listed for code in (s.alpha3, s.alpha2)}
+    codes = {squeeze(code) for s in listed for code in (s.alpha3, s.alpha2) if code}
     holders: dict[str, set[str]] = {}
     for source in listed:
         for name in (*source.shown, *source.others):
@@ -191,7 +211,7 @@ def _aliases(source: Source, ambiguous: set[str], codes: set[str]) -> Iterator[s
 
 
 def _own_codes(source: Source) -> set[str]:
-    return {squeeze(source.alpha3), squeeze(source.alpha2)}
+    return {squeeze(code) for code in (source.alpha3, source.alpha2) if code}
 
 
 def _checked_ambiguous(

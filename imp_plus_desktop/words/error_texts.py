@@ -169,9 +169,8 @@ def _unknown_field(parameters: Mapping[str, object]) -> str:
 
 def _bad_value(parameters: Mapping[str, object]) -> str:
     field = str(parameters["field"])
-    beside = {"beside": parameters.get("beside")}
     problem = problem_text(
-        str(parameters.get("issue", "bad_value")), field, beside, severity="error"
+        str(parameters.get("issue", "bad_value")), field, parameters, severity="error"
     )
     return _("{field}: {problem}.").format(field=field_label(field), problem=problem)
 

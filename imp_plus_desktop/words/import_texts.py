@@ -7,25 +7,22 @@ The causes are the codes of the import contract. Must not decide what is an erro
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Protocol
 
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.i18n import (
     N_,
     _,
-    format_iso,
     format_number,
     format_percent,
     ngettext,
 )
 from imp_plus_desktop.words import letter_texts
-from imp_plus_desktop.words.terms.field_texts import field_label
+from imp_plus_desktop.words.terms import cell_texts
+from imp_plus_desktop.words.terms.cell_texts import MISSING
 
 ERROR = "error"
-
-_Parameters = Mapping[str, object]
-_Special = Callable[[str | None, _Parameters, str | None], str | None]
+_SPECIAL = {**cell_texts.SPECIAL, **letter_texts.SPECIAL}
 
 
 class IssueLike(Protocol):
@@ -54,6 +51,8 @@ class ProblemLike(Protocol):
     def blocks(self) -> bool: ...
     @property
     def beside(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
 
 
 CAUSES: Mapping[str, str] = {
@@ -61,6 +60,8 @@ CAUSES: Mapping[str, str] = {
     "missing_field": N_("Empty, but needed"),
     "unwritable_text": N_("This text holds an invisible character that cannot be kept"),
     "bad_date": N_("This date does not exist or cannot be read"),
+    "birth_disagrees": N_("Another date of birth is in the register: that one stays"),
+    "partly_known": N_("Not the whole date: kept as it is known"),
     "bad_number": N_("This is not a number"),
     "bad_email": N_("This is not an e-mail address"),
     "bad_identifier": N_("Not the usual form of this number: kept as written"),
@@ -74,6 +75,8 @@ CAUSES: Mapping[str, str] = {
     "duplicate_in_file": N_("The same person again, with the same data"),
     "conflict_in_file": N_("The same person again, with other data"),
     "unknown_country": N_("Unknown country"),
+    "partly_read": N_("Part of the cell was not taken"),
+    "residence_contradiction": N_("Country and province contradict each other"),
     "unknown_category": N_("Unknown category"),
     "unknown_status": N_("Unknown word"),
     "letter_before_programme": N_("Letter dated before the programme opened"),
@@ -100,6 +103,8 @@ GROUPS: Mapping[str, str] = {
     "missing_key": N_("Identify the person"),
     "missing_field": N_("Fill in what is missing"),
     "bad_date": N_("Correct the dates"),
+    "birth_disagrees": N_("Other date of birth in the register"),
+    "partly_known": N_("Dates known in part"),
     "bad_number": N_("Correct the numbers"),
     "bad_email": N_("Correct the e-mail addresses"),
     "bad_identifier": N_("Check the identifiers"),
@@ -113,6 +118,8 @@ GROUPS: Mapping[str, str] = {
     "duplicate_in_file": N_("Same person twice"),
     "conflict_in_file": N_("Same person, other data"),
     "unknown_country": N_("Choose the country"),
+    "partly_read": N_("Check what was not taken"),
+    "residence_contradiction": N_("Country or province: which is true"),
     "unknown_category": N_("Choose the CSQ category"),
     "unknown_status": N_("Choose the right word"),
     "letter_before_programme": N_("Letter before the programme"),
@@ -135,13 +142,6 @@ _FIELD_GROUPS: Mapping[str, str] = {
     "birth_date": N_("Correct the date of birth"),
 }
 _MENDED_BY_FIELD = frozenset({"bad_date", "cell_error"})
-
-_MISSING: Mapping[str, str] = {
-    "family_name": N_("Name missing"),
-    "letter_date": N_("Date of the letter missing"),
-    "principal_reference": N_("Principal’s reference missing"),
-    "relation": N_("Relation missing"),
-}
 
 MATCH_REASONS: Mapping[str, str] = {
     "header": N_("known header"),
@@ -166,7 +166,7 @@ def issue_text(issue: IssueLike) -> str:
 
 def field_problem_text(problem: ProblemLike) -> str:
     """The sentence under a field of a form, where nothing is left out behind the user's back."""
-    return problem_text(problem.code, problem.field, {"beside": problem.beside})
+    return problem_text(problem.code, problem.field, {**problem.facts, "beside": problem.beside})
 
 
 def problem_text(
@@ -190,8 +190,8 @@ def problem_text(
 def issue_group(code: str, column: str | None = None) -> str:
     """The title under which issues that are mended the same way stand together."""
     field = column or ""
-    if code == "missing_field" and field in _MISSING:
-        return _(_MISSING[field])
+    if code == "missing_field" and field in MISSING:
+        return _(MISSING[field])
     if code in _MENDED_BY_FIELD and field in _FIELD_GROUPS:
         return _(_FIELD_GROUPS[field])
     return _(GROUPS[code]) if code in GROUPS else code
@@ -257,101 +257,4 @@ _PARTS: Mapping[str, Callable[[int], str]] = {
     "vanished": lambda n: ngettext(
         "{count} person no longer listed", "{count} people no longer listed", n
     ),
-}
-
-
-def _missing_field(field: str | None, _parameters: _Parameters, _cell: str | None) -> str | None:
-    if field is None:
-        return None
-    if field in _MISSING:
-        return _(_MISSING[field])
-    return _("Empty, but needed: {field}").format(field=field_label(field))
-
-
-def _cell_error(_field: str | None, _parameters: _Parameters, cell: str | None) -> str | None:
-    return _("Cell {cell} holds a spreadsheet error").format(cell=cell) if cell else None
-
-
-def _other_row(sentence: str) -> _Special:
-    def text(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-        row = parameters.get("first_row")
-        return None if row is None else _(sentence).format(row=row)
-
-    return text
-
-
-def _looks_like(field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-    name = parameters.get("name")
-    if not name:
-        return None
-    reference = parameters.get("individual_reference") or parameters.get("reference")
-    if field == "passport_number":
-        who = f"{name} ({reference})" if reference else name
-        return _("Same passport number as {name}").format(name=who)
-    if reference:
-        return _("Looks like {name} ({reference})").format(name=name, reference=reference)
-    return _("Looks like {name}").format(name=name)
-
-
-def _split(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-    family, given = parameters.get("family"), parameters.get("given")
-    text = _("Nothing proves where the family name ends: taken as {name}")
-    return text.format(name=", ".join(str(name) for name in (family, given) if name))
-
-
-def _zero_restored(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-    value = parameters.get("value")
-    return _("Leading zero restored: {value}").format(value=value) if value else None
-
-
-def _outside_programme(sentence: str) -> _Special:
-    def text(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-        day = parameters.get("day")
-        return _(sentence).format(day=format_iso(day)) if isinstance(day, date) else None
-
-    return text
-
-
-def _impossible_dates(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-    value, other = parameters.get("value"), parameters.get("other")
-    if not isinstance(value, date) or not isinstance(other, date):
-        return None
-    # The other date is an earlier one of the same life, or today.
-    if value > other:
-        return _("This date is in the future")
-    return _("Impossible: earlier than {day}").format(day=format_iso(other))
-
-
-def _out_of_order(field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-    """What a day comes before; a passport’s end is told by what it means."""
-    beside, other = str(parameters.get("beside") or ""), parameters.get("other")
-    if not beside:
-        return None
-    if (field, beside) == ("passport_expiry", "permit_from"):
-        return _("The passport had ended when the permit began")
-    day = f" ({format_iso(other)})" if isinstance(other, date) else ""
-    return _("Before “{field}”{day}").format(field=field_label(beside), day=day)
-
-
-def _too_long(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
-    longest = parameters.get("other")
-    if not isinstance(longest, date):
-        return None
-    return _("Later than {day}, the end of a full term").format(day=format_iso(longest))
-
-
-_SPECIAL: Mapping[str, _Special] = {
-    "missing_field": _missing_field,
-    "cell_error": _cell_error,
-    "duplicate_in_file": _other_row(N_("The same person as in row {row}, with the same data")),
-    "conflict_in_file": _other_row(N_("The same person as in row {row}, with other data")),
-    "possible_duplicate": _looks_like,
-    "name_split_unsure": _split,
-    "zero_restored": _zero_restored,
-    "letter_before_programme": _outside_programme(N_("Letter dated before {day}")),
-    "letter_after_last_accepted_date": _outside_programme(N_("Letter dated after {day}")),
-    "impossible_dates": _impossible_dates,
-    "dates_out_of_order": _out_of_order,
-    "permit_too_long": _too_long,
-    **letter_texts.SPECIAL,
 }

@@ -38,7 +38,6 @@ from imp_plus_desktop.words.import_texts import (
     issue_text,
     problem_text,
 )
-from imp_plus_desktop.words.likeness_texts import likeness_text
 from imp_plus_desktop.words.sheet_texts import ignored_sheet_text
 from imp_plus_desktop.words.terms.code_names import (
     country_name,
@@ -48,6 +47,7 @@ from imp_plus_desktop.words.terms.code_names import (
     word_in_sentence,
 )
 from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
+from imp_plus_desktop.words.terms.likeness_texts import likeness_text
 
 __all__ = [
     "DEADLINES",

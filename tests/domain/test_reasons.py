@@ -137,6 +137,7 @@ def residents() -> Iterator[PersonFile]:
     yield a_file(residences=())
     yield a_file(residences=(a_residence("CAN"),))
     yield a_file(residences=(quebec, a_residence(from_day=DAY)))
+    yield a_file(residences=(a_residence("FRA", "QC"),))
     for declared, place in product((True, False), ({}, {"address_province": "QC"})):
         person = a_person(outside_quebec_declared=declared, **place)
         yield a_file(person)

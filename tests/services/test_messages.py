@@ -34,11 +34,10 @@ from imp_plus_desktop.words import (
     act_texts,
     error_sentences,
     error_texts,
-    likeness_texts,
     messages,
 )
 from imp_plus_desktop.words.findings import finding_texts, rule_texts
-from imp_plus_desktop.words.terms import code_names
+from imp_plus_desktop.words.terms import code_names, likeness_texts
 
 PACKAGE = Path(messages.__file__).parents[1]
 ERRORS: dict[str, tuple[type[AppError], dict[str, str]]] = {

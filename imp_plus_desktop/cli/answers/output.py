@@ -14,7 +14,13 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import FIELDS, PERSON, PERSON_FIELDS
+from imp_plus_desktop.domain.records.catalogue import (
+    FIELDS,
+    PARTLY,
+    PERSON,
+    PERSON_FIELDS,
+    known_of,
+)
 from imp_plus_desktop.domain.records.fields import Part
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import DayLimit, Finding, RuleOutcome
@@ -160,12 +166,13 @@ def finding_lines(findings: Sequence[Finding], *, everything: bool = False) -> l
 def record(entity: str, found: Any) -> dict[str, Any]:
     """A row of a file, by the keys that the catalogue gives its fields."""
     told = (field for field in FIELDS[entity] if field.answer and field.link != "person")
-    return {"id": found.id} | {field.answer: getattr(found, field.name) for field in told}
+    return {"id": found.id} | {field.answer: known_of(found, field.name) for field in told}
 
 
 def file(found: PersonFile) -> dict[str, Any]:
     """A whole file, by the field names of the import table."""
-    person = {name: getattr(found.person, name) for name in PERSON_FIELDS}
+    told = (name for name in PERSON_FIELDS if name not in PARTLY.values())
+    person = {name: known_of(found.person, name) for name in told}
     return {
         "person": {"id": found.person.id, **person},
         "csq": _with(person, Part.CSQ),

@@ -15,7 +15,7 @@ from imp_plus_desktop.cli.answers.output import Answer
 from imp_plus_desktop.domain.family.household import Toppled
 from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.records.applications import Payment
-from imp_plus_desktop.domain.records.catalogue import MEMBER_FIELDS
+from imp_plus_desktop.domain.records.catalogue import MEMBER_FIELDS, PARTLY, known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import DocumentType
@@ -127,7 +127,8 @@ def _whose(office: Office, args: Namespace) -> tuple[int, int | None]:
 
 
 def _member(office: Office, file: PersonFile, member: Member) -> dict[str, Any]:
-    values = {name: getattr(member, name) for name in MEMBER_FIELDS}
+    told = (name for name in MEMBER_FIELDS if name not in PARTLY.values())
+    values = {name: known_of(member, name) for name in told}
     found = family.findings(office, file, member)
     return {
         "id": member.id,

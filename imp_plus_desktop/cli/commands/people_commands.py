@@ -124,7 +124,7 @@ def show_people(office: Office, args: Namespace) -> Answer:
     }
     lines = [
         f"#{row.id}  {row.individual_reference or '—'}  {row.name}  "
-        f"{format_iso(row.birth_date) if row.birth_date else '—'}  {messages.name_of(row.status)}"
+        f"{row.birth_date or '—'}  {messages.name_of(row.status)}"
         for row in rows
     ]
     total = ngettext("{count} person", "{count} people", len(ids))
@@ -307,11 +307,10 @@ def permit(office: Office, args: Namespace) -> Answer:
 
 
 def member(office: Office, args: Namespace) -> Answer:
-    told: dict[str, Any] = {
-        name: member_fields.parse(office, name, getattr(args, name))
-        for name in MEMBER_FIELDS
-        if getattr(args, name, None) or name == "family_name"
-    }
+    told: dict[str, Any] = {}
+    for name in MEMBER_FIELDS:
+        if getattr(args, name, None) or name == "family_name":
+            told |= member_fields.parse(office, name, getattr(args, name))
     new = new_member(person_id=people.find(office, args.ref), **told)
     done = family.add_member(office, new)
     data = {"member": done.member, "act": done.act, "findings": _findings(done.findings)}

@@ -15,8 +15,9 @@ from types import MappingProxyType
 from typing import Any
 
 from imp_plus_desktop.domain.records import fields
-from imp_plus_desktop.domain.records.catalogue import PEOPLE, PERSON
+from imp_plus_desktop.domain.records.catalogue import PARTLY, PEOPLE, PERSON
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
+from imp_plus_desktop.domain.values.partial_days import first_day
 
 IMPOSSIBLE = fields.IMPOSSIBLE
 OUT_OF_ORDER = fields.OUT_OF_ORDER
@@ -54,6 +55,8 @@ ANY_DAY = frozenset(field.named for field in _DATED if not field.traits.ahead)
 
 DAYS = frozenset({*NOT_AHEAD, *ANY_DAY})
 
+_PARTLY = {name: known for name, known in PARTLY.items() if name in DAYS}
+
 
 @dataclass(frozen=True, slots=True)
 class Misdated:
@@ -83,6 +86,11 @@ def days_of(values: Mapping[str, object]) -> dict[str, date]:
             found[name] = toronto_day(value)
         elif isinstance(value, date):
             found[name] = value
+    for name, known in _PARTLY.items():
+        part = values.get(known)
+        if name not in found and isinstance(part, str):
+            # The first day that it may be: what comes before it is wrong whichever it is.
+            found[name] = first_day(part)
     return found
 
 

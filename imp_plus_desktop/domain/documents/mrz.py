@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.values.names import proper_case
 LINE = 44
 """Characters in each of the two lines."""
 
-_COUNTRIES = {"D": "DEU"}
+_COUNTRIES = {"D": "DEU", "RKS": "XKX"}
 """Codes that ICAO writes otherwise than ISO 3166-1."""
 _WEIGHTS = (7, 3, 1)
 

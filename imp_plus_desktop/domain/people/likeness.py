@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.values.names import (
     whole_key,
     without_particles,
 )
+from imp_plus_desktop.domain.values.partial_days import agrees
 
 # Names this short differ by one letter too often to mean anything.
 _LONG_FOR_ONE, _LONG_FOR_TWO = 6, 10
@@ -36,6 +37,8 @@ class NameKey:
     given: str | None = None
     birth_date: date | None = None
     citizenship: str | None = None
+    birth_known: str | None = None
+    """`1985` or `1985-03`, where no more is known of the birth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Likeness:
     """`score` from 1 to 100, and why: codes of the name, of the birth date, of the citizenship.
 
     name_same, name_passport, name_short, name_swapped, name_part, name_spelling; birth_same,
-    birth_swapped, birth_digit, birth_missing; citizenship_differs; passport_same,
+    birth_swapped, birth_digit, birth_partly, birth_missing; citizenship_differs; passport_same,
     reference_differs, uci_differs.
     """
 
@@ -59,7 +62,8 @@ _NAME_SCORES = {
     "name_part": 45,
     "name_spelling": 40,
 }
-_BIRTH_SCORES = {"birth_same": 40, "birth_swapped": 30, "birth_digit": 25, "birth_missing": 15}
+_BIRTH_SCORES = {"birth_same": 40, "birth_swapped": 30, "birth_digit": 25}
+_BIRTH_SCORES |= {"birth_partly": 25, "birth_missing": 15}
 _OTHER_CITIZENSHIP = -15
 _ENOUGH = 65
 _SAME_PASSPORT, _OTHER_NUMBER = 95, -15
@@ -67,7 +71,7 @@ _SAME_PASSPORT, _OTHER_NUMBER = 95, -15
 
 def likeness(a: NameKey, b: NameKey) -> Likeness | None:
     """How alike two records are, None when they are not alike enough to show a person."""
-    birth = _birth(a.birth_date, b.birth_date)
+    birth = _birth(a.birth_date or a.birth_known, b.birth_date or b.birth_known)
     name = _name(a, b) if birth else None
     if birth is None or name is None:
         return None
@@ -111,9 +115,11 @@ def _real_day(text: str) -> date | None:
         return None
 
 
-def _birth(a: date | None, b: date | None) -> str | None:
+def _birth(a: date | str | None, b: date | str | None) -> str | None:
     if a is None or b is None:
         return "birth_missing"
+    if isinstance(a, str) or isinstance(b, str):
+        return "birth_partly" if agrees(a, b) else None
     if a == b:
         return "birth_same"
     if (a.year, a.month, a.day) == (b.year, b.day, b.month):

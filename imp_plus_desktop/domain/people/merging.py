@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import is_open
 from imp_plus_desktop.domain.records.applications import Application
-from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
+from imp_plus_desktop.domain.records.catalogue import PARTLY, PERSON, known_of, names_with
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.member import Member
@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import DocumentState
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.partial_days import agrees
 
 
 class Side(StrEnum):
@@ -111,8 +112,12 @@ def compare(left: PersonFile, right: PersonFile) -> Comparison:
 def _fields(left: Person, right: Person) -> tuple[FieldChoice, ...]:
     found = []
     for field in fields(Person):
-        one, other = getattr(left, field.name), getattr(right, field.name)
+        if field.name in PARTLY.values():
+            continue  # told at the day in whose place it stands
+        one, other = known_of(left, field.name), known_of(right, field.name)
         if field.name == "id" or one is None or other is None:
+            continue
+        if field.name in PARTLY and agrees(one, other):
             continue
         if field.name in _NUMBERS and normalise(one) == normalise(other):
             continue
@@ -177,8 +182,8 @@ def _members(left: PersonFile, right: PersonFile) -> list[Clash]:
 
 def _same_member(one: Member, other: Member) -> bool:
     names = fold(one.full_name) == fold(other.full_name)
-    births = {one.birth_date, other.birth_date} - {None}
-    return names and len(births) < 2
+    births = (known_of(one, "birth_date"), known_of(other, "birth_date"))
+    return names and (None in births or agrees(*births))
 
 
 def _applications(left: PersonFile, right: PersonFile) -> list[Clash]:

@@ -20,9 +20,14 @@ SETTLED = frozenset({CanadaStatus.CITIZEN, CanadaStatus.PERMANENT_RESIDENT})
 """Statuses that are for good: they have no last day, and ask for no permit."""
 
 
+def citizenships(who: Person | Member) -> tuple[str, ...]:
+    """The citizenships that are recorded, the first one first."""
+    return tuple(code for code in (who.citizenship, who.second_citizenship) if code is not None)
+
+
 def settled_as(who: Person | Member) -> CanadaStatus | None:
     """Citizen or permanent resident, as far as is recorded; None for anybody else."""
-    if who.citizenship == CANADIAN or who.canada_status is CanadaStatus.CITIZEN:
+    if CANADIAN in citizenships(who) or who.canada_status is CanadaStatus.CITIZEN:
         return CanadaStatus.CITIZEN
     landed = isinstance(who, Person) and who.pr_state is PrState.LANDED
     if landed or who.canada_status is CanadaStatus.PERMANENT_RESIDENT:

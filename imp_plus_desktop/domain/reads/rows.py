@@ -31,7 +31,7 @@ class PersonRow:
     uci: str | None
     file_number: str | None
     citizenship: str | None
-    birth_date: date | None
+    birth_date: date | str | None
     letter_date: date | None
     status: PersonStatus
     verdict: VerdictCode
@@ -85,7 +85,7 @@ class MemberRow:
     name: str
     principal_name: str
     relation: Relation
-    birth_date: date | None
+    birth_date: date | str | None
     citizenship: str | None
     accompanying: bool | None
     wish: PermitWish | None

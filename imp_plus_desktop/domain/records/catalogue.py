@@ -226,6 +226,15 @@ BY_NAME: Mapping[str, Field] = MappingProxyType(
 )
 """Every field that is read from a text, by its name; a person's own where a member has it too."""
 
+PARTLY: Mapping[str, str] = MappingProxyType(
+    {
+        field.traits.partly: field.name
+        for field in (*FIELDS["person"], *FIELDS["member"])
+        if field.traits.partly
+    }
+)
+"""Days of which less may be known, and the field that stands in their place then."""
+
 _BY_COLUMN: Mapping[tuple[str, str], Field] = {
     (entity, field.name): field for entity, some in FIELDS.items() for field in some
 }
@@ -249,6 +258,12 @@ def place_of(field: str, columns: Mapping[str, int]) -> int | None:
         places = (columns.get(whole.named) for whole in WHOLE_NAMES)
         place = next((at for at in places if at is not None), None)
     return place
+
+
+def known_of(row: Any, name: str) -> Any:
+    """What a row holds of a field; of a day that is known in part, that part."""
+    value = getattr(row, name)
+    return getattr(row, PARTLY[name]) if value is None and name in PARTLY else value
 
 
 def names_with(some: Iterable[Field], mark: Mark) -> tuple[str, ...]:

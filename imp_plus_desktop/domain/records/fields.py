@@ -30,6 +30,8 @@ class Kind(StrEnum):
     IDENTIFIER = "identifier"
     DAY = "day"
     INSTANT = "instant"
+    PARTIAL_DAY = "partial_day"
+    """What is known of a day: `1985` or `1985-03`."""
     CODE = "code"
     CATEGORY = "category"
     """The category of a CSQ: a code of a table of data."""
@@ -133,6 +135,14 @@ def words(kind: str) -> Said:
     return "words", kind
 
 
+def partly(name: str) -> Said:
+    """The day in whose place this field stands while not all of it is known.
+
+    One of the two is empty. Lists, forms and answers show it where they show the day.
+    """
+    return "partly", name
+
+
 def most(number: int) -> Said:
     """The largest number that it may hold."""
     return "most", number
@@ -161,6 +171,7 @@ class Traits:
     answer: str | None = None
     words: str = ""
     most: int = 0
+    partly: str = ""
     ahead: str = ""
     follows: tuple[tuple[str, str], ...] = ()
 

@@ -11,7 +11,9 @@ from imp_plus_desktop.domain.records.fields import (
     Mark,
     Part,
     Section,
+    answered,
     not_ahead,
+    partly,
     words,
 )
 from imp_plus_desktop.domain.records.ids import MemberId, PersonId
@@ -41,24 +43,28 @@ class Member:
     family_name: Annotated[str, Part.MEMBER, Section.MEMBER.at(3), Mark.SEARCHED]
     given_names: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(4), Mark.SEARCHED] = None
     birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(2), not_ahead()] = None
+    birth_known: Annotated[str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered("")] = None
     citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(5)] = None
-    accompanying: Annotated[bool | None, Section.MEMBER.at(7)] = None
-    wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(8), words("wish")] = None
-    passport_expiry: Annotated[date | None, Section.MEMBER.at(9)] = None
-    arrived_on: Annotated[date | None, Section.MEMBER.at(12), not_ahead()] = None
-    uci: Annotated[str | None, IdentifierKind.UCI, Section.MEMBER.at(6), Mark.HYPHENS] = None
+    second_citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(6)] = (
+        None
+    )
+    accompanying: Annotated[bool | None, Section.MEMBER.at(8)] = None
+    wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(9), words("wish")] = None
+    passport_expiry: Annotated[date | None, Section.MEMBER.at(10)] = None
+    arrived_on: Annotated[date | None, Section.MEMBER.at(13), not_ahead()] = None
+    uci: Annotated[str | None, IdentifierKind.UCI, Section.MEMBER.at(7), Mark.HYPHENS] = None
     custody: Annotated[Custody | None, Section.CHILD.at(19)] = None
     separated_on: Annotated[date | None, Section.SPOUSE.at(22), not_ahead()] = None
-    died_on: Annotated[date | None, Section.MEMBER.at(18), not_ahead()] = None
-    married_on: Annotated[date | None, Section.CHILD.at(23), not_ahead()] = None
+    died_on: Annotated[date | None, Section.MEMBER.at(23), not_ahead()] = None
+    married_on: Annotated[date | None, Section.CHILD.at(24), not_ahead()] = None
     dependent_condition: Annotated[bool | None, Section.CHILD.at(20)] = None
-    school: Annotated[School | None, Section.MEMBER.at(15)] = None
-    location: Annotated[MemberLocation | None, Section.MEMBER.at(11)] = None
-    caq_number: Annotated[str | None, Section.MEMBER.at(16)] = None
-    caq_until: Annotated[date | None, Section.MEMBER.at(17)] = None
-    biometrics_on: Annotated[date | None, Section.MEMBER.at(10), not_ahead()] = None
-    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(13)] = None
-    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(14)] = None
+    school: Annotated[School | None, Section.MEMBER.at(16)] = None
+    location: Annotated[MemberLocation | None, Section.MEMBER.at(12)] = None
+    caq_number: Annotated[str | None, Section.MEMBER.at(17)] = None
+    caq_until: Annotated[date | None, Section.MEMBER.at(18)] = None
+    biometrics_on: Annotated[date | None, Section.MEMBER.at(11), not_ahead()] = None
+    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(14)] = None
+    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(15)] = None
     invited: Annotated[bool | None, Section.SPOUSE.at(21)] = None
 
     @property

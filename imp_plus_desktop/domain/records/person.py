@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.records.fields import (
     answered,
     most,
     not_ahead,
+    partly,
 )
 from imp_plus_desktop.domain.records.ids import FormerNameId, PersonId
 from imp_plus_desktop.domain.values.codes import (
@@ -35,6 +36,7 @@ class Person:
     `clerk` is who in the office answers for the file. `outside_quebec_declared` is the tick of a
     form, `r199` whether a visitor may apply inside Canada all the same,
     `representative_form_on` the day of the IMM 5476, `biometrics_on` their last enrolment.
+    `birth_known` is `1985` or `1985-03` while the day of birth is not known.
     """
 
     id: PersonId
@@ -84,6 +86,9 @@ class Person:
         Mark.WHO,
         Mark.APART,
         Mark.PASSPORT,
+    ] = None
+    birth_known: Annotated[
+        str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered(""), Mark.WHO
     ] = None
     citizenship: Annotated[
         str | None, Kind.COUNTRY, Part.IDENTITY, Section.IDENTITY, Mark.WHO, Mark.PASSPORT

@@ -38,6 +38,12 @@ class Whereabouts:
         return self.residence is not None and self.residence.country == CANADA
 
     @property
+    def against_itself(self) -> bool:
+        """Whether it is a province of Canada in another country: one of the two is wrong."""
+        stay = self.residence
+        return stay is not None and not self.in_canada and stay.province in PROVINCES
+
+    @property
     def province(self) -> str | None:
         """The province lived in, None outside Canada or when it is not a known one."""
         if self.residence is None or self.residence.province not in PROVINCES:
@@ -89,6 +95,8 @@ def elg_01(file: PersonFile, where: Whereabouts) -> Finding:
         return unknown("ELG-01", "residence_unknown", fix="record_residence")
     if where.conflict:
         return judgement("ELG-01", "residence_conflict", fix="check_residence")
+    if where.against_itself and residence.province == QUEBEC:
+        return _against_itself("ELG-01", residence)
     if where.in_canada and where.province is None:
         return unknown("ELG-01", "province_unknown", fix="record_province")
     evidence = contradictions(file, residence)
@@ -116,6 +124,16 @@ def _of_stay(in_quebec: bool, facts: dict[str, Any]) -> Finding:
     if contradicted:
         return judgement("ELG-01", "residence_contradicted", fix="check_residence", **facts)
     return passes("ELG-01", "lives_outside_quebec", **facts)
+
+
+def _against_itself(rule: str, stay: Residence) -> Finding:
+    return judgement(
+        rule,
+        "country_against_province",
+        fix="check_residence",
+        country=stay.country,
+        province=stay.province,
+    )
 
 
 def contradictions(file: PersonFile, stay: Residence) -> tuple[str, ...]:
@@ -257,6 +275,8 @@ def _not_in_canada(rule: str, where: Whereabouts) -> Finding | None:
         return unknown(rule, "residence_unknown", fix="record_residence")
     if where.conflict:
         return judgement(rule, "residence_conflict", fix="check_residence")
+    if where.against_itself:
+        return _against_itself(rule, where.residence)
     if not where.in_canada:
         return not_applicable(rule, "lives_abroad", country=where.residence.country)
     return None

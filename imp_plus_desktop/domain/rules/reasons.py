@@ -97,6 +97,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # ELG-01 to ELG-03
         "residence_unknown": (),
         "residence_conflict": (),
+        "country_against_province": ("country", "province"),
         "extension_needs_no_residence": (),
         # ELG-02 and ELG-03 not applicable
         "lives_abroad": ("country",),

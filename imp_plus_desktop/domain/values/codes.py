@@ -10,6 +10,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+NO_TERRITORY = frozenset(
+    {"EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "UNA", "UNK", "UNO", "XOM", "XXA", "XXB", "XXC"}
+    | {"XXX"}
+)
+"""What a passport has in place of a country: stateless, refugee, kinds of British nationality, the
+United Nations (ICAO Doc 9303-3, section 5). `data/countries.csv` names them."""
+
 
 class Sex(StrEnum):
     F = "F"

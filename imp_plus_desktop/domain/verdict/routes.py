@@ -16,12 +16,18 @@ from typing import Any
 
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_filed, pr_state
-from imp_plus_desktop.domain.people.need import applies_for_nothing
+from imp_plus_desktop.domain.people.need import applies_for_nothing, citizenships
 from imp_plus_desktop.domain.records.applications import OtherRoute
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.residence import QUEBEC, Whereabouts, residence_on
 from imp_plus_desktop.domain.rules.findings import Verdict, VerdictCode
-from imp_plus_desktop.domain.values.codes import CanadaStatus, DocumentType, PrState, RouteState
+from imp_plus_desktop.domain.values.codes import (
+    NO_TERRITORY,
+    CanadaStatus,
+    DocumentType,
+    PrState,
+    RouteState,
+)
 
 _YOUNGEST, _OLDEST = 18, 35
 """Ages of International Experience Canada, source IEC; each country has its own limit."""
@@ -88,8 +94,12 @@ class EntryList:
     notes: Mapping[str, Words]
 
     def requirement(self, country: str) -> str | None:
-        """What a nationality needs: visa, eta or none; None for Canada, whose citizens enter."""
-        if country == CANADIAN:
+        """What a nationality needs: visa, eta or none.
+
+        None for Canada, whose citizens enter, and for what is no country, of which the list does
+        not say it.
+        """
+        if country == CANADIAN or country in NO_TERRITORY:
             return None
         if country in self.neither:
             return "none"
@@ -275,8 +285,11 @@ def _aged_18_to_35(case: _Case) -> bool | None:
 
 
 def _citizen_of_party(case: _Case) -> bool | None:
-    citizenship = case.file.person.citizenship
-    return None if citizenship is None else citizenship in case.route.countries
+    held = citizenships(case.file.person)
+    if not case.route.countries.isdisjoint(held):
+        return True
+    # What a passport has in place of a country says nothing of an agreement with it.
+    return None if not held or not NO_TERRITORY.isdisjoint(held) else False
 
 
 CONDITIONS: Mapping[str, Callable[[_Case], bool | None]] = MappingProxyType(

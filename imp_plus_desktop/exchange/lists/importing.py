@@ -356,10 +356,15 @@ class _Rows:
     def _take(self, draft: RowDraft, name: str, cell: Cell, reading: Reading) -> None:
         if reading.value is not None:
             draft.values[name] = reading.value
+        if reading.beside is not None:
+            # A column of its own says it better, wherever it stands.
+            draft.values.setdefault(*reading.beside)
         if reading.code is None:
             return
-        fatal = reading.code in _ALWAYS_FATAL or name in _FATAL_FIELDS
-        draft.flag(name, reading.code, ERROR if fatal else WARNING, value=clean(str(cell)))
+        unread = name in _FATAL_FIELDS and reading.code != "partly_known"
+        fatal = reading.code in _ALWAYS_FATAL or unread
+        severity = ERROR if fatal else WARNING
+        draft.flag(name, reading.code, severity, value=clean(str(cell)), **reading.facts)
 
     def _repeat(self, draft: RowDraft) -> tuple[str, tuple[str, int] | None]:
         """The row's effect; and its person's first row, where it tells of another application."""

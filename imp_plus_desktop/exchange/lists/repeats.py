@@ -33,7 +33,8 @@ def has_key(values: Values) -> bool:
     """Whether anything identifies the person (contract: one of four ways)."""
     if values.get("individual_reference") or values.get("uci"):
         return True
-    named = bool(values.get("family_name")) and bool(values.get("birth_date"))
+    born = values.get("birth_date") or values.get("birth_known")
+    named = bool(values.get("family_name")) and bool(born)
     return named and bool(values.get("file_number") or values.get("citizenship"))
 
 
@@ -117,7 +118,7 @@ class Repeats:
         key = (
             identifier_key(str(values.get("principal_reference", ""))),
             _name_key(values),
-            birth.isoformat() if isinstance(birth, date) else "",
+            str(birth or values.get("birth_known") or ""),
         )
         known = self._members.setdefault(key, [])
         for seen in known:

@@ -121,12 +121,14 @@ def check_person(draft: RowDraft, today: date, window: Window) -> None:
     if "letter_date" not in values:
         draft.flag("letter_date", "missing_field", ERROR)
     _check_days(draft, today, window)
-    in_canada = values.get("residence_country") in (None, "CAN")
-    if in_canada and values.get("residence_province") == "QC":
-        place = "residence_province"
-        if place not in draft.entry.index:
-            place = "residence_country"
+    country, province = values.get("residence_country"), values.get("residence_province")
+    place = "residence_province"
+    if place not in draft.entry.index:
+        place = "residence_country"
+    if country in (None, "CAN") and province == "QC":
         draft.flag(place, "lives_in_quebec", WARNING)
+    elif country not in (None, "CAN") and province is not None:
+        draft.flag(place, "residence_contradiction", WARNING, country=country, province=province)
 
 
 def check_member(draft: RowDraft, today: date, window: Window) -> None:
@@ -176,11 +178,6 @@ def _settle_residence(draft: RowDraft) -> None:
     if isinstance(country, str) and country.startswith("CAN-"):
         values["residence_country"] = "CAN"
         values.setdefault("residence_province", country.removeprefix("CAN-"))
-    elif country is None and values.get("residence_province"):
-        if "residence_country" not in draft.issues:
-            values["residence_country"] = "CAN"
-    elif country not in (None, "CAN") and "residence_province" in values:
-        if values["residence_province"] == "QC":
-            # Two cells that cannot both be true: kept out, and said.
-            draft.flag("residence_province", "unknown_country", WARNING, value="QC")
-        del values["residence_province"]
+    unread = "residence_country" in draft.issues
+    if country is None and values.get("residence_province") and not unread:
+        values["residence_country"] = "CAN"

@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SMALLEST_SERIAL = 5480  # 1915-01-01: a smaller number in a date column is a year or a mistake
 _LARGEST_SERIAL = 73050
 
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
+HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,]+(.+))?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(\d{4}|\d{2})(?:[T ,]+(.+))?")
@@ -31,7 +31,7 @@ _TIME = re.compile(
     r"\s?([aApP]\.?[mM]\.?)?\s*(Z|[+-]\d{2}:?\d{2}|UTC)?"
 )
 _ORDINAL = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -121,7 +121,7 @@ def from_serial(number: float, date1904: bool) -> date | None:
 @lru_cache(maxsize=50_000)
 def read_date(text: str, date1904: bool = False) -> WrittenDate | None:
     """Reads a written date; None when the text is none in any order."""
-    text = text.translate(_HYPHENS)
+    text = text.translate(HYPHENS)
     if match := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in match.group(1, 2, 3))
         return _with_time(_day(year, month, day), None, False, match.group(4))
@@ -179,8 +179,8 @@ def _in_words(text: str) -> WrittenDate | None:
     for position, word in enumerate(words):
         if ordinal := _ORDINAL.fullmatch(word):
             word = ordinal.group(1)
-        if word in _MONTHS and month is None:
-            month = _MONTHS[word]
+        if word in MONTHS and month is None:
+            month = MONTHS[word]
         elif word.isdigit() and len(numbers) < 2:
             numbers.append(word)
         elif len(numbers) == 2 and month is not None:

@@ -11,17 +11,23 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from imp_plus_desktop.domain.records.catalogue import BY_NAME
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, PARTLY
 from imp_plus_desktop.domain.records.fields import Kind, Mark
+from imp_plus_desktop.domain.values.date_proof import DMY
 from imp_plus_desktop.domain.values.identifiers import matches, normalise, restore_zero, shape_of
+from imp_plus_desktop.domain.values.partial_days import first_day
 from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.values.country_words import CountryReading
 from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.values.partial_dates import read_partly
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 FieldValue = str | int | bool | date | datetime | None
+NO_FACTS: Mapping[str, FieldValue] = MappingProxyType({})
 
 DATE_FIELDS = frozenset(name for name, field in BY_NAME.items() if field.is_day)
 IDENTIFIER_FIELDS = frozenset(
@@ -35,6 +41,9 @@ _ERROR_TEXT = re.compile(
 )
 _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 _PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
+_PLACES = re.compile(
+    r"\s*[()/,;\n]\s*|\s*[–-]\s+|\s+[–-]\s*|(?:(?<=^CA)|(?<=^CAN))-", re.IGNORECASE
+)
 _WHOLE = re.compile(r"0*\d{1,3}(?:[.,]0+)?")
 _AMOUNT = re.compile(
     r"(?:CAD|CA)?\s*\$?\s*(\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d+)(?:[.,](\d{1,2}))?"
@@ -55,16 +64,21 @@ _TEXTS = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind
 """Fields whose value is the text itself."""
 _BIRTH = "birth_date"
 _CODE_OF_ROUTE = re.compile(r"[A-Z]\d{2}", re.IGNORECASE)
+_SECOND: Mapping[str, str] = {"citizenship": "second_citizenship"}
+"""Where the second country of a cell goes that holds two."""
 
 
 class Reading(NamedTuple):
     """A value, or the code of why there is none. With both, the value is kept and flagged.
 
+    `beside` is what the cell says of another field, `facts` what the sentence of the code names.
     A tuple, because a list makes one for most of its cells.
     """
 
     value: FieldValue = None
     code: str | None = None
+    beside: tuple[str, FieldValue] | None = None
+    facts: Mapping[str, FieldValue] = NO_FACTS
 
 
 _NOTHING = Reading()
@@ -96,11 +110,12 @@ class ValueReader:
         self._today = today
         self._date1904 = date1904
         self._special: Mapping[Kind, Callable[[str], Reading]] = {
-            Kind.COUNTRY: self._country,
-            Kind.PLACE: self._country_or_province,
+            Kind.COUNTRY: self._one_country,
+            Kind.PLACE: self._place,
             Kind.PROVINCE: self._province,
             Kind.CATEGORY: self._category,
             Kind.EMAIL: _email,
+            Kind.PARTIAL_DAY: self._partial_day,
         }
 
     @cached_property
@@ -118,6 +133,8 @@ class ValueReader:
         if BY_NAME[field].kind is Kind.LINES:
             return Reading(_lines(str(cell)))
         text = cell if isinstance(cell, str) else _text(cell)
+        if field in _SECOND:
+            return self._countries(field, clean(text.strip().replace("\n", " / ")))
         return self._read_text(field, clean(text))
 
     def column(self, field: str, order: str, cells: Sequence[Cell]) -> list[FieldValue]:
@@ -147,7 +164,8 @@ class ValueReader:
         plain: dict[Cell, FieldValue] = {}
         for cell in {cell for cell in cells if type(cell) is date or type(cell) is str}:
             found = self.read(field, cell, order)
-            if found.code is None and spreadsheet_error(cell) is None:
+            plainly = found.code is None and found.beside is None
+            if plainly and spreadsheet_error(cell) is None:
                 plain[cell] = found.value
         return list(map(plain.get, cells))
 
@@ -183,10 +201,22 @@ class ValueReader:
         else:
             day = written
         if day is None or not 1900 <= day.year <= 2100:
-            return Reading(None, "bad_date")
+            return self._partly_read(field, cell, order) or Reading(None, "bad_date")
         if BY_NAME[field].kind is Kind.INSTANT:
             return Reading(self._instant(day, cell, written))
         return Reading(day)
+
+    def _partly_read(self, field: str, cell: Cell, order: str) -> Reading | None:
+        """What a cell knows of a day that may be known in part, for the field that keeps it."""
+        place = PARTLY.get(field)
+        known = None if place is None else read_partly(_text(cell), order)
+        if place is None or known is None or first_day(known) > self._today:
+            return None
+        return Reading(None, "partly_known", (place, known), {"known": known})
+
+    def _partial_day(self, text: str) -> Reading:
+        known = read_partly(text, DMY)
+        return Reading(known, None if known else "bad_date")
 
     def _instant(self, day: date, cell: Cell, written: date | WrittenDate | None) -> datetime:
         """An aware UTC instant; a day alone is noon, a time without a zone local, in Toronto.
@@ -233,17 +263,56 @@ class ValueReader:
         # An application that is still open has no outcome, and that is no fault of the list.
         return _NOTHING if field == "outcome" and code == "open" else Reading(code)
 
-    def _country(self, text: str) -> Reading:
-        country = self._vocabulary.country(text)
-        return Reading(country, None if country else "unknown_country")
+    def _countries(self, field: str, text: str) -> Reading:
+        """A citizenship, and the second one that stands in the same cell."""
+        if not text:
+            return _NOTHING
+        found = self._vocabulary.country_words.read(text)
+        if found.first is None:
+            return _unknown_country(found.between)
+        beside = None if found.second is None else (_SECOND[field], found.second)
+        return _country_read(found, beside)
 
-    def _country_or_province(self, text: str) -> Reading:
-        """A country; `Québec` or `Canada (Ontario)` gives `CAN-QC`, split by the caller."""
-        inside = re.fullmatch(r"can(?:ada)?\s*[(,/–-]\s*(.+?)\)?", text, re.IGNORECASE)
-        province = self._vocabulary.code("province", inside.group(1) if inside else text)
-        if province is not None and (inside or len(text) > 3):
-            return Reading(f"CAN-{province}")
-        return self._country(text)
+    def _one_country(self, text: str) -> Reading:
+        """A country alone: of two that stand there, nothing says which is meant."""
+        found = self._vocabulary.country_words.read(text)
+        if found.first is None:
+            return _unknown_country(found.between)
+        if found.second is not None:
+            return _unknown_country((found.first, found.second))
+        return _country_read(found)
+
+    def _place(self, text: str) -> Reading:
+        """A country; `Québec, Canada` or `Montréal (Québec)` gives `CAN-QC`, split by the caller.
+
+        A province of Canada beside another country is kept beside it: the two contradict each
+        other, and a person says which is true.
+        """
+        words = self._vocabulary.country_words
+        whole = words.one(text)
+        if whole is not None:
+            return Reading(whole) if words.is_place(whole) else _unknown_country()
+        parts = [part for part in _PLACES.split(text) if part]
+        provinces = {part: code for part in parts if (code := self._province_of(part, parts))}
+        if len(set(provinces.values())) != 1:
+            read = self._one_country(text)
+            lives_there = read.value is None or words.is_place(str(read.value))
+            return read if lives_there else _unknown_country()
+        province = next(iter(provinces.values()))
+        countries = {p: found for p in parts if p not in provinces and (found := words.one(p))}
+        others = [p for p in parts if p not in provinces and p not in countries]
+        facts: Mapping[str, FieldValue] = {"left_out": ", ".join(others)} if others else NO_FACTS
+        code = "partly_read" if others else None
+        elsewhere = [found for found in countries.values() if found != "CAN"]
+        if elsewhere:
+            return Reading(elsewhere[0], code, ("residence_province", province), facts)
+        return Reading(f"CAN-{province}", code, None, facts)
+
+    def _province_of(self, part: str, parts: Sequence[str]) -> str | None:
+        """The province that a part of a place names; short codes alone are those of countries."""
+        code = self._vocabulary.code("province", part)
+        alone = len(parts) == 1 and len(part) <= 3
+        return None if alone and self._vocabulary.country(part) else code
 
     def _province(self, text: str) -> Reading:
         found = self._first("province", text)
@@ -261,6 +330,18 @@ class ValueReader:
             if part and (code := self._vocabulary.code(kind, part)) is not None:
                 return code
         return None
+
+
+def _unknown_country(between: Sequence[str] = ()) -> Reading:
+    facts = {"between": ",".join(between)} if between else NO_FACTS
+    return Reading(None, "unknown_country", None, facts)
+
+
+def _country_read(found: CountryReading, beside: tuple[str, FieldValue] | None = None) -> Reading:
+    """What stands beside a country and is not kept is said."""
+    if found.left_out:
+        return Reading(found.first, "partly_read", beside, {"left_out": found.left_out})
+    return Reading(found.first, None, beside)
 
 
 def _text(cell: Cell) -> str:

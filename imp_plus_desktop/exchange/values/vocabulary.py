@@ -13,12 +13,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.exchange.values.country_words import Country, CountryWords
 from imp_plus_desktop.exchange.values.header_meanings import HeaderMeanings
 from imp_plus_desktop.languages import LANGUAGES
 
@@ -38,17 +38,6 @@ _NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nos"})
 SMALL_WORDS = frozenset(
     {"de", "du", "des", "la", "le", "les", "l", "d", "of", "the", "a", "an", "s", "et", "and"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """One row of the country table; `aliases` are other names and nationality adjectives."""
-
-    alpha3: str
-    alpha2: str
-    fr: str
-    en: str
-    aliases: tuple[str, ...]
 
 
 def fold(text: str) -> str:
@@ -149,14 +138,9 @@ class Vocabulary:
                 getattr(self, name)
 
     @cached_property
-    def _country_codes(self) -> dict[str, str]:
-        return {squeeze(code): c.alpha3 for c in self._countries.values()
-                for code in (c.alpha2, c.alpha3)}  # fmt: skip
-
-    @cached_property
-    def _country_names(self) -> dict[str, str]:
-        return {squeeze(name): c.alpha3 for c in self._countries.values()
-                for name in (*c.aliases, c.fr, c.en)}  # fmt: skip
+    def country_words(self) -> CountryWords:
+        """What countries are called, in all the ways of lists."""
+        return CountryWords(self._countries.values(), fold)
 
     @cached_property
     def _value_keys(self) -> dict[str, dict[str, str]]:
@@ -222,7 +206,7 @@ class Vocabulary:
                 row["alpha2"],
                 row["fr"],
                 row["en"],
-                tuple(a for a in row["aliases"].split("|") if a),
+                *(tuple(filter(None, row[c].split("|"))) for c in ("aliases", "shared", "joined")),
             )
             for row in countries_rows
         }
@@ -272,30 +256,20 @@ class Vocabulary:
 
         A word of two countries (Congo, Korea, Dominican) is none: `tools/country_words.toml`.
         """
-        found = self._country(text)
-        if found is None and "(" in text:
-            found = self._country(text.split("(", 1)[0])
-        if found is None:
-            key = squeeze(text)
-            for article in ("le", "la", "les", "l", "the"):
-                if key.startswith(article):
-                    found = found or self._country(key[len(article) :])
-        return found
-
-    def _country(self, text: str) -> str | None:
-        key = squeeze(text)
-        # R.U. is the United Kingdom, RU the code of Russia.
-        code, name = self._country_codes.get(key), self._country_names.get(key)
-        return (code or name) if text.strip().isalnum() else (name or code)
+        return self.country_words.read(text).first
 
     def country_name(self, alpha3: str, lang: str) -> str:
         """Name in `fr` or `en`; the code itself when the table does not know it."""
         country = self._countries.get(alpha3)
         return alpha3 if country is None else (country.fr if lang == "fr" else country.en)
 
-    def countries(self, lang: str) -> tuple[tuple[str, str], ...]:
-        """(alpha-3, name) of every country, in the order of the folded names."""
-        named = ((code, self.country_name(code, lang)) for code in self._countries)
+    def countries(self, lang: str, *, places: bool = False) -> tuple[tuple[str, str], ...]:
+        """(alpha-3, name) of every country, in the order of the folded names.
+
+        With `places` only of those where one can live: not of stateless and its like.
+        """
+        codes = (c for c in self._countries if not places or self._countries[c].alpha2)
+        named = ((code, self.country_name(code, lang)) for code in codes)
         return tuple(sorted(named, key=lambda pair: fold(pair[1])))
 
     def code(self, kind: str, text: str) -> str | None:

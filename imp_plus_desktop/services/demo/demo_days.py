@@ -337,7 +337,7 @@ def _members(shift: Shift) -> Iterator[tuple[MemberId, PermitWish]]:
     ]
     grown = shift.day - timedelta(days=366 * 16)
     rows = family.rows(office, family.ids(office, MemberFilter(), "principal"))
-    rows = [row for row in rows if row.birth_date is None or row.birth_date < grown]
+    rows = [row for row in rows if row.birth_date is None or str(row.birth_date) < str(grown)]
     day = instant_in_toronto(shift.day - timedelta(days=37), time(10))
     for row, file in zip(rows, people.files(office, [r.person_id for r in rows]), strict=True):
         if not file.own_permits or file.own_permits[-1].valid_from > toronto_day(day):

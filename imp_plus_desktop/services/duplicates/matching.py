@@ -26,12 +26,15 @@ SAME_NUMBER, IN_BIN = "number_same", "in_bin"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Someone in the register who looks like a row. `because` are codes of likeness."""
+    """Someone in the register who looks like a row. `because` are codes of likeness.
+
+    `birth_date` is a text where it is known in part only.
+    """
 
     person_id: int
     name: str
     individual_reference: str | None
-    birth_date: date | None
+    birth_date: date | str | None
     score: int
     because: tuple[str, ...]
 
@@ -202,13 +205,14 @@ class People:
             values.get("given_names") if values.get("family_name") else None,
             values.get("birth_date"),
             values.get("citizenship"),
+            values.get("birth_known"),
         )
         found = [
             Candidate(
                 person.id,
                 self._names.get(person.id) or list_name(person.family_name, person.given_names),
                 person.individual_reference,
-                person.birth_date,
+                person.birth_date or person.birth_known,
                 like.score,
                 like.reasons,
             )
@@ -251,7 +255,13 @@ def _agrees(person: KnownPerson, values: Values) -> bool:
 
 
 def _key_of(person: KnownPerson) -> NameKey:
-    return NameKey(person.family_name, person.given_names, person.birth_date, person.citizenship)
+    return NameKey(
+        person.family_name,
+        person.given_names,
+        person.birth_date,
+        person.citizenship,
+        person.birth_known,
+    )
 
 
 def _words(*names: str | None) -> list[str]:

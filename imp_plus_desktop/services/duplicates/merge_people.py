@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 
 from imp_plus_desktop.domain.people.merging import Clash, Comparison, Side
 from imp_plus_desktop.domain.people.merging import compare as compare_files
-from imp_plus_desktop.domain.records.catalogue import NAMES
+from imp_plus_desktop.domain.records.catalogue import NAMES, PARTLY, known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.records.papers import Document
@@ -102,7 +103,8 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
     for done, person in enumerate(wanted):
         if progress is not None and done % _STEP == 0:
             progress.step(done, len(wanted))
-        values = {f: getattr(person, f) for f in (*NAMES, "birth_date", "citizenship")}
+        told = (*NAMES, "birth_date", "birth_known", "citizenship")
+        values = {name: getattr(person, name) for name in told}
         for candidate in people.alike(values):
             other = known[candidate.person_id]
             if other.id == person.id or _two_people(person.uci, other.uci):
@@ -191,7 +193,8 @@ class _Merging:
         fills = {n: other[n] for n in one if n not in _OWN and one[n] is None}
         if other.get("place") is not None:
             fills = {n: value for n, value in fills.items() if n not in _RECEIPT}
-        self.act.update(clash.kind, kept.id, fills)
+        whole = {part for day, part in PARTLY.items() if one.get(day) is not None}
+        self.act.update(clash.kind, kept.id, {n: v for n, v in fills.items() if n not in whole})
 
     def _reattach(self, kind: str, kept: int, gone: int) -> None:
         """Hang what hangs on an entry that goes on the one that stays."""
@@ -235,7 +238,10 @@ class _Merging:
     def _person_values(self) -> dict[str, object]:
         values: dict[str, object] = {}
         for one in fields(Person):
-            if one.name == "id":
+            if one.name == "id" or one.name in PARTLY.values():
+                continue
+            if one.name in PARTLY:
+                values |= self._day_values(one.name)
                 continue
             mine = getattr(self.left.person, one.name)
             theirs = getattr(self.right.person, one.name)
@@ -245,6 +251,18 @@ class _Merging:
             if side is not None and one.name not in NAMES:
                 self._tell(one.name, mine if side is Side.RIGHT else theirs)
         return values
+
+    def _day_values(self, name: str) -> dict[str, object]:
+        """A day that either file may know in part: the chosen one, else what says more."""
+        mine, theirs = known_of(self.left.person, name), known_of(self.right.person, name)
+        side = self.taken.get(name)
+        if side is None:
+            kept = max((mine, theirs), key=lambda known: len(str(known or "")))
+        else:
+            kept = theirs if side is Side.RIGHT else mine
+            self._tell(name, mine if side is Side.RIGHT else theirs)
+        whole = isinstance(kept, date)
+        return {name: kept if whole else None, PARTLY[name]: None if whole else kept}
 
     def _keep_name(self) -> None:
         """The name that is not kept stays findable, as one of before."""

@@ -62,4 +62,10 @@ def _pair(one: KnownPerson, other: KnownPerson) -> LikelyPair:
 
 
 def _key(person: KnownPerson) -> NameKey:
-    return NameKey(person.family_name, person.given_names, person.birth_date, person.citizenship)
+    return NameKey(
+        person.family_name,
+        person.given_names,
+        person.birth_date,
+        person.citizenship,
+        person.birth_known,
+    )

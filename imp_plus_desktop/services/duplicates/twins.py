@@ -38,7 +38,7 @@ class Twin:
 
     person: PersonId
     name: str
-    birth_date: date | None
+    birth_date: date | str | None
     individual_reference: str | None
     because: tuple[str, ...]
     taken: bool

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     FAMILY_FIELDS,
     PEOPLE_FIELDS,
     PRINCIPAL,
+    known_of,
 )
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -159,7 +160,7 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
         member = members[row.id]
         yield [
             links.person(row.person_id, references[row.person_id]),
-            *(word_of(office, field.named, getattr(member, field.name)) for field in own),
+            *(word_of(office, field.named, known_of(member, field.name)) for field in own),
         ]
 
 

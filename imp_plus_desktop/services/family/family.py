@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, top
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.reads.filters import MemberFilter
 from imp_plus_desktop.domain.reads.rows import MemberRow
-from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS
+from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS, known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId
 from imp_plus_desktop.domain.records.member import Member
@@ -30,6 +30,7 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.partial_days import agrees
 from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary
@@ -109,7 +110,7 @@ def add_member(office: Office, new: Member) -> MemberAdded:
     _check(office, new)
     with office.act("family.add") as act:
         file = person_file.file_of(office, new.person_id)
-        if same_member(file, new.family_name, new.given_names, new.birth_date):
+        if same_member(file, new.family_name, new.given_names, known_of(new, "birth_date")):
             raise Refused("member_exists")
         member = _tidy(new)
         findings = _of_record(office, file, member)
@@ -133,11 +134,11 @@ def set_field(office: Office, member_id: int, field: str, text: str) -> MemberCh
 
     Errors: DomainError member_not_found, unknown_field, bad_value, missing_name, in_the_future.
     """
-    value = member_fields.parse(office, field, text)
+    values = member_fields.parse(office, field, text)
     with office.act("family.edit") as act:
-        member = replace(one(office, member_id), **{field: value})  # type: ignore[arg-type]
+        member = replace(one(office, member_id), **values)  # type: ignore[arg-type]
         member_fields.check(member)
-        changed = act.update("member", member_id, {field: value})
+        changed = act.update("member", member_id, values)
     file = person_file.file_of(office, member.person_id)
     return MemberChanged(act.id, changed, findings(office, file, member))
 
@@ -259,11 +260,12 @@ def find(office: Office, ref: str) -> MemberId:
 
 
 def same_member(
-    file: PersonFile, family_name: str, given_names: str | None, birth_date: date | None
+    file: PersonFile, family_name: str, given_names: str | None, birth: date | str | None
 ) -> Member | None:
     """A member of this family with the same folded names and no other birth date.
 
-    One with the very birth date comes before one whose birth date only leaves room for it.
+    One with the very birth date comes before one whose birth date only leaves room for it. A text
+    is what is known of a birth: `1985`, `1985-03`.
     """
     wanted = (fold(family_name), fold(given_names or ""))
     named = [
@@ -271,8 +273,9 @@ def same_member(
         for member in file.members
         if (fold(member.family_name), fold(member.given_names or "")) == wanted
     ]
-    exact = (member for member in named if member.birth_date == birth_date)
-    open_ones = (member for member in named if None in (member.birth_date, birth_date))
+    births = [(member, known_of(member, "birth_date")) for member in named]
+    exact = (member for member, own in births if own == birth)
+    open_ones = (m for m, own in births if own is None or birth is None or agrees(own, birth))
     return next(exact, None) or next(open_ones, None)
 
 

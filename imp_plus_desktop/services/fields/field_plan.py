@@ -14,15 +14,17 @@ from datetime import date
 from imp_plus_desktop.domain.permits.permits import permit_end
 from imp_plus_desktop.domain.records import listed
 from imp_plus_desktop.domain.records.applications import Application, Permit
-from imp_plus_desktop.domain.records.catalogue import columns_of
+from imp_plus_desktop.domain.records.catalogue import PARTLY, columns_of, known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.values.calendar import add_months
 from imp_plus_desktop.domain.values.codes import ApplicationKind
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.partial_days import agrees
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.fields.application_plan import (
     OF_APPLICATIONS,
@@ -88,9 +90,7 @@ def plan(
     the row saw without a day was seen `today`.
     Errors: DomainError permit_ends_before_issue, not_received_yet.
     """
-    known = values
-    if None in values.values():
-        known = {name: value for name, value in values.items() if value is not None}
+    known = _told(file, values, by_hand)
     told = told_apart(known)
     foreseen = Foreseen(file)
     operations: list[Operation] = []
@@ -115,6 +115,34 @@ def plan(
     if foreseen.file and not by_hand and any(op.entity == "permit" for op in operations):
         add(retold_kinds(foreseen.file, programme, _stated(operations)))
     return tuple(operations)
+
+
+def _told(file: PersonFile | None, values: Values, by_hand: bool) -> Values:
+    """The values that say something; of a list's, those that the register does not know better."""
+    known = values
+    if None in values.values():
+        known = {name: value for name, value in values.items() if value is not None}
+    return known if by_hand or file is None else without_poorer(file.person, known)
+
+
+def without_poorer(present: Person | Member, known: Values) -> Values:
+    """What a list says, without what the register knows better already.
+
+    A part of a day never replaces a whole one, nor a year its month; two citizenships that are
+    both recorded are the same in any order.
+    """
+    left_out = set()
+    for day, part in PARTLY.items():
+        told, held = known.get(part), known_of(present, day)
+        if told is None or held is None:
+            continue
+        if isinstance(held, date) or (agrees(told, held) and len(held) > len(told)):
+            left_out.add(part)
+    recorded = {present.citizenship, present.second_citizenship} - {None}
+    told_of = {known.get("citizenship"), known.get("second_citizenship")} - {None}
+    if present.citizenship is not None and recorded.issuperset(told_of):
+        left_out |= {"citizenship", "second_citizenship"}
+    return {name: value for name, value in known.items() if name not in left_out}
 
 
 def plan_history(values: Values, programme: Programme) -> tuple[Operation, ...]:
@@ -146,10 +174,7 @@ def new_files(rows: Sequence[Values]) -> list[NewFiles]:
         if "family_name" not in known:
             known["family_name"] = known.pop("given_names")  # a person may have one name only
         if "residence_province" in known:
-            country = known.setdefault("residence_country", [CANADA] * len(places))
-            if set(country) != {CANADA}:
-                found += [_one_file(place, rows[place]) for place in places]
-                continue
+            known.setdefault("residence_country", [CANADA] * len(places))
         of_entities = {
             entity: {column: known[name] for name, column in names.items() if name in known}
             for entity, names in _NEW.items()
@@ -158,18 +183,6 @@ def new_files(rows: Sequence[Values]) -> list[NewFiles]:
             of_entities["letter"] = {}
         found.append(NewFiles(places, {e: own for e, own in of_entities.items() if own}))
     return found
-
-
-def _one_file(place: int, values: Values) -> NewFiles:
-    parts = (_person, _letter, _residence, _passport, _note)
-    operations = (operation for part in parts for operation in part(None, values))
-    return NewFiles(
-        [place],
-        {
-            op.entity: {name: [value] for name, value in op.values.items() if value is not None}
-            for op in operations
-        },
-    )
 
 
 def changed_fields(operations: tuple[Operation, ...]) -> tuple[str, ...]:
@@ -235,13 +248,8 @@ def _residence(file: PersonFile | None, known: Values) -> Iterator[Operation]:
             return
     open_ones = [stay for stay in stays if stay.from_day is None]
     present = open_ones[-1] if open_ones else None
-    values = {"country": country, "province": province if country == CANADA else None}
-    yield from operation(
-        "residence",
-        present,
-        {"residence_country": values["country"], "residence_province": values["province"]},
-        _RESIDENCE_COLUMNS,
-    )
+    told = {"residence_country": country, "residence_province": province}
+    yield from operation("residence", present, told, _RESIDENCE_COLUMNS)
 
 
 def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from imp_plus_desktop.domain.records.catalogue import BY_NAME
+from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.exchange.writers.writing import Value
 from imp_plus_desktop.i18n import current_language
 from imp_plus_desktop.services.office.office import Office
@@ -14,7 +15,8 @@ def allowed_values(office: Office, field: str) -> tuple[str, ...] | None:
     lang = current_language()
     known = BY_NAME[field]
     if known.is_country:
-        return tuple(name for _code, name in office.vocabulary.countries(lang))
+        places = known.kind is Kind.PLACE
+        return tuple(name for _code, name in office.vocabulary.countries(lang, places=places))
     if known.list_words:
         return tuple(word for _code, word in office.vocabulary.words(known.list_words, lang))
     return None

@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS
+from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS, PARTLY, known_of
 from imp_plus_desktop.domain.records.fields import Field, Kind
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.exchange.values.values import Reading
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.words.terms.code_names import name_of
@@ -25,20 +26,24 @@ PAST_DAYS = tuple(field.name for field in MEMBER if field.traits.ahead)
 _BY_NAME = {field.name: field for field in MEMBER}
 
 
-def parse(office: Office, field: str, text: str) -> object:
-    """One field's value, None for an empty text. Errors: unknown_field, bad_value, missing_name,
-    in_the_future."""
+def parse(office: Office, field: str, text: str) -> dict[str, object]:
+    """What a text makes of a field, None where it is empty, and of the fields beside it.
+
+    Errors: unknown_field, bad_value, missing_name, in_the_future.
+    """
     if field not in _BY_NAME:
         raise InvalidInput("unknown_field", field=field)
     known, written = _BY_NAME[field], text.strip()
     if not written:
         if known.required:
             raise InvalidInput("missing_name" if known.kind is Kind.TEXT else "cannot_erase")
-        return None
-    value = _read(office, known, written)
-    if known.traits.ahead and isinstance(value, date) and value > office.clock.today():
+        return dict.fromkeys((field, PARTLY[field]) if field in PARTLY else (field,))
+    reading = _read(office, known, written)
+    value, today = reading.value, office.clock.today()
+    if known.traits.ahead and isinstance(value, date) and value > today:
         raise Refused("in_the_future")
-    return value
+    beside = dict([reading.beside]) if reading.beside is not None else {}
+    return {field: value, **beside}
 
 
 def check(member: Member) -> None:
@@ -53,19 +58,19 @@ def check(member: Member) -> None:
 
 def texts(member: Member) -> dict[str, str]:
     """Every field's present value as a form and a script read it."""
-    return {name: typed_fields.as_text(getattr(member, name)) for name in MEMBER_FIELDS}
+    return {name: typed_fields.as_text(known_of(member, name)) for name in MEMBER_FIELDS}
 
 
-def _read(office: Office, field: Field, text: str) -> object:
+def _read(office: Office, field: Field, text: str) -> Reading:
     """A text as the people's fields are read; a code also by its word in the language in use."""
     if field.kind is Kind.TEXT:
-        return text
+        return Reading(text)
     if field.code is not None and (code := _code(field.code, text)) is not None:
-        return code
-    value, issue = typed_fields.read(office, field, text)
-    if issue is not None:
-        raise InvalidInput("bad_value", field=field.name, issue=issue)
-    return value
+        return Reading(code)
+    reading = typed_fields.read(office, field, text)
+    if reading.code is not None:
+        raise InvalidInput("bad_value", field=field.name, issue=reading.code, **reading.facts)
+    return reading
 
 
 def _code(codes: type[StrEnum], text: str) -> StrEnum | None:

@@ -7,6 +7,7 @@ a list, an entry by hand that cannot be read is refused: its author is there to 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,18 +16,25 @@ from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.letters.letters import current_letter
-from imp_plus_desktop.domain.records.catalogue import HAND_FIELDS, LINKED, PERSON_FIELDS
+from imp_plus_desktop.domain.records.catalogue import (
+    HAND_FIELDS,
+    LINKED,
+    PARTLY,
+    PERSON_FIELDS,
+    known_of,
+)
 from imp_plus_desktop.domain.records.fields import Field
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.papers import Residence
+from imp_plus_desktop.domain.residence.residence import CANADA, QUEBEC
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.exchange.values.values import ValueReader
+from imp_plus_desktop.exchange.values.values import Reading, ValueReader
 from imp_plus_desktop.services.office.office import Office
 
 HAND_ORDER = "dmy"
 """How 03/04/2023 typed by hand is read: as Quebec writes it."""
 
-_KEPT = frozenset({"bad_identifier", "zero_restored"})
+_KEPT = frozenset({"bad_identifier", "zero_restored", "partly_known"})
 """Codes that come with a value: shown, and kept."""
 
 
@@ -39,6 +47,8 @@ class FieldProblem:
     blocks: bool
     beside: str = ""
     """The field whose day this one does not fit, where there is one."""
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """What else the sentence names, as an issue of a list has it."""
 
 
 def parse_all(
@@ -60,21 +70,24 @@ def parse_all(
         reading = reader.read(name, text.strip() or None, HAND_ORDER)
         if reading.value is not None:
             typed[name] = reading.value
+        if reading.beside is not None and not values.get(reading.beside[0], "").strip():
+            typed[reading.beside[0]] = reading.beside[1]
         if reading.code is not None:
-            problems.append(FieldProblem(name, reading.code, reading.code not in _KEPT))
+            blocks = reading.code not in _KEPT
+            problems.append(FieldProblem(name, reading.code, blocks, facts=reading.facts))
     _split_place(typed)
     return typed, problems
 
 
-def read(office: Office, field: Field, text: str) -> tuple[object, str | None]:
+def read(office: Office, known: Field, text: str) -> Reading:
     """One field's text as its typed value, and what is wrong with it where it cannot be kept so."""
     if not plain_text.is_sound(text):
-        return None, "unwritable_text"
+        return Reading(None, "unwritable_text")
     reader = ValueReader(office.vocabulary, office.clock.today())
-    value, code = reader.read(field.named, text, HAND_ORDER)
-    if field.code is not None and value is not None:
-        return field.code(str(value)), None
-    return value, None if code in _KEPT else code
+    reading = reader.read(known.named, text, HAND_ORDER)
+    if known.code is not None and reading.value is not None:
+        return Reading(known.code(str(reading.value)))
+    return reading._replace(code=None) if reading.code in _KEPT else reading
 
 
 def parse_place(office: Office, place: str) -> tuple[str, str | None]:
@@ -85,8 +98,10 @@ def parse_place(office: Office, place: str) -> tuple[str, str | None]:
         typed, problems = parse_all(
             office, {"residence_country": country, "residence_province": province}
         )
-    if problems or "residence_country" not in typed:
-        raise InvalidInput("bad_value", field="residence", issue="unknown_country")
+    against = [problem for problem in _of_place(typed) if problem.blocks]
+    if problems or against or "residence_country" not in typed:
+        problem = [*against, *problems, FieldProblem("", "unknown_country", blocks=True)][0]
+        raise InvalidInput("bad_value", field="residence", issue=problem.code, **problem.facts)
     province_code = typed.get("residence_province")
     return str(typed["residence_country"]), str(province_code) if province_code else None
 
@@ -107,7 +122,8 @@ def contradictions(
     """Dates that cannot all be true, and what lies outside the programme."""
     programme = office.programme()
     days = _days(present, typed, emptied)
-    found = misdated(days, office.clock.today(), programme.term_months, typed.keys())
+    touched = {*typed, *(day for day, part in PARTLY.items() if part in typed)}
+    found = misdated(days, office.clock.today(), programme.term_months, touched)
     problems = [FieldProblem(one.field, one.code, blocks=True, beside=one.beside) for one in found]
     letter = days.get("letter_date")
     if "letter_date" in typed and letter is not None:
@@ -117,9 +133,20 @@ def contradictions(
             problems.append(
                 FieldProblem("letter_date", "letter_after_last_accepted_date", blocks=False)
             )
-    if typed.get("residence_province") == "QC":
-        problems.append(FieldProblem("residence_province", "lives_in_quebec", blocks=False))
+    problems += _of_place(typed)
     return problems
+
+
+def _of_place(typed: Mapping[str, object]) -> list[FieldProblem]:
+    """A province of Canada stands in no other country, and Quebec is not outside itself."""
+    place, country = "residence_province", typed.get("residence_country", CANADA)
+    province = typed.get(place)
+    if province is not None and country != CANADA:
+        facts = {"country": country, "province": province}
+        return [FieldProblem(place, "residence_contradiction", blocks=True, facts=facts)]
+    if province == QUEBEC:
+        return [FieldProblem(place, "lives_in_quebec", blocks=False)]
+    return []
 
 
 def _days(
@@ -130,6 +157,9 @@ def _days(
     known = {name: value for name, value in known.items() if name not in emptied}
     if typed.get("outcome") not in (None, known.get("outcome")):
         known = {name: value for name, value in known.items() if name != "decided_on"}
+    for day, part in PARTLY.items():
+        if day in typed or part in typed:  # the one takes the place of the other
+            known = {name: value for name, value in known.items() if name not in (day, part)}
     days = days_of({**known, **typed})
     if present is not None and "passport_expiry" in days:
         # Without a number, what is typed corrects the latest passport; the others stand.
@@ -156,7 +186,7 @@ def present_values(file: PersonFile, stay: Residence | None) -> dict[str, object
 
     `stay` is the residence that counts for the caller.
     """
-    found: dict[str, object] = {name: getattr(file.person, name) for name in PERSON_FIELDS}
+    found: dict[str, object] = {name: known_of(file.person, name) for name in PERSON_FIELDS}
     application = latest_application(file)
     permits = file.permits_of(application.id) if application is not None else ()
     latest: Mapping[str, object] = {
@@ -166,10 +196,10 @@ def present_values(file: PersonFile, stay: Residence | None) -> dict[str, object
         "application": application,
         "permit": permits[-1] if permits else None,
     }
-    for field in LINKED:
-        row = latest[field.entity]
+    for linked in LINKED:
+        row = latest[linked.entity]
         if row is not None:
-            found[field.named] = getattr(row, field.name)
+            found[linked.named] = getattr(row, linked.name)
     return found
 
 

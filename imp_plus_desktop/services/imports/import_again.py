@@ -127,7 +127,7 @@ def _member(row: PlannedRow) -> tuple[object, ...]:
     values = row.values
     principal = normalise(str(values.get("principal_reference", "")))
     names = (values.get("family_name"), values.get("given_names"))
-    return (principal, *names, values.get("birth_date"))
+    return (principal, *names, values.get("birth_date") or values.get("birth_known"))
 
 
 def _hangs_on(issue: Issue, today: date) -> bool:

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import PERSON, READ_FIELDS, names_with
+from imp_plus_desktop.domain.records.catalogue import (
+    PARTLY,
+    PERSON,
+    READ_FIELDS,
+    known_of,
+    names_with,
+)
 from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
@@ -152,6 +158,7 @@ def _merge(
         known = {name for name in STAYS if getattr(file.person, name) is not None}
         for name in (known - set(take)) | set(keep):
             values.pop(name, None)
+            values.pop(PARTLY.get(name, ""), None)
     plan = field_plan.plan(file, values, programme, today=office.clock.today())
     written: list[int] = []
 
@@ -211,7 +218,7 @@ def _candidate(stored: Mapping[str, Any], person: Person) -> Candidate:
         person.id,
         person.list_name,
         person.individual_reference,
-        person.birth_date,
+        known_of(person, "birth_date"),
         stored["score"],
         _because(stored),
     )

@@ -84,7 +84,7 @@ def as_residences(drafts: Sequence[Draft], person_id: int) -> tuple[Residence, .
             ResidenceId(draft.id or new + place),
             PersonId(person_id),
             draft.country,
-            draft.province if draft.country == "CAN" else None,
+            draft.province,
             draft.from_day,
             draft.until_day,
             draft.proof,
@@ -119,14 +119,15 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
             raise InvalidInput("ends_before_start")
     changed: list[str] = []
     with office.act("people.residence") as act:
-        present = {int(s.id) for s in person_file.file_of(office, person_id).residences}
+        stays = {int(s.id): s for s in person_file.file_of(office, person_id).residences}
+        present = set(stays)
         for gone in present - kept:
             if act.as_shown("residence", gone) is None:
                 continue
             act.delete("residence", gone)
             changed.append("residence")
         for draft in drafts:
-            values = _values(draft)
+            values = _values(draft, stays.get(draft.id or 0))
             if draft.id is not None and draft.id not in present:
                 _check_untouched(act, draft.id, values)
                 continue
@@ -145,10 +146,12 @@ def _check_untouched(act: Act, number: int, values: Mapping[str, object]) -> Non
         raise InvalidInput("not_in_file")
 
 
-def _values(draft: Draft) -> dict[str, object]:
+def _values(draft: Draft, stored: Residence | None) -> dict[str, object]:
+    """What to store: no province beside another country, unless a list has brought it so."""
+    brought = stored is not None and stored.country == draft.country
     return {
         "country": draft.country,
-        "province": draft.province if draft.country == "CAN" else None,
+        "province": draft.province if draft.country == "CAN" or brought else None,
         "from_day": draft.from_day,
         "until_day": draft.until_day,
         "proof": draft.proof,

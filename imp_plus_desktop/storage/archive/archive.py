@@ -43,6 +43,8 @@ class KnownPerson:
     citizenship: str | None
     former_names: tuple[tuple[str, str | None], ...] = ()
     """Family and given names of before."""
+    birth_known: str | None = None
+    """`1985` or `1985-03`, while the day of birth is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def known_people(register: Register) -> list[KnownPerson]:
     rows = fetch(
         register,
         "SELECT id, individual_reference, uci, file_number, family_name, given_names,"
-        " birth_date, citizenship FROM person",
+        " birth_date, birth_known, citizenship FROM person",
     )
     former: dict[int, list[tuple[str, str | None]]] = {}
     for row in fetch(register, "SELECT person_id, family_name, given_names FROM former_name"):

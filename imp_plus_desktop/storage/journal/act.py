@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
+from imp_plus_desktop.domain.records.catalogue import PARTLY
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
@@ -221,7 +222,8 @@ class Act(StoredRows):
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
-        wanted = {name: sound(encode(value)) for name, value in values.items()}
+        whole = _one_of_both(values, present)
+        wanted = {name: sound(encode(value)) for name, value in whole.items()}
         changed = {name: value for name, value in wanted.items() if present[name] != value}
         if changed and self._shown is not None:
             changed, both = self._shown.left(self.db, entity, present, changed, self._own)
@@ -376,3 +378,20 @@ def _sound_details(details: Mapping[str, object]) -> Mapping[str, object]:
     for text in (*typed, details.get("reason")):
         sound(text)
     return details
+
+
+def _one_of_both(
+    values: Mapping[str, object], present: Mapping[str, object]
+) -> Mapping[str, object]:
+    """A day known in part goes when the whole one comes, and the other way round.
+
+    A day that is emptied takes what was known of it along.
+    """
+    for day, known in PARTLY.items():
+        if known not in present:
+            continue
+        if values.get(day) is not None or (day in values and known not in values):
+            values = {**values, known: None}
+        elif values.get(known) is not None:
+            values = {**values, day: None}
+    return values

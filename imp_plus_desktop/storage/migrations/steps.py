@@ -16,6 +16,7 @@ from imp_plus_desktop.storage.migrations.step_10 import TENTH
 from imp_plus_desktop.storage.migrations.step_11 import ELEVENTH
 from imp_plus_desktop.storage.migrations.step_12 import TWELFTH
 from imp_plus_desktop.storage.migrations.step_13 import THIRTEENTH
+from imp_plus_desktop.storage.migrations.step_14 import FOURTEENTH
 from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
 
 APPLICATION_ID = 0x494D502B
@@ -35,6 +36,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (11, ELEVENTH),
     (12, TWELFTH),
     (13, THIRTEENTH),
+    (14, FOURTEENTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

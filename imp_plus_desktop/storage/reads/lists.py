@@ -78,7 +78,7 @@ MEMBER_SORTS: Sorts = {
     "name": ("m.family_name", "m.given_names"),
     "principal": ("s.sort_key",),
     "relation": ("m.relation",),
-    "birth": ("m.birth_date",),
+    "birth": ("COALESCE(m.birth_date, m.birth_known)",),
     "citizenship": ("m.citizenship",),
 }
 _EXPIRIES = (
@@ -151,6 +151,11 @@ def _day(text: str | None) -> Any:
     return date.fromisoformat(text) if text else None
 
 
+def _born(row: Mapping[str, Any]) -> Any:
+    """The day of birth, else the text of what is known of it."""
+    return _day(row["birth_date"]) or row["birth_known"]
+
+
 def _instant(text: str | None) -> Any:
     return datetime.fromisoformat(text) if text else None
 
@@ -167,7 +172,7 @@ def _person_row(row: dict[str, Any]) -> PersonRow:
         uci=row["uci"],
         file_number=row["file_number"],
         citizenship=row["citizenship"],
-        birth_date=_day(row["birth_date"]),
+        birth_date=_born(row),
         letter_date=_day(row["letter_date"]),
         status=codes.PersonStatus(row["status"]),
         verdict=VerdictCode(row["verdict"]),
@@ -184,8 +189,8 @@ def person_rows(register: Register, ids: Sequence[int]) -> list[PersonRow]:
     """Rows of the people list, in the order of `ids`."""
     sql = (
         f"SELECT p.id, {_NAME} AS name, p.individual_reference, p.uci, p.file_number,"
-        " p.citizenship, p.birth_date, s.letter_date, s.status, s.verdict, s.last_safe_day,"
-        " s.short_passport, p.family_name, p.given_names, p.clerk,"
+        " p.citizenship, p.birth_date, p.birth_known, s.letter_date, s.status, s.verdict,"
+        " s.last_safe_day, s.short_passport, p.family_name, p.given_names, p.clerk,"
         " (SELECT MAX(on_day) FROM contact c WHERE c.person_id = p.id) AS last_contact"
         " FROM person p"
         " JOIN standing s ON s.person_id = p.id WHERE p.id IN ({ids})"
@@ -331,7 +336,7 @@ def _member_row(row: dict[str, Any]) -> MemberRow:
         name=row["name"],
         principal_name=row["principal_name"],
         relation=codes.Relation(row["relation"]),
-        birth_date=_day(row["birth_date"]),
+        birth_date=_born(row),
         citizenship=row["citizenship"],
         accompanying=None if row["accompanying"] is None else bool(row["accompanying"]),
         wish=_code(codes.PermitWish, row["wish"]),

@@ -17,12 +17,15 @@ from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """A person by what tells people apart; `former_names` are (family name, given names)."""
+    """A person by what tells people apart; `former_names` are (family name, given names).
+
+    `birth_date` is a text where it is known in part only.
+    """
 
     id: int
     family_name: str
     given_names: str | None
-    birth_date: date | None
+    birth_date: date | str | None
     individual_reference: str | None
     uci: str | None
     former_names: tuple[tuple[str, str | None], ...] = ()
@@ -43,8 +46,8 @@ def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
             former.setdefault(row["person_id"], []).append(names)
         rows = fetch(
             register,
-            "SELECT id, family_name, given_names, birth_date, individual_reference, uci"
-            f" FROM person WHERE id IN ({marks(len(some))}) ORDER BY id",
+            "SELECT id, family_name, given_names, birth_date, birth_known, individual_reference,"
+            f" uci FROM person WHERE id IN ({marks(len(some))}) ORDER BY id",
             some,
         )
         found += [
@@ -52,7 +55,7 @@ def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
                 row["id"],
                 row["family_name"],
                 row["given_names"],
-                date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
+                date.fromisoformat(row["birth_date"]) if row["birth_date"] else row["birth_known"],
                 row["individual_reference"],
                 row["uci"],
                 tuple(former.get(row["id"], ())),

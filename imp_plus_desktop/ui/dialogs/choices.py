@@ -29,9 +29,9 @@ def yes_no() -> Choices:
     return [("", DASH), ("yes", _("Yes")), ("no", _("No"))]
 
 
-def countries(office: Office) -> Choices:
-    """Every country by name, after an empty choice."""
-    return [("", ""), *office.vocabulary.countries(current_language())]
+def countries(office: Office, *, places: bool = False) -> Choices:
+    """Every country by name, after an empty choice; with `places` those where one can live."""
+    return [("", ""), *office.vocabulary.countries(current_language(), places=places)]
 
 
 def provinces() -> Choices:

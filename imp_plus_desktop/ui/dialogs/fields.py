@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A field of the catalogue as a field of a form, by what it holds. Must not read the register."""
 
+from imp_plus_desktop.domain.records.catalogue import PARTLY
 from imp_plus_desktop.domain.records.fields import Field, Kind
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs import choices
@@ -14,9 +15,10 @@ def add_field(form: FormGrid, office: Office, field: Field, text: str | None = N
     if field.kind is Kind.LINES:
         form.add_text(key, words)
     elif field.is_day:
-        form.add_day(key, words)
+        form.add_day(key, words, partly=key in PARTLY)
     elif field.is_country:
-        form.add_choice(key, words, choices.countries(office), typing=True)
+        places = field.kind is Kind.PLACE or key.startswith("address")
+        form.add_choice(key, words, choices.countries(office, places=places), typing=True)
     elif (offered := _offered(office, field)) is not None:
         form.add_choice(key, words, offered)
     else:

@@ -27,6 +27,8 @@ def _birth(shell: Shell, row: MemberRow) -> str:
     """The birth date and, in brackets, the age it makes today."""
     if row.birth_date is None:
         return write.DASH
+    if isinstance(row.birth_date, str):
+        return row.birth_date  # a year or a month gives no age
     today = shell.today()
     years = today.year - row.birth_date.year
     age = years if birthday(row.birth_date, years) <= today else years - 1

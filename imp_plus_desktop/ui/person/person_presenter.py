@@ -20,12 +20,13 @@ from imp_plus_desktop.domain.people.need import applies_for_nothing, elg_06, elg
 from imp_plus_desktop.domain.permits.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.reads.rows import PersonRow, TimelineEvent
 from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.catalogue import known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, PrState, Sex
-from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, ngettext, pgettext
+from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, format_known, ngettext, pgettext
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import identity, people
 from imp_plus_desktop.ui.charts.timeline import TimelinePoint
@@ -124,8 +125,9 @@ def identity_line(file: PersonFile, today: date) -> str:
     """`C2104380 · born March 4, 1990 · Colombia · lives in Ontario · UCI 11-2233-4455`."""
     person = file.person
     parts = [person.individual_reference]
-    if person.birth_date is not None:
-        parts.append(_born(person.sex).format(day=format_day(person.birth_date)))
+    born = known_of(person, "birth_date")
+    if born is not None:
+        parts.append(_born(person.sex, born))
     if person.citizenship:
         parts.append(country_name(person.citizenship))
     where = residence_on(file, today).residence
@@ -361,12 +363,23 @@ def _days_left(days: int) -> str:
     return ngettext("{count} day left", "{count} days left", days).format(count=write.number(days))
 
 
-def _born(sex: Sex | None) -> str:
+def _born(sex: Sex | None, born: date | str) -> str:
+    """When somebody was born: on a day, or in a month or year of which the day is not known."""
+    if isinstance(born, str):
+        if sex is Sex.F:
+            text = pgettext("woman", "born in {month}")
+        elif sex is Sex.M:
+            text = pgettext("man", "born in {month}")
+        else:
+            text = pgettext("person", "born in {month}")
+        return text.format(month=format_known(born))
     if sex is Sex.F:
-        return pgettext("woman", "born {day}")
-    if sex is Sex.M:
-        return pgettext("man", "born {day}")
-    return pgettext("person", "born {day}")
+        text = pgettext("woman", "born {day}")
+    elif sex is Sex.M:
+        text = pgettext("man", "born {day}")
+    else:
+        text = pgettext("person", "born {day}")
+    return text.format(day=format_day(born))
 
 
 def _grouped(uci: str) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from imp_plus_desktop.domain.values.partial_days import is_partial
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
@@ -57,12 +58,13 @@ _MONTHS = {
 
 
 class DateEdit(QLineEdit):
-    """One day, or none."""
+    """One day, or none. With `partly` a year or a month may stand in its place: `1985-03`."""
 
     day_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, partly: bool = False) -> None:
         super().__init__(parent)
+        self._partly = partly
         self._shown: date | None = None
         self.setMinimumWidth(theme.metrics().body * 9)
         self.textEdited.connect(self._on_text_edited)
@@ -87,7 +89,8 @@ class DateEdit(QLineEdit):
 
     def has_problem(self) -> bool:
         """Whether something stands in the line that is no day."""
-        return bool(self.text().strip()) and self.day() is None
+        text = self.text().strip()
+        return bool(text) and self.day() is None and not (self._partly and is_partial(text))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -60,6 +60,7 @@ _CODES: Mapping[str, Callable[[str], str]] = {
     "fees": lambda names: ", ".join(word_in_sentence(n, "fee") for n in names.split(",")),
     "fields": lambda names: ", ".join(field_label(name) for name in names.split(",")),
     "country": country_name,
+    "province": lambda code: name_of(code, "province"),
     "ledger": lambda code: word_in_sentence(code, "ledger"),
     "limited_by": lambda code: word_in_sentence(code, "limited_by"),
     "missing": document_names,

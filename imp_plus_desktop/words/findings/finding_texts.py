@@ -75,6 +75,9 @@ SENTENCES: Mapping[str, str] = {
     "province_unknown": N_("Lives in Canada; province not recorded"),
     "residence_unknown": N_("No residence recorded for that day"),
     "residence_conflict": N_("Two residences that day, one in Quebec and one outside"),
+    "country_against_province": N_(
+        "The residence names {country} and a province of Canada, {province}: only one can be true"
+    ),
     "extension_needs_no_residence": N_("Not required for an extension"),
     "lives_abroad": N_("Lives outside Canada: {country}"),
     "canada_status_none": N_("No status in Canada"),

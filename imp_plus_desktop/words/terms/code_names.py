@@ -420,8 +420,9 @@ def country_name(alpha3: str) -> str:
 
 
 def place_name(country: str, province: str | None) -> str:
-    """`Ontario`, `Colombia`: the province in Canada, else the country."""
-    return name_of(province, "province") if province else country_name(country)
+    """`Ontario`, `Colombia`: the province in Canada, else the country; both if they contradict."""
+    before = f"{country_name(country)} / " if province and country != "CAN" else ""
+    return before + name_of(province, "province") if province else country_name(country)
 
 
 def document_names(codes: str) -> str:

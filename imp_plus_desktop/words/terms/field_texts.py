@@ -40,7 +40,7 @@ _LISTED: Mapping[str, tuple[str, str]] = {
     "sex": (N_("Sex"), N_("F, M or X.")),
     "birth_date": (
         N_("Date of birth"),
-        N_("Date of birth. A real date, or text such as 1990-03-04."),
+        N_("A real date, or text such as 1990-03-04; 1990-03 or 1990 where no more is known."),
     ),
     "citizenship": (N_("Citizenship"), N_("Country of citizenship, in French or English.")),
     "second_citizenship": (
@@ -207,6 +207,7 @@ _LISTED: Mapping[str, tuple[str, str]] = {
 """The label and the help of each field that lists have."""
 
 _LABELS: Mapping[str, str] = {
+    "birth_known": N_("Date of birth"),
     "full_name": N_("Full name"),
     "name_family_first": N_("Full name (family name first)"),
     "name_given_first": N_("Full name (given names first)"),

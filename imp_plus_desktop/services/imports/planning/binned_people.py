@@ -68,7 +68,12 @@ def candidate(file: BinnedFile, score: int, because: tuple[str, ...]) -> Candida
     known = _known(file)
     name = file_bin.name_of(file)
     return Candidate(
-        file.person, name, known.individual_reference, known.birth_date, score, because
+        file.person,
+        name,
+        known.individual_reference,
+        known.birth_date or known.birth_known,
+        score,
+        because,
     )
 
 
@@ -85,4 +90,5 @@ def _known(file: BinnedFile) -> KnownPerson:
         date.fromisoformat(born) if born else None,
         values.get("citizenship"),
         file.former_names,
+        birth_known=values.get("birth_known"),
     )

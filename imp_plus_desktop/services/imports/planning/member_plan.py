@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import FAMILY, NAMES, PRINCIPAL
+from imp_plus_desktop.domain.records.catalogue import FAMILY, MEMBER, NAMES, PRINCIPAL
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import MemberId, PersonId
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner, files_of
@@ -29,7 +30,10 @@ from imp_plus_desktop.services.imports.planning.row_keys import row_key
 from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
 
-_MEMBER_FIELDS = tuple(field.name for field in FAMILY if field is not PRINCIPAL)
+_MEMBER_FIELDS = (
+    *(field.name for field in FAMILY if field is not PRINCIPAL),
+    *(field.name for field in MEMBER if field.traits.partly),
+)
 
 
 class MemberPlanner:
@@ -97,13 +101,17 @@ def _operations(file: PersonFile | None, values: Mapping[str, Any]) -> tuple[Ope
     present: Member | None = None
     if file is not None:
         present = family.same_member(
-            file, known["family_name"], known.get("given_names"), known.get("birth_date")
+            file,
+            known["family_name"],
+            known.get("given_names"),
+            known.get("birth_date") or known.get("birth_known"),
         )
     if present is None:
         wanted = Member(MemberId(0), PersonId(0), Relation(known.pop("relation")), **known)
         new = family.member_values(wanted)
         del new["person_id"]
         return (Operation("member", None, new, tuple(n for n in new if new[n] is not None)),)
+    known = dict(field_plan.without_poorer(present, known))
     # Known again by the name alone, however it is spelled: the register's spelling stays.
     changed = {
         name: value

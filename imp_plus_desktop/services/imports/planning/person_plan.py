@@ -11,11 +11,12 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import NAMES, PERSON, names_with
+from imp_plus_desktop.domain.records.catalogue import NAMES, PARTLY, PERSON, names_with
 from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.partial_days import agrees
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Match, People
@@ -277,11 +278,12 @@ class PersonPlanner:
         operations: tuple[Operation, ...],
     ) -> PlannedRow:
         """A row about somebody of the register; what it would change is told of in `updates`."""
+        extra = _disagreeing(file, values)
         if base.row.leader is None:
-            planned = self._known(base, file.person.id, operations)
+            planned = self._known(base, file.person.id, operations, extra)
         else:
             planned = base.planned(
-                Effect.UPDATE if operations else Effect.SAME, operations=operations
+                Effect.UPDATE if operations else Effect.SAME, operations=operations, extra=extra
             )
         if planned.effect is Effect.UPDATE and file.person.id > 0:
             today = self._office.clock.today()
@@ -305,7 +307,11 @@ class PersonPlanner:
         return base.planned(Effect.NEW, operations=operations)
 
     def _known(
-        self, base: UnplannedRow, person: int, operations: tuple[Operation, ...]
+        self,
+        base: UnplannedRow,
+        person: int,
+        operations: tuple[Operation, ...],
+        extra: tuple[str, str, str] | None = None,
     ) -> PlannedRow:
         """A row about someone in the register; only the register may tell that an earlier row of
         the file, under another number, was about the same person."""
@@ -320,7 +326,7 @@ class PersonPlanner:
             repeat = ("duplicate_in_file", "individual_reference", "warning")
             return base.planned(Effect.SAME, extra=repeat, person_id=person)
         effect = Effect.UPDATE if operations else Effect.SAME
-        return base.planned(effect, operations=operations, person_id=person)
+        return base.planned(effect, operations=operations, person_id=person, extra=extra)
 
     def _taken(self, operations: Sequence[Operation]) -> str | None:
         """The field whose number another application or permit has, here or in this file (ID-02).
@@ -359,6 +365,16 @@ def _with_news(row: ParsedRow, led: PlannedRow) -> ParsedRow:
         if name in field_plan.OF_HISTORY or said.get(name) != value
     }
     return row._replace(values=news)
+
+
+def _disagreeing(file: PersonFile, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """What is said of a day known in part in the list that cannot be the whole one of the register,
+    which stays."""
+    for day, part in PARTLY.items():
+        told, held = values.get(part), getattr(file.person, day)
+        if told is not None and held is not None and not agrees(told, held):
+            return "birth_disagrees", day, "warning"
+    return None
 
 
 def files_of(office: Office, numbers: Sequence[int]) -> dict[int, PersonFile]:

@@ -18,6 +18,9 @@ from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
 
+PARTLY_KNOWN = "partly_known"
+"""What a list is told of a day of which it knows a part."""
+
 
 class Effect(StrEnum):
     NEW = "new"
@@ -82,8 +85,14 @@ class UnplannedRow(NamedTuple):
     def planned(
         self, effect: Effect, *, extra: tuple[str, str, str] | None = None, **more: Any
     ) -> PlannedRow:
-        """The plan; `extra` (code, field, severity) is one more issue if its field has none."""
+        """The plan; `extra` (code, field, severity) is one more issue if its field has none.
+
+        One that says that the cell was kept as it is known gives way: it was not.
+        """
         issues = self.row.issues
+        if extra is not None:
+            gone = (PARTLY_KNOWN, extra[1])
+            issues = tuple(one for one in issues if (one.code, one.column) != gone)
         if extra is not None and not any(issue.column == extra[1] for issue in issues):
             code, field, severity = extra
             column = place_of(field, self.columns)

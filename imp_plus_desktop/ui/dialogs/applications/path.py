@@ -127,7 +127,7 @@ class WorkDialog(FormDialog[WorkSaved]):
             ),
         )
         self._office, self._person_id, self._employment = office, person_id, employment
-        countries = choices.countries(office)
+        countries = choices.countries(office, places=True)
         self._known = {code for code, _name in countries if code}
         form = self.form
         form.add_line("employer", field_label("employer"))

@@ -10,11 +10,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.records.catalogue import MEMBER, of_section
+from imp_plus_desktop.domain.records.catalogue import MEMBER, PARTLY, of_section
 from imp_plus_desktop.domain.records.fields import Field, Kind, Section
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values.codes import Relation
+from imp_plus_desktop.domain.values.partial_days import is_partial
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields.member_fields import PAST_DAYS, texts
@@ -28,6 +29,7 @@ from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 
+_COUNTRIES = tuple(field.name for field in MEMBER if field.is_country)
 _DAYS = tuple(field.name for field in MEMBER if field.is_day)
 _LABELS: Mapping[str, str] = {
     "biometrics_on": N_("Biometrics on"),
@@ -75,11 +77,11 @@ class MemberDialog(RuledDialog[ActId]):
 
     def submit(self) -> bool:
         for key in _DAYS:
-            typed_day(self.form, key)
-        if self.form.value("citizenship") not in self._known:
-            mark_needed(self.form, "citizenship", _("Choose a country of the list."))
-        else:
-            self.form.set_finding("citizenship", Tone.PLAIN, "")
+            if key in PARTLY and is_partial(self.form.value(key)):
+                self.form.set_finding(key, Tone.PLAIN, "")
+            else:
+                typed_day(self.form, key)
+        self._mark_countries()
         for key in PAST_DAYS:
             day = self.day(key)
             if day is not None and day > self._office.clock.today():
@@ -92,6 +94,13 @@ class MemberDialog(RuledDialog[ActId]):
         else:
             self.answer = family.edit_member(self._office, self._member.id, new)
         return True
+
+    def _mark_countries(self) -> None:
+        for key in _COUNTRIES:
+            if self.form.value(key) not in self._known:
+                mark_needed(self.form, key, _("Choose a country of the list."))
+            else:
+                self.form.set_finding(key, Tone.PLAIN, "")
 
     def _add_fields(self, office: Office) -> None:
         for field in of_section(Section.MEMBER, Section.CHILD, Section.SPOUSE):
@@ -111,6 +120,9 @@ class MemberDialog(RuledDialog[ActId]):
 
     def _typed(self, field: Field) -> Any:
         """What the form holds for a field; a country that is none of the list is not recorded."""
+        if field.traits.partly:
+            text = self.form.value(field.traits.partly)
+            return text if is_partial(text) else None
         text = self.form.value(field.name)
         if field.is_day:
             return self.day(field.name)

@@ -62,7 +62,7 @@ class ResidenceDialog(FormDialog[Changed]):
         )
         self._office, self._person_id = office, person_id
         self._file = people.file(office, person_id)
-        self._known = {code for code, _name in choices.countries(office)}
+        self._known = {code for code, _name in choices.countries(office, places=True)}
         self._drafts = residences.drafts_of(self._file)
         self._chosen = 0
         self._line = StayLine(self)
@@ -116,18 +116,20 @@ class ResidenceDialog(FormDialog[Changed]):
                 "proof": draft.proof.value if draft.proof else "",
             }
         )
-        self.form.set_field_shown("province", draft.country == _CANADA)
+        self.form.set_field_shown("province", _has_province(draft))
 
     def _on_form_edited(self, key: str) -> None:
         form = self.form
-        if key == "country":
-            form.set_field_shown("province", form.value("country") == _CANADA)
         draft = self._drafts[self._chosen]
         country, proof = form.value("country"), form.value("proof")
+        if key == "country":
+            # A province that contradicts its country goes when a country is chosen.
+            draft = replace(draft, country=country, province=None)
+            form.set_field_shown("province", _has_province(draft))
         draft = replace(
             draft,
             country=country if country in self._known else "",
-            province=form.value("province") or None if country == _CANADA else None,
+            province=form.value("province") or None if _has_province(draft) else None,
             proof=ResidenceProof(proof) if proof else None,
         )
         try:
@@ -179,7 +181,10 @@ class ResidenceDialog(FormDialog[Changed]):
     def _add_fields(self) -> None:
         form = self.form
         form.add_choice(
-            "country", field_label("country"), choices.countries(self._office), typing=True
+            "country",
+            field_label("country"),
+            choices.countries(self._office, places=True),
+            typing=True,
         )
         form.add_choice("province", field_label("province"), choices.provinces())
         form.add_day("from_day", field_label("from_day"))
@@ -203,6 +208,11 @@ class ResidenceDialog(FormDialog[Changed]):
         self.head.addWidget(self._line)
         self.head.addWidget(self._list)
         self.head.addLayout(links)
+
+
+def _has_province(draft: Draft) -> bool:
+    """In Canada; elsewhere only what a list has brought, and contradicts the country."""
+    return draft.country == _CANADA or bool(draft.province)
 
 
 def _draft_text(draft: Draft) -> str:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.duplicates.twins import Twin
-from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.look.theme import Tone
@@ -96,7 +95,7 @@ def _sentence(twins: Sequence[Twin]) -> str:
     first = twins[0]
     parts = [first.name]
     if first.birth_date is not None:
-        parts.append(write.iso(first.birth_date))
+        parts.append(str(first.birth_date))
     if first.individual_reference:
         parts.append(first.individual_reference)
     who = " · ".join(parts)

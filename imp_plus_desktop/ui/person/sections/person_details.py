@@ -23,7 +23,15 @@ from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.i18n import _, format_day, format_day_short, format_time, ngettext
+from imp_plus_desktop.i18n import (
+    _,
+    format_day,
+    format_day_short,
+    format_known,
+    format_time,
+    ngettext,
+    pgettext,
+)
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.person.actions.application_actions import APPLICATION, PERMIT_ENTRY
 from imp_plus_desktop.ui.person.actions.file_table import (
@@ -248,6 +256,10 @@ def _relative(file: PersonFile, member: Member, today: date) -> Relative:
     if member.birth_date is not None:
         age = _age(member.birth_date, today)
         facts.append(ngettext("{age} year old", "{age} years old", age).format(age=age))
+    elif member.birth_known is not None:
+        facts.append(
+            pgettext("person", "born in {month}").format(month=format_known(member.birth_known))
+        )
     bond = bond_on(member, today)
     if bond is not Bond.FAMILY:
         facts.append(word_in_sentence(bond))

@@ -17,6 +17,7 @@ LIKENESS: Mapping[str, str] = {
     "birth_same": N_("same date of birth"),
     "birth_swapped": N_("day and month of birth swapped"),
     "birth_digit": N_("one digit of the date of birth differs"),
+    "birth_partly": N_("date of birth the same, as far as known"),
     "birth_missing": N_("one date of birth missing"),
     "citizenship_differs": N_("another citizenship"),
     "passport_same": N_("same passport number"),
