@@ -52,10 +52,15 @@ def fate_text(fate: FateLike) -> str:
     return _(FATES[fate.fate]) if fate.fate in FATES else fate.fate
 
 
-def nowhere_text(holds: bool) -> str:
-    """What becomes of a column that was sent nowhere by hand."""
-    code = "archived" if holds else "ignored"
-    return _(FATES[code])
+def nowhere_text(fate: FateLike | None, holds: bool) -> str:
+    """In the place of a column's field, in two words: what becomes of one that goes nowhere.
+
+    `fate` None: it was sent nowhere by hand, and `holds` says whether it has a value.
+    """
+    if fate is not None and fate.is_lost:
+        return _("(no place in this list)")
+    archived = holds if fate is None else fate.fate == "archived"
+    return _("(kept with the import)") if archived else _("(empty)")
 
 
 def skipped_text(rows: Iterable[tuple[str, int, str]]) -> str:

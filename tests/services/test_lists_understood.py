@@ -272,11 +272,17 @@ class TestFates:
     def test_a_family_list_has_no_place_for_a_letter(self, office: Office, tmp_path: Path) -> None:
         import_file(office, FILES / "total.csv")
         rows = [
-            ("Réf. du requérant principal", "Lien", "Nom", "Prénom", "Lettre reçue le"),
-            ("C2100001", "Enfant", "Total", "Léo", date(2024, 9, 2)),
+            (
+                *("Réf. du requérant principal", "Lien", "Nom", "Prénom"),
+                *("Lettre reçue le", "Adresse", "Représentant"),
+            ),
+            ("C2100001", "Enfant", "Total", "Léo", date(2024, 9, 2), "12, rue X", "Me Roy"),
         ]
         done = import_file(office, sheet_of(tmp_path / "famille.xlsx", rows))
         assert done.counts.new == 1
-        assert [tuple(f) for f in done.preview.sheets[0].parsed.fates if f.is_lost] == [
-            (4, "Lettre reçue le", "letter_received_date", "archived")
+        fates = done.preview.sheets[0].parsed.fates
+        assert [(f.column, f.field, f.fate) for f in fates[4:]] == [
+            (4, "letter_received_date", "archived"),
+            (5, "address", "archived"),
+            (6, "representative", "archived"),
         ]

@@ -838,6 +838,9 @@ def test_every_column_and_every_row_left_out_is_told_of(page: ImportsPage, tmp_p
     page.open_with(a_list(tmp_path, rows, headers))
     go_on(page)
     model = page.flow.columns._view.model()
+    goes = {model.index(row, 1).data(): model.index(row, 3).data() for row in range(9)}
+    assert (goes["Ville"], goes["Employeur"]) == ("(kept with the import)", "(empty)")
+    assert goes["Lien"] == "(no place in this list)"
     why = {model.index(row, 1).data(): model.index(row, 4).data() for row in range(9)}
     assert why["Ville"] == "kept with the import only"
     assert why["Employeur"] == "holds nothing"
@@ -855,4 +858,4 @@ def test_every_column_and_every_row_left_out_is_told_of(page: ImportsPage, tmp_p
     go_on(page)
     page.flow.columns.choose_field(4, None)
     model = page.flow.columns._view.model()
-    assert model.index(4, 4).data() == "kept with the import only", "sent nowhere by hand"
+    assert model.index(4, 3).data() == "(kept with the import)", "sent nowhere by hand"

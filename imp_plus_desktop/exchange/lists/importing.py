@@ -12,7 +12,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
-from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS, ONLY_NAME, PEOPLE_FIELDS
+from imp_plus_desktop.domain.records.catalogue import (
+    FAMILY_FIELDS,
+    OF_LISTS,
+    ONLY_NAME,
+    READ_FIELDS,
+)
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.columns.fates import fates
@@ -66,11 +71,9 @@ from imp_plus_desktop.exchange.values.values import (
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
-_NOT_OF = {
-    PEOPLE: frozenset(FAMILY_FIELDS).difference(PEOPLE_FIELDS),
-    FAMILY: frozenset(PEOPLE_FIELDS).difference(FAMILY_FIELDS),
-}
-"""Fields that the other kind of list alone has."""
+_OF_LISTS = frozenset(field.named for field in OF_LISTS)
+_HELD = {PEOPLE: _OF_LISTS.union(READ_FIELDS), FAMILY: _OF_LISTS.union(FAMILY_FIELDS)}
+"""What a kind of list has a place for, in the end in the register."""
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
@@ -146,8 +149,8 @@ def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
 
 def _of_its_kind(layout: Layout) -> Layout:
     """What is said of a member is nothing that a list of people knows, and the other way round."""
-    not_of = _NOT_OF[layout.kind]
-    other = tuple(match for match in layout.columns if match.field in not_of)
+    held = _HELD[layout.kind]
+    other = tuple(match for match in layout.columns if match.field not in held)
     if not other:
         return layout
     unmapped = (*layout.unmapped, *((match.column, match.header) for match in other))

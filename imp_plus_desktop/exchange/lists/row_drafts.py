@@ -92,7 +92,7 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
     family, given = known("family_name"), known("given_names")
     if not has_number or not family or family in NO_NAMES or given in NO_NAMES:
         return False
-    if not _OF_LISTS.isdisjoint(values):
+    if not values.keys().isdisjoint(_OF_LISTS):
         return False
     letter, birth = known("letter_date"), known("birth_date")
     if not isinstance(letter, date) or not window[0] <= letter <= min(window[1], today):

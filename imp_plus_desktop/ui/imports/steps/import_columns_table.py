@@ -173,18 +173,22 @@ class ListColumns(QAbstractTableModel):
             column_letters(number),
             self.headers[number] or _("(no header)"),
             self._samples[number],
-            field_label(field) if field else _("(not imported)"),
+            field_label(field) if field else self._nowhere(number),
             match_reason_text(why, sure) if field else self._fate_text(number),
         )[index.column()]
         return plain(text) if role == _TOOLTIP else text
 
-    def _fate_text(self, number: int) -> str:
-        """What becomes of a column that goes nowhere."""
+    def _fate(self, number: int) -> FateLike | None:
+        """What becomes of a column that goes nowhere; None of one sent there since by hand."""
         fate = self._fates.get(number)
-        if fate is None or fate.fate == "taken":
-            # Sent nowhere since by hand, or of a sheet that was taken for no list.
-            return nowhere_text(bool(self._samples[number]))
-        return fate_text(fate)
+        return None if fate is None or fate.fate == "taken" else fate
+
+    def _nowhere(self, number: int) -> str:
+        return nowhere_text(self._fate(number), bool(self._samples[number]))
+
+    def _fate_text(self, number: int) -> str:
+        fate = self._fate(number)
+        return "" if fate is None else fate_text(fate)
 
     def setData(self, index: AnyIndex, value: object, role: int = _EDIT) -> bool:
         if role != _EDIT or index.column() != FIELD_COLUMN:
@@ -253,7 +257,8 @@ class _FieldDelegate(QStyledItemDelegate):
     def _ink(self, index: AnyIndex) -> QColor:
         colours = theme.current()
         taken = bool(index.sibling(index.row(), FIELD_COLUMN).data(_EDIT))
-        if index.column() == _WHY_COLUMN and index.data(_UNSURE):
+        warned = (_WHY_COLUMN,) if taken else (FIELD_COLUMN, _WHY_COLUMN)
+        if index.column() in warned and index.data(_UNSURE):
             return colours.ink(Tone.WARN)
         quiet = index.column() in (0, 2, _WHY_COLUMN) or not taken
         return QColor(colours.secondary if quiet else colours.text)
