@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, replace
 from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import PARTS, RECORDS
+from imp_plus_desktop.domain.records.catalogue import FIELDS, PARTS, RECORDS
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.fields.operations import Operation
 
@@ -58,7 +60,8 @@ class Foreseen:
             own = {"person_id": self.file.person.id, "application_id": application}
             rows.append(_made(op.entity, number, {**own, **op.values}))
         else:
-            rows = [replace(r, **_known(r, op.values)) if r.id == number else r for r in rows]
+            told = {n: _typed(op.entity, n, value) for n, value in op.values.items()}
+            rows = [replace(r, **_known(r, told)) if r.id == number else r for r in rows]
         if part in _ORDER:
             rows.sort(key=_ORDER[part])
         grown: dict[str, Any] = {part: tuple(rows)}
@@ -76,7 +79,11 @@ def _made(entity: str, number: int, values: Mapping[str, object]) -> Any:
     """A row with these values; what nobody knows of it is None."""
     record: Any = RECORDS[entity]
     wanted = fields(record)
-    known = {f.name: values[f.name] for f in wanted if values.get(f.name) is not None}
+    known = {
+        f.name: _typed(entity, f.name, values[f.name])
+        for f in wanted
+        if values.get(f.name) is not None
+    }
     missing = {f.name: None for f in wanted if f.default is MISSING and f.name not in known}
     return record(**{**missing, **known, "id": number})
 
@@ -84,3 +91,14 @@ def _made(entity: str, number: int, values: Mapping[str, object]) -> Any:
 def _known(row: Any, values: Mapping[str, object]) -> dict[str, Any]:
     held = {field.name for field in fields(row)}
     return {name: value for name, value in values.items() if name in held}
+
+
+@cache
+def _codes_of(entity: str) -> Mapping[str, type[StrEnum]]:
+    return {f.name: f.code for f in FIELDS[entity] if f.code is not None}
+
+
+def _typed(entity: str, column: str, value: object) -> object:
+    """A code is told as its class has it: lists may bring the bare text."""
+    code = _codes_of(entity).get(column)
+    return code(str(value)) if code is not None and value is not None else value

@@ -7,22 +7,17 @@ have against it already is not told again. Reads the register; writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from enum import StrEnum
-from functools import cache
-from itertools import chain, count
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
-from imp_plus_desktop.domain.records.catalogue import FIELDS, PARTS, RECORDS
-from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import ApplicationKind, FlagCode
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import history_flags
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.fields import field_plan
-from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.imports.planning.person_plan import files_of
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office import places
@@ -48,10 +43,19 @@ def flags_of_rows(office: Office, planned: Iterable[Sequence[PlannedRow]]) -> tu
         return ()
     programme, today = office.programme(), office.clock.today()
     known = files_of(office, [row.person_id for row in rows if row.person_id is not None])
+    led = {row.leader for row in rows if row.leader is not None}
+    files: dict[object, Foreseen] = {}
     found: dict[RowFlag, None] = {}
-    for row in rows:
-        before = known.get(row.person_id) if row.person_id is not None else None
-        for flag in _of_row(row, before, programme, today):
+    # Each row of a person on what those before it make of the file.
+    for row in sorted(rows, key=lambda row: row.turn):
+        place = row.leader or (row.sheet, row.row)
+        foreseen = files.get(place)
+        if foreseen is None:
+            before = known.get(row.person_id) if row.person_id is not None else None
+            foreseen = Foreseen(before)
+            if place in led:
+                files[place] = foreseen
+        for flag in _of_row(row, foreseen, programme, today, leads=place in led):
             found[flag] = None
     for late in _over_cap(office, programme, rows):
         found[RowFlag(late.sheet, late.row, FlagCode.OVER_CAP)] = None
@@ -83,18 +87,23 @@ def _brings_history(row: PlannedRow) -> bool:
 
 
 def _of_row(
-    row: PlannedRow, before: PersonFile | None, programme: Programme, today: date
+    row: PlannedRow, foreseen: Foreseen, programme: Programme, today: date, *, leads: bool
 ) -> Iterator[RowFlag]:
+    """The flags that a row adds to a file, which then holds what the row tells."""
+    before = foreseen.file
     told: set[tuple[FlagCode, int, str]] = set()
+    operations = row.operations
     if before is None:
-        if _is_first(row) and history_flags.clear_at_a_glance(row.values, programme, today):
+        clear = _is_first(row) and history_flags.clear_at_a_glance(row.values, programme, today)
+        if clear and not leads:
             return
-        operations = field_plan.plan(None, row.values, programme)
+        operations = field_plan.plan(None, row.values, programme, today=today)
     else:
-        operations = row.operations
         stood = history_flags.flags_of(before, programme, today)
         told = {(flag.code, flag.subject_id, flag.about) for flag in stood}
-    for flag in history_flags.flags_of(file_after(before, operations), programme, today):
+    foreseen.write(operations)
+    assert foreseen.file is not None  # a plan for somebody new begins with the person
+    for flag in history_flags.flags_of(foreseen.file, programme, today):
         if (flag.code, flag.subject_id, flag.about) not in told:
             yield RowFlag(row.sheet, row.row, flag.code, flag.rule)
 
@@ -103,58 +112,6 @@ def _is_first(row: PlannedRow) -> bool:
     """Whether a row about somebody new tells of one application, a first one."""
     kinds = [op.values["kind"] for op in row.operations if op.entity == "application"]
     return kinds == [ApplicationKind.FIRST]
-
-
-def file_after(file: PersonFile | None, operations: Sequence[Operation]) -> PersonFile:
-    """A file as it would stand after operations. New rows have ids below zero."""
-    person = file.person if file is not None else None
-    parts: dict[str, list[Any]] = {
-        entity: list(getattr(file, part)) if file is not None else []
-        for entity, part in PARTS.items()
-    }
-    numbers = count(-1, -1)
-    new_application: int | None = None
-    for op in operations:
-        values: dict[str, Any] = {
-            name: _typed(op.entity, name, value) for name, value in op.values.items()
-        }
-        if op.entity == "person":
-            person = replace(person, **values) if person is not None else _new("person", -1, values)
-        elif op.number is not None:
-            rows = parts[op.entity]
-            at = next(place for place, row in enumerate(rows) if row.id == op.number)
-            rows[at] = replace(rows[at], **values)
-            if op.entity == "application":
-                new_application = op.number
-        else:
-            number = next(numbers)
-            if op.entity == "application":
-                new_application = number
-            elif op.entity == "permit":
-                values.setdefault("application_id", new_application)
-            parts[op.entity].append(_new(op.entity, number, values))
-    assert person is not None  # a plan for somebody new begins with the person
-    return PersonFile(person, **{PARTS[entity]: tuple(rows) for entity, rows in parts.items()})
-
-
-@cache
-def _codes_of(entity: str) -> Mapping[str, type[StrEnum]]:
-    return {f.name: f.code for f in FIELDS[entity] if f.code is not None}
-
-
-def _typed(entity: str, column: str, value: object) -> object:
-    """A code is told as its class has it: lists may bring the bare text."""
-    code = _codes_of(entity).get(column)
-    return code(str(value)) if code is not None and value is not None else value
-
-
-@cache
-def _empty(entity: str) -> Mapping[str, object]:
-    return {f.name: None if f.default is MISSING else f.default for f in fields(RECORDS[entity])}
-
-
-def _new(entity: str, number: int, values: Mapping[str, object]) -> Any:
-    return RECORDS[entity](**{**_empty(entity), **values, "id": number})
 
 
 def _over_cap(
