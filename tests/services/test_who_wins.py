@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_builders import FILES, a_list, a_row, import_file, invite
+from office_builders import FILES, a_list, a_row, import_file, invite, merge
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -18,6 +18,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_compare, import_drafts, imports
 from imp_plus_desktop.services.imports.imports import Conflict, OnConflict, Preview
 from imp_plus_desktop.services.imports.sides.conflicts import Kind
+from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 
@@ -187,6 +188,29 @@ class TestOneValue:
         history.undo(office, done.act)
         assert lists.preview(a_row(1, email=THEIRS)).sides == ()
 
+    def test_what_a_merger_took_over_is_still_of_its_list(
+        self, office: Office, lists: Lists
+    ) -> None:
+        lists.bring(a_row(1), a_row(2, phone="1"))
+        one, other = (people.find(office, ref) for ref in (REF, "C1000002"))
+        merge(office, one, other)
+        assert file_of(office).person.phone == "1"
+        assert lists.preview(a_row(1, phone="2")).sides == ()
+
+    def test_a_decision_for_ours_alone_leaves_nothing_to_undo(
+        self, office: Office, lists: Lists
+    ) -> None:
+        lists.bring(a_row(1, email=BASE))
+        types(office, "email", OURS)
+        decided = lists.bring(a_row(1, email=THEIRS)).act
+        last = history.last_undoable(office)
+        assert decided is not None
+        assert last is not None
+        assert last.id != decided
+        assert history.undo(office, decided).reverted == 0
+        assert email(office) == OURS
+        assert maintenance.check(office).passed
+
     def test_a_list_that_was_undone_is_no_base(self, office: Office, lists: Lists) -> None:
         lists.bring(a_row(1, email=BASE))
         types(office, "email", OURS)
@@ -226,6 +250,32 @@ class TestEntries:
         imports.commit(office, imports.choose(office, preview, [key], take=True))
         (application,) = file_of(office).applications
         assert (application.application_number, application.outcome) == ("W300000001", "refused")
+
+    def test_each_of_two_applications_has_sides_of_its_own(
+        self, office: Office, lists: Lists
+    ) -> None:
+        first = a_row(
+            1, **self.APPLIED, outcome="approuvée", decided_on=date(2023, 9, 25),
+            permit_from=date(2023, 9, 26), permit_until=date(2023, 10, 20),
+        )  # fmt: skip
+        second = a_row(
+            1, application_number="W300000002", received_at=date(2023, 10, 5),
+            outcome="refusée", decided_on=date(2023, 10, 12),
+        )  # fmt: skip
+        lists.bring(first, second)
+        assert len(file_of(office).applications) == 2
+        types(office, "decided_on", "2023-10-13")
+        same = lists.bring(second, first, a_row(2))
+        days = (date(2023, 10, 12), date(2023, 10, 13), date(2023, 10, 12))
+        assert sides(same.preview) == [("decided_on", Kind.HAND, *days)]
+        changed = lists.preview(first, {**second, "decided_on": date(2023, 10, 16)})
+        assert [(one.kind, one.base, one.row) for one in changed.sides] == [
+            (Kind.CONFLICT, date(2023, 10, 12), 3)
+        ]
+        again = imports.choose(office, changed, [changed.sides[0].key], take=True)
+        imports.commit(office, again)
+        decided = [one.decided_on for one in file_of(office).applications]
+        assert decided == [date(2023, 9, 25), date(2023, 10, 16)]
 
     def test_an_outcome_that_a_hand_corrected_stays_with_its_state(
         self, office: Office, lists: Lists

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
@@ -53,16 +54,18 @@ class Writing(NamedTuple):
 
 
 class Writings:
-    """The changes of some files, by row."""
+    """The changes of some files, by row. What is not asked for is not decoded: a list may change
+    everybody."""
 
     def __init__(self) -> None:
-        self._of_row: dict[tuple[str, int], list[Writing]] = defaultdict(list)
-        self._of_file: dict[tuple[int, str], dict[int, None]] = defaultdict(dict)
+        self._of_row: dict[tuple[str, int], list[_Stored]] = defaultdict(list)
+        self._of_file: dict[int, list[_Stored]] = defaultdict(list)
+        self._hanging: dict[int, dict[tuple[str, int], list[Writing]]] = {}
 
-    def add(self, person: int, entity: str, number: int, writing: Writing) -> None:
+    def add(self, person: int, stored: _Stored) -> None:
         """Enter one change of a person's file, later ones first."""
-        self._of_row[entity, number].append(writing)
-        self._of_file[person, entity][number] = None
+        self._of_row[stored.entity, stored.number].append(stored)
+        self._of_file[person].append(stored)
 
     def last(self, person: int, entity: str, number: int, column: str) -> Writing | None:
         """Who wrote what a column of a row of a person's file holds; None where nobody did.
@@ -70,12 +73,15 @@ class Writings:
         What a merger took over from another file of the person was written by whoever wrote it
         there.
         """
-        found = next((w for w in self._of_row[entity, number] if w.wrote(column)), None)
+        found = self._last(person, entity, number, column)
         if found is None or found.service != merges.SERVICE or found.after is None:
             return found
         value = found.after.get(column)
-        older = (w for one in self._of_file[person, entity] for w in self._of_row[entity, one])
-        copied = (w for w in older if w.of_list and (w.after or {}).get(column) == value)
+        copied = (
+            writing
+            for writing in self._about(person, entity)
+            if writing.of_list and (writing.after or {}).get(column) == value
+        )
         return next(copied, found)
 
     def replaced(
@@ -83,13 +89,70 @@ class Writings:
     ) -> tuple[int, Writing] | None:
         """The row of a person's file that a hand has changed or deleted and that was, before, what
         is looked for; with the change. `matches` is asked of the row and what it changed."""
-        for number in self._of_file[person, entity]:
-            for writing in self._of_row[entity, number]:
-                if writing.before is None or writing.of_list:
-                    continue
-                if writing.service != merges.SERVICE and matches(number, writing.before):
-                    return number, writing
+        for stored in self._of_file[person]:
+            if stored.entity != entity or stored.before is None:
+                continue
+            writing = stored.writing()
+            if writing.of_list or writing.service == merges.SERVICE or writing.before is None:
+                continue
+            if matches(stored.number, writing.before):
+                return stored.number, writing
         return None
+
+    def _last(self, person: int, entity: str, number: int, column: str) -> Writing | None:
+        named = f'"{column}"'
+        for stored in self._of_row[entity, number]:
+            if stored.after is not None and (stored.before is None or named in stored.after):
+                writing = stored.writing()
+                if writing.wrote(column):
+                    return writing
+        return next(iter(self._together(person).get((entity, number), ())), None)
+
+    def _together(self, person: int) -> dict[tuple[str, int], list[Writing]]:
+        """What came in together with the new rows of a person's file."""
+        if person not in self._hanging:
+            found: dict[tuple[str, int], list[Writing]] = defaultdict(list)
+            for stored in self._of_file[person]:
+                for entity, values in read_together(stored.together):
+                    whole = stored.writing()._replace(before=None, after=values)
+                    found[entity, values["id"]].append(whole)
+            self._hanging[person] = found
+        return self._hanging[person]
+
+    def _about(self, person: int, entity: str) -> Iterator[Writing]:
+        """Every change of one kind of rows of a person's file."""
+        for stored in self._of_file[person]:
+            if stored.entity == entity:
+                yield stored.writing()
+        for (other, _number), writings in self._together(person).items():
+            if other == entity:
+                yield from writings
+
+
+class _Stored(NamedTuple):
+    """A change as the journal keeps it."""
+
+    id: int
+    person: int
+    entity: str
+    number: int
+    before: str | None
+    after: str | None
+    together: str | None
+    sheet: str | None
+    row: int | None
+    act: int
+    at: str
+    who: str
+    service: str
+    file_name: str | None
+
+    def writing(self) -> Writing:
+        """The change with its values."""
+        return Writing(
+            self.act, datetime.fromisoformat(self.at), self.who, self.service, self.file_name,
+            self.sheet, self.row, _read(self.before), _read(self.after),
+        )  # fmt: skip
 
 
 def of_people(register: Register, people: Collection[int]) -> Writings:
@@ -107,18 +170,10 @@ def of_people(register: Register, people: Collection[int]) -> Writings:
         " JOIN act a ON a.id = c.act_id WHERE a.undoes IS NULL AND c.person_id",
         asked,
     )
-    for _id, person, entity, number, before, after, together, *source in sorted(rows, reverse=True):
-        sheet, row, act, at, who, service, file_name = source
-        if act in fallen:
-            continue
-        told = Writing(
-            act, datetime.fromisoformat(at), who, service, file_name, sheet, row,
-            _read(before), _read(after),
-        )  # fmt: skip
-        owner = former.get(person, person)
-        found.add(owner, entity, number, told)
-        for other, values in read_together(together):
-            found.add(owner, other, values["id"], told._replace(before=None, after=values))
+    for row in sorted(rows, key=itemgetter(0), reverse=True):
+        stored = _Stored(*row)
+        if stored.act not in fallen:
+            found.add(former.get(stored.person, stored.person), stored)
     return found
 
 
