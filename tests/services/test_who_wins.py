@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from office_builders import FILES, a_list, a_row, import_file, invite, merge
+from openpyxl import load_workbook
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -499,6 +500,22 @@ class TestSenders:
         preview = lists.preview(*rows)
         assert sides(preview) == [("email", Kind.CONFLICT, None, OURS, BASE)]
         assert preview.counts.vanished == 0
+
+    def test_a_merged_cell_was_said_of_every_row_that_it_spans(
+        self, office: Office, lists: Lists, tmp_path: Path
+    ) -> None:
+        def merged(*rows: Mapping[str, Any]) -> Path:
+            path = lists.write(*rows)
+            book = load_workbook(path)
+            assert book.active is not None
+            book.active.merge_cells("E2:E3")
+            book.save(path)
+            return path
+
+        import_file(office, merged(a_row(2), a_row(1)))
+        types(office, "citizenship", "FRA")
+        preview = imports.open_file(office, merged(a_row(2), a_row(1, email=BASE)))
+        assert sides(preview) == [("citizenship", Kind.HAND, "MAR", "FRA", "MAR")]
 
     def test_letters_that_were_put_right_are_the_sender_s_word(
         self, office: Office, tmp_path: Path

@@ -10,7 +10,7 @@ what two lists say can differ. Reads only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
@@ -26,6 +26,7 @@ from imp_plus_desktop.storage.history.acts import details as act_details
 
 Place = tuple[str, int]
 """(sheet, row)."""
+_Rows = Mapping[int, tuple[Cell, ...]]
 
 
 def archived_rows(
@@ -46,8 +47,9 @@ def archived_rows(
 
 def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Place, ParsedRow]:
     """Archived rows read as they were: by the mapping and the order that their act kept."""
-    cells = archived_rows(office, act, places)
     details = act_details(office.register, act)
+    cells = archived_rows(office, act, places)
+    above = archived_rows(office, act, _tops(details["sheets"], places))
     sheets: list[Sheet] = []
     mappings: dict[str, SheetMapping] = {}
     repairs: list[Repair] = [GARBLED_LETTERS] if details.get("letters") else []
@@ -56,7 +58,9 @@ def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Plac
         for row, (_held, mended) in own.items():
             repairs += [Repair(field, text, entry["sheet"], row) for field, text in mended.items()]
         if own:
-            sheets.append(_sheet(entry, {row: held for row, (held, _mended) in own.items()}))
+            held = {row: cells for row, (cells, _mended) in own.items()}
+            tops = {row: kept[0] for (name, row), kept in above.items() if name == entry["sheet"]}
+            sheets.append(_sheet(entry, _spread(entry, held, tops)))
             mappings[entry["sheet"]] = SheetMapping(entry["columns"], entry["header_row"])
     if not sheets:
         return {}
@@ -74,7 +78,30 @@ def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Plac
     return {(sheet.sheet, row.row): row for sheet in parsed.sheets for row in sheet.rows}
 
 
-def _sheet(entry: Mapping[str, Any], rows: Mapping[int, tuple[Cell, ...]]) -> Sheet:
+def _tops(entries: Sequence[Mapping[str, Any]], places: Collection[Place]) -> set[Place]:
+    """The rows in which merged cells begin that these rows share."""
+    return {
+        (entry["sheet"], top)
+        for entry in entries
+        for _column, top, last in entry.get("merged", ())
+        if any(name == entry["sheet"] and top < row <= last for name, row in places)
+    }
+
+
+def _spread(entry: Mapping[str, Any], rows: _Rows, tops: _Rows) -> _Rows:
+    """The rows with the values of merged cells that begin above, as they were read then."""
+    found: dict[int, tuple[Cell, ...]] = dict(rows)
+    for column, top, last in entry.get("merged", ()):
+        value = tops[top][column] if top in tops and column < len(tops[top]) else None
+        for row in found:
+            if top < row <= last and value is not None:
+                cells = [*found[row], *[None] * (column + 1 - len(found[row]))]
+                cells[column] = value
+                found[row] = tuple(cells)
+    return found
+
+
+def _sheet(entry: Mapping[str, Any], rows: _Rows) -> Sheet:
     """A sheet of these rows and its header, with what is odd in their letters."""
     lines: list[tuple[Any, ...]] = [()] * max(rows)
     for row, cells in rows.items():
