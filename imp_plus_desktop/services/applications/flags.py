@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import history_flags
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
-from imp_plus_desktop.services.office import person_file, places, summary
+from imp_plus_desktop.services.office import person_file, places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import flags as flag_reads
 from imp_plus_desktop.storage.reads.flags import Placed
@@ -123,16 +123,15 @@ def over_cap(office: Office) -> OverCap:
 
 
 def count_people(office: Office) -> int:
-    """How many files have a flag to settle."""
-    summary.refresh(office)
-    return len(flag_reads.people_with_lines(office.register) | set(over_cap(office).people))
+    """How many files have a flag to settle, as of the last time that the lists were asked for."""
+    late = over_cap(office).people
+    return flag_reads.count_flagged(office.register, "person_id", late)
 
 
 def count_applications(office: Office) -> int:
-    """How many applications have a flag to settle."""
-    summary.refresh(office)
-    known = flag_reads.applications_with_lines(office.register)
-    return len(known | set(over_cap(office).applications))
+    """How many applications have a flag to settle, as `count_people` counts."""
+    late = over_cap(office).applications
+    return flag_reads.count_flagged(office.register, "application_id", late)
 
 
 def _meant(office: Office, person_id: int, wanted: Wanted) -> list[HistoryFlag]:

@@ -76,13 +76,16 @@ def flagged(found: Conditions, column: str, key: str, others: Sequence[int]) -> 
     found.either(with_line, column, others)
 
 
-def people_with_lines(register: Register) -> set[int]:
-    """The people of whose files a flag stands beside the summary."""
-    cursor = register.db.execute_sql("SELECT DISTINCT person_id FROM flag_line")
-    return {int(row[0]) for row in cursor.fetchall()}
-
-
-def applications_with_lines(register: Register) -> set[int]:
-    """The applications of which a flag stands beside a summary."""
-    cursor = register.db.execute_sql("SELECT DISTINCT application_id FROM flag_line")
-    return {int(row[0]) for row in cursor.fetchall()}
+def count_flagged(register: Register, key: str, others: Sequence[int]) -> int:
+    """How many people or applications (`key`, a column of the lines) have a line, or are among
+    those that a year tells."""
+    db = register.db
+    lines = db.execute_sql(f"SELECT COUNT(DISTINCT {key}) FROM flag_line").fetchone()
+    both = 0
+    if others:
+        among = db.dialect.any_of(key)
+        both = db.execute_sql(
+            f"SELECT COUNT(DISTINCT {key}) FROM flag_line WHERE {among}",
+            (db.dialect.numbers(others),),
+        ).fetchone()[0]
+    return int(lines[0]) + len(others) - int(both)

@@ -10,7 +10,7 @@ from imp_plus_desktop.domain.reads.rows import ApplicationRow
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.applications import applications, flags
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import FiguredListPage
 from imp_plus_desktop.ui.look import format as write
@@ -18,6 +18,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
+from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
 from imp_plus_desktop.words.messages import field_label, name_of
 
 STATE_TONES = {
@@ -93,7 +94,10 @@ class ApplicationsPage(FiguredListPage):
     icon = "applications"
     EXPORT = "applications"
     CONCERNS = frozenset(
-        {"application", "ledger_entry", "permit", "person", "member", "passport", "former_name"}
+        {
+            *("application", "ledger_entry", "permit", "person", "member", "passport"),
+            *("former_name", "letter", "residence", "flag_settlement"),
+        }
     )
     COUNTED = frozenset({"application"})
     SORT = ("received", True)
@@ -119,6 +123,7 @@ class ApplicationsPage(FiguredListPage):
         self.state = self.filters.add_chip(FilterChip())
         self.who = self.filters.add_chip(FilterChip())
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+        self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip()))
 
     def fill_filters(self) -> None:
         years = [(year, str(year)) for year in applications.years(self.shell.office)]
@@ -128,6 +133,7 @@ class ApplicationsPage(FiguredListPage):
         who = [(_PRINCIPAL, _("Principals")), (_FAMILY, _("Family"))]
         self.who.set_choices(_("Who"), _("Principals and family"), who)
         self.clerk.fill(self.shell.office)
+        self.flagged.fill()
         super().fill_filters()
 
     def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
@@ -138,8 +144,14 @@ class ApplicationsPage(FiguredListPage):
             family={_PRINCIPAL: False, _FAMILY: True}.get(str(self.who.value())),
             clerk=self.clerk.clerk(),
             ids=self.chosen.ids(),
+            flagged=self.flagged.value() is True,
         )
         return applications.ids(self.shell.office, wanted, sort, descending)
+
+    def _show_ids(self) -> None:
+        super()._show_ids()
+        # Once the ids are asked for, what is flagged is known.
+        self.flagged.fill(flags.count_applications(self.shell.office))
 
     def fetch(self, ids: Sequence[int]) -> Sequence[ApplicationRow]:
         return applications.rows(self.shell.office, ids)

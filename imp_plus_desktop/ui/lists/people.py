@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.people_several import SeveralBar
@@ -30,6 +31,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
+from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import country_name, field_label, name_of
 
@@ -122,6 +124,7 @@ class PeoplePage(PersonListPage):
         self.status_chip = self.filters.add_chip(FilterChip())
         self.verdict = self.filters.add_chip(FilterChip())
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+        self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip()))
 
     def fill_filters(self) -> None:
         years = people.letter_years(self.shell.office)
@@ -132,6 +135,7 @@ class PeoplePage(PersonListPage):
         verdicts = [(verdict, name_of(verdict)) for verdict in VerdictCode]
         self.verdict.set_choices(_("Eligibility"), _("Eligibility"), verdicts)
         self.clerk.fill(self.shell.office)
+        self.flagged.fill()
         asked = [] if self._only is None else [(True, _("Chosen files"))]
         self.waiting.set_choices(_("Choice"), _("All files"), asked)
         self.waiting.setVisible(self._only is not None)
@@ -173,6 +177,7 @@ class PeoplePage(PersonListPage):
             verdict=cast(VerdictCode | None, self.verdict.value()),
             ids=self._only if self.waiting.value() else None,
             clerk=self.clerk.clerk(),
+            flagged=self.flagged.value() is True,
         )
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
@@ -222,6 +227,7 @@ class PeoplePage(PersonListPage):
         self.status_chip.set_value(wanted.status)
         self.verdict.set_value(wanted.verdict)
         self.clerk.set_value(wanted.clerk)
+        self.flagged.set_value(True if wanted.flagged else None)
         self.filters.refresh()
         self._show_ids()
 
@@ -235,6 +241,11 @@ class PeoplePage(PersonListPage):
 
     def fill_empty(self) -> None:
         self.shell.go_import()
+
+    def _show_ids(self) -> None:
+        super()._show_ids()
+        # Once the ids are asked for, what is flagged is known.
+        self.flagged.fill(flags.count_people(self.shell.office))
 
     def _letter(self, row: PersonRow) -> str:
         return letter_days(row, self.shell.today())

@@ -75,6 +75,7 @@ from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 _ORDER = (
+    "flags",
     "applications",
     "family",
     "requests",

@@ -42,6 +42,7 @@ from imp_plus_desktop.ui.person.actions.file_table import (
     RESIDENCE,
     FileOffer,
 )
+from imp_plus_desktop.ui.person.actions.history_actions import CORRECT, REMOVE_PERMIT
 from imp_plus_desktop.ui.person.actions.record_actions import (
     LETTER_ENTRY,
     MEMBER,
@@ -157,7 +158,7 @@ def _application(file: PersonFile, application: Application) -> Entry:
     return Entry(
         " · ".join(part for part in parts if part),
         " · ".join(facts),
-        offers(APPLICATION, application),
+        offers((*APPLICATION, CORRECT), application),
     )
 
 
@@ -175,7 +176,7 @@ def _permit(permit: Permit, limited_by: str) -> Entry:
         detail += " · " + lost.format(count=write.number(days))
     for condition in (permit.location_condition, permit.occupation_condition):
         detail += f" · “{condition}”" if condition else ""
-    return Entry(text, detail, offers(PERMIT_ENTRY, permit))
+    return Entry(text, detail, offers((*PERMIT_ENTRY, REMOVE_PERMIT), permit))
 
 
 def _letters(file: PersonFile) -> Section:

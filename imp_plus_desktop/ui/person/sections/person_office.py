@@ -25,6 +25,7 @@ from imp_plus_desktop.ui.person.actions.office_actions import (
     FORMER_NAME_ENTRY,
     ROUTE_ENTRY,
 )
+from imp_plus_desktop.ui.person.sections import person_flags
 from imp_plus_desktop.ui.person.sections.person_details import Entry, Section
 from imp_plus_desktop.ui.shell.actions import offers
 from imp_plus_desktop.words.messages import field_label, name_of, place_name
@@ -42,8 +43,9 @@ class RouteLine:
 
 
 def sections(office: Office, file: PersonFile) -> tuple[Section, ...]:
-    """The blocks of the office's own part, in their order."""
-    return (_contacts(file), _office(file), _routes(office, file))
+    """The blocks of the office's own part, in their order; what it has to settle comes first."""
+    flagged = person_flags.section(office, file)
+    return (flagged, _contacts(file), _office(file), _routes(office, file))
 
 
 def former_names(file: PersonFile) -> str:

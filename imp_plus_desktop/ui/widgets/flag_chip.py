@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The filter of a list that keeps what has a finding on its history to settle.
+
+    FlagChip(parent=None)    fill(count=None)    value() is True while it is on
+
+It is away while there is nothing to settle. Must not read the register.
+"""
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.ui.widgets.chips import FilterChip
+
+
+class FlagChip(FilterChip):
+    """Keeps what has a finding to settle; says how many there are."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = 0
+        self.hide()
+
+    def fill(self, count: int | None = None) -> None:
+        """Write the words anew, with how many rows the filter would keep; None: as many as last."""
+        self._count = self._count if count is None else count
+        words = _("Findings to settle ({count})").format(count=format_number(self._count))
+        # One that is on stays until it is taken off, so that the list says why it is empty.
+        offered = [(True, words)] if self._count or self.value() else []
+        self.set_choices(_("Findings"), _("Findings to settle"), offered)
+        self.setVisible(bool(offered))
