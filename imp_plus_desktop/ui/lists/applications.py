@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from imp_plus_desktop.domain.reads.rows import ApplicationRow
+from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
 from imp_plus_desktop.i18n import _
@@ -148,9 +149,16 @@ class ApplicationsPage(FiguredListPage):
         )
         return applications.ids(self.shell.office, wanted, sort, descending)
 
+    def show_touched(self, touched: Touched) -> None:
+        super().show_touched(touched)
+        self._count_flagged()
+
     def _show_ids(self) -> None:
         super()._show_ids()
-        # Once the ids are asked for, what is flagged is known.
+        self._count_flagged()
+
+    def _count_flagged(self) -> None:
+        """Say how many are flagged: known once the rows have been asked for."""
         self.flagged.fill(flags.count_applications(self.shell.office))
 
     def fetch(self, ids: Sequence[int]) -> Sequence[ApplicationRow]:

@@ -242,9 +242,16 @@ class PeoplePage(PersonListPage):
     def fill_empty(self) -> None:
         self.shell.go_import()
 
+    def show_touched(self, touched: Touched) -> None:
+        super().show_touched(touched)
+        self._count_flagged()
+
     def _show_ids(self) -> None:
         super()._show_ids()
-        # Once the ids are asked for, what is flagged is known.
+        self._count_flagged()
+
+    def _count_flagged(self) -> None:
+        """Say how many are flagged: known once the rows have been asked for."""
         self.flagged.fill(flags.count_people(self.shell.office))
 
     def _letter(self, row: PersonRow) -> str:

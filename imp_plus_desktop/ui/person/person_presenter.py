@@ -9,7 +9,7 @@ Pure but for `read`, which asks the services. Must not hold a widget, nor judge 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from imp_plus_desktop.domain.applications import status
@@ -26,13 +26,16 @@ from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, PrState, Sex
+from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, format_known, ngettext, pgettext
+from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import identity, people
 from imp_plus_desktop.ui.charts.timeline import TimelinePoint
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.file_table import DECIDE, PERMIT, RECEIVE, STATE, FileAction
+from imp_plus_desktop.ui.person.actions.history_actions import FLAGS
 from imp_plus_desktop.ui.person.verdict_presenter import (
     chain_lines,
     deciding,
@@ -41,12 +44,13 @@ from imp_plus_desktop.ui.person.verdict_presenter import (
     missing_lines,
 )
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
-from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictView
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictView
 from imp_plus_desktop.words.findings.hour_texts import near_hour
 from imp_plus_desktop.words.messages import (
     country_name,
     finding_fix,
     finding_text,
+    flag_text,
     last_safe_because,
     name_of,
     place_name,
@@ -115,7 +119,11 @@ def read(office: Office, person_id: int) -> PersonView:
         file.person.full_name,
         identity_line(file, today),
         next_step(file),
-        verdict_view(file, row, verdict, today, identity.findings(office, person_id)),
+        with_flags(
+            verdict_view(file, row, verdict, today, identity.findings(office, person_id)),
+            [flag for flag in flags.of_file(office, file) if flag.is_open],
+            verdict,
+        ),
         verdict,
         points(people.timeline(office, person_id), today),
     )
@@ -219,6 +227,15 @@ def verdict_view(
         to_do_shown=(row.status in {*WAITING, PersonStatus.APPLIED} or verdict.day == today)
         and not applies_for_nothing(file.person, today),
     )
+
+
+def with_flags(view: VerdictView, found: Sequence[HistoryFlag], verdict: Verdict) -> VerdictView:
+    """The findings with those on the history in front; what the verdict says of a rule is not
+    said twice."""
+    said = {finding.rule for finding in verdict.findings if finding.blocks}
+    told = [flag for flag in found if flag.rule not in said]
+    lines = [FindingLine(Tone.WARN, flag_text(flag), opens=FLAGS.offer(flag)) for flag in told]
+    return replace(view, findings=(*lines, *view.findings))
 
 
 def _first_met(found: list[Finding], rules: tuple[str, ...]) -> list[Finding]:

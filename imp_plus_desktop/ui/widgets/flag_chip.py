@@ -16,15 +16,24 @@ class FlagChip(FilterChip):
     """Keeps what has a finding to settle; says how many there are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._count, self._words = 0, ""
         super().__init__(parent)
-        self._count = 0
         self.hide()
 
     def fill(self, count: int | None = None) -> None:
         """Write the words anew, with how many rows the filter would keep; None: as many as last."""
         self._count = self._count if count is None else count
-        words = _("Findings to settle ({count})").format(count=format_number(self._count))
+        self._words = _("Findings to settle ({count})").format(count=format_number(self._count))
         # One that is on stays until it is taken off, so that the list says why it is empty.
-        offered = [(True, words)] if self._count or self.value() else []
-        self.set_choices(_("Findings"), _("Findings to settle"), offered)
+        offered = [(True, self._words)] if self._count or self.value() else []
+        self.set_choices(self._words, self._words, offered)
         self.setVisible(bool(offered))
+
+    def open_menu(self) -> None:
+        """There is one choice: it is taken, or taken off, at once."""
+        self.set_value(None if self.value() else True, tell=True)
+
+    def _show(self) -> None:
+        super()._show()
+        if self.value() is None:
+            self.setText(self._words)

@@ -56,6 +56,11 @@ def remove_permit(at: OpenFile, permit: Permit) -> None:
     at.tell(_("Permit taken out"), done)
 
 
+def show(at: OpenFile, _flag: HistoryFlag) -> None:
+    """Go to the findings on the history, where each is settled or corrected."""
+    at.page.open_section("flags")
+
+
 def _is_recorded(application: Application) -> bool:
     return application.member_id is None and application.state not in PREPARING
 
@@ -68,6 +73,7 @@ def _is_settled(flag: HistoryFlag) -> bool:
     return not flag.is_open
 
 
+FLAGS = EntryAction("flag.show", N_("Findings on the history"), show)
 SETTLE = EntryAction("flag.settle", N_("Settle…"), settle, _is_open)
 FLAG_CORRECT = EntryAction("flag.correct", N_("Correct…"), correct_flagged, _is_open)
 FLAG = (EntryAction("flag.open", N_("Open again"), open_again, _is_settled), SETTLE)
