@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_builders import FILES, a_list, a_row, import_file
+from office_builders import FILES, HEADERS, a_list, a_row, import_file
+from openpyxl import Workbook
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
@@ -278,3 +279,261 @@ def test_an_outcome_against_a_permit_stands_and_the_permit_is_kept(office: Offic
     assert [a.outcome for a in file.applications] == ["refused"]
     assert [p.permit_number for p in file.permits] == ["U100000018"]
     assert import_file(office, FILES / "refused-with-permit.xlsx").act is None
+
+
+def test_applications_side_by_side_come_in_from_one_row(office: Office, tmp_path: Path) -> None:
+    row = a_row(1, **FIRST)
+    headers = {
+        "Prolongation – n° de demande": "W100000002",
+        "Prolongation – reçue le": date(2026, 4, 1),
+        "Prolongation – statut": "Approuvée",
+        "Prolongation du": date(2026, 6, 2),
+        "Prolongation au": date(2027, 6, 2),
+    }
+    path = a_table(tmp_path / "liste.xlsx", [{**headed(row), **headers}, headed(a_row(2))])
+    done = import_file(office, path)
+    assert (done.counts.new, done.counts.updated, done.preview.issues) == (2, 0, ())
+    assert done.preview.sheets[0].parsed.unmapped == ()
+    assert told(office) == BOTH
+    assert [(p.valid_from, p.valid_until) for p in file_of(office, "C1000001").permits] == [
+        (date(2023, 12, 1), date(2026, 6, 1)),
+        (date(2026, 6, 2), date(2027, 6, 2)),
+    ]
+    again = import_file(office, a_table(tmp_path / "b.xlsx", [{**headed(row), **headers}]))
+    assert (again.act, again.counts.unchanged) == (None, 1)
+    history.undo(office)
+    assert len(people.ids(office, PeopleFilter())) == 0
+    whole(office)
+
+
+@pytest.mark.parametrize("second", ["{} 2", "{} (2)", "2e {}", "{}", "{}.1"])
+def test_the_second_application_has_the_headers_of_the_first(
+    office: Office, tmp_path: Path, second: str
+) -> None:
+    own = ("application_number", "received_at", "outcome", "permit_number")
+    row = a_row(1, **{name: SECOND[name] for name in own})
+    cells = [(HEADERS[name], row[name]) for name in row]
+    cells += [(second.format(HEADERS[name]), FIRST[name]) for name in own]
+    cells += [("Permis du 2", FIRST["permit_from"]), ("Permis au 2", FIRST["permit_until"])]
+    book = Workbook()
+    book.active.append([header for header, _value in cells])
+    book.active.append([value for _header, value in cells])
+    book.save(tmp_path / "liste.xlsx")
+    done = import_file(office, tmp_path / "liste.xlsx")
+    assert (done.counts.new, done.counts.rejected) == (1, 0)
+    assert [(number, kind) for number, kind, _p, _s in told(office)] == [
+        ("W100000001", "first"),
+        ("W100000002", "extension"),
+    ]
+    assert import_file(office, tmp_path / "liste.xlsx").act is None
+
+
+def test_a_second_passport_stands_beside_the_present_one(office: Office, tmp_path: Path) -> None:
+    row = headed(a_row(1, passport_number="AA100001", passport_expiry=date(2031, 1, 1)))
+    more = {"2e passeport": "BB200002", "Échéance du 2e passeport": date(2026, 1, 1)}
+    path = a_table(tmp_path / "liste.xlsx", [{**row, **more}])
+    import_file(office, path)
+    assert [(p.number, p.expiry) for p in file_of(office, "C1000001").passports] == [
+        ("BB200002", date(2026, 1, 1)),
+        ("AA100001", date(2031, 1, 1)),
+    ]
+    assert import_file(office, path).act is None
+
+
+def headed(row: dict[str, Any]) -> dict[str, Any]:
+    """A row by the headers of its columns."""
+    return {HEADERS[name]: value for name, value in row.items()}
+
+
+def a_table(path: Path, rows: list[dict[str, Any]]) -> Path:
+    """A workbook of one sheet, headed as the rows say."""
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    book = Workbook()
+    book.active.append(headers)
+    for row in rows:
+        book.active.append([row.get(header) for header in headers])
+    book.save(path)
+    return path
+
+
+MORE = {
+    "Remarques": "A appelé deux fois.\nDossier complet.",
+    "Suivi": "2024-03-01 appel : dossier complet\n2024-03-04 courriel : rappel\nrien de plus",
+    "Langue": "Français",
+    "Adresse": "12, rue des Pins\nMontréal",
+    "Pays de l'adresse": "Canada",
+    "Province de l'adresse": "Québec",
+    "Représentant": "Me Untel",
+    "Responsable": "Zoé",
+    "Biométrie faite le": date(2023, 10, 2),
+    "Lettre biométrique du": date(2023, 9, 22),
+    "Examen médical passé le": date(2023, 10, 5),
+    "Médical valide jusqu'au": date(2024, 10, 5),
+    "Frais payés": "255,00 $",
+    "Frais payés le": date(2023, 9, 19),
+    "Demande soumise le": date(2023, 9, 19),
+    "Portail consulté le": date(2023, 10, 10),
+    "Portail : examen de l'admissibilité": "En cours",
+    "Portail : données biométriques": "Terminé",
+}
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["somebody new", "somebody known"])
+def test_what_else_a_list_has_goes_into_the_file_once(
+    office: Office, tmp_path: Path, known: bool
+) -> None:
+    own = {"application_number": "W100000001", "received_at": date(2023, 9, 20)}
+    if known:
+        import_file(office, a_list(tmp_path / "avant.xlsx", [a_row(1)]))
+        before = file_of(office, "C1000001")
+    row = {**headed(a_row(1, **own)), **MORE}
+    done = import_file(office, a_table(tmp_path / "liste.xlsx", [row]))
+    assert (done.counts.new, done.counts.updated) == ((0, 1) if known else (1, 0))
+    assert done.preview.issues == ()
+    assert done.preview.sheets[0].parsed.unmapped == ()
+    file = file_of(office, "C1000001")
+    assert [n.text for n in file.notes] == ["A appelé deux fois.\nDossier complet.", "rien de plus"]
+    assert [(c.on_day, c.kind.value, c.text) for c in file.contacts] == [
+        (date(2024, 3, 1), "called", "dossier complet"),
+        (date(2024, 3, 4), "wrote", "rappel"),
+    ]
+    person = file.person
+    assert (person.language, person.clerk, person.representative) == ("fr", "Zoé", "Me Untel")
+    assert (person.address, person.address_country, person.address_province) == (
+        "12, rue des Pins\nMontréal",
+        "CAN",
+        "QC",
+    )
+    assert person.biometrics_on == date(2023, 10, 2)
+    (application,) = file.applications
+    assert application.submitted_on == date(2023, 9, 19)
+    assert [(r.kind, r.letter_on, r.application_id) for r in file.requests] == [
+        ("biometrics", date(2023, 9, 22), application.id)
+    ]
+    assert [(d.type, d.received_on, d.expires) for d in file.documents] == [
+        ("medical", date(2023, 10, 5), date(2024, 10, 5))
+    ]
+    assert {(p.fee, p.cents, p.on_day) for p in file.payments} == {
+        ("processing", 15_500, date(2023, 9, 19)),
+        ("open_permit_holder", 10_000, date(2023, 9, 19)),
+    }
+    assert {(x.item.value, x.state.value, x.observed_on) for x in file.portal_lines} == {
+        ("eligibility", "in_progress", date(2023, 10, 10)),
+        ("biometrics", "completed", date(2023, 10, 10)),
+    }
+    again = import_file(office, a_table(tmp_path / "b.xlsx", [row, headed(a_row(2))]))
+    assert (again.counts.unchanged, again.counts.new) == (1, 1)
+    people.set_value(office, "C1000001", "phone", "514 555-0101")
+    again = import_file(
+        office, a_table(tmp_path / "c.xlsx", [{**row, "Courriel": "z@example.org"}])
+    )
+    assert again.counts.updated == 1
+    file = file_of(office, "C1000001")
+    assert (len(file.notes), len(file.contacts), len(file.payments)) == (2, 2, 2)
+    assert (len(file.requests), len(file.documents), len(file.portal_lines)) == (1, 1, 2)
+    for _act in range(4):
+        history.undo(office)
+    if known:
+        assert file_of(office, "C1000001") == before
+    else:
+        assert len(people.ids(office, PeopleFilter())) == 0
+    whole(office)
+
+
+def test_a_sum_without_its_day_or_of_no_fees_is_said_and_stays_in_the_list(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [
+        {**headed(a_row(1)), "Frais payés": "255"},
+        {**headed(a_row(2)), "Frais payés": 340, "Frais payés le": date(2023, 9, 19)},
+        {**headed(a_row(3)), "Frais payés": "99", "Frais payés le": date(2023, 9, 19)},
+    ]
+    done = import_file(office, a_table(tmp_path / "liste.xlsx", rows))
+    assert done.counts.new == 3
+    assert [(i.row, i.column, i.code, i.severity) for i in done.preview.issues] == [
+        (2, "fees_paid", "fee_without_day", "warning"),
+        (4, "fees_paid", "unknown_sum", "warning"),
+    ]
+    assert [len(file_of(office, f"C100000{n}").payments) for n in (1, 2, 3)] == [0, 3, 0]
+
+
+@pytest.mark.parametrize(
+    ("written", "route"),
+    [("A75", "a75"), ("PTOT", "a75"), ("C41", "C41"), ("PVT", "iec"), ("A76", None), ("PTO", None)],
+)
+def test_what_another_route_gave_uses_no_place(
+    office: Office, tmp_path: Path, written: str, route: str | None
+) -> None:
+    row = {**headed(a_row(1, **FIRST)), "Code d'exemption": written}
+    path = a_table(tmp_path / "liste.xlsx", [row])
+    done = import_file(office, path)
+    assert done.preview.issues == ()
+    file = file_of(office, "C1000001")
+    if route is None:
+        assert [kind for _n, kind, _p, _s in told(office)] == ["first"]
+        assert file.other_routes == ()
+    else:
+        assert file.applications == ()
+        ((held),) = file.other_routes
+        assert (held.route, held.state.value, held.application_number) == (
+            route,
+            "approved",
+            "W100000001",
+        )
+        assert (held.filed_on, held.valid_from, held.valid_until) == (
+            date(2023, 9, 20),
+            date(2023, 12, 1),
+            date(2026, 6, 1),
+        )
+    assert used(office, 2023) == (1 if route is None else 0)
+    assert import_file(office, path).act is None
+
+
+def test_a_permit_of_another_route_makes_no_extension(office: Office, tmp_path: Path) -> None:
+    first = {**headed(a_row(1, **FIRST)), "Voie": "A75"}
+    later = headed(a_row(1, **SECOND))
+    import_file(office, a_table(tmp_path / "liste.xlsx", [later, first]))
+    assert [(n, kind) for n, kind, _p, _s in told(office)] == [("W100000002", "first")]
+    assert [r.route for r in file_of(office, "C1000001").other_routes] == ["a75"]
+    assert used(office, 2026) == 1
+
+
+def test_an_application_that_ircc_numbered_anew_is_the_same_one(
+    office: Office, tmp_path: Path
+) -> None:
+    import_file(office, a_list(tmp_path / "a.xlsx", [a_row(1, **FIRST), a_row(2)]))
+    before = file_of(office, "C1000001")
+    moved = {**FIRST, "application_number": "W900000009"}
+    done = import_file(office, a_list(tmp_path / "b.xlsx", [a_row(1, **moved)]))
+    assert (done.counts.updated, done.preview.issues) == (1, ())
+    assert told(office) == [("W900000009", "first", 1, "permit_issued")]
+    assert used(office, 2023) == 1
+    assert [f.number for f in file_of(office, "C1000001").former_numbers] == ["W100000001"]
+    for number in ("W100000001", "W900000009"):
+        assert people.find(office, number) == before.person.id
+        assert list(people.ids(office, PeopleFilter(text=number))) == [before.person.id]
+    # An older list still has the number of before.
+    again = import_file(office, a_list(tmp_path / "c.xlsx", [a_row(1, **FIRST), a_row(3)]))
+    assert (again.counts.unchanged, again.counts.new) == (1, 1)
+    assert told(office)[0][0] == "W900000009"
+    taken = a_row(2, application_number="W100000001", received_at=date(2023, 9, 30))
+    refused = import_file(office, a_list(tmp_path / "d.xlsx", [taken]))
+    assert [i.code for i in refused.preview.issues] == ["identifier_taken"]
+    for _act in range(2):
+        history.undo(office)
+    assert file_of(office, "C1000001") == before
+    whole(office)
+
+
+def test_an_extension_received_on_the_day_of_another_application_is_its_own(
+    office: Office, tmp_path: Path
+) -> None:
+    first = {"application_number": "W100000001", "received_at": date(2023, 9, 20)}
+    import_file(office, a_list(tmp_path / "a.xlsx", [a_row(1, **first)]))
+    other = {**first, "application_number": "W100000002", "application_kind": "Prolongation"}
+    import_file(office, a_list(tmp_path / "b.xlsx", [a_row(1, **other)]))
+    assert [(n, kind) for n, kind, _p, _s in told(office)] == [
+        ("W100000001", "first"),
+        ("W100000002", "extension"),
+    ]
+    assert file_of(office, "C1000001").former_numbers == ()

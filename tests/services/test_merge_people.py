@@ -300,6 +300,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
     "document": {"type": "photo", "state": "received"},
     "note": {"text": "x", "written_at": "2023-01-01T00:00:00Z"},
     "former_name": {"family_name": "Ziani"},
+    "former_number": {"number": "W999999999"},
     "contact": {"on_day": "2023-01-01", "kind": "met", "text": "x"},
     "employment": {"country": "CAN", "province": "QC"},
     "request": {"kind": "medical", "letter_on": "2023-01-01"},
@@ -324,7 +325,7 @@ def test_whatever_hangs_on_a_file_moves_with_it_and_back(office: Office) -> None
         numbers: dict[str, int] = {}
         for entity, _column in CHILDREN["person"]:
             values = {**SAMPLES[entity], "person_id": right}
-            if entity in ("request", "portal_line", "payment"):
+            if entity in ("request", "portal_line", "payment", "former_number"):
                 values["application_id"] = numbers["application"]
             numbers[entity] = act.insert(entity, values)
     before = everything(office)

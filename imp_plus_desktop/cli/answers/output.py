@@ -187,6 +187,7 @@ def file(found: PersonFile) -> dict[str, Any]:
         ],
         "family": [record("member", member) for member in found.members],
         "documents": [record("document", document) for document in found.documents],
+        "former_numbers": [record("former_number", one) for one in found.former_numbers],
         "former_names": [record("former_name", former) for former in found.former_names],
         "contacts": [record("contact", contact) for contact in found.contacts],
         "other_routes": [record("other_route", route) for route in found.other_routes],

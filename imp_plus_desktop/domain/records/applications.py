@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.records.fields import (
 )
 from imp_plus_desktop.domain.records.ids import (
     ApplicationId,
+    FormerNumberId,
     MemberId,
     OtherRouteId,
     PaymentId,
@@ -84,6 +85,16 @@ class Application:
         date | None, Part.APPLICATION, not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
     biometrics_cancelled_on: Annotated[date | None, answered("")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormerNumber:
+    """A number that an application had before IRCC gave it another: files move between offices."""
+
+    id: FormerNumberId
+    person_id: PersonId
+    application_id: Annotated[ApplicationId, answered("application")]
+    number: Annotated[str, IdentifierKind.APPLICATION, Mark.SEARCHED]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ RECORDS: Mapping[str, type] = MappingProxyType(
         "document": papers.Document,
         "note": papers.Note,
         "former_name": person.FormerName,
+        "former_number": applications.FormerNumber,
         "contact": papers.Contact,
         "employment": papers.Employment,
         "request": applications.Request,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from imp_plus_desktop.domain.records.applications import (
     Application,
+    FormerNumber,
     OtherRoute,
     Payment,
     Permit,
@@ -43,6 +44,7 @@ class PersonFile:
     documents: tuple[Document, ...] = ()
     notes: tuple[Note, ...] = ()
     former_names: tuple[FormerName, ...] = ()
+    former_numbers: tuple[FormerNumber, ...] = ()
     contacts: tuple[Contact, ...] = ()
     employments: tuple[Employment, ...] = ()
     requests: tuple[Request, ...] = ()
@@ -59,6 +61,10 @@ class PersonFile:
 
     def permits_of(self, application_id: ApplicationId) -> tuple[Permit, ...]:
         return tuple(p for p in self.permits if p.application_id == application_id)
+
+    def numbers_before(self, application_id: ApplicationId) -> tuple[str, ...]:
+        """The numbers that an application had before."""
+        return tuple(f.number for f in self.former_numbers if f.application_id == application_id)
 
     @property
     def own_permits(self) -> tuple[Permit, ...]:

@@ -39,6 +39,9 @@ ContactId = NewType("ContactId", int)
 EmploymentId = NewType("EmploymentId", int)
 
 
+FormerNumberId = NewType("FormerNumberId", int)
+
+
 RequestId = NewType("RequestId", int)
 
 

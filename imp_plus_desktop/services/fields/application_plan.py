@@ -25,7 +25,7 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.fields.operations import Operation, Values
-from imp_plus_desktop.services.fields.same_values import differing
+from imp_plus_desktop.services.fields.same_values import differing, same_value
 from imp_plus_desktop.services.fields.tellings import filed_on
 
 APPLICATION_COLUMNS = columns_of("application")
@@ -59,7 +59,7 @@ def matching(file: PersonFile | None, known: Values, programme: Programme) -> Ap
         return None
     number = known.get("application_number")
     for application in own:
-        if number is not None and application.application_number == number:
+        if number is not None and number in _numbers_of(file, application):
             return application
     kind = kind_of(file, known, programme)
     near = _of_that_day(own, known.get("received_at"), number, kind)
@@ -71,6 +71,34 @@ def matching(file: PersonFile | None, known: Values, programme: Programme) -> Ap
             return next(a for a in own if a.id == one.application_id)
     free = [a for a in own if a.kind is kind and None in (number, a.application_number)]
     return free[-1] if free and not _filed_anew(free[-1], known) else None
+
+
+def _numbers_of(file: PersonFile, application: Application) -> tuple[str | None, ...]:
+    """The number of an application, and those that it had before."""
+    return application.application_number, *file.numbers_before(application.id)
+
+
+def renumbered(
+    file: PersonFile | None, present: Application | None, known: Values
+) -> Iterator[Operation]:
+    """The number that an application has had so far, where a list brings another one for it."""
+    number = known.get("application_number")
+    before = present.application_number if present is not None else None
+    if file is None or present is None or None in (number, before):
+        return
+    if not same_value("application_number", before, number):
+        values = {"application_id": present.id, "number": before}
+        yield Operation("former_number", None, values, ("application_number",))
+
+
+def with_present_number(
+    file: PersonFile | None, present: Application | None, known: Values
+) -> Values:
+    """What a row tells, without a number that the application had before: an older list has it."""
+    number = known.get("application_number")
+    if file is None or present is None or number not in file.numbers_before(present.id):
+        return known
+    return {name: value for name, value in known.items() if name != "application_number"}
 
 
 def _of_that_day(

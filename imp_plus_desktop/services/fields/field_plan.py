@@ -33,7 +33,9 @@ from imp_plus_desktop.services.fields.application_plan import (
     check_received,
     kind_of,
     matching,
+    renumbered,
     retold_kinds,
+    with_present_number,
 )
 from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.fields.more_plan import (
@@ -109,7 +111,7 @@ def plan(
         check_received(own[-1] if own else matching(file, known, programme), known)
     for telling in filed_first(told):
         present = own[-1] if by_hand and own else matching(foreseen.file, telling, programme)
-        add(_history(foreseen.file, present, telling, programme))
+        add(_history(foreseen.file, present, telling, programme, by_hand=by_hand))
         add(of_application(foreseen.file, present, telling, today))
     add(of_person(foreseen.file, told.own, programme))
     if foreseen.file and not by_hand and any(op.entity == "permit" for op in operations):
@@ -266,7 +268,12 @@ def _passport(file: PersonFile | None, known: Values) -> Iterator[Operation]:
 
 
 def _history(
-    file: PersonFile | None, present: Application | None, known: Values, programme: Programme
+    file: PersonFile | None,
+    present: Application | None,
+    known: Values,
+    programme: Programme,
+    *,
+    by_hand: bool = False,
 ) -> Iterator[Operation]:
     """What a row writes of one application, which the register may have, and of its permit."""
     if OF_APPLICATIONS.isdisjoint(known) and OF_APPLICATION.isdisjoint(known):
@@ -280,6 +287,9 @@ def _history(
         kind = kind_of(file, known, programme)
     else:
         kind = present.kind
+    known = with_present_number(file, present, known)
+    if not by_hand:
+        yield from renumbered(file, present, known)
     yield from application_operations(present, known, kind)
     yield from _permit(file, present, known, programme, kind)
 

@@ -206,6 +206,15 @@ def fees_of(known: Values, programme: Programme) -> tuple[tuple[str, int], ...] 
     return None
 
 
+def doubt_of_fees(known: Values, programme: Programme) -> str | None:
+    """The code of why a sum that was paid does not go in, None where it does or there is none."""
+    if known.get(listed.FEES_PAID.named) is None:
+        return None
+    if known.get(listed.FEES_PAID_ON.named) is None:
+        return "fee_without_day"
+    return None if fees_of(known, programme) else "unknown_sum"
+
+
 def route_of(known: Values) -> str | None:
     """The other route that a row names; None for IMP+ itself, and where it names none."""
     route = known.get(_ROUTE)

@@ -177,8 +177,10 @@ def answer_of_last_act(register: Register, sha256: str) -> KeptAnswer | None:
 
 
 def numbers_in_use(register: Register) -> dict[tuple[str, str], int]:
-    """The row that holds each application and permit number, by field and number."""
-    return {
+    """The row that holds each application and permit number, by field and number; one that an
+    application had before is its own for good."""
+    former = fetch(register, "SELECT application_id, number FROM former_number")
+    return {("application_number", row["number"]): row["application_id"] for row in former} | {
         (field, row["number"]): row["id"]
         for table, field in (("application", "application_number"), ("permit", "permit_number"))
         for row in fetch(

@@ -12,12 +12,11 @@ from imp_plus_desktop.storage.migrations.step_2 import SECOND
 from imp_plus_desktop.storage.migrations.step_3 import THIRD
 from imp_plus_desktop.storage.migrations.step_4 import FOURTH
 from imp_plus_desktop.storage.migrations.step_5 import FIFTH
-from imp_plus_desktop.storage.migrations.step_10 import TENTH
-from imp_plus_desktop.storage.migrations.step_11 import ELEVENTH
-from imp_plus_desktop.storage.migrations.step_12 import TWELFTH
 from imp_plus_desktop.storage.migrations.step_13 import THIRTEENTH
 from imp_plus_desktop.storage.migrations.step_14 import FOURTEENTH
+from imp_plus_desktop.storage.migrations.step_15 import FIFTEENTH
 from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
+from imp_plus_desktop.storage.migrations.steps_10_to_12 import ELEVENTH, TENTH, TWELFTH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -37,6 +36,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (12, TWELFTH),
     (13, THIRTEENTH),
     (14, FOURTEENTH),
+    (15, FIFTEENTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

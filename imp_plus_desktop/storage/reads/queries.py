@@ -31,6 +31,7 @@ _FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("documents", "document", papers.Document, "id"),
     ("notes", "note", papers.Note, "id"),
     ("former_names", "former_name", person.FormerName, "until_day NULLS FIRST, id"),
+    ("former_numbers", "former_number", applications.FormerNumber, "id"),
     ("contacts", "contact", papers.Contact, "on_day, id"),
     ("employments", "employment", papers.Employment, "from_day NULLS FIRST, id"),
     ("requests", "request", applications.Request, "letter_on, id"),
@@ -157,6 +158,7 @@ _NUMBERS: tuple[str, ...] = (
     "SELECT id FROM person WHERE replace(uci, '-', '') = replace(?, '-', '')",
     "SELECT id FROM person WHERE file_number = ?",
     "SELECT person_id FROM application WHERE application_number = ?",
+    "SELECT person_id FROM former_number WHERE number = ?",
     "SELECT id FROM person WHERE pr_number = ?",
 )
 

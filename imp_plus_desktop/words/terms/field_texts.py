@@ -320,6 +320,7 @@ _ENTITIES: Mapping[str, str] = {
     "document": N_("Document"),
     "note": N_("Note"),
     "former_name": N_("Former name"),
+    "former_number": N_("Former application number"),
     "contact": N_("Contact with the person"),
     "employment": N_("Workplace"),
     "request": N_("Request from IRCC"),

@@ -11,12 +11,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from imp_plus_desktop.exchange.lists.drafts import ParsedFile, ParsedRow
+from imp_plus_desktop.domain.records import listed
+from imp_plus_desktop.exchange.lists.drafts import (
+    WARNING,
+    Issue,
+    ParsedFile,
+    ParsedRow,
+    ParsedSheet,
+)
+from imp_plus_desktop.exchange.sheets.sheets import address
+from imp_plus_desktop.services.fields import more_plan
 from imp_plus_desktop.services.imports.planning.further_rows import Place, in_order
 from imp_plus_desktop.services.imports.planning.import_order import keep_what_went_in
 from imp_plus_desktop.services.imports.planning.member_plan import MemberPlanner
 from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner
-from imp_plus_desktop.services.imports.planning.planned_rows import PlannedRow
+from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.planning.row_keys import row_key
 from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
@@ -52,6 +61,10 @@ def plan_file(office: Office, parsed: ParsedFile) -> FilePlan:
             planned[sheet.sheet] = people.rows(sheet.sheet, alone, sheet.column_index)
     _add_further(people, parsed, rows, chains, planned)
     for sheet in parsed.sheets:
+        if listed.FEES_PAID.named in sheet.column_index and sheet.kind == "people":
+            known = planned[sheet.sheet]
+            planned[sheet.sheet] = tuple(_with_doubt(office, row, sheet) for row in known)
+    for sheet in parsed.sheets:
         if sheet.kind != "people":
             own = [of_members[sheet.sheet, row.row] for row in sheet.rows]
             planned[sheet.sheet] = members.rows(sheet.sheet, own, sheet.column_index)
@@ -76,6 +89,18 @@ def _add_further(
     for sheet in {row.sheet for row in further}:
         own = (*planned[sheet], *(row for row in further if row.sheet == sheet))
         planned[sheet] = tuple(sorted(own, key=lambda row: row.row))
+
+
+def _with_doubt(office: Office, row: PlannedRow, sheet: ParsedSheet) -> PlannedRow:
+    """The row, with an issue where the sum that was paid stays in the list alone."""
+    doubt = more_plan.doubt_of_fees(row.values, office.programme())
+    if doubt is None or row.effect is Effect.REJECTED:
+        return row
+    name = listed.FEES_PAID.named
+    cell = address(row.row, sheet.column_index[name])
+    value = row.raw[sheet.column_index[name]]
+    said = Issue(sheet.sheet, row.row, name, cell, doubt, WARNING, {"value": str(value)})
+    return row._replace(issues=(*row.issues, said))
 
 
 def _settled(office: Office, parsed: ParsedFile, kind: str) -> dict[tuple[str, int], ParsedRow]:

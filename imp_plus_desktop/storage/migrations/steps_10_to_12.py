@@ -1,9 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The eleventh step of the register's shape: flags of history, and how each was settled."""
+"""The tenth to the twelfth step of the register's shape, each as it was released.
+
+The day a passport was issued, and Saint for St: the search index is made anew, its lines know a
+name under both ways of writing Saint. Flags of history, and how each was settled. Acts are found by
+what they did: the bin and the mergers are read from the acts of one service, however many others
+there are.
+"""
 
 from __future__ import annotations
 
 from imp_plus_desktop.storage.migrations.definitions import OWN_ID, code, day
+
+TENTH: tuple[str, ...] = (
+    f"ALTER TABLE passport ADD COLUMN {day('issued')}",
+    # Lines that rest on no figures are computed anew, and the index lines with them.
+    "DELETE FROM standing_figures",
+)
 
 _CODES = (
     *("over_cap", "receipt_unknown", "received_in_future", "decided_before_received"),
@@ -29,3 +41,5 @@ ELEVENTH: tuple[str, ...] = (
     "CREATE INDEX flag_line_application ON flag_line (application_id)",
     "DELETE FROM standing",
 )
+
+TWELFTH: tuple[str, ...] = ("CREATE INDEX act_service ON act (service)",)
