@@ -17,8 +17,10 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.reads import figures
 
@@ -537,3 +539,66 @@ def test_an_extension_received_on_the_day_of_another_application_is_its_own(
         ("W100000002", "extension"),
     ]
     assert file_of(office, "C1000001").former_numbers == ()
+
+
+class TestALetterWhoseDateMoves:
+    """A letter of 3 October on file, and a list that says 4 October."""
+
+    @pytest.fixture(autouse=True)
+    def on_file(self, office: Office) -> None:
+        import_file(office, FILES / "letter-a.xlsx")
+
+    def letters(self, office: Office) -> list[date]:
+        return [x.letter_date for x in file_of(office, "C1000000").letters]
+
+    def test_it_is_asked_about_until_somebody_says(self, office: Office) -> None:
+        for _again in range(2):
+            done = import_file(office, FILES / "letter-b.xlsx")
+            assert done.act is None
+            assert [(i.column, i.code, i.severity) for i in done.preview.issues] == [
+                ("letter_date", "letter_date_changed", "warning")
+            ]
+            ((conflict),) = done.preview.conflicts
+            assert (conflict.field, conflict.ours, conflict.theirs, conflict.taken) == (
+                "letter_date",
+                date(2023, 10, 3),
+                date(2023, 10, 4),
+                False,
+            )
+            assert imports.asks(done.preview)
+            assert self.letters(office) == [date(2023, 10, 3)]
+        assert quota.board(office, 2023).letters.own == 1
+
+    def test_it_is_put_right_where_that_is_said(self, office: Office) -> None:
+        done = import_file(office, FILES / "letter-b.xlsx", letters=imports.Letters.CORRECT)
+        assert (done.counts.updated, done.preview.issues) == (1, ())
+        assert not imports.asks(done.preview)
+        assert self.letters(office) == [date(2023, 10, 4)]
+        assert quota.board(office, 2023).letters.own == 1
+        whole(office)
+        history.undo(office)
+        assert self.letters(office) == [date(2023, 10, 3)]
+
+    def test_it_is_put_right_by_a_choice_of_the_cell(self, office: Office) -> None:
+        preview = imports.open_file(office, FILES / "letter-b.xlsx")
+        keys = [one.key for one in preview.conflicts]
+        taken = imports.choose(office, preview, keys, take=True)
+        assert taken.issues == ()
+        imports.commit(office, taken)
+        assert self.letters(office) == [date(2023, 10, 4)]
+
+    def test_it_is_a_second_letter_where_that_is_said(self, office: Office) -> None:
+        done = import_file(office, FILES / "letter-b.xlsx", letters=imports.Letters.SECOND)
+        assert (done.counts.updated, done.preview.conflicts) == (1, ())
+        assert self.letters(office) == [date(2023, 10, 3), date(2023, 10, 4)]
+        assert quota.board(office, 2023).letters.own == 2
+
+    def test_one_weeks_later_is_a_second_letter_by_itself(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        row = a_row(0, individual_reference="C1000000", birth_date=date(1983, 1, 5))
+        row |= {"family_name": "Œuvré-Côté", "given_names": "Zoé0", "citizenship": "France"}
+        row |= {"residence_country": "France", "letter_date": date(2023, 10, 11)}
+        done = import_file(office, a_list(tmp_path / "liste.xlsx", [row]))
+        assert done.preview.issues == ()
+        assert self.letters(office) == [date(2023, 10, 3), date(2023, 10, 11)]

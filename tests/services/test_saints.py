@@ -17,7 +17,7 @@ from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage.migrations import step_10, steps
+from imp_plus_desktop.storage.migrations import steps, steps_10_to_12
 
 TODAY = date(2026, 11, 20)
 
@@ -75,7 +75,7 @@ def test_a_register_of_before_finds_saints_once_it_has_been_opened(tmp_path: Pat
     other.close()
     path = tmp_path / "old.imp"
     db = sqlite.connect(str(path))
-    before = next(n for n, done in steps.MIGRATIONS if done == step_10.TENTH) - 1
+    before = next(n for n, done in steps.MIGRATIONS if done == steps_10_to_12.TENTH) - 1
     for statement in (s for n, step in steps.MIGRATIONS if n <= before for s in step):
         db.execute(statement)
     db.execute("INSERT INTO person (id, family_name) VALUES (1, 'St-Pierre')")

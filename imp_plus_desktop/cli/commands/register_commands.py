@@ -54,6 +54,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         with_rows=args.rejects is not None,
         with_corrections=args.with_corrections,
         on_conflict=imports.OnConflict(args.on_conflict),
+        letters=imports.Letters(args.letters),
         progress=progress(),
     )
     # Against the register and the last list as they are before this one goes in.
@@ -86,9 +87,8 @@ def import_list(office: Office, args: Namespace) -> Answer:
         for s in preview.ignored_sheets
     ]
     lines.append(_("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act))
-    asked = args.on_conflict == imports.OnConflict.ASK and bool(preview.conflicts)
     counts_to_see = preview.counts.rejected or preview.counts.review
-    needs_someone = counts_to_see or preview.loses_columns or asked
+    needs_someone = counts_to_see or preview.loses_columns or imports.asks(preview)
     return Answer({"act": act, **data}, lines, 1 if needs_someone else 0)
 
 

@@ -164,6 +164,12 @@ def _import_commands(commands: Any) -> None:
         default="ours",
         help=_("of a value that the list and the office have both changed"),
     )
+    command.add_argument(
+        "--letters",
+        choices=("ask", "correct", "second"),
+        default="ask",
+        help=_("of a letter whose date has moved by a few days"),
+    )
     command = commands.add_parser("review", help=_("rows held because someone is very like them"))
     command.add_argument("act", nargs="?", type=count)
     command = commands.add_parser("resolve", help=_("say who a held row is"))

@@ -9,7 +9,7 @@ erases what the register knows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from imp_plus_desktop.domain.permits.permits import permit_end
 from imp_plus_desktop.domain.records import listed
@@ -84,12 +84,14 @@ def plan(
     *,
     by_hand: bool = False,
     today: date | None = None,
+    second_letters: bool = False,
 ) -> tuple[Operation, ...]:
     """What it takes for the register to hold these values; nothing when it already does.
 
     `file` None plans a new person. The order is that of writing: parents first. An entry by hand
     corrects the latest application, where a list may bring others, several in one row too. What
-    the row saw without a day was seen `today`.
+    the row saw without a day was seen `today`. A date a few days beside that of a letter on file is
+    its own put right, which somebody has to confirm, or with `second_letters` another letter's.
     Errors: DomainError permit_ends_before_issue, not_received_yet.
     """
     known = _told(file, values, by_hand)
@@ -102,8 +104,9 @@ def plan(
         foreseen.write(planned)
         operations.extend(planned)
 
-    for part in (_person, _letter, _residence):
-        add(part(foreseen.file, told.own))
+    add(_person(foreseen.file, told.own))
+    add(_letter(foreseen.file, told.own, moved=not by_hand and not second_letters))
+    add(_residence(foreseen.file, told.own))
     for passport in told.passports:
         add(_passport(foreseen.file, passport))
     own = file.own_applications if file is not None else ()
@@ -226,7 +229,12 @@ def _note(_file: PersonFile | None, known: Values) -> Iterator[Operation]:
     yield from operation("note", None, known, _NOTE_COLUMNS)
 
 
-def _letter(file: PersonFile | None, known: Values) -> Iterator[Operation]:
+_FEW_DAYS = timedelta(days=7)
+"""How far the date of a letter may move for it to be the same one."""
+
+
+def _letter(file: PersonFile | None, known: Values, *, moved: bool = False) -> Iterator[Operation]:
+    """A letter of that date; `moved`: or one whose date has moved by a few days."""
     letters = file.letters if file is not None else ()
     if "letter_date" not in known:
         # A receipt alone speaks of the latest letter.
@@ -235,7 +243,11 @@ def _letter(file: PersonFile | None, known: Values) -> Iterator[Operation]:
                 "letter", letters[-1], known, {"letter_received_date": "letter_received_date"}
             )
         return
-    present = next((x for x in letters if x.letter_date == known["letter_date"]), None)
+    day = known["letter_date"]
+    present = next((x for x in letters if x.letter_date == day), None)
+    if present is None and moved:
+        near = [x for x in letters if abs(x.letter_date - day) <= _FEW_DAYS]
+        present = near[-1] if near else None
     yield from operation("letter", present, known, _LETTER_COLUMNS)
 
 

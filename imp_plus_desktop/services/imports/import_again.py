@@ -35,7 +35,12 @@ from imp_plus_desktop.services.imports.import_source import Choices, Source, sha
 from imp_plus_desktop.services.imports.planning import import_passports
 from imp_plus_desktop.services.imports.planning.import_preview import Counts, Preview, PreviewSheet
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
-from imp_plus_desktop.services.imports.sides.conflicts import KeptCounts, Kind, OnConflict
+from imp_plus_desktop.services.imports.sides.conflicts import (
+    LETTER_DATE,
+    KeptCounts,
+    Kind,
+    OnConflict,
+)
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import acts
@@ -50,7 +55,9 @@ def answer_to_keep(office: Office, planned: Preview) -> bytes | None:
     choices = planned.choices
     if choices.mappings or choices.repairs or not all(map(_is_certain, planned.sheets)):
         return None
-    if planned.conflicts and choices.on_conflict is OnConflict.ASK:
+    if any(
+        choices.on_conflict is OnConflict.ASK or c.field == LETTER_DATE for c in planned.conflicts
+    ):
         return None  # asked again
     today = office.clock.today()
     if any(_hangs_on(issue, today) for issue in planned.issues):
@@ -147,7 +154,7 @@ def _same_year_later(then: date, today: date) -> bool:
 def _conditions(office: Office, choices: Choices) -> list[Any]:
     """What a reading depends on beside the file and the register."""
     chosen = [choices.sheet, choices.date_order, choices.proper_case, choices.one_name]
-    chosen += [choices.encoding, choices.separator]
+    chosen += [choices.encoding, choices.separator, choices.letters]
     return [__version__, fingerprint(office.programme()), *chosen]
 
 

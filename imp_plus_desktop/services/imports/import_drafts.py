@@ -17,6 +17,7 @@ from typing import Any
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.services.imports.import_source import Choices, Source
+from imp_plus_desktop.services.imports.sides.conflicts import Letters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import import_drafts as stored
 from imp_plus_desktop.storage.archive.import_drafts import StoredDraft
@@ -65,6 +66,7 @@ def _told(choices: Choices) -> str:
             "repairs": [asdict(repair) for repair in choices.repairs],
             "taken": sorted(choices.taken),
             "text": [choices.encoding, choices.separator],
+            "letters": choices.letters,
         },
         ensure_ascii=False,
     )
@@ -83,4 +85,5 @@ def _choices(text: str) -> Choices:
         frozenset((sheet, row, field) for sheet, row, field in told.get("taken", ())),
         encoding=encoding,
         separator=separator,
+        letters=Letters(told.get("letters", Letters.ASK)),
     )

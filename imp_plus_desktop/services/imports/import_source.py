@@ -27,7 +27,7 @@ from imp_plus_desktop.exchange.readers.reading import (
 )
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.imports.sides.conflicts import ConflictKey, OnConflict
+from imp_plus_desktop.services.imports.sides.conflicts import ConflictKey, Letters, OnConflict
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 
@@ -54,7 +54,8 @@ class Choices:
 
     `taken` are the cells whose value replaces the register's where it would not by itself (see
     `sides`), `on_conflict` says what becomes of the others that are asked about. `encoding` and
-    `separator` of a text file are told by its bytes where None.
+    `separator` of a text file are told by its bytes where None. `letters`: what becomes of a letter
+    whose date has moved a little.
     """
 
     sheet: str | None = None
@@ -67,6 +68,7 @@ class Choices:
     one_name: bool = False
     encoding: str | None = None
     separator: str | None = None
+    letters: Letters = Letters.ASK
 
     @property
     def form(self) -> TextForm:

@@ -18,10 +18,10 @@ from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks
 from imp_plus_desktop.services.fields import plan_writing
 from imp_plus_desktop.services.fields.plan_writing import NewRow
 from imp_plus_desktop.services.imports import import_letters, import_source
+from imp_plus_desktop.services.imports.planning.import_choosing import LETTER_MOVED
 from imp_plus_desktop.services.imports.planning.import_preview import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.planning.row_keys import values_json
-from imp_plus_desktop.services.imports.sides.conflicts import OnConflict
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive.archive import ArchivedRow, ArchivedSheet
 from imp_plus_desktop.storage.archive.past_sheets import KEPT
@@ -104,9 +104,8 @@ def details(preview: Preview) -> dict[str, Any]:
 
 def _undecided(preview: Preview) -> dict[str, Any]:
     """The cells of conflicts that are asked about again: see `PastSheet.undecided`."""
-    if preview.choices.on_conflict is not OnConflict.ASK:
-        return {}
-    cells = [list(one.key) for one in preview.conflicts if not one.taken]
+    open_ones = (one for one in preview.conflicts if preview.asks_of(one))
+    cells = [list(one.key) for one in open_ones if not one.taken]
     return {"undecided": cells} if cells else {}
 
 
@@ -169,4 +168,7 @@ def _archived_row(
     person = None if row.is_member else row.person_id or people.get((row.sheet, row.row))
     mended = json.dumps(row.mended, ensure_ascii=False) if row.mended else None
     effect = KEPT if (row.sheet, row.row) in kept else row.effect.value
-    return ArchivedRow(row.row, effect, person, row.row_key, mended)
+    asked = any(issue.code == LETTER_MOVED for issue in row.issues)
+    # A row that asks is never known again as one that went in: the next list asks too.
+    key = f"{row.row_key}:asks" if asked else row.row_key
+    return ArchivedRow(row.row, effect, person, key, mended)

@@ -51,7 +51,12 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
     changes_anything,
 )
 from imp_plus_desktop.services.imports.sides import merging, senders
-from imp_plus_desktop.services.imports.sides.conflicts import Conflict, ConflictKey, OnConflict
+from imp_plus_desktop.services.imports.sides.conflicts import (
+    Conflict,
+    ConflictKey,
+    Letters,
+    OnConflict,
+)
 from imp_plus_desktop.services.imports.sides.merging import Taking
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
@@ -66,6 +71,7 @@ __all__ = [
     "ConflictKey",
     "Counts",
     "Effect",
+    "Letters",
     "OnConflict",
     "PlannedRow",
     "Preview",
@@ -105,6 +111,7 @@ def open_file(
     with_rows: bool = True,
     with_corrections: bool = False,
     on_conflict: OnConflict = OnConflict.OURS,
+    letters: Letters = Letters.ASK,
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file and plan its import. Nothing is stored.
@@ -113,7 +120,8 @@ def open_file(
     and its answer known: see `Preview.stands_since`. `with_corrections` puts right again what was
     put right in these rows when they came in before. What is not said of the text's encoding and
     separator and of the repair of garbled letters is as it was for the same bytes before.
-    `on_conflict` says what becomes of the values that both the list and the register have changed.
+    `on_conflict` says what becomes of the values that both the list and the register have changed,
+    `letters` what a letter's date is that has moved a little.
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
     if progress is not None:
@@ -125,6 +133,7 @@ def open_file(
         Choices(
             sheet, date_order, mappings or {}, proper_case=proper_case, one_name=one_name,
             encoding=encoding, separator=separator, on_conflict=on_conflict,
+            letters=letters,
         ),
         repair_letters,
     )  # fmt: skip
@@ -275,8 +284,7 @@ def reopen(office: Office, act_id: int) -> Preview:
 def _is_news(preview: Preview) -> bool:
     """Whether there is anything to keep: a change, or a conflict that was decided for the
     register's value, so that the same list does not ask again."""
-    open_ones = preview.choices.on_conflict is OnConflict.ASK
-    decided = preview.conflicts and not open_ones
+    decided = [one for one in preview.conflicts if not preview.asks_of(one)]
     return bool(decided) or changes_anything(sheet.rows for sheet in preview.sheets)
 
 
@@ -319,12 +327,19 @@ def _told_again(row: PlannedRow, parsed: ParsedSheet) -> dict[int, Cell]:
     return told
 
 
+def asks(preview: Preview) -> bool:
+    """Whether values stay out until somebody has said what becomes of them."""
+    return any(preview.asks_of(one) for one in preview.conflicts)
+
+
 def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     """The plan of what was read, by a register that has this state."""
     columns = [sheet.column_index for sheet in preview.parsed.sheets]
-    plan = plan_file(office, preview.parsed)
     choices = preview.choices
-    taking = Taking(choices.taken, choices.on_conflict, spells_names=bool(choices.proper_case))
+    second = choices.letters is Letters.SECOND
+    plan = plan_file(office, preview.parsed, second_letters=second)
+    spells = bool(choices.proper_case)
+    taking = Taking(choices.taken, choices.on_conflict, choices.letters, spells_names=spells)
     contested = merging.contested(office, plan.updates, preview.parsed, taking, plan.people)
     planned = import_passports.warned(office, settled(plan.rows, contested), columns)
     sheets = tuple(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from imp_plus_desktop.exchange.lists.drafts import WARNING, Issue
 from imp_plus_desktop.services.imports.planning.import_preview import (
     Counts,
     Preview,
@@ -19,8 +20,13 @@ from imp_plus_desktop.services.imports.planning.import_preview import (
     counts_of,
 )
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
-from imp_plus_desktop.services.imports.sides.conflicts import ConflictKey, ContestedRow
+from imp_plus_desktop.services.imports.sides.conflicts import (
+    LETTER_DATE,
+    ConflictKey,
+    ContestedRow,
+)
 
+LETTER_MOVED = "letter_date_changed"
 Place = tuple[str, int]
 """(sheet, row)."""
 
@@ -54,7 +60,21 @@ def with_sides(row: PlannedRow, contested: ContestedRow) -> PlannedRow:
     else:
         joins = row.is_member and operations[0].number is None
         effect = Effect.NEW if joins else Effect.UPDATE
-    return row._replace(operations=operations, effect=effect)
+    issues = _asked(row.issues, contested)
+    return row._replace(operations=operations, effect=effect, issues=issues)
+
+
+def _asked(issues: tuple[Issue, ...], contested: ContestedRow) -> tuple[Issue, ...]:
+    """The row's issues, with one where the date of a letter waits to be told what it is."""
+    others = tuple(issue for issue in issues if issue.code != LETTER_MOVED)
+    open_ones = [c for c in contested.conflicts() if c.field == LETTER_DATE and not c.taken]
+    return others + tuple(
+        Issue(
+            c.sheet, c.row, c.field, c.cell, LETTER_MOVED, WARNING,
+            {"value": c.theirs, "other": c.ours},
+        )
+        for c in open_ones
+    )  # fmt: skip
 
 
 def settled(

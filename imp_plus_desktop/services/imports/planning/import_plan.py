@@ -45,12 +45,17 @@ class FilePlan(NamedTuple):
         return {row.person_id for row in rows if row.person_id is not None}
 
 
-def plan_file(office: Office, parsed: ParsedFile) -> FilePlan:
-    """The plan of each sheet, in the file's order."""
+def plan_file(office: Office, parsed: ParsedFile, *, second_letters: bool = False) -> FilePlan:
+    """The plan of each sheet, in the file's order.
+
+    `second_letters`: a date a few days beside that of a letter on file is a second letter's.
+    """
     names_principals = any(sheet.kind != "people" for sheet in parsed.sheets)
     rows, chains = in_order(_settled(office, parsed, "people"))
     leaders = frozenset(chain[0] for chain in chains)
-    people = PersonPlanner(office, leaders, names_principals=names_principals)
+    people = PersonPlanner(
+        office, leaders, names_principals=names_principals, second_letters=second_letters
+    )
     members = MemberPlanner(office, people)
     of_members = _settled(office, parsed, "family")
     planned: dict[str, tuple[PlannedRow, ...]] = {}

@@ -19,10 +19,12 @@ from imp_plus_desktop.services.imports.import_source import Choices, Source
 from imp_plus_desktop.services.imports.planning.import_flags import RowFlag
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.sides.conflicts import (
+    LETTER_DATE,
     Conflict,
     ContestedRow,
     KeptCounts,
     Kind,
+    OnConflict,
     kept_counts,
 )
 
@@ -99,6 +101,11 @@ class Preview:
     """How many stay without a question, where the answer is a kept one."""
     flags: tuple[RowFlag, ...] = ()
     """What the history of new and updated rows will have against it, taken all the same."""
+
+    def asks_of(self, conflict: Conflict) -> bool:
+        """Whether a conflict is left open: the next list asks again."""
+        of_a_letter = conflict.field == LETTER_DATE and not conflict.taken
+        return self.choices.on_conflict is OnConflict.ASK or of_a_letter
 
     @property
     def file_name(self) -> str:

@@ -45,7 +45,12 @@ class PersonPlanner:
     """Plans the people of one file: knows those of the register and those that the file brings."""
 
     def __init__(
-        self, office: Office, leaders: frozenset[Place] = frozenset(), *, names_principals: bool
+        self,
+        office: Office,
+        leaders: frozenset[Place] = frozenset(),
+        *,
+        names_principals: bool,
+        second_letters: bool = False,
     ) -> None:
         """`leaders` are the rows of people of whom later rows tell more."""
         self._office = office
@@ -53,6 +58,12 @@ class PersonPlanner:
         self._led: dict[Place, tuple[PlannedRow, Foreseen]] = {}
         self._names_principals = names_principals
         self._programme: Programme = office.programme()
+        self._plan = partial(
+            field_plan.plan,
+            programme=self._programme,
+            today=office.clock.today(),
+            second_letters=second_letters,
+        )
         self._settled = archive.settled_rows(office.register)
         self._new_principals: dict[str, tuple[str, int]] = {}
         self._claimed: set[tuple[str, str]] = set()
@@ -286,8 +297,7 @@ class PersonPlanner:
                 Effect.UPDATE if operations else Effect.SAME, operations=operations, extra=extra
             )
         if planned.effect is Effect.UPDATE and file.person.id > 0:
-            today = self._office.clock.today()
-            again = partial(field_plan.plan, file, programme=self._programme, today=today)
+            again = partial(self._plan, file)
             own = (base.sheet, base.row.row, file, values, operations, again, base.columns)
             self.updates.append(Update(*own))
         return planned
@@ -298,8 +308,7 @@ class PersonPlanner:
         """What a row writes; of somebody new only what `new_files` leaves out, where it can."""
         if file is None and not leads and not field_plan.needs_whole_plan(values):
             return field_plan.plan_history(values, self._programme)
-        today = self._office.clock.today()
-        return field_plan.plan(file, values, self._programme, today=today)
+        return self._plan(file, values)
 
     def _new(self, base: UnplannedRow, operations: tuple[Operation, ...]) -> PlannedRow:
         if self._names_principals:

@@ -36,6 +36,18 @@ class OnConflict(StrEnum):
     ASK = "ask"
 
 
+class Letters(StrEnum):
+    """What a date is that lies a few days beside that of a letter on file: asked about, the same
+    letter's own date put right, or that of a second letter."""
+
+    ASK = "ask"
+    CORRECT = "correct"
+    SECOND = "second"
+
+
+LETTER_DATE = "letter_date"
+
+
 class Kind(StrEnum):
     """Why a list's value does not go in by itself."""
 

@@ -19,11 +19,13 @@ from imp_plus_desktop.services.imports.sides import differences
 from imp_plus_desktop.services.imports.sides.authors import Authors
 from imp_plus_desktop.services.imports.sides.conflicts import (
     HAND,
+    LETTER_DATE,
     Conflict,
     ConflictKey,
     Contest,
     ContestedRow,
     Kind,
+    Letters,
     OnConflict,
     Update,
 )
@@ -49,15 +51,19 @@ class Taking:
         self,
         taken: Collection[ConflictKey] = (),
         on_conflict: OnConflict = OnConflict.OURS,
+        letters: Letters = Letters.ASK,
         *,
         spells_names: bool = False,
     ) -> None:
         self._taken = taken
         self._all = on_conflict is OnConflict.THEIRS
+        self._letters = letters is Letters.CORRECT
         self.spells_names = spells_names
 
     def __call__(self, conflict: Conflict) -> bool:
-        return conflict.key in self._taken or (self._all and conflict.kind is Kind.CONFLICT)
+        of_a_letter = self._letters and conflict.field == LETTER_DATE
+        all_of_them = self._all and conflict.kind is Kind.CONFLICT
+        return conflict.key in self._taken or all_of_them or of_a_letter
 
 
 def contested(
@@ -101,7 +107,8 @@ class _Merging:
         """What a row would change and somebody else than the sender has said something of."""
         for one in self._differences(update):
             sender_alone = Author.NOBODY, Author.SENDER
-            if self._is_spelling(one) or self._authors.author(one) not in sender_alone:
+            asked = self._is_spelling(one) or one.field == LETTER_DATE
+            if asked or self._authors.author(one) not in sender_alone:
                 yield one
 
     def _differences(self, update: Update) -> Iterator[Difference]:

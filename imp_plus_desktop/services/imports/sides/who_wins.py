@@ -17,7 +17,7 @@ from typing import Any
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day
 from imp_plus_desktop.domain.values.names import passport_key, same_name
 from imp_plus_desktop.services.fields import field_plan
-from imp_plus_desktop.services.imports.sides.conflicts import Kind
+from imp_plus_desktop.services.imports.sides.conflicts import LETTER_DATE, Kind
 
 
 class Author(StrEnum):
@@ -36,6 +36,8 @@ def why_it_stays(base: Any, ours: Any, theirs: Any, author: Author, field: str) 
 
     `base` is what the sender said last, None where nothing; `theirs` is not None and not `ours`.
     """
+    if field == LETTER_DATE:
+        return Kind.CONFLICT  # its own put right, or a second letter's: only a person can tell
     if author in (Author.NOBODY, Author.SENDER):
         return None  # nobody but the sender ever said anything of it
     if base is None:
