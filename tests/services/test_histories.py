@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,11 @@ import pytest
 from office_builders import FILES, HEADERS, a_list, a_row, import_file
 from openpyxl import Workbook
 
+from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
@@ -31,9 +35,17 @@ pytestmark = pytest.mark.usefixtures("reads_here")
 def office(tmp_path: Path, empty_register: Path) -> Iterator[Office]:
     """An office on an empty register of its own, years after the first receipts."""
     shutil.copyfile(empty_register, tmp_path / "register.imp")
-    opened = open_office(tmp_path / "register.imp", today=date(2026, 11, 20))
-    yield opened
-    opened.close()
+    with made_office(tmp_path / "register.imp") as opened:
+        yield opened
+
+
+@contextmanager
+def made_office(path: Path) -> Iterator[Office]:
+    opened = open_office(path, today=date(2026, 11, 20))
+    try:
+        yield opened
+    finally:
+        opened.close()
 
 
 FIRST = {
@@ -602,3 +614,43 @@ class TestALetterWhoseDateMoves:
         done = import_file(office, a_list(tmp_path / "liste.xlsx", [row]))
         assert done.preview.issues == ()
         assert self.letters(office) == [date(2023, 10, 3), date(2023, 10, 11)]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_an_export_brings_whole_histories_back(office: Office, tmp_path: Path, lang: str) -> None:
+    third = {"application_number": "W100000003", "received_at": date(2026, 11, 2)}
+    rows = [
+        {**headed(a_row(1, **FIRST, passport_number="AA100001")), **MORE},
+        headed(a_row(1, **SECOND, passport_number="BB200002")),
+        headed(a_row(1, **third)),
+        headed(a_row(2, **{**FIRST, "application_number": "W2", "permit_number": "U2"})),
+        headed(a_row(3)),
+    ]
+    import_file(office, a_table(tmp_path / "liste.xlsx", rows))
+    i18n.use(lang)
+    out = exports.export(office, "people", tmp_path / "out.xlsx").path
+    again = imports.open_file(office, out)
+    assert (again.counts.unchanged, again.counts.updated) == (3, 0)
+    assert [i for i in again.issues if i.code != "bad_identifier"] == []
+    with made_office(tmp_path / "other.imp") as fresh:
+        done = import_file(fresh, out)
+        assert done.counts.new == 3
+        for number in (1, 2, 3):
+            ref = f"C100000{number}"
+            assert told(fresh, ref) == told(office, ref)
+            ours, theirs = file_of(office, ref), file_of(fresh, ref)
+            assert permits_of(theirs) == permits_of(ours)
+            assert [n.text for n in theirs.notes] == ["\n".join(n.text for n in ours.notes)][
+                : len(ours.notes)
+            ]
+            assert [(c.on_day, c.kind, c.text) for c in theirs.contacts] == [
+                (c.on_day, c.kind, c.text) for c in ours.contacts
+            ]
+            assert [p.number for p in theirs.passports] == [p.number for p in ours.passports]
+            assert replace(theirs.person, id=ours.person.id) == ours.person
+        for year in (2023, 2026):
+            assert used(fresh, year) == used(office, year)
+
+
+def permits_of(file: PersonFile) -> list[tuple[Any, ...]]:
+    return [(p.permit_number, p.valid_from, p.valid_until, p.limited_by) for p in file.permits]

@@ -33,6 +33,7 @@ from imp_plus_desktop.exchange.writers.writing import (
     Value,
 )
 from imp_plus_desktop.i18n import _, current_language
+from imp_plus_desktop.services.exports import history_columns
 from imp_plus_desktop.services.exports.export_links import Links
 from imp_plus_desktop.services.fields.field_words import allowed_values, word_of
 from imp_plus_desktop.services.fields.typed_fields import present_values
@@ -53,7 +54,7 @@ def _kind(field: str) -> str:
 
 
 def _column(office: Office, field: str) -> ListColumn:
-    return ListColumn(office.vocabulary.header(field, current_language()), _kind(field))
+    return ListColumn(history_columns.header(office, field, current_language()), _kind(field))
 
 
 def _teller(office: Office, field: str) -> Callable[[Any], Value]:
@@ -77,51 +78,40 @@ def people_sheet(
 
     The files come some at a time.
     """
-    columns = [_column(office, field) for field in PEOPLE_FIELDS]
+    more = history_columns.fields(office)
+    columns = [_column(office, field) for field in (*PEOPLE_FIELDS, *more)]
     columns += [
         ListColumn(_("Stage of the file"), TEXT, 18),
         ListColumn(_("Eligible?"), TEXT, 18),
         ListColumn(_("Last safe day"), DATE),
         *_office_columns(),
     ]
-    return ListSheet(_("People"), columns, _people_rows(office, files, links))
+    return ListSheet(_("People"), columns, _people_rows(office, files, more, links))
 
 
 def _office_columns() -> list[ListColumn]:
     """What only the office itself keeps of a file; no list brings it back."""
     return [
-        ListColumn(_("Responsible (office)"), TEXT, 20),
-        ListColumn(_("Language of correspondence"), TEXT, 14),
-        ListColumn(_("Postal address"), TEXT, 36),
-        ListColumn(_("Representative"), TEXT, 24),
         ListColumn(_("Last contact"), DATE),
     ]
 
 
 def _office_cells(file: PersonFile) -> list[Value]:
-    person = file.person
-    place = ""
-    if person.address_country:
-        place = messages.place_name(person.address_country, person.address_province)
-    address = ", ".join(part for part in (*(person.address or "").splitlines(), place) if part)
     return [
-        person.clerk,
-        messages.name_of(person.language) if person.language else None,
-        address or None,
-        person.representative,
         max((contact.on_day for contact in file.contacts), default=None),
     ]
 
 
 def _people_rows(
-    office: Office, files: Iterable[Sequence[PersonFile]], links: Links
+    office: Office, files: Iterable[Sequence[PersonFile]], more: Sequence[str], links: Links
 ) -> Iterator[list[Value]]:
     today = office.clock.today()
-    tellers = [(field, _teller(office, field)) for field in PEOPLE_FIELDS]
+    tellers = [(field, _teller(office, field)) for field in (*PEOPLE_FIELDS, *more)]
     for some in files:
         stages = summary.stages(office, some)
         for file in some:
             found = present_values(file, residence_on(file, today).residence)
+            found |= history_columns.values(file)
             row = [tell(found.get(field)) for field, tell in tellers]
             stage = stages[file.person.id]
             application = file.own_applications[-1].id if file.own_applications else None

@@ -133,6 +133,17 @@ _KINDS: Mapping[str, ContactKind] = MappingProxyType(
 """The first word of a line of a log, and what it says of the exchange."""
 
 
+LOG_WORDS: Mapping[ContactKind, tuple[str, str]] = MappingProxyType(
+    {
+        ContactKind.CALLED: ("appel", "call"),
+        ContactKind.WROTE: ("courriel", "mail"),
+        ContactKind.REPLIED: ("réponse", "reply"),
+        ContactKind.MET: ("rencontre", "meeting"),
+    }
+)
+"""The word of each kind of exchange in a log, in French and in English."""
+
+
 def contact_of(line: str) -> dict[str, object] | None:
     """A line such as `2024-03-01 appel : dossier complet` as a contact, None where it has no day
     in the order of ISO, or its first word says no kind."""
@@ -148,14 +159,14 @@ def contact_of(line: str) -> dict[str, object] | None:
         return None
     if kind is None:
         return None
-    said = rest.partition(":")[2].strip() or rest.strip()
+    said = (rest.partition(":")[2] if ":" in rest else rest).strip()
     return {"on_day": on_day, "kind": kind, "text": said}
 
 
 def _was_told(file: PersonFile | None, contact: Mapping[str, object]) -> bool:
     told = file.contacts if file is not None else ()
     wanted = (contact["on_day"], contact["kind"], contact["text"])
-    return any((c.on_day, c.kind, c.text) == wanted for c in told)
+    return any((c.on_day, c.kind, " ".join(c.text.split())) == wanted for c in told)
 
 
 def _medical(file: PersonFile | None, known: Values) -> Iterator[Operation]:

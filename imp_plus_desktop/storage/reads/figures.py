@@ -28,6 +28,15 @@ def places_used(register: Register, year: int) -> int:
     return int(scalar(register, "SELECT used FROM cap_counter WHERE year = ?", (year,)) or 0)
 
 
+def most_of_one_person(register: Register) -> tuple[int, int]:
+    """How many applications of their own, and how many passports, somebody has at most."""
+    most = (
+        "SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM {} GROUP BY person_id) AS own"
+    )
+    applications = scalar(register, most.format("application WHERE member_id IS NULL"))
+    return int(applications), int(scalar(register, most.format("passport")))
+
+
 @dataclass(frozen=True, slots=True)
 class YearCase:
     """What the board knows of an application received in a cap year; `day` is Toronto's."""
