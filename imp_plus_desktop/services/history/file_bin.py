@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import FIELDS, PERSON
@@ -31,6 +32,7 @@ from imp_plus_desktop.storage.history.binned import BinnedFile
 from imp_plus_desktop.storage.journal import cap_places
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import queries
+from imp_plus_desktop.storage.reads.named_people import NamedPerson
 from imp_plus_desktop.storage.tables.schema import CHILDREN, ENTITIES
 
 __all__ = ["BinnedFile"]
@@ -113,6 +115,32 @@ def reference_of(file: BinnedFile) -> str | None:
     """The first number that a file in the bin can be named by."""
     numbers = (file.values.get(name) for name in NUMBERS)
     return next((str(number) for number in numbers if number), None)
+
+
+def person_of(file: BinnedFile) -> NamedPerson:
+    """Whose file it is, by what tells people apart."""
+    values = file.values
+    born = values.get("birth_date")
+    return NamedPerson(
+        file.person,
+        values["family_name"],
+        values.get("given_names"),
+        date.fromisoformat(born) if born else values.get("birth_known"),
+        values.get("individual_reference"),
+        values.get("uci"),
+        file.former_names,
+        values.get("citizenship"),
+    )
+
+
+def has_number(file: BinnedFile, typed: Mapping[str, object]) -> bool:
+    """Whether a number of the person, or of a passport, is among typed values."""
+    own = any(
+        typed.get(kind) and normalise(str(typed[kind])) in _numbers(file, kind) for kind in NUMBERS
+    )
+    passport = typed.get("passport_number")
+    held = {normalise(number) for number in file.passports}
+    return own or (bool(passport) and normalise(str(passport)) in held)
 
 
 def find(office: Office, ref: str) -> PersonId:

@@ -52,23 +52,29 @@ class BinnedFile:
 
 def files(register: Register) -> list[BinnedFile]:
     """Every file that is in the bin, the latest taken out first."""
-    found = fetch(
+    # The acts first: what a register holds of changes is never walked for a bin that is empty.
+    taken_out = fetch(
         register,
-        "SELECT c.entity_id AS person, c.before, a.id AS act, a.at, a.who, a.details FROM act a"
-        " JOIN change c ON c.act_id = a.id AND c.entity = 'person' AND c.after IS NULL"
-        " AND c.before IS NOT NULL WHERE a.service = ?"
-        " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = c.entity_id)"
-        f" AND {stands('a.id')} ORDER BY a.id DESC",
+        f"SELECT a.id, a.at, a.who, a.details FROM act a WHERE a.service = ? AND {stands('a.id')}"
+        " ORDER BY a.id DESC",
         (SERVICE,),
     )
-    if not found:
+    if not taken_out:
         return []
     elsewhere = merges.merged(register)
     latest: dict[int, BinnedFile] = {}
-    for row in found:
-        if row["person"] not in latest and row["person"] not in elsewhere:
-            latest[row["person"]] = _file(register, row)
-    return list(latest.values())
+    for act in taken_out:
+        file = _file(act, rows(register, act["id"]))
+        if file is not None and file.person not in latest and file.person not in elsewhere:
+            latest[file.person] = file
+    dialect = register.db.dialect
+    back = fetch(
+        register,
+        f"SELECT id FROM person WHERE {dialect.any_of('id')}",
+        (dialect.numbers(latest),),
+    )
+    present = {row["id"] for row in back}
+    return [file for file in latest.values() if file.person not in present]
 
 
 def rows(register: Register, act: int) -> list[tuple[str, dict[str, Any]]]:
@@ -82,32 +88,35 @@ def rows(register: Register, act: int) -> list[tuple[str, dict[str, Any]]]:
     return [(row["entity"], json.loads(row["before"])) for row in found]
 
 
-def _file(register: Register, row: Mapping[str, Any]) -> BinnedFile:
-    details = json.loads(row["details"]) if row["details"] else {}
-    hanging = rows(register, row["act"])
+def _file(act: Mapping[str, Any], taken: list[tuple[str, dict[str, Any]]]) -> BinnedFile | None:
+    """The file that an act took out; None where its journal is erased."""
+    person = next((values for kind, values in taken if kind == "person"), None)
+    if person is None:
+        return None
+    details = json.loads(act["details"]) if act["details"] else {}
 
     def of(entity: str, name: str) -> tuple[Any, ...]:
-        values = (values.get(name) for kind, values in hanging if kind == entity)
+        values = (values.get(name) for kind, values in taken if kind == entity)
         return tuple(value for value in values if value)
 
     return BinnedFile(
-        row["person"],
-        row["act"],
-        datetime.fromisoformat(row["at"]),
-        row["who"],
+        person["id"],
+        act["id"],
+        datetime.fromisoformat(act["at"]),
+        act["who"],
         str(details.get(REASON, "")),
-        json.loads(row["before"]),
-        Counter(kind for kind, _values in hanging if kind != "person"),
+        person,
+        Counter(kind for kind, _values in taken if kind != "person"),
         tuple(
             (values["cap_year"], values["place"])
-            for kind, values in hanging
+            for kind, values in taken
             if kind == "application" and values.get("place")
         ),
         of("application", "application_number"),
         of("passport", "number"),
         tuple(
             (values["family_name"], values.get("given_names"))
-            for kind, values in hanging
+            for kind, values in taken
             if kind == "former_name"
         ),
     )

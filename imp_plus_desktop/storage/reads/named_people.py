@@ -29,6 +29,7 @@ class NamedPerson:
     individual_reference: str | None
     uci: str | None
     former_names: tuple[tuple[str, str | None], ...] = ()
+    citizenship: str | None = None
 
 
 def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
@@ -47,7 +48,7 @@ def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
         rows = fetch(
             register,
             "SELECT id, family_name, given_names, birth_date, birth_known, individual_reference,"
-            f" uci FROM person WHERE id IN ({marks(len(some))}) ORDER BY id",
+            f" uci, citizenship FROM person WHERE id IN ({marks(len(some))}) ORDER BY id",
             some,
         )
         found += [
@@ -59,6 +60,7 @@ def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
                 row["individual_reference"],
                 row["uci"],
                 tuple(former.get(row["id"], ())),
+                row["citizenship"],
             )
             for row in rows
         ]

@@ -5,6 +5,7 @@
         .form: FormGrid        .body: QVBoxLayout (between form and findings)
         .head: QVBoxLayout (above the form)
         add_strip(widget)               a line above the buttons
+        add_beside(widget)              something at the form's side, in view as well
         show_findings(lines)            findings that concern no single field
         show_block(lines, {rule id: words})   what blocks, in red, with a line for a reason each
         reasons() -> {rule id: reason}  only those filled in
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -164,6 +166,10 @@ class FormDialog(Dialog[T]):
         self._column.insertWidget(self._column.indexOf(self._buttons), strip)
         self._area.beside += strip.sizeHint().height() + self._column.spacing()
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something at the right of the form, in view however far that is scrolled."""
+        self._beside.addWidget(widget)
+
     def reasons(self) -> dict[str, str]:
         """The reasons given, by rule."""
         return {rule: text for rule, text in self._reasons.values().items() if text}
@@ -260,7 +266,10 @@ class FormDialog(Dialog[T]):
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.space(5),) * 4)
         layout.setSpacing(theme.space(4))
-        layout.addWidget(self._area, 1)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(theme.space(4))
+        self._beside.addWidget(self._area, 1)
+        layout.addLayout(self._beside, 1)
         layout.addWidget(buttons)
         layout.addWidget(self._leave)
 

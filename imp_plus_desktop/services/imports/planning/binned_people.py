@@ -78,17 +78,16 @@ def candidate(file: BinnedFile, score: int, because: tuple[str, ...]) -> Candida
 
 
 def _known(file: BinnedFile) -> KnownPerson:
-    values = file.values
-    born = values.get("birth_date")
+    person = file_bin.person_of(file)
     return KnownPerson(
-        file.person,
-        values.get("individual_reference"),
-        values.get("uci"),
-        values.get("file_number"),
-        values["family_name"],
-        values.get("given_names"),
-        date.fromisoformat(born) if born else None,
-        values.get("citizenship"),
-        file.former_names,
-        birth_known=values.get("birth_known"),
+        person.id,
+        person.individual_reference,
+        person.uci,
+        file.values.get("file_number"),
+        person.family_name,
+        person.given_names,
+        person.birth_date if isinstance(person.birth_date, date) else None,
+        person.citizenship,
+        person.former_names,
+        birth_known=file.values.get("birth_known"),
     )

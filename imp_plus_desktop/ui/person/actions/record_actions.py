@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.records.papers import Employment, Letter, Note, Pas
 from imp_plus_desktop.domain.values.codes import PermitWish
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import employments, folder
 from imp_plus_desktop.services.people.people import Added
@@ -58,6 +59,9 @@ def add_person(shell: Shell, window: QWidget) -> int | None:
     if isinstance(done, Added):
         shell.changed(_("Person added"), done.act)
         return done.person
+    if isinstance(done, int) and file_bin.holding(shell.office, f"#{done}"):
+        shell.go("bin", done)
+        return None
     return done if isinstance(done, int) else None
 
 

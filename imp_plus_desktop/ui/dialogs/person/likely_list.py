@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Shows beside a form who is perhaps in the register already, while somebody is typed in.
+
+    LikelyList(beside, parent=None)      at the form's side, or a strip below it
+        show_people(candidates)          in room that is always there: nothing ever moves
+        people() -> the candidates shown
+        signal opened(int)               the file asked for
+
+Must not look anybody up.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.duplicates.matching import Candidate
+from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import WordsButton, clear, label
+from imp_plus_desktop.words.messages import likeness_text
+
+IN_A_STRIP, BESIDE = 2, 5
+"""How many are shown."""
+_WIDTH_EM = 20
+
+
+class LikelyList(QWidget):
+    """A link to each of them, with why."""
+
+    opened = Signal(int)
+
+    def __init__(self, *, beside: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._beside = beside
+        self._people: tuple[Candidate, ...] = ()
+        self._heading = label(role="heading" if beside else "small", wrap=beside)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.space(3))
+        self._grid.setVerticalSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme.space(1), 0)
+        column.setSpacing(theme.space(1))
+        column.addWidget(self._heading)
+        column.addLayout(self._grid)
+        if beside:
+            column.addStretch(1)
+            self.setFixedWidth(theme.metrics().body * _WIDTH_EM)
+        else:
+            self._grid.setColumnStretch(1, 1)
+            self.setFixedHeight(theme.metrics().row * (IN_A_STRIP + 1))
+        self.show_people(())
+
+    def show_people(self, candidates: Sequence[Candidate]) -> None:
+        """Show the likest of these; the same ones stay as they are."""
+        wanted = tuple(candidates[: BESIDE if self._beside else IN_A_STRIP])
+        if wanted == self._people and self._heading.text():
+            return
+        self._people = wanted
+        clear(self._grid)
+        self._heading.setText(self._head())
+        for place, candidate in enumerate(wanted):
+            why = likeness_text(candidate.because)
+            link = _Link(candidate, why)
+            link.asked.connect(self.opened)
+            because = label(why, "small", Tone.WARN, wrap=self._beside, elide=not self._beside)
+            if self._beside:
+                self._grid.addWidget(link, 2 * place, 0)
+                self._grid.addWidget(because, 2 * place + 1, 0)
+            else:
+                self._grid.addWidget(link, place, 0)
+                self._grid.addWidget(because, place, 1)
+            link.show()
+            because.show()
+
+    def people(self) -> tuple[Candidate, ...]:
+        """Who is shown."""
+        return self._people
+
+    def _head(self) -> str:
+        if self._people:
+            return _("Perhaps in the register already")
+        if self._beside:
+            return _("Nobody in the register looks like this so far")
+        return " "
+
+
+class _Link(WordsButton):
+    """The way to one file, or to the bin for one that is there."""
+
+    asked = Signal(int)
+
+    def __init__(self, candidate: Candidate, why: str) -> None:
+        born = candidate.birth_date
+        day = write.iso(born) if isinstance(born, date) else born
+        parts = (candidate.name, day, candidate.individual_reference)
+        words = " · ".join(part for part in parts if part)
+        super().__init__(words)
+        self._person = candidate.person_id
+        theme.set_role(self, "link")
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        set_tip(self, f"{words}\n{why}")
+        set_name(self, _("Open the file: {name}").format(name=f"{words}, {why}"))
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.asked.emit(self._person)
