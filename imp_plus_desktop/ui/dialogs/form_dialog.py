@@ -164,7 +164,8 @@ class FormDialog(Dialog[T]):
     def add_strip(self, strip: QWidget) -> None:
         """Put a line above the buttons, in view however far the form is scrolled."""
         self._column.insertWidget(self._column.indexOf(self._buttons), strip)
-        self._area.beside += strip.sizeHint().height() + self._column.spacing()
+        tall = max(strip.sizeHint().height(), strip.minimumHeight())
+        self._area.beside += tall + self._column.spacing()
 
     def add_beside(self, widget: QWidget) -> None:
         """Put something at the right of the form, in view however far that is scrolled."""

@@ -26,7 +26,7 @@ from imp_plus_desktop.words.messages import likeness_text
 
 IN_A_STRIP, BESIDE = 2, 5
 """How many are shown."""
-_WIDTH_EM = 20
+_WIDTH_EM, _LINE_EM = 20, 1.7
 
 
 class LikelyList(QWidget):
@@ -44,15 +44,15 @@ class LikelyList(QWidget):
         self._grid.setVerticalSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.space(1), 0)
-        column.setSpacing(theme.space(1))
+        column.setSpacing(theme.space(1) if beside else 0)
         column.addWidget(self._heading)
         column.addLayout(self._grid)
+        column.addStretch(1)
         if beside:
-            column.addStretch(1)
             self.setFixedWidth(theme.metrics().body * _WIDTH_EM)
         else:
             self._grid.setColumnStretch(1, 1)
-            self.setFixedHeight(theme.metrics().row * (IN_A_STRIP + 1))
+            self.setFixedHeight(round(theme.metrics().body * _LINE_EM * (IN_A_STRIP + 1)))
         self.show_people(())
 
     def show_people(self, candidates: Sequence[Candidate]) -> None:
