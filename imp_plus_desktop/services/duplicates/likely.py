@@ -66,9 +66,7 @@ def _alike(key: NameKey, person: NamedPerson) -> Candidate | None:
     """Somebody by the name, of all they have had, that is likest."""
     names = ((person.family_name, person.given_names), *person.former_names)
     found = [
-        like
-        for family, given in names
-        if (like := likeness(key, _key_of(person, family, given)))
+        like for family, given in names if (like := likeness(key, _key_of(person, family, given)))
     ]
     if not found:
         return None

@@ -242,7 +242,8 @@ class BinPage(Page):
 def _who(file: BinnedFile) -> list[str]:
     """What tells the person from others: numbers, birth date, citizenship."""
     said = _("{name}: {value}")
-    told = [(name, file.values.get(name)) for name in (*file_bin.NUMBERS, "birth_date")]
+    told = [(name, file.values.get(name)) for name in file_bin.NUMBERS]
+    told.append(("birth_date", file.values.get("birth_date") or file.values.get("birth_known")))
     country = file.values.get("citizenship")
     told.append(("citizenship", country_name(country) if country else None))
     return [said.format(name=field_label(name), value=value) for name, value in told if value]
