@@ -77,7 +77,7 @@ def test_a_header_of_another_office_is_understood_or_left_alone(
 
 
 def test_words_about_members_are_no_columns_of_a_list_of_people() -> None:
-    header = [*HEADER, "Type de demande", "Lien"]
+    header = [*HEADER, "Demande souhaitée", "Lien"]
     sheet = parsed_rows([*a_person(), "PTO 2", "voir note"], header=header).sheets[0]
     assert (sheet.kind, sheet.issues) == ("people", ())
 

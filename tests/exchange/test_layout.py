@@ -71,8 +71,8 @@ def test_headers_are_understood_however_they_are_written(header: str, field: str
 @pytest.mark.parametrize(
     "header",
     [
-        "Date de naissance du conjoint", "Remarques", "N° d'offre", "Pays de naissance",
-        "Courriel du représentant", "Âge", "Observation", "Nom du requérant principal",
+        "Date de naissance du conjoint", "N° d'offre", "Pays de naissance",
+        "Courriel du représentant", "Âge", "Nom du requérant principal",
     ],
 )  # fmt: skip
 def test_a_header_that_only_looks_like_a_field_is_left_alone(header: str) -> None:

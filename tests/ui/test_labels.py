@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Labels that give way: they take the room that they need again when their words come later."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.ui.widgets import labels
 from imp_plus_desktop.ui.widgets.labels import label
 
 
@@ -23,3 +26,17 @@ def test_words_that_come_after_the_label_was_laid_out_are_shown(qtbot: QtBot, wo
     late.setText(words)
     QApplication.processEvents()
     assert QLabel.text(late) == words, "nothing is cut where there is room"
+
+
+def test_one_place_alone_sets_what_hovers_over_a_widget() -> None:
+    """Qt reads as HTML what looks so: `plain.py` makes it text, and nobody goes round it."""
+    ui = Path(labels.__file__).resolve().parents[1]
+    sources = {
+        path.relative_to(ui).as_posix(): path.read_text("utf-8") for path in ui.rglob("*.py")
+    }
+    ways = ("setToolTip(", "setWhatsThis(", "setStatusTip(")
+    assert [name for name, text in sources.items() if any(way in text for way in ways)] == [
+        "look/plain.py"
+    ]
+    by_role = {name for name, text in sources.items() if "ToolTipRole" in text}
+    assert {name for name in by_role if "plain(" not in sources[name]} == set()
