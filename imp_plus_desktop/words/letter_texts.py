@@ -42,14 +42,14 @@ SEPARATORS: Mapping[str, str] = {
 }
 
 CAUSES: Mapping[str, str] = {
-    "garbled_text": N_("Letters garbled before the list came"),
-    "mixed_encoding": N_("Letters of another encoding than the rest of the file"),
-    "lost_letters": N_("Letters of this text were lost before the list came"),
+    "garbled_text": N_("Characters garbled before the list came"),
+    "mixed_encoding": N_("Characters of another encoding than the rest of the file"),
+    "lost_letters": N_("Characters of this text were lost before the list came"),
 }
 GROUPS: Mapping[str, str] = {
-    "garbled_text": N_("Garbled letters"),
-    "mixed_encoding": N_("Letters of another encoding"),
-    "lost_letters": N_("Lost letters"),
+    "garbled_text": N_("Garbled characters"),
+    "mixed_encoding": N_("Characters of another encoding"),
+    "lost_letters": N_("Lost characters"),
 }
 
 
@@ -65,7 +65,7 @@ def separator_name(sign: str) -> str:
 
 def read_as_text(encoding: str, separator: str) -> str:
     """How a text file was read."""
-    return _("Letters: {encoding}; between the cells: {separator}").format(
+    return _("Encoding: {encoding}; separator: {separator}").format(
         encoding=encoding_name(encoding), separator=separator_name(separator)
     )
 
@@ -74,15 +74,15 @@ def garbled_letters_text(count: int, written: str, meant: str, repaired: bool) -
     """How many cells have garbled letters, or had, with one of them."""
     if repaired:
         text = ngettext(
-            "{count} cell with garbled letters is put right: {written} → {meant}.",
-            "{count} cells with garbled letters are put right: {written} → {meant}.",
+            "{count} cell with garbled characters is put right: {written} → {meant}.",
+            "{count} cells with garbled characters are put right: {written} → {meant}.",
             count,
         )
     else:
         text = ngettext(
-            "{count} cell holds letters that were garbled before the list came: {written}, which"
+            "{count} cell holds characters that were garbled before the list came: {written}, which"
             " is likely {meant}.",
-            "{count} cells hold letters that were garbled before the list came: {written}, which"
+            "{count} cells hold characters that were garbled before the list came: {written}, which"
             " is likely {meant}.",
             count,
         )
@@ -93,14 +93,14 @@ def _garbled(_field: str | None, parameters: Mapping[str, object], _cell: str | 
     likely, read_as = parameters.get("likely"), str(parameters.get("read_as") or "")
     if not likely:
         return None
-    text = _("Letters garbled before the list came ({was} read as {taken}): likely “{likely}”")
+    text = _("Characters garbled before the list came ({was} read as {taken}): likely “{likely}”")
     was = "Windows-1252" if read_as == _WINDOWS_READ_AS else "UTF-8"
     return text.format(was=was, taken=_SHORT.get(read_as, read_as), likely=likely)
 
 
 def _mixed(_field: str | None, parameters: Mapping[str, object], _cell: str | None) -> str | None:
     likely = parameters.get("likely")
-    text = _("Letters of another encoding than the rest of the file: read as “{likely}”")
+    text = _("Characters of another encoding than the rest of the file: read as “{likely}”")
     return text.format(likely=likely) if likely else None
 
 

@@ -119,7 +119,7 @@ def test_the_issue_of_a_garbled_cell_says_the_cause_and_the_way(run: Run) -> Non
     first, second = answer(run, "import", path, "--dry-run")["issues"]
     assert (first["code"], first["severity"], first["cell"]) == ("garbled_text", "warning", "B2")
     assert first["message"] == (
-        "Letters garbled before the list came (UTF-8 read as Windows-1252): likely “Bélanger”"
+        "Characters garbled before the list came (UTF-8 read as Windows-1252): likely “Bélanger”"
         " (--repair-letters puts it right)"
     )
     assert second["column"] == "given_names"

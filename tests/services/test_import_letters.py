@@ -220,7 +220,7 @@ def test_the_same_source_is_read_again_where_it_is_chosen_otherwise(office: Offi
     path = FILES / "excel-csv-msdos-cp850.csv"
     source = import_source.read(office, path)
     assert import_letters.accented_words(source) == (
-        "N°", "référence", "Prénom", "BÉLANGER", "Élodie", "Côté", "René",
+        "BÉLANGER", "Élodie", "Côté", "René", "N°", "référence", "Prénom",
     )  # fmt: skip
     planned = imports.plan_source(office, source, Choices(encoding="cp437"))
     assert planned.source.workbook.encoding == "cp437"

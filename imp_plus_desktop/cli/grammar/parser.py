@@ -128,7 +128,7 @@ def _import_commands(commands: Any) -> None:
         "--encoding",
         type=encoding,
         metavar="NAME",
-        help=_("how the letters of a text file are written, such as utf-8, cp1252 or cp850"),
+        help=_("how the characters of a text file are written, such as utf-8, cp1252 or cp850"),
     )
     command.add_argument(
         "--separator",
@@ -139,7 +139,7 @@ def _import_commands(commands: Any) -> None:
     command.add_argument(
         "--repair-letters",
         action=BooleanOptionalAction,
-        help=_("put right letters that were garbled before the list came"),
+        help=_("put right characters that were garbled before the list came"),
     )
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
     command.add_argument("--rejects", type=Path, metavar="OUT.xlsx")

@@ -232,6 +232,7 @@ class ImportFlow(QWidget):
         session = self._session
         again = session.opened is not None and self._then == CHECK == self.step()
         session.take(opened)
+        self.columns.text.show_text(session.text_shown())
         if opened.question is not None:
             self._ask(opened)
             return
@@ -257,7 +258,8 @@ class ImportFlow(QWidget):
             self.columns.show_preview(None, opened.raw)
             hidden = [sheet.name for sheet in opened.source.workbook.sheets if sheet.hidden]
             self.file.show_no_list(name, bool(opened.raw), hidden, self._session.choices.sheet)
-        self.show_step(FILE)
+        by_hand = self._then == COLUMNS and self.columns.by_hand()
+        self.show_step(COLUMNS if by_hand else FILE)
 
     def _on_failed(self, error: BaseException) -> None:
         self._busy = False
@@ -269,6 +271,7 @@ class ImportFlow(QWidget):
             return
         # What was read before still stands; only the last change by hand did not hold.
         session.give_up_change()
+        self.columns.text.show_text(session.text_shown())
         if session.opened is not None and self.step() == COLUMNS:
             self.columns.show_preview(session.preview, session.opened.raw)
         self._shell.reporter.report(error)
@@ -321,6 +324,8 @@ class ImportFlow(QWidget):
         self._show_words()
         if step == FILE and self.file.focus_question():
             return
+        if step == COLUMNS and self.columns.text.takes_keys_back():
+            return
         if step == CHECK:
             # Never on the button that imports: one Enter too many would do it unseen.
             self.check.focus_rows()
@@ -371,6 +376,13 @@ class ImportFlow(QWidget):
             raw = import_source.raw_sheet(self._shell.office, opened.source, sheet, row)
             self.columns.show_raw(raw)
 
+    def _on_text_chosen(self, encoding: str | None, separator: str | None) -> None:
+        mappings = self.columns.mappings()
+        self._plan(COLUMNS, self._session.read_as(encoding, separator, mappings))
+
+    def _on_letters_asked(self, repair: bool) -> None:
+        self._plan(CHECK, self._session.with_letters(repair))
+
     def _on_repair_asked(self, repair: object) -> None:
         if isinstance(repair, Repair):
             self._plan(CHECK, self._session.with_repair(repair))
@@ -406,12 +418,14 @@ class ImportFlow(QWidget):
         self.file.sheet_chosen.connect(self._on_sheet_chosen)
         self.columns.header_row_chosen.connect(self._on_header_row_chosen)
         self.columns.edited.connect(self._show_words)
+        self.columns.text.chosen.connect(self._on_text_chosen)
         self.check.repair_asked.connect(self._on_repair_asked)
         self.check.side_asked.connect(self._on_side_asked)
         self.check.sides.save_asked.connect(self._on_save_asked)
         self.check.take_back_asked.connect(self.take_back)
         self.check.corrections_asked.connect(self._on_corrections_asked)
         self.check.restart_asked.connect(self._on_restart_asked)
+        self.check.letters_asked.connect(self._on_letters_asked)
         self.summary.undo_clicked.connect(self._on_undo_clicked)
         self.summary.rejects_clicked.connect(self._on_rejects_clicked)
         self.summary.review_clicked.connect(self._on_review_clicked)

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.imports import import_letters
 from imp_plus_desktop.services.imports.import_drafts import Draft
+from imp_plus_desktop.services.imports.import_letters import GARBLED_LETTERS
 from imp_plus_desktop.services.imports.imports import (
     Choices,
     ConflictKey,
@@ -26,6 +28,7 @@ from imp_plus_desktop.services.imports.imports import (
 from imp_plus_desktop.ui.imports.import_work import BY_HAND, Opened
 from imp_plus_desktop.ui.imports.steps.check.import_corrections import correction_name
 from imp_plus_desktop.ui.imports.steps.import_presenter import import_button
+from imp_plus_desktop.ui.imports.steps.import_text import TextShown
 
 FILE, COLUMNS, CHECK, SUMMARY = range(4)
 
@@ -105,7 +108,8 @@ class ImportSession:
     def take(self, opened: Opened) -> None:
         """Another plan, or the question that there is instead of one."""
         if opened.draft is not None:
-            self.draft, self.choices = opened.draft, opened.draft.choices
+            self.draft = opened.draft
+        self.choices = opened.choices
         self.opened, self.preview = opened, opened.preview
         if opened.question is None:
             self.kept = self.choices
@@ -116,7 +120,7 @@ class ImportSession:
 
     def choose_sheet(self, sheet: str | None) -> None:
         """Read only this sheet, or all of them; what was read and chosen before is left."""
-        self.choices = Choices(sheet, self.choices.date_order)
+        self.choices = self._as_read(sheet)
         self.opened = None
 
     # The choices to plan by.
@@ -129,6 +133,41 @@ class ImportSession:
         """With a sheet's headers on another row, its columns found anew."""
         mappings = {**self.choices.mappings, sheet: SheetMapping(None, row)}
         return replace(self.choices, mappings=mappings)
+
+    def read_as(
+        self,
+        encoding: str | None,
+        separator: str | None,
+        mappings: Mapping[str, SheetMapping],
+    ) -> Choices:
+        """With a text read otherwise. Other letters stand in the same cells; another separator
+        makes other cells, for which nothing that was said holds."""
+        if separator != self.choices.separator:
+            return replace(self._as_read(None), encoding=encoding, separator=separator)
+        both = {**self.choices.mappings, **mappings}
+        return replace(self.choices, encoding=encoding, mappings=both)
+
+    def text_shown(self) -> TextShown | None:
+        """How the file was read, where it is a text."""
+        workbook = self.opened.source.workbook if self.opened is not None else None
+        if self.opened is None or workbook is None or workbook.encoding is None:
+            return None
+        found = import_letters.garbled(self.preview) if self.preview is not None else None
+        return TextShown(
+            workbook.encoding,
+            workbook.delimiter or "",
+            self.choices.encoding is not None,
+            self.choices.separator is not None,
+            self.opened.words,
+            garbled=found.written if found is not None and not found.repaired else "",
+            is_pasted=self.pasted is not None,
+        )
+
+    def with_letters(self, repair: bool) -> Choices:
+        """With every garbled text put right, or as it is; each can be taken back."""
+        repairs = tuple(r for r in self.choices.repairs if r != GARBLED_LETTERS)
+        self.taken_back[:] = [] if repair else [GARBLED_LETTERS]
+        return replace(self.choices, repairs=(*repairs, GARBLED_LETTERS) if repair else repairs)
 
     def with_repair(self, repair: Repair) -> Choices:
         """With one correction more; those taken back are gone for good."""
@@ -148,7 +187,12 @@ class ImportSession:
         """Without anything that was put right: the file as it is."""
         self.draft = None
         self.taken_back.clear()
-        return Choices(self.choices.sheet, self.choices.date_order)
+        return self._as_read(self.choices.sheet)
+
+    def _as_read(self, sheet: str | None) -> Choices:
+        """Nothing chosen but the sheet and how the file is read."""
+        now = self.choices
+        return Choices(sheet, now.date_order, encoding=now.encoding, separator=now.separator)
 
     def take_side(self, preview: Preview) -> None:
         """The same plan, some of its values chosen otherwise."""

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The long calls of an import, as jobs that run away from the window.
 
-    Opened(source, raw, preview, compared, novelty, question, draft)    what a file gave
+    Opened(source, raw, preview, compared, novelty, question, draft, choices, words)
+                                                        what a file gave, and by what choices
     read_file(shell, path, choices, progress), read_text(shell, text, choices, progress)
     plan_again(shell, source, choices, progress)        the same source, chosen otherwise
     commit(shell, preview, progress)
@@ -10,7 +11,7 @@ Must not touch a widget.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from imp_plus_desktop.domain.values.errors import ExchangeError, StorageError
@@ -18,6 +19,7 @@ from imp_plus_desktop.services.imports import (
     import_compare,
     import_drafts,
     import_known,
+    import_letters,
     import_source,
     imports,
 )
@@ -46,6 +48,9 @@ class Opened:
     novelty: Novelty | None = None
     question: ExchangeError | None = None
     draft: Draft | None = None
+    choices: Choices = field(default_factory=Choices)
+    words: tuple[str, ...] = ()
+    """Those of a text file that hold more than plain letters."""
 
 
 def read_file(shell: Shell, path: Path, choices: Choices | None, progress: Progress) -> Opened:
@@ -57,6 +62,8 @@ def read_file(shell: Shell, path: Path, choices: Choices | None, progress: Progr
     if draft is not None and draft.choices.sheet is not None:
         source = import_source.read(shell.office, path, sheet=draft.choices.sheet)
     progress.step(1, 3)
+    if choices is None and draft is None:
+        choices = import_letters.as_before(shell.office, source.sha256, Choices())
     return _planned(shell, source, choices, draft, progress)
 
 
@@ -72,6 +79,7 @@ def read_text(shell: Shell, text: str, choices: Choices | None, progress: Progre
 def plan_again(shell: Shell, source: Source, choices: Choices, progress: Progress) -> Opened:
     """Plan what was read before, chosen otherwise; the choices are kept until the import."""
     opened = plan(shell, source, choices, progress)
+    source = opened.source
     # A register that cannot be written to says so at the import.
     with suppress(StorageError):
         import_drafts.keep(shell.office, source, choices)
@@ -91,7 +99,10 @@ def _planned(
 
 
 def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> Opened:
-    """Plan what was read before."""
+    """Plan what was read before, read again where its text was to be read otherwise."""
+    source = import_source.as_chosen(shell.office, source, choices)
+    is_text = source.workbook.encoding is not None
+    words = import_letters.accented_words(source) if is_text else ()
     raw = import_source.raw_sheets(shell.office, source)
     try:
         preview = imports.plan_source(shell.office, source, choices, progress=progress)
@@ -99,10 +110,11 @@ def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> 
         hidden = any(sheet.hidden for sheet in source.workbook.sheets)
         asked = question.code in (AMBIGUOUS, NO_FAMILY_NAME)
         if asked or (question.code == NO_LIST and (raw or hidden)):
-            return Opened(source, raw, question=question)
+            return Opened(source, raw, question=question, choices=choices, words=words)
         raise
     compared = import_compare.against_last(shell.office, preview)
-    return Opened(source, raw, preview, compared, import_known.novelty_of(shell.office, preview))
+    novelty = import_known.novelty_of(shell.office, preview)
+    return Opened(source, raw, preview, compared, novelty, choices=choices, words=words)
 
 
 def commit(shell: Shell, preview: Preview, progress: Progress) -> Imported:

@@ -6,6 +6,7 @@
         mappings() -> {sheet: SheetMapping} what a person changed; is_ready() -> bool
         proper_case() -> bool | None        whether names in capitals are to be put right
         choose_field(column, field), choose_kind(kind)      as clicks would
+        .text (TextForm)                    how a text file was read, and the choice of it
         signals: header_row_chosen(str, int), edited()
         retranslate()
 
@@ -31,6 +32,7 @@ from imp_plus_desktop.services.imports.import_source import RawSheet
 from imp_plus_desktop.services.imports.imports import Preview, SheetMapping
 from imp_plus_desktop.ui.imports.steps.import_columns_table import ColumnsTable, ListColumns
 from imp_plus_desktop.ui.imports.steps.import_presenter import FAMILY, PEOPLE, needs, says_who
+from imp_plus_desktop.ui.imports.steps.import_text import TextForm
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_name
@@ -63,6 +65,7 @@ class ColumnsStep(QWidget):
         self._hint = label(role="small", wrap=True)
         self.proper = QCheckBox()
         self._proper_note = label(role="small", wrap=True)
+        self.text = TextForm()
         self._view = ColumnsTable()
         self._table_card, self._needs_card = Card(), Card()
         self._needs = QGridLayout()
@@ -116,6 +119,7 @@ class ColumnsStep(QWidget):
         self.edited.emit()
 
     def retranslate(self) -> None:
+        self.text.retranslate()
         self._show_said()
         self._sheet_label.setText(_("Sheet"))
         set_name(self._sheet, _("Sheet"))
@@ -233,6 +237,7 @@ class ColumnsStep(QWidget):
         self._header_row.lineEdit().setTextMargins(theme.space(2), 0, 0, 0)
         for pair in (
             (self._sheet_label, self._sheet),
+            (self.text.separator_label, self.text.separator),
             (self._kind_label, self._kind),
             (self._header_label, self._header_row),
         ):
@@ -249,6 +254,7 @@ class ColumnsStep(QWidget):
         said.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), 0)
         said.addWidget(self._said_note, 1)
         self._table_card.body.addLayout(said)
+        self._table_card.body.addWidget(self.text)
         self._table_card.body.addWidget(line)
         self._table_card.body.addWidget(self._view, 1)
         self._needs.setHorizontalSpacing(theme.space(2))

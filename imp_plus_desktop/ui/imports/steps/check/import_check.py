@@ -8,10 +8,11 @@
         mend(place, field) -> MendPopup | None    opens the small window on a row's cell
         focus_rows(), show_rejected()             the keys to the rows; only those that stay out
         .table (CheckTable), .groups (ProblemList), .effects (ChoiceChips), .filter (SearchBox)
-        .earlier_button, .last_list, .take_back   what its links do
+        .earlier_button, .letters_button, .last_list, .take_back   what its links do
         show_draft(draft | None)      corrections of an import left in the middle
         .sides (SidesCard)            values that list and register have differently
         signals: repair_asked(Repair), take_back_asked(), corrections_asked(), restart_asked(),
+                 letters_asked(bool),
                  side_asked(object, bool)     keys of cells, whether the list's value is taken
 
 Must not change the plan: it shows what the services planned, and asks for another.
@@ -57,6 +58,7 @@ class CheckStep(QWidget):
     take_back_asked = Signal()
     corrections_asked = Signal()
     restart_asked = Signal()
+    letters_asked = Signal(bool)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,12 +73,14 @@ class CheckStep(QWidget):
         self.sides = SidesCard()
         self._right = Pages()
         self.earlier_button = self._head.earlier_button
+        self.letters_button = self._head.letters_button
         self.groups, self.last_list = self._problems.groups, self._problems.last_list
         self.effects, self.filter = self._rows.effects, self._rows.filter
         self.take_back = self._rows.take_back
         self._lay_out()
         self._head.corrections_asked.connect(self.corrections_asked)
         self._head.restart_asked.connect(self.restart_asked)
+        self._head.letters_asked.connect(self.letters_asked)
         self.groups.chosen.connect(self._on_groups_chosen)
         self.sides.chosen.connect(self.side_asked)
         self.sides.rows_asked.connect(self._on_sides_rows_asked)

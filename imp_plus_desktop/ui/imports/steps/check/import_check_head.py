@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The head of step 3: what the import does in numbers, how the list was read, what is new in it,
-and the corrections that an earlier import of it made.
+the corrections that an earlier import of it made, and letters that were garbled before it came.
 
     PlanHead(shell, parent=None)
         show_preview(preview, novelty)
         show_draft(draft | None)      corrections of an import left in the middle
-        .earlier_button               what its one button does
-        signals: corrections_asked(), restart_asked()
+        .earlier_button, .letters_button        what its links do
+        signals: corrections_asked(), restart_asked(), letters_asked(bool)
 
 Must not count or compare anything itself.
 """
@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.imports import import_letters
 from imp_plus_desktop.services.imports.import_drafts import Draft
 from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.imports.imports import Preview
@@ -27,6 +28,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.ui.widgets.one_line import OneLine
+from imp_plus_desktop.words.letter_texts import garbled_letters_text
 from imp_plus_desktop.words.terms.value_texts import corrections_text
 
 
@@ -35,6 +37,7 @@ class PlanHead(Card):
 
     corrections_asked = Signal()
     restart_asked = Signal()
+    letters_asked = Signal(bool)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -48,13 +51,19 @@ class PlanHead(Card):
         self._earlier_mark = GlyphMark(Glyph.TRIANGLE, Tone.WARN)
         self._earlier = label(wrap=True)
         self.earlier_button = button(role="link")
+        self._letters_mark = GlyphMark(Glyph.TRIANGLE, Tone.WARN)
+        self._letters = label(wrap=True)
+        self.letters_button = button(role="link")
+        self._are_repaired = False
         self._lay_out()
+        self.letters_button.clicked.connect(self._on_letters_button_clicked)
         self.earlier_button.clicked.connect(self._on_earlier_button_clicked)
 
     def show_preview(self, preview: Preview, novelty: Novelty | None) -> None:
         """Show another plan."""
         self._show_counts(preview)
         self._show_novelty(novelty)
+        self._show_letters(preview)
         self._show_earlier(preview)
 
     def show_draft(self, draft: Draft | None) -> None:
@@ -66,6 +75,9 @@ class PlanHead(Card):
             self.restart_asked.emit()
         else:
             self.corrections_asked.emit()
+
+    def _on_letters_button_clicked(self) -> None:
+        self.letters_asked.emit(not self._are_repaired)
 
     def _show_counts(self, preview: Preview) -> None:
         clear(self._counts)
@@ -94,6 +106,24 @@ class PlanHead(Card):
         self._known.setText(text)
         self._known_mark.set_mark(OF_TONE[tone], tone)
         self._known_mark.setVisible(bool(text))
+
+    def _show_letters(self, preview: Preview) -> None:
+        """Letters that were garbled before the list came, and the one click for all of them. The
+        line stays once it was made: what the button does moves nothing."""
+        found = import_letters.garbled(preview)
+        for widget in (self._letters, self._letters_mark, self.letters_button):
+            widget.setVisible(found is not None)
+        if found is None:
+            return
+        self._are_repaired = found.repaired
+        self._letters.setText(
+            garbled_letters_text(found.cells, found.written, found.meant, found.repaired)
+        )
+        tone = Tone.OK if found.repaired else Tone.WARN
+        self._letters_mark.set_mark(OF_TONE[tone], tone)
+        self.letters_button.setText(
+            _("Leave them as they are") if found.repaired else _("Put them right")
+        )
 
     def _show_earlier(self, preview: Preview) -> None:
         """What was put right in this list before: in an import left in the middle, or in one that
@@ -135,7 +165,12 @@ class PlanHead(Card):
         earlier.addWidget(self._earlier_mark)
         earlier.addWidget(self._earlier, 1)
         earlier.addWidget(self.earlier_button)
-        for part in (line, known, earlier):
+        letters = QHBoxLayout()
+        letters.setSpacing(theme.space(2))
+        letters.addWidget(self._letters_mark)
+        letters.addWidget(self._letters, 1)
+        letters.addWidget(self.letters_button)
+        for part in (line, known, letters, earlier):
             self.body.addLayout(part)
         inside = self.layout()
         if inside is not None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.imports.import_letters import GARBLED_LETTERS
 from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, PreviewSheet, Repair
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.imports.steps.import_presenter import import_button
@@ -22,6 +23,8 @@ _ERROR = "error"
 
 def correction_name(repair: Repair) -> str:
     """What was mended, to be taken back or brought back."""
+    if repair == GARBLED_LETTERS:
+        return _("repair of the garbled characters")
     if repair.row is None:
         return _("correction of {field}, all cells alike").format(field=field_label(repair.field))
     return _("correction of {field}, row {row}").format(
