@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_drafts, import_letters, import_source, imports
 from imp_plus_desktop.services.imports.imports import Choices, Preview
+from imp_plus_desktop.services.imports.sides import past_rows
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 
@@ -83,11 +84,13 @@ def test_garbled_letters_are_put_right_for_all_cells_where_it_is_asked(office: O
 def test_the_archive_keeps_what_the_file_holds(office: Office) -> None:
     act = imports.commit(office, imports.open_file(office, GARBLED, repair_letters=True)).act
     assert act is not None
-    cells, _mended = import_source.archived_rows(office, act, [("letters-already-garbled", 2)])[
-        "letters-already-garbled", 2
-    ]
+    place = ("letters-already-garbled", 2)
+    cells, mended = past_rows.archived_rows(office, act, [place])[place]
     assert cells[1:3] == ("BÃ©langer", "Ã‰lodie")
+    assert mended == {"family_name": "Bélanger", "given_names": "Élodie"}
+    assert past_rows.read_again(office, act, [place])[place].values["family_name"] == "Bélanger"
     reopened = imports.reopen(office, act)
+    assert reopened.choices.repairs == (import_letters.GARBLED_LETTERS,)
     assert [row.values["family_name"] for s in reopened.sheets for row in s.rows] == ["Bélanger"]
 
 

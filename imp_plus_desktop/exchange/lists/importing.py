@@ -45,6 +45,7 @@ from imp_plus_desktop.exchange.lists.list_letters import (
     flag_letters,
     in_right_letters,
     repaired_in,
+    told_as_mended,
 )
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
@@ -236,7 +237,8 @@ class _Rows:
         layout, sheet = entry.layout, entry.sheet
         orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
         span = range(layout.header_row, len(sheet.rows) + 1)
-        rows = tuple(self._rows(entry, orders))
+        repaired = repaired_in(entry, written)
+        rows = told_as_mended(self._rows(entry, orders), repaired, entry.index)
         capitals = in_capitals(rows)
         proper = layout.proper_case if self._proper_case is None else self._proper_case
         return ParsedSheet(
@@ -258,7 +260,7 @@ class _Rows:
             header_places=places_of(layout),
             capitals=capitals,
             proper_case=proper and bool(capitals),
-            repaired=repaired_in(entry, written),
+            repaired=repaired,
             struck_rows=tuple(sorted(sheet.struck_rows.intersection(entry.data_rows))),
             strays=tuple(address(*place) for place in sheet.strays),
             merged=entry.merged,

@@ -3,6 +3,7 @@
 
     in_right_letters(sheet)       the sheet with its garbled texts as they were meant
     repaired_in(entry, sheet)     the cells of a list that this changed
+    told_as_mended(rows, repaired, index)
     flag_letters(draft, name, cell)
 
 Which letters are odd the readers tell (`Sheet.odd_letters`).
@@ -10,10 +11,11 @@ Which letters are odd the readers tell (`Sheet.odd_letters`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from imp_plus_desktop.domain.records.catalogue import FULL_NAME
-from imp_plus_desktop.exchange.lists.drafts import WARNING, Respelled
+from imp_plus_desktop.exchange.lists.drafts import WARNING, ParsedRow, Respelled
 from imp_plus_desktop.exchange.lists.row_drafts import FoundList, RowDraft
 from imp_plus_desktop.exchange.sheets.sheets import GARBLED, Cell, Position, Sheet
 from imp_plus_desktop.exchange.values.vocabulary import clean
@@ -45,6 +47,22 @@ def repaired_in(entry: FoundList, sheet: Sheet) -> dict[Position, Respelled]:
         for (row, column), odd in sheet.odd_letters.items()
         if odd.code == GARBLED and column in columns and row in rows
     }
+
+
+def told_as_mended(
+    rows: Iterable[ParsedRow], repaired: Mapping[Position, Respelled], index: Mapping[str, int]
+) -> tuple[ParsedRow, ...]:
+    """The rows with the texts put right as texts that stand in place of cells, which they are."""
+    if not repaired:
+        return tuple(rows)
+    fields = {column: name for name, column in index.items()}
+    by_row: dict[int, dict[str, str]] = {}
+    for (row, column), cell in repaired.items():
+        by_row.setdefault(row, {})[fields[column]] = cell.meant
+    return tuple(
+        row._replace(mended={**by_row[row.row], **row.mended}) if row.row in by_row else row
+        for row in rows
+    )
 
 
 def flag_letters(draft: RowDraft, name: str, column: int, cell: Cell) -> None:

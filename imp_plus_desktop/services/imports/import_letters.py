@@ -34,6 +34,7 @@ __all__ = [
     "garbled",
     "known_encoding",
     "recorded",
+    "told_once",
 ]
 
 _MOST_WORDS = 12
@@ -80,6 +81,20 @@ def as_recorded(choices: Choices, details: Mapping[str, Any]) -> Choices:
         separator=choices.separator or separator,
         repairs=repairs,
     )
+
+
+def told_once(choices: Choices, source: Source) -> Choices:
+    """The choices without the corrections that the repair of garbled letters makes already."""
+    if GARBLED_LETTERS not in choices.repairs:
+        return choices
+    meant = {
+        (sheet.name, row, odd.text)
+        for sheet in source.workbook.sheets
+        for (row, _column), odd in sheet.odd_letters.items()
+        if odd.code == GARBLED
+    }
+    repairs = tuple(r for r in choices.repairs if (r.sheet, r.row, r.text) not in meant)
+    return replace(choices, repairs=repairs)
 
 
 def recorded(choices: Choices) -> dict[str, Any]:

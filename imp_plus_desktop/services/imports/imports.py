@@ -278,7 +278,7 @@ def reopen(office: Office, act_id: int) -> Preview:
         Choices(details.get("only_sheet"), details.get("date_order"), {}, repairs), details
     )
     source = import_source.read_bytes(office, name, content, sheet=choices.sheet, form=choices.form)
-    return plan_source(office, source, choices)
+    return plan_source(office, source, import_letters.told_once(choices, source))
 
 
 def _is_news(preview: Preview) -> bool:

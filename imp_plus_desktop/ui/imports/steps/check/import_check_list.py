@@ -240,7 +240,6 @@ class RowsCard(Card):
 
     def _show_repairs(self, preview: Preview) -> None:
         count = sum(len(row.mended) for sheet in preview.sheets for row in sheet.rows)
-        count += sum(len(sheet.parsed.repaired) for sheet in preview.sheets)
         asked = bool(preview.choices.repairs)
         text = _("Double-click a cell, or press Enter, to mend it here; the file stays as it is.")
         if asked:
