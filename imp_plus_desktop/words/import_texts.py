@@ -17,8 +17,7 @@ from imp_plus_desktop.i18n import (
     format_percent,
     ngettext,
 )
-from imp_plus_desktop.words import letter_texts
-from imp_plus_desktop.words.terms import cell_texts
+from imp_plus_desktop.words.terms import cell_texts, letter_texts
 from imp_plus_desktop.words.terms.cell_texts import MISSING
 
 ERROR = "error"

@@ -19,8 +19,9 @@ from imp_plus_desktop.services.imports import import_compare, import_letters, im
 from imp_plus_desktop.services.imports.import_compare import Comparison, Difference
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.words import left_out_texts, letter_texts, messages
+from imp_plus_desktop.words import left_out_texts, messages
 from imp_plus_desktop.words.import_texts import IssueLike
+from imp_plus_desktop.words.terms import letter_texts
 from imp_plus_desktop.words.terms.value_texts import corrections_text
 
 Updates = Mapping[tuple[str, int], tuple[Difference, ...]]

@@ -36,6 +36,7 @@ from imp_plus_desktop.services.imports.imports import (
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
 from imp_plus_desktop.ui.imports import import_afterwards, import_work
+from imp_plus_desktop.ui.imports.import_asking import ask
 from imp_plus_desktop.ui.imports.import_choosing import choose, choose_asked
 from imp_plus_desktop.ui.imports.import_frame import ImportFoot, ImportHead
 from imp_plus_desktop.ui.imports.import_session import (
@@ -234,7 +235,9 @@ class ImportFlow(QWidget):
         session.take(opened)
         self.columns.text.show_text(session.text_shown())
         if opened.question is not None:
-            self._ask(opened)
+            ask(self.file, self.columns, session)
+            by_hand = self._then == COLUMNS and self.columns.by_hand()
+            self.show_step(COLUMNS if by_hand else FILE)
             return
         assert opened.preview is not None
         self.file.show_preview(opened.preview, session.choices.sheet)
@@ -243,23 +246,6 @@ class ImportFlow(QWidget):
         self.check.show_preview(opened.preview, opened.compared, opened.novelty, again=again)
         self.show_step(self._then)
         self._say()
-
-    def _ask(self, opened: Opened) -> None:
-        """A question that a person can answer: which columns, or which order of the dates."""
-        name, question = self._session.name(), opened.question
-        assert question is not None
-        if question.code == import_work.AMBIGUOUS:
-            self.file.ask_order(name, str(question.parameters.get("column", "")))
-        elif question.code == import_work.NO_FAMILY_NAME:
-            column = str(question.parameters.get("column", ""))
-            self.columns.show_preview(None, opened.raw, without_family_name=column)
-            self.file.ask_names(name, column)
-        else:
-            self.columns.show_preview(None, opened.raw)
-            hidden = [sheet.name for sheet in opened.source.workbook.sheets if sheet.hidden]
-            self.file.show_no_list(name, bool(opened.raw), hidden, self._session.choices.sheet)
-        by_hand = self._then == COLUMNS and self.columns.by_hand()
-        self.show_step(COLUMNS if by_hand else FILE)
 
     def _on_failed(self, error: BaseException) -> None:
         self._busy = False

@@ -143,6 +143,7 @@ class ImportSession:
         """With a text read otherwise. Other letters stand in the same cells; another separator
         makes other cells, for which nothing that was said holds."""
         if separator != self.choices.separator:
+            self.made, self.taken_back = [], []
             return replace(self._as_read(None), encoding=encoding, separator=separator)
         both = {**self.choices.mappings, **mappings}
         return replace(self.choices, encoding=encoding, mappings=both)
@@ -165,9 +166,12 @@ class ImportSession:
 
     def with_letters(self, repair: bool) -> Choices:
         """With every garbled text put right, or as it is; each can be taken back."""
+        if repair:
+            return self.with_repair(GARBLED_LETTERS)
+        self.made = [made for made in self.made if made != GARBLED_LETTERS]
+        self.taken_back = [GARBLED_LETTERS]
         repairs = tuple(r for r in self.choices.repairs if r != GARBLED_LETTERS)
-        self.taken_back[:] = [] if repair else [GARBLED_LETTERS]
-        return replace(self.choices, repairs=(*repairs, GARBLED_LETTERS) if repair else repairs)
+        return replace(self.choices, repairs=repairs)
 
     def with_repair(self, repair: Repair) -> Choices:
         """With one correction more; those taken back are gone for good."""
@@ -186,7 +190,7 @@ class ImportSession:
     def afresh(self) -> Choices:
         """Without anything that was put right: the file as it is."""
         self.draft = None
-        self.taken_back.clear()
+        self.made, self.taken_back = [], []
         return self._as_read(self.choices.sheet)
 
     def _as_read(self, sheet: str | None) -> Choices:

@@ -23,7 +23,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.widgets.one_line import OneLine
-from imp_plus_desktop.words.letter_texts import (
+from imp_plus_desktop.words.terms.letter_texts import (
     ENCODINGS,
     SEPARATORS,
     encoding_name,

@@ -28,7 +28,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.ui.widgets.one_line import OneLine
-from imp_plus_desktop.words.letter_texts import garbled_letters_text
+from imp_plus_desktop.words.terms.letter_texts import garbled_letters_text
 from imp_plus_desktop.words.terms.value_texts import corrections_text
 
 
