@@ -97,7 +97,7 @@ CAUSES: Mapping[str, str] = {
 
 # What is left out where the row goes in all the same.
 _LEFT_OUT = frozenset(
-    {"bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
+    {"digits_lost", "bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
     | {"unknown_country", "unknown_category", "unknown_status", "name_placeholder"}
 )
 

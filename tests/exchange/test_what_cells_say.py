@@ -211,3 +211,70 @@ def test_births_of_a_list_are_kept_as_they_are_known() -> None:
     assert partly == {"1985"}
     kept = {r.values["given_names"]: r.values.get("birth_known") for r in rows if r.effect == "ok"}
     assert (kept["Onze"], kept["Douze"], kept["Dix"]) == ("1985-07", "1985-07", None)
+
+
+IDENTIFIERS = (*HEADER, "IUC", "N° de passeport", "Téléphone")
+
+
+@pytest.mark.parametrize(
+    ("uci", "kept"),
+    [
+        ("1234567890.0", "1234567890"),
+        (1234567890.0, "1234567890"),
+        ("'01234567", "01234567"),
+        ('="0123456789"', "0123456789"),
+        ("=“0123456789”", "0123456789"),
+        ("1,234567890E+09", "1234567890"),
+        ("1.234567890E+09", "1234567890"),
+        ("1,234,567,890", "1234567890"),
+        ("1'234'567'890", "1234567890"),
+        ("12\u00a03456\u202f7890", "1234567890"),
+        ("１２３４５６７８", "12345678"),
+        ("1234 5678\u200b", "12345678"),
+    ],
+)
+def test_a_number_that_a_spreadsheet_spoilt_is_the_number_meant(uci: Any, kept: str) -> None:
+    row = parsed_rows([*a_person(), uci, None, None], header=IDENTIFIERS).sheets[0].rows[0]
+    assert (row.values["uci"], told(row)) == (kept, [])
+
+
+@pytest.mark.parametrize("uci", ["1.23457E+09", "5,14E+09", "1E+09", 1234567890123456.0])
+def test_a_number_of_which_digits_are_lost_is_an_error(uci: Any) -> None:
+    row = parsed_rows([*a_person(), uci, None, None], header=IDENTIFIERS).sheets[0].rows[0]
+    assert told(row) == [("uci", "digits_lost", "error")]
+
+
+def test_passports_and_telephones_are_given_back_as_they_were_typed() -> None:
+    cells = [("'00123", "'514-555-0100"), ('="00123456"', "5,145550100E+09")]
+    cells += [("12E34567", "+1 514 555-0100"), (12345678.0, 5145550100.0)]
+    rows = [[*a_person(n), None, *pair] for n, pair in enumerate(cells)]
+    found = parsed_rows(*rows, header=IDENTIFIERS).sheets[0].rows
+    assert [row.values["passport_number"] for row in found] == [
+        "00123",
+        "00123456",
+        "12E34567",
+        "12345678",
+    ]
+    assert [row.values["phone"] for row in found] == [
+        "514-555-0100",
+        "5145550100",
+        "+1 514 555-0100",
+        "5145550100",
+    ]
+    assert [told(row) for row in found] == [[]] * 4
+
+
+def test_a_telephone_of_which_digits_are_lost_is_left_out_and_said() -> None:
+    row = parsed_rows([*a_person(), None, None, "5,14555E+09"], header=IDENTIFIERS)
+    (only,) = row.sheets[0].rows
+    assert (told(only), only.effect) == ([("phone", "digits_lost", "warning")], "ok")
+    assert "phone" not in only.values
+
+
+def test_one_uci_of_two_references_is_the_number_of_another_person() -> None:
+    rows = [[*a_person(1), "0123456789", None, None], [*a_person(2), "123456789", None, None]]
+    found = parsed_rows(*rows, header=IDENTIFIERS)
+    assert [(i.row, i.column, i.code, i.severity) for i in found.issues] == [
+        (3, "uci", "identifier_taken", "error")
+    ]
+    assert found.issues[0].parameters["first_row"] == 2

@@ -45,6 +45,7 @@ from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.words.messages import error_text, field_problem_text, issue_text
 
 MISPLACED = date(2023, 6, 15)
 _BESIDE = {
@@ -111,6 +112,19 @@ def test_a_day_before_one_that_it_follows_is_refused_by_hand_and_told_in_a_list(
     if {earlier, later} <= set(PEOPLE_FIELDS) and "letter_date" in wrong:
         assert told_by_a_list(wrong).get(later) == code
         assert told_by_a_list(right).get(later) is None
+
+
+def test_what_a_day_comes_before_is_named_with_its_day_by_hand_and_in_a_list(
+    office: Office,
+) -> None:
+    wrong = row_of("csq_issue_date", "csq_expiry_date", MISPLACED, MISPLACED - timedelta(days=1))
+    said = f"“CSQ issued on” ({MISPLACED.isoformat()})"
+    (problem,) = [p for p in people.check(office, wrong) if p.field == "csq_expiry_date"]
+    assert said in field_problem_text(problem)
+    assert said in error_text(refusal(lambda: people.add(office, wrong)))
+    header = [HEADERS.get(name, "PR filed on") for name in wrong]
+    issues = parsed_rows(list(wrong.values()), header=header).issues
+    assert [said in issue_text(one) for one in issues if one.code == IMPOSSIBLE] == [True]
 
 
 @pytest.mark.parametrize("name", NOT_AHEAD)
@@ -216,9 +230,10 @@ def test_what_happened_to_a_member_is_of_today_at_the_latest_and_not_before_the_
     ):
         assert refusal(call).code == "in_the_future"
     if event != "birth_date":
-        assert refusal(
-            lambda: family.set_field(office, member, event, "1991-05-05")
-        ).parameters == {"field": event, "issue": IMPOSSIBLE}
+        error = refusal(lambda: family.set_field(office, member, event, "1991-05-05"))
+        told = {"field": event, "issue": IMPOSSIBLE, "beside": "birth_date"}
+        assert error.parameters.items() >= told.items()
+        assert "“Date of birth” (1991-05-06)" in error_text(error)
         assert family.set_field(office, member, event, "1991-05-06").changed == (event,)
     assert family.set_field(office, member, event, TODAY.isoformat()).changed == (event,)
 

@@ -106,7 +106,10 @@ class Person:
         after(birth_date=IMPOSSIBLE),
     ] = None
     csq_expiry_date: Annotated[
-        date | None, Part.CSQ, Section.CSQ.at(5), after(csq_issue_date=IMPOSSIBLE)
+        date | None,
+        Part.CSQ,
+        Section.CSQ.at(5),
+        after(csq_issue_date=IMPOSSIBLE, birth_date=IMPOSSIBLE),
     ] = None
     pr_number: Annotated[
         str | None, IdentifierKind.PR_APPLICATION, Part.PR, Section.CSQ.at(6), Mark.SEARCHED

@@ -49,7 +49,7 @@ from imp_plus_desktop.exchange.lists.list_letters import (
 )
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
-from imp_plus_desktop.exchange.lists.repeats import FURTHER, Repeats
+from imp_plus_desktop.exchange.lists.repeats import FURTHER, REPEAT, TAKEN, Repeats
 from imp_plus_desktop.exchange.lists.row_drafts import (
     FoundList,
     RowDraft,
@@ -64,6 +64,7 @@ from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 from imp_plus_desktop.exchange.values.dates import DateColumn, WrittenDate, prove_order
 from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
+    IDENTIFIER_FIELDS,
     FieldValue,
     Reading,
     ValueReader,
@@ -367,7 +368,8 @@ class _Rows:
         if reading.code is None:
             return
         unread = name in _FATAL_FIELDS and reading.code != "partly_known"
-        fatal = reading.code in _ALWAYS_FATAL or unread
+        own = reading.code != "digits_lost" or name in IDENTIFIER_FIELDS
+        fatal = (reading.code in _ALWAYS_FATAL and own) or unread
         severity = ERROR if fatal else WARNING
         draft.flag(name, reading.code, severity, value=clean(str(cell)), **reading.facts)
 
@@ -384,7 +386,10 @@ class _Rows:
         code, sheet, row = found
         if code == FURTHER:
             return OK, (sheet, row)
-        severity = ERROR if code == "conflict_in_file" else WARNING
+        if code == TAKEN:
+            place = "uci"
+            draft.issues.pop(place, None)  # how it was read matters no more
+        severity = WARNING if code == REPEAT else ERROR
         draft.flag(place, code, severity, first_sheet=sheet, first_row=row)
         return (REJECTED if severity == ERROR else DUPLICATE), None
 

@@ -21,6 +21,7 @@ from imp_plus_desktop.exchange.values.vocabulary import squeeze
 
 Values = Mapping[str, FieldValue]
 REPEAT, CONFLICT = "duplicate_in_file", "conflict_in_file"
+TAKEN = "identifier_taken"
 FURTHER = "further"
 """The same person with another application: no fault of a list, but more of a history."""
 _HISTORY = frozenset(f.named for f in LINKED if f.entity in ("application", "permit")) | frozenset(
@@ -65,10 +66,13 @@ class Repeats:
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
         """What the row is to an earlier one of its person, whose sheet and row follow: a
-        duplicate_in_file, a conflict_in_file or `FURTHER`. None for the person's first row."""
+        duplicate_in_file, a conflict_in_file or `FURTHER`; identifier_taken where it has the UCI
+        of somebody with another reference. None for the person's first row."""
         reference, uci = _key_of(values, "individual_reference"), _key_of(values, "uci")
         found = self._by_reference.get(reference) or self._by_uci.get(uci)
         if found is not None:
+            if _other_reference(found.values, reference):
+                return TAKEN, found.sheet, found.row
             return _again(found, sheet, row, values)
         seen = _Occurrence(sheet, row, values)
         if reference and not self._unreferenced:
@@ -128,6 +132,12 @@ class Repeats:
                 return CONFLICT, seen.sheet, seen.row
         known.append(_Occurrence(sheet, row, values))
         return None
+
+
+def _other_reference(earlier: Values, reference: str) -> bool:
+    """Whether both have a reference, and another one: two people, of whom one UCI is wrong."""
+    first = _key_of(earlier, "individual_reference")
+    return bool(first and reference) and first != reference
 
 
 def _key_of(values: Values, name: str) -> str:

@@ -24,6 +24,7 @@ from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.values.country_words import CountryReading
 from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
 from imp_plus_desktop.exchange.values.partial_dates import read_partly
+from imp_plus_desktop.exchange.values.spoilt_numbers import as_typed, spoilt
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 FieldValue = str | int | bool | date | datetime | None
@@ -50,7 +51,6 @@ _AMOUNT = re.compile(
     r"\s*\$?\s*(?:CAD|CA)?",
     re.IGNORECASE,
 )
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
 _SHAPES = {name: BY_NAME[name].traits.identifiers for name in IDENTIFIER_FIELDS}
 _WELL_WRITTEN = {field: shape_of(kinds) for field, kinds in _SHAPES.items()}
 _HYPHENATED = frozenset(name for name, field in BY_NAME.items() if field.has(Mark.HYPHENS))
@@ -64,6 +64,7 @@ _TEXTS = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind
 """Fields whose value is the text itself."""
 _BIRTH = "birth_date"
 _CODE_OF_ROUTE = re.compile(r"[A-Z]\d{2}", re.IGNORECASE)
+_PHONES = frozenset({"phone", "phone_2"})
 _SECOND: Mapping[str, str] = {"citizenship": "second_citizenship"}
 """Where the second country of a cell goes that holds two."""
 
@@ -133,6 +134,9 @@ class ValueReader:
         if BY_NAME[field].kind is Kind.LINES:
             return Reading(_lines(str(cell)))
         text = cell if isinstance(cell, str) else _text(cell)
+        if field in _PHONES:
+            number = as_typed(clean(text))
+            return Reading(number) if number else Reading(None, "digits_lost" if text else None)
         if field in _SECOND:
             return self._countries(field, clean(text.strip().replace("\n", " / ")))
         return self._read_text(field, clean(text))
@@ -146,6 +150,9 @@ class ValueReader:
         if well_written is not None:
             fits = well_written.fullmatch
             return [cell if type(cell) is str and fits(cell) else None for cell in cells]
+        if field in _PHONES:
+            plain_ones = [None if spoilt(cell) else _plain_text(cell) for cell in cells]
+            return list(plain_ones)
         if field in _TEXTS:
             return [
                 cell
@@ -356,11 +363,11 @@ def _identifier(field: str, cell: Cell) -> Reading:
     """Upper case, without spaces. What fits no pattern is kept as written, and flagged."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**15:
         return Reading(None, "digits_lost")
-    written = _text(cell)
+    written = as_typed(_text(cell))
+    if written is None:
+        return Reading(None, "digits_lost")
     if not written:
         return _NOTHING
-    if _SCIENTIFIC.fullmatch(written):
-        return Reading(None, "digits_lost")
     value = written.replace(" ", "").upper()
     zero_back = restore_zero(value) if field == "uci" else None
     if zero_back is not None:

@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.records.fields import Field, Kind
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.partial_days import first_day
 from imp_plus_desktop.exchange.values.values import Reading
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office.office import Office
@@ -48,12 +49,15 @@ def parse(office: Office, field: str, text: str) -> dict[str, object]:
 
 def check(member: Member) -> None:
     """No event comes before the birth. Errors: DomainError bad_value (impossible_dates)."""
-    if member.birth_date is None:
+    known = known_of(member, "birth_date")
+    if known is None:
         return
+    born = first_day(known) if isinstance(known, str) else known
     for field in PAST_DAYS:
         day = getattr(member, field)
-        if day is not None and day < member.birth_date:
-            raise InvalidInput("bad_value", field=field, issue="impossible_dates")
+        if day is not None and day < born:
+            facts = {"value": day, "other": born, "beside": "birth_date", "known": str(known)}
+            raise InvalidInput("bad_value", field=field, issue="impossible_dates", **facts)
 
 
 def texts(member: Member) -> dict[str, str]:

@@ -124,7 +124,10 @@ def contradictions(
     days = _days(present, typed, emptied)
     touched = {*typed, *(day for day, part in PARTLY.items() if part in typed)}
     found = misdated(days, office.clock.today(), programme.term_months, touched)
-    problems = [FieldProblem(one.field, one.code, blocks=True, beside=one.beside) for one in found]
+    problems = [
+        FieldProblem(one.field, one.code, True, one.beside, {"value": one.day, "other": one.other})
+        for one in found
+    ]
     letter = days.get("letter_date")
     if "letter_date" in typed and letter is not None:
         if letter < programme.opened:

@@ -352,7 +352,11 @@ def _refuse(problems: Sequence[FieldProblem]) -> None:
     for problem in problems:
         if problem.blocks:
             raise InvalidInput(
-                "bad_value", field=problem.field, issue=problem.code, beside=problem.beside
+                "bad_value",
+                field=problem.field,
+                issue=problem.code,
+                beside=problem.beside,
+                **problem.facts,
             )
 
 

@@ -88,6 +88,10 @@ def _impossible_dates(_field: str | None, parameters: _Parameters, _cell: str | 
     # The other date is an earlier one of the same life, or today.
     if value > other:
         return _("This date is in the future")
+    beside = str(parameters.get("beside") or "")
+    if beside:
+        text = _("Impossible: before “{field}” ({day})")
+        return text.format(field=field_label(beside), day=parameters.get("known") or other)
     return _("Impossible: earlier than {day}").format(day=format_iso(other))
 
 
@@ -146,6 +150,7 @@ SPECIAL: Mapping[str, _Special] = {
     "cell_error": _cell_error,
     "duplicate_in_file": _other_row(N_("The same person as in row {row}, with the same data")),
     "conflict_in_file": _other_row(N_("The same person as in row {row}, with other data")),
+    "identifier_taken": _other_row(N_("The number of another person, in row {row}")),
     "possible_duplicate": _looks_like,
     "name_split_unsure": _split,
     "zero_restored": _zero_restored,

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers that stand for something else than an amount, as spreadsheets spoil them.
+
+    as_typed("'01234567") -> "01234567"      as_typed("5,145550100E+09") -> "5145550100"
+
+What was typed is given back, where all of it is there; None where digits are lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from imp_plus_desktop.exchange.sheets.sheets import Cell
+
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{2,})", re.IGNORECASE)
+_AS_TEXT = re.compile(r"=\s*[\"“”«]\s*(.*?)\s*[\"“”»]")
+_WHOLE = re.compile(r"(\d{4,})[.,]0+")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3}){2,}(?:[.,]0+)?")
+_APOSTROPHES = "'’`"
+
+
+def spoilt(cell: Cell) -> bool:
+    """Whether a cell may hold a number that is not as it was typed: a quick look."""
+    return type(cell) is not str or cell[:1] in '="“#' or as_typed(cell) != cell
+
+
+def as_typed(text: str) -> str | None:
+    """The number as somebody typed it; other texts as they are. None where digits are lost."""
+    plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    plain = plain.strip()
+    if match := _AS_TEXT.fullmatch(plain):
+        plain = match.group(1)
+    plain = plain.lstrip(_APOSTROPHES)
+    if match := _SCIENTIFIC.fullmatch(plain):
+        first, decimals, power = match.group(1), match.group(2) or "", int(match.group(3))
+        # Shorter than the number itself: what stood behind was rounded away.
+        return first + decimals if len(decimals) == power else None
+    if match := _WHOLE.fullmatch(plain):
+        return match.group(1)
+    if _GROUPED.fullmatch(plain):
+        return "".join(filter(str.isdigit, re.sub(r"(?<=\d{3})[.,]0+$", "", plain)))
+    return plain
