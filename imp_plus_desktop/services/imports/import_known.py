@@ -19,7 +19,7 @@ from imp_plus_desktop.storage.archive import past_lists
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """Whether the import would change anything, and what the register holds already; when this
+    """Whether the import would change or decide anything, and what the register holds; when this
     very file was imported before, None if it was not or that import is undone."""
 
     changes: bool
@@ -30,6 +30,7 @@ class Novelty:
 def novelty_of(office: Office, preview: Preview) -> Novelty:
     """What a list is to the register as it is now."""
     past = past_lists.of_file(office.register, preview.source.sha256)
-    changes = changes_anything(sheet.rows for sheet in preview.sheets)
+    decided = bool(preview.conflicts)  # also that ours stays
+    changes = decided or changes_anything(sheet.rows for sheet in preview.sheets)
     updates = any(row.effect is Effect.UPDATE for sheet in preview.sheets for row in sheet.rows)
     return Novelty(changes, updates, past.at if past is not None else None)
