@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook as Book
 
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile
@@ -71,6 +72,15 @@ def make_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path
             page.append(list(row))
     book.save(path)
     return path
+
+
+def locked_xlsx(path: Path, password: str) -> bytes:
+    """A list of one person as Office protects it; the bytes that it has without its protection."""
+    plain = make_xlsx(path, {"Liste": [HEADER, a_person(1)]}).read_bytes()
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(plain)).encrypt(password, out)
+    path.write_bytes(out.getvalue())
+    return plain
 
 
 def raw_xlsx(path: Path, sheet_data: str, *, before: str = "", workbook: str = "") -> Path:

@@ -96,7 +96,15 @@ EXCHANGE: Mapping[str, str] = {
     "not_a_spreadsheet": N_(
         "This file is not a spreadsheet that can be read. Save it as xlsx or csv, then try again."
     ),
-    "encrypted": N_("This file is protected by a password. Save it without one, then try again."),
+    "encrypted": N_(
+        "This file is protected by a password. Enter it (on the command line at the prompt or in"
+        " IMP_PLUS_FILE_PASSWORD), or save the file without one."
+    ),
+    "wrong_password": N_("This is not the file’s password. Try again."),
+    "cannot_unlock": N_(
+        "This file is protected in a way that cannot be opened here. Save it without a password,"
+        " then try again."
+    ),
     "too_large": N_("This file is over the limits. Split it into smaller lists, then try again."),
     "damaged": N_("This file is damaged. Open it in a spreadsheet, save it, then try again."),
     "wrong_encoding": N_(

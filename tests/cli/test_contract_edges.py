@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exchange_builders import HEADER, a_person
+from exchange_builders import HEADER, a_person, locked_xlsx
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
@@ -99,6 +99,27 @@ def test_rows_that_are_crossed_out_and_cells_that_stray_are_said(shell: Shell) -
     _, said, _ = shell.run("import", shell.folder / "list.xlsx", plain=True)
     assert "List: 1 row is crossed out in the file and taken all the same: 3" in said
     assert "List: 1 cell far away from the list is left out: XFD2000" in said
+
+
+def test_a_protected_file_takes_its_password_from_the_surroundings(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shell.folder / "list.xlsx"
+    locked_xlsx(path, "sésame")
+    monkeypatch.delenv("IMP_PLUS_FILE_PASSWORD", raising=False)
+    code, _, said = shell.run("import", path)
+    assert (code, said.count("\n")) == (3, 1)
+    assert "IMP_PLUS_FILE_PASSWORD" in said
+    monkeypatch.setenv("IMP_PLUS_FILE_PASSWORD", "autre")
+    code, _, said = shell.run("import", path)
+    assert (code, said) == (3, "This is not the file’s password. Try again.\n")
+    monkeypatch.setenv("IMP_PLUS_FILE_PASSWORD", "sésame")
+    code, answer, _ = shell.run("import", path, "--rejects", shell.folder / "rejects.xlsx")
+    assert (code, answer["new"]) == (0, 1)
+    code, answer, _ = shell.run("import", path)
+    assert (code, answer["unchanged"], answer["act"]) == (0, 1, None)
+    kept = b"".join(file.read_bytes() for file in shell.folder.rglob("*") if file.is_file())
+    assert "sésame".encode() not in kept
 
 
 def test_a_formula_that_was_never_worked_out_says_what_to_do(shell: Shell) -> None:

@@ -38,10 +38,10 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
     errors.ExchangeError: (
         3,
         """
-        ambiguous_dates cannot_write damaged empty_file encrypted file_not_found full
+        ambiguous_dates cannot_unlock cannot_write damaged empty_file encrypted file_not_found full
         no_answer no_family_name no_list no_rows not_a_file not_a_spreadsheet read_only scan_macros
         scan_objects scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
-        too_large unreadable wrong_encoding
+        too_large unreadable wrong_encoding wrong_password
         """,
     ),
     errors.StorageError: (

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from exchange_builders import locked_xlsx
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -338,6 +340,52 @@ def test_dates_that_nothing_proves_are_asked_for(page: ImportsPage, tmp_path: Pa
     first = table.shown_row(0)
     assert first is not None
     assert first.cells["letter_date"] == "2023-04-03"
+
+
+def test_a_protected_file_asks_for_its_password(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    locked_xlsx(tmp_path / "liste.xlsx", "Sesame-26")
+    page.open_with(tmp_path / "liste.xlsx")
+    field = page.flow.focusWidget()
+    assert isinstance(field, QLineEdit), "the question has the keys"
+    assert field.echoMode() == QLineEdit.EchoMode.Password
+    assert any("protected by a password" in text for text in texts(page.flow.file))
+    assert_accessible(page.flow.file)
+    qtbot.keyClicks(field, "autre")
+    qtbot.mouseClick(a_button(page.flow.file, "Read the file"), LEFT)
+    assert any(text.startswith("✕ This is not the file’s password") for text in texts(page.flow))
+    assert page.flow.focusWidget() is field
+    assert not field.text()
+    assert not page.flow.next.isEnabled()
+    qtbot.keyClicks(field, "Sesame-26")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    preview = page.flow.preview()
+    assert preview is not None
+    assert preview.counts.new == 1
+    assert not field.isVisibleTo(page)
+    go_on(page)
+    go_on(page)
+    go_on(page)
+    again = imports.reopen(page.shell.office, page.flow.act() or 0)
+    assert again.counts.unchanged == 1, "the archive needs no password"
+
+
+def test_crossed_out_rows_and_cells_left_out_are_said_beside_the_list(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (HEADERS, a_row(1), a_row(2)):
+        book.active.append(row)
+    for cell in book.active[3]:
+        cell.font = Font(strike=True)
+    book.active["XFD2000"] = "x"
+    book.save(tmp_path / "liste.xlsx")
+    page.open_with(tmp_path / "liste.xlsx")
+    said = texts(page.flow.file)
+    assert "1 row is crossed out in the file and taken all the same: 3" in said
+    assert "1 cell far away from the list is left out: XFD2000" in said
+    assert page.flow.next.isEnabled()
 
 
 def test_a_file_that_is_no_list_says_so_and_stores_nothing(

@@ -8,17 +8,19 @@ import os
 import sys
 from argparse import Namespace
 from dataclasses import asdict
+from functools import partial
 from string import ascii_uppercase
 from typing import Any
 
 from imp_plus_desktop.cli.answers import conflict_answers, import_answers, output
 from imp_plus_desktop.cli.answers.output import Answer
-from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
+from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
+from imp_plus_desktop.services.imports.import_source import LOCKED
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -26,6 +28,7 @@ from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.copy_texts import ahead_text, skipped_lines
 from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
+FILE_PASSWORD_VARIABLE = "IMP_PLUS_FILE_PASSWORD"
 NEW_PASSPHRASE_VARIABLE = "IMP_PLUS_NEW_PASSPHRASE"
 
 
@@ -40,8 +43,10 @@ def progress() -> TerminalProgress | None:
     return TerminalProgress() if sys.stderr.isatty() else None
 
 
-def import_list(office: Office, args: Namespace) -> Answer:
-    preview = imports.open_file(
+def _opened(office: Office, args: Namespace) -> imports.Preview:
+    """The plan of a file; a password comes from the environment or a prompt, never an argument."""
+    open_file = partial(
+        imports.open_file,
         office,
         args.file,
         sheet=args.sheet,
@@ -57,6 +62,16 @@ def import_list(office: Office, args: Namespace) -> Answer:
         letters=imports.Letters(args.letters),
         progress=progress(),
     )
+    try:
+        return open_file(password=os.environ.get(FILE_PASSWORD_VARIABLE) or None)
+    except ExchangeError as error:
+        if error.code != LOCKED or not sys.stdin.isatty():
+            raise
+    return open_file(password=getpass.getpass(_("Password of the file: ")))
+
+
+def import_list(office: Office, args: Namespace) -> Answer:
+    preview = _opened(office, args)
     # Against the register and the last list as they are before this one goes in.
     data, told = import_answers.answers(office, preview)
     if args.rejects is not None and preview.counts.rejected:

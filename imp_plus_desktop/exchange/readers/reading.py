@@ -12,17 +12,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO
+from typing import IO, TypeVar
 
 from imp_plus_desktop.domain.values.errors import Cancelled, ExchangeError
 from imp_plus_desktop.exchange.readers import children
 from imp_plus_desktop.exchange.readers.reader import file_bytes, read_pasted, read_workbook
-from imp_plus_desktop.exchange.readers.reading_child import decode
+from imp_plus_desktop.exchange.readers.reading_child import decode, decode_unlocked
 from imp_plus_desktop.exchange.sheets.sheets import MEBIBYTE, Limits, Sheet, TextForm, Workbook
 
 __all__ = [
@@ -35,7 +35,10 @@ __all__ = [
     "read_in_child",
     "read_pasted",
     "read_workbook",
+    "unlocked_in_child",
 ]
+
+T = TypeVar("T")
 
 TIME_LIMIT = 10.0
 TIME_PER_MEBIBYTE = 3.0
@@ -94,34 +97,64 @@ def read_bytes_in_child(
     asked often and ends the child when it says True.
     Raises ExchangeError (also `timeout`) and Cancelled.
     """
+    asked = {
+        "name": name,
+        "sheets": list(sheet_names or ()),
+        "encoding": form.encoding,
+        "separator": form.separator,
+    }
+    return _asked(asked, content, decode, timeout, cancel, program, meanwhile)
+
+
+def unlocked_in_child(
+    content: bytes,
+    password: str | None,
+    *,
+    timeout: float | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> bytes:
+    """A workbook without the protection that Office gave it, in a process of its own.
+
+    Without a password, Office's own is tried, with which it opens a file for everybody. The
+    password goes by pipe like the bytes, and is written nowhere.
+    Raises ExchangeError (encrypted, wrong_password, cannot_unlock, also timeout) and Cancelled.
+    """
+    asked = {"unlock": True, "password": password}
+    return _asked(asked, content, decode_unlocked, timeout, cancel)
+
+
+def _asked(
+    asked: Mapping[str, object],
+    content: bytes,
+    decoded: Callable[[Iterable[bytes]], T | None],
+    timeout: float | None,
+    cancel: Callable[[], bool] | None,
+    program: Sequence[str] | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> T:
+    """What a child of ours answers about the bytes of a file."""
     work = TIME_LIMIT + TIME_PER_MEBIBYTE * len(content) / MEBIBYTE
     command = [*(program or children.own_program(_OPTION)), "--seconds", f"{work:.0f}"]
     process = children.start(command, buffer=_PIPE)
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             _widen(pipe)
-    asked = {
-        "name": name,
-        "sheets": list(sheet_names or ()),
-        "bytes": len(content),
-        "encoding": form.encoding,
-        "separator": form.separator,
-    }
-    giver = Thread(target=_give, args=(process.stdin, asked, content), daemon=True)
+    whole = {**asked, "bytes": len(content)}
+    giver = Thread(target=_give, args=(process.stdin, whole, content), daemon=True)
     giver.start()
     limit = time.monotonic() + (work * _PATIENCE if timeout is None else timeout)
     with closing(_lines(process, limit, cancel, meanwhile)) as lines:
         try:
-            workbook = decode(lines)
+            answer = decoded(lines)
         except json.JSONDecodeError:
-            workbook = None
+            answer = None
     giver.join()
     if process.returncode == _OUT_OF_TIME:
         raise ExchangeError("timeout")
-    if workbook is None:
+    if answer is None:
         # The reader itself died: out of memory, or a file that breaks it.
         raise ExchangeError("damaged" if process.returncode == 1 else "too_large")
-    return workbook
+    return answer
 
 
 def _give(pipe: IO[bytes], asked: Mapping[str, object], content: bytes) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The child process that reads one workbook: it comes by standard input, after a line of JSON that
-says its name, its size and the sheets asked for; rows go to standard output as lines of JSON.
+says its name, its size and the sheets asked for; rows go to standard output as lines of JSON. A
+workbook that is protected can be asked for without its protection, before it is read.
 
 A file that is made to do harm ends this process and not the program. `decode` rebuilds in the
 parent what `main` wrote; the parent's side is `reading.py`.
@@ -8,6 +9,7 @@ parent what `main` wrote; the parent's side is `reading.py`.
 
 from __future__ import annotations
 
+import base64
 import gc
 import json
 import os
@@ -52,8 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             with telling_damage():
                 asked = json.loads(given.readline())
                 content = given.read(asked["bytes"])
-                form = TextForm(asked["encoding"], asked["separator"])
-                _write(out, content, asked["name"], asked["sheets"] or None, form)
+                if asked.get("unlock"):
+                    _unlock(out, content, asked["password"])
+                else:
+                    form = TextForm(asked["encoding"], asked["separator"])
+                    _write(out, content, asked["name"], asked["sheets"] or None, form)
         except ExchangeError as error:
             _line(out, {"error": error.code, "parameters": error.parameters})
     return 0
@@ -78,6 +83,14 @@ def _limit(name: str, most: int) -> None:
 def _line(out: IO[bytes], value: object) -> int:
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return out.write(text.encode("ascii") + b"\n")
+
+
+def _unlock(out: IO[bytes], content: bytes, password: str | None) -> None:
+    """The workbook without its protection, as one line."""
+    from imp_plus_desktop.exchange.readers.binary import locked
+
+    told = base64.b64encode(locked.unlocked(content, password))
+    out.write(b'{"unlocked":"' + told + b'"}\n')
 
 
 def _write(
@@ -196,6 +209,17 @@ def decode(lines: Iterable[bytes]) -> Workbook | None:
         return None
     about = (head["date1904"], head["encoding"], head["delimiter"])
     return Workbook(head["kind"], tuple(sheets), *about)
+
+
+def decode_unlocked(lines: Iterable[bytes]) -> bytes | None:
+    """The workbook without its protection; None when the line breaks off. Raises the child's
+    error."""
+    for line in lines:
+        value = json.loads(line)
+        if "error" in value:
+            raise ExchangeError(value["error"], **value["parameters"])
+        return base64.b64decode(value["unlocked"])
+    return None
 
 
 def _sheet(about: dict[str, Any], rows: list[Row], blocks: list[tuple[int, bytes]]) -> Sheet:

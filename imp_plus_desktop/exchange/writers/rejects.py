@@ -115,7 +115,7 @@ def _senders_own(content: bytes, source: Workbook, wanted: Sequence[RejectedShee
 
 def _is_moderate(content: bytes, source: Workbook) -> bool:
     cells = sum(len(row) for sheet in source.sheets for row in sheet.rows)
-    if not content or cells > _MOST_CELLS:
+    if cells > _MOST_CELLS or not zipfile.is_zipfile(io.BytesIO(content)):
         return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return sum(part.file_size for part in archive.infolist()) <= _MOST_UNPACKED

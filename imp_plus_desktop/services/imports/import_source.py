@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from imp_plus_desktop.exchange.readers.reading import (
     Workbook,
     file_bytes,
     read_bytes_in_child,
+    unlocked_in_child,
 )
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.i18n import _
@@ -31,6 +33,8 @@ from imp_plus_desktop.services.imports.sides.conflicts import ConflictKey, Lette
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 
+LOCKED = "encrypted"
+"""The failure of a file that needs a password."""
 _SHOWN_ROWS = 40
 _BY_HAND = frozenset({"given", "remembered"})
 
@@ -76,12 +80,14 @@ class Choices:
         return TextForm(self.encoding, self.separator)
 
 
-def read(office: Office, path: Path, *, sheet: str | None = None) -> Source:
+def read(
+    office: Office, path: Path, *, sheet: str | None = None, password: str | None = None
+) -> Source:
     """Read a file. A hidden sheet is read only when it is named.
 
-    Errors: ExchangeError, Cancelled.
+    Errors: ExchangeError (encrypted: a password is needed; wrong_password), Cancelled.
     """
-    return read_bytes(office, path.name, file_bytes(path), sheet=sheet)
+    return read_bytes(office, path.name, file_bytes(path), sheet=sheet, password=password)
 
 
 def read_bytes(
@@ -91,19 +97,29 @@ def read_bytes(
     *,
     sheet: str | None = None,
     form: TextForm = TextForm(),  # noqa: B008
+    password: str | None = None,
 ) -> Source:
     """Read what a file held: the bytes that are read are those that the archive will keep.
 
+    A workbook that is protected is kept without its protection, so that no password is needed
+    again; the password itself is kept nowhere.
     Errors: ExchangeError, Cancelled.
     """
     # Only the named sheet is read when one is asked for: that is how a hidden one opens.
-    workbook = read_bytes_in_child(
+    read_in_child = partial(
+        read_bytes_in_child,
         name,
-        content,
         sheet_names=None if sheet is None else [sheet],
         form=form,
         meanwhile=office.vocabulary.prepare,
     )
+    try:
+        workbook = read_in_child(content)
+    except ExchangeError as error:
+        if error.code != LOCKED:
+            raise
+        content = unlocked_in_child(content, password)
+        workbook = read_in_child(content)
     return Source(plain_text.mended(name), content, sha256_of(content), workbook, form)
 
 

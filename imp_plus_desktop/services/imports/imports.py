@@ -112,9 +112,10 @@ def open_file(
     with_corrections: bool = False,
     on_conflict: OnConflict = OnConflict.OURS,
     letters: Letters = Letters.ASK,
+    password: str | None = None,
     progress: Progress | None = None,
 ) -> Preview:
-    """Read a file and plan its import. Nothing is stored.
+    """Read a file and plan its import. Nothing is stored, of its password nothing ever.
 
     Who needs no rows (`with_rows` False) gets none where the file is the register's last import
     and its answer known: see `Preview.stands_since`. `with_corrections` puts right again what was
@@ -122,7 +123,7 @@ def open_file(
     separator and of the repair of garbled letters is as it was for the same bytes before.
     `on_conflict` says what becomes of the values that both the list and the register have changed,
     `letters` what a letter's date is that has moved a little.
-    Errors: ExchangeError (also ambiguous_dates), Cancelled.
+    Errors: ExchangeError (also ambiguous_dates, encrypted, wrong_password), Cancelled.
     """
     if progress is not None:
         progress.step(0, 3)
@@ -142,7 +143,7 @@ def open_file(
         return known
     with collector_paused():
         source = import_source.read_bytes(
-            office, path.name, content, sheet=sheet, form=choices.form
+            office, path.name, content, sheet=sheet, form=choices.form, password=password
         )
     if progress is not None:
         progress.step(1, 3)

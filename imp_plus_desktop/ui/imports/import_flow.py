@@ -59,7 +59,6 @@ from imp_plus_desktop.ui.pages.page import Unstored
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.shell.tasks import Job
 from imp_plus_desktop.ui.widgets.frames import Pages
-from imp_plus_desktop.words.messages import error_text
 
 
 class ImportFlow(QWidget):
@@ -180,11 +179,7 @@ class ImportFlow(QWidget):
         self.columns.show_preview(None)
         self.file.show_reading(session.name())
         self._steps.setCurrentIndex(FILE)
-        choices = None if afresh else session.choices
-        if session.pasted is None:
-            job: Job = partial(import_work.read_file, self._shell, session.path, choices)
-        else:
-            job = partial(import_work.read_text, self._shell, session.pasted, choices)
+        job = partial(import_work.read, self._shell, *session.asked(afresh))
         self._run(_("Reading {name}…").format(name=session.name()), job, self._on_read)
 
     def _plan(self, then: int, choices: Choices) -> None:
@@ -252,7 +247,7 @@ class ImportFlow(QWidget):
         session = self._session
         if isinstance(error, AppError) and session.is_unread():
             session.preview = None
-            self.file.show_error(session.name(), error_text(error))
+            self.file.show_failure(session.name(), error)
             self.show_step(FILE)
             return
         # What was read before still stands; only the last change by hand did not hold.
@@ -338,13 +333,17 @@ class ImportFlow(QWidget):
         if self._busy:
             self._busy = False
             if self._session.is_unread():
-                self.file.show_error(self._session.name(), error_text(Cancelled()))
+                self.file.show_failure(self._session.name(), Cancelled())
             self._show_words()
 
     def _on_other_file_asked(self) -> None:
         path = files.ask_list(self)
         if path is not None:
             self.start(path)
+
+    def _on_password_given(self, password: str) -> None:
+        self._session.password = password
+        self._read(afresh=True)
 
     def _on_order_chosen(self, order: str) -> None:
         then = FILE if self._session.preview is not None else self._then
@@ -400,6 +399,7 @@ class ImportFlow(QWidget):
         self.next.clicked.connect(self.go_on)
         self.rejects.clicked.connect(self._on_rejects_clicked)
         self.file.other_file_asked.connect(self._on_other_file_asked)
+        self.file.password_given.connect(self._on_password_given)
         self.file.order_chosen.connect(self._on_order_chosen)
         self.file.sheet_chosen.connect(self._on_sheet_chosen)
         self.columns.header_row_chosen.connect(self._on_header_row_chosen)

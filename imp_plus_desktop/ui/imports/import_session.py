@@ -66,10 +66,16 @@ class ImportSession:
     taken_back: list[Made] = field(default_factory=list)
     said: str = ""
     left_out: int = 0
+    password: str | None = field(default=None, repr=False)
+    """Of a protected file, as long as its import is under way."""
 
     def name(self) -> str:
         """The name of the file, empty without one."""
         return self.path.name if self.path is not None else ""
+
+    def asked(self, afresh: bool) -> tuple[Path | None, str | None, str | None, Choices | None]:
+        """What is read, and as what: `afresh` as it was left when it was not finished."""
+        return self.path, self.pasted, self.password, None if afresh else self.choices
 
     def is_under_way(self) -> bool:
         """Whether there is a file of which nothing is stored yet."""

@@ -3,7 +3,7 @@
 
     Opened(source, raw, preview, compared, novelty, question, draft, choices, words)
                                                         what a file gave, and by what choices
-    read_file(shell, path, choices, progress), read_text(shell, text, choices, progress)
+    read_file(shell, path, choices, password, progress), read_text(shell, text, choices, progress)
     plan_again(shell, source, choices, progress)        the same source, chosen otherwise
     commit(shell, preview, progress)
 
@@ -12,6 +12,7 @@ Must not touch a widget.
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from imp_plus_desktop.domain.values.errors import ExchangeError, StorageError
@@ -53,18 +54,35 @@ class Opened:
     """Those of a text file that hold more than plain letters."""
 
 
-def read_file(shell: Shell, path: Path, choices: Choices | None, progress: Progress) -> Opened:
+def read_file(
+    shell: Shell, path: Path, choices: Choices | None, password: str | None, progress: Progress
+) -> Opened:
     """Read a file and plan its import; without choices, with those of an import left in the
     middle."""
     progress.step(0, 3)
-    source = import_source.read(shell.office, path, sheet=choices.sheet if choices else None)
+    read = partial(import_source.read, shell.office, path, password=password)
+    source = read(sheet=choices.sheet if choices else None)
     draft = import_drafts.of(shell.office, source) if choices is None else None
     if draft is not None and draft.choices.sheet is not None:
-        source = import_source.read(shell.office, path, sheet=draft.choices.sheet)
+        source = read(sheet=draft.choices.sheet)
     progress.step(1, 3)
     if choices is None and draft is None:
         choices = import_letters.as_before(shell.office, source.sha256, Choices())
     return _planned(shell, source, choices, draft, progress)
+
+
+def read(
+    shell: Shell,
+    path: Path | None,
+    pasted: str | None,
+    password: str | None,
+    choices: Choices | None,
+    progress: Progress,
+) -> Opened:
+    """Read what an import begins with: pasted cells, or else the file."""
+    if pasted is not None or path is None:
+        return read_text(shell, pasted or "", choices, progress)
+    return read_file(shell, path, choices, password, progress)
 
 
 def read_text(shell: Shell, text: str, choices: Choices | None, progress: Progress) -> Opened:

@@ -4,7 +4,9 @@
     FileStep(parent=None)
         show_reading(name), show_error(name, sentence), show_no_list(name),
         ask_order(name, column), ask_names(name, column), show_preview(p)
+        ask_password(name, was_wrong)
         signals: other_file_asked(), order_chosen(str), sheet_chosen(object)   a name, None for all
+                 password_given(str)
         focus_question() -> bool     goes to it, where there is one
         is_ready() -> bool           whether there is something to go on with
         retranslate()
@@ -20,13 +22,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.imports.import_source import LOCKED
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.ui.imports.steps.import_presenter import FAMILY
 from imp_plus_desktop.ui.look import theme
@@ -38,6 +43,7 @@ from imp_plus_desktop.ui.widgets.labels import button, clear, label
 from imp_plus_desktop.words.messages import (
     date_order_text,
     date_proof_text,
+    error_text,
     ignored_sheet_text,
 )
 from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
@@ -45,6 +51,7 @@ from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_
 ORDERS = ("dmy", "mdy", "ymd")
 _EXAMPLES = {"dmy": "31/12/2023", "mdy": "12/31/2023", "ymd": "2023/12/31"}
 _HIDDEN = "hidden"
+_WRONG_PASSWORD = "wrong_password"
 
 
 class FileStep(QWidget):
@@ -52,6 +59,7 @@ class FileStep(QWidget):
 
     other_file_asked = Signal()
     order_chosen = Signal(str)
+    password_given = Signal(str)
     sheet_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +70,7 @@ class FileStep(QWidget):
         self._file_card, self._lists_card, self._dates_card = Card(), Card(), Card()
         self._sentence = label(role="secondary", wrap=True)
         self._other = button()
+        self._password_label, self._password, self._unlock = label(), QLineEdit(), button()
         self._lists = QGridLayout()
         self._which_label = label()
         self._which = QComboBox()
@@ -70,6 +79,8 @@ class FileStep(QWidget):
         self._radios: dict[str, QRadioButton] = {}
         self._lay_out()
         self._other.clicked.connect(self.other_file_asked)
+        self._unlock.clicked.connect(self._on_unlock_clicked)
+        self._password.returnPressed.connect(self._on_unlock_clicked)
         self._orders.idClicked.connect(self._on_orders_id_clicked)
         self._which.activated.connect(self._on_which_activated)
         self.retranslate()
@@ -126,8 +137,30 @@ class FileStep(QWidget):
         self._set_radios_shown(True)
         self._dates_card.show()
 
+    def show_failure(self, name: str, error: AppError) -> None:
+        """The file was not read: its password is asked for, or it is said why not."""
+        if error.code in (LOCKED, _WRONG_PASSWORD):
+            self.ask_password(name, error.code == _WRONG_PASSWORD)
+        else:
+            self.show_error(name, error_text(error))
+
+    def ask_password(self, name: str, was_wrong: bool) -> None:
+        """The file is protected: a person must enter its password."""
+        if was_wrong:
+            self._show_file(
+                name, _("This is not the file’s password. Try again."), ready=False, tone=Tone.BAD
+            )
+        else:
+            sentence = _("This file is protected by a password. Enter it to read the file.")
+            self._show_file(name, f"▲ {sentence}", ready=False, tone=Tone.WARN)
+        self._password.clear()
+        self._set_password_shown(True)
+
     def focus_question(self) -> bool:
-        """Go to the question of the dates, where there is one."""
+        """Go to the question of the password or of the dates, where there is one."""
+        if self._password.isVisibleTo(self):
+            self._password.setFocus()
+            return True
         first = self._radios[ORDERS[0]]
         if first.isVisibleTo(self) and not self._ready:
             first.setFocus()
@@ -151,6 +184,9 @@ class FileStep(QWidget):
 
     def retranslate(self) -> None:
         self._other.setText(_("Choose another file…"))
+        self._password_label.setText(_("Password of the file"))
+        self._unlock.setText(_("Read the file"))
+        set_name(self._password, _("Password of the file"))
         self._lists_card.set_title(_("What is in it"))
         self._which_label.setText(_("Import"))
         set_name(self._which, _("Lists to import"))
@@ -166,6 +202,14 @@ class FileStep(QWidget):
 
     def _lay_out(self) -> None:
         self._file_card.body.addWidget(self._sentence)
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password_label.setBuddy(self._password)
+        asked = QHBoxLayout()
+        asked.setSpacing(theme.space(2))
+        for widget in (self._password_label, self._password, self._unlock):
+            asked.addWidget(widget)
+        asked.addStretch(1)
+        self._file_card.body.addLayout(asked)
         self._file_card.head.addStretch(1)
         self._file_card.head.addWidget(self._other)
         self._lists.setHorizontalSpacing(theme.space(3))
@@ -203,6 +247,17 @@ class FileStep(QWidget):
         theme.set_role(self._sentence, "secondary", tone)
         self._lists_card.hide()
         self._dates_card.hide()
+        self._set_password_shown(False)
+
+    def _set_password_shown(self, shown: bool) -> None:
+        for widget in (self._password_label, self._password, self._unlock):
+            widget.setVisible(shown)
+        if not shown:
+            self._password.clear()
+
+    def _on_unlock_clicked(self) -> None:
+        if password := self._password.text():
+            self.password_given.emit(password)
 
     def _fill_lists(self, preview: Preview) -> None:
         clear(self._lists)
