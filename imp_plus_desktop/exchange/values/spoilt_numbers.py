@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TypeGuard
 
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 
-_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{2,})", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+(\d{2,})", re.IGNORECASE)
 _AS_TEXT = re.compile(r"=\s*[\"“”«]\s*(.*?)\s*[\"“”»]")
 _WHOLE = re.compile(r"(\d{4,})[.,]0+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3}){2,}(?:[.,]0+)?")
 _APOSTROPHES = "'’`"
+_PLAIN_PHONE = re.compile(r"[+(]?\d[\d()-]*(?: [\d()-]+)*", re.ASCII)
 
 
-def spoilt(cell: Cell) -> bool:
-    """Whether a cell may hold a number that is not as it was typed: a quick look."""
-    return type(cell) is not str or cell[:1] in '="“#' or as_typed(cell) != cell
+def is_plain_phone(cell: Cell) -> TypeGuard[str]:
+    """Whether a cell plainly is a telephone number as it is kept: a quick look."""
+    return type(cell) is str and _PLAIN_PHONE.fullmatch(cell) is not None
 
 
 def as_typed(text: str) -> str | None:

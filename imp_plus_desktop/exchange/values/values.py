@@ -24,7 +24,7 @@ from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.values.country_words import CountryReading
 from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
 from imp_plus_desktop.exchange.values.partial_dates import read_partly
-from imp_plus_desktop.exchange.values.spoilt_numbers import as_typed, spoilt
+from imp_plus_desktop.exchange.values.spoilt_numbers import as_typed, is_plain_phone
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 FieldValue = str | int | bool | date | datetime | None
@@ -151,8 +151,7 @@ class ValueReader:
             fits = well_written.fullmatch
             return [cell if type(cell) is str and fits(cell) else None for cell in cells]
         if field in _PHONES:
-            plain_ones = [None if spoilt(cell) else _plain_text(cell) for cell in cells]
-            return list(plain_ones)
+            return [cell if is_plain_phone(cell) else None for cell in cells]
         if field in _TEXTS:
             return [
                 cell
