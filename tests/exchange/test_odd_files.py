@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from exchange_builders import FILES, HEADER, a_person, issues_of, make_xlsx, parsed, raw_xlsx
-from hostile_files import SHEET, with_strings, xlsx_parts, zipped
+from hostile_files import SHEET, ods, ods_cell, with_strings, xlsx_parts, zipped
 from openpyxl import Workbook as Book
 from openpyxl.styles import Font
 
@@ -247,6 +247,19 @@ def test_the_rows_that_are_crossed_out_are_known(tmp_path: Path) -> None:
     assert read_in_child(path).sheets[0].struck_rows == {3, 5}
     (sheet,) = parsed(read_in_child(path)).sheets
     assert (sheet.struck_rows, len(sheet.rows)) == ((3, 5), 4)
+
+
+def test_the_rows_of_an_ods_that_are_crossed_out_are_known(tmp_path: Path) -> None:
+    line = "style:text-line-through-style"
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table-cell">'
+        f'<style:text-properties {line}="{value}"/></style:style>'
+        for name, value in (("barre", "solid"), ("droit", "none"))
+    )
+    struck, plain = (ods_cell("x", f'table:style-name="{name}"') for name in ("barre", "droit"))
+    rows = (plain + plain, struck + struck + "<table:table-cell/>", plain + struck + plain)
+    content = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    assert sheet_of(tmp_path, ods(content, styles=styles)).struck_rows == {2}
 
 
 # What is inside of an xls and an xlsb.

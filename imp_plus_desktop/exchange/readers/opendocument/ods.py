@@ -44,6 +44,7 @@ _VISIBILITY = _TABLE + "visibility"
 _TABLE_TAG, _ROW_TAG = _TABLE + "table", _TABLE + "table-row"
 _COLUMN_TAG, _STYLE_TAG = _TABLE + "table-column", _STYLE + "style"
 _STYLE_PROPERTIES_TAG = _STYLE + "table-properties"
+_LETTERS_TAG, _STRUCK = _STYLE + "text-properties", _STYLE + "text-line-through-style"
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _TRUE = ("true", "1")
@@ -90,6 +91,7 @@ class _ContentReader:
         self._formats = formats
         self._column_styles: list[tuple[int, str | None]] = []
         self._hidden_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
         self._builder: SheetBuilder | None = None
         self._depth = self._row = self._column = 0
 
@@ -131,13 +133,16 @@ class _ContentReader:
         for properties in style.iterfind(_STYLE_PROPERTIES_TAG):
             if properties.get(_TABLE + "display") == "false":
                 self._hidden_styles.add(style.get(_STYLE + "name", ""))
+        for letters in style.iterfind(_LETTERS_TAG):
+            if letters.get(_STRUCK, "none") != "none":
+                self._struck_styles.add(style.get(_STYLE + "name", ""))
 
     def _read_column(self, element: Any) -> None:
         attributes = element.attrib
         times = _times(attributes, _TIMES)
         if attributes.get(_VISIBILITY) in _HIDDEN and self._builder is not None:
             self._builder.hide_columns(self._column, self._column + times - 1)
-        if self._formats and self._column < MOST_COLUMNS:
+        if (self._formats or self._struck_styles) and self._column < MOST_COLUMNS:
             self._column_styles.append((self._column, attributes.get(_CELL_STYLE)))
         self._column += times
 
@@ -166,19 +171,22 @@ class _ContentReader:
         found = _Row(builder, row)
         for cell in element:
             if cell.tag in _CELLS:
-                padding = self._padding(cell, found.column, style) if padded else None
-                found.read(cell, padding)
+                if self._struck_styles and self._style(cell, found.column, style) in (
+                    self._struck_styles
+                ):
+                    found.cross_out(cell)
+                number = padded and cell.get(_TYPE) == "float"
+                named = self._style(cell, found.column, style) if number else None
+                found.read(cell, self._formats.of(named) if number else None)
         found.put(times)
 
-    def _padding(self, cell: Any, column: int, row_style: str | None) -> Padding | None:
-        """How the number of a cell is padded: by its own style, its row's or its column's."""
-        if cell.get(_TYPE) != "float":
-            return None
+    def _style(self, cell: Any, column: int, row_style: str | None) -> str | None:
+        """The style of a cell: its own, its row's or its column's."""
         style = cell.get(_STYLE_NAME, row_style)
         if style is None and self._column_styles:
             at = bisect_right(self._column_styles, column, key=itemgetter(0)) - 1
             style = self._column_styles[at][1]
-        return self._formats.of(style)
+        return None if style is None else str(style)
 
 
 class _Row:
@@ -211,6 +219,12 @@ class _Row:
             self._cells.append((column, times, value))
         elif _FORMULA in attributes and _TYPE not in attributes:
             self._marks.append((column, times, None))
+
+    def cross_out(self, cell: Any) -> None:
+        """Notes that the text of the cell that comes next is crossed out."""
+        if cell.get(_TYPE) is not None:
+            for _ in range(_times(cell.attrib, _TIMES)):
+                self._builder.cross_out(self._row)
 
     def put(self, times: int) -> None:
         """Gives the row to the builder, as often as it stands there."""
