@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.imports import imports, origins, review
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
@@ -654,3 +654,35 @@ def test_an_export_brings_whole_histories_back(office: Office, tmp_path: Path, l
 
 def permits_of(file: PersonFile) -> list[tuple[Any, ...]]:
     return [(p.permit_number, p.valid_from, p.valid_until, p.limited_by) for p in file.permits]
+
+
+def test_a_value_told_side_by_side_shows_its_own_cell(office: Office, tmp_path: Path) -> None:
+    second = {f"{HEADERS[n]} 2": SECOND[n] for n in ("application_number", "received_at")}
+    row = {**headed(a_row(1, **FIRST)), **second}
+    import_file(office, a_table(tmp_path / "liste.xlsx", [row]))
+    found = origins.of_file(office, people.find(office, "C1000001"))
+    numbers = {str(o.value): o.header for o in found if o.field == "application_number"}
+    assert numbers == {
+        "W100000001": HEADERS["application_number"],
+        "W100000002": f"{HEADERS['application_number']} 2",
+    }
+    days = [o.header for o in found if o.field == "received_at"]
+    assert sorted(days) == [HEADERS["received_at"], f"{HEADERS['received_at']} 2"]
+
+
+def test_a_held_row_with_two_applications_is_joined_to_somebody(
+    office: Office, tmp_path: Path
+) -> None:
+    import_file(office, a_list(tmp_path / "a.xlsx", [a_row(1)]))
+    second = {f"{HEADERS[n]} 2": SECOND[n] for n in ("application_number", "received_at")}
+    nameless = headed(a_row(1, **FIRST, individual_reference=None, given_names="Amine M."))
+    path = a_table(tmp_path / "b.xlsx", [{**nameless, **second}])
+    done = import_file(office, path)
+    assert done.counts.review == 1
+    ((held),) = review.rows(office)
+    review.resolve(office, held.row, "same", people.find(office, "C1000001"))
+    assert [(n, kind) for n, kind, _p, _s in told(office)] == [
+        ("W100000001", "first"),
+        ("W100000002", "extension"),
+    ]
+    whole(office)

@@ -8,7 +8,7 @@ register, by the services.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -49,7 +49,7 @@ class _Occurrence:
     sheet: str
     row: int
     values: Values
-    further: list[_Occurrence] = field(default_factory=list)
+    further: tuple[_Occurrence, ...] = ()
 
 
 class Repeats:
@@ -192,7 +192,7 @@ def _again(first: _Occurrence, sheet: str, row: int, values: Values) -> tuple[st
             said = seen
             break
     else:
-        first.further.append(_Occurrence(sheet, row, values))
+        first.further += (_Occurrence(sheet, row, values),)
         return FURTHER, first.sheet, first.row
     return CONFLICT, said.sheet, said.row
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.reads.rows import FieldChange
 from imp_plus_desktop.domain.records.catalogue import (
+    AGAIN,
     FAMILY,
     HAND_FIELDS,
     LINKED,
@@ -21,6 +22,8 @@ from imp_plus_desktop.domain.records.catalogue import (
     place_of,
 )
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address, column_letters
+from imp_plus_desktop.exchange.values.values import ValueReader
+from imp_plus_desktop.services.fields.typed_fields import HAND_ORDER
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.imports import SERVICE
 from imp_plus_desktop.services.imports.sides.past_rows import archived_rows
@@ -28,6 +31,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import past_lists
 from imp_plus_desktop.storage.history import binned
 from imp_plus_desktop.storage.history.acts import details as act_details
+from imp_plus_desktop.storage.tables.columns import encode
 
 _NAMED = {
     (field.entity, field.name): field.named
@@ -119,6 +123,11 @@ def _field(entity: str, column: str) -> str | None:
     return _NAMED.get((entity, column))
 
 
+def _says(read: object, kept: object) -> bool:
+    """Whether what a cell reads as is what the register keeps."""
+    return read == kept or encode(read) == encode(kept)
+
+
 class _Lists:
     """Finds the cells of imported values; each act and row is read once."""
 
@@ -140,8 +149,9 @@ class _Lists:
         act, file_name = listed
         kept = self._sheet(act, change.sheet)
         columns = kept.get("columns", {})
-        column = place_of(field, columns)
         cells, mended = self._row(act, change.sheet, change.row)
+        named = self._of_several(field, columns, cells, change)
+        column = place_of(named, columns)
         top = change.row
         if column is not None and next(iter(cells[column : column + 1]), None) is None:
             top = _begins(kept, change.row, column)
@@ -154,13 +164,30 @@ class _Lists:
             change.sheet,
             change.row,
             None if column is None else address(top, column),
-            kept.get("headers", {}).get(field),
-            mended.get(field),
+            kept.get("headers", {}).get(named),
+            mended.get(named),
             tuple(
                 ArchivedCell(column_letters(at), "" if cell is None else str(cell), at == column)
                 for at, cell in enumerate(cells)
             ),
         )
+
+    def _of_several(
+        self, field: str, columns: Mapping[str, int], cells: Sequence[Cell], change: FieldChange
+    ) -> str:
+        """Of a value that a row tells of several applications side by side, the column that holds
+        it: the first whose cell reads so."""
+        again = [name for name, (plain, _slot) in AGAIN.items() if plain == field]
+        held = [name for name in (field, *again) if name in columns]
+        if len(held) < 2:
+            return field
+        order = self._details[int(change.act)].get("date_order") or HAND_ORDER
+        reader = ValueReader(self._office.vocabulary, self._office.clock.today(), listed=True)
+        for name in held:
+            cell = cells[columns[name]] if columns[name] < len(cells) else None
+            if cell is not None and _says(reader.read(name, cell, order).value, change.after):
+                return name
+        return field
 
     def _list(self, change: FieldChange) -> tuple[int, str] | None:
         """The import that read the row of a change, also where the row was held first."""

@@ -10,13 +10,14 @@ from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import (
+    BY_NAME,
     PARTLY,
     PERSON,
     READ_FIELDS,
     known_of,
     names_with,
 )
-from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.records.person import Person
@@ -237,6 +238,7 @@ def _values(text: str) -> dict[str, Any]:
     """The typed values that a held row keeps as JSON."""
     values: dict[str, Any] = json.loads(text)
     for name in DATE_FIELDS & values.keys():
-        read = datetime.fromisoformat if name == "received_at" else date.fromisoformat
+        at_once = BY_NAME[name].kind is Kind.INSTANT
+        read = datetime.fromisoformat if at_once else date.fromisoformat
         values[name] = read(values[name])
     return values

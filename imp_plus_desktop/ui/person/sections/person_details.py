@@ -134,7 +134,8 @@ def _application(file: PersonFile, application: Application) -> Entry:
         application.application_number,
         name_of(application.state),
     ]
-    facts = []
+    before = file.numbers_before(application.id)
+    facts = [_("formerly {numbers}").format(numbers=", ".join(before))] if before else []
     if application.prepared_on is not None and application.state in PREPARING:
         day_text = format_day_short(application.prepared_on)
         facts.append(_("begun {day}").format(day=day_text))

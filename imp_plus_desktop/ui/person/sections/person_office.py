@@ -142,7 +142,8 @@ def _route_facts(one: OtherRoute) -> str:
         facts.append(_("filed {day}").format(day=format_day_short(one.filed_on)))
     if one.decided_on is not None:
         facts.append(_("decided {day}").format(day=format_day_short(one.decided_on)))
-    facts += [text for text in (one.employer, one.offer_number, one.permit_number) if text]
+    numbers = (one.application_number, one.employer, one.offer_number, one.permit_number)
+    facts += [text for text in numbers if text]
     if one.valid_until is not None:
         facts.append(_("until {day}").format(day=format_day_short(one.valid_until)))
     return " · ".join(facts)
