@@ -199,6 +199,7 @@ BESIDE = {
     ("services/fields/more_plan.py", "_ROUTE_COLUMNS"): "which columns another route has for them",
     ("services/permits/permits.py", "_DAY_ERRORS"): "which error a permit's day raises",
     ("storage/reads/queries.py", "_HOLDERS"): "a query for each number that one person holds",
+    ("ui/dialogs/applications/recorded.py", "_DAYS"): "what of a history a form may correct",
     ("ui/dialogs/person/member.py", "_LABELS"): "what a form says more shortly",
     ("ui/imports/steps/check/import_check_rows.py", "_FIRST"): "the columns that come first",
     ("ui/imports/steps/check/import_rows.py", "_WIDTHS"): "how wide a column is, if not as most",

@@ -686,3 +686,13 @@ def test_a_held_row_with_two_applications_is_joined_to_somebody(
         ("W100000002", "extension"),
     ]
     whole(office)
+
+
+def test_what_a_later_row_says_of_the_person_is_judged_as_a_code(
+    office: Office, tmp_path: Path
+) -> None:
+    import_file(office, a_list(tmp_path / "a.xlsx", [a_row(1, **FIRST, pr_state="non présentée")]))
+    rows = [a_row(1, **SECOND, pr_state="en traitement")]
+    done = import_file(office, a_list(tmp_path / "b.xlsx", rows))
+    assert done.counts.updated == 1
+    assert file_of(office, "C1000001").person.pr_state == "in_process"

@@ -60,8 +60,7 @@ class Foreseen:
             own = {"person_id": self.file.person.id, "application_id": application}
             rows.append(_made(op.entity, number, {**own, **op.values}))
         else:
-            told = {n: _typed(op.entity, n, value) for n, value in op.values.items()}
-            rows = [replace(r, **_known(r, told)) if r.id == number else r for r in rows]
+            rows = [replace(r, **_known(r, op)) if r.id == number else r for r in rows]
         if part in _ORDER:
             rows.sort(key=_ORDER[part])
         grown: dict[str, Any] = {part: tuple(rows)}
@@ -71,7 +70,7 @@ class Foreseen:
         if self.file is None:
             self.file = PersonFile(_made("person", number, op.values))
         else:
-            person = replace(self.file.person, **_known(self.file.person, op.values))
+            person = replace(self.file.person, **_known(self.file.person, op))
             self.file = replace(self.file, person=person)
 
 
@@ -88,9 +87,9 @@ def _made(entity: str, number: int, values: Mapping[str, object]) -> Any:
     return record(**{**missing, **known, "id": number})
 
 
-def _known(row: Any, values: Mapping[str, object]) -> dict[str, Any]:
+def _known(row: Any, op: Operation) -> dict[str, Any]:
     held = {field.name for field in fields(row)}
-    return {name: value for name, value in values.items() if name in held}
+    return {n: _typed(op.entity, n, value) for n, value in op.values.items() if n in held}
 
 
 @cache
