@@ -88,7 +88,7 @@ def a_residence(
 
 
 def a_passport(expiry: date | None = date(2030, 1, 1)) -> Passport:
-    return Passport(PassportId(1), PERSON, "AB123456", expiry)
+    return Passport(PassportId(1), PERSON, "AB123456", expiry=expiry)
 
 
 def a_document(
