@@ -13,6 +13,8 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.catalogue import BY_NAME
+from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.values.codes import Outcome
@@ -35,7 +37,6 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.words.messages import field_label, flag_text
 
 _OUTCOMES = (Outcome.APPROVED, Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.RETURNED)
-_DAYS = ("decided_on", "permit_from", "permit_until")
 
 
 class SettleDialog(FormDialog[ActId]):
@@ -105,10 +106,10 @@ class CorrectDialog(FormDialog[Changed]):
     def _changed(self) -> dict[str, str] | None:
         """What was typed anew, by the names of the fields; None where something is no day."""
         found: dict[str, str] = {}
-        for name in _DAYS:
-            if name in self._before:
+        for name, before in self._before.items():
+            if name in BY_NAME and BY_NAME[name].kind is Kind.DAY:
                 day = typed_day(self.form, name)
-                if day is not None and iso(day) != self._before[name]:
+                if day is not None and iso(day) != before:
                     found[name] = iso(day)
         outcome = self.form.value("outcome")
         if outcome and outcome != self._before["outcome"]:
