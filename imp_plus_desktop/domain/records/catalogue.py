@@ -172,7 +172,11 @@ PEOPLE: tuple[Field, ...] = _in_order(f for f in (*PERSON, *LINKED) if f.traits.
 MEMBER: tuple[Field, ...] = tuple(f for f in FIELDS["member"] if f.kind is not Kind.LINK)
 """What is known of a family member."""
 FAMILY: tuple[Field, ...] = (PRINCIPAL, *(field for field in MEMBER if field.traits.part))
-"""What a list of family members has, in its order."""
+"""What a list of family members has of the members themselves, in its order."""
+OF_MEMBERS: tuple[Field, ...] = tuple(
+    field for field in PEOPLE if field.entity in ("application", "permit")
+)
+"""What a list of family members has of their applications and permits, after that."""
 
 SLOTS: Mapping[str, ApplicationKind | None] = MappingProxyType(
     {
@@ -213,7 +217,7 @@ MORE_FIELDS = _names(MORE)
 READ_FIELDS = (*PEOPLE_FIELDS, *MORE_FIELDS, *AGAIN)
 """All that a list of people is read for; `PEOPLE_FIELDS` are what is written in one."""
 MEMBER_FIELDS = _names(MEMBER)
-FAMILY_FIELDS = _names(FAMILY)
+FAMILY_FIELDS = (*_names(FAMILY), *_names(OF_MEMBERS))
 
 BY_NAME: Mapping[str, Field] = MappingProxyType(
     {field.named: field for field in (*MEMBER, PRINCIPAL, *OF_LISTS, *LINKED, *PERSON)}

@@ -48,24 +48,29 @@ class Member:
     second_citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(6)] = (
         None
     )
-    accompanying: Annotated[bool | None, Section.MEMBER.at(8)] = None
+    accompanying: Annotated[bool | None, Part.MEMBER, Section.MEMBER.at(8)] = None
     wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(9), words("wish")] = None
-    passport_expiry: Annotated[date | None, Section.MEMBER.at(10)] = None
-    arrived_on: Annotated[date | None, Section.MEMBER.at(13), not_ahead()] = None
-    uci: Annotated[str | None, IdentifierKind.UCI, Section.MEMBER.at(7), Mark.HYPHENS] = None
-    custody: Annotated[Custody | None, Section.CHILD.at(19)] = None
-    separated_on: Annotated[date | None, Section.SPOUSE.at(22), not_ahead()] = None
-    died_on: Annotated[date | None, Section.MEMBER.at(23), not_ahead()] = None
-    married_on: Annotated[date | None, Section.CHILD.at(24), not_ahead()] = None
-    dependent_condition: Annotated[bool | None, Section.CHILD.at(20)] = None
-    school: Annotated[School | None, Section.MEMBER.at(16)] = None
-    location: Annotated[MemberLocation | None, Section.MEMBER.at(12)] = None
-    caq_number: Annotated[str | None, Section.MEMBER.at(17)] = None
-    caq_until: Annotated[date | None, Section.MEMBER.at(18)] = None
-    biometrics_on: Annotated[date | None, Section.MEMBER.at(11), not_ahead()] = None
-    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(14)] = None
-    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(15)] = None
-    invited: Annotated[bool | None, Section.SPOUSE.at(21)] = None
+    passport_number: Annotated[
+        str | None, IdentifierKind.PASSPORT, Part.MEMBER, Section.MEMBER.at(10), Mark.SEARCHED
+    ] = None
+    passport_expiry: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(11)] = None
+    arrived_on: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(14), not_ahead()] = None
+    uci: Annotated[
+        str | None, IdentifierKind.UCI, Part.MEMBER, Section.MEMBER.at(7), Mark.HYPHENS
+    ] = None
+    custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(20)] = None
+    separated_on: Annotated[date | None, Part.MEMBER, Section.SPOUSE.at(23), not_ahead()] = None
+    died_on: Annotated[date | None, Section.MEMBER.at(24), not_ahead()] = None
+    married_on: Annotated[date | None, Part.MEMBER, Section.CHILD.at(25), not_ahead()] = None
+    dependent_condition: Annotated[bool | None, Section.CHILD.at(21)] = None
+    school: Annotated[School | None, Part.MEMBER, Section.MEMBER.at(17)] = None
+    location: Annotated[MemberLocation | None, Part.MEMBER, Section.MEMBER.at(13)] = None
+    caq_number: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(18)] = None
+    caq_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(19)] = None
+    biometrics_on: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(12), not_ahead()] = None
+    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(15)] = None
+    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(16)] = None
+    invited: Annotated[bool | None, Section.SPOUSE.at(22)] = None
 
     @property
     def full_name(self) -> str:

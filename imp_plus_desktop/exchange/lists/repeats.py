@@ -128,7 +128,8 @@ class Repeats:
         for seen in known:
             if _adds_nothing(seen.values, values):
                 return REPEAT, seen.sheet, seen.row
-            if birth is not None:
+        for seen in known:
+            if birth is not None and not _tells_more(seen.values, values):
                 return CONFLICT, seen.sheet, seen.row
         known.append(_Occurrence(sheet, row, values))
         return None

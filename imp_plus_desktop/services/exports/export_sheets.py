@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.reads.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
+from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.catalogue import (
     BY_NAME,
     FAMILY,
     FAMILY_FIELDS,
+    OF_MEMBERS,
     PEOPLE_FIELDS,
     PRINCIPAL,
     known_of,
 )
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.records.file import PersonFile
-from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.exchange.writers.templates import TemplateColumn, TemplateTexts
 from imp_plus_desktop.exchange.writers.writing import (
@@ -132,26 +133,33 @@ def family_sheet(office: Office, rows: Iterable[MemberRow], links: Links = _NO_L
 
 
 def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterator[list[Value]]:
-    members = {
-        member.id: member
-        for member in queries.entities(
-            office.register, "member", Member, "id", [row.id for row in rows], "id"
-        )
-    }
+    """A row a member, and one more for each further application of theirs."""
     own = [field for field in FAMILY if field is not PRINCIPAL]
     principals = list(dict.fromkeys(row.person_id for row in rows))
-    references = {
-        file.person.id: file.person.individual_reference
-        or file.person.uci
-        or file.person.file_number
-        for file in queries.files(office.register, principals)
-    }
+    files = {file.person.id: file for file in queries.files(office.register, principals)}
     for row in rows:
-        member = members[row.id]
-        yield [
-            links.person(row.person_id, references[row.person_id]),
+        file = files[row.person_id]
+        person = file.person
+        reference = person.individual_reference or person.uci or person.file_number
+        member = next(one for one in file.members if one.id == row.id)
+        head = [
+            links.person(row.person_id, reference),
             *(word_of(office, field.named, known_of(member, field.name)) for field in own),
         ]
+        filed: list[Application | None] = [a for a in file.applications if a.member_id == member.id]
+        for application in filed or [None]:
+            yield [*head, *_of_member(office, file, application)]
+
+
+def _of_member(
+    office: Office, file: PersonFile, application: Application | None
+) -> Iterator[Value]:
+    """The cells of a member's application and its permit."""
+    permits = file.permits_of(application.id) if application is not None else ()
+    rows: dict[str, Any] = {"application": application, "permit": next(iter(permits[-1:]), None)}
+    for field in OF_MEMBERS:
+        holder = rows[field.entity]
+        yield None if holder is None else word_of(office, field.named, getattr(holder, field.name))
 
 
 def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS) -> ListSheet:

@@ -6,13 +6,13 @@ Pure: it looks at a file and at typed values. The rest of the row is planned in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from imp_plus_desktop.domain.applications.kinds import told_kind
 from imp_plus_desktop.domain.applications.status import PREPARING
-from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.records.catalogue import columns_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day
@@ -57,18 +57,24 @@ def matching(file: PersonFile | None, known: Values, programme: Programme) -> Ap
     own = [a for a in file.own_applications if a.code is ApplicationCode.A76] if file else []
     if file is None or not own:
         return None
+    return among(own, file.own_permits, known, kind_of(file, known, programme))
+
+
+def among(
+    own: Sequence[Application], permits: Sequence[Permit], known: Values, kind: ApplicationKind
+) -> Application | None:
+    """Which of one holder's applications a row speaks of, whose kind it would be if new."""
     number = known.get("application_number")
     for application in own:
         if number is not None and number in _numbers_of(file, application):
             return application
-    kind = kind_of(file, known, programme)
     near = _of_that_day(own, known.get("received_at"), number, kind)
     if near is not None:
         return near
     permit = known.get("permit_number")
-    for one in file.own_permits if permit is not None and number is None else ():
+    for one in permits if permit is not None and number is None else ():
         if one.permit_number == permit:
-            return next(a for a in own if a.id == one.application_id)
+            return next((a for a in own if a.id == one.application_id), None)
     free = [a for a in own if a.kind is kind and None in (number, a.application_number)]
     return free[-1] if free and not _filed_anew(free[-1], known) else None
 
@@ -102,7 +108,7 @@ def with_present_number(
 
 
 def _of_that_day(
-    own: list[Application], received: datetime | None, number: object, kind: ApplicationKind
+    own: Sequence[Application], received: datetime | None, number: object, kind: ApplicationKind
 ) -> Application | None:
     """The application received on a day; of two the nearest in time, since an extension is not its
     first application. IRCC may have given it another number since: then the kind is its own."""
@@ -177,9 +183,12 @@ def same_receipt(present: Application, known: Values) -> bool:
 
 
 def application_operations(
-    present: Application | None, known: Values, kind: ApplicationKind
+    present: Application | None,
+    known: Values,
+    kind: ApplicationKind,
+    code: ApplicationCode = ApplicationCode.A76,
 ) -> Iterator[Operation]:
-    """What a row writes of an application, new and of this kind or present."""
+    """What a row writes of an application, present, or new and of this kind and code."""
     state, told = _told(present, known)
     values = differing(present, told, APPLICATION_COLUMNS)
     fields = tuple(name for name, column in APPLICATION_COLUMNS.items() if column in values)
@@ -189,7 +198,7 @@ def application_operations(
         if values:
             yield Operation("application", present.id, values, fields)
         return
-    values |= {"state": state, "code": ApplicationCode.A76, "kind": kind}
+    values |= {"state": state, "code": code, "kind": kind}
     yield Operation("application", None, values, fields)
 
 

@@ -303,7 +303,7 @@ def _history(
     if not by_hand:
         yield from renumbered(file, present, known)
     yield from application_operations(present, known, kind)
-    yield from _permit(file, present, known, programme, kind)
+    yield from permit_operations(file, present, known, programme, kind)
 
 
 def _stated(operations: Sequence[Operation]) -> frozenset[int]:
@@ -316,13 +316,18 @@ def _stated(operations: Sequence[Operation]) -> frozenset[int]:
     return frozenset(stated)
 
 
-def _permit(
+def permit_operations(
     file: PersonFile | None,
     application: Application | None,
     known: Values,
     programme: Programme,
     kind: ApplicationKind,
+    principal_until: date | None = None,
 ) -> Iterator[Operation]:
+    """What a row writes of an application's permit; a member's ends with the principal's.
+
+    Errors: DomainError permit_ends_before_issue.
+    """
     if not any(name in known for name in PERMIT_COLUMNS):
         return
     permits = file.permits_of(application.id) if file and application else ()
@@ -332,7 +337,7 @@ def _permit(
     start, until = _permit_start(known, programme, kind), known.get("permit_until")
     if start is None:
         return  # a number alone gives no permit: nothing says from when
-    end = permit_end(start, until, _expiry(file, known), programme, kind)
+    end = permit_end(start, until, _expiry(file, known), programme, kind, principal_until)
     values: dict[str, object] = {
         "permit_number": known.get("permit_number"),
         "valid_from": end.valid_from,

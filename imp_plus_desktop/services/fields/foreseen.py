@@ -32,9 +32,10 @@ _ORDER: Mapping[str, Callable[[Any], Any]] = {
 class Foreseen:
     """One person's file, which grows with each plan; None before the person is planned."""
 
-    def __init__(self, file: PersonFile | None) -> None:
+    def __init__(self, file: PersonFile | None, inserted: int = 0) -> None:
+        """`inserted`: how many rows the plans before have brought already."""
         self.file = file
-        self._inserted = 0
+        self.inserted = inserted
 
     def write(self, operations: Iterable[Operation]) -> None:
         """Put planned rows into the file."""
@@ -42,8 +43,8 @@ class Foreseen:
         for op in operations:
             number = op.number
             if number is None:
-                self._inserted += 1
-                number = -self._inserted
+                self.inserted += 1
+                number = -self.inserted
             if op.entity == "application":
                 application = number
             self._put(op, number, application)

@@ -72,9 +72,10 @@ class _Writing:
         if number is not None and number < 0:
             number = self.numbers[number]
         values = dict(op.values)
-        of = values.get("application_id")
-        if isinstance(of, int) and of < 0:
-            values["application_id"] = self.numbers[of]
+        for link in ("application_id", "member_id"):
+            of = values.get(link)
+            if isinstance(of, int) and of < 0:
+                values[link] = self.numbers[of]
         if op.entity == "application":
             op = op._replace(number=number)
             self.application = _write_application(
@@ -196,7 +197,7 @@ def _write_application(
     if op.number is None:
         number = act.new_id("application")
         received = values.get("received_at")
-        if isinstance(received, datetime):
+        if isinstance(received, datetime) and values.get("member_id") is None:
             values["cap_year"] = toronto_year(received)
         if hand is None:
             values["place"] = places.settle_history(act, programme, number, values)

@@ -46,6 +46,7 @@ def write(
     others.sort(key=lambda row: (row.is_member, row.turn))
     people: dict[tuple[str, int], int] = {}
     numbers: dict[tuple[str, int], dict[int, int]] = {}
+    families: dict[int, dict[int, int]] = {}
     steps = _Steps(progress, len(new) + len(others))
     for start in range(0, len(new), _SLICE):
         rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
@@ -54,7 +55,7 @@ def write(
         steps.done(len(rows))
     for row in others:
         if row.is_member:
-            _write_member(act, row, people)
+            _write_member(act, row, people, programme, families)
         elif row.effect in (Effect.NEW, Effect.UPDATE):
             place = (row.sheet, row.row)
             leader = row.leader or place
@@ -129,16 +130,19 @@ class _Steps:
             self._progress.step(self._done, self._total)
 
 
-def _write_member(act: Act, row: PlannedRow, people: dict[tuple[str, int], int]) -> None:
+def _write_member(
+    act: Act,
+    row: PlannedRow,
+    people: Mapping[tuple[str, int], int],
+    programme: Programme,
+    numbers: dict[int, dict[int, int]],
+) -> None:
     if row.effect not in (Effect.NEW, Effect.UPDATE):
         return
     person = row.person_id if row.principal_row is None else people[row.principal_row]
-    for op in row.operations:
-        if op.number is None:
-            values = {**op.values, "person_id": person}
-            act.insert("member", values, sheet=row.sheet, row=row.row)
-        else:
-            act.update("member", op.number, op.values, sheet=row.sheet, row=row.row)
+    assert person is not None  # a member is of somebody
+    own = numbers.setdefault(person, {})
+    plan_writing.execute(act, row.operations, person, programme, row.sheet, row.row, numbers=own)
 
 
 def _hold(act: Act, row: PlannedRow) -> None:

@@ -15,6 +15,7 @@ from imp_plus_desktop.storage.migrations.step_5 import FIFTH
 from imp_plus_desktop.storage.migrations.step_13 import THIRTEENTH
 from imp_plus_desktop.storage.migrations.step_14 import FOURTEENTH
 from imp_plus_desktop.storage.migrations.step_15 import FIFTEENTH
+from imp_plus_desktop.storage.migrations.step_16 import SIXTEENTH
 from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
 from imp_plus_desktop.storage.migrations.steps_10_to_12 import ELEVENTH, TENTH, TWELFTH
 
@@ -37,6 +38,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (13, THIRTEENTH),
     (14, FOURTEENTH),
     (15, FIFTEENTH),
+    (16, SIXTEENTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -203,6 +203,23 @@ _LISTED: Mapping[str, tuple[str, str]] = {
         N_("Application wanted"),
         N_("What the member asks for: work permit, study permit, visitor status or nothing."),
     ),
+    "accompanying": (
+        N_("Accompanying"),
+        N_("Yes when the member comes along, or is declared so in the application for PR."),
+    ),
+    "custody": (
+        N_("Custody"),
+        N_("Who has the custody of the child: sole, shared, or the other parent."),
+    ),
+    "separated_on": (N_("Separated on"), N_("Day on which the couple separated.")),
+    "married_on": (N_("Married on"), N_("Day on which the child married.")),
+    "school": (N_("Studies"), N_("Preschool, primary or secondary, post-secondary, or none.")),
+    "location": (N_("Where they are"), N_("Abroad, in Quebec, or elsewhere in Canada.")),
+    "caq_number": (N_("CAQ no."), N_("Number of the Quebec acceptance certificate for studies.")),
+    "caq_until": (
+        N_("CAQ valid until"),
+        N_("Last day of the Quebec acceptance certificate for studies."),
+    ),
 }
 """The label and the help of each field that lists have."""
 
@@ -222,7 +239,6 @@ _LABELS: Mapping[str, str] = {
     "number": N_("Number"),
     "expiry": N_("Expires on"),
     "expires": N_("Expires on"),
-    "accompanying": N_("Accompanying"),
     "code": N_("Code"),
     "kind": N_("Kind"),
     "channel": N_("Filed"),
@@ -251,16 +267,9 @@ _LABELS: Mapping[str, str] = {
     "outside_quebec_declared": N_("Says they live outside Quebec"),
     "supersedes_id": N_("Replaces the letter"),
     "proof": N_("Proof"),
-    "custody": N_("Custody"),
-    "separated_on": N_("Separated on"),
     "died_on": N_("Died on"),
-    "married_on": N_("Married on"),
     "dependent_condition": N_("Dependent because of a condition"),
     "invited": N_("Own invitation or A76"),
-    "school": N_("Studies"),
-    "location": N_("Where they are"),
-    "caq_number": N_("CAQ no."),
-    "caq_until": N_("CAQ valid until"),
     "a76_wording": N_("Form carries the A76 wording"),
     "prepared_on": N_("Draft begun on"),
     "biometrics_cancelled_on": N_("Biometrics cancelled on"),

@@ -6,7 +6,9 @@ Reads the register and plans; writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,10 +17,16 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import MemberId, PersonId
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import Relation
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
+from imp_plus_desktop.services.fields.foreseen import Foreseen
+from imp_plus_desktop.services.fields.member_history import member_history
+from imp_plus_desktop.services.fields.tellings import filed_on
 from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner, files_of
 from imp_plus_desktop.services.imports.planning.planned_rows import (
@@ -34,6 +42,8 @@ _MEMBER_FIELDS = (
     *(field.name for field in FAMILY if field is not PRINCIPAL),
     *(field.name for field in MEMBER if field.traits.partly),
 )
+_Family = tuple[str, int] | int
+"""A principal: a person of the register, or the row (sheet, row) that brings one."""
 
 
 class MemberPlanner:
@@ -42,6 +52,10 @@ class MemberPlanner:
     def __init__(self, office: Office, people: PersonPlanner) -> None:
         self._office = office
         self._people = people
+        self._programme = office.programme()
+        self._families: dict[_Family, Foreseen] = {}
+        """The files of principals, as the rows planned so far make them."""
+        self._turns: Counter[_Family] = Counter()
         self.updates: list[Update] = []
         """The rows about the families of people of the register, by what they would write."""
 
@@ -53,18 +67,16 @@ class MemberPlanner:
             row.row: self._people.of_register(str(row.values.get("principal_reference", "")))
             for row in rows
         }
-        files = files_of(
-            self._office, [number for number in principals.values() if number is not None]
-        )
-        return tuple(self._row(sheet, row, columns, principals[row.row], files) for row in rows)
+        wanted = {n for n in principals.values() if n is not None} - self._families.keys()
+        for number, file in files_of(self._office, sorted(wanted)).items():
+            self._families[number] = Foreseen(file)
+        # Of one member's applications the earlier one is planned first: it tells the other's kind.
+        ordered = sorted(rows, key=lambda row: filed_on(row.values) or date.min)
+        planned = {row.row: self._row(sheet, row, columns, principals[row.row]) for row in ordered}
+        return tuple(planned[row.row] for row in rows)
 
     def _row(
-        self,
-        sheet: str,
-        row: ParsedRow,
-        columns: Mapping[str, int],
-        person_id: int | None,
-        files: Mapping[int, PersonFile],
+        self, sheet: str, row: ParsedRow, columns: Mapping[str, int], person_id: int | None
     ) -> PlannedRow:
         base = UnplannedRow(sheet, row, row_key("family", row.values), columns, is_member=True)
         if row.effect == REJECTED:
@@ -77,47 +89,92 @@ class MemberPlanner:
             return base.planned(Effect.REJECTED, extra=(code, "principal_reference", "error"))
         if row.effect == DUPLICATE:
             return base.planned(Effect.SAME, person_id=person_id)
-        file = files.get(person_id) if person_id else None
-        operations = _operations(file, row.values)
+        family: _Family = person_id if person_id is not None else principal_row or ("", 0)
+        foreseen = self._family(family)
+        before = foreseen.file
+        assert before is not None
+        plan = partial(_operations, before, foreseen.inserted, self._programme)
+        try:
+            operations = plan(row.values)
+        except DomainError:
+            place = "permit_until" if "permit_until" in row.values else "permit_from"
+            return base.planned(Effect.REJECTED, extra=("impossible_dates", place, "error"))
+        taken = self._people.taken(operations)
+        if taken is not None:
+            return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
         if not operations:
             return base.planned(Effect.SAME, person_id=person_id)
-        if file is not None:
-            again = partial(_operations, file)
-            own = (sheet, row.row, file, row.values, operations, again, columns, True)
+        if person_id is not None:
+            own = (sheet, row.row, before, row.values, operations, plan, columns, True)
             self.updates.append(Update(*own))
-        effect = Effect.NEW if operations[0].number is None else Effect.UPDATE
+        foreseen.write(operations)
+        self._turns[family] += 1
+        is_new = operations[0].entity == "member" and operations[0].number is None
         return base.planned(
-            effect,
+            Effect.NEW if is_new else Effect.UPDATE,
             operations=operations,
             person_id=person_id,
             principal_row=None if person_id is not None else principal_row,
+            turn=self._turns[family],
         )
 
+    def _family(self, family: _Family) -> Foreseen:
+        """The file of a principal; of a new one, what the code of a member's application asks."""
+        known = self._families.get(family)
+        if known is None:
+            assert isinstance(family, tuple)
+            principal = Foreseen(None)
+            plan = field_plan.plan(None, self._people.values_of(family), self._programme)
+            principal.write(op for op in plan if op.entity == "person")
+            known = self._families[family] = Foreseen(principal.file)
+        return known
 
-def _operations(file: PersonFile | None, values: Mapping[str, Any]) -> tuple[Operation, ...]:
+
+def _operations(
+    file: PersonFile, inserted: int, programme: Programme, values: Mapping[str, Any]
+) -> tuple[Operation, ...]:
+    """What a row writes of a member, and of an application of theirs, after the rows that were
+    `inserted` before."""
     known = {name: values[name] for name in _MEMBER_FIELDS if values.get(name) is not None}
     if "family_name" not in known:
         known["family_name"] = known.pop("given_names")
-    present: Member | None = None
-    if file is not None:
-        present = family.same_member(
-            file,
-            known["family_name"],
-            known.get("given_names"),
-            known.get("birth_date") or known.get("birth_known"),
-        )
+    present = _present(file, known)
+    foreseen = Foreseen(file, inserted)
     if present is None:
         wanted = Member(MemberId(0), PersonId(0), Relation(known.pop("relation")), **known)
         new = family.member_values(wanted)
         del new["person_id"]
-        return (Operation("member", None, new, tuple(n for n in new if new[n] is not None)),)
+        of_member = [Operation("member", None, new, tuple(n for n in new if new[n] is not None))]
+    else:
+        of_member = list(_changed(present, known))
+    foreseen.write(of_member)
+    grown = foreseen.file
+    assert grown is not None
+    number = present.id if present is not None else -inserted - 1
+    now = next(member for member in grown.members if member.id == number)
+    return (*of_member, *member_history(grown, now, values, programme))
+
+
+def _present(file: PersonFile, known: Mapping[str, Any]) -> Member | None:
+    """The member whom a row is about: by the UCI, else by name and birth."""
+    uci = normalise(str(known.get("uci") or ""))
+    own = [m for m in file.members if uci and normalise(m.uci or "") == uci]
+    if own:
+        return own[0]
+    born = known.get("birth_date") or known.get("birth_known")
+    found = family.same_member(file, known["family_name"], known.get("given_names"), born)
+    # Two UCIs that differ are two people, whatever the names.
+    return None if found is not None and found.uci and uci else found
+
+
+def _changed(present: Member, known: Mapping[str, Any]) -> Iterator[Operation]:
     known = dict(field_plan.without_poorer(present, known))
     # Known again by the name alone, however it is spelled: the register's spelling stays.
     changed = {
         name: value
         for name, value in known.items()
-        if getattr(present, name) != value and (name not in NAMES or getattr(present, name) is None)
+        if not field_plan.same_value(name, getattr(present, name), value)
+        and (name not in NAMES or getattr(present, name) is None)
     }
-    if not changed:
-        return ()
-    return (Operation("member", present.id, changed, tuple(changed)),)
+    if changed:
+        yield Operation("member", present.id, changed, tuple(changed))

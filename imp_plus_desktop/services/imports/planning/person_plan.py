@@ -66,6 +66,7 @@ class PersonPlanner:
         )
         self._settled = archive.settled_rows(office.register)
         self._new_principals: dict[str, tuple[str, int]] = {}
+        self._new_values: dict[Place, Mapping[str, Any]] = {}
         self._claimed: set[tuple[str, str]] = set()
         self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
         self._glanced: dict[int, tuple[ParsedRow, str]] = {}
@@ -274,7 +275,7 @@ class PersonPlanner:
             # The row's day and one that the register knows leave the permit no day.
             place = "permit_until" if "permit_until" in values else "permit_from"
             return base.planned(Effect.REJECTED, extra=("impossible_dates", place, "error"))
-        taken = self._taken(operations)
+        taken = self.taken(operations)
         if taken is not None:
             return base.planned(Effect.REJECTED, extra=("identifier_taken", taken, "error"))
         if file is None:
@@ -337,7 +338,7 @@ class PersonPlanner:
         effect = Effect.UPDATE if operations else Effect.SAME
         return base.planned(effect, operations=operations, person_id=person, extra=extra)
 
-    def _taken(self, operations: Sequence[Operation]) -> str | None:
+    def taken(self, operations: Sequence[Operation]) -> str | None:
         """The field whose number another application or permit has, here or in this file (ID-02).
 
         A number that is free is claimed for the row.
@@ -358,7 +359,12 @@ class PersonPlanner:
         self._claimed.update(claims)
         return None
 
+    def values_of(self, place: Place) -> Mapping[str, Any]:
+        """What the file tells of a principal whom it brings."""
+        return self._new_values[place]
+
     def _remember(self, sheet: str, row: ParsedRow) -> None:
+        self._new_values[sheet, row.row] = row.values
         for name in ("individual_reference", "uci", "file_number"):
             value = row.values.get(name)
             if value:
