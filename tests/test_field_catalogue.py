@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     HAND_FIELDS,
     LINKED,
     MEMBER,
+    MEMBER_CODE,
     MORE,
     OF_LISTS,
     PARTS,
@@ -43,7 +44,7 @@ from imp_plus_desktop.words.terms.field_texts import entity_label, explained, la
 PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]
 OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, *MORE)
-LISTED = [*PEOPLE, *FAMILY, *OF_LISTS, *MORE]
+LISTED = [*PEOPLE, *FAMILY, MEMBER_CODE, *OF_LISTS, *MORE]
 FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row"}
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}

@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.records.catalogue import (
 )
 from imp_plus_desktop.domain.records.fields import Part
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.rules.findings import DayLimit, Finding, RuleOutcome
 from imp_plus_desktop.domain.values.calendar import portal_closes
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -185,7 +186,7 @@ def file(found: PersonFile) -> dict[str, Any]:
             record("permit", permit) | {"lost_days": permit.lost_to_passport}
             for permit in found.permits
         ],
-        "family": [record("member", member) for member in found.members],
+        "family": [_member(found, member) for member in found.members],
         "documents": [record("document", document) for document in found.documents],
         "former_numbers": [record("former_number", one) for one in found.former_numbers],
         "former_names": [record("former_name", former) for former in found.former_names],
@@ -195,6 +196,16 @@ def file(found: PersonFile) -> dict[str, Any]:
         "portal": [_without_id(record("portal_line", seen)) for seen in found.portal_lines],
         "employments": [record("employment", job) for job in found.employments],
         "notes": [record("note", note) for note in found.notes],
+    }
+
+
+def _member(found: PersonFile, member: Member) -> dict[str, Any]:
+    """A member with the applications and permits that are theirs."""
+    own = [a for a in found.applications if a.member_id == member.id]
+    permits = [permit for one in own for permit in found.permits_of(one.id)]
+    return record("member", member) | {
+        "applications": [record("application", one) for one in own],
+        "permits": [record("permit", permit) for permit in permits],
     }
 
 

@@ -117,9 +117,13 @@ def _sheet_lines(preview: imports.Preview) -> list[str]:
     ]
 
 
+_MEMBER_COUNTS = ("new", "updated", "unchanged", "rejected")
+
+
 def _import_data(preview: imports.Preview) -> dict[str, Any]:
     return {
         **asdict(preview.counts),
+        "members": {name: getattr(preview.of_members, name) for name in _MEMBER_COUNTS},
         "sheets": [
             {
                 "sheet": sheet.parsed.sheet,

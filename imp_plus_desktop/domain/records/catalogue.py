@@ -18,7 +18,7 @@ from typing import Any, NewType, get_args
 from imp_plus_desktop.domain.records import applications, file, member, office, papers, person
 from imp_plus_desktop.domain.records.fields import At, Field, Kind, Mark, Part, Section, Traits
 from imp_plus_desktop.domain.records.listed import MORE
-from imp_plus_desktop.domain.values.codes import ApplicationKind
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind
 
 RECORDS: Mapping[str, type] = MappingProxyType(
@@ -173,8 +173,18 @@ MEMBER: tuple[Field, ...] = tuple(f for f in FIELDS["member"] if f.kind is not K
 """What is known of a family member."""
 FAMILY: tuple[Field, ...] = (PRINCIPAL, *(field for field in MEMBER if field.traits.part))
 """What a list of family members has of the members themselves, in its order."""
-OF_MEMBERS: tuple[Field, ...] = tuple(
-    field for field in PEOPLE if field.entity in ("application", "permit")
+MEMBER_CODE = Field(
+    "application",
+    "code",
+    "application_code",
+    Kind.CODE,
+    Traits(part=Part.MEMBER, words="application_code"),
+    ApplicationCode,
+)
+"""The code of a member's application; where a list does not state it, wish and relation tell."""
+OF_MEMBERS: tuple[Field, ...] = (
+    MEMBER_CODE,
+    *(field for field in PEOPLE if field.entity in ("application", "permit")),
 )
 """What a list of family members has of their applications and permits, after that."""
 
@@ -220,7 +230,7 @@ MEMBER_FIELDS = _names(MEMBER)
 FAMILY_FIELDS = (*_names(FAMILY), *_names(OF_MEMBERS))
 
 BY_NAME: Mapping[str, Field] = MappingProxyType(
-    {field.named: field for field in (*MEMBER, PRINCIPAL, *OF_LISTS, *LINKED, *PERSON)}
+    {field.named: field for field in (*MEMBER, PRINCIPAL, MEMBER_CODE, *OF_LISTS, *LINKED, *PERSON)}
     | {field.named: field for field in MORE}
     | {
         name: replace(field, named=name)

@@ -58,11 +58,11 @@ class Member:
     uci: Annotated[
         str | None, IdentifierKind.UCI, Part.MEMBER, Section.MEMBER.at(7), Mark.HYPHENS
     ] = None
-    custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(20)] = None
-    separated_on: Annotated[date | None, Part.MEMBER, Section.SPOUSE.at(23), not_ahead()] = None
-    died_on: Annotated[date | None, Section.MEMBER.at(24), not_ahead()] = None
+    custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(21)] = None
+    separated_on: Annotated[date | None, Part.MEMBER, Section.SPOUSE.at(24), not_ahead()] = None
+    died_on: Annotated[date | None, Section.MEMBER.at(20), not_ahead()] = None
     married_on: Annotated[date | None, Part.MEMBER, Section.CHILD.at(25), not_ahead()] = None
-    dependent_condition: Annotated[bool | None, Section.CHILD.at(21)] = None
+    dependent_condition: Annotated[bool | None, Section.CHILD.at(22)] = None
     school: Annotated[School | None, Part.MEMBER, Section.MEMBER.at(17)] = None
     location: Annotated[MemberLocation | None, Part.MEMBER, Section.MEMBER.at(13)] = None
     caq_number: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(18)] = None
@@ -70,7 +70,7 @@ class Member:
     biometrics_on: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(12), not_ahead()] = None
     canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(15)] = None
     canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(16)] = None
-    invited: Annotated[bool | None, Section.SPOUSE.at(22)] = None
+    invited: Annotated[bool | None, Section.SPOUSE.at(23)] = None
 
     @property
     def full_name(self) -> str:

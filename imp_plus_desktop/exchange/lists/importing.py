@@ -14,10 +14,12 @@ from datetime import date, datetime
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
 from imp_plus_desktop.domain.records.catalogue import (
     FAMILY_FIELDS,
+    MEMBER_CODE,
     OF_LISTS,
     ONLY_NAME,
     READ_FIELDS,
 )
+from imp_plus_desktop.domain.records.listed import ROUTE
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.columns.fates import fates
@@ -152,6 +154,13 @@ def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
 def _of_its_kind(layout: Layout) -> Layout:
     """What is said of a member is nothing that a list of people knows, and the other way round."""
     held = _HELD[layout.kind]
+    if layout.kind == FAMILY and MEMBER_CODE.named not in layout.index:
+        # What is a person's route is the code of a member's application.
+        renamed = tuple(
+            replace(match, field=MEMBER_CODE.named) if match.field == ROUTE.named else match
+            for match in layout.columns
+        )
+        layout = replace(layout, columns=renamed)
     other = tuple(match for match in layout.columns if match.field not in held)
     if not other:
         return layout

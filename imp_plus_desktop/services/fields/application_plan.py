@@ -12,7 +12,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.applications.kinds import told_kind
 from imp_plus_desktop.domain.applications.status import PREPARING
-from imp_plus_desktop.domain.records.applications import Application, Permit
+from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.catalogue import columns_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto, toronto_day
@@ -57,11 +57,11 @@ def matching(file: PersonFile | None, known: Values, programme: Programme) -> Ap
     own = [a for a in file.own_applications if a.code is ApplicationCode.A76] if file else []
     if file is None or not own:
         return None
-    return among(own, file.own_permits, known, kind_of(file, known, programme))
+    return among(file, own, known, kind_of(file, known, programme))
 
 
 def among(
-    own: Sequence[Application], permits: Sequence[Permit], known: Values, kind: ApplicationKind
+    file: PersonFile, own: Sequence[Application], known: Values, kind: ApplicationKind
 ) -> Application | None:
     """Which of one holder's applications a row speaks of, whose kind it would be if new."""
     number = known.get("application_number")
@@ -72,7 +72,7 @@ def among(
     if near is not None:
         return near
     permit = known.get("permit_number")
-    for one in permits if permit is not None and number is None else ():
+    for one in file.permits if permit is not None and number is None else ():
         if one.permit_number == permit:
             return next((a for a in own if a.id == one.application_id), None)
     free = [a for a in own if a.kind is kind and None in (number, a.application_number)]

@@ -203,6 +203,13 @@ _LISTED: Mapping[str, tuple[str, str]] = {
         N_("Application wanted"),
         N_("What the member asks for: work permit, study permit, visitor status or nothing."),
     ),
+    "application_code": (
+        N_("Code of the application"),
+        N_(
+            "C41, C46, C49 or study permit. When it is empty, the relation, what is wanted and the"
+            " application for PR tell."
+        ),
+    ),
     "accompanying": (
         N_("Accompanying"),
         N_("Yes when the member comes along, or is declared so in the application for PR."),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import FlagCode
+from imp_plus_desktop.exchange.columns.matching import FAMILY
 from imp_plus_desktop.exchange.lists.drafts import IgnoredSheet, Issue, ParsedFile, ParsedSheet
 from imp_plus_desktop.services.imports.import_corrections import Corrections
 from imp_plus_desktop.services.imports.import_source import Choices, Source
@@ -151,6 +152,12 @@ class Preview:
     def loses_columns(self) -> bool:
         """Whether a column was understood whose values its list has no place for."""
         return any(fate.is_lost for sheet in self.sheets for fate in sheet.parsed.fates)
+
+    @property
+    def of_members(self) -> Counts:
+        """The counts of the lists of families alone."""
+        own = (sheet.counts for sheet in self.sheets if sheet.parsed.kind == FAMILY)
+        return sum(own, Counts())
 
     @property
     def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:

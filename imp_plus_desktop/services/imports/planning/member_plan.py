@@ -6,7 +6,7 @@ Reads the register and plans; writes nothing.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -22,10 +22,10 @@ from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.family.member_history import member_history
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.fields.foreseen import Foreseen
-from imp_plus_desktop.services.fields.member_history import member_history
 from imp_plus_desktop.services.fields.tellings import filed_on
 from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner, files_of
@@ -68,8 +68,14 @@ class MemberPlanner:
             for row in rows
         }
         wanted = {n for n in principals.values() if n is not None} - self._families.keys()
+        told: dict[int, list[Operation]] = defaultdict(list)
+        for update in self._people.updates:
+            told[update.file.person.id] += (op for op in update.operations if op.entity == "person")
         for number, file in files_of(self._office, sorted(wanted)).items():
-            self._families[number] = Foreseen(file)
+            principal = Foreseen(file)
+            # What this file tells of a principal counts for the family: whether PR was filed.
+            principal.write(told[number])
+            self._families[number] = Foreseen(principal.file)
         # Of one member's applications the earlier one is planned first: it tells the other's kind.
         ordered = sorted(rows, key=lambda row: filed_on(row.values) or date.min)
         planned = {row.row: self._row(sheet, row, columns, principals[row.row]) for row in ordered}

@@ -21,6 +21,8 @@ from imp_plus_desktop.services.fields.application_plan import (
     OF_APPLICATIONS,
     among,
     application_operations,
+    renumbered,
+    with_present_number,
 )
 from imp_plus_desktop.services.fields.field_plan import permit_operations
 from imp_plus_desktop.services.fields.operations import Operation, Values
@@ -44,10 +46,12 @@ def member_history(
     permits = [p for p in file.permits if p.application_id in numbers]
     stated, day = known.get("application_kind"), filed_on(known)
     kind = ApplicationKind(stated) if stated else told_kind(permits, (), day, programme)
-    present = among(own, permits, known, kind)
+    present = among(file, own, known, kind)
     if present is not None:
         kind = ApplicationKind(stated) if stated else present.kind
     code = _code(file, member, known, day)
+    known = with_present_number(file, present, known)
+    yield from renumbered(file, present, known)
     for operation in application_operations(present, known, kind, code):
         new = present is None
         yield operation._replace(
@@ -61,8 +65,11 @@ def member_history(
 
 
 def _code(file: PersonFile, member: Member, known: Values, day: date | None) -> ApplicationCode:
-    """The code of a new application (FAM-01, sources A76, C49): a study permit's is told by the
-    number too."""
+    """The code of a new application: the one stated, else as FAM-01 has it (sources A76, C49); a
+    study permit's is told by the number too."""
+    stated = known.get("application_code")
+    if stated is not None:
+        return ApplicationCode(stated)
     wish = member.wish
     if wish is None and str(known.get("application_number") or "").upper().startswith(_STUDY):
         wish = PermitWish.STUDY
