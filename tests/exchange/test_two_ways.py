@@ -172,8 +172,9 @@ LISTED = st.tuples(*map(st.sampled_from, zip(HEADER, PEOPLE, OTHER, [None] * 6, 
 @given(ROW_CELLS | BEGUN, st.integers(0, 3))
 def test_a_row_that_is_plainly_data_looks_like_data_too(cells: tuple[Cell, ...], lost: int) -> None:
     headers = list_rows._Headers([{i: list_rows._key(text) for i, text in enumerate(HEADER)}])
+    says_who = list_rows._Person(find_list(in_memory(HEADER, PEOPLE).sheets[0], VOCABULARY))
     if list_rows._plainly_data(cells, headers):
-        assert list_rows._looks_like_data(cells, lost, headers)
+        assert list_rows._why_not(cells, lost, headers, says_who) is None
 
 
 @given(st.text() | st.sampled_from(HEADER_TEXTS))
