@@ -227,12 +227,13 @@ def test_what_is_set_by_hand_corrects_the_latest_application(shell: Shell) -> No
     row = [*a_person(1), "W123456789", date(2023, 9, 1)]
     shell.book("list.xlsx", {"List": [header, row]})
     shell.run("import", shell.folder / "list.xlsx")
-    for field, value in [
+    assert shell.run("set", "C1000001", "received_at", "2023-09-04")[0] == 5, "no reason is given"
+    for field, value, *why in [
         ("application_number", "W999999999"),
-        ("received_at", "2023-09-04"),
+        ("received_at", "2023-09-04", "--reason", "the acknowledgement says the fourth"),
         ("outcome", "refused"),
     ]:
-        assert shell.run("set", "C1000001", field, value)[0] == 0
+        assert shell.run("set", "C1000001", field, value, *why)[0] == 0
     [application] = shell.run("show", "C1000001")[1]["applications"]
     assert application["application_number"] == "W999999999"
     assert application["received_at"] == "2023-09-04T16:00:00Z"

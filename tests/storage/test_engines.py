@@ -28,7 +28,7 @@ from imp_plus_desktop.storage.tables.schema import ENTITIES
 
 PACKAGE = Path(__file__).resolve().parents[2] / "imp_plus_desktop"
 STORAGE = PACKAGE / "storage"
-RELEASED = tuple(f"migrations/step_{number}.py" for number in range(1, 8))
+RELEASED = tuple(f"migrations/step{name}.py" for name in ("_1", "_2", "_3", "_4", "_5", "s_6_to_9"))
 """Steps of SQLite's registers: never edited once released."""
 BESIDE = ("migrations/definitions.py", *RELEASED)
 

@@ -16,6 +16,14 @@ def day(name: str, *, required: bool = False) -> str:
     return f"{name} TEXT{null} CHECK ({name} IS date({name}))"
 
 
+def partial_day(name: str) -> str:
+    """A year, or a year and a month, where the day is not known."""
+    return (
+        f"{name} TEXT CHECK ({name} IS NULL OR {name} GLOB '[12][0-9][0-9][0-9]'"
+        f" OR {name} GLOB '[12][0-9][0-9][0-9]-[01][0-9]')"
+    )
+
+
 def code(name: str, codes: Sequence[str], *, required: bool = False) -> str:
     null = " NOT NULL" if required else ""
     listed = ", ".join(f"'{code}'" for code in codes)
