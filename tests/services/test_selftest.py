@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imp_plus_desktop import paths
+from imp_plus_desktop import paths, private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.demo.selftest import STEP_NAMES, self_test
@@ -21,7 +21,9 @@ def open_on(register: Path, today: date) -> Office:
 
 @pytest.fixture
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where temporary folders go."""
+    """Where temporary folders go, but for the process's own, which goes with the process."""
+    with private.scratch_folder():
+        pass  # makes it, unless an earlier test has
     folder = tmp_path / "scratch"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))

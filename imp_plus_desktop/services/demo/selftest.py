@@ -271,7 +271,12 @@ def _extension(bench: _Bench) -> None:
 
 def _member(bench: _Bench) -> None:
     new = new_member(
-        PersonId(bench.candidates[0]), Relation.SPOUSE, "Selftest", "Sara", date(1991, 5, 6), "MAR"
+        PersonId(bench.candidates[0]),
+        Relation.SPOUSE,
+        "Selftest",
+        given_names="Sara",
+        birth_date=date(1991, 5, 6),
+        citizenship="MAR",
     )
     member = family.add_member(bench.office, new).member
     used = _used(bench)
