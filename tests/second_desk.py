@@ -249,6 +249,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     held = a_row(2, individual_reference=None, given_names="Amine", citizenship="Maroc")
     past = a_row(
         8,
+        application_number="W100000008",
         received_at=date(2023, 9, 20),
         outcome="approved",
         decided_on=date(2023, 9, 10),
@@ -259,7 +260,9 @@ def furnish(office: Office, where: Path) -> Furnished:
     flagged = people.find(office, "C1000008")
     flags.settle(office, flagged, Wanted(codes.FlagCode.PERMIT_OVER_TERM), "as printed")
     agenda.acknowledge(office, agenda.find(office, new, "letter"))
-    list_file = a_list(where / "list.xlsx", [a_row(n) for n in (2, 40, 41)])
+    transferred = {**past, "application_number": "W399999999"}
+    rows = [transferred, *(a_row(n) for n in (2, 40, 41))]
+    list_file = a_list(where / "list.xlsx", rows)
     stray = invite(office, 9)
     receive(office, stray)
     file = people.file(office, one)

@@ -49,9 +49,13 @@ def furnished(
     return furnished_copy(empty_register, tmp_path_factory.mktemp("touched"))
 
 
-def do(office: Office, name: str, found: Furnished) -> Touched:
+def prepare(office: Office, name: str, found: Furnished) -> object:
+    """What a person has before them when they act."""
+    return PREPARED[name](office, found) if name in PREPARED else None
+
+
+def do(office: Office, name: str, found: Furnished, seen: object) -> Touched:
     """What a service function touched, by its own account."""
-    seen = PREPARED[name](office, found) if name in PREPARED else None
     before = len(office.made)
     CASES[name](office, found, seen)
     touched = NOTHING
@@ -87,10 +91,9 @@ def test_an_act_names_every_row_and_every_file_that_it_wrote(
     like, found = furnished
     shutil.copyfile(like.register_path, tmp_path / "office.imp")
     office = a_desk(like, tmp_path / "office.imp")
-    if name in PREPARED:
-        PREPARED[name](office, found)
+    seen = prepare(office, name, found)
     before, _seal = journal_reads.latest(office.register)
-    touched = do(office, name, found)
+    touched = do(office, name, found, seen)
     rows = written_since(office, before)
     assert rows or name == "agenda.acknowledge", "it is seen already, and stays so"
     for kind, number, people in rows:
@@ -109,8 +112,9 @@ def test_other_desks_hear_the_same_from_the_journal(
     like, found = furnished
     shutil.copyfile(like.register_path, tmp_path / "office.imp")
     mine, other = (a_desk(like, tmp_path / "office.imp") for _desk in range(2))
+    seen = prepare(mine, name, found)
     watch = Watch(other)
-    touched = do(mine, name, found)
+    touched = do(mine, name, found, seen)
     news = watch.look()
     if news is None:
         assert name == "agenda.acknowledge"
@@ -134,7 +138,7 @@ def test_every_kind_is_told_by_some_act(
         path = tmp_path / f"{place}.imp"
         shutil.copyfile(like.register_path, path)
         office = a_desk(like, path)
-        kinds |= do(office, name, found).ids.keys()
+        kinds |= do(office, name, found, prepare(office, name, found)).ids.keys()
         office.close()
     assert kinds == {*FILE, *PROGRAMME, *OFFICE}
 

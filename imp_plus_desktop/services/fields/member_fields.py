@@ -61,8 +61,9 @@ def check(member: Member) -> None:
 
 
 def texts(member: Member) -> dict[str, str]:
-    """Every field's present value as a form and a script read it."""
-    return {name: typed_fields.as_text(known_of(member, name)) for name in MEMBER_FIELDS}
+    """Every field's present value as a form and a script read it; the birth as far as it is known."""
+    told = (name for name in MEMBER_FIELDS if name not in PARTLY.values())
+    return {name: typed_fields.as_text(known_of(member, name)) for name in told}
 
 
 def _read(office: Office, field: Field, text: str) -> Reading:
