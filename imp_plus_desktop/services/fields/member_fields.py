@@ -61,7 +61,7 @@ def check(member: Member) -> None:
 
 
 def texts(member: Member) -> dict[str, str]:
-    """Every field's present value as a form and a script read it; the birth as far as it is known."""
+    """Every field's present value as a form and a script read it; of a birth what is known."""
     told = (name for name in MEMBER_FIELDS if name not in PARTLY.values())
     return {name: typed_fields.as_text(known_of(member, name)) for name in told}
 
