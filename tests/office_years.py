@@ -169,15 +169,19 @@ class _Years:
         self._family(one, case)
         end = case.permit_until
         assert end is not None
-        kind = draw.random()
-        if end < TODAY and kind < 0.55:
-            extension = Case(self._number("W"), end - timedelta(days=draw.randint(20, 90)))
-            extension.kind, extension.outcome = "extension", "approved"
-            extension.decided = extension.received + timedelta(days=draw.randint(10, 19))
-            one.passport_expiry = max(one.passport_expiry, months_on(end, 14))
-            self._permit(one, extension, 12)
-            one.cases.append(extension)
-        elif end < TODAY and kind < 0.8:
+        way = draw.random()
+        if end < TODAY and way < 0.65:
+            # In time it is an extension; after the end, but within R182, a restoration.
+            kind = "extension" if way < 0.55 else "restoration"
+            days = -draw.randint(20, 90) if kind == "extension" else draw.randint(5, 80)
+            again = Case(self._number("W"), end + timedelta(days=days), kind)
+            again.outcome = "refused" if draw.random() < 0.1 else "approved"
+            again.decided = again.received + timedelta(days=draw.randint(10, 19))
+            if again.outcome == "approved":
+                one.passport_expiry = max(one.passport_expiry, months_on(end, 16))
+                self._permit(one, again, 12)
+            one.cases.append(again)
+        elif end < TODAY and way < 0.85:
             route = draw.choice(ROUTES)
             filed = end - timedelta(days=30)
             until = months_on(end, 24 if route == "A75" else 12)

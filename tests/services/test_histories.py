@@ -696,3 +696,20 @@ def test_what_a_later_row_says_of_the_person_is_judged_as_a_code(
     done = import_file(office, a_list(tmp_path / "b.xlsx", rows))
     assert done.counts.updated == 1
     assert file_of(office, "C1000001").person.pr_state == "in_process"
+
+
+def test_numbers_that_applications_had_before_come_in_a_column_of_their_own(
+    office: Office, tmp_path: Path
+) -> None:
+    HEADERS.setdefault("former_application_numbers", "Anciens numéros de demande")
+    row = a_row(
+        1,
+        application_number="W300000002",
+        received_at=date(2023, 9, 20),
+        former_application_numbers="W300000001; W300000009 → W300000007",
+    )
+    path = a_list(tmp_path / "liste.xlsx", [row])
+    assert import_file(office, path).counts.new == 1
+    file = people.file(office, people.find(office, "W300000001"))
+    assert [f.number for f in file.former_numbers] == ["W300000001"], "nobody has W300000007"
+    assert imports.open_file(office, path).counts.unchanged == 1

@@ -200,8 +200,8 @@ def test_two_members_of_one_name_with_different_ucis_are_two(
 
 def test_a_number_of_another_application_is_refused(office: Office, tmp_path: Path) -> None:
     import_file(office, _lists(tmp_path / "liste.xlsx", _spouse("W300000001", date(2023, 9, 10))))
-    child = _spouse("W300000001", date(2023, 9, 10))
-    child |= {"relation": "Enfant", "given_names": "Sami", "birth_date": date(2015, 1, 1)}
+    spouse = _spouse("W300000001", date(2023, 9, 10))
+    child = spouse | {"relation": "Enfant", "given_names": "Sami", "birth_date": date(2015, 1, 1)}
     done = import_file(office, a_list(tmp_path / "encore.xlsx", [child]))
     assert [(i.code, i.column) for i in done.preview.issues] == [
         ("identifier_taken", "application_number")

@@ -23,6 +23,14 @@ MEDICAL_UNTIL = Field(
 )
 FEES_PAID = Field("payment", "cents", "fees_paid", Kind.MONEY, Traits(part=Part.APPLICATION))
 FEES_PAID_ON = Field("payment", "on_day", "fees_paid_on", Kind.DAY, Traits(part=Part.APPLICATION))
+FORMER_NUMBERS = Field(
+    "former_number",
+    "number",
+    "former_application_numbers",
+    Kind.TEXT,
+    Traits(part=Part.APPLICATION),
+)
+"""`W1 → W2; W3`: each with the number that the application has now, where it is not the row's."""
 ROUTE = Field(
     "other_route", "route", "route", Kind.CODE, Traits(part=Part.APPLICATION, words="route")
 )
@@ -45,6 +53,7 @@ PORTAL = {
 MORE: tuple[Field, ...] = (
     NOTE,
     CONTACT_LOG,
+    FORMER_NUMBERS,
     ROUTE,
     BIOMETRICS_LETTER,
     MEDICAL_DONE,

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
 from imp_plus_desktop.domain.records.catalogue import (
     FAMILY_FIELDS,
+    MEMBER,
     MEMBER_CODE,
     OF_LISTS,
     ONLY_NAME,
@@ -78,6 +79,9 @@ _FATAL_FIELDS = frozenset({"letter_date", "birth_date"})
 _OF_LISTS = frozenset(field.named for field in OF_LISTS)
 _HELD = {PEOPLE: _OF_LISTS.union(READ_FIELDS), FAMILY: _OF_LISTS.union(FAMILY_FIELDS)}
 """What a kind of list has a place for, in the end in the register."""
+_MEMBERS_ALONE = frozenset(
+    field.named for field in (*MEMBER, MEMBER_CODE) if not field.required and field.named != "wish"
+)
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
@@ -166,7 +170,9 @@ def _of_its_kind(layout: Layout) -> Layout:
         return layout
     unmapped = (*layout.unmapped, *((match.column, match.header) for match in other))
     columns = tuple(match for match in layout.columns if match not in other)
-    return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)), refused=other)
+    # What only a member has was meant otherwise in a list of people, unless somebody says so.
+    refused = tuple(m for m in other if m.field not in _MEMBERS_ALONE or m.reason == "given")
+    return replace(layout, columns=columns, unmapped=tuple(sorted(unmapped)), refused=refused)
 
 
 def _saying_who(layout: Layout, one_name: bool) -> Layout:

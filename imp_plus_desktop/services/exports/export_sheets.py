@@ -7,6 +7,7 @@ Knows words and order; the writing itself is `exchange/writers/writing.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from imp_plus_desktop.domain.reads.rows import ApplicationRow, DeadlineRow, MemberRow, PermitRow
@@ -124,6 +125,27 @@ def _people_rows(
                 messages.name_of(stage.verdict),
             ]
             yield [*row, stage.last_safe_day, *_office_cells(file)]
+
+
+def routes_sheet(
+    office: Office, files: Iterable[Sequence[PersonFile]], links: Links = _NO_LINKS
+) -> ListSheet:
+    """What was filed under other routes, a row each: a list of people that says the route."""
+    columns = [
+        replace(_column(office, name), kind=DATE if name == "received_at" else _kind(name))
+        for name in history_columns.ROUTE_FIELDS
+    ]
+    return ListSheet(_("Other routes"), columns, _route_rows(office, files, links))
+
+
+def _route_rows(
+    office: Office, files: Iterable[Sequence[PersonFile]], links: Links
+) -> Iterator[list[Value]]:
+    tellers = [(name, _teller(office, name)) for name in history_columns.ROUTE_FIELDS]
+    for file in (file for some in files for file in some):
+        for told in history_columns.of_routes(file):
+            row = [tell(told.get(name)) for name, tell in tellers]
+            yield [links.person(file.person.id, row[0]), *row[1:]]
 
 
 def family_sheet(office: Office, rows: Iterable[MemberRow], links: Links = _NO_LINKS) -> ListSheet:

@@ -45,6 +45,7 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
+from imp_plus_desktop.storage.reads import figures
 
 KINDS = ("people", "applications", "permits", "family", "quota", "deadlines", "everything")
 BATCH = 500
@@ -84,6 +85,9 @@ def export(
     if what == "everything":
         links = links_between(*(chosen[kind] for kind in ("people", "applications", "permits")))
     made = [sheet for kind in wanted for sheet in _sheets(office, kind, chosen[kind], links, year)]
+    elsewhere = figures.people_on_other_routes(office.register) if what == "everything" else []
+    if elsewhere:
+        made.append(sheets.routes_sheet(office, _files(office, elsewhere), links))
     total = len(ids) if ids is not None else people.count(office)
 
     def step(done: int) -> None:

@@ -1,30 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a list of people writes besides one application and one passport of each: the earlier ones
-side by side, remarks, and the log of contacts. The import reads them back.
+side by side, numbers that applications had before, remarks, and the log of contacts; and the rows
+of other routes, a row each. The import reads them back.
 
     fields(office) -> the columns that this register needs, in their order
     values(file)   -> what a file has in them, typed
+    ROUTE_FIELDS, of_routes(file) -> the rows of other routes, as a list of people has them
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imp_plus_desktop.domain.applications.status import filed_applications, latest_application
+from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.records import listed
 from imp_plus_desktop.domain.records.applications import Application
-from imp_plus_desktop.domain.records.catalogue import AGAIN, BY_NAME
+from imp_plus_desktop.domain.records.catalogue import AGAIN, BY_NAME, PERSON, known_of
+from imp_plus_desktop.domain.records.fields import Part
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.papers import Contact
-from imp_plus_desktop.domain.values.codes import ApplicationCode
+from imp_plus_desktop.domain.values.codes import ApplicationCode, Outcome, RouteState
 from imp_plus_desktop.i18n import current_language
-from imp_plus_desktop.services.fields.more_plan import LOG_WORDS
+from imp_plus_desktop.services.fields.more_plan import LOG_WORDS, ROUTE_COLUMNS
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures
 
 _SLOTS = ("2", "3", "4", "5")
-_TEXTS = (listed.NOTE.named, listed.CONTACT_LOG.named)
+_TEXTS = (listed.FORMER_NUMBERS.named, listed.NOTE.named, listed.CONTACT_LOG.named)
 
 
 def fields(office: Office) -> tuple[str, ...]:
@@ -60,11 +64,38 @@ def values(file: PersonFile) -> dict[str, Any]:
         found |= _of_slot(rows, slot)
     if len(file.passports) > 1:
         found |= _of_slot({"passport": file.passports[-2]}, "2")
+    moved = [
+        f"{number} → {one.application_number}"
+        for one in file.own_applications
+        for number in file.numbers_before(one.id)
+    ]
+    if moved:
+        found[listed.FORMER_NUMBERS.named] = "; ".join(moved)
     if file.notes:
         found[listed.NOTE.named] = "\n".join(note.text for note in file.notes)
     if file.contacts:
         found[listed.CONTACT_LOG.named] = "\n".join(map(_told, file.contacts))
     return found
+
+
+_WHO = tuple(f.named for f in PERSON if f.traits.part in (Part.NUMBERS, Part.IDENTITY))
+_OF_ROUTE = ("received_at", "outcome", *ROUTE_COLUMNS)
+ROUTE_FIELDS = (*_WHO, "letter_date", listed.ROUTE.named, *_OF_ROUTE)
+"""The columns of the sheet of other routes: who it is, and what was filed and issued."""
+
+
+def of_routes(file: PersonFile) -> Iterator[dict[str, Any]]:
+    """What was filed under other routes, a row each."""
+    letter = current_letter(file)
+    who = {name: known_of(file.person, name) for name in _WHO}
+    for one in file.other_routes:
+        yield who | {
+            "letter_date": letter.letter_date if letter is not None else None,
+            listed.ROUTE.named: one.route,
+            "received_at": one.filed_on,
+            "outcome": Outcome(one.state) if one.state != RouteState.FILED else None,
+            **{name: getattr(one, column) for name, column in ROUTE_COLUMNS.items()},
+        }
 
 
 def _earlier(file: PersonFile) -> list[Application]:

@@ -29,6 +29,7 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
     RouteState,
 )
+from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.fields.operations import Operation, Values
@@ -45,6 +46,7 @@ _FEES = (PROCESSING, HOLDER, BIOMETRICS)
 _NOTE, _LOG = listed.NOTE.named, listed.CONTACT_LOG.named
 _MEDICAL = (listed.MEDICAL_DONE.named, listed.MEDICAL_UNTIL.named)
 _ROUTE = listed.ROUTE.named
+_FORMER = listed.FORMER_NUMBERS.named
 
 
 def of_person(file: PersonFile | None, known: Values, programme: Programme) -> Iterator[Operation]:
@@ -54,6 +56,7 @@ def of_person(file: PersonFile | None, known: Values, programme: Programme) -> I
     yield from _notes(file, known)
     yield from _medical(file, known)
     yield from _paid(file, known, programme)
+    yield from _former_numbers(file, known)
 
 
 def of_application(
@@ -226,19 +229,37 @@ def doubt_of_fees(known: Values, programme: Programme) -> str | None:
     return None if fees_of(known, programme) else "unknown_sum"
 
 
+def _former_numbers(file: PersonFile | None, known: Values) -> Iterator[Operation]:
+    """The numbers that own applications had before: each of the one after its arrow, else of the
+    one that the row tells of, or the latest."""
+    for told in re.split(r"[;,]", str(known.get(_FORMER) or "")):
+        before, _arrow, now = told.partition("→")
+        own = file.own_applications if file is not None else ()
+        number = normalise(now or str(known.get("application_number") or ""))
+        named = (a for a in own if number and normalise(a.application_number or "") == number)
+        holder = next(named, own[-1] if own and not now.strip() else None)
+        if file is None or holder is None or not before.strip():
+            continue
+        held = (holder.application_number, *file.numbers_before(holder.id))
+        if normalise(before) not in {normalise(one or "") for one in held}:
+            values = {"application_id": holder.id, "number": before.strip()}
+            yield Operation("former_number", None, values, (_FORMER,))
+
+
 def route_of(known: Values) -> str | None:
     """The other route that a row names; None for IMP+ itself, and where it names none."""
     route = known.get(_ROUTE)
     return None if route in (None, OWN_ROUTE) else str(route)
 
 
-_ROUTE_COLUMNS = {
+ROUTE_COLUMNS = {
     "application_number": "application_number",
     "decided_on": "decided_on",
     "permit_number": "permit_number",
     "permit_from": "valid_from",
     "permit_until": "valid_until",
 }
+"""What a row tells of another route, beside the day of filing and the outcome."""
 _STATES = {
     Outcome.APPROVED: RouteState.APPROVED,
     Outcome.REFUSED: RouteState.REFUSED,
@@ -248,14 +269,14 @@ _STATES = {
 
 def of_other_route(file: PersonFile | None, route: str, known: Values) -> Iterator[Operation]:
     """What a row tells of an application or a permit under another route: never a place."""
-    values = {column: known[name] for name, column in _ROUTE_COLUMNS.items() if name in known}
+    values = {column: known[name] for name, column in ROUTE_COLUMNS.items() if name in known}
     filed = known.get("received_at") or known.get("submitted_on")
     if filed is not None:
         values["filed_on"] = toronto_day(filed) if isinstance(filed, datetime) else filed
     present = _present_route(file, route, values)
     state = _route_state(known, present)
     wanted = {"route": route, "state": state, **values}
-    fields = tuple(n for n in (_ROUTE, "received_at", "outcome", *_ROUTE_COLUMNS) if n in known)
+    fields = tuple(n for n in (_ROUTE, "received_at", "outcome", *ROUTE_COLUMNS) if n in known)
     if present is None:
         yield Operation("other_route", None, wanted, fields)
         return

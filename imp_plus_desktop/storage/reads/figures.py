@@ -200,6 +200,12 @@ def people_on_route(register: Register, route: str) -> list[int]:
     return [int(row["person_id"]) for row in rows]
 
 
+def people_on_other_routes(register: Register) -> list[int]:
+    """The people who have an application or a permit under any other route."""
+    rows = fetch(register, "SELECT DISTINCT person_id FROM other_route ORDER BY person_id")
+    return [int(row["person_id"]) for row in rows]
+
+
 def count(register: Register, table: str) -> int:
     """Rows of one of the register's own tables."""
     return int(scalar(register, f"SELECT COUNT(*) FROM {table}"))

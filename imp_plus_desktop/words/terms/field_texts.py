@@ -162,6 +162,13 @@ _LISTED: Mapping[str, tuple[str, str]] = {
             " a day or a kind becomes a note."
         ),
     ),
+    "former_application_numbers": (
+        N_("Former application numbers"),
+        N_(
+            "Numbers that applications had before IRCC moved them. Where it is not the row’s own"
+            " application, its number now follows an arrow: W100000001 → W100000002."
+        ),
+    ),
     "route": (
         N_("Route"),
         N_(
