@@ -7,6 +7,7 @@ has put into the environment.
 
 import argparse
 import fnmatch
+import json
 import os
 import re
 import shlex
@@ -21,8 +22,9 @@ import pytest
 
 import dev
 from imp_plus_desktop.cli.grammar import parser
-from imp_plus_desktop.cli.main import COMMANDS
+from imp_plus_desktop.cli.main import COMMANDS, main
 from imp_plus_desktop.domain.rules.rules import RULES
+from imp_plus_desktop.words.import_texts import CAUSES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -71,6 +73,39 @@ def test_each_command_of_the_parser_is_done_by_one_of_the_table() -> None:
 def test_the_page_of_the_command_line_lists_each_command_with_its_options_and_no_other() -> None:
     there = {name: options(command) for name, command in subcommands(parser.build()).items()}
     assert options_of_the_page() == there
+
+
+def of_importing() -> str:
+    """What the page of the command line says of imports, its table of codes included."""
+    page = (DOCS / "command-line.md").read_text(encoding="utf-8")
+    return page.partition("## Importing\n")[2].partition("\n## ")[0]
+
+
+def test_the_page_of_the_command_line_tells_each_code_that_a_list_can_have_and_no_other() -> None:
+    rows = [row.split("|")[2] for row in of_importing().splitlines() if row.startswith("|")]
+    told = [code for cell in rows for code in re.findall(r"`(\w+)`", cell)]
+    # What hands type is refused for these two; no cell of a list ever has them.
+    by_hand = {"unwritable_text", "bad_value"}
+    assert sorted(told) == sorted(CAUSES.keys() - by_hand | {"stray_cell"})
+
+
+def keys_of(answer: dict[str, object]) -> set[str]:
+    """The keys of an answer, and of the records in its lists."""
+    lists = [value for value in answer.values() if isinstance(value, list)]
+    inner = {key for rows in lists for row in rows if isinstance(row, dict) for key in row}
+    return inner.union(answer)
+
+
+def test_the_page_of_the_command_line_tells_each_key_that_an_import_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found: set[str] = set()
+    for name in ("suivi-2024-fr.xlsx", "familles-2024-fr.xlsx", "invitations-2022-fr.xlsx"):
+        source = str(ROOT / "data" / "demo" / name)
+        main(["--json", "--register", str(tmp_path / "own.imp"), "import", source])
+        found |= keys_of(json.loads(capsys.readouterr().out))
+    assert found >= {"columns", "conflicts", "flags", "issues", "members", "skipped_rows"}
+    assert found - set(re.findall(r"`(\w+)`", of_importing())) == set()
 
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
