@@ -212,9 +212,6 @@ DOMAIN: Mapping[str, str] = {
     "letter_exists": N_("A letter with this date is already in the file."),
     "member_exists": N_("This family member is already in the file."),
     "member_has_application": N_("This family member has an application and cannot be removed."),
-    "decided_before_received": N_(
-        "The decision cannot be earlier than the receipt. Check both days."
-    ),
     "issued_before_received": N_(
         "The permit cannot be issued before the application was received. Check both days."
     ),
@@ -228,10 +225,6 @@ DOMAIN: Mapping[str, str] = {
     "permit_too_long": N_(
         "The permit cannot end on {day}: its full term ends on {other}. Check both days."
     ),
-    "received_before_letter": N_(
-        "The letter cannot be received before its own date. Check both days."
-    ),
-    "ends_before_start": N_("The last day is before the first one. Check both days."),
     "in_the_future": N_("This day is in the future. Check the date."),
     "no_refund_expected": N_("No refund is expected for this application: it is not over the cap."),
     "scan_missing": N_("There is no scan of this document."),
@@ -250,9 +243,6 @@ DOMAIN: Mapping[str, str] = {
     "decide_family_instead": N_(
         "An application of the family is closed by its decision. Record that decision."
     ),
-    "closed_before_received": N_(
-        "This day is before the application was received. Check both days."
-    ),
     "no_such_period": N_("There is no such week or quarter. Check its number."),
     "period_not_over": N_("This period is not over yet. Close it from the day after its last."),
     "period_open": N_("This period is not closed. Close it first."),
@@ -268,8 +258,6 @@ DOMAIN: Mapping[str, str] = {
     "reopened_before_decided": N_(
         "The application was refused after this day. Check the day it was reopened."
     ),
-    "due_before_letter": N_("The last day is before the letter. Check both days."),
-    "done_before_letter": N_("This was done before the letter asked for it. Check both days."),
     "request_not_found": N_("There is no such request. Check its number."),
     "completed_day_alone": N_("Only a completed line has a day of completion."),
     "deadline_not_found": N_(

@@ -175,6 +175,17 @@ def _bad_value(parameters: Mapping[str, object]) -> str:
     return _("{field}: {problem}.").format(field=field_label(field), problem=problem)
 
 
+def _comes_before(parameters: Mapping[str, object]) -> str:
+    """What happens after something else, dated before it: both days are named."""
+    day, other = _day(parameters["value"]), _day(parameters["other"])
+    return _("“{field}” ({day}) cannot be before “{beside}” ({other}). Check both days.").format(
+        field=field_label(str(parameters["field"])),
+        day=day,
+        beside=field_label(str(parameters["beside"])),
+        other=other,
+    )
+
+
 def _reason_needed(parameters: Mapping[str, object]) -> str:
     """What is recorded already, and would be corrected."""
     fields = ", ".join(field_label(str(name)) for name in _several(parameters["fields"]))
@@ -203,6 +214,7 @@ SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "person_twice": _person_twice,
     "unknown_field": _unknown_field,
     "bad_value": _bad_value,
+    "comes_before": _comes_before,
     "permit_ends_before_issue": _permit_ends_before_issue,
     "reason_needed": _reason_needed,
 }

@@ -24,7 +24,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
         bad_window cannot_erase choice_needed completed_day_alone contact_empty
-        deadline_not_found done_before_letter due_before_letter ends_before_start file_in_bin
+        deadline_not_found file_in_bin
         flag_not_found
         letter_exists letter_replaces_itself member_has_application member_not_found
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
@@ -58,12 +58,12 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         5,
         """
         already_encrypted already_preparing already_resolved already_undone before_receipt
-        blocked closed_before_received decide_family_instead decided_before_received
+        blocked comes_before decide_family_instead
         identifier_taken illegal_move in_the_future issued_before_decided
         issued_before_received member_exists no_place_to_return not_encrypted not_over_cap
         not_received_yet number_taken_since passport_over_at_issue period_closed
         period_not_over permit_ends_before_issue permit_stands permit_too_long person_twice
-        reason_needed received_before_letter
+        reason_needed
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
         two_people written_since year_full
         """,

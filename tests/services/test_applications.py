@@ -325,7 +325,7 @@ def test_what_has_not_happened_yet_is_not_recorded(office: Office) -> None:
 def test_a_decision_does_not_come_before_the_receipt(office: Office) -> None:
     application = receive(office, invite(office)).application
     early = date(2023, 11, 19)
-    assert error_of(lambda: decide(office, application, on=early)) == "decided_before_received"
+    assert error_of(lambda: decide(office, application, on=early)) == "comes_before"
     decide(office, application, on=date(2023, 11, 20))
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -32,18 +33,31 @@ from imp_plus_desktop.domain.deadlines.date_order import (
     FOLLOWS,
     IMPOSSIBLE,
     NOT_AHEAD,
+    OF_MEMBER,
+    OF_PEOPLE,
+    OF_ROWS,
+    OUT_OF_ORDER,
     days_of,
     misdated,
 )
-from imp_plus_desktop.domain.records.catalogue import PEOPLE_FIELDS, PERSON
-from imp_plus_desktop.domain.values.codes import RequestKind, RouteState
+from imp_plus_desktop.domain.records.applications import Application
+from imp_plus_desktop.domain.records.catalogue import FIELDS, PEOPLE_FIELDS, PERSON
+from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
+from imp_plus_desktop.domain.values.calendar import noon_in_toronto
+from imp_plus_desktop.domain.values.codes import (
+    ApplicationCode,
+    ApplicationKind,
+    ApplicationState,
+    RequestKind,
+    RouteState,
+)
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.applications import requests, routes
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.office import person_file
+from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.services.people import employments, folder, people, residences
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.words.messages import error_text, field_problem_text, issue_text
 
@@ -75,6 +89,16 @@ def row_of(earlier: str, later: str, first: date, second: date) -> dict[str, str
     return {name: value for name, value in values.items() if value}
 
 
+def an_application(person: PersonId) -> Application:
+    return Application(
+        ApplicationId(1),
+        person,
+        ApplicationCode.A76,
+        ApplicationKind.FIRST,
+        ApplicationState.RECEIVED,
+    )
+
+
 def refusal(call: Callable[[], object]) -> DomainError:
     with pytest.raises(DomainError) as caught:
         call()
@@ -82,7 +106,12 @@ def refusal(call: Callable[[], object]) -> DomainError:
 
 
 def told_by_hand(office: Office, values: dict[str, str]) -> dict[str, str]:
-    return {p.field: p.code for p in people.check(office, values) if p.blocks}
+    """What a form says under its fields; only what is out of order is kept all the same."""
+    days = {*FOLLOWS.values(), *NOT_AHEAD.values(), "permit_too_long"}
+    found = [p for p in people.check(office, values) if p.code in days]
+    for problem in found:
+        assert problem.blocks is (problem.code != OUT_OF_ORDER), problem
+    return {p.field: p.code for p in found}
 
 
 def told_by_a_list(values: dict[str, str]) -> dict[str, str]:
@@ -95,7 +124,7 @@ def told_by_a_list(values: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("earlier", "later"), FOLLOWS, ids=lambda name: str(name))
-def test_a_day_before_one_that_it_follows_is_refused_by_hand_and_told_in_a_list(
+def test_a_day_before_one_that_it_follows_is_answered_alike_by_hand_and_in_a_list(
     office: Office, earlier: str, later: str
 ) -> None:
     code = FOLLOWS[earlier, later]
@@ -103,12 +132,16 @@ def test_a_day_before_one_that_it_follows_is_refused_by_hand_and_told_in_a_list(
     right = row_of(earlier, later, MISPLACED, MISPLACED)
     assert told_by_hand(office, wrong).get(later) == code
     assert told_by_hand(office, right).get(later) is None
-    error = refusal(lambda: people.add(office, wrong))
-    if later == "permit_until":
-        assert error.code == "permit_ends_before_issue", "said with both days"
+    if code == OUT_OF_ORDER:
+        told = people.add(office, wrong).misdated
+        assert (later, code, earlier) in [(one.field, one.code, one.beside) for one in told]
     else:
-        assert (error.code, error.parameters["field"]) == ("bad_value", later)
-    assert office.register.is_empty()
+        error = refusal(lambda: people.add(office, wrong))
+        if later == "permit_until":
+            assert error.code == "permit_ends_before_issue", "said with both days"
+        else:
+            assert (error.code, error.parameters["field"]) == ("bad_value", later)
+        assert office.register.is_empty()
     if {earlier, later} <= set(PEOPLE_FIELDS) and "letter_date" in wrong:
         assert told_by_a_list(wrong).get(later) == code
         assert told_by_a_list(right).get(later) is None
@@ -188,8 +221,9 @@ def test_what_was_wrong_before_stops_no_other_correction(office: Office, tmp_pat
     flawed = a_row(1, received_at="2023-05-20", outcome="approved", decided_on="2023-05-01")
     import_file(office, a_list(tmp_path / "list.xlsx", [flawed]))
     people.set_value(office, "C1000001", "phone", "514 555-0199")
-    error = refusal(lambda: people.set_value(office, "C1000001", "decided_on", "2023-05-19"))
-    assert error.parameters["issue"] == "dates_out_of_order"
+    assert people.set_value(office, "C1000001", "email", "a@b.ca").misdated == ()
+    early = people.set_value(office, "C1000001", "decided_on", "2023-05-19", reason="as printed")
+    assert [(one.field, one.code) for one in early.misdated] == [("decided_on", OUT_OF_ORDER)]
     people.set_value(office, "C1000001", "decided_on", "2023-05-20", reason="misread")
 
 
@@ -230,10 +264,15 @@ def test_what_happened_to_a_member_is_of_today_at_the_latest_and_not_before_the_
     ):
         assert refusal(call).code == "in_the_future"
     if event != "birth_date":
-        error = refusal(lambda: family.set_field(office, member, event, "1991-05-05"))
-        told = {"field": event, "issue": IMPOSSIBLE, "beside": "birth_date"}
-        assert error.parameters.items() >= told.items()
-        assert "“Date of birth” (1991-05-06)" in error_text(error)
+        code = OF_MEMBER.follows["birth_date", event]
+        if code == IMPOSSIBLE:
+            error = refusal(lambda: family.set_field(office, member, event, "1991-05-05"))
+            told = {"field": event, "issue": IMPOSSIBLE, "beside": "birth_date"}
+            assert error.parameters.items() >= told.items()
+            assert "“Date of birth” (1991-05-06)" in error_text(error)
+        else:
+            early = family.set_field(office, member, event, "1991-05-05").misdated
+            assert [(one.field, one.code) for one in early] == [(event, OUT_OF_ORDER)]
         assert family.set_field(office, member, event, "1991-05-06").changed == (event,)
     assert family.set_field(office, member, event, TODAY.isoformat()).changed == (event,)
 
@@ -247,7 +286,6 @@ def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: O
         application, RequestKind.BIOMETRICS, date(2023, 6, 1), done_on=ahead
     )
     refused = [
-        lambda: folder.save_letter(office, person, None, date(2023, 6, 1), date(2023, 5, 31)),
         lambda: folder.save_letter(office, person, None, date(2023, 6, 1), ahead),
         lambda: folder.save_letter(office, person, None, ahead, None),
         lambda: receive(office, person, datetime(2023, 11, 24, 15, tzinfo=UTC)),
@@ -256,9 +294,7 @@ def test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early(office: O
         lambda: requests.save(office, asked),
         lambda: people.set_value(office, "C1000001", "pr_filed_on", ahead.isoformat()),
         lambda: people.set_value(office, "C1000001", "biometrics_on", ahead.isoformat()),
-        lambda: people.set_value(office, "C1000001", "letter_received_date", "2023-01-01"),
         lambda: family.set_arrival(office, member, ahead),
-        lambda: family.set_arrival(office, member, date(1900, 1, 1)),
         lambda: routes.save(
             office, person, None, routes.RouteDetails("ceta", RouteState.FILED, filed_on=ahead)
         ),
@@ -294,3 +330,105 @@ def test_days_are_torontos() -> None:
     }
     found = list(misdated({"received_at": date(2023, 6, 1)}, date(2023, 6, 1), 36))
     assert found == []
+
+
+ON_A_FILE = [
+    (entity, earlier, later)
+    for entity, order in OF_ROWS.items()
+    for earlier, later in order.follows
+    if entity != "person" and (entity, earlier) != ("passport", "permit_from")
+]
+"""Which of several passports a permit was for, a file does not say: only the longest is judged."""
+
+
+@pytest.mark.parametrize(("entity", "earlier", "later"), ON_A_FILE)
+def test_a_day_of_a_row_that_hangs_on_a_file_is_judged_as_lists_judge_it(
+    office: Office, entity: str, earlier: str, later: str
+) -> None:
+    code = OF_ROWS[entity].follows[earlier, later]
+    file = people.file(office, invite(office, 1))
+    file = replace(file, person=replace(file.person, birth_date=MISPLACED))
+    columns = {field.named: field.name for field in FIELDS[entity]}
+    for days_late, said in ((-1, [(later, code, earlier)]), (0, [])):
+        values: dict[str, object] = {columns[later]: MISPLACED + timedelta(days=days_late)}
+        if earlier in columns:
+            values[columns[earlier]] = MISPLACED
+        known = noon_in_toronto(MISPLACED) if earlier == "received_at" else MISPLACED
+        beside = None
+        if earlier in ("received_at", "decided_on"):
+            beside = replace(an_application(file.person.id), **{earlier: known})
+        found = row_days.misdated(office, entity, values, file, beside)
+        if entity == "permit":
+            found = tuple(one for one in found if (one.field, one.beside) == (later, earlier))
+        assert [(one.field, one.code, one.beside) for one in found] == said[:1]
+        assert all(one.stops_a_hand is (one.code == IMPOSSIBLE) for one in found)
+        told = {**FOLLOWS, **OF_MEMBER.follows, **OF_PEOPLE.follows}.get((earlier, later))
+        assert entity == "member" or told in (None, code), "one table for lists and hands"
+
+
+def test_history_out_of_order_is_kept_by_hand_and_told_with_the_day_it_comes_before(
+    office: Office,
+) -> None:
+    person = invite(office, 1)
+    application = receive(office, person, datetime(2023, 5, 20, 15, tzinfo=UTC)).application
+    asked = requests.RequestDetails(application, RequestKind.BIOMETRICS, date(2023, 5, 19))
+    entry = routes.RouteDetails("ceta", RouteState.REFUSED, date(2023, 5, 2), date(2023, 5, 1))
+    early = date(1980, 1, 1)
+    stays = residences.drafts_of(people.file(office, person))
+    kept = [
+        folder.save_letter(office, person, None, date(2023, 6, 1), date(2023, 5, 31)),
+        folder.save_passport(office, person, None, "P7654321", date(2020, 1, 1), date(2020, 1, 2)),
+        requests.save(office, asked),
+        routes.save(office, person, None, entry),
+        residences.save_all(office, person, [*stays, residences.Draft("FRA", from_day=early)]),
+        employments.save(office, person, employments.Work("FRA", from_day=early)),
+    ]
+    assert [[(one.field, one.code, one.beside) for one in done.misdated] for done in kept] == [
+        [("letter_received_date", OUT_OF_ORDER, "letter_date")],
+        [("passport_expiry", OUT_OF_ORDER, "passport_issue_date")],
+        [("letter_on", OUT_OF_ORDER, "received_at")],
+        [("decided_on", OUT_OF_ORDER, "filed_on")],
+        [("from_day", OUT_OF_ORDER, "birth_date")],
+        [("from_day", OUT_OF_ORDER, "birth_date")],
+    ]
+    file = people.file(office, person)
+    assert date(2023, 5, 31) in [letter.letter_received_date for letter in file.letters]
+    assert file.passports[-1].expiry == date(2020, 1, 1)
+    assert file.employments[0].from_day == early
+
+
+def test_a_course_never_runs_backwards_by_hand_and_both_days_are_named(office: Office) -> None:
+    person = invite(office, 1)
+    application = receive(office, person, datetime(2023, 5, 20, 15, tzinfo=UTC)).application
+    error = refusal(lambda: decide(office, application, on=date(2023, 5, 19)))
+    assert error.code == "comes_before"
+    assert "“Decided on” (May 19, 2023)" in error_text(error)
+    assert "“Received on” (May 20, 2023)" in error_text(error)
+
+
+def test_a_member_of_a_list_is_judged_by_the_table_that_hands_are(office: Office) -> None:
+    ahead = (LIST_DAY + timedelta(days=1)).isoformat()
+    header = ["Réf. individuelle du requérant principal", "Lien", "Nom", "Prénom", "Né le"]
+    rows = parsed_rows(["C1000001", "enfant", "Roy", "Léa", ahead], header=header)
+    assert [(i.column, i.code, i.severity) for i in rows.issues] == [
+        ("birth_date", IMPOSSIBLE, "error")
+    ]
+
+
+def test_what_a_row_has_twice_keeps_its_order_too() -> None:
+    values = person_values(1, email="", phone="") | {
+        "received_at": "2023-05-20",
+        "received_at_2": "2023-07-20",
+        "decided_on_2": "2023-07-19",
+        "fees_paid_on": (LIST_DAY + timedelta(days=1)).isoformat(),
+    }
+    values = {name: value for name, value in values.items() if value}
+    titles = {"received_at_2": "Reçue le 2", "decided_on_2": "Date de décision 2"}
+    header = [
+        titles.get(name) or HEADERS.get(name) or VOCABULARY.header(name, "fr") for name in values
+    ]
+    found = parsed_rows(list(values.values()), header=header).issues
+    assert {(i.column, i.code, i.severity) for i in found} == {
+        ("decided_on_2", OUT_OF_ORDER, "warning"),
+        ("fees_paid_on", "date_in_the_future", "warning"),
+    }

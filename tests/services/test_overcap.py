@@ -108,7 +108,7 @@ def test_only_what_is_past_the_cap_is_closed_and_not_before_its_receipt(office: 
     assert error_of(lambda: close_item(office, [first], REFUND, TODAY)) == "not_over_cap"
     assert error_of(lambda: close_item(office, [spouse], FAMILY, TODAY)) == "decide_family_instead"
     early = date(2023, 11, 19)
-    assert error_of(lambda: close_item(office, [own], REFUND, early)) == "closed_before_received"
+    assert error_of(lambda: close_item(office, [own], REFUND, early)) == "comes_before"
     late = date(2024, 1, 1)
     assert error_of(lambda: close_item(office, [own], REFUND, late)) == "in_the_future"
 

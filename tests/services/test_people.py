@@ -239,10 +239,7 @@ class TestFolder:
         person = invite(office)
         known = residences.drafts_of(people.file(office, person))
         back = Draft("CAN", "ON", date(2023, 2, 1), date(2023, 1, 31))
-        assert (
-            error_of(lambda: residences.save_all(office, person, [*known, back]))
-            == "ends_before_start"
-        )
+        assert error_of(lambda: residences.save_all(office, person, [*known, back])) == "bad_value"
         residences.save_all(office, person, [*known, Draft("FRA", "ON", date(2023, 2, 1))])
         assert people.file(office, person).residences[-1].province is None
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.records.catalogue import (
     FIELDS,
     PARTLY,
@@ -92,6 +93,21 @@ def finding(found: Finding) -> dict[str, Any]:
         "flip": _flip(found),
         "final": found.final,
     }
+
+
+def warnings(found: Sequence[Misdated]) -> list[dict[str, Any]]:
+    """Days that come before one that they follow, and were kept all the same."""
+    return [{"field": one.field, "code": one.code, "message": _misdated(one)} for one in found]
+
+
+def warning_lines(found: Sequence[Misdated]) -> list[str]:
+    """The same for people."""
+    return ["▲ " + labelled(messages.field_label(one.field), _misdated(one)) for one in found]
+
+
+def _misdated(one: Misdated) -> str:
+    facts = {"value": one.day, "other": one.other, "beside": one.beside}
+    return messages.problem_text(one.code, one.field, facts)
 
 
 def twins(found: Sequence[Twin]) -> list[dict[str, Any]]:

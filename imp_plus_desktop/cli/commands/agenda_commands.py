@@ -140,9 +140,10 @@ def _request_saved(done: requests.RequestSaved) -> Answer:
         "act": done.act,
         "due_on": done.due_on,
         "findings": [output.finding(found) for found in done.findings],
+        "warnings": output.warnings(done.misdated),
     }
     lines = [output.act_line(done.act), *output.finding_lines(done.findings, everything=True)]
-    return Answer(data, lines)
+    return Answer(data, [*lines, *output.warning_lines(done.misdated)])
 
 
 def show_clocks(office: Office, args: Namespace) -> Answer:
@@ -256,8 +257,10 @@ def work(office: Office, args: Namespace) -> Answer:
         "employment": done.employment,
         "act": done.act,
         "findings": [output.finding(found) for found in done.findings],
+        "warnings": output.warnings(done.misdated),
     }
-    return Answer(data, [output.act_line(done.act), *output.finding_lines(done.findings)])
+    lines = [output.act_line(done.act), *output.finding_lines(done.findings)]
+    return Answer(data, [*lines, *output.warning_lines(done.misdated)])
 
 
 def work_delete(office: Office, args: Namespace) -> Answer:

@@ -58,8 +58,10 @@ def member_set(office: Office, args: Namespace) -> Answer:
         "act": done.act,
         "changed": list(done.changed),
         "findings": [output.finding(found) for found in done.findings],
+        "warnings": output.warnings(done.misdated),
     }
-    return Answer(data, [output.act_line(done.act), *output.finding_lines(done.findings)])
+    lines = [output.act_line(done.act), *output.finding_lines(done.findings)]
+    return Answer(data, [*lines, *output.warning_lines(done.misdated)])
 
 
 def show_fees(office: Office, args: Namespace) -> Answer:

@@ -26,8 +26,12 @@ from imp_plus_desktop.words.findings import death_texts
 
 
 def _changed(done: Changed) -> Answer:
-    data = {"act": done.act, "changed": list(done.changed)}
-    return Answer(data, [output.act_line(done.act)])
+    data = {
+        "act": done.act,
+        "changed": list(done.changed),
+        "warnings": output.warnings(done.misdated),
+    }
+    return Answer(data, [*output.warning_lines(done.misdated), output.act_line(done.act)])
 
 
 def assign(office: Office, args: Namespace) -> Answer:

@@ -80,12 +80,14 @@ def add(office: Office, args: Namespace) -> Answer:
         *_over_cap_lines(added.over_cap),
         *(_twin_line(twin) for twin in added.twins),
         *output.finding_lines(findings),
+        *output.warning_lines(added.misdated),
     ]
     data = {
         "person": added.person,
         "act": added.act,
         "findings": _findings(findings),
         "twins": output.twins(added.twins),
+        "warnings": output.warnings(added.misdated),
         **_over_cap(added.over_cap),
     }
     return Answer(data, lines, int(added.over_cap))
@@ -160,8 +162,17 @@ def show(office: Office, args: Namespace) -> Answer:
 
 def set_value(office: Office, args: Namespace) -> Answer:
     changed = people.set_value(office, args.ref, args.field, args.value, args.on, args.reason)
-    data = {"act": changed.act, "changed": list(changed.changed), **_over_cap(changed.over_cap)}
-    lines = [*_over_cap_lines(changed.over_cap), output.act_line(changed.act)]
+    data = {
+        "act": changed.act,
+        "changed": list(changed.changed),
+        "warnings": output.warnings(changed.misdated),
+        **_over_cap(changed.over_cap),
+    }
+    lines = [
+        *_over_cap_lines(changed.over_cap),
+        *output.warning_lines(changed.misdated),
+        output.act_line(changed.act),
+    ]
     return Answer(data, lines, int(changed.over_cap))
 
 
@@ -313,10 +324,16 @@ def member(office: Office, args: Namespace) -> Answer:
             told |= member_fields.parse(office, name, getattr(args, name))
     new = new_member(person_id=people.find(office, args.ref), **told)
     done = family.add_member(office, new)
-    data = {"member": done.member, "act": done.act, "findings": _findings(done.findings)}
+    data = {
+        "member": done.member,
+        "act": done.act,
+        "findings": _findings(done.findings),
+        "warnings": output.warnings(done.misdated),
+    }
     lines = [
         _("Added member {member}.").format(member=done.member),
         *output.finding_lines(done.findings),
+        *output.warning_lines(done.misdated),
     ]
     return Answer(data, lines)
 

@@ -124,8 +124,12 @@ def _changed_draft(office: Office, draft: Draft, args: Namespace) -> Draft:
 
 
 def _stored(done: Changed) -> Answer:
-    data = {"act": done.act, "changed": list(done.changed)}
-    return Answer(data, [output.act_line(done.act)])
+    data = {
+        "act": done.act,
+        "changed": list(done.changed),
+        "warnings": output.warnings(done.misdated),
+    }
+    return Answer(data, [*output.warning_lines(done.misdated), output.act_line(done.act)])
 
 
 def _line(office: Office, person: int) -> Answer:

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which day follows which in a life on file, and which cannot lie ahead: as the catalogue says.
 
-A list is judged by it row by row, and a value typed by hand is refused by it. Fields are those of
-the import table. Must not know where a day comes from.
+A list is judged by it row by row, and what a hand enters is judged by it too: what is impossible
+is an error in a list and refused by hand, what is out of order is told by both and kept. Fields
+are those of the import table, or of the row that hangs on a file. Must not know where a day comes
+from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,7 +17,18 @@ from types import MappingProxyType
 from typing import Any
 
 from imp_plus_desktop.domain.records import fields
-from imp_plus_desktop.domain.records.catalogue import PARTLY, PEOPLE, PERSON
+from imp_plus_desktop.domain.records.catalogue import (
+    AGAIN,
+    BY_NAME,
+    FIELDS,
+    LINKED,
+    MEMBER,
+    PARTLY,
+    PEOPLE,
+    PERSON,
+)
+from imp_plus_desktop.domain.records.fields import Field
+from imp_plus_desktop.domain.records.listed import MORE
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
 from imp_plus_desktop.domain.values.partial_days import first_day
 
@@ -24,38 +37,91 @@ OUT_OF_ORDER = fields.OUT_OF_ORDER
 AHEAD = fields.AHEAD
 TOO_LONG = "permit_too_long"
 
-_DATED = sorted(
-    {field.named: field for field in (*PEOPLE, *PERSON) if field.is_day}.values(),
-    key=lambda field: field.entity != "letter",
-)
-"""The letter's days first: where several are wrong beside one, the letter is told of."""
 
-FOLLOWS: Mapping[tuple[str, str], str] = MappingProxyType(
-    {
+@dataclass(frozen=True, slots=True, eq=False)
+class Order:
+    """What holds among the days of one kind of row.
+
+    `follows`: earlier and later day, which may be one, and what it is called when they stand the
+    other way. What is impossible comes first and rejects a row; what is out of order is history
+    that somebody states, and told. `not_ahead`: days of what has happened, and what one that is
+    still to come is called. `any_day` may lie ahead.
+    """
+
+    follows: Mapping[tuple[str, str], str]
+    not_ahead: Mapping[str, str]
+    any_day: frozenset[str]
+
+    @property
+    def days(self) -> frozenset[str]:
+        """Every day that it looks at, whose row it may be."""
+        earlier = {name for pair in self.follows for name in pair}
+        return frozenset({*self.not_ahead, *self.any_day, *earlier})
+
+
+def _order(some: Iterable[Field]) -> Order:
+    """The order of these fields; the letter's days first: where several are wrong beside one, the
+    letter is told of."""
+    dated = sorted(
+        {field.named: field for field in some if field.is_day}.values(),
+        key=lambda field: field.entity != "letter",
+    )
+    follows = {
         (earlier, field.named): code
         for wanted in (IMPOSSIBLE, OUT_OF_ORDER)
-        for field in _DATED
+        for field in dated
         for earlier, code in field.traits.follows
         if code == wanted
     }
-)
-"""Earlier and later day, which may be one, and what it is called when they stand the other way.
+    ahead = {field.named: field.traits.ahead for field in dated if field.traits.ahead}
+    other = frozenset(field.named for field in dated if not field.traits.ahead)
+    return Order(MappingProxyType(follows), MappingProxyType(ahead), other)
 
-What is impossible comes first and rejects a row; what is out of order is history that a list
-states, and flagged.
-"""
 
-NOT_AHEAD: Mapping[str, str] = MappingProxyType(
-    {field.named: field.traits.ahead for field in _DATED if field.traits.ahead}
-)
-"""Days of what has happened, and what one that is still to come is called."""
+def _side_by_side() -> Iterator[tuple[tuple[str, str], str]]:
+    """The order within a second application, permit or passport that a row has beside the first.
 
-ANY_DAY = frozenset(field.named for field in _DATED if not field.traits.ahead)
-"""Days that may lie ahead."""
+    Of another kind of row, only the person's days hold: which of two passports was for which
+    permit, nobody knows.
+    """
+    courses = {"application", "permit"}
+    for name, (plain, slot) in AGAIN.items():
+        for earlier, code in BY_NAME[plain].traits.follows:
+            own, theirs = BY_NAME[plain].entity, BY_NAME[earlier].entity
+            if theirs == "person":
+                yield (earlier, name), code
+            elif theirs == own or {own, theirs} <= courses:
+                yield (f"{earlier}_{slot}", name), code
 
-DAYS = frozenset({*NOT_AHEAD, *ANY_DAY})
 
-_PARTLY = {name: known for name, known in PARTLY.items() if name in DAYS}
+def _of_lists(plain: Order) -> Order:
+    """That of a list of people, which may have some fields once more, and some of other rows."""
+    more = _order(MORE)
+    again = {name: field for name, (field, _slot) in AGAIN.items() if BY_NAME[field].is_day}
+    ahead = {name: BY_NAME[field].traits.ahead for name, field in again.items()}
+    follows = {**plain.follows, **more.follows, **dict(_side_by_side())}
+    return Order(
+        MappingProxyType(dict(sorted(follows.items(), key=lambda pair: pair[1] != IMPOSSIBLE))),
+        MappingProxyType(
+            {**plain.not_ahead, **more.not_ahead, **{n: code for n, code in ahead.items() if code}}
+        ),
+        plain.any_day | more.any_day | {name for name, code in ahead.items() if not code},
+    )
+
+
+OF_PERSON = _order((*PEOPLE, *PERSON))
+"""Of all that is typed of a person."""
+OF_PEOPLE = _of_lists(OF_PERSON)
+"""Of a row of a list of people."""
+OF_MEMBER = _order((*LINKED, *MEMBER))
+"""Of a member, and of a row of a list of families."""
+OF_ROWS: Mapping[str, Order] = MappingProxyType({name: _order(of) for name, of in FIELDS.items()})
+"""Of each kind of row that hangs on a file, beside the days of its person and application."""
+
+FOLLOWS, NOT_AHEAD, ANY_DAY = OF_PERSON.follows, OF_PERSON.not_ahead, OF_PERSON.any_day
+DAYS = OF_PERSON.days
+
+_INSTANTS = frozenset(name for name, field in BY_NAME.items() if field.kind is fields.Kind.INSTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +138,11 @@ class Misdated:
     def is_impossible(self) -> bool:
         return self.code == IMPOSSIBLE
 
+    @property
+    def stops_a_hand(self) -> bool:
+        """Whether it is refused by hand: history out of order is kept as somebody states it."""
+        return self.code != OUT_OF_ORDER
+
 
 FLAGGED = frozenset({OUT_OF_ORDER, AHEAD, TOO_LONG})
 """What a list is told of history that it brings in all the same."""
@@ -80,13 +151,12 @@ FLAGGED = frozenset({OUT_OF_ORDER, AHEAD, TOO_LONG})
 def days_of(values: Mapping[str, object]) -> dict[str, date]:
     """The days among typed values; of an instant, Toronto's day."""
     found: dict[str, date] = {}
-    for name in DAYS & values.keys():
-        value = values[name]
+    for name, value in values.items():
         if isinstance(value, datetime):
             found[name] = toronto_day(value)
         elif isinstance(value, date):
             found[name] = value
-    for name, known in _PARTLY.items():
+    for name, known in PARTLY.items():
         part = values.get(known)
         if name not in found and isinstance(part, str):
             # The first day that it may be: what comes before it is wrong whichever it is.
@@ -99,6 +169,7 @@ def misdated(
     today: date,
     longest_months: int,
     touched: Collection[str] | None = None,
+    order: Order = OF_PERSON,
 ) -> Iterator[Misdated]:
     """What is wrong with the days of one row or file, each field once, the first cause.
 
@@ -106,20 +177,26 @@ def misdated(
     wrong beside a value that nobody types now stops nothing.
     """
     told: set[str] = set()
-    for found in (*_out_of_order(days), *_ahead(days, today), *_too_long(days, longest_months)):
+    for found in (
+        *_out_of_order(days, order),
+        *_ahead(days, today, order),
+        *_too_long(days, longest_months),
+    ):
         asked = touched is None or found.field in touched or found.beside in touched
         if asked and found.field not in told:
             told.add(found.field)
             yield found
 
 
-def fits(values: Mapping[str, Any], today: date, longest_months: int) -> bool:
+def fits(
+    values: Mapping[str, Any], today: date, longest_months: int, order: Order = OF_PEOPLE
+) -> bool:
     """Whether `misdated` finds nothing, asked at a glance: lists bring thousands of rows."""
     known = values
-    received = values.get("received_at")
-    if isinstance(received, datetime):
-        known = {**values, "received_at": toronto_day(received)}
-    pairs, past = _asked_of(tuple(known))
+    pairs, past, instants = _asked_of(order, tuple(known))
+    for name in instants:
+        if isinstance(values[name], datetime):
+            known = {**known, name: toronto_day(values[name])}
     for earlier, later in pairs:
         first, second = known[earlier], known[later]
         if first is not None and second is not None and second < first:
@@ -132,24 +209,27 @@ def fits(values: Mapping[str, Any], today: date, longest_months: int) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _asked_of(names: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+def _asked_of(
+    order: Order, names: tuple[str, ...]
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]:
     """What is to be compared of a row with these values: a list's rows have mostly the same."""
     held = set(names)
     return (
-        tuple(pair for pair in FOLLOWS if held.issuperset(pair)),
-        tuple(name for name in NOT_AHEAD if name in held),
+        tuple(pair for pair in order.follows if held.issuperset(pair)),
+        tuple(name for name in order.not_ahead if name in held),
+        tuple(name for name in names if name in _INSTANTS),
     )
 
 
-def _out_of_order(days: Mapping[str, date]) -> Iterator[Misdated]:
-    for (earlier, later), code in FOLLOWS.items():
+def _out_of_order(days: Mapping[str, date], order: Order) -> Iterator[Misdated]:
+    for (earlier, later), code in order.follows.items():
         first, second = days.get(earlier), days.get(later)
         if first is not None and second is not None and second < first:
             yield Misdated(later, code, second, first, earlier)
 
 
-def _ahead(days: Mapping[str, date], today: date) -> Iterator[Misdated]:
-    for name, code in NOT_AHEAD.items():
+def _ahead(days: Mapping[str, date], today: date, order: Order) -> Iterator[Misdated]:
+    for name, code in order.not_ahead.items():
         day = days.get(name)
         if day is not None and day > today:
             yield Misdated(name, code, day, today)

@@ -80,11 +80,13 @@ class Application:
         date | None, Part.APPLICATION, not_ahead(), after(received_at=OUT_OF_ORDER)
     ] = None
     a76_wording: Annotated[bool | None, answered("")] = None
-    prepared_on: date | None = None
+    prepared_on: Annotated[date | None, not_ahead()] = None
     submitted_on: Annotated[
         date | None, Part.APPLICATION, not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
-    biometrics_cancelled_on: Annotated[date | None, answered("")] = None
+    biometrics_cancelled_on: Annotated[
+        date | None, answered(""), not_ahead(), after(received_at=OUT_OF_ORDER)
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ class Permit:
     permit_number: Annotated[
         str | None, IdentifierKind.PERMIT, Part.PERMIT, Mark.UNIQUE, Mark.SEARCHED, Mark.ERASABLE
     ]
-    issued: date | None
+    issued: Annotated[
+        date | None, not_ahead(), after(received_at=OUT_OF_ORDER, decided_on=OUT_OF_ORDER)
+    ]
     valid_from: Annotated[
         date,
         named("permit_from"),
@@ -138,10 +142,10 @@ class Request:
     person_id: PersonId
     application_id: Annotated[ApplicationId, answered("application")]
     kind: RequestKind
-    letter_on: date
-    due_on: date | None = None
-    done_on: date | None = None
-    valid_until: date | None = None
+    letter_on: Annotated[date, not_ahead(), after(received_at=OUT_OF_ORDER)]
+    due_on: Annotated[date | None, after(letter_on=IMPOSSIBLE)] = None
+    done_on: Annotated[date | None, not_ahead(), after(letter_on=IMPOSSIBLE)] = None
+    valid_until: Annotated[date | None, after(done_on=OUT_OF_ORDER)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,8 @@ class PortalLine:
     application_id: Annotated[ApplicationId, answered("application")]
     item: PortalItem
     state: PortalState
-    observed_on: date
-    completed_on: date | None = None
+    observed_on: Annotated[date, not_ahead(), after(received_at=OUT_OF_ORDER)]
+    completed_on: Annotated[date | None, not_ahead()] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class Payment:
     person_id: PersonId
     fee: str
     cents: Annotated[int, Kind.MONEY]
-    on_day: date
+    on_day: Annotated[date, not_ahead()]
     application_id: ApplicationId | None = None
     refund: bool = False
 
@@ -178,11 +182,11 @@ class OtherRoute:
     person_id: PersonId
     route: str
     state: RouteState
-    filed_on: date | None = None
-    decided_on: date | None = None
+    filed_on: Annotated[date | None, not_ahead(), after(birth_date=OUT_OF_ORDER)] = None
+    decided_on: Annotated[date | None, not_ahead(), after(filed_on=OUT_OF_ORDER)] = None
     application_number: Annotated[str | None, IdentifierKind.APPLICATION] = None
     employer: str | None = None
     offer_number: Annotated[str | None, IdentifierKind.OFFER] = None
     permit_number: str | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: Annotated[date | None, after(decided_on=OUT_OF_ORDER)] = None
+    valid_until: Annotated[date | None, after(valid_from=IMPOSSIBLE)] = None

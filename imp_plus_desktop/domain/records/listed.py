@@ -7,22 +7,33 @@ Each becomes a row that hangs on the person; which one, and when it is new, is p
 
 from __future__ import annotations
 
-from imp_plus_desktop.domain.records.fields import Field, Kind, Part, Traits
+from imp_plus_desktop.domain.records.fields import (
+    AHEAD,
+    OUT_OF_ORDER,
+    Field,
+    Kind,
+    Part,
+    Traits,
+)
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
 
 NOTE = Field("note", "text", "note", Kind.LINES, Traits(part=Part.NOTES))
 CONTACT_LOG = Field("contact", "text", "contact_log", Kind.LINES, Traits(part=Part.NOTES))
-BIOMETRICS_LETTER = Field(
-    "request", "letter_on", "biometrics_letter_on", Kind.DAY, Traits(part=Part.APPLICATION)
+_HAPPENED = Traits(part=Part.APPLICATION, ahead=AHEAD)
+_AFTER_RECEIPT = Traits(
+    part=Part.APPLICATION, ahead=AHEAD, follows=(("received_at", OUT_OF_ORDER),)
 )
-MEDICAL_DONE = Field(
-    "document", "received_on", "medical_done_on", Kind.DAY, Traits(part=Part.APPLICATION)
-)
+BIOMETRICS_LETTER = Field("request", "letter_on", "biometrics_letter_on", Kind.DAY, _AFTER_RECEIPT)
+MEDICAL_DONE = Field("document", "received_on", "medical_done_on", Kind.DAY, _HAPPENED)
 MEDICAL_UNTIL = Field(
-    "document", "expires", "medical_valid_until", Kind.DAY, Traits(part=Part.APPLICATION)
+    "document",
+    "expires",
+    "medical_valid_until",
+    Kind.DAY,
+    Traits(part=Part.APPLICATION, follows=(("medical_done_on", OUT_OF_ORDER),)),
 )
 FEES_PAID = Field("payment", "cents", "fees_paid", Kind.MONEY, Traits(part=Part.APPLICATION))
-FEES_PAID_ON = Field("payment", "on_day", "fees_paid_on", Kind.DAY, Traits(part=Part.APPLICATION))
+FEES_PAID_ON = Field("payment", "on_day", "fees_paid_on", Kind.DAY, _HAPPENED)
 FORMER_NUMBERS = Field(
     "former_number",
     "number",
@@ -34,9 +45,7 @@ FORMER_NUMBERS = Field(
 ROUTE = Field(
     "other_route", "route", "route", Kind.CODE, Traits(part=Part.APPLICATION, words="route")
 )
-PORTAL_ON = Field(
-    "portal_line", "observed_on", "portal_observed_on", Kind.DAY, Traits(part=Part.APPLICATION)
-)
+PORTAL_ON = Field("portal_line", "observed_on", "portal_observed_on", Kind.DAY, _AFTER_RECEIPT)
 PORTAL = {
     item: Field(
         "portal_line",

@@ -7,10 +7,13 @@ from functools import partial
 from typing import Annotated
 
 from imp_plus_desktop.domain.records.fields import (
+    IMPOSSIBLE,
+    OUT_OF_ORDER,
     Kind,
     Mark,
     Part,
     Section,
+    after,
     answered,
     not_ahead,
     partly,
@@ -42,7 +45,9 @@ class Member:
     relation: Annotated[Relation, Part.MEMBER, Section.MEMBER.at(1)]
     family_name: Annotated[str, Part.MEMBER, Section.MEMBER.at(3), Mark.SEARCHED]
     given_names: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(4), Mark.SEARCHED] = None
-    birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(2), not_ahead()] = None
+    birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(2), not_ahead(IMPOSSIBLE)] = (
+        None
+    )
     birth_known: Annotated[str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered("")] = None
     citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(5)] = None
     second_citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(6)] = (
@@ -54,20 +59,30 @@ class Member:
         str | None, IdentifierKind.PASSPORT, Part.MEMBER, Section.MEMBER.at(10), Mark.SEARCHED
     ] = None
     passport_expiry: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(11)] = None
-    arrived_on: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(14), not_ahead()] = None
+    arrived_on: Annotated[
+        date | None, Part.MEMBER, Section.MEMBER.at(14), not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
     uci: Annotated[
         str | None, IdentifierKind.UCI, Part.MEMBER, Section.MEMBER.at(7), Mark.HYPHENS
     ] = None
     custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(21)] = None
-    separated_on: Annotated[date | None, Part.MEMBER, Section.SPOUSE.at(24), not_ahead()] = None
-    died_on: Annotated[date | None, Section.MEMBER.at(20), not_ahead()] = None
-    married_on: Annotated[date | None, Part.MEMBER, Section.CHILD.at(25), not_ahead()] = None
+    separated_on: Annotated[
+        date | None, Part.MEMBER, Section.SPOUSE.at(24), not_ahead(), after(birth_date=IMPOSSIBLE)
+    ] = None
+    died_on: Annotated[
+        date | None, Section.MEMBER.at(20), not_ahead(), after(birth_date=IMPOSSIBLE)
+    ] = None
+    married_on: Annotated[
+        date | None, Part.MEMBER, Section.CHILD.at(25), not_ahead(), after(birth_date=IMPOSSIBLE)
+    ] = None
     dependent_condition: Annotated[bool | None, Section.CHILD.at(22)] = None
     school: Annotated[School | None, Part.MEMBER, Section.MEMBER.at(17)] = None
     location: Annotated[MemberLocation | None, Part.MEMBER, Section.MEMBER.at(13)] = None
     caq_number: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(18)] = None
     caq_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(19)] = None
-    biometrics_on: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(12), not_ahead()] = None
+    biometrics_on: Annotated[
+        date | None, Part.MEMBER, Section.MEMBER.at(12), not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
     canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(15)] = None
     canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(16)] = None
     invited: Annotated[bool | None, Section.SPOUSE.at(23)] = None

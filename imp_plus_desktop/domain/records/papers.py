@@ -79,8 +79,8 @@ class Residence:
         Section.ARRIVING,
         Mark.ERASABLE,
     ] = None
-    from_day: Annotated[date | None, answered("from")] = None
-    until_day: Annotated[date | None, answered("until")] = None
+    from_day: Annotated[date | None, answered("from"), after(birth_date=OUT_OF_ORDER)] = None
+    until_day: Annotated[date | None, answered("until"), after(from_day=IMPOSSIBLE)] = None
     proof: ResidenceProof | None = None
 
 
@@ -133,7 +133,7 @@ class Document:
     state: DocumentState
     expires: date | None = None
     member_id: Annotated[MemberId | None, answered("member")] = None
-    received_on: date | None = None
+    received_on: Annotated[date | None, not_ahead()] = None
     attachment: str | None = None
     attachment_name: Annotated[str | None, answered("")] = None
 
@@ -152,7 +152,7 @@ class Contact:
 
     id: ContactId
     person_id: PersonId
-    on_day: Annotated[date, answered("on")]
+    on_day: Annotated[date, answered("on"), not_ahead()]
     kind: ContactKind
     text: str
 
@@ -166,5 +166,5 @@ class Employment:
     country: Annotated[str, Kind.COUNTRY]
     province: Annotated[str | None, Kind.PROVINCE] = None
     employer: str | None = None
-    from_day: Annotated[date | None, answered("from")] = None
-    until_day: Annotated[date | None, answered("until")] = None
+    from_day: Annotated[date | None, answered("from"), after(birth_date=OUT_OF_ORDER)] = None
+    until_day: Annotated[date | None, answered("until"), after(from_day=IMPOSSIBLE)] = None

@@ -165,4 +165,4 @@ class FormerName:
     person_id: PersonId
     family_name: Annotated[str, Mark.SEARCHED]
     given_names: Annotated[str | None, Mark.SEARCHED] = None
-    until_day: Annotated[date | None, answered("until")] = None
+    until_day: Annotated[date | None, answered("until"), not_ahead()] = None

@@ -10,7 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from imp_plus_desktop.domain.deadlines.date_order import days_of, fits, misdated
+from imp_plus_desktop.domain.deadlines.date_order import (
+    OF_MEMBER,
+    OF_PEOPLE,
+    Order,
+    days_of,
+    fits,
+    misdated,
+)
 from imp_plus_desktop.domain.people.whole_names import NO_NAMES
 from imp_plus_desktop.domain.records.catalogue import OF_LISTS, place_of
 from imp_plus_desktop.exchange.columns.layout import Layout
@@ -120,7 +127,7 @@ def check_person(draft: RowDraft, today: date, window: Window) -> None:
         draft.flag("individual_reference", "missing_key", ERROR)
     if "letter_date" not in values:
         draft.flag("letter_date", "missing_field", ERROR)
-    _check_days(draft, today, window)
+    _check_days(draft, today, window, OF_PEOPLE)
     country, province = values.get("residence_country"), values.get("residence_province")
     place = "residence_province"
     if place not in draft.entry.index:
@@ -139,12 +146,12 @@ def check_member(draft: RowDraft, today: date, window: Window) -> None:
     for name in ("principal_reference", "relation"):
         if name not in values:
             draft.flag(name, "missing_field", ERROR)
-    _check_days(draft, today, window)
+    _check_days(draft, today, window, OF_MEMBER)
 
 
-def _check_days(draft: RowDraft, today: date, window: Window) -> None:
+def _check_days(draft: RowDraft, today: date, window: Window, order: Order) -> None:
     values = draft.values
-    for found in misdated(days_of(values), today, window[2]):
+    for found in misdated(days_of(values), today, window[2], order=order):
         if found.field == "birth_date" and "letter_date" in values:
             continue  # a birth to come is told at the letter: before it, or to come as well
         severity = ERROR if found.is_impossible else WARNING

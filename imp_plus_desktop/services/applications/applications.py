@@ -36,11 +36,10 @@ from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import flags, late_receipts
-from imp_plus_desktop.services.office import places, rule_overrides, summary
+from imp_plus_desktop.services.office import places, row_days, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import (
     application_of,
-    check_not_future,
     file_of,
     free_number,
 )
@@ -118,13 +117,14 @@ def preview_receive(office: Office, reception: Reception) -> ReceivePreview:
 def receive(office: Office, reception: Reception) -> Received:
     """Record a received application; over the cap it is kept as cancelled over cap.
 
-    Errors: guard.Blocked, DomainError person_not_found, identifier_taken, in_the_future.
+    Errors: guard.Blocked, DomainError person_not_found, identifier_taken, in_the_future,
+    comes_before.
     """
-    check_not_future(office, toronto_day(reception.at))
     year = toronto_year(reception.at)
     with office.act("applications.receive") as act:
         programme = office.programme()
         file = file_of(office, reception.person_id)
+        row_days.check_course(office, "application", {"received_at": reception.at}, file)
         use = places.use_of(office, programme, year, toronto_day(reception.at))
         findings = _receive_findings(file, reception, programme, use)
         rule_overrides.check(findings, reception.overrides)
@@ -197,19 +197,17 @@ def decide(
 ) -> Decided:
     """Record a decision. A returned application gives its place back; no other ever does.
 
-    Errors: DomainError illegal_move, application_not_found, decided_before_received,
+    Errors: DomainError illegal_move, application_not_found, comes_before,
     in_the_future; guard.Blocked.
     """
-    check_not_future(office, on)
     with office.act("applications.decide") as act:
         programme = office.programme()
         application = application_of(office, application_id)
         to = ApplicationState(outcome.value)
         if not status.may_move(application.state, to):
             raise Refused("illegal_move", state=application.state.value, to=to.value)
-        if application.received_at is not None and on < toronto_day(application.received_at):
-            raise Refused("decided_before_received")
         file = file_of(office, application.person_id)
+        row_days.check_course(office, "application", {"decided_on": on}, file, application)
         findings = _decide_findings(file, application, outcome, on, programme)
         rule_overrides.check(findings, overrides or {})
         values: dict[str, object] = {"state": to, "outcome": outcome, "decided_on": on}
@@ -235,15 +233,14 @@ def edit(office: Office, application_id: int, application_number: str) -> ActId 
 def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
     """Record that the refund of an over-cap application has arrived (CAP-06).
 
-    Errors: DomainError no_refund_expected, in_the_future, closed_before_received.
+    Errors: DomainError no_refund_expected, in_the_future, comes_before.
     """
-    check_not_future(office, on)
     with office.act("applications.refund") as act:
         application = application_of(office, application_id)
         if application.state is not ApplicationState.CANCELLED_OVER_CAP:
             raise InvalidInput("no_refund_expected")
-        if application.received_at is not None and on < toronto_day(application.received_at):
-            raise Refused("closed_before_received")
+        day = {"refund_logged_on": on}
+        row_days.check_course(office, "application", day, application=application)
         act.update("application", application_id, {"refund_logged_on": on})
     return act.id
 

@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.records.applications import Application, Payment
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, PaymentId, PersonId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import person_file
+from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.journal.act import Act
@@ -72,7 +72,7 @@ def pay(
         raise InvalidInput("unknown_fee", fees=", ".join(KNOWN))
     if not 0 < cents <= _MOST_CENTS:
         raise InvalidInput("bad_amount")
-    person_file.check_not_future(office, on)
+    row_days.check(office, "payment", {"on_day": on})
     with office.act("fees.refund" if refund else "fees.pay") as act:
         file = person_file.file_of(office, person_id)
         application = _application(office, file, application_id, refund=refund)

@@ -15,10 +15,9 @@ from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.records.applications import Application, PortalLine
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import person_file
+from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
 
@@ -43,19 +42,20 @@ def observe(
     `shown` is what the lines said when the form was opened: a line left as it was, of which
     another desk has recorded something since, is not written again.
 
-    Errors: DomainError application_not_found, not_received_yet, in_the_future, before_receipt,
+    Errors: DomainError application_not_found, not_received_yet, in_the_future, comes_before,
     completed_day_alone; StorageError changed_meanwhile.
     """
-    person_file.check_not_future(office, on)
     for seen in lines.values():
-        if seen.completed_on is not None:
-            person_file.check_not_future(office, seen.completed_on)
-            if seen.state is not PortalState.COMPLETED:
-                raise InvalidInput("completed_day_alone")
+        if seen.completed_on is not None and seen.state is not PortalState.COMPLETED:
+            raise InvalidInput("completed_day_alone")
     with office.act("portal.observe") as act:
         application = person_file.application_of(office, application_id)
-        _check(application, on)
+        if application.state in PREPARING:
+            raise Refused("not_received_yet")
         file = person_file.file_of(office, application.person_id)
+        for completed in {None, *(seen.completed_on for seen in lines.values())}:
+            days = {"observed_on": on, "completed_on": completed}
+            row_days.check_course(office, "portal_line", days, file, application)
         for item, seen in lines.items():
             if shown is not None and not _still_said(act, file, application, item, seen, shown):
                 continue
@@ -81,14 +81,6 @@ def lines(office: Office, application_id: int) -> tuple[PortalEntry, ...]:
     """The seven lines with what they said last, and before."""
     application = person_file.application_of(office, application_id)
     return portal(person_file.file_of(office, application.person_id), application.id)
-
-
-def _check(application: Application, on: date) -> None:
-    if application.state in PREPARING:
-        raise Refused("not_received_yet")
-    received = application.received_at
-    if received is not None and on < toronto_day(received):
-        raise Refused("before_receipt")
 
 
 def _still_said(

@@ -25,7 +25,7 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.verdict import eligibility
-from imp_plus_desktop.services.office import person_file, places, rule_overrides
+from imp_plus_desktop.services.office import person_file, places, row_days, rule_overrides
 from imp_plus_desktop.services.office.office import Office
 
 _S = ApplicationState
@@ -56,7 +56,7 @@ def prepare(
 
     Errors: DomainError person_not_found, already_preparing, in_the_future.
     """
-    person_file.check_not_future(office, on)
+    row_days.check_course(office, "application", {"prepared_on": on})
     with office.act("applications.prepare") as act:
         file = person_file.file_of(office, person_id)
         if status.preparation(file, kind) is not None:

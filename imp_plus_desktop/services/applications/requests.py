@@ -11,13 +11,14 @@ from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.deadlines import clocks
+from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.records.applications import Application, Request
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, RequestId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import RequestKind
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import person_file
+from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import queries
@@ -41,17 +42,22 @@ class RequestSaved:
     act: ActId | None
     due_on: date | None
     findings: tuple[Finding, ...]
+    misdated: tuple[Misdated, ...] = ()
+    """Days out of order, kept as history."""
+
+
+_Written = tuple[int, tuple[Misdated, ...]]
 
 
 def save(office: Office, asked: RequestDetails, request_id: int | None = None) -> RequestSaved:
     """Record a request, or correct one.
 
     Errors: DomainError application_not_found, not_received_yet, in_the_future,
-    due_before_letter, done_before_letter, not_in_file.
+    bad_value, not_in_file.
     """
     with office.act("requests.record") as act:
-        number = _write(office, act, asked, request_id)
-    return _saved(office, number, act.id)
+        number, misdated = _write(office, act, asked, request_id)
+    return _saved(office, number, act.id, misdated)
 
 
 def done(
@@ -68,8 +74,8 @@ def done(
             on,
             valid_until or request.valid_until,
         )
-        _write(office, act, asked, request_id)
-    return _saved(office, request_id, act.id)
+        _number, misdated = _write(office, act, asked, request_id)
+    return _saved(office, request_id, act.id, misdated)
 
 
 def delete(office: Office, request_id: int) -> ActId | None:
@@ -93,10 +99,11 @@ def findings(office: Office, file: PersonFile, application: Application) -> tupl
     return clocks.clock_findings(file, application, office.clock.today(), office.programme())
 
 
-def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | None) -> int:
-    """Write a request, new or corrected, in an open act. Returns its id."""
+def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | None) -> _Written:
+    """Write a request, new or corrected, in an open act. Returns its id, and days out of order."""
     application = person_file.application_of(office, asked.application_id)
-    _check(office, application, asked)
+    if application.state in PREPARING:
+        raise Refused("not_received_yet")
     values: dict[str, object] = {
         "kind": asked.kind,
         "letter_on": asked.letter_on,
@@ -104,6 +111,8 @@ def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | No
         "done_on": asked.done_on,
         "valid_until": asked.valid_until,
     }
+    file = person_file.file_of(office, application.person_id)
+    misdated = row_days.check(office, "request", values, file, application)
     if request_id is None:
         owner = {"person_id": application.person_id, "application_id": application.id}
         number = act.insert("request", {**values, **owner})
@@ -112,19 +121,7 @@ def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | No
         act.update("request", number, values)
     if asked.kind is RequestKind.BIOMETRICS and asked.done_on is not None:
         _keep_biometrics(act, application, asked.done_on)
-    return number
-
-
-def _check(office: Office, application: Application, asked: RequestDetails) -> None:
-    if application.state in PREPARING:
-        raise Refused("not_received_yet")
-    person_file.check_not_future(office, asked.letter_on)
-    if asked.due_on is not None and asked.due_on < asked.letter_on:
-        raise InvalidInput("due_before_letter")
-    if asked.done_on is not None:
-        person_file.check_not_future(office, asked.done_on)
-        if asked.done_on < asked.letter_on:
-            raise InvalidInput("done_before_letter")
+    return number, misdated
 
 
 def _own(act: Act, application: Application, request_id: int) -> int:
@@ -144,9 +141,11 @@ def _keep_biometrics(act: Act, application: Application, on: date) -> None:
         act.update(entity, number, {"biometrics_on": on})
 
 
-def _saved(office: Office, number: int, act: ActId | None) -> RequestSaved:
+def _saved(
+    office: Office, number: int, act: ActId | None, misdated: tuple[Misdated, ...]
+) -> RequestSaved:
     request = one(office, number)
     application = person_file.application_of(office, request.application_id)
     file = person_file.file_of(office, request.person_id)
     due = clocks.due_on(request, office.programme())
-    return RequestSaved(RequestId(number), act, due, findings(office, file, application))
+    return RequestSaved(RequestId(number), act, due, findings(office, file, application), misdated)

@@ -15,13 +15,13 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.office import EntryRule
 from imp_plus_desktop.domain.rules.findings import Verdict
 from imp_plus_desktop.domain.values.codes import RouteState
-from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind, matches, normalise
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.verdict import routes as table
 from imp_plus_desktop.domain.verdict.routes import Proposal, Route, Topic, Words
 from imp_plus_desktop.i18n import current_language, format_money
-from imp_plus_desktop.services.office import entries, person_file
+from imp_plus_desktop.services.office import entries, person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.reads import figures, queries
@@ -115,15 +115,16 @@ def holders(office: Office, key: str) -> tuple[int, ...]:
 def save(office: Office, person_id: int, route_id: int | None, wanted: RouteDetails) -> Changed:
     """Record or correct an application or a permit under another route; no place is used.
 
-    Errors: DomainError unknown_route, bad_offer_number, ends_before_start, in_the_future,
-    decided_before_received, person_not_found, not_in_file.
+    Errors: DomainError unknown_route, bad_offer_number, bad_value, in_the_future,
+    person_not_found, not_in_file.
     """
     key = route(office, wanted.route).key
-    values = {**_checked(office, wanted), "route": key}
+    values = {**_checked(wanted), "route": key}
     with office.act("routes.save") as act:
-        person_file.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
+        misdated = row_days.check(office, "other_route", values, file)
         _number, changed = entries.write(act, "other_route", person_id, route_id, values)
-    return Changed(act.id, changed)
+    return Changed(act.id, changed, misdated=misdated)
 
 
 def delete(office: Office, person_id: int, route_id: int) -> Changed:
@@ -176,14 +177,7 @@ def set_entry(
     return Changed(act.id, ("country", *rule))
 
 
-def _checked(office: Office, wanted: RouteDetails) -> dict[str, object]:
-    for day in (wanted.filed_on, wanted.decided_on):
-        if day is not None:
-            person_file.check_not_future(office, day)
-    if wanted.filed_on and wanted.decided_on and wanted.decided_on < wanted.filed_on:
-        raise Refused("decided_before_received")
-    if wanted.valid_from and wanted.valid_until and wanted.valid_until < wanted.valid_from:
-        raise InvalidInput("ends_before_start")
+def _checked(wanted: RouteDetails) -> dict[str, object]:
     offer = normalise(wanted.offer_number)
     if offer and not matches(IdentifierKind.OFFER, offer):
         raise InvalidInput("bad_offer_number")

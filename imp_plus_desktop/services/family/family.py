@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, toppled
 from imp_plus_desktop.domain.quota import quota
@@ -33,7 +34,7 @@ from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.partial_days import agrees
 from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
-from imp_plus_desktop.services.office import person_file, rule_overrides, summary
+from imp_plus_desktop.services.office import person_file, row_days, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 
@@ -47,6 +48,8 @@ class MemberAdded:
     member: MemberId
     act: ActId
     findings: tuple[Finding, ...]
+    misdated: tuple[Misdated, ...] = ()
+    """Days out of order, kept as history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class MemberChanged:
     act: ActId | None
     changed: tuple[str, ...]
     findings: tuple[Finding, ...]
+    misdated: tuple[Misdated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def add_member(office: Office, new: Member) -> MemberAdded:
 
     Errors: DomainError person_not_found, missing_name, member_exists, in_the_future, bad_value.
     """
-    _check(office, new)
+    misdated = _check(office, new)
     with office.act("family.add") as act:
         file = person_file.file_of(office, new.person_id)
         if same_member(file, new.family_name, new.given_names, known_of(new, "birth_date")):
@@ -115,14 +119,13 @@ def add_member(office: Office, new: Member) -> MemberAdded:
         member = _tidy(new)
         findings = _of_record(office, file, member)
         number = act.insert("member", member_values(member))
-    return MemberAdded(MemberId(number), ActId(act.id or 0), findings)
+    return MemberAdded(MemberId(number), ActId(act.id or 0), findings, misdated)
 
 
 def edit_member(office: Office, member_id: int, changes: Member) -> ActId | None:
     """Replace a member's fields. Errors: as `add_member`, and member_not_found."""
-    _check(office, changes)
     with office.act("family.edit") as act:
-        one(office, member_id)
+        _check(office, changes, one(office, member_id))
         values = member_values(_tidy(changes))
         del values["person_id"]
         act.update("member", member_id, values)
@@ -137,10 +140,10 @@ def set_field(office: Office, member_id: int, field: str, text: str) -> MemberCh
     values = member_fields.parse(office, field, text)
     with office.act("family.edit") as act:
         member = replace(one(office, member_id), **values)  # type: ignore[arg-type]
-        member_fields.check(member)
+        misdated = member_fields.check(office, member, values)
         changed = act.update("member", member_id, values)
     file = person_file.file_of(office, member.person_id)
-    return MemberChanged(act.id, changed, findings(office, file, member))
+    return MemberChanged(act.id, changed, findings(office, file, member), misdated)
 
 
 def bond(office: Office, member: Member) -> Bond:
@@ -158,10 +161,9 @@ def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None
 
     Errors: DomainError in_the_future, bad_value, member_not_found.
     """
-    if on is not None:
-        person_file.check_not_future(office, on)
     with office.act("family.edit") as act:
-        member_fields.check(replace(one(office, member_id), arrived_on=on))
+        arrived = replace(one(office, member_id), arrived_on=on)
+        member_fields.check(office, arrived, ("arrived_on",))
         act.update("member", member_id, {"arrived_on": on})
     return act.id
 
@@ -196,10 +198,10 @@ def receive(office: Office, reception: MemberReception) -> MemberReceived:
 
     Errors: DomainError member_not_found, identifier_taken, in_the_future; guard.Blocked.
     """
-    person_file.check_not_future(office, toronto_day(reception.at))
     with office.act("family.receive") as act:
         member = one(office, reception.member_id)
         file = person_file.file_of(office, member.person_id)
+        row_days.check_course(office, "application", {"received_at": reception.at}, member)
         code, findings = _receive_findings(office, file, member, reception)
         rule_overrides.check(findings, reception.overrides)
         number = act.insert(
@@ -285,13 +287,12 @@ def member_values(member: Member) -> dict[str, object]:
     return {name: getattr(member, name) for name in columns}
 
 
-def _check(office: Office, new: Member) -> None:
+def _check(office: Office, new: Member, before: Member | None = None) -> tuple[Misdated, ...]:
+    """Refuse what cannot be recorded of a member, as far as it is new; days out of order are
+    answered."""
     if not new.family_name.strip():
         raise InvalidInput("missing_name")
-    for name in member_fields.PAST_DAYS:
-        if (day := getattr(new, name)) is not None:
-            person_file.check_not_future(office, day)
-    member_fields.check(_tidy(new))
+    return member_fields.check(office, _tidy(new), member_fields.changed(new, before))
 
 
 def _tidy(new: Member) -> Member:

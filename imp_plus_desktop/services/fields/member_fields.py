@@ -7,22 +7,21 @@ word in the language in use. What cannot be read is refused.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS, PARTLY, known_of
 from imp_plus_desktop.domain.records.fields import Field, Kind
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.domain.values.partial_days import first_day
 from imp_plus_desktop.exchange.values.values import Reading
 from imp_plus_desktop.services.fields import typed_fields
+from imp_plus_desktop.services.office import row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.words.terms.code_names import name_of
-
-PAST_DAYS = tuple(field.name for field in MEMBER if field.traits.ahead)
-"""Days of what has happened: none lies ahead."""
 
 _BY_NAME = {field.name: field for field in MEMBER}
 
@@ -47,17 +46,31 @@ def parse(office: Office, field: str, text: str) -> dict[str, object]:
     return {field: value, **beside}
 
 
-def check(member: Member) -> None:
-    """No event comes before the birth. Errors: DomainError bad_value (impossible_dates)."""
-    known = known_of(member, "birth_date")
-    if known is None:
-        return
-    born = first_day(known) if isinstance(known, str) else known
-    for field in PAST_DAYS:
-        day = getattr(member, field)
-        if day is not None and day < born:
-            facts = {"value": day, "other": born, "beside": "birth_date", "known": str(known)}
-            raise InvalidInput("bad_value", field=field, issue="impossible_dates", **facts)
+def changed(member: Member, before: Member | None) -> tuple[str, ...]:
+    """The days that a member has now and had not before; `birth_date` also where it is partly
+    known."""
+    days = (field.name for field in MEMBER if field.is_day)
+    return tuple(
+        day for day in days if before is None or known_of(member, day) != known_of(before, day)
+    )
+
+
+def misdated(office: Office, member: Member, touched: Collection[str]) -> tuple[Misdated, ...]:
+    """What is wrong with a member's days, of those that are typed now."""
+    values = {field.name: getattr(member, field.name) for field in MEMBER}
+    return row_days.misdated(office, "member", values, touched=touched)
+
+
+def check(office: Office, member: Member, touched: Collection[str]) -> tuple[Misdated, ...]:
+    """Days out of order, which are kept; of what is typed now, refused is what cannot have been.
+
+    Errors: DomainError in_the_future, bad_value (impossible_dates).
+    """
+    found = misdated(office, member, touched)
+    for one in found:
+        if one.stops_a_hand:
+            row_days.refuse(one, known=str(known_of(member, one.beside)) if one.beside else "")
+    return found
 
 
 def texts(member: Member) -> dict[str, str]:

@@ -8,13 +8,19 @@ a list, an entry by hand that cannot be read is refused: its author is there to 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications.status import latest_application
-from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
+from imp_plus_desktop.domain.deadlines.date_order import (
+    OUT_OF_ORDER,
+    Misdated,
+    days_of,
+    misdated,
+)
 from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.records.catalogue import (
     HAND_FIELDS,
@@ -47,7 +53,7 @@ class FieldProblem:
     blocks: bool
     beside: str = ""
     """The field whose day this one does not fit, where there is one."""
-    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """What else the sentence names, as an issue of a list has it."""
 
 
@@ -125,7 +131,13 @@ def contradictions(
     touched = {*typed, *(day for day, part in PARTLY.items() if part in typed)}
     found = misdated(days, office.clock.today(), programme.term_months, touched)
     problems = [
-        FieldProblem(one.field, one.code, True, one.beside, {"value": one.day, "other": one.other})
+        FieldProblem(
+            one.field,
+            one.code,
+            one.stops_a_hand,
+            one.beside,
+            {"value": one.day, "other": one.other},
+        )
         for one in found
     ]
     letter = days.get("letter_date")
@@ -138,6 +150,15 @@ def contradictions(
             )
     problems += _of_place(typed)
     return problems
+
+
+def out_of_order(problems: Iterable[FieldProblem]) -> tuple[Misdated, ...]:
+    """The days among these problems that are kept although they come too early."""
+    return tuple(
+        Misdated(p.field, p.code, p.facts["value"], p.facts["other"], p.beside)
+        for p in problems
+        if p.code == OUT_OF_ORDER
+    )
 
 
 def _of_place(typed: Mapping[str, object]) -> list[FieldProblem]:

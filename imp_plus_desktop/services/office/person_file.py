@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
@@ -59,3 +60,5 @@ class Changed:
     changed: tuple[str, ...]
     over_cap: bool = False
     """Whether an application is by now recorded as cancelled over the cap."""
+    misdated: tuple[Misdated, ...] = ()
+    """Days that come before one that they follow, and are kept as history."""

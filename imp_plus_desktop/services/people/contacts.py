@@ -10,7 +10,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.values.codes import ContactKind
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.services.office import entries, person_file
+from imp_plus_desktop.services.office import entries, person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 
@@ -28,12 +28,12 @@ def save(
     Errors: DomainError contact_empty, in_the_future, person_not_found, not_in_file.
     """
     day = on or office.clock.today()
-    person_file.check_not_future(office, day)
     if not text.strip():
         raise InvalidInput("contact_empty")
     values = {"kind": kind, "text": text.strip(), "on_day": day}
     with office.act("contacts.save") as act:
         person_file.file_of(office, person_id)
+        row_days.check(office, "contact", values)
         _number, changed = entries.write(act, "contact", person_id, contact_id, values)
     return Changed(act.id, changed)
 

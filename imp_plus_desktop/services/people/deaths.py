@@ -11,8 +11,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.family.aftermath import Aftermath, aftermath
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.services.office import person_file
+from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 
 
@@ -30,13 +29,9 @@ def record(office: Office, person_id: int, on: date | None) -> DeathRecorded:
 
     Errors: DomainError person_not_found, in_the_future, bad_value (impossible_dates).
     """
-    if on is not None:
-        person_file.check_not_future(office, on)
     with office.act("people.death") as act:
         file = person_file.file_of(office, person_id)
-        born = file.person.birth_date
-        if on is not None and born is not None and on < born:
-            raise InvalidInput("bad_value", field="died_on", issue="impossible_dates")
+        row_days.check(office, "person", {"died_on": on}, file)
         act.update("person", person_id, {"died_on": on})
         after = aftermath(file, on or office.clock.today())
     return DeathRecorded(act.id, on, after)

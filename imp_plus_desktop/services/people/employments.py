@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.permits.permit_chain import breach_findings
 from imp_plus_desktop.domain.records.ids import ActId, EmploymentId
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.rules.findings import Finding
-from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.services.office import entries, person_file
+from imp_plus_desktop.services.office import entries, person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 
 
@@ -34,12 +34,12 @@ class WorkSaved:
     employment: EmploymentId
     act: ActId | None
     findings: tuple[Finding, ...]
+    misdated: tuple[Misdated, ...] = ()
+    """Days out of order, kept as history."""
 
 
 def save(office: Office, person_id: int, work: Work, employment_id: int | None = None) -> WorkSaved:
-    """Record a job, or correct one. Errors: DomainError ends_before_start, not_in_file."""
-    if work.from_day and work.until_day and work.until_day < work.from_day:
-        raise InvalidInput("ends_before_start")
+    """Record a job, or correct one. Errors: DomainError bad_value, not_in_file."""
     values: dict[str, object] = {
         "country": work.country,
         "province": work.province if work.country == CANADA else None,
@@ -48,11 +48,12 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
         "until_day": work.until_day,
     }
     with office.act("people.employment") as act:
-        person_file.file_of(office, person_id)
+        file = person_file.file_of(office, person_id)
+        misdated = row_days.check(office, "employment", values, file)
         number, _changed = entries.write(act, "employment", person_id, employment_id, values)
     file = person_file.file_of(office, person_id)
     found = breach_findings(file, office.clock.today())
-    return WorkSaved(EmploymentId(number), act.id, found)
+    return WorkSaved(EmploymentId(number), act.id, found, misdated)
 
 
 def delete(office: Office, person_id: int, employment_id: int) -> ActId | None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What hangs on a person: letters, residences, passports, notes.
 
-Each write is one act; nothing blocks data entry, contradictions are for the form to show.
+Each write is one act; nothing blocks data entry, but what cannot have been; what is odd is told.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from imp_plus_desktop.domain.records.file import PersonFile
-from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import entries, person_file
+from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.services.office import entries, person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 
@@ -26,14 +26,9 @@ def save_letter(
 ) -> Changed:
     """Record or correct a letter; `supersedes` is the earlier letter that this one replaces.
 
-    Errors: DomainError letter_exists, in_the_future, received_before_letter, not_in_file,
+    Errors: DomainError letter_exists, in_the_future, bad_value, not_in_file,
     letter_replaces_itself.
     """
-    person_file.check_not_future(office, letter_date)
-    if received is not None:
-        person_file.check_not_future(office, received)
-        if received < letter_date:
-            raise Refused("received_before_letter")
     values = {
         "letter_date": letter_date,
         "letter_received_date": received,
@@ -86,7 +81,10 @@ def save_passport(
     expiry: date | None,
     issued: date | None = None,
 ) -> Changed:
-    """Record or correct a passport. Errors: DomainError passport_empty."""
+    """Record or correct a passport.
+
+    Errors: DomainError passport_empty, in_the_future, not_in_file.
+    """
     number = (number or "").replace(" ", "").upper() or None
     if number is None and expiry is None:
         raise InvalidInput("passport_empty")
@@ -122,8 +120,9 @@ def _save(
         file = person_file.file_of(office, person_id)
         if check is not None:
             check(file)
+        misdated = row_days.check(office, entity, values, file)
         _number, changed = entries.write(act, entity, person_id, number, values)
-    return Changed(act.id, changed)
+    return Changed(act.id, changed, misdated=misdated)
 
 
 def _delete(office: Office, entity: str, person_id: int, number: int) -> Changed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.services.office import entries, person_file
+from imp_plus_desktop.services.office import entries, person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 
@@ -26,8 +26,7 @@ def change_name(
     Errors: DomainError missing_name, same_name, in_the_future, person_not_found.
     """
     family, given = _names(family_name, given_names)
-    if until is not None:
-        person_file.check_not_future(office, until)
+    row_days.check(office, "former_name", {"until_day": until})
     with office.act("people.rename") as act:
         person = person_file.file_of(office, person_id).person
         if (family, given) == (person.family_name, person.given_names):
@@ -51,8 +50,7 @@ def save_former(
     Errors: DomainError missing_name, in_the_future, person_not_found, not_in_file.
     """
     family, given = _names(family_name, given_names)
-    if until is not None:
-        person_file.check_not_future(office, until)
+    row_days.check(office, "former_name", {"until_day": until})
     values = {"family_name": family, "given_names": given, "until_day": until}
     with office.act("people.former_name") as act:
         person_file.file_of(office, person_id)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE
+from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE, Misdated
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.permits import permits
@@ -59,6 +59,8 @@ class Added:
     """Who of the register looks the same, and was added beside."""
     over_cap: bool = False
     """Whether the application that was typed along came over the cap."""
+    misdated: tuple[Misdated, ...] = ()
+    """Days that come before one that they follow, and are kept."""
 
 
 def ids(
@@ -171,7 +173,7 @@ def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | 
     """
     with office.act("people.add") as act:
         programme = office.programme()
-        typed = _typed(office, None, values)
+        typed, misdated = _typed(office, None, values)
         if not typed.get("family_name") and not typed.get("given_names"):
             raise InvalidInput("missing_name")
         _refuse_taken(office, typed, None)
@@ -181,7 +183,12 @@ def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | 
     added = file(office, person)
     result = eligibility.verdict(added, office.clock.today(), programme)
     return Added(
-        PersonId(person), ActId(act.id or 0), result.findings, alike, bool(_over_cap(added))
+        PersonId(person),
+        ActId(act.id or 0),
+        result.findings,
+        alike,
+        bool(_over_cap(added)),
+        misdated,
     )
 
 
@@ -289,7 +296,7 @@ def _edit(
 ) -> Changed:
     """Change fields of a person in an open act. Says which changed."""
     present = corrections.focused(file(office, person_id), application)
-    typed = _typed(office, present, values)
+    typed, misdated = _typed(office, present, values)
     _refuse_taken(office, typed, person_id)
     corrections.check(present, typed, reason)
     programme = office.programme()
@@ -303,7 +310,8 @@ def _edit(
     if reason.strip():
         act.details["reason"] = reason.strip()
     now_over = _over_cap(file(office, person_id)) - _over_cap(present)
-    return Changed(None, changed + field_plan.changed_fields(operations), bool(now_over))
+    changed += field_plan.changed_fields(operations)
+    return Changed(None, changed, bool(now_over), misdated)
 
 
 def _over_cap(present: PersonFile) -> set[int]:
@@ -334,8 +342,8 @@ def _move(office: Office, act: Act, person_id: int, place: str, on: date | None)
 
 def _typed(
     office: Office, present: PersonFile | None, values: Mapping[str, str]
-) -> dict[str, object]:
-    """The values of a form, or what is wrong with them as an error."""
+) -> tuple[dict[str, object], tuple[Misdated, ...]]:
+    """The values of a form, or what is wrong with them as an error; and days out of order."""
     typed, problems = typed_fields.parse_all(office, values)
     _refuse(problems)
     if present is not None:
@@ -344,7 +352,7 @@ def _typed(
     # A permit that ends before it begins is refused where its days are set, with both of them.
     told_there = ("permit_until", "permit_from", IMPOSSIBLE)
     _refuse([p for p in wrong if (p.field, p.beside, p.code) != told_there])
-    return typed
+    return typed, typed_fields.out_of_order(wrong)
 
 
 def _refuse(problems: Sequence[FieldProblem]) -> None:

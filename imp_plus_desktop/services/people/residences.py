@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_use
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import PersonId, ResidenceId
@@ -25,7 +26,7 @@ from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ResidenceProof
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.services.office import person_file
+from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.journal.act import Act
@@ -111,15 +112,17 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
     """Store a whole list as one act: what is new, changed, and gone from it.
 
     A stay that another desk added since the list was opened stays. Errors: DomainError
-    person_not_found, ends_before_start, not_in_file; StorageError changed_meanwhile.
+    person_not_found, bad_value, not_in_file; StorageError changed_meanwhile.
     """
     kept = {draft.id for draft in drafts if draft.id is not None}
-    for draft in drafts:
-        if draft.from_day and draft.until_day and draft.until_day < draft.from_day:
-            raise InvalidInput("ends_before_start")
     changed: list[str] = []
     with office.act("people.residence") as act:
-        stays = {int(s.id): s for s in person_file.file_of(office, person_id).residences}
+        file = person_file.file_of(office, person_id)
+        misdated = [one for draft in drafts for one in days_of_stay(office, file, draft)]
+        for one in misdated:
+            if one.stops_a_hand:
+                row_days.refuse(one)
+        stays = {int(s.id): s for s in file.residences}
         present = set(stays)
         for gone in present - kept:
             if act.as_shown("residence", gone) is None:
@@ -136,7 +139,14 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
                 changed.append("residence")
             else:
                 changed += act.update("residence", draft.id, values)
-    return Changed(act.id if changed else None, tuple(dict.fromkeys(changed)))
+    told = tuple(dict.fromkeys(misdated))
+    return Changed(act.id if changed else None, tuple(dict.fromkeys(changed)), misdated=told)
+
+
+def days_of_stay(office: Office, file: PersonFile, draft: Draft) -> tuple[Misdated, ...]:
+    """What is wrong with the days of a stay."""
+    days = {"from_day": draft.from_day, "until_day": draft.until_day}
+    return row_days.misdated(office, "residence", days, file)
 
 
 def _check_untouched(act: Act, number: int, values: Mapping[str, object]) -> None:

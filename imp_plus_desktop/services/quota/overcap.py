@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, Ledger
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.applications import late_receipts
-from imp_plus_desktop.services.office import person_file
+from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import Board
@@ -92,26 +92,24 @@ def close_item(
     """Record that refunds have arrived, or that biometric letters were cancelled, on a day.
 
     A family's application is brought to its end by its own decision. Errors: DomainError
-    not_over_cap, decide_family_instead, in_the_future, closed_before_received.
+    not_over_cap, decide_family_instead, in_the_future, comes_before.
     """
     column = _COLUMNS.get(item)
     if column is None:
         raise Refused("decide_family_instead")
-    person_file.check_not_future(office, on)
     with office.act("overcap.close") as act:
         chosen = [person_file.application_of(office, number) for number in application_ids]
         for application in chosen:
-            _check(application, on)
+            _check(office, application, column, on)
             act.update("application", application.id, {column: on})
         act.details["counts"] = {item.value: len(chosen)}
     return act.id
 
 
-def _check(application: Application, on: date) -> None:
+def _check(office: Office, application: Application, column: str, on: date) -> None:
     if application.state is not ApplicationState.CANCELLED_OVER_CAP:
         raise Refused("not_over_cap")
-    if application.received_at is not None and on < toronto_day(application.received_at):
-        raise Refused("closed_before_received")
+    row_days.check_course(office, "application", {column: on}, application=application)
 
 
 def _reached_on(board: Board, programme: Programme, first_over: date | None) -> date | None:

@@ -23,7 +23,7 @@ from imp_plus_desktop.services.people.employments import Work, WorkSaved
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.marks import DayMarks, mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.look.format import iso
@@ -138,6 +138,8 @@ class WorkDialog(FormDialog[WorkSaved]):
         form.set_values(_work_values(employment))
         form.edited.connect(self._on_form_edited)
         self._show_province()
+        self._days = DayMarks(form, office, "employment", people.file(office, person_id))
+        self._days.show()
         form.focus_field("employer")
 
     def submit(self) -> bool:
@@ -146,7 +148,7 @@ class WorkDialog(FormDialog[WorkSaved]):
             mark_needed(form, "country", _("Choose a country of the list."))
             return False
         first, last = typed_day(form, "from_day"), typed_day(form, "until_day")
-        if form.has_findings():
+        if form.has_findings() or self._days.show():
             return False
         work = Work(
             form.value("country"),

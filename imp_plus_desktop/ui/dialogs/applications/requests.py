@@ -23,7 +23,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.marks import DayMarks, mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.look.format import day_long, iso
@@ -53,7 +53,9 @@ class RequestDialog(RuledDialog[RequestSaved]):
         )
         self._office = office
         self._request = requests.one(office, request_id) if request_id is not None else None
-        self._add_fields(office, people.file(office, person_id))
+        self._file = people.file(office, person_id)
+        self._add_fields(office, self._file)
+        self._days = DayMarks(self.form, office, "request", self._file)
         self.preview()
         self.form.focus_field("kind")
 
@@ -62,6 +64,7 @@ class RequestDialog(RuledDialog[RequestSaved]):
         introduction = kind is RequestKind.INTRODUCTION_LETTER
         self.form.set_field_shown("due_on", not introduction)
         self.form.set_field_shown("valid_until", kind in _WITH_PRINTED_DATE)
+        self._show_days()
         letter_on = self.day("letter_on")
         if letter_on is None:
             self.show_nothing(_("Enter the day of IRCC’s letter."))
@@ -72,12 +75,19 @@ class RequestDialog(RuledDialog[RequestSaved]):
     def submit(self) -> bool:
         for key in ("letter_on", "due_on", "done_on", "valid_until"):
             typed_day(self.form, key)
-        if self.form.has_findings():
+        if self.form.has_findings() or self._days.show():
             return False
         asked = self._asked(RequestKind(self.form.value("kind")))
         number = self._request.id if self._request is not None else None
         self.answer = requests.save(self._office, asked, number)
         return True
+
+    def _show_days(self) -> None:
+        """Say under the days what they come before, the receipt of the chosen application too."""
+        chosen = self.form.value("application")
+        found = (a for a in self._file.applications if str(a.id) == chosen)
+        self._days.application = next(found, None)
+        self._days.show()
 
     def _add_fields(self, office: Office, file: PersonFile) -> None:
         form, present = self.form, self._request

@@ -14,7 +14,7 @@ from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.marks import DayMarks, mark_needed, typed_day
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
@@ -60,6 +60,8 @@ class LetterDialog(FormDialog[Changed]):
                     "supersedes_id": str(letter.supersedes_id or ""),
                 }
             )
+        self._days = DayMarks(self.form, office, "letter", people.file(office, person_id))
+        self._days.show()
         self.form.focus_field("letter_date")
 
     def submit(self) -> bool:
@@ -68,7 +70,7 @@ class LetterDialog(FormDialog[Changed]):
         if day is None:
             mark_needed(self.form, "letter_date", _("The date of the letter is needed."))
             return False
-        if self.form.has_findings():
+        if self.form.has_findings() or self._days.show():
             return False
         number = self._letter.id if self._letter else None
         replaced = self.form.values().get("supersedes_id", "")

@@ -18,13 +18,13 @@ from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.partial_days import is_partial
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.fields.member_fields import PAST_DAYS, texts
+from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.fields import add_field
-from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.marks import mark_days, mark_needed, typed_day
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
@@ -64,7 +64,7 @@ class MemberDialog(RuledDialog[ActId]):
         if member is None:
             self.form.set_values({"family_name": principal.family_name})
         else:
-            self.form.set_values(texts(member))
+            self.form.set_values(member_fields.texts(member))
         self.preview()
         self.form.focus_field("relation" if member is None else "family_name")
 
@@ -72,6 +72,9 @@ class MemberDialog(RuledDialog[ActId]):
         self._show_of_relation()
         number = 0 if self._member is None else self._member.id
         findings = family.preview_member(self._office, self._new_member(), number)
+        for key in _DAYS:
+            self.form.set_finding(key, Tone.PLAIN, "")
+        self._mark_days()
         self.show_findings(lines_of(f for f in by_weight(findings) if needs_attention(f)))
         self.set_ok_enabled(bool(self.form.value("family_name")))
 
@@ -82,11 +85,7 @@ class MemberDialog(RuledDialog[ActId]):
             else:
                 typed_day(self.form, key)
         self._mark_countries()
-        for key in PAST_DAYS:
-            day = self.day(key)
-            if day is not None and day > self._office.clock.today():
-                mark_needed(self.form, key, _("This day is in the future. Check the date."))
-        if self.form.has_findings():
+        if self.form.has_findings() or self._mark_days():
             return False
         new = self._new_member()
         if self._member is None:
@@ -94,6 +93,12 @@ class MemberDialog(RuledDialog[ActId]):
         else:
             self.answer = family.edit_member(self._office, self._member.id, new)
         return True
+
+    def _mark_days(self) -> bool:
+        """Say under each day that was changed what is wrong with it; whether one stops."""
+        new = self._new_member()
+        touched = member_fields.changed(new, self._member)
+        return mark_days(self.form, member_fields.misdated(self._office, new, touched))
 
     def _mark_countries(self) -> None:
         for key in _COUNTRIES:

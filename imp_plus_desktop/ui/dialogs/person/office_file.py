@@ -26,7 +26,7 @@ from imp_plus_desktop.services.people import clerks, contacts, names_history, pe
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.marks import DayMarks, mark_needed, typed_day
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
@@ -208,11 +208,13 @@ class OtherRouteDialog(FormDialog[Changed]):
         for key in ("valid_from", "valid_until"):
             self.form.add_day(key, field_label(key))
         self._show_entry(entry, route)
+        self._marks = DayMarks(self.form, office, "other_route", people.file(office, person_id))
+        self._marks.show()
         self.form.focus_field("route")
 
     def submit(self) -> bool:
         days = {key: typed_day(self.form, key) for key in self._DAYS}
-        if self.form.has_findings():
+        if self.form.has_findings() or self._marks.show():
             return False
         lines = {key: self.form.value(key) for key in self._LINES}
         wanted = RouteDetails(

@@ -13,7 +13,7 @@ from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import typed_day
+from imp_plus_desktop.ui.dialogs.marks import DayMarks, typed_day
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.ui.widgets.mrz_field import MrzField
 from imp_plus_desktop.words.messages import field_label
@@ -51,12 +51,14 @@ class PassportDialog(FormDialog[Changed]):
                     "expiry": iso(passport.expiry) if passport.expiry else "",
                 }
             )
+        self._days = DayMarks(self.form, office, "passport", people.file(office, person_id))
+        self._days.show()
         self.head.addWidget(MrzField(office, self.form, fields=_FIELDS))
         self.form.focus_field("number")
 
     def submit(self) -> bool:
         issued, expiry = (typed_day(self.form, name) for name in ("issued", "expiry"))
-        if self.form.has_findings():
+        if self.form.has_findings() or self._days.show():
             return False
         number = self._passport.id if self._passport else None
         self.answer = folder.save_passport(

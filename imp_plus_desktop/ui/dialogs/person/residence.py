@@ -24,7 +24,7 @@ from imp_plus_desktop.services.people.residences import Draft, ResidenceLine
 from imp_plus_desktop.ui.charts.stay_line import StayLine, StayLineView, StayStretch
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.marks import mark_days, mark_needed, typed_day
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.ui.look.plain import set_name
@@ -90,6 +90,12 @@ class ResidenceDialog(FormDialog[Changed]):
                 typed_day(self.form, key)
         if self.form.has_findings():
             return False
+        for place, draft in enumerate(self._drafts):
+            found = residences.days_of_stay(self._office, self._file, draft)
+            if any(one.stops_a_hand for one in found):
+                self._list.setCurrentRow(place)
+                self._mark_days()
+                return False
         self.answer = residences.save_all(self._office, self._person_id, self._drafts)
         return True
 
@@ -117,6 +123,13 @@ class ResidenceDialog(FormDialog[Changed]):
             }
         )
         self.form.set_field_shown("province", _has_province(draft))
+        self._mark_days()
+
+    def _mark_days(self) -> None:
+        """Say under the days of the chosen residence what is wrong with them."""
+        if self._drafts:
+            draft = self._drafts[self._chosen]
+            mark_days(self.form, residences.days_of_stay(self._office, self._file, draft))
 
     def _on_form_edited(self, key: str) -> None:
         form = self.form
@@ -139,6 +152,7 @@ class ResidenceDialog(FormDialog[Changed]):
             pass  # a day still being typed; `submit` marks one that stays unreadable
         self._drafts[self._chosen] = draft
         form.clear_findings()
+        self._mark_days()
         self._show_list()
         self._show_line()
 
