@@ -40,6 +40,18 @@ def test_contacts_names_and_letters_stand_in_the_file(shell: Shell) -> None:
     assert shell.run("letter", "#1", "2023-11-06", "--replaces", "2020-01-01")[0] == 2
 
 
+def test_history_out_of_order_is_stored_and_told_with_the_other_day(shell: Shell) -> None:
+    done: Any = shell.ok("letter", "#1", "2023-11-06", "--received", "2023-11-05")
+    (warning,) = done["warnings"]
+    assert (warning["field"], warning["code"]) == ("letter_received_date", "dates_out_of_order")
+    assert "(2023-11-06)" in warning["message"]
+    assert shell.ok("set", "#1", "phone", "514-555-0199")["warnings"] == []
+    early: Any = shell.ok("set", "#1", "arrived_on", "1980-01-01")
+    assert [one["field"] for one in early["warnings"]] == ["arrived_on"]
+    assert shell.ok("show", "#1")["person"]["arrived_on"] == "1980-01-01"
+    assert shell.run("set", "#1", "csq_issue_date", "1980-01-01")[0] == 2
+
+
 def test_two_files_are_compared_merged_and_taken_apart(shell: Shell) -> None:
     twin = ("family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04")
     shell.ok("add", *twin, "phone=514-555-0199", "--duplicate")
