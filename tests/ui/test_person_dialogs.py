@@ -140,7 +140,12 @@ def test_a_stay_that_ends_before_it_begins_is_refused(qtbot: QtBot, office: Offi
     dialog = opened(qtbot, ResidenceDialog(office, person, stay))
     fill(dialog, from_day="2023-02-01", until_day="2023-01-01")
     press_ok(qtbot, dialog)
-    assert says(dialog, "The last day is before the first one.")
+    assert "before “From” (2023-02-01)" in dialog.form.finding("until_day")
+    assert len(people.file(office, person).residences) == 1
+    fill(dialog, from_day="1980-01-01", until_day="")
+    assert "Before “Date of birth”" in dialog.form.finding("from_day")
+    press_ok(qtbot, dialog)
+    assert people.file(office, person).residences[0].from_day == date(1980, 1, 1), "told, and kept"
 
 
 def test_an_empty_passport_is_refused_and_a_number_is_enough(qtbot: QtBot, office: Office) -> None:

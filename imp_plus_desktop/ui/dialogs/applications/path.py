@@ -148,7 +148,7 @@ class WorkDialog(FormDialog[WorkSaved]):
             mark_needed(form, "country", _("Choose a country of the list."))
             return False
         first, last = typed_day(form, "from_day"), typed_day(form, "until_day")
-        if form.has_findings() or self._days.show():
+        if self._days.show() or form.has_findings():
             return False
         work = Work(
             form.value("country"),

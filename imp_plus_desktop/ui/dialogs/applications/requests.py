@@ -75,7 +75,7 @@ class RequestDialog(RuledDialog[RequestSaved]):
     def submit(self) -> bool:
         for key in ("letter_on", "due_on", "done_on", "valid_until"):
             typed_day(self.form, key)
-        if self.form.has_findings() or self._days.show():
+        if self._days.show() or self.form.has_findings():
             return False
         asked = self._asked(RequestKind(self.form.value("kind")))
         number = self._request.id if self._request is not None else None

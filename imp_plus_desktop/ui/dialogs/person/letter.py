@@ -70,7 +70,7 @@ class LetterDialog(FormDialog[Changed]):
         if day is None:
             mark_needed(self.form, "letter_date", _("The date of the letter is needed."))
             return False
-        if self.form.has_findings() or self._days.show():
+        if self._days.show() or self.form.has_findings():
             return False
         number = self._letter.id if self._letter else None
         replaced = self.form.values().get("supersedes_id", "")

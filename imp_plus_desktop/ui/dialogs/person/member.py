@@ -85,7 +85,7 @@ class MemberDialog(RuledDialog[ActId]):
             else:
                 typed_day(self.form, key)
         self._mark_countries()
-        if self.form.has_findings() or self._mark_days():
+        if self._mark_days() or self.form.has_findings():
             return False
         new = self._new_member()
         if self._member is None:

@@ -214,7 +214,7 @@ class OtherRouteDialog(FormDialog[Changed]):
 
     def submit(self) -> bool:
         days = {key: typed_day(self.form, key) for key in self._DAYS}
-        if self.form.has_findings() or self._marks.show():
+        if self._marks.show() or self.form.has_findings():
             return False
         lines = {key: self.form.value(key) for key in self._LINES}
         wanted = RouteDetails(

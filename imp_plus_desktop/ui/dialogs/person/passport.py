@@ -58,7 +58,7 @@ class PassportDialog(FormDialog[Changed]):
 
     def submit(self) -> bool:
         issued, expiry = (typed_day(self.form, name) for name in ("issued", "expiry"))
-        if self.form.has_findings() or self._days.show():
+        if self._days.show() or self.form.has_findings():
             return False
         number = self._passport.id if self._passport else None
         self.answer = folder.save_passport(
