@@ -432,3 +432,28 @@ def test_what_a_row_has_twice_keeps_its_order_too() -> None:
         ("decided_on_2", OUT_OF_ORDER, "warning"),
         ("fees_paid_on", "date_in_the_future", "warning"),
     }
+
+
+def test_a_birth_that_nobody_knows_is_empty_and_one_about_a_year_is_that_year(
+    office: Office, tmp_path: Path
+) -> None:
+    births = ["inconnue", "N/D", "vers 1985", "env. 03/1990", "~1979", "ca. 1979", "vers 3/4/1985"]
+    rows = [a_row(place, birth_date=birth) for place, birth in enumerate(births, 1)]
+    done = import_file(office, a_list(tmp_path / "list.xlsx", rows))
+    assert [(i.row, i.code, i.severity) for i in done.preview.issues if i.severity == "error"] == [
+        (8, "bad_date", "error")
+    ], "a whole day about which nobody is sure is no day"
+    found = [people.file(office, person).person for person in range(1, 7)]
+    assert [(one.birth_date, one.birth_known) for one in found] == [
+        (None, known) for known in (None, None, "1985", "1990-03", "1979", "1979")
+    ]
+
+
+def test_two_equal_rows_without_a_number_are_one_also_where_only_the_year_of_birth_is_known(
+    office: Office, tmp_path: Path
+) -> None:
+    one = a_row(1, individual_reference="", uci="", birth_date="1985", citizenship="Maroc")
+    other = one | {"letter_date": "2023-09-02", "letter_received_date": ""}
+    done = import_file(office, a_list(tmp_path / "list.xlsx", [one, one, other]))
+    told = [(i.row, i.code) for i in done.preview.issues if i.code.endswith("_in_file")]
+    assert told == [(3, "duplicate_in_file")], "what says anything else may be somebody else"

@@ -62,6 +62,8 @@ class Repeats:
         self._referenced: dict[_Key, list[_Occurrence]] = {}
         self._waiting: list[_Occurrence] = []
         """Rows with a reference whose names nobody had to compare yet."""
+        self._partly: dict[_Key, list[_Occurrence]] = {}
+        """Rows without a number, of people of whose birth a year or a month is known."""
         self._members: dict[tuple[str, ...], list[_Occurrence]] = {}
 
     def person(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
@@ -85,6 +87,9 @@ class Repeats:
             earlier = self._of_the_same_name(names, values)
             if earlier is not None:
                 return _again(earlier, sheet, row, values)
+            repeated = self._of_the_same_year(seen)
+            if repeated is not None:
+                return REPEAT, repeated.sheet, repeated.row
             self._name(seen, names)
         if reference:
             self._by_reference[reference] = seen
@@ -114,6 +119,21 @@ class Repeats:
                 for seen in pool.get(key, ()):
                     if not _two_people(seen.values, values):
                         return seen
+        return None
+
+    def _of_the_same_year(self, row: _Occurrence) -> _Occurrence | None:
+        """The row that this one only repeats, of somebody of whose birth not all is known.
+
+        Two of one name and year may be two people: a row that says anything else is one more.
+        """
+        known = row.values.get("birth_known")
+        if not known or row.values.get("individual_reference") or row.values.get("uci"):
+            return None
+        seen = self._partly.setdefault((_name_key(row.values), str(known)), [])
+        for one in seen:
+            if _adds_nothing(one.values, row.values):
+                return one
+        seen.append(row)
         return None
 
     def member(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:

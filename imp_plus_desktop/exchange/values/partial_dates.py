@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Days known in part, as lists write them: `1985`, `1985-00-00`, `**/**/1985`, `mars 1985`.
 
-Passports and the ministries write a birth so of which nobody has recorded the day. What is about
-a year (`vers 1985`) is not known, and is not read.
+Passports and the ministries write a birth so of which nobody has recorded the day; lists also say
+that it was about a year (`vers 1985`), which is then kept as that year.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ _YEAR_LAST = re.compile(rf"(?:{_PART}[-/. ])?{_PART}[-/. ](\d{{4}})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(00)")
 _IN_WORDS = re.compile(rf"(?:(?:{_MASK})[-/. ])?([^\W\d_]+)\.?,?[-/. ](\d{{4}})")
 _MASKED = re.compile(_MASK)
+_ABOUT = re.compile(
+    r"(?:(?:vers|env(?:iron)?|autour de|approx(?:imativement|imately)?|circa|ca?|about|around)\b"
+    r"\.?|~|±)\s*(?:l'an(?:nee)? |the year )?"
+)
+"""What says that a year or a month is only about right; a whole date is never read behind it."""
 
 
 def read_partly(text: str, order: str) -> str | None:
@@ -28,7 +33,7 @@ def read_partly(text: str, order: str) -> str | None:
     A lone number beside a mask is the month; which of two places is the day's, `order` says. A
     whole date is none: what is wrong with one that does not exist is not for this to say.
     """
-    plain = fold(text.translate(HYPHENS)).strip()
+    plain = _ABOUT.sub("", fold(text.translate(HYPHENS)).strip(), count=1)
     if match := _YEAR.fullmatch(plain):
         return _known(match.group(1), None)
     if match := _COMPACT.fullmatch(plain):

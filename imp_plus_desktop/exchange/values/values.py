@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from imp_plus_desktop.domain.people.whole_names import NOT_KNOWN
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, PARTLY
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.values.date_proof import DMY
@@ -199,8 +200,11 @@ class ValueReader:
         return day
 
     def _read_date(self, field: str, cell: Cell, order: str) -> Reading:
-        if isinstance(cell, str) and not clean(cell):
-            return _NOTHING
+        if isinstance(cell, str):
+            said = clean(cell)
+            # A birth that nobody knows is an empty one: the row goes in without it.
+            if not said or (field in PARTLY and said.casefold() in NOT_KNOWN):
+                return _NOTHING
         written = self.written(cell)
         if isinstance(written, WrittenDate):
             day = written.under(order, self.latest_year(field))
