@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The lists that are measured: invented people in twenty columns, as a spreadsheet writes them.
+"""The lists that are measured: invented people in twenty columns, as a spreadsheet writes them, and
+a whole history: the same columns with an application and a permit, and a sheet of families.
 
 The same numbers of rows always give the same cells. Nothing here is measured.
 """
@@ -7,7 +8,7 @@ The same numbers of rows always give the same cells. Nothing here is measured.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,6 +22,16 @@ HEADERS = (
     "Citoyenneté", "Pays de résidence", "Courriel", "Téléphone", "Catégorie CSQ",
     "CSQ délivré le", "CSQ échéance", "Date de la lettre d’invitation", "Lettre reçue le",
     "N° de passeport", "Échéance du passeport", "N° de demande RP", "RP présentée le", "État RP",
+)  # fmt: skip
+
+OF_HISTORY = (
+    "N° de demande PT", "Demande PT reçue le", "Décision", "Date de décision", "N° de permis",
+    "Permis valide du", "Permis valide jusqu’au",
+)  # fmt: skip
+
+OF_FAMILIES = (
+    "Réf. individuelle du requérant principal", "Lien", "Nom", "Prénom(s)", "Date de naissance",
+    "Citoyenneté", "Demande souhaitée",
 )  # fmt: skip
 
 
@@ -53,9 +64,47 @@ def rows(count: int) -> Iterator[list[Cell]]:
         yield _person(chance, number)
 
 
-def _person(chance: random.Random, number: int) -> list[Cell]:
-    issued = date(2022, 2, 1) + timedelta(chance.randrange(600))
-    letter = issued + timedelta(chance.randrange(30, 200))
+def with_history(count: int) -> Iterator[list[Cell]]:
+    """So many people, each with an application that was approved and the permit that came of it,
+    spread over the years as their caps allow."""
+    chance = random.Random(count)
+    for number in range(1, count + 1):
+        letter = date(2022, 5, 24) + timedelta(chance.randrange(790))
+        person = _person(chance, number, letter)
+        received = letter + timedelta(chance.randrange(15, 50))
+        decided = received + timedelta(chance.randrange(15, 45))
+        begins = decided + timedelta(chance.randrange(15))
+        expiry = person[HEADERS.index("Échéance du passeport")]
+        until = min(begins + timedelta(1090), expiry if isinstance(expiry, date) else date.max)
+        yield [
+            *person, f"W{300_000_000 + number}", received, "approuvée", decided,
+            f"U{400_000_000 + number}", begins, until,
+        ]  # fmt: skip
+
+
+def families(count: int) -> Iterator[list[Cell]]:
+    """A member of the family of each of so many people."""
+    chance = random.Random(-count)
+    for number in range(1, count + 1):
+        child = chance.random() < 0.5
+        born = date(2006, 1, 1) if child else date(1968, 1, 1)
+        yield [
+            f"C{1_000_000 + number}",
+            "Enfant" if child else "Conjoint",
+            chance.choice(_FAMILY),
+            f"{chance.choice(_GIVEN)} {chance.choice(_GIVEN)}",
+            born + timedelta(chance.randrange(5_000)),
+            chance.choice(_COUNTRIES),
+            "études" if child else "travail",
+        ]
+
+
+def _person(chance: random.Random, number: int, letter: date | None = None) -> list[Cell]:
+    if letter is None:
+        issued = date(2022, 2, 1) + timedelta(chance.randrange(600))
+        letter = issued + timedelta(chance.randrange(30, 200))
+    else:
+        issued = letter - timedelta(chance.randrange(30, 100))
     family = chance.choice(_FAMILY)
     if chance.random() < 0.3:
         family = f"{family}-{chance.choice(_FAMILY)}"
@@ -85,16 +134,34 @@ def _person(chance: random.Random, number: int) -> list[Cell]:
 
 def write(path: Path, count: int = ROWS, *, reverse: bool = False) -> Path:
     """The list as an xlsx file with shared strings, as Excel writes them; `reverse` re-sorts it."""
+    return _written(path, {"Invitations": (HEADERS, rows(count))}, reverse)
+
+
+def write_history(path: Path, count: int = ROWS, *, reverse: bool = False) -> Path:
+    """The people with their histories and a sheet of their families."""
+    sheets = {
+        "Invitations": ((*HEADERS, *OF_HISTORY), with_history(count)),
+        "Familles": (OF_FAMILIES, families(count)),
+    }
+    return _written(path, sheets, reverse)
+
+
+def _written(
+    path: Path,
+    sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]],
+    reverse: bool,
+) -> Path:
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet("Invitations")
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    page.write_row(0, 0, HEADERS)
-    people = list(rows(count))
-    for row, cells in enumerate(reversed(people) if reverse else people, 1):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, date):
-                page.write_datetime(row, column, cell, day)
-            else:
-                page.write_string(row, column, cell)
+    for name, (headers, own) in sheets.items():
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, headers)
+        lines = list(own)
+        for row, cells in enumerate(reversed(lines) if reverse else lines, 1):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, date):
+                    page.write_datetime(row, column, cell, day)
+                else:
+                    page.write_string(row, column, cell)
     book.close()
     return path

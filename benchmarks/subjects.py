@@ -63,6 +63,21 @@ def imports(pairs: int) -> Iterator[Answer]:
         (_again(both), both) for _, _, both in taken])  # fmt: skip
 
 
+def histories(pairs: int) -> Iterator[Answer]:
+    """Whole histories beside their own floor: people with an application and a permit each, and
+    their families; the same file again."""
+    with tempfile.TemporaryDirectory(prefix="imp-plus-benchmark-") as folder:
+        path = lists.write_history(Path(folder) / "history.xlsx")
+        again = lists.write_history(Path(folder) / "again.xlsx", reverse=True)
+        taken = [
+            (sample("floor_import", path), sample("whole_import", path, again))
+            for _ in range(pairs)
+        ]
+    yield _ratio("whole histories : floor", 6, [(one, floor) for floor, one in taken])
+    yield _ratio("the same histories again : floor", 3, [
+        (_again(one), floor) for floor, one in taken])  # fmt: skip
+
+
 def pandas(pairs: int) -> Iterator[Answer]:
     """A whole import beside pandas with openpyxl, which checks nothing."""
     libraries = _pandas()
@@ -130,7 +145,7 @@ def acts(pairs: int) -> Iterator[Answer]:
 
 
 SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
-    subject.__name__: subject for subject in (imports, pandas, scale, exports, window, acts)
+    subject.__name__: subject for subject in (imports, histories, pandas, scale, exports, window, acts)
 }
 
 

@@ -249,8 +249,11 @@ MAYBE = st.none() | DAYS
     country=st.sampled_from(["MAR", "FRA", "CAN", None]),
     province=st.sampled_from([None, "QC", "ON"]),
     citizenship=st.sampled_from([None, "MAR", "CAN"]),
+    second=st.sampled_from([None, "FRA", "CAN"]),
+    r206=st.sampled_from([None, True, False]),
     pr=st.sampled_from([None, *PrState]),
     status=st.sampled_from([None, *CanadaStatus]),
+    status_until=MAYBE,
     decided=st.none() | st.integers(-3, 200),
     outcome=st.sampled_from([None, *Outcome]),
     permit=st.none() | st.tuples(st.integers(-3, 30), st.integers(1090, 1100)),
@@ -269,6 +272,11 @@ def test_what_is_plain_at_a_glance_has_no_flag(**told: Any) -> None:
         "csq_expiry_date": told["expires"],
         "csq_category": told["category"],
         "residence_country": told["country"],
+        "residence_province": told["province"],
+        "canada_status": told["status"],
+        "canada_status_until": told["status_until"],
+        "r206": told["r206"],
+        "second_citizenship": told["second"],
         "citizenship": told["citizenship"],
         "decided_on": None if told["decided"] is None else day + timedelta(days=told["decided"]),
         "outcome": told["outcome"],
@@ -293,6 +301,9 @@ def file_of(row: dict[str, Any], told: dict[str, Any]) -> PersonFile:
         csq_expiry_date=row["csq_expiry_date"],
         csq_category=row["csq_category"],
         citizenship=row["citizenship"],
+        second_citizenship=row["second_citizenship"],
+        canada_status_until=row["canada_status_until"],
+        r206=row["r206"],
         pr_state=told["pr"],
         canada_status=told["status"],
     )
@@ -331,3 +342,22 @@ def test_a_plain_row_is_clear_at_a_glance() -> None:
     assert history_flags.clear_at_a_glance(row, programme(), TODAY)
     for wrong in ({"received_at": None}, {"decided_on": date(2023, 5, 1)}, {"letter_date": None}):
         assert not history_flags.clear_at_a_glance({**row, **wrong}, programme(), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "plain"),
+    [
+        ({"residence_province": "ON"}, True),
+        ({"residence_province": "QC"}, False),
+        ({}, False),
+        ({"residence_province": "ON", "canada_status": CanadaStatus.NONE}, False),
+        ({"residence_province": "ON", "r206": True}, False),
+        ({"residence_province": "ON", "second_citizenship": "CAN"}, False),
+    ],
+)
+def test_somebody_in_another_province_is_plain_unless_a_status_is_told(
+    told: dict[str, Any], plain: bool
+) -> None:
+    row = {"letter_date": date(2023, 5, 1), "residence_country": "CAN", "citizenship": "MAR"}
+    found = history_flags.rules_hold_at_a_glance({**row, **told}, date(2023, 5, 20), programme())
+    assert found is plain

@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId, PermitId
 from imp_plus_desktop.domain.records.office import FlagSettlement
 from imp_plus_desktop.domain.records.person import Person
+from imp_plus_desktop.domain.residence.residence import CANADA, PROVINCES, QUEBEC
 from imp_plus_desktop.domain.rules.findings import FactValue, Finding
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
 from imp_plus_desktop.domain.values.codes import (
@@ -237,15 +238,29 @@ def rules_hold_at_a_glance(known: Glanced | None, day: date, programme: Programm
     if letter is None or not programme.opened <= letter <= programme.last_accepted_letter:
         return False
     since = (day - (known.get("letter_received_date") or letter)).days
-    country = known.get("residence_country")
     return (
         letter <= day
         and 0 <= since <= programme.letter_window_days
         and known.get("csq_category") not in programme.csq_not_worker
-        and country is not None
-        and CANADIAN not in (country, known.get("citizenship"))
+        and CANADIAN not in (known.get("citizenship"), known.get("second_citizenship"))
+        and _lives_outside_quebec(known)
         and _csq_ran(known, day, programme)
     )
+
+
+def _lives_outside_quebec(known: Glanced) -> bool:
+    """Whether nothing rules out where somebody lives: abroad, or in another province where nothing
+    is recorded of a status in Canada."""
+    country = known.get("residence_country")
+    if country != CANADA:
+        return country is not None
+    return known.get("residence_province") in _OTHER_PROVINCES and all(
+        known.get(name) is None for name in _OF_STATUS
+    )
+
+
+_OTHER_PROVINCES = PROVINCES - {QUEBEC}
+_OF_STATUS = ("canada_status", "canada_status_until", "r206")
 
 
 def _csq_ran(known: Glanced, day: date, programme: Programme) -> bool:
@@ -266,6 +281,7 @@ def _glanced(file: PersonFile, application: Application) -> Glanced | None:
         and len(file.residences) == 1
         and person.died_on is None
         and len(file.own_applications) == 1
+        and not file.other_routes
     )
     if not plain:
         return None
@@ -276,10 +292,15 @@ def _glanced(file: PersonFile, application: Application) -> Glanced | None:
         "letter_date": letter.letter_date,
         "letter_received_date": letter.letter_received_date,
         "residence_country": stay.country,
+        "residence_province": stay.province,
+        "canada_status": person.canada_status,
+        "canada_status_until": person.canada_status_until,
+        "r206": person.r206,
         "csq_category": person.csq_category,
         "csq_issue_date": person.csq_issue_date,
         "csq_expiry_date": person.csq_expiry_date,
         "citizenship": person.citizenship,
+        "second_citizenship": person.second_citizenship,
     }
 
 

@@ -159,12 +159,13 @@ def _write_histories(
     ids = act.new_ids("application", len(people))
     applications = [history["application"] for history in histories]
     by_year: dict[int, list[int]] = {}
+    years = places.HistoryYears(programme)
     for place, (number, person, values) in enumerate(zip(ids, people, applications, strict=True)):
         values |= {"id": number, "person_id": person}
         received = values.get("received_at")
         if isinstance(received, datetime):
             values["cap_year"] = toronto_year(received)
-        year = places.history_year(programme, values)
+        year = years.of(values)
         if year is not None:
             by_year.setdefault(year, []).append(place)
     for year, members in by_year.items():

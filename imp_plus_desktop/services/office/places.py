@@ -126,17 +126,40 @@ def settle_history(
 
 def history_year(programme: Programme, after: Mapping[str, object]) -> int | None:
     """The year in which an application that a list states used a place, None for none."""
-    received = after.get("received_at")
-    if not isinstance(received, datetime):
-        return None
-    outcome, decided = after.get("outcome"), after.get("decided_on")
-    year = toronto_year(received)
-    uses = uses_place(
-        ApplicationKind(str(after["kind"])),
-        Outcome(str(outcome)) if outcome is not None else None,
-        ApplicationCode(str(after["code"])),
-        programme,
-        year,
-        decided if isinstance(decided, date) else toronto_day(received),
-    )
-    return year if uses else None
+    return HistoryYears(programme).of(after)
+
+
+class HistoryYears:
+    """The years in which applications that a list states used their places: many of a list have
+    the same days and outcomes, of which the programme is asked once."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._days: dict[datetime, date] = {}
+        self._uses: dict[tuple[object, ...], bool] = {}
+
+    def of(self, after: Mapping[str, object]) -> int | None:
+        """As `history_year`."""
+        received = after.get("received_at")
+        if not isinstance(received, datetime):
+            return None
+        day = self._days.get(received)
+        if day is None:
+            day = self._days[received] = toronto_day(received)
+        decided = after.get("decided_on")
+        asked = after["kind"], after.get("outcome"), after["code"], decided or day, day.year
+        uses = self._uses.get(asked)
+        if uses is None:
+            uses = self._uses[asked] = self._used(after, decided, day)
+        return day.year if uses else None
+
+    def _used(self, after: Mapping[str, object], decided: object, day: date) -> bool:
+        outcome = after.get("outcome")
+        return uses_place(
+            ApplicationKind(str(after["kind"])),
+            Outcome(str(outcome)) if outcome is not None else None,
+            ApplicationCode(str(after["code"])),
+            self._programme,
+            day.year,
+            decided if isinstance(decided, date) else day,
+        )

@@ -119,11 +119,12 @@ def _over_cap(
 ) -> Iterator[PlannedRow]:
     """The rows whose applications would be the last ones of a year that has too many."""
     by_year: dict[int, list[tuple[datetime, int]]] = {}
+    years = places.HistoryYears(programme)
     for place, row in enumerate(rows):
         for op in row.operations:
             if op.entity != "application" or op.number is not None:
                 continue
-            year = places.history_year(programme, op.values)
+            year = years.of(op.values)
             received = op.values.get("received_at")
             if year is not None and isinstance(received, datetime):
                 by_year.setdefault(year, []).append((received.astimezone(UTC), place))
