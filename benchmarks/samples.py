@@ -42,7 +42,7 @@ def _busy() -> float:
 
 
 def floor_import(path: str) -> Figures:
-    """The fast reader and a raw executemany of each sheet's cells: nothing checked, nothing kept."""
+    """The fast reader and a raw executemany of each sheet's cells: nothing is checked."""
     import python_calamine
     from sqlcipher3 import dbapi2
 

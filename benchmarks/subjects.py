@@ -145,7 +145,8 @@ def acts(pairs: int) -> Iterator[Answer]:
 
 
 SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
-    subject.__name__: subject for subject in (imports, histories, pandas, scale, exports, window, acts)
+    subject.__name__: subject
+    for subject in (imports, histories, pandas, scale, exports, window, acts)
 }
 
 

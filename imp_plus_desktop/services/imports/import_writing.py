@@ -9,7 +9,7 @@ archive that lets every value show its cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -40,14 +40,16 @@ def write(
     everyone = [row for sheet in preview.sheets for row in sheet.rows]
     of_people = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
     new = [row for row in of_people if not _has_whole_plan(row)]
-    others = [row for row in everyone if row.is_member or row.effect in _ONE_BY_ONE]
+    relatives, entwined = _members(everyone)
+    others = [row for row in everyone if not row.is_member and row.effect in _ONE_BY_ONE]
     others = [*(row for row in of_people if _has_whole_plan(row)), *others]
     # What a row tells of a further application is written after what led to it.
-    others.sort(key=lambda row: (row.is_member, row.turn))
+    others.sort(key=lambda row: row.turn)
+    others += entwined
     people: dict[tuple[str, int], int] = {}
     numbers: dict[tuple[str, int], dict[int, int]] = {}
     families: dict[int, dict[int, int]] = {}
-    steps = _Steps(progress, len(new) + len(others))
+    steps = _Steps(progress, len(new) + len(others) + len(relatives))
     for start in range(0, len(new), _SLICE):
         rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
         ids = plan_writing.execute_new(act, rows, programme)
@@ -69,6 +71,10 @@ def write(
         elif not row.already_held:
             _hold(act, row)
         steps.done(1)
+    for start in range(0, len(relatives), _SLICE):
+        some = relatives[start : start + _SLICE]
+        _write_new_members(act, some, people)
+        steps.done(len(some))
     return people
 
 
@@ -128,6 +134,40 @@ class _Steps:
         self._done += rows
         if self._progress is not None and (rows != 1 or self._done % _STEP == 0):
             self._progress.step(self._done, self._total)
+
+
+def _members(rows: Iterable[PlannedRow]) -> tuple[list[PlannedRow], list[PlannedRow]]:
+    """The rows that each bring a new member and no more, of families of which no row does more, and
+    the others in the order in which they are written."""
+    own = [row for row in rows if row.is_member and row.effect in (Effect.NEW, Effect.UPDATE)]
+    plain = [_brings_member_alone(row) for row in own]
+    if all(plain):
+        return own, []
+    families = [row.principal_row or row.person_id for row in own]
+    entwined = {family for family, alone in zip(families, plain, strict=True) if not alone}
+    others = [row for row, one in zip(own, families, strict=True) if one in entwined]
+    others.sort(key=lambda row: row.turn)
+    return [row for row, one in zip(own, families, strict=True) if one not in entwined], others
+
+
+def _brings_member_alone(row: PlannedRow) -> bool:
+    op = row.operations[0]
+    return len(row.operations) == 1 and op.entity == "member" and op.number is None
+
+
+def _write_new_members(
+    act: Act, rows: Sequence[PlannedRow], people: Mapping[tuple[str, int], int]
+) -> None:
+    """Write the members whom rows bring, one a row, in bulk."""
+    whose = [
+        row.person_id or 0 if row.principal_row is None else people[row.principal_row]
+        for row in rows
+    ]
+    told = [
+        {**row.operations[0].values, "id": number, "person_id": person}
+        for row, number, person in zip(rows, act.new_ids("member", len(rows)), whose, strict=True)
+    ]
+    act.insert_many("member", told, whose, [(row.sheet, row.row) for row in rows])
 
 
 def _write_member(
