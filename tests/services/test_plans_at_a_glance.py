@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from office_builders import FILES
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile
 from imp_plus_desktop.services.imports import imports
-from imp_plus_desktop.services.imports.planning import person_plan
+from imp_plus_desktop.services.imports.planning import member_plan, person_plan
 from imp_plus_desktop.services.imports.planning.import_plan import plan_file
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
@@ -73,7 +74,8 @@ def office(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def looked_at_closely(office: Office, parsed: ParsedFile) -> list[tuple[PlannedRow, ...]]:
     """The plan that `_person` makes of every row, none of them at a glance."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(person_plan.PersonPlanner, "_at_a_glance", lambda *_arguments: None)
+        for planner in (person_plan.PersonPlanner, member_plan.MemberPlanner):
+            patch.setattr(planner, "_at_a_glance", lambda *_arguments: None)
         return plan_file(office, parsed).rows
 
 
@@ -89,6 +91,39 @@ def test_a_sample_list_has_the_plan_of_a_closer_look(office: Office, name: str) 
     preview = imports.open_file(office, FILES / name)
     parsed = preview.parsed
     assert written(plan_file(office, parsed).rows) == written(looked_at_closely(office, parsed))
+
+
+MEMBERS_HEADER = (
+    "Réf. individuelle du requérant principal", "Lien", "Nom", "Prénom", "Date de naissance",
+    "IUC", "N° de demande", "Demande reçue le",
+)  # fmt: skip
+PRINCIPALS = [
+    (f"C500010{n}", f"120000000{n}", "Roy", f"Awa{'ab'[n]}", date(1990, 1, 2), "Maroc",
+     date(2023, 5, 1), None)
+    for n in range(2)
+]  # fmt: skip
+MEMBERS = st.tuples(
+    st.sampled_from(["C5000100", "C5000101", "C5000109"]),
+    st.sampled_from(["Conjoint", "Enfant"]),
+    st.sampled_from(["Roy", "ROY", "Diallo", None]),
+    st.sampled_from(["Awa", "Léa", None]),
+    st.sampled_from([date(2015, 3, 1), date(2016, 3, 1), None]),
+    st.sampled_from([None, None, "1300000001", "1300000002"]),
+    st.sampled_from([None, None, "W300000001", "S300000002"]),
+    st.sampled_from([None, None, date(2024, 3, 1)]),
+)
+
+
+@settings(deadline=None)
+@given(rows=st.lists(MEMBERS, min_size=1, max_size=7))
+def test_members_planned_at_a_glance_are_planned_as_by_a_closer_look(
+    office: Office, rows: list[Row]
+) -> None:
+    people = parsed_rows(*PRINCIPALS, header=HEADER)
+    members = parsed_rows(*rows, header=MEMBERS_HEADER)
+    sheets = [replace(sheet, sheet="Personnes") for sheet in people.sheets]
+    parsed = replace(people, sheets=(*sheets, *members.sheets))
+    assert plan_file(office, parsed).rows[1:] == looked_at_closely(office, parsed)[1:]
 
 
 def written(sheets: list[tuple[PlannedRow, ...]]) -> list[list[PlannedRow]]:

@@ -37,15 +37,7 @@ def write(
     act: Act, preview: Preview, programme: Programme, progress: Progress | None
 ) -> dict[tuple[str, int], int]:
     """Write the plan, people before families. Returns the people of new rows by (sheet, row)."""
-    everyone = [row for sheet in preview.sheets for row in sheet.rows]
-    of_people = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
-    new = [row for row in of_people if not _has_whole_plan(row)]
-    relatives, entwined = _members(everyone)
-    others = [row for row in everyone if not row.is_member and row.effect in _ONE_BY_ONE]
-    others = [*(row for row in of_people if _has_whole_plan(row)), *others]
-    # What a row tells of a further application is written after what led to it.
-    others.sort(key=lambda row: row.turn)
-    others += entwined
+    new, others, relatives = _parted([row for sheet in preview.sheets for row in sheet.rows])
     people: dict[tuple[str, int], int] = {}
     numbers: dict[tuple[str, int], dict[int, int]] = {}
     families: dict[int, dict[int, int]] = {}
@@ -76,6 +68,20 @@ def write(
         _write_new_members(act, some, people)
         steps.done(len(some))
     return people
+
+
+def _parted(
+    everyone: Sequence[PlannedRow],
+) -> tuple[list[PlannedRow], list[PlannedRow], list[PlannedRow]]:
+    """The rows of new people that are written in bulk, those that are written one by one after
+    them, and the new members that come last, in bulk again."""
+    of_people = [row for row in everyone if row.effect is Effect.NEW and not row.is_member]
+    relatives, entwined = _members(everyone)
+    others = [row for row in everyone if not row.is_member and row.effect in _ONE_BY_ONE]
+    others = [*(row for row in of_people if _has_whole_plan(row)), *others]
+    # What a row tells of a further application is written after what led to it.
+    others.sort(key=lambda row: row.turn)
+    return [row for row in of_people if not _has_whole_plan(row)], [*others, *entwined], relatives
 
 
 def archived(preview: Preview, people: dict[tuple[str, int], int]) -> list[ArchivedSheet]:

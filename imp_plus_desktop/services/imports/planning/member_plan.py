@@ -12,13 +12,19 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import FAMILY, MEMBER, NAMES, PRINCIPAL
+from imp_plus_desktop.domain.records.catalogue import (
+    FAMILY,
+    MEMBER,
+    MEMBER_FIELDS,
+    NAMES,
+    PRINCIPAL,
+)
 from imp_plus_desktop.domain.records.file import PersonFile
-from imp_plus_desktop.domain.records.ids import MemberId, PersonId
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
 from imp_plus_desktop.services.family import family
@@ -34,7 +40,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
     PlannedRow,
     UnplannedRow,
 )
-from imp_plus_desktop.services.imports.planning.row_keys import row_key
+from imp_plus_desktop.services.imports.planning.row_keys import row_keys
 from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
 
@@ -42,6 +48,7 @@ _MEMBER_FIELDS = (
     *(field.name for field in FAMILY if field is not PRINCIPAL),
     *(field.name for field in MEMBER if field.traits.partly),
 )
+_OF_MEMBERS_ALONE = frozenset((*_MEMBER_FIELDS, PRINCIPAL.named))
 _Family = tuple[str, int] | int
 """A principal: a person of the register, or the row (sheet, row) that brings one."""
 
@@ -55,6 +62,8 @@ class MemberPlanner:
         self._programme = office.programme()
         self._families: dict[_Family, Foreseen] = {}
         """The files of principals, as the rows planned so far make them."""
+        self._glanced: dict[_Family, list[tuple[Operation, ...]]] = {}
+        """What rows planned at a glance write in families that none looked at closely has met."""
         self._turns: Counter[_Family] = Counter()
         self.updates: list[Update] = []
         """The rows about the families of people of the register, by what they would write."""
@@ -78,13 +87,18 @@ class MemberPlanner:
             self._families[number] = Foreseen(principal.file)
         # Of one member's applications the earlier one is planned first: it tells the other's kind.
         ordered = sorted(rows, key=lambda row: filed_on(row.values) or date.min)
-        planned = {row.row: self._row(sheet, row, columns, principals[row.row]) for row in ordered}
+        keys = dict(zip(principals, row_keys("family", [row.values for row in rows]), strict=True))
+        planned = {
+            row.row: self._row(
+                UnplannedRow(sheet, row, keys[row.row], columns, is_member=True),
+                principals[row.row],
+            )
+            for row in ordered
+        }
         return tuple(planned[row.row] for row in rows)
 
-    def _row(
-        self, sheet: str, row: ParsedRow, columns: Mapping[str, int], person_id: int | None
-    ) -> PlannedRow:
-        base = UnplannedRow(sheet, row, row_key("family", row.values), columns, is_member=True)
+    def _row(self, base: UnplannedRow, person_id: int | None) -> PlannedRow:
+        row = base.row
         if row.effect == REJECTED:
             return base.planned(Effect.REJECTED)
         reference = str(row.values.get("principal_reference", ""))
@@ -95,6 +109,23 @@ class MemberPlanner:
             return base.planned(Effect.REJECTED, extra=(code, "principal_reference", "error"))
         if row.effect == DUPLICATE:
             return base.planned(Effect.SAME, person_id=person_id)
+        if person_id is None and principal_row is not None:
+            plain = self._at_a_glance(row.values, principal_row)
+            if plain is not None:
+                self._turns[principal_row] += 1
+                return base.planned(
+                    Effect.NEW,
+                    operations=plain,
+                    principal_row=principal_row,
+                    turn=self._turns[principal_row],
+                )
+        return self._closely(base, person_id, principal_row)
+
+    def _closely(
+        self, base: UnplannedRow, person_id: int | None, principal_row: tuple[str, int] | None
+    ) -> PlannedRow:
+        """The plan of a row on what the rows before it make of the family."""
+        row = base.row
         family: _Family = person_id if person_id is not None else principal_row or ("", 0)
         foreseen = self._family(family)
         before = foreseen.file
@@ -111,7 +142,7 @@ class MemberPlanner:
         if not operations:
             return base.planned(Effect.SAME, person_id=person_id)
         if person_id is not None:
-            own = (sheet, row.row, before, row.values, operations, plan, columns, True)
+            own = (base.sheet, row.row, before, row.values, operations, plan, base.columns, True)
             self.updates.append(Update(*own))
         foreseen.write(operations)
         self._turns[family] += 1
@@ -124,6 +155,23 @@ class MemberPlanner:
             turn=self._turns[family],
         )
 
+    def _at_a_glance(
+        self, values: Mapping[str, Any], family: tuple[str, int]
+    ) -> tuple[Operation, ...] | None:
+        """What a row writes that tells a new principal's family of a member alone, whom no row
+        before can mean: most are such. None where a closer look is needed."""
+        if family in self._families or not _OF_MEMBERS_ALONE.issuperset(values):
+            return None
+        known = _told_of_member(values)
+        before = self._glanced.setdefault(family, [])
+        if before:
+            names = [_names(operations[0].values) for operations in before]
+            if known.get("uci") is not None or _names(known) in names:
+                return None
+        operations = (_new_member(known),)
+        before.append(operations)
+        return operations
+
     def _family(self, family: _Family) -> Foreseen:
         """The file of a principal; of a new one, what the code of a member's application asks."""
         known = self._families.get(family)
@@ -133,6 +181,8 @@ class MemberPlanner:
             plan = field_plan.plan(None, self._people.values_of(family), self._programme)
             principal.write(op for op in plan if op.entity == "person")
             known = self._families[family] = Foreseen(principal.file)
+            for operations in self._glanced.pop(family, ()):
+                known.write(operations)
         return known
 
 
@@ -141,24 +191,34 @@ def _operations(
 ) -> tuple[Operation, ...]:
     """What a row writes of a member, and of an application of theirs, after the rows that were
     `inserted` before."""
-    known = {name: values[name] for name in _MEMBER_FIELDS if values.get(name) is not None}
-    if "family_name" not in known:
-        known["family_name"] = known.pop("given_names")
+    known = _told_of_member(values)
     present = _present(file, known)
     foreseen = Foreseen(file, inserted)
-    if present is None:
-        wanted = Member(MemberId(0), PersonId(0), Relation(known.pop("relation")), **known)
-        new = family.member_values(wanted)
-        del new["person_id"]
-        of_member = [Operation("member", None, new, tuple(n for n in new if new[n] is not None))]
-    else:
-        of_member = list(_changed(present, known))
+    of_member = [_new_member(known)] if present is None else list(_changed(present, known))
     foreseen.write(of_member)
     grown = foreseen.file
     assert grown is not None
     number = present.id if present is not None else -inserted - 1
     now = next(member for member in grown.members if member.id == number)
     return (*of_member, *member_history(grown, now, values, programme))
+
+
+def _told_of_member(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says of the member; of one name alone that it is the family name."""
+    known = {name: values[name] for name in _MEMBER_FIELDS if values.get(name) is not None}
+    if "family_name" not in known:
+        known["family_name"] = known.pop("given_names")
+    return known
+
+
+def _new_member(known: Mapping[str, Any]) -> Operation:
+    told = {**known, "relation": Relation(known["relation"])}
+    new = {name: told.get(name) for name in MEMBER_FIELDS}
+    return Operation("member", None, new, tuple([name for name in new if name in told]))
+
+
+def _names(values: Mapping[str, Any]) -> tuple[str, str]:
+    return fold(values["family_name"]), fold(values.get("given_names") or "")
 
 
 def _present(file: PersonFile, known: Mapping[str, Any]) -> Member | None:
