@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 import dev
 from imp_plus_desktop.cli.grammar import parser
@@ -259,18 +260,40 @@ def test_the_page_of_the_sources_resolves_each_tag_of_a_data_file(path: Path) ->
     assert tags(sources_in(tomllib.loads(path.read_text(encoding="utf-8")))) <= RESOLVED
 
 
-def test_the_page_of_the_licences_names_the_versions_that_are_locked() -> None:
+def locked_lines() -> list[tuple[str, str, str]]:
+    """Name, version and condition of each line of the lock."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    locked = {
-        name.lower().replace("_", "-"): version
-        for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE)
-    }
+    lines = re.findall(r"^([\w.-]+)==([^\s;]+)(?: ; (.+?))? \\$", lock, re.MULTILINE)
+    assert len(lines) == lock.count("==") - lock.count(' == "')
+    return [(name.lower().replace("_", "-"), version, when) for name, version, when in lines]
+
+
+def test_the_page_of_the_licences_names_the_versions_that_are_locked() -> None:
     page = (DOCS / "licences.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| ([\w, -]+) \| ([\d., ]+) \|", page, re.MULTILINE)
+    rows = re.findall(r"^\| ([\w, -]+) \| ([\d., ]+) \| (.+)", page, re.MULTILINE)
     assert len(rows) > 15
-    for names, versions in rows:
-        for name, version in zip(names.split(", "), versions.split(", "), strict=True):
-            assert locked[name.lower().replace("_", "-")] == version, name
+    named = {
+        (name.lower(), version, rest)
+        for names, versions, rest in rows
+        for name, version in zip(names.split(", "), versions.split(", "), strict=True)
+    }
+    locked = locked_lines()
+    for name, version, rest in named:
+        versions = {each for its_name, each, _when in locked if its_name == name}
+        assert version in versions, name
+        # What only some systems have is said beside it.
+        assert all(other in rest for other in versions - {version}), name
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64", "arm64", "AMD64", "ARM64"])
+def test_each_system_gets_one_version_of_each_library(platform: str, machine: str) -> None:
+    here = {"sys_platform": platform, "platform_machine": machine}
+    names = [
+        name for name, _version, when in locked_lines() if not when or Marker(when).evaluate(here)
+    ]
+    assert len(names) == len(set(names))
+    assert "cryptography" in names
 
 
 def test_the_page_of_the_licences_lists_each_library_that_we_ask_for() -> None:
