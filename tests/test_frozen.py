@@ -2,13 +2,18 @@
 """The built program, where nothing of the project can help it. Skipped until one is built."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from exchange_builders import locked_xlsx
 
 import dev
 from imp_plus_desktop import __version__
+
+FILES = Path(__file__).parent / "files"
+REGISTER = ("--json", "--today", "2024-12-20", "--register", "a.imp")
 
 pytestmark = [
     pytest.mark.frozen,
@@ -16,11 +21,13 @@ pytestmark = [
 ]
 
 
-def run_program(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_program(
+    folder: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(dev.PROGRAM), *arguments],
         cwd=folder,
-        env=dev.bare_environment(),
+        env={**dev.bare_environment(), **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -61,9 +68,62 @@ def test_the_built_program_holds_rows_that_are_slips_of_somebody(tmp_path: Path)
     )
     known += "Khoury;Élie;1979-11-05;Liban;C3000001;2024-11-01\n"
     (tmp_path / "known.csv").write_text(known, encoding="utf-8")
-    near = Path(__file__).parent / "files" / "near.csv"
-    register = ("--json", "--today", "2024-12-20", "--register", "a.imp")
-    first = run_program(tmp_path, *register, "import", "known.csv")
+    first = run_program(tmp_path, *REGISTER, "import", "known.csv")
     assert json.loads(first.stdout)["new"] == 1, first.stderr
-    second = run_program(tmp_path, *register, "import", str(near))
+    second = run_program(tmp_path, *REGISTER, "import", str(FILES / "near.csv"))
     assert json.loads(second.stdout)["review"] == 1, second.stderr
+
+
+def people_of(folder: Path) -> set[tuple[str, str]]:
+    """Family and given names of everybody in the register of the test."""
+    answer = run_program(folder, *REGISTER, "people")
+    people = json.loads(answer.stdout)["people"]
+    return {(person["family_name"], person["given_names"]) for person in people}
+
+
+def test_the_built_program_opens_a_protected_workbook_with_its_password(tmp_path: Path) -> None:
+    locked_xlsx(tmp_path / "locked.xlsx", "Érable-7")
+
+    without = run_program(tmp_path, *REGISTER, "import", "locked.xlsx")
+    assert without.returncode == 3, without.stderr
+    password = {"IMP_PLUS_FILE_PASSWORD": "Érable-7", "LC_ALL": "C.UTF-8"}
+    answer = run_program(tmp_path, *REGISTER, "import", "locked.xlsx", **password)
+
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["new"] == 1
+    assert people_of(tmp_path) == {("Moreau", "Chloé 1")}
+
+
+def test_the_built_program_opens_by_itself_what_office_opens_without_asking(tmp_path: Path) -> None:
+    locked_xlsx(tmp_path / "locked.xlsx", "VelvetSweatshop")
+    answer = run_program(tmp_path, *REGISTER, "import", "locked.xlsx")
+    assert json.loads(answer.stdout)["new"] == 1, answer.stderr
+
+
+def test_the_built_program_puts_garbled_characters_right(tmp_path: Path) -> None:
+    garbled = str(FILES / "letters-already-garbled.csv")
+    answer = run_program(tmp_path, *REGISTER, "import", garbled, "--repair-letters")
+    assert json.loads(answer.stdout)["rejected"] == 0, answer.stderr
+    assert ("Bélanger", "Élodie") in people_of(tmp_path)
+
+
+def test_the_built_program_reads_the_code_page_of_ms_dos(tmp_path: Path) -> None:
+    answer = run_program(tmp_path, *REGISTER, "import", str(FILES / "excel-csv-msdos-cp850.csv"))
+    assert json.loads(answer.stdout)["encoding"] == "cp850", answer.stderr
+
+
+def test_the_built_program_carries_no_width_of_characters_in_terminals() -> None:
+    assert not list(dev.PROGRAM_FOLDER.rglob("*_wcwidth_c*"))
+
+
+def test_the_built_program_carries_the_licence_of_each_library_in_it() -> None:
+    page = (dev.ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    carried = page.partition("## In the program")[2].partition("\n## ")[0]
+    licences = dict(re.findall(r"^\| ([\w-]+) \| [\d.]+ \| ([^|]+) \|", carried, re.MULTILINE))
+    folder = next(dev.PROGRAM_FOLDER.rglob("licences"))
+    texts = {file.relative_to(folder).parts[0] for file in folder.rglob("*") if file.is_file()}
+
+    assert len(licences) > 20
+    lacking = [name for name in licences if name not in texts]
+    assert {licences[name] for name in lacking} <= {"LGPL-3.0"}, lacking
+    assert {"LICENSE", "LGPL-3.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt"} <= texts
