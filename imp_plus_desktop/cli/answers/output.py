@@ -95,9 +95,10 @@ def finding(found: Finding) -> dict[str, Any]:
     }
 
 
-def warnings(found: Sequence[Misdated]) -> list[dict[str, Any]]:
-    """Days that come before one that they follow, and were kept all the same."""
-    return [{"field": one.field, "code": one.code, "message": _misdated(one)} for one in found]
+def warnings(found: Sequence[Misdated]) -> dict[str, Any]:
+    """Days that come before one that they follow, and were kept all the same; no key for none."""
+    told = [{"field": one.field, "code": one.code, "message": _misdated(one)} for one in found]
+    return {"warnings": told} if told else {}
 
 
 def warning_lines(found: Sequence[Misdated]) -> list[str]:

@@ -140,7 +140,7 @@ def _request_saved(done: requests.RequestSaved) -> Answer:
         "act": done.act,
         "due_on": done.due_on,
         "findings": [output.finding(found) for found in done.findings],
-        "warnings": output.warnings(done.misdated),
+        **output.warnings(done.misdated),
     }
     lines = [output.act_line(done.act), *output.finding_lines(done.findings, everything=True)]
     return Answer(data, [*lines, *output.warning_lines(done.misdated)])
@@ -257,7 +257,7 @@ def work(office: Office, args: Namespace) -> Answer:
         "employment": done.employment,
         "act": done.act,
         "findings": [output.finding(found) for found in done.findings],
-        "warnings": output.warnings(done.misdated),
+        **output.warnings(done.misdated),
     }
     lines = [output.act_line(done.act), *output.finding_lines(done.findings)]
     return Answer(data, [*lines, *output.warning_lines(done.misdated)])

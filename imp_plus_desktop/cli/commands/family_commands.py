@@ -58,7 +58,7 @@ def member_set(office: Office, args: Namespace) -> Answer:
         "act": done.act,
         "changed": list(done.changed),
         "findings": [output.finding(found) for found in done.findings],
-        "warnings": output.warnings(done.misdated),
+        **output.warnings(done.misdated),
     }
     lines = [output.act_line(done.act), *output.finding_lines(done.findings)]
     return Answer(data, [*lines, *output.warning_lines(done.misdated)])

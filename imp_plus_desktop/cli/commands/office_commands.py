@@ -29,7 +29,7 @@ def _changed(done: Changed) -> Answer:
     data = {
         "act": done.act,
         "changed": list(done.changed),
-        "warnings": output.warnings(done.misdated),
+        **output.warnings(done.misdated),
     }
     return Answer(data, [*output.warning_lines(done.misdated), output.act_line(done.act)])
 

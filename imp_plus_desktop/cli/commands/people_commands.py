@@ -87,7 +87,7 @@ def add(office: Office, args: Namespace) -> Answer:
         "act": added.act,
         "findings": _findings(findings),
         "twins": output.twins(added.twins),
-        "warnings": output.warnings(added.misdated),
+        **output.warnings(added.misdated),
         **_over_cap(added.over_cap),
     }
     return Answer(data, lines, int(added.over_cap))
@@ -165,7 +165,7 @@ def set_value(office: Office, args: Namespace) -> Answer:
     data = {
         "act": changed.act,
         "changed": list(changed.changed),
-        "warnings": output.warnings(changed.misdated),
+        **output.warnings(changed.misdated),
         **_over_cap(changed.over_cap),
     }
     lines = [
@@ -328,7 +328,7 @@ def member(office: Office, args: Namespace) -> Answer:
         "member": done.member,
         "act": done.act,
         "findings": _findings(done.findings),
-        "warnings": output.warnings(done.misdated),
+        **output.warnings(done.misdated),
     }
     lines = [
         _("Added member {member}.").format(member=done.member),

@@ -127,7 +127,7 @@ def _stored(done: Changed) -> Answer:
     data = {
         "act": done.act,
         "changed": list(done.changed),
-        "warnings": output.warnings(done.misdated),
+        **output.warnings(done.misdated),
     }
     return Answer(data, [*output.warning_lines(done.misdated), output.act_line(done.act)])
 
