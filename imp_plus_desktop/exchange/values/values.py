@@ -200,11 +200,9 @@ class ValueReader:
         return day
 
     def _read_date(self, field: str, cell: Cell, order: str) -> Reading:
-        if isinstance(cell, str):
-            said = clean(cell)
-            # A birth that nobody knows is an empty one: the row goes in without it.
-            if not said or (field in PARTLY and said.casefold() in NOT_KNOWN):
-                return _NOTHING
+        said = clean(cell) if isinstance(cell, str) else None
+        if said == "" or (said and field in PARTLY and said.casefold() in NOT_KNOWN):
+            return _NOTHING  # a birth that nobody knows is an empty one: the row goes in
         written = self.written(cell)
         if isinstance(written, WrittenDate):
             day = written.under(order, self.latest_year(field))
