@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     MEMBER_FIELDS,
     NAMES,
     PRINCIPAL,
+    known_of,
 )
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.member import Member
@@ -229,8 +230,11 @@ def _present(file: PersonFile, known: Mapping[str, Any]) -> Member | None:
         return own[0]
     born = known.get("birth_date") or known.get("birth_known")
     found = family.same_member(file, known["family_name"], known.get("given_names"), born)
-    # Two UCIs that differ are two people, whatever the names.
-    return None if found is not None and found.uci and uci else found
+    if found is None or (found.uci and uci):
+        return None  # two UCIs that differ are two people, whatever the names
+    # Two rows of one list are about one member only where they say the same birth.
+    is_of_this_list = found.id < 0
+    return None if is_of_this_list and known_of(found, "birth_date") != born else found
 
 
 def _changed(present: Member, known: Mapping[str, Any]) -> Iterator[Operation]:
