@@ -10,7 +10,7 @@ is handed back, so that nothing of it is left out in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -190,9 +190,11 @@ class CountryWords:
         return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
     def _words(self, text: str) -> tuple[str, ...]:
-        words: Mapping[str, None] = dict.fromkeys(
-            _STEMS.get(word, word)
-            for word in _WORD.findall(self._fold(text))
-            if word not in _FILLERS
+        # Each as often as it stands there: `Soudan / Soudan du Sud` are two countries.
+        return tuple(
+            sorted(
+                _STEMS.get(word, word)
+                for word in _WORD.findall(self._fold(text))
+                if word not in _FILLERS
+            )
         )
-        return tuple(sorted(words))
