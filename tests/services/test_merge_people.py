@@ -8,6 +8,7 @@ from typing import Any
 import office_builders as build
 import pytest
 
+from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.people.merging import Side
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.codes import (
@@ -20,8 +21,9 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.duplicates import merge_people
+from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, folder, names_history, people
@@ -254,6 +256,19 @@ def test_likely_duplicates_are_found_and_two_references_never_are(office: Office
          people.row(office, p.right).individual_reference) for p in pairs
     }  # fmt: skip
     assert ("C1000001", "C1000003") not in references
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_export_of_a_merged_file_is_no_news_of_its_note(
+    office: Office, tmp_path: Any, lang: str
+) -> None:
+    i18n.use(lang)
+    left, right = two_files(office)
+    build.merge(office, left, right, {"phone": "right", "letter:2023-09-01": "right"})
+    assert len(people.file(office, left).notes) == 1
+    out = exports.export(office, "people", tmp_path / "out.xlsx").path
+    again = imports.open_file(office, out)
+    assert (again.counts.unchanged, again.counts.updated) == (1, 0)
 
 
 def test_a_reference_that_was_not_kept_still_names_the_file_in_later_lists(

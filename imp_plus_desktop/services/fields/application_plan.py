@@ -6,7 +6,7 @@ Pure: it looks at a file and at typed values. The rest of the row is planned in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,24 +51,35 @@ def kind_of(file: PersonFile | None, known: Values, programme: Programme) -> App
     return told_kind(file.own_permits, letters, filed_on(known), programme)
 
 
-def matching(file: PersonFile | None, known: Values, programme: Programme) -> Application | None:
+def matching(
+    file: PersonFile | None,
+    known: Values,
+    programme: Programme,
+    beside: Collection[object] = (),
+) -> Application | None:
     """By its number or its permit's, by day of receipt, else the latest one of the kind that may
-    be meant."""
+    be meant. `beside` are the numbers of all applications that the row tells of: none of these is
+    one of the others under a new number."""
     own = [a for a in file.own_applications if a.code is ApplicationCode.A76] if file else []
     if file is None or not own:
         return None
-    return among(file, own, known, kind_of(file, known, programme))
+    return among(file, own, known, kind_of(file, known, programme), beside)
 
 
 def among(
-    file: PersonFile, own: Sequence[Application], known: Values, kind: ApplicationKind
+    file: PersonFile,
+    own: Sequence[Application],
+    known: Values,
+    kind: ApplicationKind,
+    beside: Collection[object] = (),
 ) -> Application | None:
     """Which of one holder's applications a row speaks of, whose kind it would be if new."""
     number = known.get("application_number")
     for application in own:
         if number is not None and number in _numbers_of(file, application):
             return application
-    near = _of_that_day(own, known.get("received_at"), number, kind)
+    others = own if number is None else [a for a in own if a.application_number not in beside]
+    near = _of_that_day(others, known.get("received_at"), number, kind)
     if near is not None:
         return near
     permit = known.get("permit_number")

@@ -112,8 +112,13 @@ def plan(
     own = file.own_applications if file is not None else ()
     if by_hand:
         check_received(own[-1] if own else matching(file, known, programme), known)
-    for telling in filed_first(told):
-        present = own[-1] if by_hand and own else matching(foreseen.file, telling, programme)
+    tellings = filed_first(told)
+    beside = {telling.get("application_number") for telling in tellings} - {None}
+    for telling in tellings:
+        if by_hand and own:
+            present: Application | None = own[-1]
+        else:
+            present = matching(foreseen.file, telling, programme, beside)
         add(_history(foreseen.file, present, telling, programme, by_hand=by_hand))
         add(of_application(foreseen.file, present, telling, today))
     add(of_person(foreseen.file, told.own, programme))

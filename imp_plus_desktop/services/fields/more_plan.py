@@ -100,8 +100,8 @@ def _notes(file: PersonFile | None, known: Values) -> Iterator[Operation]:
     """The remark of the row and its log: a dated line of a known kind is a contact, all else a
     note. Lines that the file's notes have are no news."""
     lines = str(known.get(_NOTE) or "").splitlines()
-    held = {line for note in file.notes for line in note.text.splitlines()} if file else set()
-    if set(lines) - held:
+    held = {_plain(line) for n in file.notes for line in n.text.splitlines()} if file else set()
+    if not held.issuperset(map(_plain, lines)):
         yield Operation("note", None, {"text": "\n".join(lines)}, (_NOTE,))
     loose: list[str] = []
     for line in str(known.get(_LOG) or "").splitlines():
@@ -110,8 +110,13 @@ def _notes(file: PersonFile | None, known: Values) -> Iterator[Operation]:
             loose.append(line)
         elif not _was_told(file, contact):
             yield Operation("contact", None, contact, (_LOG,))
-    if set(loose) - held:
+    if not held.issuperset(map(_plain, loose)):
         yield Operation("note", None, {"text": "\n".join(loose)}, (_LOG,))
+
+
+def _plain(line: str) -> str:
+    """A line as a cell brings it: a list has no no-break spaces, and none at the ends."""
+    return " ".join(line.split())
 
 
 _DATED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\s*[:,–—-]?\s*(.*)")

@@ -109,8 +109,8 @@ def _of_row(
 
 
 def _is_first(row: PlannedRow) -> bool:
-    """Whether a row about somebody new tells of one application, a first one."""
-    kinds = [op.values["kind"] for op in row.operations if op.entity == "application"]
+    """Whether a row about somebody new tells of one application, a first one, and that once."""
+    kinds = [op.values.get("kind") for op in row.operations if op.entity == "application"]
     return kinds == [ApplicationKind.FIRST]
 
 
