@@ -86,6 +86,7 @@ CAUSES: Mapping[str, str] = {
     "lives_in_quebec": N_("Lives in Quebec"),
     "name_split_unsure": N_("Nothing proves where the family name ends"),
     "name_placeholder": N_("This stands for a name and is none"),
+    "no_value": N_("This stands in place of a value"),
     "possible_duplicate": N_("Looks like someone in the register"),
     "in_bin": N_("This file is in the bin"),
     "zero_restored": N_("A leading zero was restored"),
@@ -98,7 +99,7 @@ CAUSES: Mapping[str, str] = {
 # What is left out where the row goes in all the same.
 _LEFT_OUT = frozenset(
     {"digits_lost", "bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
-    | {"unknown_country", "unknown_category", "unknown_status", "name_placeholder"}
+    | {"unknown_country", "unknown_category", "unknown_status", "name_placeholder", "no_value"}
 )
 
 GROUPS: Mapping[str, str] = {
@@ -132,6 +133,7 @@ GROUPS: Mapping[str, str] = {
     "lives_in_quebec": N_("Lives in Quebec"),
     "name_split_unsure": N_("Check how the names split"),
     "name_placeholder": N_("Enter the names"),
+    "no_value": N_("Words in place of a value"),
     "possible_duplicate": N_("Looks like someone"),
     "in_bin": N_("Files in the bin"),
     "zero_restored": N_("Leading zero restored"),

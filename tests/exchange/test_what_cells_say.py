@@ -181,7 +181,7 @@ def test_a_birth_known_in_part_is_kept_as_it_is_known_and_the_row_goes_in(
 
 @pytest.mark.parametrize(
     "written",
-    ["vers 1985", "1985-02-30", "inconnue", "1404-02-15", "2568-02-15", "29/02/1985", "N/D",
+    ["vers 1985", "1985-02-30", "1404-02-15", "2568-02-15", "29/02/1985",
      "**/**/****", "1985-13", "13/1985", "2027", "85", "1985-00-00 env."],
 )  # fmt: skip
 def test_a_birth_that_cannot_be_read_rejects_its_row(written: str) -> None:
@@ -281,3 +281,41 @@ def test_one_uci_of_two_references_is_the_number_of_another_person() -> None:
         (3, "uci", "identifier_taken", "error")
     ]
     assert found.issues[0].parameters["first_row"] == 2
+
+
+@pytest.mark.parametrize("cell", ["N/D", "n/a", "s.o.", "Inconnu", "AUCUN", "?", "à venir", "0"])
+def test_a_word_in_place_of_a_value_is_none(cell: str) -> None:
+    header = [*HEADER, "IUC", "N° de passeport", "N° de permis", "Téléphone"]
+    found = parsed_rows(
+        [*a_person(1), cell, cell, cell, cell],
+        [*a_person(2), cell, cell, cell, cell],
+        header=header,
+    )
+    for row in found.sheets[0].rows:
+        assert {"uci", "passport_number", "permit_number", "phone"}.isdisjoint(row.values)
+        assert told(row) == [
+            (name, "no_value", "warning")
+            for name in ("uci", "passport_number", "permit_number", "phone")
+        ]
+
+
+@pytest.mark.parametrize("cell", ["-", "—", " - "])
+def test_a_dash_alone_is_an_empty_cell(cell: str) -> None:
+    found = parsed_rows([*a_person(citizenship=cell), cell], header=[*HEADER, "IUC"])
+    (row,) = found.sheets[0].rows
+    assert {"uci", "citizenship"}.isdisjoint(row.values)
+    assert told(row) == []
+
+
+@pytest.mark.parametrize("country", ["s.o.", "n/a", "N.A."])
+def test_no_country_is_read_from_a_word_that_says_that_there_is_none(country: str) -> None:
+    row = row_of(citizenship=country)
+    assert "citizenship" not in row.values
+    assert told(row) == [("citizenship", "no_value", "warning")]
+
+
+@pytest.mark.parametrize("birth", ["inconnue", "N/D", "n/a", "—", "à préciser"])
+def test_a_birth_that_nobody_knows_is_an_empty_one(birth: str) -> None:
+    row = row_of(birth=birth)
+    assert "birth_date" not in row.values
+    assert (told(row), row.effect) == ([], "ok")

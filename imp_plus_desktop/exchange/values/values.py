@@ -15,15 +15,21 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from imp_plus_desktop.domain.people.whole_names import NOT_KNOWN
-from imp_plus_desktop.domain.records.catalogue import BY_NAME, PARTLY
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, NAMES, OF_LISTS, PARTLY, PRINCIPAL
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.values.date_proof import DMY
 from imp_plus_desktop.domain.values.identifiers import matches, normalise, restore_zero, shape_of
 from imp_plus_desktop.domain.values.partial_days import first_day
 from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.values.amounts import cents_of, count_of
 from imp_plus_desktop.exchange.values.country_words import CountryReading
 from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.values.no_values import (
+    NO_VALUE,
+    is_dash,
+    saying_nothing,
+    says_nothing,
+)
 from imp_plus_desktop.exchange.values.partial_dates import read_partly
 from imp_plus_desktop.exchange.values.spoilt_numbers import as_typed, is_plain_phone
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
@@ -46,12 +52,6 @@ _PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
 _PLACES = re.compile(
     r"\s*[()/,;\n]\s*|\s*[–-]\s+|\s+[–-]\s*|(?:(?<=^CA)|(?<=^CAN))-", re.IGNORECASE
 )
-_WHOLE = re.compile(r"0*\d{1,3}(?:[.,]0+)?")
-_AMOUNT = re.compile(
-    r"(?:CAD|CA)?\s*\$?\s*(\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d+)(?:[.,](\d{1,2}))?"
-    r"\s*\$?\s*(?:CAD|CA)?",
-    re.IGNORECASE,
-)
 _SHAPES = {name: BY_NAME[name].traits.identifiers for name in IDENTIFIER_FIELDS}
 _WELL_WRITTEN = {field: shape_of(kinds) for field, kinds in _SHAPES.items()}
 _HYPHENATED = frozenset(name for name, field in BY_NAME.items() if field.has(Mark.HYPHENS))
@@ -66,6 +66,12 @@ _TEXTS = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind
 _BIRTH = "birth_date"
 _CODE_OF_ROUTE = re.compile(r"[A-Z]\d{2}", re.IGNORECASE)
 _PHONES = frozenset({"phone", "phone_2"})
+_OWN_WORDS = {*_WORD_KINDS, *(n for n, field in BY_NAME.items() if field.kind is Kind.CATEGORY)}
+"""Fields of which a word such as *aucun* may be a value."""
+_AS_TOLD = frozenset((*NAMES, *(f.named for f in OF_LISTS), "letter_date", PRINCIPAL.named))
+"""Names have words of their own; what a row cannot do without says what it holds."""
+_KEPT_AS_WRITTEN = (IDENTIFIER_FIELDS | _PHONES | _TEXTS) - _AS_TOLD
+_WITHOUT_ZERO = DATE_FIELDS | IDENTIFIER_FIELDS | _PHONES
 _SECOND: Mapping[str, str] = {"citizenship": "second_citizenship"}
 """Where the second country of a cell goes that holds two."""
 
@@ -128,6 +134,12 @@ class ValueReader:
         """The typed value of a cell for a field; text dates stand in `order`."""
         if cell is None:
             return _NOTHING
+        nothing = field not in _AS_TOLD and says_nothing(cell, zero_too=field in _WITHOUT_ZERO)
+        if nothing and (field not in _OWN_WORDS or self._read_cell(field, cell, order).code):
+            return _NOTHING if is_dash(cell) or field in PARTLY else Reading(None, NO_VALUE)
+        return self._read_cell(field, cell, order)
+
+    def _read_cell(self, field: str, cell: Cell, order: str) -> Reading:
         if field in DATE_FIELDS:
             return self._read_date(field, cell, order)
         if field in IDENTIFIER_FIELDS:
@@ -147,6 +159,11 @@ class ValueReader:
 
         None of every cell for which `read` has to be asked, and of every empty one.
         """
+        seen = self._plain_column(field, order, cells)
+        odd = saying_nothing(cells) if field in _KEPT_AS_WRITTEN else None
+        return [None if c in odd else v for c, v in zip(cells, seen, strict=True)] if odd else seen
+
+    def _plain_column(self, field: str, order: str, cells: Sequence[Cell]) -> list[FieldValue]:
         well_written = _WELL_WRITTEN.get(field)
         if well_written is not None:
             fits = well_written.fullmatch
@@ -200,9 +217,8 @@ class ValueReader:
         return day
 
     def _read_date(self, field: str, cell: Cell, order: str) -> Reading:
-        said = clean(cell) if isinstance(cell, str) else None
-        if said == "" or (said and field in PARTLY and said.casefold() in NOT_KNOWN):
-            return _NOTHING  # a birth that nobody knows is an empty one: the row goes in
+        if isinstance(cell, str) and not clean(cell):
+            return _NOTHING
         written = self.written(cell)
         if isinstance(written, WrittenDate):
             day = written.under(order, self.latest_year(field))
@@ -250,10 +266,10 @@ class ValueReader:
         if field in _WORD_KINDS:
             return self._word(field, text)
         known = BY_NAME[field]
-        if known.kind is Kind.NUMBER:
-            return _number(text, known.traits.most)
-        if known.kind is Kind.MONEY:
-            return _money(text)
+        if known.kind in (Kind.NUMBER, Kind.MONEY):
+            is_sum = known.kind is Kind.MONEY
+            number = cents_of(text) if is_sum else count_of(text, known.traits.most)
+            return Reading(number, "bad_number" if number is None else None)
         reader = self._special.get(known.kind)
         return Reading(text) if reader is None else reader(text)
 
@@ -412,19 +428,3 @@ def _plain_email(cell: str) -> bool:
 def _email(text: str) -> Reading:
     address = text.removeprefix("mailto:").strip("<>")
     return Reading(address) if _EMAIL.fullmatch(address) else Reading(None, "bad_email")
-
-
-def _money(text: str) -> Reading:
-    """An amount as cents, with or without its sign: `255,00 $`, `CA$1,255.50`."""
-    found = _AMOUNT.fullmatch(text)
-    if found is None:
-        return Reading(None, "bad_number")
-    whole, cents = re.sub(r"\D", "", found[1]), (found[2] or "0").ljust(2, "0")
-    return Reading(int(whole) * 100 + int(cents))
-
-
-def _number(text: str, most: int) -> Reading:
-    if not _WHOLE.fullmatch(text):
-        return Reading(None, "bad_number")
-    number = int(re.split("[.,]", text)[0])
-    return Reading(number) if number <= most else Reading(None, "bad_number")
