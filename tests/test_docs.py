@@ -157,6 +157,7 @@ def run_installed(
     )
 
 
+@pytest.mark.timeout(600)  # dozens of programs one after the other, on a busy machine
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_the_commands_of_a_page_run_as_they_are_printed(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

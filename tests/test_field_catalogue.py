@@ -187,6 +187,7 @@ def test_a_name_that_two_kinds_of_row_share_is_read_in_one_way() -> None:
 BESIDE = {
     ("domain/rules/fact_flips.py", "FACT_FLIPS"): "what would turn a rule's facts",
     ("domain/rules/reasons.py", "REASONS"): "why rules say what they say",
+    ("domain/verdict/history_flags.py", "_OF_STATUS"): "what leaves a glance in doubt of a status",
     (
         "exchange/values/dates.py",
         "_LIFE",
