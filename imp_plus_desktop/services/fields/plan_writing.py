@@ -8,10 +8,10 @@ Decides nothing of what is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.values.calendar import toronto_year
@@ -22,7 +22,7 @@ from imp_plus_desktop.services.fields.corrections import ByHand
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.storage.journal import cap_places
-from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.act import Act, NewFiles
 
 
 def execute(
@@ -118,71 +118,90 @@ class NewRow(NamedTuple):
 
 def execute_new(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[int]:
     """Write many new people, in bulk. Returns their ids in order."""
-    sources = [(row.sheet, row.row) for row in rows]
-    files = [
-        file._replace(rows=_with_instants(file.rows, len(file.places), act.now))
-        for file in field_plan.new_files([row.values for row in rows])
-    ]
-    people = act.insert_files(files, sources)
-    histories = [place for place, row in enumerate(rows) if row.operations]
-    if histories:
-        _write_histories(
-            act,
-            [people[place] for place in histories],
-            [{op.entity: dict(op.values) for op in rows[place].operations} for place in histories],
-            [sources[place] for place in histories],
-            programme,
-        )
-    return people
+    files: list[NewFiles] = []
+    histories = _histories(act, rows, programme)
+    for one in field_plan.new_files([row.values for row in rows]):
+        with_notes = one._replace(rows=_with_instants(one.rows, len(one.places), act.now))
+        files += _with_histories(with_notes, histories)
+    return act.insert_files(files, [(row.sheet, row.row) for row in rows])
 
 
-def _with_instants(
-    rows: Mapping[str, Mapping[str, Sequence[object]]], count: int, now: datetime
-) -> Mapping[str, Mapping[str, Sequence[object]]]:
+_Columns = Mapping[str, Mapping[str, Sequence[object]]]
+
+
+def _with_instants(rows: _Columns, count: int, now: datetime) -> _Columns:
     """The rows of new files, their notes with the moment at which they are written."""
     if "note" not in rows:
         return rows
     return {**rows, "note": {**rows["note"], "written_at": [now] * count}}
 
 
-def _write_histories(
-    act: Act,
-    people: Sequence[int],
-    histories: Sequence[Mapping[str, dict[str, object]]],
-    sources: Sequence[tuple[str, int]],
-    programme: Programme,
-) -> None:
-    """Write the applications of new people as a list states them, and their permits.
+_History = Mapping[str, dict[str, Any]]
+"""An application and its permit, if any, by entity: the values of each, none of them None."""
 
-    Each takes its place, over the cap if need be; a history has an application.
+
+def _histories(act: Act, rows: Sequence[NewRow], programme: Programme) -> Mapping[int, _History]:
+    """The applications of new people as a list states them, and their permits, by their places
+    among the rows.
+
+    Each takes its place of the cap, over it if need be; a history has an application.
     """
-    ids = act.new_ids("application", len(people))
-    applications = [history["application"] for history in histories]
-    by_year: dict[int, list[int]] = {}
+    told = {
+        place: {
+            op.entity: {name: value for name, value in op.values.items() if value is not None}
+            for op in row.operations
+        }
+        for place, row in enumerate(rows)
+        if row.operations
+    }
+    by_year: dict[int, list[dict[str, Any]]] = {}
     years = places.HistoryYears(programme)
-    for place, (number, person, values) in enumerate(zip(ids, people, applications, strict=True)):
-        values |= {"id": number, "person_id": person}
-        received = values.get("received_at")
+    ids = act.new_ids("application", len(told)) if told else range(0)
+    for number, history in zip(ids, told.values(), strict=True):
+        application = history["application"]
+        application["id"] = number
+        received = application.get("received_at")
         if isinstance(received, datetime):
-            values["cap_year"] = toronto_year(received)
-        year = years.of(values)
+            application["cap_year"] = toronto_year(received)
+        year = years.of(application)
         if year is not None:
-            by_year.setdefault(year, []).append(place)
-    for year, members in by_year.items():
-        taken = cap_places.take_places(
-            act, [ids[place] for place in members], year, places.IMPORTED, "CAP-01"
-        )
-        for place, number in zip(members, taken, strict=True):
-            applications[place]["place"] = number
-    act.insert_many("application", applications, people, sources)
-    holders = [place for place, history in enumerate(histories) if "permit" in history]
-    permits = [
-        {"application_id": ids[place], **histories[place]["permit"], "id": number}
-        for place, number in zip(holders, act.new_ids("permit", len(holders)), strict=True)
-    ]
-    act.insert_many(
-        "permit", permits, [people[place] for place in holders], [sources[p] for p in holders]
-    )
+            by_year.setdefault(year, []).append(application)
+    for year, own in by_year.items():
+        who = [one["id"] for one in own]
+        taken = cap_places.take_places(act, who, year, places.IMPORTED, "CAP-01")
+        for one, place_of_cap in zip(own, taken, strict=True):
+            one["place"] = place_of_cap
+    permits = [history for history in told.values() if "permit" in history]
+    numbers = act.new_ids("permit", len(permits)) if permits else range(0)
+    for number, history in zip(numbers, permits, strict=True):
+        history["permit"] |= {"id": number, "application_id": history["application"]["id"]}
+    return told
+
+
+def _with_histories(files: NewFiles, histories: Mapping[int, _History]) -> Iterator[NewFiles]:
+    """Files that hold the same, apart by what their histories hold."""
+    own = [histories.get(place) for place in files.places]
+    if not any(own):
+        yield files
+        return
+    shapes: dict[tuple[tuple[str, ...], ...], list[int]] = {}
+    for at, history in enumerate(own):
+        shape = tuple((entity, *values) for entity, values in (history or {}).items())
+        shapes.setdefault(shape, []).append(at)
+    for shape, some in shapes.items():
+        told = {
+            entity: {name: [(own[at] or {})[entity][name] for at in some] for name in names}
+            for entity, *names in shape
+        }
+        kept = files.rows if len(some) == len(own) else _some_of(files.rows, some)
+        yield NewFiles([files.places[at] for at in some], {**kept, **told})
+
+
+def _some_of(rows: _Columns, places: Sequence[int]) -> _Columns:
+    return {
+        entity: {name: [column[at] for at in places] for name, column in columns.items()}
+        for entity, columns in rows.items()
+    }
 
 
 def _write_application(

@@ -33,7 +33,8 @@ _MANY = 10_000
 
 class NewFiles(NamedTuple):
     """New files that hold the same: their places among all new ones, and by entity the values of
-    each column, none of them None. Every file has a person."""
+    each column, none of them None. Every file has a person; what hangs on another row of it names
+    that row, which then has its id."""
 
     places: Sequence[int]
     rows: Mapping[str, Mapping[str, Sequence[object]]]
@@ -70,6 +71,7 @@ class Act(StoredRows):
         """Those of them that the ledgers of letters and permits may follow."""
         self._touches_parameters = False
         self._new_letters: list[tuple[int, str]] = []
+        self._new_permits: list[int] = []
         """Those of whole new files, which no change of their own tells of."""
         self._may_fail = False
         self._touched: set[int] = set()
@@ -146,12 +148,16 @@ class Act(StoredRows):
             told = self._insert_serialized("person", {**rows["person"], "id": whose}).json()
             hanging: dict[str, Serialized] = {}
             for entity in (entity for entity in rows if entity != "person"):
-                ids = self.new_ids(entity, len(places))
-                own = {**rows[entity], "id": ids, "person_id": whose}
+                ids: Sequence[Any] = rows[entity].get("id") or self.new_ids(entity, len(places))
+                own = {**rows[entity], "id": ids}
+                if "application_id" not in own:
+                    own["person_id"] = whose
                 hanging[entity] = self._insert_serialized(entity, own)
                 if entity == "letter":
                     days = map(encode, rows["letter"]["letter_date"])
                     self._new_letters += zip(ids, days, strict=True)
+                elif entity == "permit":
+                    self._new_permits += ids
             with_it = journal.together(hanging)
             for place, person, text, more in zip(places, whose, told, with_it, strict=False):
                 changes[place] = ChangeRecord(
@@ -318,6 +324,7 @@ class Act(StoredRows):
             [*self._counted, *self._changes],
             undoes=self.header.undoes is not None,
             new_letters=self._new_letters,
+            new_permits=self._new_permits,
         )
         if booked is not None:
             self.details[mifi.DETAIL] = booked

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.values.codes import Ledger
@@ -48,11 +48,12 @@ def settle(
     *,
     undoes: bool,
     new_letters: Iterable[tuple[int, str]] = (),
+    new_permits: Collection[int] = (),
 ) -> str | None:
     """Append what the changes of an act mean for the ledger; the digest of its entries, or None.
 
-    `new_letters` (id, day) came in with whole files: they have no change of their own, replace
-    none, and nothing is booked for them yet.
+    `new_letters` (id, day) and `new_permits` came in with whole files: they have no change of
+    their own. The letters replace none, and nothing is booked for them yet.
     """
     letters = Ledger.LETTERS.value
     entries: list[Entry] = [
@@ -60,7 +61,7 @@ def settle(
     ]
     entries += [
         entry
-        for ledger, numbers in _touched(db, changes).items()
+        for ledger, numbers in _touched(db, changes, new_permits).items()
         for entry in _missing(db, ledger, sorted(numbers), at, undoes)
     ]
     if not entries:
@@ -84,8 +85,12 @@ def may_count(change: ChangeRecord) -> bool:
     return change.entity in ("letter", "permit", "application")
 
 
-def _touched(db: Database, changes: Sequence[ChangeRecord]) -> dict[Ledger, set[int]]:
+def _touched(
+    db: Database, changes: Sequence[ChangeRecord], new_permits: Collection[int]
+) -> dict[Ledger, set[int]]:
     touched: dict[Ledger, set[int]] = defaultdict(set)
+    if new_permits:
+        touched[Ledger.PERMITS].update(new_permits)
     applications: list[int] = []
     for change in changes:
         if change.entity == "letter":

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from enum import Enum
 from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 Values = Mapping[str, Any]
 _Column = tuple[Iterable[Any], Iterable[str]]
+_OFTEN_THE_SAME = (Enum, datetime)
 
 
 class Shape(NamedTuple):
@@ -100,5 +102,10 @@ def _column(values: Sequence[Any], days: dict[date, tuple[str, str]]) -> _Column
             days[day] = (text, f'"{text}"')
         pairs = [days[day] for day in values]
         return map(itemgetter(0), pairs), map(itemgetter(1), pairs)
+    if len(kinds) == 1 and issubclass(next(iter(kinds)), _OFTEN_THE_SAME):
+        # Told once each: a list has few codes, and many receipts of one day.
+        alike = {value: sound(encode(value)) for value in set(values)}
+        told = {value: _encode(text) for value, text in alike.items()}
+        return map(alike.__getitem__, values), map(told.__getitem__, values)
     stored = [sound(encode(value)) for value in values]
     return stored, map(_encode, stored)
