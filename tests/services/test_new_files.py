@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from builders import programme
 from hypothesis import given
 from hypothesis import strategies as st
-from office_builders import FILES, import_file
+from office_builders import FILES, a_list, a_row, import_file
+from office_builders import places as places_used
 
 from imp_plus_desktop.domain.values.codes import PrState
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys, values_json
+from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.history import acts, changes, replay
@@ -127,3 +130,45 @@ def test_an_instant_in_a_key_keeps_its_hour() -> None:
     morning = {"received_at": datetime(2023, 5, 1, 9, tzinfo=UTC)}
     evening = {"received_at": datetime(2023, 5, 1, 21, tzinfo=UTC)}
     assert len(set(row_keys("people", [morning, evening]))) == 2
+
+
+def with_history(number: int, **changes: Any) -> dict[str, Any]:
+    told = {
+        "application_number": f"W30000000{number}", "received_at": date(2024, 10, number),
+        "outcome": "Approuvée", "decided_on": date(2024, 11, number),
+        "permit_number": f"U40000000{number}", "permit_from": date(2024, 11, number),
+        "permit_until": date(2026, 11, number),
+    }  # fmt: skip
+    return a_row(number, **told | changes)
+
+
+def test_a_new_file_brings_its_application_and_permit_in_one_change(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [with_history(1), a_row(2), with_history(3, permit_number=None)]
+    waiting = dict.fromkeys(("outcome", "decided_on", "permit_from", "permit_until"))
+    rows.append(with_history(4, permit_number=None, **waiting))
+    done = import_file(office, a_list(tmp_path / "list.xlsx", rows))
+    assert done.act is not None
+    register = office.register
+    kept = queries.fetch(register, "SELECT entity, COUNT(*) AS n FROM change GROUP BY entity")
+    assert kept == [{"entity": "ledger_entry", "n": 3}, {"entity": "person", "n": 4}]
+    told = [change.entity for change in changes.changes(register, done.act)]
+    assert (told.count("application"), told.count("permit")) == (3, 2)
+    assert told.index("application") < told.index("permit"), "parents before what hangs on them"
+    files = [people.file(office, number) for number in range(1, 5)]
+    assert [[a.application_number for a in file.applications] for file in files] == [
+        ["W300000001"], [], ["W300000003"], ["W300000004"],
+    ]  # fmt: skip
+    assert [[(p.permit_number, p.valid_until) for p in file.permits] for file in files] == [
+        [("U400000001", date(2026, 11, 1))], [], [(None, date(2026, 11, 3))], [],
+    ]  # fmt: skip
+    assert places_used(register, 2024) == (3, 3, 3)
+    booked = "SELECT COALESCE(SUM(delta), 0) FROM mifi_entry WHERE ledger = 'permits'"
+    assert queries.scalar(register, booked) == 2
+    assert maintenance.check(office).passed
+    history.undo(office)
+    assert places_used(register, 2024) == (0, 0, 0)
+    assert queries.scalar(register, booked) == 0
+    assert queries.scalar(register, "SELECT COUNT(*) FROM application") == 0
+    assert maintenance.check(office).passed
