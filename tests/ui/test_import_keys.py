@@ -31,7 +31,7 @@ ROWS = [
     ("C2000001", "Traoréa", "Awa", "1991-05-14", "Mali", "2023-09-13"),
     ("C2000002", "Traoréb", "Awa", "never", "Mali", "2023-09-13"),
     ("C2000003", "Traoréc", "Awa", "1991-05-16", "Mali", "2023-09-13"),
-    ("C2000004", "Traoréd", "Awa", "unknown", "Mali", "2023-09-13"),
+    ("C2000004", "Traoréd", "Awa", "some day", "Mali", "2023-09-13"),
     ("C2000005", "Traorée", "Awa", "1991-05-18", "Mali", "soon"),
 ]
 
@@ -300,3 +300,23 @@ def test_a_chosen_row_and_its_sentence_stay_in_view_when_the_window_gets_lower(
         chosen = table.visualRect(table.currentIndex())
         assert chosen.top() >= 0
         assert chosen.bottom() <= table.viewport().height(), height
+
+
+def test_f6_goes_round_the_parts_and_never_to_the_button_that_imports(window: MainWindow) -> None:
+    flow = flow_of(window)
+    rows, before = QApplication.focusWidget(), None
+    seen = []
+    for _turn in range(8):
+        press(Qt.Key.Key_F6)
+        now = QApplication.focusWidget()
+        assert now not in (None, before, flow.next)
+        seen.append(now)
+        before = now
+        if now is rows:
+            break
+    assert seen[-1] is rows
+    assert len(seen) >= 3
+    assert window.side.isAncestorOf(seen[0])
+    assert seen[0].accessibleName().startswith("Imports")
+    press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is seen[-2]

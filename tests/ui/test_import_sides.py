@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -29,6 +29,7 @@ from imp_plus_desktop.ui.imports.steps.sides.sides_table import SidesTable
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY
+from imp_plus_desktop.ui.widgets.one_line import OneLine
 from tests.ui.helpers import assert_accessible, cut_labels
 
 LEFT = Qt.MouseButton.LeftButton
@@ -112,6 +113,11 @@ def click(qtbot: QtBot, table: SidesTable, row: int, column: int) -> None:
     table.scrollTo(index)
     where: QPoint = table.visualRect(index).center()
     qtbot.mouseClick(table.viewport(), LEFT, NO, where)
+
+
+def said_in(part: QWidget) -> str:
+    """The labels in view, one after the other."""
+    return " ".join(made.text() for made in part.findChildren(QLabel) if made.isVisibleTo(part))
 
 
 def taken(page: ImportsPage) -> set[tuple[str, int]]:
@@ -237,6 +243,21 @@ def test_choices_are_there_again_when_the_file_is_opened_again(
     page.flow.leave()
     walk_to_check(page, second_list)
     assert taken(page) == {("phone", 3)}
+    assert "The conflicts are as they were decided on " in said_in(page.flow.check)
+    assert "The columns are as" not in said_in(page.flow.check), "no column was chosen"
+
+
+def test_the_summary_says_what_became_of_the_hands(
+    qtbot: QtBot, page: ImportsPage, second_list: Path
+) -> None:
+    walk_to_check(page, second_list)
+    click(qtbot, table_of(page), row_of(table_of(page), "phone", 3), THEIRS)
+    qtbot.mouseClick(page.flow.next, LEFT)
+    assert page.flow.step() == steps.SUMMARY
+    said = said_in(page.flow.summary)
+    assert "3 conflicts: our values stay" in said
+    assert "1 conflict: the list’s value was taken" in said
+    assert "1 value typed by hand stays, since the list said nothing new" in said
 
 
 def test_what_stays_by_itself_is_counted_and_can_be_looked_at(
@@ -291,6 +312,10 @@ def test_in_a_small_window_the_last_list_stands_below_our_value(
     assert table.viewport().width() < theme.metrics().body * 56
     assert not table.horizontalScrollBar().isVisible()
     assert cut_labels(page) == []
+    QApplication.processEvents()
+    for line in page.flow.check.findChildren(OneLine):
+        arrows = [made for made in line.findChildren(QPushButton) if made.text() in ("‹", "›")]
+        assert not any(made.isVisible() for made in arrows), "counts and chips are whole"
 
 
 @pytest.mark.parametrize(

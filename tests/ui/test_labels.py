@@ -4,11 +4,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.ui.widgets import labels
-from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.ui.widgets.labels import WordsButton, label
 
 
 @pytest.mark.parametrize("words", ["our register 135", "o" * 60])
@@ -40,3 +40,20 @@ def test_one_place_alone_sets_what_hovers_over_a_widget() -> None:
     ]
     by_role = {name for name, text in sources.items() if "ToolTipRole" in text}
     assert {name for name in by_role if "plain(" not in sources[name]} == set()
+
+
+def test_a_link_whose_words_went_and_come_again_shows_them_whole(qtbot: QtBot) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    layout = QHBoxLayout(row)
+    link = WordsButton("Undo: import of the list")
+    layout.addWidget(link)
+    layout.addStretch(1)
+    row.resize(900, 40)
+    row.show()
+    QApplication.processEvents()
+    for words in ("", "Undo: import of the list"):
+        link.setText(words)
+        link.setVisible(bool(words))
+        QApplication.processEvents()
+    assert QPushButton.text(link) == "Undo: import of the list"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -28,7 +28,7 @@ from imp_plus_desktop.ui.person.actions.file_table import LETTER, PAYMENT
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, DocumentSection
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
-from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, EntriesSection
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -130,6 +130,25 @@ def test_what_needs_a_look_and_what_rests_on_the_principal_is_said(
     section = folds(panel).family
     assert says(section, "Studies without a permit and turns 18 on January 15, 2024")
     assert says(section, "Sara Benali: application C41, received")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_link_of_an_entry_stays_in_a_narrow_panel(
+    panel: PersonPanel, office: Office, language: str
+) -> None:
+    i18n.use(language)
+    panel.retranslate()
+    panel.resize(380, 900)
+    panel.show_person(a_principal(office))
+    panel.open_section("applications")
+    section = next(s for s in panel.findChildren(EntriesSection) if s.key == "applications")
+    QApplication.processEvents()
+    links = [made for made in section.findChildren(ActionButton) if made.isVisible()]
+    assert len(links) > 3
+    for link in links:
+        right = link.mapTo(panel, QPoint(link.width(), 0)).x()
+        assert right <= panel.width(), link.text()
+        assert link.width() >= link.sizeHint().width(), link.text()
 
 
 def test_a_person_without_family_has_no_family_fold(panel: PersonPanel, office: Office) -> None:

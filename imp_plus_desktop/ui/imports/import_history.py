@@ -182,9 +182,9 @@ class ImportHistory(QWidget):
 
 
 def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], ...]:
+    # On a small screen who did it scrolls, which the pane beside the list says too.
     return (
         Column("when", lambda: _("When"), partial(_when, shell), width=7.8, kind="date"),
-        Column("who", lambda: _("Who"), lambda r: r.who, width=9, quiet=True),
         Column(
             "file",
             lambda: _("List"),
@@ -192,7 +192,6 @@ def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], 
             width=13,
             tooltip=lambda r: r.source_name or "",
         ),
-        Column("what", lambda: _("What it did"), _what, width=16, stretch=True, tooltip=_what),
         Column(
             "state",
             lambda: _("State"),
@@ -201,6 +200,8 @@ def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], 
             kind="chip",
             tone=partial(_state_tone, waiting),
         ),
+        Column("what", lambda: _("What it did"), _what, width=11, stretch=True, tooltip=_what),
+        Column("who", lambda: _("Who"), lambda r: r.who, width=9, quiet=True),
     )
 
 

@@ -213,6 +213,9 @@ class _GivesWay(_AnyButton):
         self._fit()
 
     def _fit(self) -> None:
+        if not self._shown():
+            # Qt measures a button without words as if it had four letters.
+            super().setText(self._whole.replace("&", "&&"))
         room = max(self.width() - super().sizeHint().width() + self._shown(), 1)
         shown = words_in(self.font(), self._whole, room)
         super().setText(shown.replace("&", "&&"))

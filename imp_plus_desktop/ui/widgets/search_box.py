@@ -91,6 +91,10 @@ class SearchBox(QLineEdit):
         painter.setFont(theme.sized_font(sizes.small - 1))
         width = painter.fontMetrics().horizontalAdvance(keys) + 10
         height = sizes.line + 2
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        if sizes.control + words + width + 2 * 8 > self.width():
+            painter.end()
+            return  # what is sought is said before its key
         box = self.rect().adjusted(self.width() - width - 8, (self.height() - height) // 2, -8, 0)
         box.setHeight(height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

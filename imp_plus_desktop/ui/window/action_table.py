@@ -168,6 +168,13 @@ VIEW: Menu[WindowAction] = Menu(
         # A language is named in itself, so that whoever is lost finds the way back.
         Menu(N_("&Language"), (_language("fr", "&Français"), _language("en", "&English"))),
         SEPARATOR,
+        WindowAction("view.next_part", N_("&Next part"), Commands.go_to_next_part, shortcut="F6"),
+        WindowAction(
+            "view.previous_part",
+            N_("Pre&vious part"),
+            Commands.go_to_previous_part,
+            shortcut="Shift+F6",
+        ),
         WindowAction(
             "view.refresh", N_("&Refresh"), Commands.refresh, shortcut="F5", icon="refresh"
         ),

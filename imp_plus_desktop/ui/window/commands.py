@@ -30,6 +30,7 @@ from imp_plus_desktop.ui.look.plain import set_status, set_tip
 from imp_plus_desktop.ui.person.actions import record_actions
 from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile
 from imp_plus_desktop.ui.shell.actions import Action
+from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
@@ -215,6 +216,14 @@ class Commands(QObject):
         """Look for files that may be one person, away from the window."""
         self._window.open_page("people")
         find_duplicates(self._shell, self._window)
+
+    def go_to_next_part(self) -> None:
+        """The keys to the next part of the window."""
+        go_to_part(self._window)
+
+    def go_to_previous_part(self) -> None:
+        """The keys to the previous part."""
+        go_to_part(self._window, ahead=False)
 
     def refresh(self) -> None:
         """Look at the register again: another program may have written to it."""

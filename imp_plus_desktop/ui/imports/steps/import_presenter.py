@@ -170,8 +170,12 @@ def novelty_text(novelty: Novelty, today: date) -> str:
 def draft_text(draft: Draft) -> str:
     """Whose choices and corrections of an import left in the middle are taken up again."""
     count, day = len(draft.choices.repairs), format_day(toronto_day(draft.at))
-    if not count:
+    if not count and not draft.choices.taken:
         return _("The columns are as they were chosen on {day} ({who}).").format(
+            day=day, who=draft.who
+        )
+    if not count:
+        return _("The conflicts are as they were decided on {day} ({who}).").format(
             day=day, who=draft.who
         )
     text = ngettext(

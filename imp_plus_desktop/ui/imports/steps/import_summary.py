@@ -173,7 +173,9 @@ def _lines(imported: Imported) -> list[tuple[int, str, Tone]]:
         ),
         (
             counts.skipped,
-            _("skipped: {rows}").format(rows=skipped_text(imported.preview.skipped)),
+            ngettext("skipped: {rows}", "skipped: {rows}", counts.skipped).format(
+                rows=skipped_text(imported.preview.skipped)
+            ),
             Tone.PLAIN,
         ),
         (
@@ -186,7 +188,49 @@ def _lines(imported: Imported) -> list[tuple[int, str, Tone]]:
             Tone.WARN,
         ),
     ]
-    return [line for line in (*every, *_columns(imported)) if line[0]]
+    return [line for line in (*every, *_sides(imported), *_columns(imported)) if line[0]]
+
+
+def _sides(imported: Imported) -> list[tuple[int, str, Tone]]:
+    """What became of the values that hands had written, and what went in to be settled."""
+    preview = imported.preview
+    taken = sum(1 for side in preview.conflicts if side.taken)
+    kept, hands = len(preview.conflicts) - taken, preview.hands_kept
+    flagged = len({(flag.sheet, flag.row) for flag in preview.flags})
+    return [
+        (
+            kept,
+            ngettext("conflict: our value stays", "conflicts: our values stay", kept),
+            Tone.PLAIN,
+        ),
+        (
+            taken,
+            ngettext(
+                "conflict: the list’s value was taken",
+                "conflicts: the list’s values were taken",
+                taken,
+            ),
+            Tone.PLAIN,
+        ),
+        (
+            hands,
+            ngettext(
+                "value typed by hand stays, since the list said nothing new",
+                "values typed by hand stay, since the list said nothing new",
+                hands,
+            ),
+            Tone.PLAIN,
+        ),
+        (
+            flagged,
+            ngettext(
+                "row with findings to settle, imported as it is",
+                "rows with findings to settle, imported as they are",
+                flagged,
+            ),
+            Tone.WARN,
+        ),
+    ]
 
 
 def _columns(imported: Imported) -> list[tuple[int, str, Tone]]:

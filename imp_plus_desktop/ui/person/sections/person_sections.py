@@ -30,6 +30,7 @@ from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.file_table import MEMBER
+from imp_plus_desktop.ui.person.sections.entry_links import place_links
 from imp_plus_desktop.ui.person.sections.person_details import Entry, Relative, Section
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
@@ -196,14 +197,10 @@ class EntriesSection(CollapsibleSection):
         words.addWidget(label(entry.text, "struck" if entry.struck else "", wrap=True))
         if entry.detail:
             words.addWidget(label(entry.detail, "small", wrap=True))
-        layout = QHBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.space(1))
-        layout.addLayout(words, 1)
-        for offer in entry.offers:
-            asked = ActionButton(offer, entry.text, made)
+        links = [ActionButton(offer, entry.text, made) for offer in entry.offers]
+        for asked in links:
             asked.asked.connect(self.asked)
-            layout.addWidget(asked, 0, Qt.AlignmentFlag.AlignTop)
+        place_links(made, words, links)
         return made
 
 

@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.services.imports import import_repairs
@@ -178,6 +179,11 @@ class CheckStep(QWidget):
     def shown(self) -> Sequence[int]:
         """The places of the rows shown, in the sheet."""
         return self._rows.shown()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._problems.arrange(event.size().width())
+        self.sides.arrange(event.size().width())
 
     def _look_again(self, group: str | None, row: int | None) -> None:
         """What was looked at before, as far as it is still there."""

@@ -153,13 +153,12 @@ class PlanHead(Card):
     def _lay_out(self) -> None:
         self._counts.setSpacing(theme.space(6))
         self._counts.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        line = QHBoxLayout()
-        line.addWidget(self._counts_line, 1)
-        line.addWidget(self._read_as)
+        # How the list was read stands below the counts, which need the whole line.
         known = QHBoxLayout()
         known.setSpacing(theme.space(2))
         known.addWidget(self._known_mark)
         known.addWidget(self._known, 1)
+        known.addWidget(self._read_as)
         earlier = QHBoxLayout()
         earlier.setSpacing(theme.space(2))
         earlier.addWidget(self._earlier_mark)
@@ -170,7 +169,8 @@ class PlanHead(Card):
         letters.addWidget(self._letters_mark)
         letters.addWidget(self._letters, 1)
         letters.addWidget(self.letters_button)
-        for part in (line, known, letters, earlier):
+        self.body.addWidget(self._counts_line)
+        for part in (known, letters, earlier):
             self.body.addLayout(part)
         inside = self.layout()
         if inside is not None:

@@ -18,6 +18,7 @@ from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports.import_compare import Comparison
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog, compared_line
+from imp_plus_desktop.ui.imports.steps.sides.sides_card import WIDE_EM
 from imp_plus_desktop.ui.imports.steps.sides.sides_groups import (
     conflict_groups,
     flag_groups,
@@ -45,7 +46,7 @@ class ProblemsCard(Card):
         self._no_problem = label(role="secondary", wrap=True)
         self._against = label(role="secondary", wrap=True)
         self.last_list = button(role="link")
-        self.setFixedWidth(theme.metrics().body * 22)
+        self.arrange(theme.metrics().body * WIDE_EM)
         self.body.addWidget(self.groups, 100)
         self.body.addWidget(self._no_problem)
         self.body.addStretch(1)
@@ -65,6 +66,11 @@ class ProblemsCard(Card):
         self._against.setText(against)
         for widget in (self._against, self.last_list):
             widget.setVisible(bool(against))
+
+    def arrange(self, width: int) -> None:
+        """Take the room that a step of this width can spare."""
+        em = theme.metrics().body
+        self.setFixedWidth(em * (22 if width >= em * WIDE_EM else 19))
 
     def retranslate(self) -> None:
         self.last_list.setText(_("See the differences…"))

@@ -27,6 +27,8 @@ from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, label
 
+WIDE_EM = 76
+"""From this width of the step on, in sizes of the body's type, everything has its full room."""
 _ROWS = "rows"
 
 
@@ -41,6 +43,7 @@ class SidesCard(Card):
         super().__init__(parent=parent)
         self._sides: Sequence[Conflict] = ()
         self._rows = 0
+        self._is_narrow = False
         self.by = ChoiceChips()
         self.table = SidesTable()
         self._for_all = label(role="secondary", elide=True)
@@ -60,9 +63,15 @@ class SidesCard(Card):
         self._show_chips()
         self._show_table()
         many = len(sides) > 1
+        self._for_all.setVisible(many and not self._is_narrow)
         self._for_all.setText(_("For all {count}:").format(count=format_number(len(sides))))
-        for widget in (self._for_all, self.keep_all, self.take_all):
+        for widget in (self.keep_all, self.take_all):
             widget.setVisible(many)
+
+    def arrange(self, width: int) -> None:
+        """Where the step is narrow, its links say alone what they are for."""
+        self._is_narrow = width < theme.metrics().body * WIDE_EM
+        self._for_all.setVisible(len(self._sides) > 1 and not self._is_narrow)
 
     def retranslate(self) -> None:
         self.keep_all.setText(_("keep our values"))

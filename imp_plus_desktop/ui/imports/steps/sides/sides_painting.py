@@ -90,6 +90,8 @@ class SidesDelegate(QStyledItemDelegate):
             text = head.title if column == WHO else head.note
             if column == WHO and self.narrow:
                 text = f"{head.title} · {head.note}"
+                if QFontMetricsF(font).horizontalAdvance(text) > room.width():
+                    text = head.title
             ink = colours.text if column == WHO else colours.secondary
             _write(painter, room, text, font, QColor(ink))
             return

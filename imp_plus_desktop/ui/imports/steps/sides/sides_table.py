@@ -222,7 +222,7 @@ class SidesTable(QTableView):
             self.setColumnHidden(BASE, narrow)
             self._delegate.narrow = narrow
             self._set_heights()
-        who = max(em * 11, round(whole * 0.24))
+        who = max(em * 11, round(whole * (0.28 if narrow else 0.24)))
         base = 0 if narrow else max(em * 9, round(whole * 0.18))
         value = (whole - who - base) // 2
         for column, width in ((WHO, who), (BASE, base), (OURS, value), (THEIRS, value)):

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From part to part of the window by one key: the side bar, then each card of the page in front.
+
+    go_to_part(window, ahead=True) -> bool     the keys to the next part, or to the one before
+
+A part takes the keys where it had them last, else in its list, else at the button that is chosen
+or the first one. What stands outside the cards, such as the button that imports, is reached by Tab
+alone. Must not know any page.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QWidget,
+)
+
+_PARTS = ("card", "sidebar")
+_REASON = Qt.FocusReason.ShortcutFocusReason
+
+
+def go_to_part(window: QWidget, *, ahead: bool = True) -> bool:
+    """Give the keys to the next part of the window, or to the one before, round the end; whether
+    there was one to go to."""
+    parts = [(part, inner) for part in _parts(window) if (inner := _entrance(part)) is not None]
+    if not parts:
+        return False
+    focused = QApplication.focusWidget()
+    here = next((n for n, (part, _i) in enumerate(parts) if _holds(part, focused)), None)
+    step = 1 if ahead else -1
+    # From outside the parts: to the first, or to the last.
+    start = here if here is not None else (-1 if ahead else 0)
+    parts[(start + step) % len(parts)][1].setFocus(_REASON)
+    return True
+
+
+def _parts(window: QWidget) -> list[QFrame]:
+    """The outermost surfaces in view, as they are read: by line from the left."""
+    shown = [
+        frame
+        for frame in window.findChildren(QFrame)
+        if frame.property("role") in _PARTS and frame.isVisible()
+    ]
+    outer = [part for part in shown if not any(_is_inside(part, other) for other in shown)]
+    return sorted(outer, key=lambda part: _corner(part, window))
+
+
+def _corner(part: QFrame, window: QWidget) -> tuple[bool, int, int]:
+    at = part.mapTo(window, QPoint(0, 0))
+    return part.property("role") != "sidebar", at.y(), at.x()
+
+
+def _is_inside(part: QWidget, other: QWidget) -> bool:
+    return other is not part and other.isAncestorOf(part)
+
+
+def _holds(part: QWidget, focused: QWidget | None) -> bool:
+    return focused is not None and part.isAncestorOf(focused)  # of itself too
+
+
+def _entrance(part: QWidget) -> QWidget | None:
+    """What takes the keys in a part; None where nothing does."""
+    last: QWidget | None = part.focusWidget()
+    if last is not None and last is not part and _takes_keys(last):
+        return last
+    inside = list(_in_tab_order(part))
+    lists = [w for w in inside if isinstance(w, QAbstractItemView) and _has_rows(w)]
+    chosen = [w for w in inside if isinstance(w, QAbstractButton) and w.isChecked()]
+    return next(iter([*lists, *chosen, *inside]), None)
+
+
+def _in_tab_order(part: QWidget) -> Iterator[QWidget]:
+    """What takes the keys inside a part, in the order in which Tab goes."""
+    widget: QWidget | None = part.nextInFocusChain()
+    while widget is not None and widget is not part:
+        if part.isAncestorOf(widget) and _takes_keys(widget):
+            yield widget
+        widget = widget.nextInFocusChain()
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes and widget.isVisible() and widget.isEnabled()
+
+
+def _has_rows(view: QAbstractItemView) -> bool:
+    model: QAbstractItemModel | None = view.model()
+    return model is not None and model.rowCount() > 0
