@@ -314,7 +314,7 @@ def test_a_spouse_has_no_fields_of_a_child(qtbot: QtBot, office: Office) -> None
     fill(dialog, relation="child", died_on="2030-01-01", citizenship="MAR")
     assert dialog.form.field("custody").isVisibleTo(dialog)
     press_ok(dialog)
-    assert says(dialog, "This day is in the future.")
+    assert says(dialog, "This date is in the future")
 
 
 def test_refusing_a_principal_lists_what_it_topples(qtbot: QtBot, office: Office) -> None:
