@@ -61,6 +61,7 @@ from imp_plus_desktop.ui.dialogs.applications.permit_conditions import (
 )
 from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
 from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
+from imp_plus_desktop.ui.dialogs.applications.recorded import CorrectDialog, RemovePermitDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
 from imp_plus_desktop.ui.dialogs.office.deadline import (
@@ -478,6 +479,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-extension", person_dialog(ReceiveDialog, PersonStatus.PERMIT)),
     Screen("dialog-decide", application_dialog(DecideDialog, ApplicationState.RECEIVED)),
     Screen("dialog-permit", application_dialog(PermitDialog, ApplicationState.APPROVED)),
+    Screen("dialog-correct", application_dialog(CorrectDialog, ApplicationState.APPROVED)),
+    Screen(
+        "dialog-remove-permit",
+        dialog(lambda w: RemovePermitDialog(w.shell.office, _a_permit(w), w)),
+    ),
     Screen("dialog-number", application_dialog(NumberDialog, ApplicationState.RECEIVED)),
     Screen("dialog-member", person_dialog(MemberDialog, PersonStatus.PERMIT)),
     Screen(

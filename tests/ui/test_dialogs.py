@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
-from imp_plus_desktop.domain.values.codes import RequestKind
+from imp_plus_desktop.domain.rules.findings import FactValue
+from imp_plus_desktop.domain.values.codes import FlagCode, RequestKind
+from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.services.applications import requests
 from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs.applications.recorded import SettleDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDoneDialog
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Dialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -67,7 +70,10 @@ def rarer(office: Office, folder: Path) -> list[Callable[[], QDialog]]:
     request = requests.save(office, asked).request
     prospect = restoring.look(office, maintenance.save_copy(office, folder / "usb"))
     item = OverCapItem.REFUND
+    days: dict[str, FactValue] = {"decided_on": date(2023, 8, 1), "received_on": date(2023, 9, 1)}
+    flag = HistoryFlag(FlagCode.DECIDED_BEFORE_RECEIVED, received, "2023-08-01", facts=days)
     return [
+        lambda: SettleDialog(office, person, flag),
         lambda: RequestDoneDialog(office, request),
         lambda: DeathDialog(office, person),
         lambda: CloseItemDialog(office, item, received, "Amine", [received]),

@@ -41,6 +41,7 @@ BY_KIND = {
     "document": "documents.mark",
     "note": "folder.add_note",
     "former_name": "names_history.save_former",
+    "former_number": "imports.commit",
     "contact": "contacts.save",
     "employment": "employments.save",
     "request": "requests.save",
