@@ -63,7 +63,7 @@ def test_of_many_acts_the_number_is_told(office: Office, other: Office) -> None:
     person = invite(office)
     watch = Watch(office)
     for number in range(FEW + 5):
-        people.edit(other, person, {"phone": str(number)})
+        people.edit(other, person, {"phone": f"514-555-01{number:02}"})
     news = watch.look()
     assert news is not None
     assert (len(news.acts), news.count) == (FEW, FEW + 5)
