@@ -146,6 +146,7 @@ PRINCIPAL = Field(
             IdentifierKind.INDIVIDUAL_REFERENCE,
             IdentifierKind.FILE_NUMBER,
             IdentifierKind.UCI,
+            IdentifierKind.APPLICATION,
         ),
     ),
 )

@@ -26,6 +26,8 @@ LOOKED_AT_ROWS = 60
 SAYS_WHO = ("family_name", *(field.named for field in WHOLE_NAMES))
 """Columns that say what somebody is called; given names alone do not."""
 NAME_FIELDS = (*NAMES, *SAYS_WHO[1:])
+NAMES_A_PRINCIPAL = ("individual_reference", "file_number")
+"""Columns that, beside a relation, are the principal's: a member has no such number."""
 _HEADERS_WITHIN_ROWS = 30
 
 _Matcher = Callable[[Header, Vocabulary], Said | None]
@@ -98,7 +100,7 @@ def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[in
 def _makes_a_list(fields: set[str]) -> bool:
     """Whether these fields are enough for a list of people or of family members."""
     dated = "letter_date" in fields or "principal_reference" in fields
-    related = "relation" in fields and "individual_reference" in fields
+    related = "relation" in fields and not fields.isdisjoint(NAMES_A_PRINCIPAL)
     return not fields.isdisjoint(NAME_FIELDS) and (dated or related)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from imp_plus_desktop.exchange.columns.header_rows import (
     LOOKED_AT_ROWS,
     NAME_FIELDS,
+    NAMES_A_PRINCIPAL,
     header_text,
 )
 from imp_plus_desktop.exchange.columns.headers import (
@@ -109,10 +110,11 @@ def kind_of_list(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMat
         return FAMILY, matches
     if "letter_date" in fields:
         return PEOPLE, matches
-    if "relation" in fields and "individual_reference" in fields:
+    naming = next((number for number in NAMES_A_PRINCIPAL if number in fields), None)
+    if "relation" in fields and naming is not None:
         return FAMILY, [
             ColumnMatch("principal_reference", m.column, m.header, 0.7, "relation_column")
-            if m.field == "individual_reference"
+            if m.field == naming
             else m
             for m in matches
         ]

@@ -14,6 +14,8 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
+from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
+from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, whole_key
 from imp_plus_desktop.storage.archive.archive import KnownPerson
@@ -22,6 +24,8 @@ Values = Mapping[str, Any]
 
 SAME_NUMBER, IN_BIN = "number_same", "in_bin"
 """Codes beside those of likeness: one number, and a file that is in the bin."""
+_NAMING = names_with(PERSON, Mark.KEY)
+"""The numbers by which a list may name a family's principal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,21 @@ class People:
         self._unread.clear()
 
     def by_reference(self, text: str) -> int | None:
-        """A principal that a family list names: by reference, UCI or file number."""
+        """A principal that a family list names: by reference, UCI or file number, also by one that
+        was corrected since or was a merged file's, unless it is somebody's now."""
         key = normalise(text)
         person = self._by_reference.get(key) or self._by_uci.get(key)
-        if person is None and len({known.id for known in self._by_file.get(key, ())}) == 1:
-            person = self._by_file[key][0]
-        return person.id if person is not None else None
+        if person is not None:
+            return person.id
+        of_file = {known.id for known in self._by_file.get(key, ())}
+        former = {
+            numbers[field, key]
+            for numbers in (self._corrected, self._old)
+            for field in _NAMING
+            if (field, key) in numbers
+        }
+        found = of_file or former
+        return next(iter(found)) if len(found) == 1 else None
 
     def match(self, values: Values) -> Match:
         """Who a row is."""

@@ -23,7 +23,7 @@ from imp_plus_desktop.storage.journal.journal import read_together
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.statements import where_in
 
-_NUMBERS = names_with(PERSON, Mark.UNIQUE)
+_NUMBERS = names_with(PERSON, Mark.KEY)
 _OF_LISTS = frozenset({"imports.commit", "imports.resolve"})
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.models import ApplicationTable, PermitTable
 
 
@@ -26,3 +27,18 @@ def member_with(db: Database, number: str) -> int | None:
     query = ApplicationTable.select(ApplicationTable.member)
     found: int | None = query.where(ApplicationTable.application_number == number).scalar(db)
     return found
+
+
+def applicants(register: Register) -> dict[str, int]:
+    """The person of each number that a principal's own application has or had; the present ones
+    count first."""
+    found = register.db.execute_sql(
+        "SELECT f.number, a.person_id FROM former_number f"
+        " JOIN application a ON a.id = f.application_id WHERE a.member_id IS NULL"
+    )
+    numbers: dict[str, int] = dict(found.fetchall())
+    found = register.db.execute_sql(
+        "SELECT application_number, person_id FROM application"
+        " WHERE member_id IS NULL AND application_number IS NOT NULL"
+    )
+    return numbers | dict(found.fetchall())

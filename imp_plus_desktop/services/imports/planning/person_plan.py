@@ -36,9 +36,11 @@ from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import merges, writings
-from imp_plus_desktop.storage.reads import queries
+from imp_plus_desktop.storage.reads import lookups, queries
 
 _IDENTIFYING = frozenset(names_with(PERSON, Mark.KEY))
+_NAMING = (*names_with(PERSON, Mark.KEY), "application_number")
+"""The numbers by which the families of a file may name a principal of it."""
 
 
 class PersonPlanner:
@@ -67,6 +69,8 @@ class PersonPlanner:
         self._settled = archive.settled_rows(office.register)
         self._new_principals: dict[str, tuple[str, int]] = {}
         self._new_values: dict[Place, Mapping[str, Any]] = {}
+        self._renamed: dict[str, int] = {}
+        """The people of the register by the numbers that rows of the file give them."""
         self._claimed: set[tuple[str, str]] = set()
         self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
         self._glanced: dict[int, tuple[ParsedRow, str]] = {}
@@ -147,11 +151,16 @@ class PersonPlanner:
         self._led[place] = plan, foreseen
 
     def of_register(self, reference: str) -> int | None:
-        """The person of the register who has a reference."""
-        return self._people.by_reference(reference)
+        """The person of the register whom a number names, or whom a row of the file gives it; also
+        the number of an application of theirs."""
+        known = self._people.by_reference(reference)
+        if known is None:
+            key = normalise(reference)
+            known = self._renamed.get(key) or self._applicants.get(key)
+        return known
 
     def of_file(self, reference: str) -> tuple[str, int] | None:
-        """The sheet and row of someone new in the file who has a reference."""
+        """The sheet and row of someone new in the file whom a number names."""
         return self._new_principals.get(normalise(reference))
 
     @cached_property
@@ -165,6 +174,11 @@ class PersonPlanner:
     def binned(self) -> BinnedPeople:
         """Whoever is in the bin; read when a row is not settled, as the people are."""
         return BinnedPeople(self._office)
+
+    @cached_property
+    def _applicants(self) -> dict[str, int]:
+        """Read only where a family names its principal by no number of the person."""
+        return lookups.applicants(self._office.register)
 
     @cached_property
     def _in_use(self) -> dict[tuple[str, str], int]:
@@ -335,6 +349,8 @@ class PersonPlanner:
                 return base.planned(Effect.REJECTED, extra=conflict)
             repeat = ("duplicate_in_file", "individual_reference", "warning")
             return base.planned(Effect.SAME, extra=repeat, person_id=person)
+        if self._names_principals and operations:
+            self._renamed |= dict.fromkeys(_numbers(base.row.values), person)
         effect = Effect.UPDATE if operations else Effect.SAME
         return base.planned(effect, operations=operations, person_id=person, extra=extra)
 
@@ -365,10 +381,13 @@ class PersonPlanner:
 
     def _remember(self, sheet: str, row: ParsedRow) -> None:
         self._new_values[sheet, row.row] = row.values
-        for name in ("individual_reference", "uci", "file_number"):
-            value = row.values.get(name)
-            if value:
-                self._new_principals.setdefault(normalise(str(value)), (sheet, row.row))
+        for key in _numbers(row.values):
+            self._new_principals.setdefault(key, (sheet, row.row))
+
+
+def _numbers(values: Mapping[str, Any]) -> list[str]:
+    """The numbers by which families may name the person of a row."""
+    return [normalise(str(values[name])) for name in _NAMING if values.get(name)]
 
 
 def _with_news(row: ParsedRow, led: PlannedRow) -> ParsedRow:
