@@ -90,8 +90,8 @@ def test_an_outcome_set_by_hand_takes_its_day(office: Office) -> None:
     assert person_file.application_of(office, application).decided_on == APPROVED, (
         "a correction of the word"
     )
-    with pytest.raises(DomainError):
-        people.set_value(office, "C1000001", "outcome", "approved", date(2023, 5, 9), "x")
+    early = people.set_value(office, "C1000001", "outcome", "approved", date(2023, 5, 9), "x")
+    assert [one.field for one in early.misdated] == ["decided_on"], "kept as history, and told"
 
 
 def test_a_receipt_on_the_day_of_a_decision_corrects_it_and_a_later_one_is_another(

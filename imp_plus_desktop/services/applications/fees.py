@@ -72,8 +72,8 @@ def pay(
         raise InvalidInput("unknown_fee", fees=", ".join(KNOWN))
     if not 0 < cents <= _MOST_CENTS:
         raise InvalidInput("bad_amount")
-    row_days.check(office, "payment", {"on_day": on})
     with office.act("fees.refund" if refund else "fees.pay") as act:
+        row_days.check(office, "payment", {"on_day": on})
         file = person_file.file_of(office, person_id)
         application = _application(office, file, application_id, refund=refund)
         number = None if application is None else application.id

@@ -56,8 +56,8 @@ def prepare(
 
     Errors: DomainError person_not_found, already_preparing, in_the_future.
     """
-    row_days.check_course(office, "application", {"prepared_on": on})
     with office.act("applications.prepare") as act:
+        row_days.check_course(office, "application", {"prepared_on": on})
         file = person_file.file_of(office, person_id)
         if status.preparation(file, kind) is not None:
             raise Refused("already_preparing")

@@ -111,8 +111,8 @@ def add_member(office: Office, new: Member) -> MemberAdded:
 
     Errors: DomainError person_not_found, missing_name, member_exists, in_the_future, bad_value.
     """
-    misdated = _check(office, new)
     with office.act("family.add") as act:
+        misdated = _check(office, new)
         file = person_file.file_of(office, new.person_id)
         if same_member(file, new.family_name, new.given_names, known_of(new, "birth_date")):
             raise Refused("member_exists")

@@ -26,8 +26,8 @@ def change_name(
     Errors: DomainError missing_name, same_name, in_the_future, person_not_found.
     """
     family, given = _names(family_name, given_names)
-    row_days.check(office, "former_name", {"until_day": until})
     with office.act("people.rename") as act:
+        row_days.check(office, "former_name", {"until_day": until})
         person = person_file.file_of(office, person_id).person
         if (family, given) == (person.family_name, person.given_names):
             raise InvalidInput("same_name")
@@ -50,9 +50,9 @@ def save_former(
     Errors: DomainError missing_name, in_the_future, person_not_found, not_in_file.
     """
     family, given = _names(family_name, given_names)
-    row_days.check(office, "former_name", {"until_day": until})
     values = {"family_name": family, "given_names": given, "until_day": until}
     with office.act("people.former_name") as act:
+        row_days.check(office, "former_name", {"until_day": until})
         person_file.file_of(office, person_id)
         _number, changed = entries.write(act, "former_name", person_id, former_id, values)
     return Changed(act.id, changed)
