@@ -30,6 +30,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from imp_plus_desktop import held_files
+
 FILE, FOLDER = 0o600, 0o700
 _OTHERS = 0o077
 _PREFIX = "imp-plus-run-"
@@ -118,7 +120,7 @@ def aside(path: Path) -> Iterator[Path]:
     new = begun(path)
     try:
         yield new
-        new.replace(path)
+        held_files.replace(new, path)
     finally:
         ended(new)
 

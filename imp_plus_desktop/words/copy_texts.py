@@ -91,3 +91,31 @@ def skipped_lines(names: Sequence[str]) -> list[str]:
         len(names),
     )
     return [said.format(count=format_number(len(names))), *(f"  {name}" for name in names)]
+
+
+def waiting_lines(names: Sequence[str]) -> list[str]:
+    """Which copies follow a change of passphrase only later."""
+    if not names:
+        return []
+    said = ngettext(
+        "{count} copy is still under its former passphrase or none, since another program holds it"
+        " or there is no room; it follows when the register is opened next:",
+        "{count} copies are still under their former passphrase or none, since another program"
+        " holds them or there is no room; they follow when the register is opened next:",
+        len(names),
+    )
+    return [said.format(count=format_number(len(names))), *(f"  {name}" for name in names)]
+
+
+def left_lines(names: Sequence[str]) -> list[str]:
+    """Which old copies could not be removed."""
+    if not names:
+        return []
+    said = ngettext(
+        "{count} old copy could not be removed, since another program holds it; it goes with a"
+        " later copy:",
+        "{count} old copies could not be removed, since another program holds them; they go with a"
+        " later copy:",
+        len(names),
+    )
+    return [said.format(count=format_number(len(names))), *(f"  {name}" for name in names)]

@@ -25,7 +25,7 @@ from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
-from imp_plus_desktop.words.copy_texts import ahead_text, skipped_lines
+from imp_plus_desktop.words.copy_texts import ahead_text, left_lines, skipped_lines, waiting_lines
 from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
 FILE_PASSWORD_VARIABLE = "IMP_PLUS_FILE_PASSWORD"
@@ -276,6 +276,8 @@ def template(office: Office, args: Namespace) -> Answer:
 def backup(office: Office, args: Namespace) -> Answer:
     path = maintenance.save_copy(office, args.folder)
     lines = [_("Copied and verified: {path}").format(path=path)]
+    if args.folder is None:
+        lines += left_lines(maintenance.copies_left(office))
     return Answer({"path": str(path), **_set_aside(office, lines)}, lines)
 
 
@@ -297,8 +299,9 @@ def passphrase(office: Office, args: Namespace) -> Answer:
             raise StorageError("new_passphrase_needed")
     done = maintenance.change_passphrase(office, args.how, new)
     lines = [output.act_line(done.act), *skipped_lines(done.skipped)]
-    data = {"act": done.act, "skipped": list(done.skipped)}
-    return Answer(data, lines, 1 if done.skipped else 0)
+    lines += waiting_lines(done.waiting)
+    data = {"act": done.act, "skipped": list(done.skipped), "waiting": list(done.waiting)}
+    return Answer(data, lines, 1 if done.skipped or done.waiting else 0)
 
 
 def check(office: Office, _args: Namespace) -> Answer:

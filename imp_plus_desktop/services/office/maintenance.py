@@ -58,10 +58,12 @@ def save_copy(office: Office, folder: Path | None = None) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class PassphraseChanged:
-    """`skipped` names the copies that could not follow: damaged, or under yet another key."""
+    """`skipped` names the copies that could not follow: damaged, or under yet another key;
+    `waiting` those that follow when the register is opened next."""
 
     act: ActId
     skipped: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
 
 def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseChanged:
@@ -82,7 +84,8 @@ def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseCh
     header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
     act = encryption.rekey(office.register, passphrase, header, how)
     office.made.append(MadeAct(ActId(act.id or 0), act.seal, None, act.touched))
-    return PassphraseChanged(ActId(act.id or 0), encryption.finish(office.register))
+    behind = encryption.finish(office.register)
+    return PassphraseChanged(ActId(act.id or 0), behind.skipped, behind.waiting)
 
 
 def check(office: Office) -> CheckReport:
@@ -105,6 +108,15 @@ def check(office: Office) -> CheckReport:
 def copies_folder(office: Office) -> Path:
     """Where the automatic copies are; it may not exist yet."""
     return copies.folder_of(office.register_path)
+
+
+def copies_left(office: Office) -> tuple[str, ...]:
+    """Names of copies that were to go and that another program holds; they go with a later one.
+
+    To be asked right after a copy was made: later, more may go.
+    """
+    found = copies.copies_of(office.register_path)
+    return tuple(copy.path.name for copy in copies.to_drop(found, datetime.now(UTC)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from imp_plus_desktop import private
+from imp_plus_desktop import held_files, private
 from imp_plus_desktop.storage.files import copies
 
 _SQLITES = ("-wal", "-shm", "-journal")
@@ -17,11 +17,20 @@ _FIRST_VERSIONS = re.compile(r"\..+\.imp\.\d+(-\d+)?\.part")
 """What the first version began beside a register or among its copies."""
 
 
+def former_of(register_path: Path) -> Path:
+    """Where a register stands aside while its content under another passphrase takes its place."""
+    return register_path.with_name(f".{register_path.name}.former")
+
+
 def tidy(register_path: Path) -> None:
     """Let only their user read what is there, and remove what was begun and is long abandoned."""
     real = register_path.resolve()
     for ending in ("", *_SQLITES):
         private.tighten(real.with_name(real.name + ending))
+    former = former_of(real)
+    if former.exists() and real.exists():
+        # What took its place is whole; the former one is under another passphrase, or under none.
+        held_files.remove_all([former], patience=0)
     folder_of_copies = copies.folder_of(register_path)
     if folder_of_copies.is_dir():
         private.tighten(folder_of_copies)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from imp_plus_desktop import held_files
 from imp_plus_desktop.storage.engines import copying, translated
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.register import Register
@@ -35,8 +36,8 @@ def make_copy(
     path = copying.automatic(register.db, register.path, register.passphrase, now, reason)
     stay = {path} if spared is None else {path, spared.resolve(), spared}
     found = copies.copies_of(register.path)
-    for old in copies.to_drop(found, now, stay):
-        old.path.unlink(missing_ok=True)
+    # What another program holds goes with a later copy.
+    held_files.remove_all(old.path for old in copies.to_drop(found, now, stay))
     return path
 
 

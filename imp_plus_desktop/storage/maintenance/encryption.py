@@ -11,21 +11,21 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from imp_plus_desktop import private
+from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.engines import DRIVER_ERRORS, Database, copying, exporting
-from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.files import copies, neighbours
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
 
 PENDING = "pending_copy"
 """A table that a register has while its copies follow a change of passphrase."""
-_FORMER = ".former"
 
 _ROUNDS, _SALT, _KEY = 256_000, 16, 32
 """As SQLCipher 4 derives a file's key from its passphrase."""
@@ -96,21 +96,25 @@ def _take_place(register: Register, part: Path) -> None:
     path = register.path
     if os.name != "nt":
         # Under the lock: who waits for it finds that the file is another one.
-        part.replace(path)
+        held_files.replace(part, path)
         _settle(path.parent)
         return
     # An open file cannot be replaced there. Set aside, nobody can open it by its name, and what
     # was written in the moment between is seen.
     before = path.stat()
     register.close()
-    former = path.with_name(f".{path.name}{_FORMER}")
-    path.replace(former)
-    after = former.stat()
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        former.replace(path)
-        raise StorageError("locked")
-    part.replace(path)
-    former.unlink()
+    former = neighbours.former_of(path)
+    held_files.replace(path, former)
+    try:
+        after = former.stat()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise StorageError("locked")
+        held_files.replace(part, path)
+    except BaseException:
+        held_files.replace(former, path)
+        raise
+    # Held even longer, it goes when the register is opened next: `neighbours.tidy`.
+    held_files.remove_all([former])
 
 
 def _settle(folder: Path) -> None:
@@ -123,17 +127,25 @@ def _settle(folder: Path) -> None:
             os.close(number)
 
 
-def finish(register: Register) -> tuple[str, ...]:
-    """Let the copies that are still under a former key follow. Returns the names of those that
-    cannot, since they are damaged or were under yet another key: they stay as they are.
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Names of copies that are not under a register's new passphrase.
 
-    What fails for lack of room is tried again when the register is opened next.
+    `skipped` never will be, since they are damaged or were under yet another key; `waiting` follow
+    when the register is opened next: there was no room, or another program held them.
     """
+
+    skipped: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def finish(register: Register) -> Behind:
+    """Let the copies that are still under a former key follow. Returns those that did not."""
     db = register.db
     if not has_pending(db):
-        return ()
+        return Behind()
     skipped: list[str] = []
-    later = False
+    waiting: list[str] = []
     folder = copies.folder_of(register.path)
     for name, key in db.execute_sql(f"SELECT copy, key FROM {PENDING} ORDER BY copy").fetchall():
         copy = folder / str(name)
@@ -142,16 +154,13 @@ def finish(register: Register) -> tuple[str, ...]:
         try:
             _follow(copy, str(key), register.passphrase)
         except StorageError as error:
-            if error.code in _LATER:
-                later = True
-            else:
-                skipped.append(copy.name)
+            (waiting if error.code in _LATER else skipped).append(copy.name)
         except OSError:
-            later = True
-    if not later:
+            waiting.append(copy.name)
+    if not waiting:
         # The keys must not be found in the free pages of a register that is plain now.
         db.drop_for_good(PENDING)
-    return tuple(skipped)
+    return Behind(tuple(skipped), tuple(waiting))
 
 
 def has_pending(db: Database) -> bool:
@@ -166,7 +175,7 @@ def _follow(copy: Path, key: str, passphrase: str) -> None:
         exporting.write_anew(copy, key, part, passphrase)
         copying.verify(part, passphrase)
         os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
-        part.replace(copy)
+        held_files.replace(part, copy)
     except DRIVER_ERRORS:
         raise StorageError("damaged") from None
     finally:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from imp_plus_desktop import private
+from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
 from imp_plus_desktop.storage import engines
@@ -183,13 +183,14 @@ def put(made: Register, path: Path, now: datetime) -> Path | None:
         if path.exists():
             stamp = now.astimezone().strftime("%Y-%m-%d_%H%M%S")
             kept = path.with_name(f"{path.stem}-{stamp}.broken")
-            path.replace(kept)
+            held_files.replace(path, kept)
         for ending in ("-wal", "-shm", "-journal"):
             beside = path.with_name(path.name + ending)
             if beside.exists():
                 # Left there, it would be taken for the log of the new file.
-                beside.replace((kept or path).with_name((kept or path).name + ending + ".broken"))
-        part.replace(path)
+                name = (kept or path).name + ending + ".broken"
+                held_files.replace(beside, path.with_name(name))
+        held_files.replace(part, path)
     except OSError:
         raise StorageError("cannot_open") from None
     return kept

@@ -34,6 +34,7 @@ from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
+from imp_plus_desktop.words.copy_texts import left_lines
 
 
 class Commands(QObject):
@@ -243,7 +244,9 @@ class Commands(QObject):
 
     def _on_backed_up(self, path: Path) -> None:
         self._window.refresh()
-        self._shell.say(_("Copy made: {name}").format(name=path.name))
+        left = left_lines(maintenance.copies_left(self._shell.office))
+        made = _("Copy made: {name}").format(name=path.name)
+        self._shell.say(" ".join([made, *(line.strip() for line in left)]))
 
     def _on_exported(self, done: Any) -> None:
         path = Path(done.path)

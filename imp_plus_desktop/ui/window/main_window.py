@@ -15,7 +15,7 @@ the register but for undo.
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -368,4 +368,6 @@ def _backup_line(made: datetime | None, now: datetime) -> str:
     moment = words.moment(local, now.date())
     if local.date() == now.date():
         return _("Copy made at {time}").format(time=moment)
+    if local.date() == now.date() - timedelta(days=1):
+        return _("Copy made yesterday")
     return _("Copy made: {day}").format(day=moment)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from peewee import Database
 
-from imp_plus_desktop import private
+from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage.engines.sqlite import connection, opening
@@ -50,7 +50,7 @@ def copy(
         with connection.translated():
             db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
         target = folder / name(verify(part, passphrase))
-        part.replace(target)
+        held_files.replace(part, target)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_copy")) from None
     finally:
