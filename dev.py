@@ -149,6 +149,8 @@ def cli(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests; arguments go to pytest. The whole suite is measured against its floors."""
+    if "--windows" in arguments:
+        return windows("trying.py")
     make_ready()
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}
     if arguments:
@@ -209,8 +211,10 @@ def fuzz(arguments: list[str]) -> int:
     return inside([str(ROOT / "tests" / "fuzzing.py"), *arguments])
 
 
-def build(_arguments: list[str]) -> int:
+def build(arguments: list[str]) -> int:
     """Make the one-folder program and let it test itself where nothing of the project helps it."""
+    if "--windows" in arguments:
+        return windows("building.py")
     make_ready()
     shutil.rmtree(PROGRAM_FOLDER, ignore_errors=True)
     spec = ["--noconfirm", "--log-level", "ERROR", "build.spec"]
@@ -221,6 +225,17 @@ def build(_arguments: list[str]) -> int:
     size = sum(file.st_size for file in files)
     print(f"{PROGRAM_FOLDER}: {size / 1e6:.0f} MB, self-test {'failed' if code else 'passed'}")
     return code
+
+
+def windows(script: str) -> int:
+    """Make or try the Windows program, on Windows or under Wine with what Debian has for it."""
+    make_ready()
+    tools = ROOT / "tools" / "windows"
+    asked = [str(PYTHON), str(tools / "wine.py")]
+    lacking = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
+    if lacking and not (LINUX and install_with_apt(lacking)):
+        raise Stop(f"a Windows program needs {' '.join(lacking)} (Debian’s names).")
+    return inside([str(tools / script)], cwd=ROOT)
 
 
 def self_test() -> int:
@@ -242,7 +257,9 @@ COMMANDS = {
     "run": Command(run, "[--demo] [ARGUMENTS]", "open the window"),
     "cli": Command(cli, "ARGUMENTS", "the command line: docs/command-line.md"),
     "demo": Command(demo, "[FOLDER]", "do the main job on demo lists, in the terminal"),
-    "test": Command(test, "[PYTEST ARGUMENTS]", "run the tests; all of them: with coverage"),
+    "test": Command(
+        test, "[--windows|PYTEST ARGUMENTS]", "run the tests; all of them: with coverage"
+    ),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
     "screenshots": Command(
@@ -252,7 +269,7 @@ COMMANDS = {
     ),
     "fuzz": Command(fuzz, "[--cases N] [--first N]", "read broken files; nothing may break"),
     "bench": Command(bench, "[NAME] [--pairs 5]", "measure speed: benchmarks/README.md"),
-    "build": Command(build, "", "make the one-folder program and let it test itself"),
+    "build": Command(build, "[--windows]", "make the one-folder program and let it test itself"),
 }
 
 

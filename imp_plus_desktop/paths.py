@@ -3,10 +3,11 @@
 
 Answers with paths only: must not create, read or write anything, and must not import Qt.
 The environment variable IMP_PLUS_HOME moves all of the user's files into one folder, for
-portable use and for tests.
+portable use and for tests; so does a file `portable` beside a built program, into a folder there.
 """
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import platformdirs
 APPLICATION = "imp-plus-desktop"
 HOME_VARIABLE = "IMP_PLUS_HOME"
 REGISTER_NAME = "registre.imp"
+PORTABLE, PORTABLE_HOME = "portable", "data"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -45,10 +47,19 @@ def logs_folder() -> Path:
 
 
 def _user_folder(platform_folder: Callable[..., Path], inside_home: str = "") -> Path:
-    home = os.environ.get(HOME_VARIABLE)
-    if home:
-        return Path(home) / inside_home
+    named = os.environ.get(HOME_VARIABLE)
+    home = Path(named) if named else _portable_home()
+    if home is not None:
+        return home / inside_home
     return platform_folder(APPLICATION, appauthor=False)
+
+
+def _portable_home() -> Path | None:
+    """The folder beside a built program that is carried about with all that it keeps."""
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).parent
+    return program / PORTABLE_HOME if (program / PORTABLE).exists() else None
 
 
 def _shipped(folder: str) -> Path:
