@@ -87,6 +87,10 @@ CAUSES: Mapping[str, str] = {
     "name_split_unsure": N_("Nothing proves where the family name ends"),
     "name_placeholder": N_("This stands for a name and is none"),
     "no_value": N_("This stands in place of a value"),
+    "member_without_name": N_("No name: this family member stays in the list alone"),
+    "member_without_relation": N_(
+        "Nothing says whether this is a spouse or a child: stays in the list alone"
+    ),
     "possible_duplicate": N_("Looks like someone in the register"),
     "in_bin": N_("This file is in the bin"),
     "zero_restored": N_("A leading zero was restored"),
@@ -99,6 +103,7 @@ CAUSES: Mapping[str, str] = {
 # What is left out where the row goes in all the same.
 _LEFT_OUT = frozenset(
     {"digits_lost", "bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
+    | {"impossible_dates"}
     | {"unknown_country", "unknown_category", "unknown_status", "name_placeholder", "no_value"}
 )
 
@@ -134,6 +139,8 @@ GROUPS: Mapping[str, str] = {
     "name_split_unsure": N_("Check how the names split"),
     "name_placeholder": N_("Enter the names"),
     "no_value": N_("Words in place of a value"),
+    "member_without_name": N_("Family members without a name"),
+    "member_without_relation": N_("Family members without a relation"),
     "possible_duplicate": N_("Looks like someone"),
     "in_bin": N_("Files in the bin"),
     "zero_restored": N_("Leading zero restored"),
@@ -153,6 +160,7 @@ _MENDED_BY_FIELD = frozenset({"bad_date", "cell_error"})
 MATCH_REASONS: Mapping[str, str] = {
     "header": N_("known header"),
     "band": N_("known under its band"),
+    "family": N_("of a member of the family"),
     "part": N_("one of its two languages"),
     "before": N_("beside the column before it"),
     "near": N_("almost a known header"),

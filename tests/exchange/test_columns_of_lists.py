@@ -20,7 +20,8 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
 )
 from imp_plus_desktop.exchange.lists.row_names import settle_names
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
-from imp_plus_desktop.exchange.values.values import ValueReader, spreadsheet_error
+from imp_plus_desktop.exchange.values.cell_texts import spreadsheet_error
+from imp_plus_desktop.exchange.values.values import ValueReader
 
 READER = ValueReader(VOCABULARY, TODAY, listed=True)
 FIELDS = (

@@ -60,7 +60,46 @@ def test_the_columns_under_the_band_of_the_spouse_are_the_spouse_s() -> None:
     )
     layout = find_list(Sheet("S", rows=rows, merged=((1, 0, 1, 2), (1, 3, 1, 6))), VOCABULARY)
     assert isinstance(layout, Layout)
-    assert layout.index == {"family_name": 0, "given_names": 1, "letter_date": 2}
+    assert layout.index == {
+        "family_name": 0, "given_names": 1, "letter_date": 2,
+        "spouse_family_name": 3, "spouse_given_names": 4, "spouse_birth_date": 5,
+    }  # fmt: skip
+
+
+def test_a_header_of_the_person_s_again_behind_a_member_s_is_the_member_s() -> None:
+    headers = ("Nom", "Prénom", "Date de naissance", "Date lettre", "Nom du conjoint",
+               "Date de naissance", "Nom de l'enfant", "Date de naissance", "Nom de l'enfant",
+               "Date de naissance", "Courriel", "Citoyenneté")  # fmt: skip
+    layout = find_list(Sheet("S", rows=(headers, ("x",) * len(headers))), VOCABULARY)
+    assert isinstance(layout, Layout)
+    assert layout.index == {
+        "family_name": 0, "given_names": 1, "birth_date": 2, "letter_date": 3,
+        "spouse_family_name": 4, "spouse_birth_date": 5,
+        "child_1_family_name": 6, "child_1_birth_date": 7,
+        "child_2_family_name": 8, "child_2_birth_date": 9,
+        "email": 10, "citizenship": 11,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [(("Oui", "Non", "X"), "spouse"), (("Roy, Jo", "Non", "Traoré, Awa"), "spouse_full_name")],
+)
+def test_a_column_of_the_spouse_is_told_by_what_it_holds(
+    values: tuple[str, ...], field: str
+) -> None:
+    rows = [("Nom", "Date lettre", "Conjoint")] + [("Roy", "2023-01-02", v) for v in values]
+    layout = find_list(Sheet("S", rows=tuple(rows)), VOCABULARY)
+    assert isinstance(layout, Layout)
+    assert layout.index[field] == 2
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Conjoint – courriel", "Enfant 1 âge", "Spouse – phone", "Enfant mineur", "Nom (employeur)"],
+)
+def test_what_the_register_does_not_keep_of_a_member_is_nothing_of_the_persons(header: str) -> None:
+    assert 4 not in mapped(header, "Nom", "Prénom", "Date lettre", "Ville").values()
 
 
 def test_a_list_is_found_by_what_its_headers_mean() -> None:

@@ -71,7 +71,7 @@ def test_headers_are_understood_however_they_are_written(header: str, field: str
 @pytest.mark.parametrize(
     "header",
     [
-        "Date de naissance du conjoint", "N° d'offre", "Pays de naissance",
+        "Date de naissance de la mère", "N° d'offre", "Pays de naissance",
         "Courriel du représentant", "Âge", "Nom du requérant principal",
     ],
 )  # fmt: skip

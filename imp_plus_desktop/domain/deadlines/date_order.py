@@ -21,11 +21,13 @@ from imp_plus_desktop.domain.records.catalogue import (
     AGAIN,
     BY_NAME,
     FIELDS,
+    IN_FAMILY,
     LINKED,
     MEMBER,
     PARTLY,
     PEOPLE,
     PERSON,
+    slot_field,
 )
 from imp_plus_desktop.domain.records.fields import Field
 from imp_plus_desktop.domain.records.listed import MORE
@@ -94,12 +96,22 @@ def _side_by_side() -> Iterator[tuple[tuple[str, str], str]]:
                 yield (f"{earlier}_{slot}", name), code
 
 
+def _of_relatives() -> Iterator[tuple[tuple[str, str], str]]:
+    """The order within each member of the family that a row has beside its person."""
+    for name, (_plain, slot) in IN_FAMILY.items():
+        for earlier, code in BY_NAME[name].traits.follows:
+            before = slot_field(slot, earlier)
+            if before in IN_FAMILY:
+                yield (before, name), code
+
+
 def _of_lists(plain: Order) -> Order:
     """That of a list of people, which may have some fields once more, and some of other rows."""
     more = _order(MORE)
     again = {name: field for name, (field, _slot) in AGAIN.items() if BY_NAME[field].is_day}
     ahead = {name: BY_NAME[field].traits.ahead for name, field in again.items()}
-    follows = {**plain.follows, **more.follows, **dict(_side_by_side())}
+    ahead |= {name: BY_NAME[name].traits.ahead for name in IN_FAMILY if BY_NAME[name].is_day}
+    follows = {**plain.follows, **more.follows, **dict(_side_by_side()), **dict(_of_relatives())}
     return Order(
         MappingProxyType(dict(sorted(follows.items(), key=lambda pair: pair[1] != IMPOSSIBLE))),
         MappingProxyType(

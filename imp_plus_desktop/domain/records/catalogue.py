@@ -8,7 +8,7 @@ and holds nothing that a record class does not say, but for the columns that lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from typing import Any, NewType, get_args
 from imp_plus_desktop.domain.records import applications, file, member, office, papers, person
 from imp_plus_desktop.domain.records.fields import At, Field, Kind, Mark, Part, Section, Traits
 from imp_plus_desktop.domain.records.listed import MORE
-from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Relation
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind
 
 RECORDS: Mapping[str, type] = MappingProxyType(
@@ -153,6 +153,11 @@ PRINCIPAL = Field(
 """Whose family a row of a list is of: the register has the principal's id in its place."""
 
 
+def _fields_partly_known() -> Iterator[Field]:
+    """What of a member stands in the place of a day of which less is known."""
+    return (field for field in FIELDS["member"] if field.traits.partly)
+
+
 def _in_order(some: Iterable[Field]) -> tuple[Field, ...]:
     """As lists have them; what they do not have comes last."""
     return tuple(sorted(some, key=lambda field: field.traits.part or len(Part) + 1))
@@ -219,13 +224,31 @@ AGAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
 `permit_from_2` is the first day of the second permit. Lists have them, forms do not.
 """
 
+_CHILDREN = range(1, 9)
+FAMILY_SLOTS: Mapping[str, Relation | None] = MappingProxyType(
+    {"spouse": Relation.SPOUSE, "partner": Relation.PARTNER}
+    | {f"child_{number}": Relation.CHILD for number in _CHILDREN}
+    | {f"dependent_{number}": None for number in _CHILDREN}
+)
+"""Where a row about a person has a member of the family beside them, and the relation that this
+says; a dependent may be a spouse or a child."""
+IN_FAMILY: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        f"{slot}_{field.named}": (field.named, slot)
+        for slot in FAMILY_SLOTS
+        for field in (*FAMILY, *_fields_partly_known(), *OF_MEMBERS, *WHOLE_NAMES, MIDDLE_NAMES)
+        if field not in (PRINCIPAL, ONLY_NAME)
+    }
+)
+"""The fields of those members: which field of a member each is, and whose. `child_2_birth_date`."""
+
 PERSON_FIELDS = _names(PERSON)
 LINKED_FIELDS = _names(LINKED)
 HAND_FIELDS = (*PERSON_FIELDS, *LINKED_FIELDS)
 """What may be typed of a person."""
 PEOPLE_FIELDS = _names(PEOPLE)
 MORE_FIELDS = _names(MORE)
-READ_FIELDS = (*PEOPLE_FIELDS, *MORE_FIELDS, *AGAIN)
+READ_FIELDS = (*PEOPLE_FIELDS, *MORE_FIELDS, *AGAIN, *IN_FAMILY)
 """All that a list of people is read for; `PEOPLE_FIELDS` are what is written in one."""
 MEMBER_FIELDS = _names(MEMBER)
 FAMILY_FIELDS = (*_names(FAMILY), *_names(OF_MEMBERS))
@@ -237,6 +260,12 @@ BY_NAME: Mapping[str, Field] = MappingProxyType(
         name: replace(field, named=name)
         for field in LINKED
         for name, (plain, _slot) in AGAIN.items()
+        if plain == field.named
+    }
+    | {
+        name: replace(field, named=name)
+        for field in (*OF_MEMBERS, *OF_LISTS, *MEMBER)
+        for name, (plain, _slot) in IN_FAMILY.items()
         if plain == field.named
     }
 )
@@ -270,10 +299,16 @@ def columns_of(entity: str) -> dict[str, str]:
 def place_of(field: str, columns: Mapping[str, int]) -> int | None:
     """The column in which a list has a field: its own, or the one that holds a whole name."""
     place = columns.get(field)
-    if place is None and field in NAMES:
-        places = (columns.get(whole.named) for whole in WHOLE_NAMES)
+    plain, slot = IN_FAMILY.get(field, (field, ""))
+    if place is None and plain in NAMES:
+        places = (columns.get(slot_field(slot, whole.named)) for whole in WHOLE_NAMES)
         place = next((at for at in places if at is not None), None)
     return place
+
+
+def slot_field(slot: str, plain: str) -> str:
+    """What a row calls a field of a member beside its person; a person's own without a slot."""
+    return f"{slot}_{plain}" if slot else plain
 
 
 def known_of(row: Any, name: str) -> Any:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME, GIVEN_FIRST
+from imp_plus_desktop.exchange.columns.of_family import of_family
 from imp_plus_desktop.exchange.columns.side_by_side import again
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.exchange.values.vocabulary import (
@@ -85,9 +86,8 @@ def by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
 
 def _by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
     if header.text and header.band:
-        for joined in (f"{header.band} {header.text}", f"{header.text} {header.band}"):
-            if field := exact(joined, vocabulary):
-                return field, 0.95, "band"
+        if said := _under_its_band(header, vocabulary):
+            return said
         if vocabulary.header_meanings.of_someone_else(header_words(header.band)):
             return None
     text = header.text or header.band
@@ -104,12 +104,22 @@ def _by_words(header: Header, vocabulary: Vocabulary) -> Said | None:
     return None if field is None else (field, 0.95, "part")
 
 
+def _under_its_band(header: Header, vocabulary: Vocabulary) -> Said | None:
+    for joined in (f"{header.band} {header.text}", f"{header.text} {header.band}"):
+        if field := exact(joined, vocabulary):
+            return field, 0.95, "band"
+    field = of_family(f"{header.band} {header.text}", vocabulary)
+    return None if field is None else (field, 0.95, "family")
+
+
 def _wholly(header: Header, text: str, vocabulary: Vocabulary) -> Said | None:
     """By a word that says which of several it is of, else by the whole text."""
     if field := again(f"{header.band} {header.text}".strip(), vocabulary):
         return field, 0.95, "header"
-    field = exact(text, vocabulary)
-    return None if field is None else (field, 1.0, "header")
+    if field := exact(text, vocabulary):
+        return field, 1.0, "header"
+    field = of_family(text, vocabulary)
+    return None if field is None else (field, 0.95, "family")
 
 
 def by_words_or_meaning(header: Header, vocabulary: Vocabulary) -> Said | None:
@@ -125,8 +135,12 @@ def _joins(text: str) -> bool:
 
 def _by_part(text: str, vocabulary: Vocabulary) -> str | None:
     """The field that one of two languages says, or what stands in brackets."""
-    for part in _parts(text):
-        if part.strip() and (field := exact(part, vocabulary)):
+    parts = [part for part in _parts(text) if part.strip()]
+    strange = [vocabulary.header_meanings.of_someone_else(header_words(part)) for part in parts]
+    if any(strange) and not all(strange):
+        return None  # `Conjoint – courriel` is no address of the person's
+    for part in parts:
+        if field := exact(part, vocabulary):
             return field
     of_a_day = not _DAY_WORDS.isdisjoint(header_words(_outside(text)))
     for part in re.findall(r"\((.*?)\)", text):

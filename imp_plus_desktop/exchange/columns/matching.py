@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from imp_plus_desktop.domain.records.catalogue import FULL_NAME, slot_field
 from imp_plus_desktop.exchange.columns.header_rows import (
     LOOKED_AT_ROWS,
     NAME_FIELDS,
@@ -24,6 +25,7 @@ from imp_plus_desktop.exchange.columns.headers import (
     near,
     of_members,
 )
+from imp_plus_desktop.exchange.columns.of_family import beside_a_member, holds_names
 from imp_plus_desktop.exchange.columns.side_by_side import repeated
 from imp_plus_desktop.exchange.sheets.sheets import Sheet
 from imp_plus_desktop.exchange.values.vocabulary import (
@@ -49,9 +51,10 @@ _LOOKS = {
 class ColumnMatch:
     """A column taken for a field. `confidence` runs from 0 to 1; the reason is a code.
 
-    Reasons: header, band (header and the band above it), part (one of two languages), before
-    (the column before it), near, words (what they mean), values (their look), relation_column,
-    given (by the user), remembered (given at an earlier import of the same layout).
+    Reasons: header, band (header and the band above it), family (of a member of the person's
+    family), part (one of two languages), before (the column before it), near, words (what they
+    mean), values (their look), relation_column, given (by the user), remembered (given
+    at an earlier import of the same layout).
     """
 
     field: str
@@ -77,6 +80,7 @@ def match_columns(
     shown, headers = headers, of_members(headers, vocabulary)
     words = {c: m for c, h in headers.items() if (m := by_words(h, vocabulary)) is not None}
     _from_the_column_before(headers, words, vocabulary)
+    words |= beside_a_member(words, sorted(headers))
     # Of two headers for one field, the one that says more is meant.
     said = {c: len(header_words(h.text or h.band)) for c, h in headers.items()}
     for column in sorted(words, key=lambda c: (-words[c][1], -said[c], c)):
@@ -84,21 +88,16 @@ def match_columns(
     others = {c: n for c, h in headers.items() if c not in words and (n := near(h, vocabulary))}
     for column in sorted(others, key=lambda c: (-others[c][1], c)):
         take(column, *others[column])
-    for column, header in headers.items():
-        if column in taken or column in words or not may_be_anything(header, vocabulary):
-            continue
-        look = _look(sheet, header_row, column)
-        if look is not None:
-            take(column, look, 0.6, "values")
+    open_ones = {c: h for c, h in headers.items() if c not in taken and c not in words}
+    for column, look in _looks(sheet, header_row, open_ones, vocabulary).items():
+        take(column, look, 0.6, "values")
     _split_names(sheet, header_row, found)
+    _names_of_a_spouse(sheet, header_row, found, vocabulary)
     texts = {c: f"{h.band} {h.text}".strip() for c, h in headers.items()}
     once_more = repeated(texts, {field: match.column for field, match in found.items()})
-    more = [
-        ColumnMatch(field, column, header_text(shown, column), 0.9, "header")
-        for column, field in once_more.items()
-        if column not in taken and field not in found
-    ]
-    return [*found.values(), *more]
+    for column, field in once_more.items():
+        take(column, field, 0.9, "header")
+    return list(found.values())
 
 
 def kind_of_list(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMatch]]:
@@ -162,6 +161,18 @@ def _said_again(field: str, column: int, words: Mapping[int, tuple[str, float, s
     return any(c != column and match[0] == field for c, match in words.items())
 
 
+def _looks(
+    sheet: Sheet, header_row: int, headers: Mapping[int, Header], vocabulary: Vocabulary
+) -> dict[int, str]:
+    """The fields of columns whose headers leave it open, by the look of their values."""
+    looks = {
+        column: _look(sheet, header_row, column)
+        for column, header in headers.items()
+        if may_be_anything(header, vocabulary)
+    }
+    return {column: look for column, look in looks.items() if look is not None}
+
+
 def _look(sheet: Sheet, header_row: int, column: int) -> str | None:
     """The one field whose values look like four fifths of these."""
     values = _sample(sheet, header_row, column)
@@ -177,6 +188,21 @@ def _sample(sheet: Sheet, header_row: int, column: int) -> list[str]:
     rows = sheet.rows[header_row : header_row + LOOKED_AT_ROWS]
     cells = (row[column] for row in rows if column < len(row))
     return [clean(str(cell)) for cell in cells if cell is not None]
+
+
+def _names_of_a_spouse(
+    sheet: Sheet, header_row: int, found: dict[str, ColumnMatch], vocabulary: Vocabulary
+) -> None:
+    """A column `Conjoint` says whether there is one, or what the spouse is called."""
+    flag = found.get("spouse")
+    if flag is None:
+        return
+    yes_no = {"yes": True, "no": False}
+    values = _sample(sheet, header_row, flag.column)
+    if holds_names(values, lambda text: yes_no.get(vocabulary.code("yes_no", text) or "")):
+        named = slot_field("spouse", FULL_NAME.named)
+        del found["spouse"]
+        found.setdefault(named, ColumnMatch(named, flag.column, flag.header, 0.8, "values"))
 
 
 def _split_names(sheet: Sheet, header_row: int, found: dict[str, ColumnMatch]) -> None:

@@ -20,7 +20,11 @@ _ORDINALS = {
     3: "3 3e 3eme 3ieme 3rd third troisieme",
     4: "4 4e 4eme 4ieme 4th fourth quatrieme",
     5: "5 5e 5eme 5ieme 5th fifth cinquieme",
+    6: "6 6e 6eme 6ieme 6th sixth sixieme",
+    7: "7 7e 7eme 7ieme 7th seventh septieme",
+    8: "8 8e 8eme 8ieme 8th eighth huitieme",
 }
+_OF_APPLICATIONS = 5
 _PLACE_OF = {word: place for place, words in _ORDINALS.items() for word in words.split()}
 _KIND_OF = {
     "prolongation": "extension",
@@ -33,7 +37,7 @@ _KIND_OF = {
 }
 _NUMBERED = re.compile(r"(.*\w)\.([1-4])")
 """As a table's reader calls the second column of a name: `Statut.1`."""
-_KEYS = re.compile(r"(?<=[a-z])(?=[1-5]$)")
+_KEYS = re.compile(r"(?<=[a-z])(?=[1-8]$)")
 _LONGEST = 80
 
 
@@ -56,30 +60,54 @@ def again(text: str, vocabulary: Vocabulary) -> str | None:
 def _told(text: str) -> tuple[int, str, list[str]]:
     """Which of several a header says it is of, of what kind that is, and the words that are left;
     0 and an empty text where it does not say."""
-    numbered = _NUMBERED.fullmatch(text)
-    if numbered is not None and header_words(numbered[1])[-1] != "no":
-        text = f"{numbered[1]} {int(numbered[2]) + 1}"
-    words = [part for word in header_words(text) for part in _KEYS.split(word)]
-    place, kind = 0, ""
+    place, words = placed(text, _OF_APPLICATIONS)
+    kind = ""
     left: list[str] = []
     for word in words:
-        if word in _PLACE_OF and not place:
-            place = _PLACE_OF[word]
-        elif word in _KIND_OF and not kind:
+        if word in _KIND_OF and not kind:
             kind = _KIND_OF[word]
         else:
             left.append(word)
     return place, kind, left
 
 
+def placed(text: str, most: int) -> tuple[int, list[str]]:
+    """Which of several, `most` at most, a header says it is of, and its other words; 0 where it
+    does not say."""
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered is not None and header_words(numbered[1])[-1] != "no":
+        text = f"{numbered[1]} {int(numbered[2]) + 1}"
+    words = [part for word in header_words(text) for part in _KEYS.split(word)]
+    pairs = zip(words, (*words[1:], ""), strict=True)
+    places = [
+        at
+        for at, pair in enumerate(pairs)
+        if 0 < _PLACE_OF.get(pair[0], 0) <= most and pair != ("first", "name")
+    ]
+    if not places:
+        return 0, words
+    return _PLACE_OF[words[places[0]]], [*words[: places[0]], *words[places[0] + 1 :]]
+
+
 def _meant(words: Sequence[str], vocabulary: Vocabulary, *, of_permit: bool) -> str | None:
     """The field of a header without the word that says which; `Prolongation du` is the permit's."""
     texts = [words, ["permis", *words]] if of_permit else [words]
-    for one in texts:
-        full, short = header_keys(" ".join(one))
-        field = vocabulary.header_index.get(full) or vocabulary.header_index.get(short)
-        if field is not None:
-            return field
+    return next((field for one in texts if (field := _known(one, vocabulary))), None) or _told_by(
+        words, vocabulary
+    )
+
+
+def meant(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """The field that the words of a header say, without a guess."""
+    return _known(words, vocabulary) or _told_by(words, vocabulary)
+
+
+def _known(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    full, short = header_keys(" ".join(words))
+    return vocabulary.header_index.get(full) or vocabulary.header_index.get(short)
+
+
+def _told_by(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
     found = vocabulary.header_meanings.meaning([w for w in words if w not in _LINKS], guess=False)
     return None if found is None else found.field
 

@@ -61,9 +61,11 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     check_person,
     settled_at_a_glance,
 )
+from imp_plus_desktop.exchange.lists.row_family import settle_family
 from imp_plus_desktop.exchange.lists.row_names import settle_names
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook, address
 from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
+from imp_plus_desktop.exchange.values.cell_texts import spreadsheet_error
 from imp_plus_desktop.exchange.values.dates import DateColumn, WrittenDate, prove_order
 from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
@@ -71,7 +73,6 @@ from imp_plus_desktop.exchange.values.values import (
     FieldValue,
     Reading,
     ValueReader,
-    spreadsheet_error,
 )
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
@@ -102,12 +103,14 @@ def parse(
     repairs: Sequence[Repair] = (),
     proper_case: bool | None = None,
     one_name: bool = True,
+    child_age: int | None = None,
 ) -> ParsedFile:
     """Every list of the workbook as typed rows.
 
     `memory` is how layouts were read before. `repairs` stand in place of cells. `proper_case`
     puts names right that a list writes wholly in capitals; None does as was done before.
-    `one_name` says that people of whom a list has given names alone have one name.
+    `one_name` says that people of whom a list has given names alone have one name. Below
+    `child_age` (years) somebody whom a list only calls a dependent is a child.
     Raises ExchangeError: no_list, no_rows, sheet_not_found, ambiguous_dates (column=header), and
     without `one_name` no_family_name (column=header).
     """
@@ -135,7 +138,7 @@ def parse(
         raise ExchangeError("no_rows" if no_rows else "no_list")
     reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
     proof = _prove(lists, reader, date_order)
-    rows = _Rows(reader, proof, today, window, mended, proper_case)
+    rows = _Rows(reader, proof, today, window, mended, proper_case, child_age)
     # People before families, as they are stored; the sheets come back in the workbook's order.
     parsed = {
         id(entry): rows.parse(entry, sheet)
@@ -240,6 +243,7 @@ class _Rows:
         window: Window,
         repairs: Repairs,
         proper_case: bool | None,
+        child_age: int | None,
     ) -> None:
         self._reader = reader
         self._proof = proof
@@ -247,6 +251,7 @@ class _Rows:
         self._window = window
         self._repairs = repairs
         self._proper_case = proper_case
+        self._child_age = child_age
         self._repeats = Repeats()
 
     def parse(self, entry: FoundList, written: Sheet) -> ParsedSheet:
@@ -333,6 +338,7 @@ class _Rows:
         if draft.entry.layout.kind == FAMILY:
             check_member(draft, self._today, self._window)
         else:
+            settle_family(draft, self._today, self._child_age)
             check_person(draft, self._today, self._window)
         effect, leader = (REJECTED, None) if draft.rejected else self._repeat(draft)
         issues = tuple(draft.issues.values())

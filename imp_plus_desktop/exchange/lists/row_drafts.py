@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.deadlines.date_order import (
     misdated,
 )
 from imp_plus_desktop.domain.people.whole_names import NO_NAMES
-from imp_plus_desktop.domain.records.catalogue import OF_LISTS, place_of
+from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, OF_LISTS, place_of
 from imp_plus_desktop.exchange.columns.layout import Layout
 from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue, SkippedRow
 from imp_plus_desktop.exchange.lists.merged_cells import Spread
@@ -27,7 +27,7 @@ from imp_plus_desktop.exchange.lists.repeats import has_key
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
 from imp_plus_desktop.exchange.values.values import FieldValue
 
-_OF_LISTS = frozenset(field.named for field in OF_LISTS)
+_ASKS_MORE = frozenset(field.named for field in OF_LISTS).union(IN_FAMILY)
 Window = tuple[date, date, int]
 """The day the programme opened, the last day whose letters IRCC accepts (PRG-01), and the months
 of a permit's full term (PER-01)."""
@@ -99,7 +99,7 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
     family, given = known("family_name"), known("given_names")
     if not has_number or not family or family in NO_NAMES or given in NO_NAMES:
         return False
-    if not values.keys().isdisjoint(_OF_LISTS):
+    if not values.keys().isdisjoint(_ASKS_MORE):
         return False
     letter, birth = known("letter_date"), known("birth_date")
     if not isinstance(letter, date) or not window[0] <= letter <= min(window[1], today):
@@ -154,7 +154,10 @@ def _check_days(draft: RowDraft, today: date, window: Window, order: Order) -> N
     for found in misdated(days_of(values), today, window[2], order=order):
         if found.field == "birth_date" and "letter_date" in values:
             continue  # a birth to come is told at the letter: before it, or to come as well
-        severity = ERROR if found.is_impossible else WARNING
+        of_relative = found.field in IN_FAMILY
+        if of_relative and found.is_impossible:
+            values.pop(found.field, None)  # left empty: the person is no worse for it
+        severity = ERROR if found.is_impossible and not of_relative else WARNING
         draft.flag(
             found.field,
             found.code,

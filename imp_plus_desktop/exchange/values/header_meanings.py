@@ -51,6 +51,9 @@ class HeaderMeanings:
         self._strangers = frozenset(words_of(word)[0] for word in table["strangers"])
         self._federal = frozenset(table["federal"])
         self.members = frozenset(words_of(word)[0] for word in table["members"])
+        groups = table.get("groups", {})
+        self.groups = {words_of(word)[0]: group for group in groups for word in groups[group]}
+        """Which group of a person's family a word is of: spouse, child ..."""
 
     @property
     def known_words(self) -> frozenset[str]:

@@ -15,15 +15,23 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from imp_plus_desktop.domain.records.catalogue import BY_NAME, NAMES, OF_LISTS, PARTLY, PRINCIPAL
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, NAMES, OF_LISTS, PRINCIPAL
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.values.date_proof import DMY
 from imp_plus_desktop.domain.values.identifiers import matches, normalise, restore_zero, shape_of
 from imp_plus_desktop.domain.values.partial_days import first_day
 from imp_plus_desktop.exchange.sheets.sheets import Cell
+from imp_plus_desktop.exchange.values import family_values
 from imp_plus_desktop.exchange.values.amounts import cents_of, count_of
+from imp_plus_desktop.exchange.values.cell_texts import (
+    lines_of,
+    plain_text,
+    spreadsheet_error,
+    text_of,
+)
 from imp_plus_desktop.exchange.values.country_words import CountryReading
 from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.values.emails import email_of, is_plain_email
 from imp_plus_desktop.exchange.values.no_values import (
     NO_VALUE,
     is_dash,
@@ -42,12 +50,6 @@ IDENTIFIER_FIELDS = frozenset(
     name for name, field in BY_NAME.items() if field.kind is Kind.IDENTIFIER
 )
 
-_ERROR_TEXT = re.compile(
-    r"#(?:REF|N/A|DIV/0|VALUE|NAME\?|NAME|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|GETTING_DATA|NOM\?|"
-    r"VALEUR|NOMBRE|NUL|N/D)!?\??|Err:\d{3}",
-    re.IGNORECASE,
-)
-_EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 _PARTS = re.compile(r"\s*[()/:]\s*|\s+[–-]\s+|^CAN?-", re.IGNORECASE)
 _PLACES = re.compile(
     r"\s*[()/,;\n]\s*|\s*[–-]\s+|\s+[–-]\s*|(?:(?<=^CA)|(?<=^CAN))-", re.IGNORECASE
@@ -63,17 +65,16 @@ _WORD_KINDS = {
 }
 _TEXTS = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind.TEXT)
 """Fields whose value is the text itself."""
-_BIRTH = "birth_date"
 _CODE_OF_ROUTE = re.compile(r"[A-Z]\d{2}", re.IGNORECASE)
 _PHONES = frozenset({"phone", "phone_2"})
 _OWN_WORDS = {*_WORD_KINDS, *(n for n, field in BY_NAME.items() if field.kind is Kind.CATEGORY)}
 """Fields of which a word such as *aucun* may be a value."""
-_AS_TOLD = frozenset((*NAMES, *(f.named for f in OF_LISTS), "letter_date", PRINCIPAL.named))
+_AS_TOLD = family_values.NAMED.union(
+    (*NAMES, *(f.named for f in OF_LISTS), "letter_date", PRINCIPAL.named)
+)
 """Names have words of their own; what a row cannot do without says what it holds."""
 _KEPT_AS_WRITTEN = (IDENTIFIER_FIELDS | _PHONES | _TEXTS) - _AS_TOLD
 _WITHOUT_ZERO = DATE_FIELDS | IDENTIFIER_FIELDS | _PHONES
-_SECOND: Mapping[str, str] = {"citizenship": "second_citizenship"}
-"""Where the second country of a cell goes that holds two."""
 
 
 class Reading(NamedTuple):
@@ -90,13 +91,6 @@ class Reading(NamedTuple):
 
 
 _NOTHING = Reading()
-
-
-def spreadsheet_error(cell: Cell) -> str | None:
-    """The error that a cell shows as text (`#REF!`, `#NOM?`, `Err:502`), else None."""
-    if isinstance(cell, str) and cell[:1] in "#E" and _ERROR_TEXT.fullmatch(cell.strip()):
-        return cell.strip()
-    return None
 
 
 class ValueReader:
@@ -122,7 +116,7 @@ class ValueReader:
             Kind.PLACE: self._place,
             Kind.PROVINCE: self._province,
             Kind.CATEGORY: self._category,
-            Kind.EMAIL: _email,
+            Kind.EMAIL: self._email,
             Kind.PARTIAL_DAY: self._partial_day,
         }
 
@@ -134,10 +128,31 @@ class ValueReader:
         """The typed value of a cell for a field; text dates stand in `order`."""
         if cell is None:
             return _NOTHING
+        if field in family_values.NAMED:
+            told = self._instead_of_a_name(field, cell)
+            if told is not None:
+                return told
         nothing = field not in _AS_TOLD and says_nothing(cell, zero_too=field in _WITHOUT_ZERO)
         if nothing and (field not in _OWN_WORDS or self._read_cell(field, cell, order).code):
-            return _NOTHING if is_dash(cell) or field in PARTLY else Reading(None, NO_VALUE)
+            return (
+                _NOTHING
+                if is_dash(cell) or field in family_values.PARTLY
+                else Reading(None, NO_VALUE)
+            )
         return self._read_cell(field, cell, order)
+
+    def _instead_of_a_name(self, field: str, cell: Cell) -> Reading | None:
+        """What a cell says where a member of the family would be named, None where it may name
+        one."""
+        if says_nothing(cell, zero_too=True):
+            return _NOTHING  # there is no such member
+        text = text_of(cell)
+        said = self._vocabulary.code("yes_no", text)
+        if said is not None and family_values.is_of_spouse(field):
+            return Reading(beside=("spouse", said == "yes"))
+        if said is not None:
+            return _NOTHING if said == "no" else Reading(None, NO_VALUE)
+        return Reading(None, "bad_value") if any(map(str.isdigit, text)) else None
 
     def _read_cell(self, field: str, cell: Cell, order: str) -> Reading:
         if field in DATE_FIELDS:
@@ -145,12 +160,12 @@ class ValueReader:
         if field in IDENTIFIER_FIELDS:
             return _identifier(field, cell)
         if BY_NAME[field].kind is Kind.LINES:
-            return Reading(_lines(str(cell)))
-        text = cell if isinstance(cell, str) else _text(cell)
+            return Reading(lines_of(str(cell)))
+        text = cell if isinstance(cell, str) else text_of(cell)
         if field in _PHONES:
             number = as_typed(clean(text))
             return Reading(number) if number else Reading(None, "digits_lost" if text else None)
-        if field in _SECOND:
+        if field in family_values.SECOND:
             return self._countries(field, clean(text.strip().replace("\n", " / ")))
         return self._read_text(field, clean(text))
 
@@ -161,6 +176,10 @@ class ValueReader:
         """
         seen = self._plain_column(field, order, cells)
         odd = saying_nothing(cells) if field in _KEPT_AS_WRITTEN else None
+        if field in family_values.NAMED:
+            # A name is a name: what else such a cell may say is looked at one by one.
+            kinds = {cell for cell in cells if cell is not None}
+            odd = frozenset(cell for cell in kinds if self._instead_of_a_name(field, cell))
         return [None if c in odd else v for c, v in zip(cells, seen, strict=True)] if odd else seen
 
     def _plain_column(self, field: str, order: str, cells: Sequence[Cell]) -> list[FieldValue]:
@@ -179,11 +198,11 @@ class ValueReader:
                 and "  " not in cell
                 and cell.strip() == cell
                 and cell[:1] not in "#E"
-                else _plain_text(cell)
+                else plain_text(cell)
                 for cell in cells
             ]
         if BY_NAME[field].kind is Kind.EMAIL:
-            return [cell if type(cell) is str and _plain_email(cell) else None for cell in cells]
+            return [cell if type(cell) is str and is_plain_email(cell) else None for cell in cells]
         # What a column says again and again is read once.
         plain: dict[Cell, FieldValue] = {}
         for cell in {cell for cell in cells if type(cell) is date or type(cell) is str}:
@@ -195,7 +214,7 @@ class ValueReader:
 
     def latest_year(self, field: str) -> int:
         """The last year that two digits may mean: nobody is born in the future."""
-        return self._today.year + (0 if field == _BIRTH else 20)
+        return self._today.year + (0 if field in family_values.BIRTHS else 20)
 
     def written(self, cell: Cell) -> date | WrittenDate | None:
         """A date cell before its order is known: what the proof of the order works on."""
@@ -232,8 +251,8 @@ class ValueReader:
 
     def _partly_read(self, field: str, cell: Cell, order: str) -> Reading | None:
         """What a cell knows of a day that may be known in part, for the field that keeps it."""
-        place = PARTLY.get(field)
-        known = None if place is None else read_partly(_text(cell), order)
+        place = family_values.PARTLY.get(field)
+        known = None if place is None else read_partly(text_of(cell), order)
         if place is None or known is None or first_day(known) > self._today:
             return None
         return Reading(None, "partly_known", (place, known), {"known": known})
@@ -294,7 +313,7 @@ class ValueReader:
         found = self._vocabulary.country_words.read(text)
         if found.first is None:
             return _unknown_country(found.between)
-        beside = None if found.second is None else (_SECOND[field], found.second)
+        beside = None if found.second is None else (family_values.SECOND[field], found.second)
         return _country_read(found, beside)
 
     def _one_country(self, text: str) -> Reading:
@@ -342,6 +361,10 @@ class ValueReader:
         found = self._first("province", text)
         return Reading(found, None if found else "unknown_country")
 
+    def _email(self, text: str) -> Reading:
+        address = email_of(text)
+        return Reading(address, "bad_email" if address is None else None)
+
     def _category(self, text: str) -> Reading:
         code = self._first("csq_category", text)
         if code is None:
@@ -368,19 +391,11 @@ def _country_read(found: CountryReading, beside: tuple[str, FieldValue] | None =
     return Reading(found.first, None, beside)
 
 
-def _text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return clean(cell)
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return str(cell)
-
-
 def _identifier(field: str, cell: Cell) -> Reading:
     """Upper case, without spaces. What fits no pattern is kept as written, and flagged."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**15:
         return Reading(None, "digits_lost")
-    written = as_typed(_text(cell))
+    written = as_typed(text_of(cell))
     if written is None:
         return Reading(None, "digits_lost")
     if not written:
@@ -400,31 +415,3 @@ def identifier_key(value: str) -> str:
     """What two writings of one identifier have in common."""
     upper = value.upper()
     return upper if upper.isalnum() else "".join(c for c in upper if c.isalnum())
-
-
-def _lines(text: str) -> str | None:
-    """A text of several lines, each without its outer spaces; the empty ones are left out."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line) or None
-
-
-def _plain_text(cell: Cell) -> str | None:
-    """A text that is a value as it stands, once cleaned; None for an error, or what is no text."""
-    if type(cell) is not str or (cell[:1] in "#E" and spreadsheet_error(cell)):
-        return None
-    return clean(cell) or None
-
-
-def _plain_email(cell: str) -> bool:
-    """Whether an address is written as it is kept."""
-    return (
-        cell.isascii()
-        and cell.isprintable()
-        and _EMAIL.fullmatch(cell) is not None
-        and not cell.startswith(("mailto:", "#"))
-    )
-
-
-def _email(text: str) -> Reading:
-    address = text.removeprefix("mailto:").strip("<>")
-    return Reading(address) if _EMAIL.fullmatch(address) else Reading(None, "bad_email")

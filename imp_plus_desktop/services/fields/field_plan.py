@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from imp_plus_desktop.domain.permits.permits import permit_end
 from imp_plus_desktop.domain.records import listed
 from imp_plus_desktop.domain.records.applications import Application, Permit
-from imp_plus_desktop.domain.records.catalogue import PARTLY, columns_of, known_of
+from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, PARTLY, columns_of, known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.records.member import Member
@@ -64,7 +64,7 @@ _RESIDENCE_COLUMNS = columns_of("residence")
 _PASSPORT_COLUMNS = columns_of("passport")
 _NOTE_COLUMNS = {listed.NOTE.named: listed.NOTE.name}
 _IN_BULK = frozenset(_NOTE_COLUMNS)
-_BESIDE = SIDE_BY_SIDE | (OF_MORE - _IN_BULK)
+_BESIDE = SIDE_BY_SIDE | (OF_MORE - _IN_BULK) | frozenset(IN_FAMILY)
 """What only a whole plan brings, even of somebody new."""
 OF_HISTORY = OF_APPLICATIONS | _BESIDE
 _NEW: Mapping[str, Mapping[str, str]] = {

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import PARTS, columns_of, rows_of
+from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, PARTS, columns_of, rows_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.exchange.columns.matching import PEOPLE
@@ -101,7 +101,7 @@ def of_operations(
         names = _COLUMNS.get(op.entity, {})
         present = _present(file, op.entity, op.number)
         for field in op.fields:
-            column = names.get(field, field)
+            column = names.get(IN_FAMILY.get(field, (field,))[0], field)
             after = op.values.get(column, values.get(field))
             yield Difference(field, getattr(present, column, None), after)
 

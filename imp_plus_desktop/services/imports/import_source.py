@@ -164,6 +164,7 @@ def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile
         vocabulary=office.vocabulary,
         today=office.clock.today(),
         window=(programme.opened, programme.last_accepted_letter, programme.term_months),
+        child_age=programme.child_age,
         date_order=choices.date_order,
         only_sheet=choices.sheet,
         mappings=choices.mappings,

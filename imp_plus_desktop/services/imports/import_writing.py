@@ -20,6 +20,7 @@ from imp_plus_desktop.services.fields.plan_writing import NewRow
 from imp_plus_desktop.services.imports import import_letters, import_source
 from imp_plus_desktop.services.imports.planning.import_choosing import LETTER_MOVED
 from imp_plus_desktop.services.imports.planning.import_preview import Preview
+from imp_plus_desktop.services.imports.planning.member_plan import tells_of_members
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.planning.row_keys import values_json
 from imp_plus_desktop.services.office.progress import Progress
@@ -51,15 +52,10 @@ def write(
         if row.is_member:
             _write_member(act, row, people, programme, families)
         elif row.effect in (Effect.NEW, Effect.UPDATE):
-            place = (row.sheet, row.row)
-            leader = row.leader or place
-            person = row.person_id if row.person_id is not None else people.get(leader)
-            own = numbers.setdefault(leader, {})
-            written = plan_writing.execute(
-                act, row.operations, person, programme, *place, numbers=own
-            )
-            if row.person_id is None:
-                people[place] = written
+            own = numbers.setdefault(row.leader or (row.sheet, row.row), {})
+            _write_person(act, row, people, programme, own)
+            if tells_of_members(row.operations):
+                families[_person_of(row, people)] = own  # the members' own rows count on
         elif not row.already_held:
             _hold(act, row)
         steps.done(1)
@@ -159,6 +155,24 @@ def _members(rows: Iterable[PlannedRow]) -> tuple[list[PlannedRow], list[Planned
 def _brings_member_alone(row: PlannedRow) -> bool:
     op = row.operations[0]
     return len(row.operations) == 1 and op.entity == "member" and op.number is None
+
+
+def _write_person(
+    act: Act,
+    row: PlannedRow,
+    people: dict[tuple[str, int], int],
+    programme: Programme,
+    numbers: dict[int, int],
+) -> None:
+    place = (row.sheet, row.row)
+    person = row.person_id if row.person_id is not None else people.get(row.leader or place)
+    written = plan_writing.execute(act, row.operations, person, programme, *place, numbers=numbers)
+    if row.person_id is None:
+        people[place] = written
+
+
+def _person_of(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> int:
+    return row.person_id if row.person_id is not None else people[row.sheet, row.row]
 
 
 def _write_new_members(

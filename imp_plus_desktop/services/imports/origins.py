@@ -16,11 +16,15 @@ from imp_plus_desktop.domain.records.catalogue import (
     AGAIN,
     FAMILY,
     HAND_FIELDS,
+    IN_FAMILY,
     LINKED,
+    NAMES,
     PERSON,
     PRINCIPAL,
+    WHOLE_NAMES,
     place_of,
 )
+from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address, column_letters
 from imp_plus_desktop.exchange.values.values import ValueReader
 from imp_plus_desktop.services.fields.typed_fields import HAND_ORDER
@@ -39,6 +43,12 @@ _NAMED = {
     if field is not PRINCIPAL
 }
 """What lists and hands call a column of the register, by its entity."""
+_WHOLE = [
+    name
+    for name, (plain, _slot) in IN_FAMILY.items()
+    if plain in {field.named for field in WHOLE_NAMES}
+]
+"""The columns of whole names of members beside a person."""
 _BIN = (binned.SERVICE, binned.RESTORED)
 _ENTITIES = tuple(dict.fromkeys(entity for entity, _column in _NAMED))
 
@@ -175,17 +185,19 @@ class _Lists:
     def _of_several(
         self, field: str, columns: Mapping[str, int], cells: Sequence[Cell], change: FieldChange
     ) -> str:
-        """Of a value that a row tells of several applications side by side, the column that holds
-        it: the first whose cell reads so."""
-        again = [name for name, (plain, _slot) in AGAIN.items() if plain == field]
-        held = [name for name in (field, *again) if name in columns]
-        if len(held) < 2:
+        """Of a value that a row tells of several applications side by side, or of members of the
+        family, the column that holds it: the first whose cell reads so."""
+        held = [name for name in _columns_of(field, change.entity) if name in columns]
+        if len(held) < 2 and field in held:
             return field
         order = self._details[int(change.act)].get("date_order") or HAND_ORDER
         reader = ValueReader(self._office.vocabulary, self._office.clock.today(), listed=True)
         for name in held:
             cell = cells[columns[name]] if columns[name] < len(cells) else None
-            if cell is not None and _says(reader.read(name, cell, order).value, change.after):
+            if cell is None:
+                continue
+            whole = name in _WHOLE and fold(str(change.after)) in fold(str(cell))
+            if whole or _says(reader.read(name, cell, order).value, change.after):
                 return name
         return field
 
@@ -210,6 +222,16 @@ class _Lists:
             found = archived_rows(self._office, act, [(sheet, row)])
             self._rows[key] = found.get((sheet, row), ((), {}))
         return self._rows[key]
+
+
+def _columns_of(field: str, entity: str) -> list[str]:
+    """The columns of a list that may have held a value: of a member of the family the one of
+    their own list, and those beside a person."""
+    beside = [name for name, (plain, _slot) in IN_FAMILY.items() if plain == field]
+    if entity == "member" and field in NAMES:
+        beside += _WHOLE
+    again = [name for name, (plain, _slot) in AGAIN.items() if plain == field]
+    return [*beside, field] if entity == "member" else [field, *again, *beside]
 
 
 def _begins(kept: Mapping[str, Any], row: int, column: int) -> int:

@@ -25,7 +25,8 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, Candidate
-from imp_plus_desktop.services.fields import field_plan, plan_writing
+from imp_plus_desktop.services.family import row_members
+from imp_plus_desktop.services.fields import plan_writing
 from imp_plus_desktop.services.imports import import_compare
 from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.office import person_file
@@ -98,7 +99,7 @@ def changes(office: Office, row: HeldRow, person_id: int) -> tuple[Change, ...]:
     if any(c.person_id == person_id and IN_BIN in c.because for c in row.candidates):
         return ()
     file = person_file.file_of(office, person_id)
-    operations = field_plan.plan(file, row.values, office.programme())
+    operations = row_members.plan(file, row.values, office.programme())
     return tuple(
         Change(d.field, d.before, d.after, d.field in STAYS and d.before is not None)
         for d in import_compare.of_operations(file, operations, row.values)
@@ -160,7 +161,7 @@ def _merge(
         for name in (known - set(take)) | set(keep):
             values.pop(name, None)
             values.pop(PARTLY.get(name, ""), None)
-    plan = field_plan.plan(file, values, programme, today=office.clock.today())
+    plan = row_members.plan(file, values, programme, today=office.clock.today())
     written: list[int] = []
 
     def write() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from imp_plus_desktop.domain.records.catalogue import AGAIN
+from imp_plus_desktop.domain.records.catalogue import AGAIN, IN_FAMILY
 from imp_plus_desktop.i18n import N_, _
 
 _PORTAL: Mapping[str, str] = {
@@ -361,10 +361,20 @@ _ENTITIES: Mapping[str, str] = {
 }
 
 
+_SLOTS: Mapping[str, str] = {
+    "extension": N_("extension"),
+    "restoration": N_("restoration"),
+    "spouse": N_("spouse"),
+    "partner": N_("common-law partner"),
+    "child": N_("child"),
+    "dependent": N_("dependent"),
+}
+
+
 def field_label(field: str) -> str:
     """The label of a field of the import table or of a column of the register."""
-    if field in AGAIN:
-        plain, slot = AGAIN[field]
+    if field in AGAIN or field in IN_FAMILY:
+        plain, slot = AGAIN.get(field) or IN_FAMILY[field]
         return _("{field} – {which}").format(field=field_label(plain), which=slot_label(slot))
     if field in _LISTED:
         return _(_LISTED[field][0])
@@ -372,17 +382,19 @@ def field_label(field: str) -> str:
 
 
 def slot_label(slot: str) -> str:
-    """Which of several applications or passports a column of a list is of."""
+    """Which of several applications or passports a column of a list is of, or which member of the
+    family."""
+    if slot in _SLOTS:
+        return _(_SLOTS[slot])
     kind, _underscore, place = slot.rpartition("_") if "_" in slot else (slot, "", "")
     if not kind or kind.isdigit():
         return slot
-    word = _("extension") if kind == "extension" else _("restoration")
-    return f"{word} {place}".strip()
+    return f"{_(_SLOTS[kind])} {place}".strip()
 
 
 def field_help(field: str) -> str:
     """One sentence on a field that lists have."""
-    field = AGAIN.get(field, (field,))[0]
+    field = (AGAIN.get(field) or IN_FAMILY.get(field) or (field,))[0]
     return _(_LISTED[field][1])
 
 

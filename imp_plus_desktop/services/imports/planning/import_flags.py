@@ -16,7 +16,7 @@ from imp_plus_desktop.domain.values.codes import ApplicationKind, FlagCode
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import history_flags
 from imp_plus_desktop.services.applications import flags
-from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.imports.planning.person_plan import files_of
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
@@ -97,7 +97,7 @@ def _of_row(
         clear = _is_first(row) and history_flags.clear_at_a_glance(row.values, programme, today)
         if clear and not leads:
             return
-        operations = field_plan.plan(None, row.values, programme, today=today)
+        operations = row_members.plan(None, row.values, programme, today=today)
     else:
         stood = history_flags.flags_of(before, programme, today)
         told = {(flag.code, flag.subject_id, flag.about) for flag in stood}

@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.values.partial_days import agrees
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Match, People
+from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.fields.foreseen import Foreseen
@@ -61,7 +62,7 @@ class PersonPlanner:
         self._names_principals = names_principals
         self._programme: Programme = office.programme()
         self._plan = partial(
-            field_plan.plan,
+            row_members.plan,
             programme=self._programme,
             today=office.clock.today(),
             second_letters=second_letters,

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import NAMES, PARTS, columns_of, rows_of
+from imp_plus_desktop.domain.records.catalogue import (
+    IN_FAMILY,
+    NAMES,
+    PARTS,
+    columns_of,
+    rows_of,
+    slot_field,
+)
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
@@ -77,7 +84,7 @@ def of_update(update: Update) -> Iterator[Difference]:
             continue
         names = _COLUMNS.get(op.entity, {})
         for field in op.fields:
-            column = names.get(field, field)
+            column = names.get(IN_FAMILY.get(field, (field,))[0], field)
             leave = _without(field, update.values)
             if column in op.values and leave:
                 ours, theirs = getattr(present, column), op.values[column]
@@ -99,7 +106,9 @@ def of_entries(update: Update, writings: Writings) -> Iterator[Difference]:
 
 
 def _numbered(update: Update, op: Operation, writings: Writings) -> Iterator[Difference]:
-    field, column = _KEYS[op.entity]
+    plain, column = _KEYS[op.entity]
+    slot = _slot_of(op)
+    field = slot_field(slot, plain)
     theirs = op.values.get(column)
     if theirs is None:
         return
@@ -116,7 +125,7 @@ def _numbered(update: Update, op: Operation, writings: Writings) -> Iterator[Dif
     ours = getattr(present, column, None)
     if ours is not None and normalise(str(ours)) == wanted:
         return
-    leave: dict[str, Any] = dict.fromkeys(_WITH[op.entity])
+    leave: dict[str, Any] = {slot_field(slot, name): None for name in _WITH[op.entity]}
     back = None
     if present is not None:
         leave = {field: ours}
@@ -140,18 +149,33 @@ def _member(update: Update, op: Operation, writings: Writings) -> Iterator[Diffe
     number, writing = found
     member = _present(update.file, "member", number)
     ours = {name: getattr(member, name, None) for name in NAMES}
-    leave = None if member is None else ours
+    slot = _slot_of(op)
+    leave = _without_member(slot, ours if member is not None else None)
     for name in NAMES:
         if fold(str(theirs[name] or "")) != fold(str(ours[name] or "")):
-            back = None
+            back, field = None, slot_field(slot, name)
             if member is not None:
-                back = Operation("member", number, {name: theirs[name]}, (name,))
+                back = Operation("member", number, {name: theirs[name]}, (field,))
             yield Difference(
-                update, name, name, "member", number, name, ours[name], theirs[name], leave,
+                update, field, field, "member", number, name, ours[name], theirs[name], leave,
                 None, back, writing,
             )  # fmt: skip
             if member is None:
                 return  # one question is enough about somebody who was taken out
+
+
+def _slot_of(op: Operation) -> str:
+    """Which member of the family beside a person an operation is about; empty for no such one."""
+    slots = (IN_FAMILY[field][1] for field in op.fields if field in IN_FAMILY)
+    return next(slots, "")
+
+
+def _without_member(slot: str, ours: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What a row tells with the register's names of a member; of one who was taken out nothing, or
+    nothing of them where the row is their principal's."""
+    if ours is not None:
+        return {slot_field(slot, name): value for name, value in ours.items()}
+    return dict.fromkeys(name for name, told in IN_FAMILY.items() if told[1] == slot) or None
 
 
 def _folded(names: Mapping[str, Any]) -> tuple[str, ...]:

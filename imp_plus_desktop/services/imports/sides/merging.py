@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from imp_plus_desktop.domain.records.catalogue import NAMES
+from imp_plus_desktop.domain.records.catalogue import NAMES, place_of
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile
 from imp_plus_desktop.exchange.sheets.sheets import address
@@ -182,7 +182,7 @@ class _Merging:
 
 def _cell(one: Difference) -> str | None:
     columns = one.update.columns
-    column = columns.get(one.field, columns.get("full_name") if one.field in NAMES else None)
+    column = place_of(one.field, columns)
     return address(one.update.row, column) if column is not None else None
 
 

@@ -70,6 +70,7 @@ def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Plac
         vocabulary=office.vocabulary,
         today=office.clock.today(),
         window=(programme.opened, programme.last_accepted_letter, programme.term_months),
+        child_age=programme.child_age,
         date_order=details.get("date_order") or "dmy",
         mappings=mappings,
         repairs=repairs,

@@ -12,7 +12,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.records import catalogue
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, PERSON, names_with
-from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.fields import Mark, Part
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.imports.import_drafts import Draft
@@ -35,12 +35,23 @@ def _with_whole_names(known: tuple[str, ...]) -> tuple[str, ...]:
 PEOPLE_FIELDS = _with_whole_names(catalogue.READ_FIELDS)
 FAMILY_FIELDS = _with_whole_names(catalogue.FAMILY_FIELDS)
 _SAYS_WHO = {"family_name", *(field.named for field in catalogue.WHOLE_NAMES)}
+
+
+def _is_of_whom(field: str) -> bool:
+    """Whether a field says who a member of the family is."""
+    plain, _slot = catalogue.IN_FAMILY.get(field, (field, ""))
+    return plain == "relation" or BY_NAME[plain].traits.part is Part.IDENTITY
+
+
+_OFTEN = {"2", "extension", "spouse", "partner", "child_1", "child_2", "child_3"}
+_OF_SEVERAL = {**catalogue.AGAIN, **catalogue.IN_FAMILY}
 OFFERED = tuple(
     field
     for field in PEOPLE_FIELDS
-    if catalogue.AGAIN.get(field, ("", "2"))[1] in ("2", "extension")
+    if field not in _OF_SEVERAL or _OF_SEVERAL[field][1] in _OFTEN or _is_of_whom(field)
 )
-"""What somebody may choose for a column; the third application has the headers of the second."""
+"""What somebody may choose for a column; the third application has the headers of the second, and
+of a fourth child lists have the names and the birth."""
 
 EFFECT_TONES: Mapping[Effect, Tone] = {
     Effect.NEW: Tone.OK,

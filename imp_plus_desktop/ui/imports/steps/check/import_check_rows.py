@@ -8,6 +8,7 @@
 Plain functions of the plan. Must not hold a widget.
 """
 
+import sys
 from collections.abc import Sequence
 
 from imp_plus_desktop.domain.records import catalogue
@@ -43,15 +44,24 @@ _FIRST = (
 def shown_fields(sheet: PreviewSheet) -> tuple[str, ...]:
     """The columns of the rows' table: who first, then the rest in the list's own order."""
     mapped = set(sheet.parsed.column_index)
-    of_names = mapped & {field.named for field in catalogue.OF_LISTS}
-    if of_names:
-        mapped = mapped - of_names | set(catalogue.NAMES)
+    of_lists = {field.named for field in catalogue.OF_LISTS}
+    for slot in ("", *catalogue.FAMILY_SLOTS):
+        of_names = mapped & {catalogue.slot_field(slot, name) for name in of_lists}
+        if of_names:
+            names = {catalogue.slot_field(slot, name) for name in catalogue.NAMES}
+            mapped = mapped - of_names | names
     wanted = mapped | {issue.column for issue in sheet.issues}
     first = FAMILY_FIELDS if sheet.parsed.kind == FAMILY else _FIRST
     head = [field for field in first if field in wanted]
     index = sheet.parsed.column_index
-    rest = sorted(wanted - set(head), key=lambda field: (index.get(field, 999), field))
+    places = {field: catalogue.place_of(field, index) for field in wanted}
+    rest = sorted(wanted - set(head), key=lambda field: (_last(places[field]), field))
     return (*head, *rest)
+
+
+def _last(place: int | None) -> int:
+    """A column's place among the list's; what it has no column for comes last."""
+    return sys.maxsize if place is None else place
 
 
 def wound(
