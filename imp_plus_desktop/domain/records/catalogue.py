@@ -253,6 +253,7 @@ READ_FIELDS = (*PEOPLE_FIELDS, *MORE_FIELDS, *AGAIN, *IN_FAMILY)
 MEMBER_FIELDS = _names(MEMBER)
 FAMILY_FIELDS = (*_names(FAMILY), *_names(OF_MEMBERS))
 
+_OF_RELATIVES = {field.named: field for field in (*OF_MEMBERS, *OF_LISTS, *MEMBER)}
 BY_NAME: Mapping[str, Field] = MappingProxyType(
     {field.named: field for field in (*MEMBER, PRINCIPAL, MEMBER_CODE, *OF_LISTS, *LINKED, *PERSON)}
     | {field.named: field for field in MORE}
@@ -263,10 +264,8 @@ BY_NAME: Mapping[str, Field] = MappingProxyType(
         if plain == field.named
     }
     | {
-        name: replace(field, named=name)
-        for field in (*OF_MEMBERS, *OF_LISTS, *MEMBER)
+        name: replace(_OF_RELATIVES[plain], named=name)
         for name, (plain, _slot) in IN_FAMILY.items()
-        if plain == field.named
     }
 )
 """Every field that is read from a text, by its name; a person's own where a member has it too."""
