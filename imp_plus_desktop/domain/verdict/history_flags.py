@@ -324,6 +324,21 @@ def clear_at_a_glance(row: Glanced, programme: Programme, today: date) -> bool:
     return rules_hold_at_a_glance(row, day, programme)
 
 
+def member_is_clear(told: Glanced, programme: Programme, today: date) -> bool:
+    """Whether a member's new application and its permit have nothing against them; `told` by the
+    columns of both. False says only that one must look."""
+    received, decided = told.get("received_at"), told.get("decided_on")
+    begins, ends = told.get("valid_from"), told.get("valid_until")
+    if received is not None:
+        day = _day_of(received)
+        if day > today or (decided is not None and decided < day):
+            return False
+    if begins is None or ends is None:
+        return True
+    months = programme.permit_months(told["kind"])
+    return told.get("outcome") not in AGAINST_PERMIT and _within(begins, ends, months)
+
+
 _UNUSUAL = frozenset({"died_on"})
 """What no list tells of anybody plain."""
 _day_of = lru_cache(maxsize=4096)(toronto_day)

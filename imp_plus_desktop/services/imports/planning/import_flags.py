@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import ApplicationKind, FlagCode
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import history_flags
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields.foreseen import Foreseen
+from imp_plus_desktop.services.fields.operations import Operation
 from imp_plus_desktop.services.imports.planning.person_plan import files_of
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office import places
@@ -25,6 +28,7 @@ from imp_plus_desktop.services.office.office import Office
 
 _HISTORY = frozenset({"application", "permit"})
 _TOUCHES_HISTORY = _HISTORY | {"letter"}
+_WRITTEN = (Effect.NEW, Effect.UPDATE)
 
 
 class RowFlag(NamedTuple):
@@ -37,8 +41,15 @@ class RowFlag(NamedTuple):
 
 
 def flags_of_rows(office: Office, planned: Iterable[Sequence[PlannedRow]]) -> tuple[RowFlag, ...]:
-    """The flags that planned rows about people will have, in the order of the rows."""
-    rows = [row for sheet in planned for row in sheet if _brings_history(row)]
+    """The flags that planned rows will have, in the order of the rows."""
+    everyone = [row for sheet in planned for row in sheet]
+    found = (*_of_people(office, everyone), *_of_members(office, everyone))
+    return tuple(sorted(found, key=lambda flag: (flag.sheet, flag.row)))
+
+
+def _of_people(office: Office, everyone: Iterable[PlannedRow]) -> Iterable[RowFlag]:
+    """The flags of the rows about people."""
+    rows = [row for row in everyone if not row.is_member and _brings_history(row)]
     if not rows:
         return ()
     programme, today = office.programme(), office.clock.today()
@@ -59,7 +70,65 @@ def flags_of_rows(office: Office, planned: Iterable[Sequence[PlannedRow]]) -> tu
             found[flag] = None
     for late in _over_cap(office, programme, rows):
         found[RowFlag(late.sheet, late.row, FlagCode.OVER_CAP)] = None
-    return tuple(sorted(found, key=lambda flag: (flag.sheet, flag.row)))
+    return found
+
+
+def _of_members(office: Office, everyone: Sequence[PlannedRow]) -> Iterator[RowFlag]:
+    """The flags of the rows about members, family by family: what one row brings another one
+    completes."""
+    rows = [row for row in everyone if row.is_member and row.effect in _WRITTEN]
+    programme, today = office.programme(), office.clock.today()
+    doubtful = {
+        _file_of(row): row.person_id
+        for row in rows
+        if _tells_history(row) and not _member_is_clear(row, programme, today)
+    }
+    known = files_of(office, [number for number in doubtful.values() if number is not None])
+    families: dict[object, list[PlannedRow]] = {family: [] for family in doubtful}
+    for row in rows if doubtful else ():
+        families.get(_file_of(row), []).append(row)
+    beside = _with_members(everyone) if doubtful else {}
+    for family, own in families.items():
+        foreseen = Foreseen(known.get(doubtful[family] or 0, _of_nobody()))
+        if family in beside:
+            # The members of the principal's own row are counted before those of the others.
+            foreseen = Foreseen(known.get(doubtful[family] or 0))
+            foreseen.write(beside[family].operations)
+        for row in sorted(own, key=lambda row: row.turn):
+            yield from _added(row, row.operations, foreseen, programme, today)
+
+
+def _with_members(everyone: Iterable[PlannedRow]) -> dict[object, PlannedRow]:
+    """The rows of principals that bring or change members beside them, by family."""
+    return {
+        ((row.sheet, row.row) if row.person_id is None else row.person_id, True): row
+        for row in everyone
+        if not row.is_member
+        and row.effect in _WRITTEN
+        and any(op.entity == "member" for op in row.operations)
+    }
+
+
+@cache
+def _of_nobody() -> PersonFile | None:
+    """An empty file of somebody whom the list brings: no flag of a member asks who it is."""
+    foreseen = Foreseen(None)
+    foreseen.write([Operation("person", None, {}, ())])
+    return foreseen.file
+
+
+def _tells_history(row: PlannedRow) -> bool:
+    return any(op.entity in _HISTORY for op in row.operations)
+
+
+def _member_is_clear(row: PlannedRow, programme: Programme, today: date) -> bool:
+    """Whether a row brings an application of its own, a permit too, with nothing against them."""
+    told: dict[str, object] = {}
+    for op in row.operations:
+        if op.entity in _HISTORY and op.number is not None:
+            return False
+        told.update(op.values if op.entity in _HISTORY else {})
+    return history_flags.member_is_clear(told, programme, today)
 
 
 def chosen_anew(
@@ -69,37 +138,53 @@ def chosen_anew(
     after: Iterable[Sequence[PlannedRow]],
 ) -> tuple[RowFlag, ...]:
     """The flags once some rows are planned otherwise: only these are looked at again."""
-    pairs = zip(chain.from_iterable(before), chain.from_iterable(after), strict=True)
-    changed = [now for then, now in pairs if now is not then]
+    pairs = list(zip(chain.from_iterable(before), chain.from_iterable(after), strict=True))
+    touched = {_file_of(now) for then, now in pairs if now is not then}
+    changed = [now for _then, now in pairs if _file_of(now) in touched] if touched else []
     places_changed = {(row.sheet, row.row) for row in changed}
     kept = [one for one in flags_before if (one.sheet, one.row) not in places_changed]
     anew = flags_of_rows(office, [changed])
     return tuple(sorted((*kept, *anew), key=lambda flag: (flag.sheet, flag.row)))
 
 
+def _file_of(row: PlannedRow) -> object:
+    """Whose file a row grows, as the rows of the list tell: a family, or the rows of one person."""
+    if row.is_member:
+        return row.principal_row or row.person_id, True
+    return row.leader or (row.sheet, row.row)
+
+
 def _brings_history(row: PlannedRow) -> bool:
-    if row.is_member or not row.operations:
+    if not row.operations:
         return False
     wanted = _HISTORY if row.effect is Effect.NEW else _TOUCHES_HISTORY
-    return row.effect in (Effect.NEW, Effect.UPDATE) and any(
-        op.entity in wanted for op in row.operations
-    )
+    return row.effect in _WRITTEN and any(op.entity in wanted for op in row.operations)
 
 
 def _of_row(
     row: PlannedRow, foreseen: Foreseen, programme: Programme, today: date, *, leads: bool
 ) -> Iterator[RowFlag]:
     """The flags that a row adds to a file, which then holds what the row tells."""
-    before = foreseen.file
-    told: set[tuple[FlagCode, int, str]] = set()
-    operations = row.operations
-    if before is None:
+    operations: Sequence[Operation] = row.operations
+    if foreseen.file is None:
         clear = _is_first(row) and history_flags.clear_at_a_glance(row.values, programme, today)
         if clear and not leads:
             return
         operations = row_members.plan(None, row.values, programme, today=today)
-    else:
-        stood = history_flags.flags_of(before, programme, today)
+    yield from _added(row, operations, foreseen, programme, today)
+
+
+def _added(
+    row: PlannedRow,
+    operations: Sequence[Operation],
+    foreseen: Foreseen,
+    programme: Programme,
+    today: date,
+) -> Iterator[RowFlag]:
+    """The flags that a file has with these operations of a row, and had not without them."""
+    told: set[tuple[FlagCode, int, str]] = set()
+    if foreseen.file is not None:
+        stood = history_flags.flags_of(foreseen.file, programme, today)
         told = {(flag.code, flag.subject_id, flag.about) for flag in stood}
     foreseen.write(operations)
     assert foreseen.file is not None  # a plan for somebody new begins with the person
