@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.imports import imports, origins, review
+from imp_plus_desktop.services.imports import import_drafts, imports, origins, review
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
@@ -604,6 +604,82 @@ class TestALetterWhoseDateMoves:
         assert (done.counts.updated, done.preview.conflicts) == (1, ())
         assert self.letters(office) == [date(2023, 10, 3), date(2023, 10, 4)]
         assert quota.board(office, 2023).letters.own == 2
+
+    def test_it_is_a_second_letter_by_a_choice_of_the_cell(self, office: Office) -> None:
+        preview = imports.open_file(office, FILES / "letter-b.xlsx")
+        ((conflict),) = preview.conflicts
+        assert conflict.second_key is not None
+        chosen = imports.choose(office, preview, [conflict.second_key], take=True)
+        ((second),) = chosen.conflicts
+        assert (second.taken, second.second, chosen.issues) == (True, True, ())
+        assert not imports.asks(chosen)
+        draft = import_drafts.of(office, preview.source)
+        assert draft is not None
+        again = imports.plan_source(office, preview.source, draft.choices)
+        assert [(c.taken, c.second) for c in again.conflicts] == [(True, True)]
+        imports.commit(office, again)
+        assert self.letters(office) == [date(2023, 10, 3), date(2023, 10, 4)]
+        assert quota.board(office, 2023).letters.own == 2
+        whole(office)
+        once_more = imports.open_file(office, FILES / "letter-b.xlsx")
+        assert (once_more.counts.unchanged, once_more.conflicts) == (1, ())
+        history.undo(office)
+        assert self.letters(office) == [date(2023, 10, 3)]
+
+    def test_the_three_choices_of_the_cell_take_each_others_place(self, office: Office) -> None:
+        preview = imports.open_file(office, FILES / "letter-b.xlsx")
+        ((conflict),) = preview.conflicts
+        assert conflict.second_key is not None
+        second, correction = [conflict.second_key], [conflict.key]
+        for keys, take, wanted in (
+            (second, True, "second"),
+            (correction, True, "corrected"),
+            (second, True, "second"),
+            (correction, False, "ours"),
+            (second, True, "second"),
+            (second, False, "ours"),
+            (correction, True, "corrected"),
+        ):
+            preview = imports.choose(office, preview, keys, take=take)
+            ((now),) = preview.conflicts
+            words = "second" if now.second else "corrected" if now.taken else "ours"
+            written = [
+                ("new" if op.number is None else "corrected", op.values["letter_date"])
+                for row in preview.sheets[0].rows
+                for op in row.operations
+                if op.entity == "letter"
+            ]
+            day = date(2023, 10, 4)
+            assert (words, written) == (
+                wanted,
+                {"second": [("new", day)], "corrected": [("corrected", day)], "ours": []}[wanted],
+            )
+        imports.commit(office, preview)
+        assert self.letters(office) == [date(2023, 10, 4)]
+
+    def test_a_second_letter_stands_before_what_the_next_row_tells_of_its_person(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        """The rows after it were planned on what it makes of the file: they are planned anew."""
+        person = {"individual_reference": "C1000000", "birth_date": date(1983, 1, 5)}
+        person |= {"family_name": "Œuvré-Côté", "given_names": "Zoé0", "citizenship": "France"}
+        first = {"letter_date": date(2023, 10, 4), "application_number": "W300000001"}
+        first |= {"received_at": date(2023, 11, 1)}
+        moved = {"application_number": "W300000002", "received_at": date(2023, 11, 1)}
+        moved |= {"outcome": "Refusée", "decided_on": date(2023, 12, 1)}
+        rows = [{**person, **first}, {**person, "letter_date": date(2023, 10, 4), **moved}]
+        preview = imports.open_file(office, a_list(tmp_path / "liste.xlsx", rows))
+        ((conflict),) = preview.conflicts
+        assert conflict.second_key is not None
+        preview = imports.choose(office, preview, [conflict.second_key], take=True)
+        assert [(c.taken, c.second) for c in preview.conflicts] == [(True, True)]
+        imports.commit(office, preview)
+        assert self.letters(office) == [date(2023, 10, 3), date(2023, 10, 4)]
+        file = file_of(office, "C1000000")
+        ((application),) = file.applications
+        assert (application.application_number, application.outcome) == ("W300000002", "refused")
+        assert file.numbers_before(application.id) == ("W300000001",)
+        whole(office)
 
     def test_one_weeks_later_is_a_second_letter_by_itself(
         self, office: Office, tmp_path: Path

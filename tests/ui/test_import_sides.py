@@ -299,6 +299,95 @@ def test_a_value_says_whether_it_is_chosen(page: ImportsPage, second_list: Path)
     assert_accessible(page)
 
 
+SECOND_LETTER = "2023-10-04, chosen as a second letter"
+
+
+@pytest.fixture
+def moved_letter(page: ImportsPage, office: Office) -> SidesTable:
+    """A letter of 3 October on file, and a list that says 4 October."""
+    build.import_file(office, build.FILES / "letter-a.xlsx")
+    walk_to_check(page, build.FILES / "letter-b.xlsx")
+    return table_of(page)
+
+
+def click_second(qtbot: QtBot, table: SidesTable, row: int, *, second: bool) -> None:
+    box = table.visualRect(table.model().index(row, THEIRS))
+    height = box.height() * (3 if second else 1) // 4
+    qtbot.mouseClick(table.viewport(), LEFT, NO, QPoint(box.center().x(), box.top() + height))
+
+
+def states(page: ImportsPage) -> list[tuple[bool, bool]]:
+    preview = page.flow.preview()
+    assert preview is not None
+    return [(side.taken, side.second) for side in preview.conflicts]
+
+
+OURS_STAYS, CORRECTED, SECOND = [(False, False)], [(True, False)], [(True, True)]
+
+
+def test_a_letters_date_is_chosen_to_be_a_correction_or_a_second_letters(
+    qtbot: QtBot, page: ImportsPage, moved_letter: SidesTable, office: Office
+) -> None:
+    table, row = moved_letter, 1
+    line = table.entry_at(row)
+    assert isinstance(line, Line)
+    assert (line.theirs_note, line.second_note) == ("corrects ours · cell L2", "of a second letter")
+    assert states(page) == OURS_STAYS
+    moved = "Letters whose date has moved"
+    assert page.flow.check.groups.texts()[moved] == "1"
+    click_second(qtbot, table, row, second=True)
+    assert states(page) == SECOND
+    assert page.flow.check.groups.texts()[moved] == "0", "what was said is asked no more"
+    assert table.model().index(row, THEIRS).data(ACCESSIBLE) == SECOND_LETTER
+    assert table.model().index(0, THEIRS).data(DISPLAY) == "Take all"
+    click_second(qtbot, table, row, second=False)
+    assert states(page) == CORRECTED
+    click(qtbot, table, row, OURS)
+    assert states(page) == OURS_STAYS
+    click_second(qtbot, table, row, second=True)
+    qtbot.mouseClick(page.flow.next, LEFT)
+    ((person),) = people.files(office, [1])
+    assert [x.letter_date for x in person.letters] == [date(2023, 10, 3), date(2023, 10, 4)]
+
+
+def test_the_keys_go_from_ours_to_a_correction_to_a_second_letter_and_back(
+    qtbot: QtBot, page: ImportsPage, moved_letter: SidesTable
+) -> None:
+    seen = []
+    for key in (Qt.Key.Key_Right,) * 3 + (Qt.Key.Key_Left,) * 3:
+        qtbot.keyClick(moved_letter, key)
+        seen.append(states(page))
+    assert seen == [CORRECTED, SECOND, SECOND, CORRECTED, OURS_STAYS, OURS_STAYS]
+
+
+def test_the_choice_of_a_second_letter_is_taken_back_step_by_step(
+    qtbot: QtBot, page: ImportsPage, moved_letter: SidesTable
+) -> None:
+    walked = [OURS_STAYS]
+    for second in (True, False, True):
+        click_second(qtbot, moved_letter, 1, second=second)
+        walked.append(states(page))
+    click(qtbot, moved_letter, 1, OURS)
+    unstored = page.flow.unstored()
+    assert unstored is not None
+    assert unstored.undo == "Œuvré-Côté, Zoé0, Letter date: our value"
+    for wanted in reversed(walked):
+        page.flow.take_back()
+        assert states(page) == wanted
+    for wanted in [*walked[1:], OURS_STAYS]:
+        page.flow.bring_back()
+        assert states(page) == wanted
+
+
+def test_the_choice_of_a_second_letter_is_kept_with_its_file(
+    qtbot: QtBot, page: ImportsPage, moved_letter: SidesTable
+) -> None:
+    click_second(qtbot, moved_letter, 1, second=True)
+    page.flow.leave()
+    walk_to_check(page, build.FILES / "letter-b.xlsx")
+    assert states(page) == SECOND
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_in_a_small_window_the_last_list_stands_below_our_value(
     page: ImportsPage, second_list: Path, language: str

@@ -37,7 +37,7 @@ from imp_plus_desktop.services.imports import (
 from imp_plus_desktop.services.imports.bulk import collector_paused
 from imp_plus_desktop.services.imports.import_source import Choices, Source
 from imp_plus_desktop.services.imports.planning import import_flags, import_passports
-from imp_plus_desktop.services.imports.planning.import_choosing import chosen, settled
+from imp_plus_desktop.services.imports.planning.import_choosing import chosen, in_a_chain, settled
 from imp_plus_desktop.services.imports.planning.import_plan import plan_file
 from imp_plus_desktop.services.imports.planning.import_preview import (
     Counts,
@@ -52,6 +52,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
 )
 from imp_plus_desktop.services.imports.sides import merging, senders
 from imp_plus_desktop.services.imports.sides.conflicts import (
+    SECOND_LETTER,
     Conflict,
     ConflictKey,
     Letters,
@@ -191,6 +192,8 @@ def choose(
     The choice is kept with the file until its import, as what is put right in it.
     """
     planned = chosen(preview, keys, take)
+    if in_a_chain(preview, keys):
+        planned = _planned(office, planned, acts.state(office.register))
     rows = ([sheet.rows for sheet in one.sheets] for one in (preview, planned))
     planned = replace(planned, flags=import_flags.chosen_anew(office, preview.flags, *rows))
     # A register that cannot be written to says so at the import.
@@ -338,7 +341,8 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     columns = [sheet.column_index for sheet in preview.parsed.sheets]
     choices = preview.choices
     second = choices.letters is Letters.SECOND
-    plan = plan_file(office, preview.parsed, second_letters=second)
+    seconds = {(sheet, row) for sheet, row, field in choices.taken if field == SECOND_LETTER}
+    plan = plan_file(office, preview.parsed, second_letters=second, seconds=seconds)
     spells = bool(choices.proper_case)
     taking = Taking(choices.taken, choices.on_conflict, choices.letters, spells_names=spells)
     contested = merging.contested(office, plan.updates, preview.parsed, taking, plan.people)

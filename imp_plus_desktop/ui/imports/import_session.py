@@ -35,11 +35,13 @@ FILE, COLUMNS, CHECK, SUMMARY = range(4)
 
 @dataclass(frozen=True, slots=True)
 class SideChoice:
-    """The list's value was taken for these cells (`take`), or ours kept; `name` says it."""
+    """The list's value was taken for these cells (`take`), or ours kept; `name` says it. `before`
+    are those that were taken already, otherwise: a second letter's date or its correction."""
 
     name: str
     keys: tuple[ConflictKey, ...]
     take: bool
+    before: tuple[ConflictKey, ...] = ()
 
 
 Made = Repair | SideChoice

@@ -22,6 +22,7 @@ from imp_plus_desktop.services.imports.planning.import_preview import (
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.imports.sides.conflicts import (
     LETTER_DATE,
+    Conflict,
     ConflictKey,
     ContestedRow,
 )
@@ -40,7 +41,7 @@ def chosen(preview: Preview, keys: Collection[ConflictKey], take: bool) -> Previ
         for row, before in zip(contested, preview.contested, strict=True)
         if row is not before
     }
-    taken = preview.choices.taken | wanted if take else preview.choices.taken - wanted
+    taken = _named(preview.choices.taken, contested, wanted)
     sheets = tuple(_sheet(sheet, changed) for sheet in preview.sheets)
     total = sum((sheet.counts for sheet in sheets), Counts())
     return replace(
@@ -94,9 +95,42 @@ def settled(
 
 
 def _chosen(row: ContestedRow, keys: frozenset[ConflictKey], take: bool) -> ContestedRow:
-    if all(one.key not in keys or one.taken is take for one in row.conflicts()):
+    def choose(one: Conflict) -> Conflict:
+        second = one.second_key in keys
+        return one.chosen(take=take, second=second) if second or one.key in keys else one
+
+    if all(choose(one) == one for one in row.conflicts()):
         return row
-    return row.choosing(lambda one: take if one.key in keys else one.taken)
+    return row.choosing(choose)
+
+
+def _named(
+    before: frozenset[ConflictKey],
+    contested: Sequence[ContestedRow],
+    wanted: frozenset[ConflictKey],
+) -> frozenset[ConflictKey]:
+    """The choices of before, with those of the wanted cells as they are now."""
+    sides = [one for row in contested for one in row.conflicts()]
+    touched = [one for one in sides if not wanted.isdisjoint((one.key, one.second_key))]
+    gone = {key for one in touched for key in (one.key, one.second_key)}
+    now = {one.taken_key for one in touched if one.taken_key is not None}
+    return (before - gone) | now
+
+
+def in_a_chain(preview: Preview, keys: Collection[ConflictKey]) -> bool:
+    """Whether a date that is, or was, a second letter's stands in a row of whose person another
+    row tells more: that one was planned on what this one makes of the file."""
+    letters = {
+        (one.sheet, one.row)
+        for one in preview.sides
+        if one.second_key is not None
+        and (one.second_key in keys or (one.second and one.key in keys))
+    }
+    rows = (row for sheet in preview.sheets for row in sheet.rows) if letters else ()
+    return any(
+        row.leader is not None and not letters.isdisjoint((row.leader, (row.sheet, row.row)))
+        for row in rows
+    )
 
 
 def _sheet(sheet: PreviewSheet, changed: Mapping[Place, ContestedRow]) -> PreviewSheet:

@@ -8,7 +8,7 @@ Reads the register and plans; writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from imp_plus_desktop.domain.records import listed
@@ -45,16 +45,27 @@ class FilePlan(NamedTuple):
         return {row.person_id for row in rows if row.person_id is not None}
 
 
-def plan_file(office: Office, parsed: ParsedFile, *, second_letters: bool = False) -> FilePlan:
+def plan_file(
+    office: Office,
+    parsed: ParsedFile,
+    *,
+    second_letters: bool = False,
+    seconds: Collection[Place] = (),
+) -> FilePlan:
     """The plan of each sheet, in the file's order.
 
-    `second_letters`: a date a few days beside that of a letter on file is a second letter's.
+    `second_letters`: a date a few days beside that of a letter on file is a second letter's;
+    `seconds`: in these rows it is, and is still shown as a value that was chosen.
     """
     names_principals = any(sheet.kind != "people" for sheet in parsed.sheets)
     rows, chains = in_order(_settled(office, parsed, "people"))
     leaders = frozenset(chain[0] for chain in chains)
     people = PersonPlanner(
-        office, leaders, names_principals=names_principals, second_letters=second_letters
+        office,
+        leaders,
+        names_principals=names_principals,
+        second_letters=second_letters,
+        seconds=seconds,
     )
     members = MemberPlanner(office, people)
     of_members = _settled(office, parsed, "family")

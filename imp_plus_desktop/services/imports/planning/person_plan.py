@@ -6,7 +6,7 @@ Reads the register and plans; writes nothing. The issues that need the register 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
@@ -54,10 +54,13 @@ class PersonPlanner:
         *,
         names_principals: bool,
         second_letters: bool = False,
+        seconds: Collection[Place] = (),
     ) -> None:
-        """`leaders` are the rows of people of whom later rows tell more."""
+        """`leaders` are the rows of people of whom later rows tell more, `seconds` those whose
+        letter was chosen to be a second one."""
         self._office = office
         self._leaders = leaders
+        self._seconds = seconds
         self._led: dict[Place, tuple[PlannedRow, Foreseen]] = {}
         self._names_principals = names_principals
         self._programme: Programme = office.programme()
@@ -285,7 +288,7 @@ class PersonPlanner:
             # Known again by the row alone: a name that somebody has put right since stays.
             values = {n: value for n, value in values.items() if n not in NAMES}
         try:
-            operations = self._operations(file, values, leads)
+            operations = self._operations(base, file, values, leads)
         except DomainError:
             # The row's day and one that the register knows leave the permit no day.
             place = "permit_until" if "permit_until" in values else "permit_from"
@@ -314,16 +317,21 @@ class PersonPlanner:
             )
         if planned.effect is Effect.UPDATE and file.person.id > 0:
             again = partial(self._plan, file)
+            second = partial(self._plan, file, second_letters=True)
+            if (base.sheet, base.row.row) in self._seconds:
+                operations = again(values)  # what is asked about is the same letter's date
             own = (base.sheet, base.row.row, file, values, operations, again, base.columns)
-            self.updates.append(Update(*own))
+            self.updates.append(Update(*own, as_second=second))
         return planned
 
     def _operations(
-        self, file: PersonFile | None, values: Mapping[str, Any], leads: bool
+        self, base: UnplannedRow, file: PersonFile | None, values: Mapping[str, Any], leads: bool
     ) -> tuple[Operation, ...]:
         """What a row writes; of somebody new only what `new_files` leaves out, where it can."""
         if file is None and not leads and not field_plan.needs_whole_plan(values):
             return field_plan.plan_history(values, self._programme)
+        if (base.sheet, base.row.row) in self._seconds:
+            return self._plan(file, values, second_letters=True)
         return self._plan(file, values)
 
     def _new(self, base: UnplannedRow, operations: tuple[Operation, ...]) -> PlannedRow:

@@ -46,6 +46,8 @@ class Letters(StrEnum):
 
 
 LETTER_DATE = "letter_date"
+SECOND_LETTER = "second_letter"
+"""In a `ConflictKey`, in the place of `LETTER_DATE`: the date is that of a second letter."""
 
 
 class Kind(StrEnum):
@@ -69,7 +71,7 @@ class Conflict:
     the sender told of it. `ours_from` is `HAND` or the name of the list that brought the
     register's value, `ours_by` and `ours_at` who wrote it and when. `name` and
     `individual_reference` are those of the person, or of the member's principal with the member's
-    own name. `taken`: the list's value goes in.
+    own name. `taken`: the list's value goes in; `second`, as another letter's beside ours.
     """
 
     sheet: str
@@ -90,6 +92,7 @@ class Conflict:
     cell: str | None = None
     is_member: bool = False
     taken: bool = False
+    second: bool = False
 
     @property
     def by_hand(self) -> bool:
@@ -100,6 +103,22 @@ class Conflict:
     def key(self) -> ConflictKey:
         """The cell, as `Choices.taken` names it."""
         return self.sheet, self.row, self.field
+
+    @property
+    def second_key(self) -> ConflictKey | None:
+        """What `Choices.taken` names where the date is a second letter's; None of other values."""
+        return (self.sheet, self.row, SECOND_LETTER) if self.field == LETTER_DATE else None
+
+    @property
+    def taken_key(self) -> ConflictKey | None:
+        """How `Choices.taken` names the value as it is taken; None while ours stays."""
+        if not self.taken:
+            return None
+        return self.second_key if self.second else self.key
+
+    def chosen(self, *, take: bool, second: bool = False) -> Conflict:
+        """The value with the list's taken or ours kept."""
+        return replace(self, taken=take, second=take and second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +133,8 @@ class KeptCounts:
 class Update(NamedTuple):
     """A row about somebody in the register: what it tells, and what of it would be written.
 
-    `plan` makes the operations of other values for the same person or member.
+    `plan` makes the operations of other values for the same person or member, `as_second` those
+    of a row whose letter is a second one; members have none.
     """
 
     sheet: str
@@ -125,6 +145,7 @@ class Update(NamedTuple):
     plan: Callable[[Mapping[str, Any]], tuple[Operation, ...]]
     columns: Mapping[str, int]
     is_member: bool = False
+    as_second: Callable[[Mapping[str, Any]], tuple[Operation, ...]] | None = None
 
     @property
     def kind(self) -> str:
@@ -161,17 +182,16 @@ class ContestedRow:
         """The row's values with their three sides."""
         return tuple(contest.conflict for contest in self.contests)
 
-    def choosing(self, taken: Callable[[Conflict], bool]) -> ContestedRow:
-        """The row with the list's value taken where `taken` says so."""
-        contests = [
-            contest._replace(conflict=replace(contest.conflict, taken=taken(contest.conflict)))
-            for contest in self.contests
-        ]
+    def choosing(self, choose: Callable[[Conflict], Conflict]) -> ContestedRow:
+        """The row with each value chosen as `choose` makes it."""
+        contests = [one._replace(conflict=choose(one.conflict)) for one in self.contests]
         return replace(self, contests=tuple(contests))
 
     def operations(self) -> tuple[Operation, ...]:
         """What the row writes as it is chosen."""
         values, back = dict(self.update.values), list[Operation]()
+        second = any(contest.conflict.second for contest in self.contests)
+        plan = (self.update.as_second if second else None) or self.update.plan
         for contest in self.contests:
             taken = contest.conflict.taken
             if taken and contest.back is not None:
@@ -182,11 +202,11 @@ class ContestedRow:
                 return ()
             _put(values, contest.leave)
         try:
-            return (*self.update.plan(values), *back)
+            return (*plan(values), *back)
         except DomainError:
             # One day of a permit from each side leaves it no day: both stay as they are.
             _put(values, dict.fromkeys(("permit_from", "permit_until")))
-            return (*self.update.plan(values), *back)
+            return (*plan(values), *back)
 
 
 def _put(values: dict[str, Any], other: Mapping[str, Any]) -> None:

@@ -60,10 +60,12 @@ class Taking:
         self._letters = letters is Letters.CORRECT
         self.spells_names = spells_names
 
-    def __call__(self, conflict: Conflict) -> bool:
+    def __call__(self, conflict: Conflict) -> Conflict:
         of_a_letter = self._letters and conflict.field == LETTER_DATE
         all_of_them = self._all and conflict.kind is Kind.CONFLICT
-        return conflict.key in self._taken or all_of_them or of_a_letter
+        second = conflict.second_key in self._taken
+        take = conflict.key in self._taken or all_of_them or of_a_letter or second
+        return conflict.chosen(take=take, second=second)
 
 
 def contested(

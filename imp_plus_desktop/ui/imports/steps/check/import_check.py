@@ -121,6 +121,8 @@ class CheckStep(QWidget):
         """The same plan, some of its values chosen otherwise: nothing moves."""
         self._preview, self._rows_wait = preview, True
         self._head.show_preview(preview, self._novelty)
+        # What a choice settles or brings is counted anew; its groups stay in their places.
+        self._problems.recount(preview)
         self._show_right(self.groups.chosen_key())
 
     def show_draft(self, draft: Draft | None) -> None:

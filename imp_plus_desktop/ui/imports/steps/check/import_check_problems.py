@@ -42,6 +42,7 @@ class ProblemsCard(Card):
         self._preview: Preview | None = None
         self._compared: Comparison | None = None
         self._seen: dict[str, Tone] = {}
+        self._shown: list[Problem | Section] = []
         self.groups = ProblemList()
         self._no_problem = label(role="secondary", wrap=True)
         self._against = label(role="secondary", wrap=True)
@@ -67,6 +68,14 @@ class ProblemsCard(Card):
         for widget in (self._against, self.last_list):
             widget.setVisible(bool(against))
 
+    def recount(self, preview: Preview) -> None:
+        """Count the same plan's groups anew, the chosen one still chosen."""
+        key = self.groups.chosen_key()
+        self._preview = preview
+        self._fill(preview, recounted=True)
+        if key != self.groups.chosen_key() and key in self.groups.texts():
+            self.groups.choose(key, tell=False)
+
     def arrange(self, width: int) -> None:
         """Take the room that a step of this width can spare."""
         em = theme.metrics().body
@@ -75,7 +84,7 @@ class ProblemsCard(Card):
     def retranslate(self) -> None:
         self.last_list.setText(_("See the differences…"))
 
-    def _fill(self, preview: Preview) -> None:
+    def _fill(self, preview: Preview, *, recounted: bool = False) -> None:
         counted: Counter[str] = Counter()
         errors: set[str] = set()
         for row in (row for sheet in preview.sheets for row in sheet.rows):
@@ -95,7 +104,10 @@ class ProblemsCard(Card):
         conflicts, flags = conflict_groups(preview), flag_groups(preview)
         settled = settled_groups(preview)
         heading = [Section(_("Problems, by what mends them"))] if problems else []
-        self.groups.set_problems([*conflicts, *heading, *problems, *flags, *settled])
+        groups = [*conflicts, *heading, *problems, *flags, *settled]
+        if not recounted or groups != self._shown:
+            self._shown = groups
+            self.groups.set_problems(groups)
         left = bool(counted.total() or conflicts or flags or settled)
         self.groups.setVisible(left)
         self._no_problem.setText(_nothing_wrong(preview))

@@ -4,11 +4,14 @@ tinted letter by letter, who wrote it below.
 
     SidesDelegate(entry_at, parent)      .narrow: the last list's value stands below ours
     heading_height(), line_height(narrow=)
+    list_boxes(cell, line)               where the list's value can be chosen: one box, or that of
+                                         a correction above that of a second letter
 
 Must not know how a value is chosen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -45,6 +48,25 @@ def line_height(*, narrow: bool) -> int:
     return sizes.line + small * (2 if narrow else 1) + 2 * _AROUND + 8
 
 
+def list_boxes(cell: QRectF, line: Line) -> tuple[QRectF, ...]:
+    """The parts of a cell of this list, each with a choice of its own."""
+    if not line.second_note:
+        return (cell,)
+    half = cell.height() / 2
+    return cell.adjusted(0, 0, 0, -half), cell.adjusted(0, half, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A value that can be chosen, as it is painted; `before` is what the last list said."""
+
+    text: str
+    spans: Sequence[Span]
+    note: str
+    chosen: bool
+    before: str = ""
+
+
 class SidesDelegate(QStyledItemDelegate):
     """Paints headings and values."""
 
@@ -73,7 +95,8 @@ class SidesDelegate(QStyledItemDelegate):
             painter.fillRect(box, QColor(ground))
             self._paint_heading(painter, box, entry, index.column())
         elif index.column() in (OURS, THEIRS):
-            self._paint_value(painter, box, entry, index.column() == THEIRS, current)
+            for part, choice in self._choices(box, entry, index.column()):
+                _paint_choice(painter, part, choice, current)
         else:
             self._paint_beside(painter, box, entry, index.column())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -114,34 +137,44 @@ class SidesDelegate(QStyledItemDelegate):
         _write(painter, first, line.title, body, QColor(colours.text))
         _note(painter, room, sizes.line, line.note)
 
-    def _paint_value(
-        self, painter: QPainter, box: QRectF, line: Line, theirs: bool, current: bool
-    ) -> None:
-        colours, sizes = theme.current(), theme.metrics()
-        chosen = line.side.taken is theirs
-        frame = box.adjusted(PADDING / 2, _AROUND, -PADDING / 2, -_AROUND - 1)
-        painter.setPen(QPen(QColor(colours.accent if chosen else colours.border), 1))
-        painter.setBrush(QColor(colours.accent_soft if chosen else colours.card))
-        painter.drawRoundedRect(frame, 5, 5)
-        if current and chosen:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRoundedRect(frame.adjusted(-1, -1, 1, 1), 6, 6)
-        inside = frame.adjusted(PADDING * 0.8, 3, -PADDING / 2, -3)
-        dot = sizes.body * 0.9
-        _dot(
-            painter, QRectF(inside.left(), inside.top() + (sizes.line - dot) / 2, dot, dot), chosen
+    def _choices(self, box: QRectF, line: Line, column: int) -> Iterator[tuple[QRectF, _Choice]]:
+        """What a cell of ours or of this list offers, each with its place."""
+        side = line.side
+        if column == OURS:
+            before = _("before: {value}").format(value=line.base) if self.narrow else ""
+            yield box, _Choice(line.ours, line.ours_tint, line.ours_note, not side.taken, before)
+            return
+        first = _Choice(
+            line.theirs, line.theirs_tint, line.theirs_note, side.taken and not side.second
         )
-        room = inside.adjusted(dot + PADDING * 0.7, 0, 0, 0)
-        first = QRectF(room.left(), room.top(), room.width(), sizes.line)
-        text, spans = (line.theirs, line.theirs_tint) if theirs else (line.ours, line.ours_tint)
-        _tint(painter, first, text, spans)
-        _write(painter, first, text, theme.sized_font(sizes.body, figures=True),
-               QColor(colours.text))  # fmt: skip
-        _note(painter, room, sizes.line, line.theirs_note if theirs else line.ours_note)
-        if self.narrow and not theirs:
-            small = round(QFontMetricsF(theme.sized_font(sizes.small)).height())
-            _note(painter, room, sizes.line + small, _("before: {value}").format(value=line.base))
+        second = _Choice(line.theirs, (), line.second_note, side.second)
+        yield from zip(list_boxes(box, line), (first, second), strict=False)
+
+
+def _paint_choice(painter: QPainter, box: QRectF, choice: _Choice, current: bool) -> None:
+    """A value in a box with its dot, and below it who says so."""
+    colours, sizes = theme.current(), theme.metrics()
+    chosen = choice.chosen
+    frame = box.adjusted(PADDING / 2, _AROUND, -PADDING / 2, -_AROUND - 1)
+    painter.setPen(QPen(QColor(colours.accent if chosen else colours.border), 1))
+    painter.setBrush(QColor(colours.accent_soft if chosen else colours.card))
+    painter.drawRoundedRect(frame, 5, 5)
+    if current and chosen:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        painter.drawRoundedRect(frame.adjusted(-1, -1, 1, 1), 6, 6)
+    inside = frame.adjusted(PADDING * 0.8, 3, -PADDING / 2, -3)
+    dot = sizes.body * 0.9
+    _dot(painter, QRectF(inside.left(), inside.top() + (sizes.line - dot) / 2, dot, dot), chosen)
+    room = inside.adjusted(dot + PADDING * 0.7, 0, 0, 0)
+    first = QRectF(room.left(), room.top(), room.width(), sizes.line)
+    _tint(painter, first, choice.text, choice.spans)
+    _write(painter, first, choice.text, theme.sized_font(sizes.body, figures=True),
+           QColor(colours.text))  # fmt: skip
+    _note(painter, room, sizes.line, choice.note)
+    if choice.before:
+        small = round(QFontMetricsF(theme.sized_font(sizes.small)).height())
+        _note(painter, room, sizes.line + small, choice.before)
 
 
 def _dot(painter: QPainter, box: QRectF, chosen: bool) -> None:

@@ -54,7 +54,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value with its three sides in words; `ours_tint` and `theirs_tint` is what differs."""
+    """One value with its three sides in words; `ours_tint` and `theirs_tint` is what differs.
+
+    `second_note` is there where the list's value can also stand beside ours: a second letter's.
+    """
 
     side: Conflict
     title: str
@@ -66,6 +69,7 @@ class Line:
     theirs_note: str
     ours_tint: tuple[Span, ...]
     theirs_tint: tuple[Span, ...]
+    second_note: str = ""
 
 
 Entry = Heading | Line
@@ -88,10 +92,10 @@ def lines_of(sides: Sequence[Conflict], by: By) -> list[Entry]:
     return entries
 
 
-def group_state(sides: Iterable[Conflict]) -> Taken:
-    """What was chosen, if the same for all."""
+def group_state(sides: Sequence[Conflict]) -> Taken:
+    """What was chosen, if the same for all; a second letter's date replaces nothing."""
     taken = {side.taken for side in sides}
-    if len(taken) != 1:
+    if len(taken) != 1 or any(side.second for side in sides):
         return Taken.MIXED
     return Taken.THEIRS if taken.pop() else Taken.OURS
 
@@ -175,8 +179,14 @@ def conflict_cells(side: Conflict) -> tuple[str, ...]:
         value_text(side.field, side.ours),
         _ours_note(side),
         value_text(side.field, side.theirs),
-        _("This list") if side.taken else _("Our register"),
+        _chosen_text(side),
     )
+
+
+def _chosen_text(side: Conflict) -> str:
+    if side.second:
+        return _("This list, a second letter")
+    return _("This list") if side.taken else _("Our register")
 
 
 def _counted(group: Sequence[Conflict]) -> str:
@@ -197,6 +207,8 @@ def _line(side: Conflict, by: By) -> Line:
     ours = value_text(side.field, side.ours) or _("empty")
     theirs = value_text(side.field, side.theirs) or _("empty")
     by_column = by is By.COLUMN
+    cell = _("cell {address}").format(address=side.cell) if side.cell else ""
+    may_be_second = side.second_key is not None
     return Line(
         side,
         side.name if by_column else field_label(side.field),
@@ -205,9 +217,10 @@ def _line(side: Conflict, by: By) -> Line:
         ours,
         _ours_note(side),
         theirs,
-        _("cell {address}").format(address=side.cell) if side.cell else "",
+        " · ".join(filter(None, (_("corrects ours"), cell))) if may_be_second else cell,
         tinted(ours, theirs),
         tinted(theirs, ours),
+        _("of a second letter") if may_be_second else "",
     )
 
 

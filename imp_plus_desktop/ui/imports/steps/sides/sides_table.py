@@ -8,13 +8,21 @@ chosen.
         signal chosen(object, bool)  the keys of the cells, and whether the list's value is taken
 
 Left and Right choose for the row under the cursor, with Shift for its person, with Ctrl for its
-column. Where there is little room, what the last list said stands below our value. Must not choose
-anything itself: it asks, and shows what the plan then says.
+column; of a letter's date, the second Right says that it is a second letter's. Where there is
+little room, what the last list said stands below our value. Must not choose anything itself: it
+asks, and shows what the plan then says.
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -28,6 +36,7 @@ from imp_plus_desktop.ui.imports.steps.sides.sides_painting import (
     SidesDelegate,
     heading_height,
     line_height,
+    list_boxes,
 )
 from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import (
     Entry,
@@ -177,8 +186,15 @@ class SidesTable(QTableView):
         if not left or not index.isValid() or index != getattr(self, "_pressed", None):
             return
         entry = self.entry_at(index.row())
-        if entry is not None and index.column() in (OURS, THEIRS):
-            self.chosen.emit(_keys_of(entry), index.column() == THEIRS)
+        if entry is None or index.column() not in (OURS, THEIRS):
+            return
+        keys = _keys_of(entry)
+        if isinstance(entry, Line) and index.column() == THEIRS:
+            boxes = list_boxes(QRectF(self.visualRect(index)), entry)
+            second = entry.side.second_key
+            if second is not None and boxes[-1].contains(event.position()):
+                keys = (second,)
+        self.chosen.emit(keys, index.column() == THEIRS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -193,7 +209,9 @@ class SidesTable(QTableView):
         if entry is None:
             return
         keys = _keys_of(entry)
-        if isinstance(entry, Line) and held & _SHIFT:
+        if isinstance(entry, Line) and not held & (_SHIFT | _CTRL):
+            keys, take = _next_choice(entry.side, take)
+        elif isinstance(entry, Line) and held & _SHIFT:
             keys = self._keys_where(lambda one: one.key[:2] == entry.side.key[:2])
         elif isinstance(entry, Line) and held & _CTRL:
             keys = self._keys_where(lambda one: one.field == entry.side.field)
@@ -213,6 +231,8 @@ class SidesTable(QTableView):
         for row, entry in enumerate(self._sides.entries):
             if isinstance(entry, Heading):
                 rows.resizeSection(row, heading_height())
+            elif entry.second_note:
+                rows.resizeSection(row, 2 * rows.defaultSectionSize())
 
     def _share_width(self) -> None:
         """Who and the last list have what they need, both values the rest in equal parts."""
@@ -238,6 +258,14 @@ def _keys_of(entry: Entry) -> tuple[ConflictKey, ...]:
     return entry.keys if isinstance(entry, Heading) else (entry.side.key,)
 
 
+def _next_choice(side: Conflict, right: bool) -> tuple[tuple[ConflictKey, ...], bool]:
+    """What Right or Left chooses: ours, the list's value, of a letter's date a second letter."""
+    second = side.second_key
+    if second is not None and right and side.taken:
+        return (second,), True
+    return (side.key,), right or side.second
+
+
 def _heading_text(heading: Heading, column: int) -> str:
     tick = {Taken.OURS: OURS, Taken.THEIRS: THEIRS}.get(heading.taken)
     texts = {
@@ -255,7 +283,8 @@ def _line_text(line: Line, column: int) -> str:
 
 def _tip(line: Line, column: int) -> str:
     """What may be cut, whole."""
-    notes = {WHO: line.note, BASE: "", OURS: line.ours_note, THEIRS: line.theirs_note}
+    theirs = "\n".join(filter(None, (line.theirs_note, line.second_note)))
+    notes = {WHO: line.note, BASE: "", OURS: line.ours_note, THEIRS: theirs}
     texts = [_line_text(line, column), notes[column]]
     if column == BASE and line.side.base_from is not None:
         texts.append(line.side.base_from)
@@ -265,5 +294,7 @@ def _tip(line: Line, column: int) -> str:
 def _spoken(line: Line, column: int, text: str) -> str:
     if column not in (OURS, THEIRS):
         return text
+    if column == THEIRS and line.side.second:
+        return _("{value}, chosen as a second letter").format(value=text)
     chosen = line.side.taken == (column == THEIRS)
     return _("{value}, chosen").format(value=text) if chosen else text
