@@ -89,3 +89,60 @@ def test_no_more_than_five_are_shown_the_likest_first(office: Office) -> None:
     assert len(found) == 5
     assert str(found[0].birth_date) == "1980-01-03"
     assert found[0].score > found[1].score
+
+
+LINA = {"family_name": "Haddad", "given_names": "Lina", "birth_date": "1991-05-06"}
+
+
+class TestMembers:
+    """A spouse in the family of Benali, Amine, who are looked for like anybody else."""
+
+    @pytest.fixture
+    def principal(self, office: Office) -> int:
+        person = build.invite(office, 1, family_name="Benali", given_names="Amine")
+        build.add_member(office, person, family_name="Haddad", given_names="Lina", uci="1122334455")
+        people.ids(office, people.PeopleFilter())
+        return person
+
+    def test_a_member_of_another_family_is_found_with_why(
+        self, office: Office, principal: int
+    ) -> None:
+        other = build.invite(office, 2)
+        for family in (None, other):
+            ((found),) = likely.people_like(office, LINA, family=family)
+            assert (found.person_id, found.name, found.family_of) == (
+                principal,
+                "Haddad, Lina",
+                "Benali, Amine",
+            )
+            assert found.because == ("name_same", "birth_same")
+        ((slip),) = likely.people_like(office, {**LINA, "birth_date": "1991-06-05"})
+        assert slip.because == ("name_same", "birth_swapped")
+
+    def test_a_member_of_the_family_itself_is_told_as_one(
+        self, office: Office, principal: int
+    ) -> None:
+        ((found),) = likely.people_like(office, LINA, family=principal)
+        assert found.because == ("in_family", "name_same", "birth_same")
+
+    def test_the_principal_is_not_shown_beside_their_own_family(
+        self, office: Office, principal: int
+    ) -> None:
+        typed = {"family_name": "Benali", "given_names": "Amine"}
+        assert likely.people_like(office, typed, family=principal) == ()
+        ((found),) = likely.people_like(office, typed)
+        assert (found.person_id, found.family_of) == (principal, None)
+
+    def test_a_uci_names_a_member_however_it_is_hyphenated(
+        self, office: Office, principal: int
+    ) -> None:
+        ((found),) = likely.people_like(office, {"uci": "11-2233-4455"})
+        assert (found.name, found.because, found.score) == ("Haddad, Lina", ("number_same",), 100)
+
+    def test_one_without_a_birth_date_is_found_by_the_name(self, office: Office) -> None:
+        person = build.invite(office, 3)
+        names = {"family_name": "Nguyen", "given_names": "Thi Linh"}
+        build.add_member(office, person, **names, birth_date=None)
+        people.ids(office, people.PeopleFilter())
+        ((found),) = likely.people_like(office, {**names, "birth_date": "2011-01-01"})
+        assert found.because == ("name_same", "birth_missing")

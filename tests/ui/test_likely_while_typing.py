@@ -15,6 +15,7 @@ from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.person.likely_list import LikelyList
+from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
@@ -136,4 +137,71 @@ def test_editing_a_file_shows_no_such_list(qtbot: QtBot, office: Office, khoury:
     qtbot.addWidget(dialog)
     dialog.show()
     fill(dialog, given_names="Elie")
-    assert not dialog.likely.isVisible()
+    assert dialog.findChildren(LikelyList) == []
+
+
+class TestBesideANewMember:
+    """The same beside the form of a new member: people, members of other families and of this."""
+
+    @pytest.fixture
+    def window(self, qtbot: QtBot, office: Office, khoury: int) -> MainWindow:
+        principal = build.invite(office, 2, family_name="Benali", given_names="Amine")
+        build.add_member(office, principal, family_name="Haddad", given_names="Lina")
+        people.ids(office, people.PeopleFilter())
+        made = MainWindow(office, inline_tasks=True)
+        qtbot.addWidget(made)
+        made.show()
+        made.shell.go("people", principal)
+        return made
+
+    def fill(self, qtbot: QtBot, dialog: Any, **values: str) -> QPushButton:
+        fill(dialog, **values)
+        qtbot.waitUntil(lambda: bool(dialog.likely.people()), timeout=3000)
+        link: QPushButton = dialog.likely.findChildren(QPushButton)[0]
+        return link
+
+    def test_a_person_alike_is_shown_and_one_click_opens_the_file(
+        self, qtbot: QtBot, office: Office, window: MainWindow, khoury: int
+    ) -> None:
+        def open_it(dialog: Any) -> None:
+            link = self.fill(qtbot, dialog, **ALIKE)
+            assert link.text().startswith("Khoury, Élie · 1985-07-10")
+            assert_accessible(dialog)
+            QTest.mouseClick(link, LEFT)
+            leave = "Fermer" if i18n.current_language() == "fr" else "Leave"
+            button = next(b for b in dialog.findChildren(QPushButton) if b.text() == leave)
+            QTest.mouseClick(button, LEFT)
+
+        answer(open_it)
+        window.menu_actions.action("person.member").trigger()
+        page = window.current_page()
+        assert page.key == "people"
+        assert says(page, "Khoury")
+        ((benali),) = [f for f in people.files(office, [1, 2]) if f.person.family_name == "Benali"]
+        assert len(benali.members) == 1
+
+    def test_a_member_of_this_family_is_said_to_be_in_it(
+        self, qtbot: QtBot, office: Office, window: MainWindow
+    ) -> None:
+        ((file),) = [f for f in people.files(office, [1, 2]) if f.members]
+        dialog = MemberDialog(office, file.person.id)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        seen = [dialog.form.field(key) for key in ("family_name", "given_names", "birth_date")]
+        before = [widget.mapToGlobal(QPoint(0, 0)) for widget in seen]
+        link = self.fill(
+            qtbot, dialog, family_name="Haddad", given_names="Lina", birth_date="1991-05-06"
+        )
+        french = i18n.current_language() == "fr"
+        assert ("famille de Benali, Amine" if french else "family of Benali, Amine") in link.text()
+        assert says(dialog, "déjà dans cette famille" if french else "in this family already")
+        assert [widget.mapToGlobal(QPoint(0, 0)) for widget in seen] == before
+
+    def test_who_corrects_a_member_is_shown_nobody(
+        self, qtbot: QtBot, office: Office, window: MainWindow
+    ) -> None:
+        ((file),) = [f for f in people.files(office, [1, 2]) if f.members]
+        dialog = MemberDialog(office, file.person.id, file.members[0])
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.findChildren(LikelyList) == []

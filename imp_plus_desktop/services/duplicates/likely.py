@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who is likely in the register already, while somebody is typed in: asked at every pause.
 
-    people_like(office, values, besides) -> tuple[Candidate, ...]      the likest first, with why
+    people_like(office, values, besides, family) -> the likest first, with why
 
-By names and birth dates as far as they are typed; files in the bin too. Whoever has the very same
+People, members of families and files in the bin, by names and birth dates as far as they are typed;
+members by their UCI too. Whoever has the very same
 number, or name and birth date, is for `twins` to say. Reads only, and each way by an index, since
 the window waits for it.
 """
@@ -15,36 +16,81 @@ from dataclasses import replace
 from datetime import date
 
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
+from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Candidate
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import likely_people
-from imp_plus_desktop.storage.reads.named_people import NamedPerson
+from imp_plus_desktop.storage.reads.named_people import NamedMember, NamedPerson
 from imp_plus_desktop.storage.reads.search_lines import words_of
 
 SHOWN = 5
+IN_FAMILY = "in_family"
+"""Why: a member of the family that is open."""
 _CERTAIN = 100
 
 
 def people_like(
-    office: Office, values: Mapping[str, str], besides: Collection[int] = ()
+    office: Office,
+    values: Mapping[str, str],
+    besides: Collection[int] = (),
+    family: int | None = None,
 ) -> tuple[Candidate, ...]:
-    """The likest five of the register and the bin; `besides` are named elsewhere already.
+    """The likest five of the register and the bin.
 
-    What cannot be read yet counts as not typed.
+    `besides` are people named elsewhere already; `family` is whose member is being typed: neither
+    the principal is shown, and a member of the same family is told as one. What cannot be read yet
+    counts as not typed.
     """
     typed, _problems = typed_fields.parse_all(office, values)
-    key = _key(typed)
+    key, uci = _key(typed), typed.get("uci")
     found = [*_of_bin(office, key, typed)]
+    words = [] if key is None else words_of(f"{key.family} {key.given or ''}")
+    born = None if key is None else key.birth_date
+    slips = () if born is None else birth_slips(born)
     if key is not None:
-        words = words_of(f"{key.family} {key.given or ''}")
-        slips = () if key.birth_date is None else birth_slips(key.birth_date)
-        near = likely_people.near(office.register, words, key.birth_date, slips)
+        near = likely_people.near(office.register, words, born, slips)
         found += filter(None, (_alike(key, person) for person in near))
-    shown = [candidate for candidate in found if candidate.person_id not in besides]
+    left_out = {*besides, *([] if family is None else [family])}
+    shown = [candidate for candidate in found if candidate.person_id not in left_out]
+    own_uci = normalise(str(uci)) if uci else None
+    members = likely_people.members_near(office.register, words, born, slips, own_uci)
+    shown += filter(None, (_like_member(key, own_uci, one, family) for one in members))
     return tuple(sorted(shown, key=lambda c: (-c.score, c.person_id))[:SHOWN])
+
+
+def _like_member(
+    key: NameKey | None, uci: str | None, member: NamedMember, family: int | None
+) -> Candidate | None:
+    """A member who has the number typed, or looks like who is typed."""
+    born = member.birth_date
+    own = NameKey(
+        member.family_name,
+        member.given_names,
+        born if isinstance(born, date) else None,
+        member.citizenship,
+        born if isinstance(born, str) else None,
+    )
+    alike = likeness(key, own) if key is not None else None
+    numbered = uci is not None and normalise(member.uci or "") == uci
+    if alike is None and not numbered:
+        return None
+    reasons = (
+        *((IN_FAMILY,) if member.person_id == family else ()),
+        *((SAME_NUMBER,) if numbered else ()),
+        *(alike.reasons if alike is not None else ()),
+    )
+    return Candidate(
+        member.person_id,
+        list_name(member.family_name, member.given_names),
+        member.individual_reference,
+        born,
+        _CERTAIN if numbered or alike is None else alike.score,
+        reasons,
+        list_name(*member.principal),
+    )
 
 
 def _key(typed: Mapping[str, object]) -> NameKey | None:

@@ -32,7 +32,8 @@ _NAMING = names_with(PERSON, Mark.KEY)
 class Candidate:
     """Someone in the register who looks like a row. `because` are codes of likeness.
 
-    `birth_date` is a text where it is known in part only.
+    `birth_date` is a text where it is known in part only. A member of a family is told by
+    `family_of`, the principal's name; person and reference are then the principal's.
     """
 
     person_id: int
@@ -41,6 +42,7 @@ class Candidate:
     birth_date: date | str | None
     score: int
     because: tuple[str, ...]
+    family_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

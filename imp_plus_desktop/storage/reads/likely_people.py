@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The few of a long register who may be somebody being typed in, each way by an index.
+"""The few of a long register, people and members, who may be somebody being typed in, each way by
+an index.
 
     near(register, words, born, slips) -> list[NamedPerson]
+    members_near(register, words, born, slips, uci) -> list[NamedMember]
 
 Reads only. Whether any of them is that person is for likeness to say.
 """
@@ -11,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import named_people
-from imp_plus_desktop.storage.reads.named_people import NamedPerson
+from imp_plus_desktop.storage.reads.named_people import NamedMember, NamedPerson
 from imp_plus_desktop.storage.reads.queries import fetch
 from imp_plus_desktop.storage.reads.search_lines import words_of
 from imp_plus_desktop.storage.tables.statements import marks
@@ -45,6 +48,35 @@ def near(
         )
     found.update(_named(register, words, undated=born is not None))
     return named_people.named(register, found)
+
+
+def members_near(
+    register: Register,
+    words: Sequence[str],
+    born: date | None,
+    slips: Collection[date],
+    uci: str | None,
+) -> list[NamedMember]:
+    """Which members have a UCI, were born on a day or on one that a slip makes of it; and who is of
+    a family in which all words of the name stand, while a birth date is missing on one side."""
+    found: set[int] = set()
+    if uci:
+        own = "uci IS NOT NULL AND replace(uci, '-', '') = ?"
+        found.update(_members(register, own, [normalise(uci)], MOST))
+    if born is not None:
+        days = [day.isoformat() for day in (born, *sorted(slips))]
+        found.update(_members(register, f"birth_date IN ({marks(len(days))})", days, _MOST_OF_DAYS))
+    if len(words) > 1 and min(map(len, words)) > 1:
+        undated = "birth_date IS NULL AND " if born is not None else ""
+        families = register.db.dialect.found_by_words("person_id")
+        expression = register.db.search.expression(words)
+        found.update(_members(register, f"{undated}{families}", [expression], MOST))
+    return named_people.named_members(register, found)
+
+
+def _members(register: Register, condition: str, values: Sequence[object], most: int) -> list[int]:
+    rows = fetch(register, f"SELECT id FROM member WHERE {condition} LIMIT ?", [*values, most])
+    return [row["id"] for row in rows]
 
 
 def _born(register: Register, days: Sequence[date]) -> list[tuple[int, str]]:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""People by what tells them apart: names, also former ones, birth date and numbers.
+"""People, and members of their families, by what tells them apart: names, also former ones, birth
+date and numbers.
 
 Reads only. Whether two are the same person is for the services to say.
 """
@@ -32,6 +33,24 @@ class NamedPerson:
     citizenship: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NamedMember:
+    """A member by what tells people apart, and the principal whose family it is.
+
+    `birth_date` is a text where it is known in part only; the reference is the principal's.
+    """
+
+    id: int
+    family_name: str
+    given_names: str | None
+    birth_date: date | str | None
+    citizenship: str | None
+    uci: str | None
+    person_id: int
+    principal: tuple[str, str | None]
+    individual_reference: str | None
+
+
 def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
     """These people, in the order of their ids."""
     found: list[NamedPerson] = []
@@ -61,6 +80,36 @@ def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
                 row["uci"],
                 tuple(former.get(row["id"], ())),
                 row["citizenship"],
+            )
+            for row in rows
+        ]
+    return found
+
+
+def named_members(register: Register, ids: Iterable[int]) -> list[NamedMember]:
+    """These members, in the order of their ids."""
+    found: list[NamedMember] = []
+    for some in chunks(sorted(set(ids))):
+        rows = fetch(
+            register,
+            "SELECT m.id, m.family_name, m.given_names, m.birth_date, m.birth_known,"
+            " m.citizenship, m.uci, m.person_id, p.family_name AS principal_family,"
+            " p.given_names AS principal_given, p.individual_reference FROM member m"
+            " JOIN person p ON p.id = m.person_id"
+            f" WHERE m.id IN ({marks(len(some))}) ORDER BY m.id",
+            some,
+        )
+        found += [
+            NamedMember(
+                row["id"],
+                row["family_name"],
+                row["given_names"],
+                date.fromisoformat(row["birth_date"]) if row["birth_date"] else row["birth_known"],
+                row["citizenship"],
+                row["uci"],
+                row["person_id"],
+                (row["principal_family"], row["principal_given"]),
+                row["individual_reference"],
             )
             for row in rows
         ]

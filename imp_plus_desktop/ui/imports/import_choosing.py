@@ -3,7 +3,7 @@
 
     choose_asked(shell, session, check, keys, take=)    a click chose: it can be taken back
     choose(shell, session, check, keys, take=)          the same without a trace
-    unmake(shell, session, check, choice)               a choice taken back
+    remake(shell, session, check, choice, again=)       a choice made again, or taken back
 
 Must not decide whose value wins: the service plans what was asked for.
 """
@@ -55,10 +55,12 @@ def choose(
         check.show_sides(planned)
 
 
-def unmake(shell: Shell, session: ImportSession, check: CheckStep, choice: SideChoice) -> None:
-    """Choose as it was before a choice, a second letter's date too."""
-    choose(shell, session, check, choice.keys, take=not choice.take)
-    if choice.before:
+def remake(
+    shell: Shell, session: ImportSession, check: CheckStep, choice: SideChoice, *, again: bool
+) -> None:
+    """Make a choice again, or choose as it was before it, a second letter's date too."""
+    choose(shell, session, check, choice.keys, take=choice.take is again)
+    if choice.before and not again:
         choose(shell, session, check, choice.before, take=True)
 
 

@@ -37,7 +37,7 @@ from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
 from imp_plus_desktop.ui.imports import import_afterwards, import_work
 from imp_plus_desktop.ui.imports.import_asking import ask
-from imp_plus_desktop.ui.imports.import_choosing import choose, choose_asked, unmake
+from imp_plus_desktop.ui.imports.import_choosing import choose_asked, remake
 from imp_plus_desktop.ui.imports.import_frame import ImportFoot, ImportHead
 from imp_plus_desktop.ui.imports.import_session import (
     CHECK,
@@ -203,10 +203,7 @@ class ImportFlow(QWidget):
     def _make(self, made: Made, *, again: bool) -> None:
         """Make a correction or a choice again, or unmake it."""
         if isinstance(made, SideChoice):
-            if again:
-                choose(self._shell, self._session, self.check, made.keys, take=made.take)
-            else:
-                unmake(self._shell, self._session, self.check, made)
+            remake(self._shell, self._session, self.check, made, again=again)
             self._say()
             self._show_words()
         else:

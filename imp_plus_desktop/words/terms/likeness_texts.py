@@ -28,6 +28,7 @@ LIKENESS: Mapping[str, str] = {
 BESIDE: Mapping[str, str] = {
     "number_same": N_("same number"),
     "in_bin": N_("in the bin"),
+    "in_family": N_("in this family already"),
 }
 """What no likeness of names and birth dates tells."""
 

@@ -5,18 +5,23 @@
         show_people(candidates)          in room that is always there: nothing ever moves
         people() -> the candidates shown
         signal opened(int)               the file asked for
+    LookAround(dialog, look, form_em)    puts such a list where the screen has room for it, and
+        .list                            asks `look` who is likely, soon after each edit
+        .wide_em                         how wide the dialog is with it, in sizes of the body's type
 
 Must not look anybody up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.duplicates.matching import Candidate
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
@@ -26,7 +31,9 @@ from imp_plus_desktop.words.messages import likeness_text
 
 IN_A_STRIP, BESIDE = 2, 5
 """How many are shown."""
-_WIDTH_EM, _LINE_EM = 20, 1.7
+_WIDTH_EM, _LINE_EM, _BESIDE_EM = 20, 1.7, 23
+_LOOK_AFTER_MS = 80
+"""Together with the look itself well below what feels like waiting."""
 
 
 class LikelyList(QWidget):
@@ -89,6 +96,36 @@ class LikelyList(QWidget):
         return " "
 
 
+class LookAround:
+    """Keeps such a list beside a form, or in a strip below it, and up to date with the form."""
+
+    def __init__(
+        self, dialog: FormDialog[Any], look: Callable[[], Sequence[Candidate]], form_em: int
+    ) -> None:
+        self._look = look
+        self._timer = QTimer(dialog)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LOOK_AFTER_MS)
+        self._timer.timeout.connect(self.look)
+        em = theme.metrics().body
+        room = dialog.screen().availableSize().width() * 9 // 10
+        beside = room >= em * (form_em + _BESIDE_EM)
+        self.wide_em = form_em + (_BESIDE_EM if beside else 0)
+        self.list = LikelyList(beside=beside, parent=dialog)
+        if beside:
+            dialog.add_beside(self.list)
+        else:
+            dialog.add_strip(self.list)
+        dialog.form.edited.connect(self._on_form_edited)
+
+    def look(self) -> None:
+        """Show who is likely there as the form stands."""
+        self.list.show_people(self._look())
+
+    def _on_form_edited(self, _key: str) -> None:
+        self._timer.start()
+
+
 class _Link(WordsButton):
     """The way to one file, or to the bin for one that is there."""
 
@@ -97,7 +134,10 @@ class _Link(WordsButton):
     def __init__(self, candidate: Candidate, why: str) -> None:
         born = candidate.birth_date
         day = write.iso(born) if isinstance(born, date) else born
-        parts = (candidate.name, day, candidate.individual_reference)
+        parts = [candidate.name, day, candidate.individual_reference]
+        if candidate.family_of is not None:
+            family = _("family of {name}").format(name=candidate.family_of)
+            parts = [candidate.name, day, family, candidate.individual_reference]
         words = " · ".join(part for part in parts if part)
         super().__init__(words)
         self._person = candidate.person_id

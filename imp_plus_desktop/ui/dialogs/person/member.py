@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialog for a family member: `MemberDialog(office, person_id, member=None).ask()`.
 
-Shows while it is filled in what the rules say of the member; nothing blocks data entry. Answers
-the act that stored it, None when it was given up or nothing changed.
+Shows while it is filled in what the rules say of the member, and beside a new one who is likely in
+the register already; nothing blocks data entry. Answers the act that stored it, None when it was
+given up, when nothing changed, or when the file of `opened` was asked for instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,8 @@ from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.partial_days import is_partial
 from imp_plus_desktop.i18n import N_, _
+from imp_plus_desktop.services.duplicates import likely
+from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.office.office import Office
@@ -25,12 +28,17 @@ from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.fields import add_field
 from imp_plus_desktop.ui.dialogs.marks import mark_days, mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.person.likely_list import LookAround
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 
 _COUNTRIES = tuple(field.name for field in MEMBER if field.is_country)
 _DAYS = tuple(field.name for field in MEMBER if field.is_day)
+_FORM_EM = 54
+_TELLING = ("family_name", "given_names", "birth_date", "citizenship", "uci")
+"""What tells people apart, in the form."""
 _LABELS: Mapping[str, str] = {
     "biometrics_on": N_("Biometrics on"),
     "dependent_condition": N_("Dependent by condition"),
@@ -65,6 +73,14 @@ class MemberDialog(RuledDialog[ActId]):
             self.form.set_values({"family_name": principal.family_name})
         else:
             self.form.set_values(member_fields.texts(member))
+        self.opened: int | None = None
+        """The file asked for instead of a new member."""
+        if member is None:
+            self._around = LookAround(self, self._look, _FORM_EM)
+            self.likely = self._around.list
+            self.likely.opened.connect(self._on_likely_opened)
+            room = self.screen().availableSize().width() * 9 // 10
+            self.setMinimumWidth(min(theme.metrics().body * self._around.wide_em, room))
         self.preview()
         self.form.focus_field("relation" if member is None else "family_name")
 
@@ -93,6 +109,19 @@ class MemberDialog(RuledDialog[ActId]):
         else:
             self.answer = family.edit_member(self._office, self._member.id, new)
         return True
+
+    def reject(self) -> None:
+        self.opened = None
+        super().reject()
+
+    def _look(self) -> Sequence[Candidate]:
+        """Who is likely there already, in another file or in this family."""
+        typed = {name: self.form.value(name) for name in _TELLING}
+        return likely.people_like(self._office, typed, family=self._person_id)
+
+    def _on_likely_opened(self, person_id: int) -> None:
+        self.opened = person_id
+        super().reject()
 
     def _mark_days(self) -> bool:
         """Say under each day that was changed what is wrong with it; whether one stops."""

@@ -9,7 +9,7 @@ of the other file when that is to be opened instead, None when it was given up. 
 rule: `people.check` finds what is wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.records.fields import Section
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.duplicates import likely, twins
+from imp_plus_desktop.services.duplicates.matching import Candidate
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import people
@@ -26,7 +27,7 @@ from imp_plus_desktop.services.people.people import Added
 from imp_plus_desktop.ui.dialogs.fields import add_field
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed
-from imp_plus_desktop.ui.dialogs.person.likely_list import LikelyList
+from imp_plus_desktop.ui.dialogs.person.likely_list import LookAround
 from imp_plus_desktop.ui.dialogs.person.twin_bar import TwinBar
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
@@ -34,9 +35,7 @@ from imp_plus_desktop.ui.widgets.mrz_field import MrzField
 from imp_plus_desktop.words.messages import field_problem_text
 
 _CHECK_AFTER_MS = 250
-_LOOK_AFTER_MS = 80
-"""Together with the look itself well below what feels like waiting."""
-_FORM_EM, _BESIDE_EM = 70, 23
+_FORM_EM = 70
 _SECTIONS = (
     Section.IDENTITY,
     Section.CONTACT,
@@ -73,31 +72,23 @@ class PersonDialog(FormDialog[Added | Changed | int]):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_CHECK_AFTER_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(_LOOK_AFTER_MS)
-        self._looking.timeout.connect(self._look)
         self._add_fields(adding)
         self.twins = TwinBar(self)
-        # Wide enough for an e-mail address beside the longest label.
-        room, em = self.screen().availableSize().width() * 9 // 10, theme.metrics().body
-        beside = adding and room >= em * (_FORM_EM + _BESIDE_EM)
-        self.likely = LikelyList(beside=beside, parent=self)
-        self.likely.setVisible(adding)
-        self.likely.opened.connect(self._on_twin_opened)
         self.opened: int | None = None
         """The file asked for instead of a new one."""
         self.twins.opened.connect(self._on_twin_opened)
-        if adding:
-            if beside:
-                self.add_beside(self.likely)
-            else:
-                self.add_strip(self.likely)
+        # Wide enough for an e-mail address beside the longest label.
+        wide = _FORM_EM
+        if person_id is None:
+            self._around = LookAround(self, self._look, _FORM_EM)
+            self.likely, wide = self._around.list, self._around.wide_em
+            self.likely.opened.connect(self._on_twin_opened)
             self.add_strip(self.twins)
             self.head.addWidget(MrzField(office, self.form))
-        if person_id is not None:
+        else:
             self.form.set_values(people.text_of(office, person_id))
-        self.setMinimumWidth(min(em * (_FORM_EM + (_BESIDE_EM if beside else 0)), room))
+        room = self.screen().availableSize().width() * 9 // 10
+        self.setMinimumWidth(min(theme.metrics().body * wide, room))
         self.form.edited.connect(self._on_form_edited)
         self._show_ok_state()
         self.form.focus_field("family_name")
@@ -162,16 +153,15 @@ class PersonDialog(FormDialog[Added | Changed | int]):
             self.twins.show_twins(twins.find(self._office, values))
         return [problem.field for problem in problems if problem.blocks]
 
-    def _look(self) -> None:
-        """Show who is likely there already, but for those whom the line below names."""
-        values = {key: text for key, text in self._values().items() if text}
+    def _look(self) -> Sequence[Candidate]:
+        """Who is likely there already, but for those whom the line below names."""
         named = {int(twin.person) for twin in self.twins.twins()}
-        self.likely.show_people(likely.people_like(self._office, values, named))
+        return likely.people_like(self._office, self._values(), named)
 
     def _on_timer_timeout(self) -> None:
         self._check()
         if self._person_id is None:
-            self._look()
+            self._around.look()
 
     def _on_twin_opened(self, person_id: int) -> None:
         self.opened = person_id
@@ -179,8 +169,6 @@ class PersonDialog(FormDialog[Added | Changed | int]):
 
     def _on_form_edited(self, key: str) -> None:
         self._timer.start()
-        if self._person_id is None:
-            self._looking.start()
         self._show_ok_state()
 
     def _show_ok_state(self) -> None:

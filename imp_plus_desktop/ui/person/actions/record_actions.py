@@ -65,6 +65,11 @@ def add_person(shell: Shell, window: QWidget) -> int | None:
     return done if isinstance(done, int) else None
 
 
+def _go_to(shell: Shell, person: int) -> None:
+    """Open somebody's file, or the bin where it is there."""
+    shell.go("bin" if file_bin.holding(shell.office, f"#{person}") else "people", person)
+
+
 def edit(at: OpenFile) -> None:
     """Edit who somebody is."""
     done = PersonDialog(at.form_office(), at.person, at.window()).ask()
@@ -97,7 +102,10 @@ def note(at: OpenFile) -> None:
 
 def member(at: OpenFile, found: Member | None = None) -> None:
     """Add a family member, or correct one."""
-    act = MemberDialog(at.form_office(), at.person, found, at.window()).ask()
+    dialog = MemberDialog(at.form_office(), at.person, found, at.window())
+    act = dialog.ask()
+    if act is None and dialog.opened is not None:
+        _go_to(at.shell, dialog.opened)
     at.tell(_("Family member recorded"), act)
 
 
