@@ -193,7 +193,8 @@ class TestBesideANewMember:
             qtbot, dialog, family_name="Haddad", given_names="Lina", birth_date="1991-05-06"
         )
         french = i18n.current_language() == "fr"
-        assert ("famille de Benali, Amine" if french else "family of Benali, Amine") in link.text()
+        assert link.text() == "Haddad, Lina · 1991-05-06"
+        assert says(dialog, f"{'famille de' if french else 'family of'} Benali, Amine, C1000002")
         assert says(dialog, "déjà dans cette famille" if french else "in this family already")
         assert [widget.mapToGlobal(QPoint(0, 0)) for widget in seen] == before
 

@@ -31,7 +31,7 @@ from imp_plus_desktop.words.messages import likeness_text
 
 IN_A_STRIP, BESIDE = 2, 5
 """How many are shown."""
-_WIDTH_EM, _LINE_EM, _BESIDE_EM = 20, 1.7, 23
+_WIDTH_EM, _LINE_EM, _BESIDE_EM = 20, 1.7, 21.3
 _LOOK_AFTER_MS = 80
 """Together with the look itself well below what feels like waiting."""
 
@@ -71,7 +71,7 @@ class LikelyList(QWidget):
         clear(self._grid)
         self._heading.setText(self._head())
         for place, candidate in enumerate(wanted):
-            why = likeness_text(candidate.because)
+            why = _why(candidate)
             link = _Link(candidate, why)
             link.asked.connect(self.opened)
             because = label(why, "small", Tone.WARN, wrap=self._beside, elide=not self._beside)
@@ -96,11 +96,21 @@ class LikelyList(QWidget):
         return " "
 
 
+def _why(candidate: Candidate) -> str:
+    """Whose family a member is of, and why it may be them."""
+    why = likeness_text(candidate.because)
+    if candidate.family_of is None:
+        return why
+    family = _("family of {name}").format(name=candidate.family_of)
+    reference = candidate.individual_reference
+    return ", ".join(filter(None, (family, reference, why)))
+
+
 class LookAround:
     """Keeps such a list beside a form, or in a strip below it, and up to date with the form."""
 
     def __init__(
-        self, dialog: FormDialog[Any], look: Callable[[], Sequence[Candidate]], form_em: int
+        self, dialog: FormDialog[Any], look: Callable[[], Sequence[Candidate]], form_em: float
     ) -> None:
         self._look = look
         self._timer = QTimer(dialog)
@@ -134,10 +144,9 @@ class _Link(WordsButton):
     def __init__(self, candidate: Candidate, why: str) -> None:
         born = candidate.birth_date
         day = write.iso(born) if isinstance(born, date) else born
-        parts = [candidate.name, day, candidate.individual_reference]
-        if candidate.family_of is not None:
-            family = _("family of {name}").format(name=candidate.family_of)
-            parts = [candidate.name, day, family, candidate.individual_reference]
+        # The reference of a member is the principal's: it stands with the family, below.
+        own = None if candidate.family_of is not None else candidate.individual_reference
+        parts = (candidate.name, day, own)
         words = " · ".join(part for part in parts if part)
         super().__init__(words)
         self._person = candidate.person_id

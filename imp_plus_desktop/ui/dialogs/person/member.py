@@ -80,7 +80,7 @@ class MemberDialog(RuledDialog[ActId]):
             self.likely = self._around.list
             self.likely.opened.connect(self._on_likely_opened)
             room = self.screen().availableSize().width() * 9 // 10
-            self.setMinimumWidth(min(theme.metrics().body * self._around.wide_em, room))
+            self.setMinimumWidth(min(round(theme.metrics().body * self._around.wide_em), room))
         self.preview()
         self.form.focus_field("relation" if member is None else "family_name")
 

@@ -78,7 +78,7 @@ class PersonDialog(FormDialog[Added | Changed | int]):
         """The file asked for instead of a new one."""
         self.twins.opened.connect(self._on_twin_opened)
         # Wide enough for an e-mail address beside the longest label.
-        wide = _FORM_EM
+        wide: float = _FORM_EM
         if person_id is None:
             self._around = LookAround(self, self._look, _FORM_EM)
             self.likely, wide = self._around.list, self._around.wide_em
@@ -88,7 +88,7 @@ class PersonDialog(FormDialog[Added | Changed | int]):
         else:
             self.form.set_values(people.text_of(office, person_id))
         room = self.screen().availableSize().width() * 9 // 10
-        self.setMinimumWidth(min(theme.metrics().body * wide, room))
+        self.setMinimumWidth(min(round(theme.metrics().body * wide), room))
         self.form.edited.connect(self._on_form_edited)
         self._show_ok_state()
         self.form.focus_field("family_name")
