@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from office_builders import a_book, a_list, a_row, decide, import_file
+from openpyxl import load_workbook
 
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.imports import imports
@@ -147,3 +148,24 @@ def test_a_value_chosen_otherwise_is_looked_at_again(office: Office, tmp_path: P
     taken = imports.choose(office, preview, [conflict.key], take=True)
     assert _told(taken) == [("Familles", 2, "decided_before_received")]
     assert imports.choose(office, taken, [conflict.key], take=False).flags == ()
+
+
+def test_members_beside_their_principal_come_before_those_of_the_list_of_families(
+    office: Office, tmp_path: Path
+) -> None:
+    """The same spouse in both: the second list has the application of a member of the first."""
+    book = load_workbook(
+        a_book(tmp_path / "l.xlsx", {"P": [a_row(1)], "F": [_member("Sara", **EARLY)]})
+    )
+    page = book["P"]
+    beside = ("Conjoint – nom", "Benali"), ("Conjoint – prénom", "Sara")
+    beside += (("Conjoint – date de naissance", date(1991, 5, 6)),)
+    for place, (header, value) in enumerate(beside, page.max_column + 1):
+        page.cell(1, place, header)
+        page.cell(2, place, value)
+    book.save(tmp_path / "l.xlsx")
+    preview = imports.open_file(office, tmp_path / "l.xlsx")
+    assert _told(preview) == [("F", 2, "decided_before_received")]
+    imports.commit(office, preview)
+    assert len(people.file(office, 1).members) == 1
+    assert _kept(office) == ["decided_before_received"]

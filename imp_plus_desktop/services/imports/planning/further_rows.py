@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from imp_plus_desktop.exchange.lists.drafts import OK, ParsedRow
+from imp_plus_desktop.services.fields.field_plan import OF_HISTORY
 from imp_plus_desktop.services.fields.tellings import filed_on, told_apart
 
 Place = tuple[str, int]
@@ -44,3 +46,13 @@ def _first_day(row: ParsedRow) -> date:
     """The day of the earliest application that a row tells of."""
     days = (filed_on(one) for one in told_apart(row.values).applications)
     return min((day for day in days if day is not None), default=date.min)
+
+
+def with_news(row: ParsedRow, said: Mapping[str, Any]) -> ParsedRow:
+    """A further row without what the first one says too: that is told and weighed there."""
+    news = {
+        name: value
+        for name, value in row.values.items()
+        if name in OF_HISTORY or said.get(name) != value
+    }
+    return row._replace(values=news)

@@ -26,7 +26,7 @@ from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.imports.planning import binned_people
 from imp_plus_desktop.services.imports.planning.binned_people import BinnedPeople
-from imp_plus_desktop.services.imports.planning.further_rows import Place
+from imp_plus_desktop.services.imports.planning.further_rows import Place, with_news
 from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
@@ -134,7 +134,9 @@ class PersonPlanner:
         if led.person_id is not None and self._is_settled(base.key, led.person_id):
             return base.planned(Effect.SAME, person_id=led.person_id)
         plan = self._merged(
-            base._replace(row=_with_news(row, led)), foreseen.file, self._old_numbers(led, row)
+            base._replace(row=with_news(row, led.values)),
+            foreseen.file,
+            self._old_numbers(led, row),
         )._replace(values=row.values)
         if plan.effect is Effect.REJECTED:
             return plan
@@ -397,17 +399,6 @@ class PersonPlanner:
 def _numbers(values: Mapping[str, Any]) -> list[str]:
     """The numbers by which families may name the person of a row."""
     return [normalise(str(values[name])) for name in _NAMING if values.get(name)]
-
-
-def _with_news(row: ParsedRow, led: PlannedRow) -> ParsedRow:
-    """A further row without what the first one says too: that is told and weighed there."""
-    said = led.values
-    news = {
-        name: value
-        for name, value in row.values.items()
-        if name in field_plan.OF_HISTORY or said.get(name) != value
-    }
-    return row._replace(values=news)
 
 
 def _disagreeing(file: PersonFile, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
