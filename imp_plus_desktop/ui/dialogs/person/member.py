@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.records.catalogue import MEMBER, PARTLY, of_section
+from imp_plus_desktop.domain.records.catalogue import MEMBER, PARTLY, PERSON, of_section
 from imp_plus_desktop.domain.records.fields import Field, Kind, Section
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.records.member import Member, new_member
@@ -37,8 +37,8 @@ from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_att
 _COUNTRIES = tuple(field.name for field in MEMBER if field.is_country)
 _DAYS = tuple(field.name for field in MEMBER if field.is_day)
 _FORM_EM = 54
-_TELLING = ("family_name", "given_names", "birth_date", "citizenship", "uci")
-"""What tells people apart, in the form."""
+_TELLING = {field.name for field in MEMBER} & {field.name for field in PERSON}
+"""What is said of a member as of anybody: who that is, among it."""
 _LABELS: Mapping[str, str] = {
     "biometrics_on": N_("Biometrics on"),
     "dependent_condition": N_("Dependent by condition"),
@@ -116,7 +116,7 @@ class MemberDialog(RuledDialog[ActId]):
 
     def _look(self) -> Sequence[Candidate]:
         """Who is likely there already, in another file or in this family."""
-        typed = {name: self.form.value(name) for name in _TELLING}
+        typed = {name: text for name, text in self.form.values().items() if name in _TELLING}
         return likely.people_like(self._office, typed, family=self._person_id)
 
     def _on_likely_opened(self, person_id: int) -> None:
