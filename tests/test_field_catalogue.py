@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.documents.mrz import Mrz
 from imp_plus_desktop.domain.records.catalogue import (
     BY_NAME,
     FAMILY,
+    FAMILY_NUMBER,
     FIELDS,
     HAND_FIELDS,
     LINKED,
@@ -43,8 +44,8 @@ from imp_plus_desktop.words.terms.field_texts import entity_label, explained, la
 
 PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]
-OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, *MORE)
-LISTED = [*PEOPLE, *FAMILY, MEMBER_CODE, *OF_LISTS, *MORE]
+OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, FAMILY_NUMBER, *MORE)
+LISTED = [*PEOPLE, *FAMILY, FAMILY_NUMBER, MEMBER_CODE, *OF_LISTS, *MORE]
 FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row"}
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}
@@ -196,6 +197,10 @@ BESIDE = {
         "exchange/columns/matching.py",
         "_LOOKS",
     ): "the few fields whose values are known by their look",
+    (
+        "exchange/lists/together.py",
+        "_SHARED",
+    ): "the numbers that a member's row shares with its principal's, the surest first",
     ("exchange/lists/repeats.py", "_TELLING_APART"): "what tells two applications apart, in order",
     ("services/duplicates/merge_people.py", "_RECEIPT"): "what only has a sense with its place",
     ("services/fields/more_plan.py", "ROUTE_COLUMNS"): "which columns another route has for them",

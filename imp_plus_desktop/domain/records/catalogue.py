@@ -153,6 +153,12 @@ PRINCIPAL = Field(
 """Whose family a row of a list is of: the register has the principal's id in its place."""
 
 
+FAMILY_NUMBER = Field(
+    "member", "family_number", "family_number", Kind.TEXT, Traits(part=Part.MEMBER)
+)
+"""What the rows of one family share where principals and members stand in one list."""
+
+
 def _fields_partly_known() -> Iterator[Field]:
     """What of a member stands in the place of a day of which less is known."""
     return (field for field in FIELDS["member"] if field.traits.partly)
@@ -252,10 +258,15 @@ READ_FIELDS = (*PEOPLE_FIELDS, *MORE_FIELDS, *AGAIN, *IN_FAMILY)
 """All that a list of people is read for; `PEOPLE_FIELDS` are what is written in one."""
 MEMBER_FIELDS = _names(MEMBER)
 FAMILY_FIELDS = (*_names(FAMILY), *_names(OF_MEMBERS))
+TOGETHER_FIELDS = tuple(
+    name for name in (*FAMILY_FIELDS, FAMILY_NUMBER.named) if name not in PEOPLE_FIELDS
+)
+"""What a list has besides where members stand among the people, each in a row of their own."""
 
 _OF_RELATIVES = {field.named: field for field in (*OF_MEMBERS, *OF_LISTS, *MEMBER)}
 BY_NAME: Mapping[str, Field] = MappingProxyType(
-    {field.named: field for field in (*MEMBER, PRINCIPAL, MEMBER_CODE, *OF_LISTS, *LINKED, *PERSON)}
+    {field.named: field for field in (*MEMBER, PRINCIPAL, FAMILY_NUMBER, MEMBER_CODE, *OF_LISTS)}
+    | {field.named: field for field in (*LINKED, *PERSON)}
     | {field.named: field for field in MORE}
     | {
         name: replace(field, named=name)

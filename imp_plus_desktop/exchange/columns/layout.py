@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imp_plus_desktop.exchange.columns.header_rows import (
     SEARCHED_ROWS,
@@ -22,7 +22,13 @@ from imp_plus_desktop.exchange.columns.header_rows import (
     likeliest_header_row,
 )
 from imp_plus_desktop.exchange.columns.headers import Header, exact
-from imp_plus_desktop.exchange.columns.matching import ColumnMatch, kind_of_list, match_columns
+from imp_plus_desktop.exchange.columns.matching import (
+    PEOPLE,
+    ColumnMatch,
+    kind_of_list,
+    match_columns,
+    stand_together,
+)
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, header_keys
@@ -32,6 +38,7 @@ from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, header_keys
 class Layout:
     """Where the list of a sheet stands. Rows from 1, columns from 0.
 
+    `together`: a list of people in which members of their families have rows of their own.
     `refused` are columns that were understood and of which this kind of list has no field; they
     stand among the unmapped.
     """
@@ -44,6 +51,7 @@ class Layout:
     key: str
     proper_case: bool = False
     refused: tuple[ColumnMatch, ...] = ()
+    together: bool = False
 
     @property
     def index(self) -> dict[str, int]:
@@ -105,7 +113,8 @@ def find_list(
         matches = _as_remembered(headers, known.fields)
     else:
         matches = match_columns(sheet, header_row, headers, vocabulary)
-    kind, matches = kind_of_list(matches)
+    together = stand_together(sheet, header_row, matches, vocabulary)
+    kind, matches = (PEOPLE, matches) if together else kind_of_list(matches)
     if kind is None:
         return "no_list"
     if not any(row for row in sheet.rows[header_row:]):
@@ -115,7 +124,8 @@ def find_list(
     unmapped = tuple((column, header_text(headers, column)) for column in columns)
     ordered = tuple(sorted(matches, key=lambda match: match.column))
     signature = _signature(kind, headers)
-    return Layout(kind, header_row, ordered, unmapped, signature, key, known.proper_case)
+    found = Layout(kind, header_row, ordered, unmapped, signature, key, known.proper_case)
+    return replace(found, together=True) if together else found
 
 
 class HeadersAgain:

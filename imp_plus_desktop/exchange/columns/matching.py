@@ -8,7 +8,7 @@ Works on the headers, the vocabulary and the look of the first values. It reads 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from imp_plus_desktop.domain.records.catalogue import FULL_NAME, slot_field
@@ -118,6 +118,23 @@ def kind_of_list(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMat
             for m in matches
         ]
     return None, matches
+
+
+def stand_together(
+    sheet: Sheet, header_row: int, matches: Sequence[ColumnMatch], vocabulary: Vocabulary
+) -> bool:
+    """Whether a list of people says of its rows which are members of a family: a column of
+    relations of which some name a principal, or where no principal has a column, a member."""
+    columns = {match.field: match.column for match in matches}
+    if not {"relation", "letter_date"} <= columns.keys() or columns.keys().isdisjoint(NAME_FIELDS):
+        return False
+    rows = sheet.rows[header_row:]
+    at = columns["relation"]
+    said = {clean(str(row[at])) for row in rows if at < len(row) and row[at] is not None}
+    if any(vocabulary.code("role", text) for text in said):
+        return True
+    members = sum(vocabulary.code("relation", text) is not None for text in said)
+    return "principal_reference" not in columns and 2 * members > len(said)
 
 
 def _from_the_column_before(

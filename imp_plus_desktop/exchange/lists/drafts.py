@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.exchange.columns.fates import ColumnFate
-from imp_plus_desktop.exchange.columns.matching import ColumnMatch
+from imp_plus_desktop.exchange.columns.matching import PEOPLE, ColumnMatch
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Position
 from imp_plus_desktop.exchange.values.values import FieldValue
 
@@ -50,6 +50,8 @@ class ParsedRow(NamedTuple):
     (`ParsedSheet.written` has the cells as they were).
     `leader` is the sheet and row of the person's first row, where this one tells of another
     application.
+    `of_family`: the row is about a member of a family; `principal` is the sheet and row of theirs
+    where the list itself shows it.
     A tuple, because a list makes many thousands of them.
     """
 
@@ -61,6 +63,8 @@ class ParsedRow(NamedTuple):
     given_only: bool = False
     mended: Mapping[str, str] = MappingProxyType({})
     leader: tuple[str, int] | None = None
+    of_family: bool = False
+    principal: tuple[str, int] | None = None
 
 
 class Respelled(NamedTuple):
@@ -118,6 +122,11 @@ class ParsedSheet:
             return None
         repaired = self.repaired.get(place)
         return cell if repaired is None else repaired.written
+
+    @property
+    def stands_together(self) -> bool:
+        """Whether members of families have rows of their own among the people."""
+        return self.kind == PEOPLE and "relation" in self.columns
 
     @property
     def skipped_rows(self) -> tuple[int, ...]:

@@ -7,9 +7,9 @@ needs the register (`possible_duplicate`, `unknown_principal`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
 from imp_plus_desktop.domain.records.catalogue import (
@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     OF_LISTS,
     ONLY_NAME,
     READ_FIELDS,
+    TOGETHER_FIELDS,
 )
 from imp_plus_desktop.domain.records.listed import ROUTE
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
@@ -33,6 +34,7 @@ from imp_plus_desktop.exchange.columns.layout import (
     places_of,
 )
 from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE
+from imp_plus_desktop.exchange.lists.date_proofs import proof_of
 from imp_plus_desktop.exchange.lists.drafts import (
     DUPLICATE,
     ERROR,
@@ -63,10 +65,11 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
 )
 from imp_plus_desktop.exchange.lists.row_family import settle_family
 from imp_plus_desktop.exchange.lists.row_names import settle_names
+from imp_plus_desktop.exchange.lists.together import Principals, parted
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook, address
 from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 from imp_plus_desktop.exchange.values.cell_texts import spreadsheet_error
-from imp_plus_desktop.exchange.values.dates import DateColumn, WrittenDate, prove_order
+from imp_plus_desktop.exchange.values.dates import WrittenDate
 from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
     IDENTIFIER_FIELDS,
@@ -87,7 +90,6 @@ _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
 _NO_RESULT = "="
-_TRUE_DATES = {date, datetime, type(None)}
 
 
 def parse(
@@ -137,7 +139,7 @@ def parse(
         no_rows = any(sheet.why == "no_rows" for sheet in ignored)
         raise ExchangeError("no_rows" if no_rows else "no_list")
     reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
-    proof = _prove(lists, reader, date_order)
+    proof = proof_of(lists, reader, date_order)
     rows = _Rows(reader, proof, today, window, mended, proper_case, child_age)
     # People before families, as they are stored; the sheets come back in the workbook's order.
     parsed = {
@@ -160,7 +162,7 @@ def _why_not(sheet: Sheet, only_sheet: str | None) -> str | None:
 
 def _of_its_kind(layout: Layout) -> Layout:
     """What is said of a member is nothing that a list of people knows, and the other way round."""
-    held = _HELD[layout.kind]
+    held = _HELD[layout.kind].union(TOGETHER_FIELDS if layout.together else ())
     if layout.kind == FAMILY and MEMBER_CODE.named not in layout.index:
         # What is a person's route is the code of a member's application.
         renamed = tuple(
@@ -190,46 +192,9 @@ def _saying_who(layout: Layout, one_name: bool) -> Layout:
     return replace(layout, columns=columns)
 
 
-def _prove(lists: list[FoundList], reader: ValueReader, given: str | None) -> DateProof:
-    """Collects every text date of the file, column by column and life by life."""
-    if all(map(_has_true_dates, lists)):
-        return prove_order((), (), latest_year=reader.latest_year, given=given)
-    columns: list[DateColumn] = []
-    lives: list[dict[str, date | WrittenDate]] = []
-    for entry in lists:
-        dated = {f: c for f, c in entry.index.items() if f in DATE_FIELDS}
-        waiting: dict[str, list[WrittenDate]] = {name: [] for name in dated}
-        for number in entry.data_rows:
-            cells = entry.sheet.rows[number - 1]
-            life: dict[str, date | WrittenDate] = {}
-            for name, column in dated.items():
-                cell = cells[column] if column < len(cells) else None
-                value = cell if type(cell) is date else reader.written(cell)
-                if value is None:
-                    continue
-                life[name] = value
-                if isinstance(value, WrittenDate) and value.waits:
-                    waiting[name].append(value)
-            lives.append(life)
-        columns.extend(
-            DateColumn(entry.sheet.name, name, entry.layout.headers[name], tuple(values))
-            for name, values in sorted(waiting.items(), key=lambda pair: dated[pair[0]])
-        )
-    return prove_order(columns, lives, latest_year=reader.latest_year, given=given)
-
-
 def _has_none(column: Sequence[object]) -> bool:
     # Kinds are compared far sooner than None with a day.
     return type(None) in set(map(type, column))
-
-
-def _has_true_dates(entry: FoundList) -> bool:
-    """Whether every date of a list is one for the file itself: then none waits for an order."""
-    return all(
-        set(map(type, cells)) <= _TRUE_DATES
-        for name, cells in entry.cells.items()
-        if name in DATE_FIELDS
-    )
 
 
 class _Rows:
@@ -259,7 +224,7 @@ class _Rows:
         orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
         span = range(layout.header_row, len(sheet.rows) + 1)
         repaired = repaired_in(entry, written)
-        rows = told_as_mended(self._rows(entry, orders), repaired, entry.index)
+        rows = told_as_mended(self._all_rows(entry, orders), repaired, entry.index)
         capitals = in_capitals(rows)
         proper = layout.proper_case if self._proper_case is None else self._proper_case
         return ParsedSheet(
@@ -287,7 +252,22 @@ class _Rows:
             merged=entry.merged,
         )
 
-    def _rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterator[ParsedRow]:
+    def _all_rows(self, entry: FoundList, orders: Mapping[str, str]) -> Iterable[ParsedRow]:
+        """The rows of a list, those of members who stand among the people too."""
+        if not entry.layout.together:
+            return self._rows(entry, orders)
+        people, members = parted(entry, self._reader.vocabulary, self._repairs)
+        principals = list(self._rows(people, orders))
+        principal_of = Principals(entry, principals, members.data_rows).of
+        rows = self._rows(members, orders, principal_of)
+        return sorted((*principals, *rows), key=lambda row: row.row)
+
+    def _rows(
+        self,
+        entry: FoundList,
+        orders: Mapping[str, str],
+        principal_of: Callable[[RowDraft], None] | None = None,
+    ) -> Iterator[ParsedRow]:
         lines = [entry.sheet.rows[number - 1] for number in entry.data_rows]
         columns, doubtful = self._plain(entry, orders)
         names = tuple(entry.index)
@@ -312,6 +292,8 @@ class _Rows:
                 draft = RowDraft(entry, number, mended=mended)
                 self._read_mended(draft, orders)
                 self._read(draft, orders)
+            if principal_of is not None:
+                principal_of(draft)
             yield self._checked(draft, cells)
 
     def _plain(
@@ -347,7 +329,7 @@ class _Rows:
             issues = tuple(issue for issue in issues if issue.code not in FLAGGED)
         return ParsedRow(
             draft.number, draft.values, cells, issues, effect, draft.given_only, draft.mended,
-            leader,
+            leader, draft.entry.layout.kind == FAMILY, draft.principal,
         )  # fmt: skip
 
     def _read_mended(self, draft: RowDraft, orders: Mapping[str, str]) -> None:
@@ -397,7 +379,8 @@ class _Rows:
     def _repeat(self, draft: RowDraft) -> tuple[str, tuple[str, int] | None]:
         """The row's effect; and its person's first row, where it tells of another application."""
         if draft.entry.layout.kind == FAMILY:
-            found = self._repeats.member(draft.entry.sheet.name, draft.number, draft.values)
+            place_of = (draft.entry.sheet.name, draft.number)
+            found = self._repeats.member(*place_of, draft.values, draft.principal)
             place = "principal_reference"
         else:
             found = self._repeats.person(draft.entry.sheet.name, draft.number, draft.values)

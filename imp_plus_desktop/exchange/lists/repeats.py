@@ -136,11 +136,13 @@ class Repeats:
         seen.append(row)
         return None
 
-    def member(self, sheet: str, row: int, values: Values) -> tuple[str, str, int] | None:
+    def member(
+        self, sheet: str, row: int, values: Values, principal: tuple[str, int] | None = None
+    ) -> tuple[str, str, int] | None:
         """The same for a member: of one principal, by name and birth date."""
         birth = values.get("birth_date")
         key = (
-            identifier_key(str(values.get("principal_reference", ""))),
+            identifier_key(str(values.get("principal_reference") or principal or "")),
             _name_key(values),
             str(birth or values.get("birth_known") or ""),
         )

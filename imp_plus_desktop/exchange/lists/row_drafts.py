@@ -69,6 +69,7 @@ class RowDraft:
     issues: dict[str, Issue] = field(default_factory=dict)
     given_only: bool = False
     mended: Mapping[str, str] = field(default_factory=dict)
+    principal: tuple[str, int] | None = None
 
     def flag(self, name: str, code: str, severity: str, **parameters: FieldValue) -> None:
         """Adds an issue, or makes the cell's first one an error when the new one is."""
@@ -144,7 +145,8 @@ def check_member(draft: RowDraft, today: date, window: Window) -> None:
     if not values.get("family_name"):
         draft.flag("family_name", "missing_field", ERROR)
     for name in ("principal_reference", "relation"):
-        if name not in values:
+        shown = name == "principal_reference" and draft.principal is not None
+        if name not in values and not shown:
             draft.flag(name, "missing_field", ERROR)
     _check_days(draft, today, window, OF_MEMBER)
 

@@ -108,7 +108,7 @@ class ValueReader:
         listed: bool = False,
     ) -> None:
         self._listed = listed
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._today = today
         self._date1904 = date1904
         self._special: Mapping[Kind, Callable[[str], Reading]] = {
@@ -147,7 +147,7 @@ class ValueReader:
         if says_nothing(cell, zero_too=True):
             return _NOTHING  # there is no such member
         text = text_of(cell)
-        said = self._vocabulary.code("yes_no", text)
+        said = self.vocabulary.code("yes_no", text)
         if said is not None and family_values.is_of_spouse(field):
             return Reading(beside=("spouse", said == "yes"))
         if said is not None:
@@ -293,10 +293,10 @@ class ValueReader:
         return Reading(text) if reader is None else reader(text)
 
     def _word(self, field: str, text: str) -> Reading:
-        code = self._vocabulary.code(_WORD_KINDS[field], text)
+        code = self.vocabulary.code(_WORD_KINDS[field], text)
         if code is None and "(" in text:
             # `Refusée (2023-05-01)`: what stands in brackets adds to the word.
-            code = self._vocabulary.code(_WORD_KINDS[field], text.partition("(")[0])
+            code = self.vocabulary.code(_WORD_KINDS[field], text.partition("(")[0])
         if code is None and _CODE_OF_ROUTE.fullmatch(text) and field == "route":
             return Reading(text.upper())  # a route that the table does not have is its own name
         if code is None:
@@ -310,7 +310,7 @@ class ValueReader:
         """A citizenship, and the second one that stands in the same cell."""
         if not text:
             return _NOTHING
-        found = self._vocabulary.country_words.read(text)
+        found = self.vocabulary.country_words.read(text)
         if found.first is None:
             return _unknown_country(found.between)
         beside = None if found.second is None else (family_values.SECOND[field], found.second)
@@ -318,7 +318,7 @@ class ValueReader:
 
     def _one_country(self, text: str) -> Reading:
         """A country alone: of two that stand there, nothing says which is meant."""
-        found = self._vocabulary.country_words.read(text)
+        found = self.vocabulary.country_words.read(text)
         if found.first is None:
             return _unknown_country(found.between)
         if found.second is not None:
@@ -331,7 +331,7 @@ class ValueReader:
         A province of Canada beside another country is kept beside it: the two contradict each
         other, and a person says which is true.
         """
-        words = self._vocabulary.country_words
+        words = self.vocabulary.country_words
         whole = words.one(text)
         if whole is not None:
             return Reading(whole) if words.is_place(whole) else _unknown_country()
@@ -353,9 +353,9 @@ class ValueReader:
 
     def _province_of(self, part: str, parts: Sequence[str]) -> str | None:
         """The province that a part of a place names; short codes alone are those of countries."""
-        code = self._vocabulary.code("province", part)
+        code = self.vocabulary.code("province", part)
         alone = len(parts) == 1 and len(part) <= 3
-        return None if alone and self._vocabulary.country(part) else code
+        return None if alone and self.vocabulary.country(part) else code
 
     def _province(self, text: str) -> Reading:
         found = self._first("province", text)
@@ -368,13 +368,13 @@ class ValueReader:
     def _category(self, text: str) -> Reading:
         code = self._first("csq_category", text)
         if code is None:
-            code = self._vocabulary.code("csq_category", re.split(r"[\s:(–-]", text, maxsplit=1)[0])
+            code = self.vocabulary.code("csq_category", re.split(r"[\s:(–-]", text, maxsplit=1)[0])
         return Reading(code, None if code else "unknown_category")
 
     def _first(self, kind: str, text: str) -> str | None:
         """The code of a text, or of one of its parts: `ON - Ontario`, `CAN-ON`, `Ontario (ON)`."""
         for part in (text, *_PARTS.split(text)):
-            if part and (code := self._vocabulary.code(kind, part)) is not None:
+            if part and (code := self.vocabulary.code(kind, part)) is not None:
                 return code
         return None
 

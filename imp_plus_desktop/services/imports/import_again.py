@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import astuple, fields, replace
 from datetime import date
 from typing import Any
 
@@ -196,22 +196,23 @@ _OF_A_SHEET = tuple(f.name for f in fields(ParsedSheet) if f.name not in _NOT_KE
 
 def _sheet_told(sheet: PreviewSheet) -> dict[str, Any]:
     """A sheet without its rows; what came in stands in the register now."""
-    counts = sheet.counts
-    after = replace(
-        counts,
-        new=0,
-        updated=0,
-        unchanged=counts.new + counts.updated + counts.unchanged,
-    )
+    after = _once_in(sheet.counts)
     return {
         "parsed": [[name, getattr(sheet.parsed, name)] for name in _OF_A_SHEET],
         "matches": [[getattr(m, f.name) for f in fields(m)] for m in sheet.parsed.matches],
-        "counts": [getattr(after, f.name) for f in fields(after)],
+        "counts": list(astuple(after)),
+        "members": list(astuple(_once_in(sheet.of_members))),
         "issues": [
             [i.sheet, i.row, i.column, i.cell, i.code, i.severity, list(i.parameters.items())]
             for i in sheet.issues
         ],
     }
+
+
+def _once_in(counts: Counts) -> Counts:
+    """The counts of a list whose rows stand in the register now."""
+    unchanged = counts.new + counts.updated + counts.unchanged
+    return replace(counts, new=0, updated=0, unchanged=unchanged)
 
 
 def _sheet(told: Mapping[str, Any]) -> PreviewSheet:
@@ -223,6 +224,7 @@ def _sheet(told: Mapping[str, Any]) -> PreviewSheet:
         (),
         Counts(*told["counts"]),
         tuple(map(_issue, told["issues"])),
+        Counts(*told.get("members", ())),
     )
 
 

@@ -136,7 +136,8 @@ def against_last(office: Office, preview: Preview) -> Comparison | None:
     keys = {row.row_key for row in last.rows}
     new: list[tuple[str, int]] = []
     pairs: list[tuple[PlannedRow, PastRow]] = []
-    for row in (row for sheet in sheets for row in sheet.rows if row.row_key not in keys):
+    people = (row for sheet in sheets for row in sheet.rows if not row.is_member)
+    for row in (row for row in people if row.row_key not in keys):
         before = known.get(row.person_id)
         if before is not None:
             pairs.append((row, before))

@@ -205,6 +205,10 @@ _LISTED: Mapping[str, tuple[str, str]] = {
         N_("Principal’s individual reference no."),
         N_("Individual reference number of the principal applicant."),
     ),
+    "family_number": (
+        N_("Family no."),
+        N_("Number that the rows of one family share, in a list that has members among people."),
+    ),
     "relation": (N_("Relation"), N_("Spouse, partner or child.")),
     "wish": (
         N_("Application wanted"),

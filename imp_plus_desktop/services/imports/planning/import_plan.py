@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from imp_plus_desktop.domain.records import listed
+from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE
 from imp_plus_desktop.exchange.lists.drafts import (
     WARNING,
     Issue,
@@ -57,34 +58,34 @@ def plan_file(
     `second_letters`: a date a few days beside that of a letter on file is a second letter's;
     `seconds`: in these rows it is, and is still shown as a value that was chosen.
     """
-    names_principals = any(sheet.kind != "people" for sheet in parsed.sheets)
-    rows, chains = in_order(_settled(office, parsed, "people"))
+    of_members = _settled(office, parsed, FAMILY)
+    rows, chains = in_order(_settled(office, parsed, PEOPLE))
     leaders = frozenset(chain[0] for chain in chains)
     people = PersonPlanner(
         office,
         leaders,
-        names_principals=names_principals,
+        names_principals=bool(of_members),
         second_letters=second_letters,
         seconds=seconds,
     )
-    members = MemberPlanner(office, people)
-    of_members = _settled(office, parsed, "family")
     planned: dict[str, tuple[PlannedRow, ...]] = {}
     for sheet in parsed.sheets:
-        if sheet.kind == "people":
-            own = [rows[sheet.sheet, row.row] for row in sheet.rows]
+        if sheet.kind == PEOPLE:
+            own = [rows[sheet.sheet, row.row] for row in sheet.rows if not row.of_family]
             alone = [row for row in own if row.leader is None] if chains else own
             planned[sheet.sheet] = people.rows(sheet.sheet, alone, sheet.column_index)
     _add_further(people, parsed, rows, chains, planned)
     for sheet in parsed.sheets:
-        if listed.FEES_PAID.named in sheet.column_index and sheet.kind == "people":
+        if listed.FEES_PAID.named in sheet.column_index and sheet.kind == PEOPLE:
             known = planned[sheet.sheet]
             planned[sheet.sheet] = tuple(_with_doubt(office, row, sheet) for row in known)
-    for sheet in parsed.sheets:
-        if sheet.kind != "people":
-            own = [of_members[sheet.sheet, row.row] for row in sheet.rows]
-            planned[sheet.sheet] = members.rows(sheet.sheet, own, sheet.column_index)
-    rows_of_sheets = [planned[sheet.sheet] for sheet in parsed.sheets]
+    members = MemberPlanner(office, people, planned)
+    for sheet in parsed.sheets if of_members else ():
+        own = [of_members[sheet.sheet, row.row] for row in sheet.rows if row.of_family]
+        if own:
+            others = planned.get(sheet.sheet, ())
+            planned[sheet.sheet] = _in_place(others, members.rows(sheet, own))
+    rows_of_sheets = [planned.get(sheet.sheet, ()) for sheet in parsed.sheets]
     return FilePlan(rows_of_sheets, (*people.updates, *members.updates))
 
 
@@ -103,8 +104,13 @@ def _add_further(
         for turn, place in enumerate(chain[1:], 1)
     ]
     for sheet in {row.sheet for row in further}:
-        own = (*planned[sheet], *(row for row in further if row.sheet == sheet))
-        planned[sheet] = tuple(sorted(own, key=lambda row: row.row))
+        own = [row for row in further if row.sheet == sheet]
+        planned[sheet] = _in_place(planned[sheet], own)
+
+
+def _in_place(some: Sequence[PlannedRow], others: Sequence[PlannedRow]) -> tuple[PlannedRow, ...]:
+    """The rows of a sheet in its order."""
+    return tuple(sorted((*some, *others), key=lambda row: row.row))
 
 
 def _with_doubt(office: Office, row: PlannedRow, sheet: ParsedSheet) -> PlannedRow:
@@ -124,14 +130,15 @@ def _settled(office: Office, parsed: ParsedFile, kind: str) -> dict[tuple[str, i
     rows = {
         (sheet.sheet, row.row): _as_written(row) if row.given_only else row
         for sheet in parsed.sheets
-        if sheet.kind == kind
+        if sheet.kind == kind or sheet.stands_together
         for row in sheet.rows
+        if row.of_family == (kind == FAMILY)
     }
 
     def effects(row: ParsedRow) -> frozenset[str]:
         return archive.effects_of_row(office.register, row_key(kind, row.values))
 
-    field = "individual_reference" if kind == "people" else "principal_reference"
+    field = "individual_reference" if kind == PEOPLE else "principal_reference"
     columns = {sheet.sheet: sheet.column_index for sheet in parsed.sheets}
     return keep_what_went_in(rows, effects, field, columns)
 

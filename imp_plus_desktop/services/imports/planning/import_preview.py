@@ -8,8 +8,8 @@ same file came in before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import FlagCode
@@ -57,23 +57,37 @@ _COUNTED: Mapping[Effect, str] = {
 
 def counts_of(sheet: ParsedSheet, rows: Sequence[PlannedRow]) -> Counts:
     """The rows of a list by what is done with them."""
+    return replace(counted(rows), skipped=len(sheet.skipped))
+
+
+def counted(rows: Iterable[PlannedRow]) -> Counts:
+    """Rows by what is done with them."""
     numbers = dict.fromkeys(_COUNTED.values(), 0)
     for row in rows:
         numbers[_COUNTED[row.effect]] += 1
-    return Counts(**numbers, skipped=len(sheet.skipped))
+    return Counts(**numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewSheet:
     """One list of the file: how it was read, and what each of its rows will do.
 
-    `known_issues` are those of a list that was not read again and has no rows here.
+    `known_issues` and `known_members` are those of a list that was not read again and has no rows
+    here.
     """
 
     parsed: ParsedSheet
     rows: tuple[PlannedRow, ...]
     counts: Counts
     known_issues: tuple[Issue, ...] = ()
+    known_members: Counts = Counts()
+
+    @property
+    def of_members(self) -> Counts:
+        """The counts of the rows about members of families."""
+        if self.parsed.kind == FAMILY:
+            return self.counts
+        return counted(row for row in self.rows if row.is_member) + self.known_members
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -155,9 +169,8 @@ class Preview:
 
     @property
     def of_members(self) -> Counts:
-        """The counts of the lists of families alone."""
-        own = (sheet.counts for sheet in self.sheets if sheet.parsed.kind == FAMILY)
-        return sum(own, Counts())
+        """The counts of the rows about members of families alone."""
+        return sum((sheet.of_members for sheet in self.sheets), Counts())
 
     @property
     def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:

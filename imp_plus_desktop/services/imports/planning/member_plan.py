@@ -14,7 +14,8 @@ from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, PRINCIPAL
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow
+from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow, ParsedSheet
+from imp_plus_desktop.exchange.lists.repeats import REPEAT
 from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.fields.foreseen import Foreseen
@@ -38,9 +39,17 @@ _Family = tuple[str, int] | int
 class MemberPlanner:
     """Plans the family members of one file, after its people."""
 
-    def __init__(self, office: Office, people: PersonPlanner) -> None:
+    def __init__(
+        self,
+        office: Office,
+        people: PersonPlanner,
+        planned: Mapping[str, Sequence[PlannedRow]],
+    ) -> None:
+        """`planned` are the rows about people by sheet, among which members may stand."""
         self._office = office
         self._people = people
+        self._planned = planned
+        self._rows_of: dict[str, dict[int, PlannedRow]] = {}
         self._programme = office.programme()
         self._families: dict[_Family, Foreseen] = {}
         """The files of principals, as the rows planned so far make them."""
@@ -52,14 +61,9 @@ class MemberPlanner:
         self.updates: list[Update] = []
         """The rows about the families of people of the register, by what they would write."""
 
-    def rows(
-        self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
-    ) -> tuple[PlannedRow, ...]:
-        """The plan of a sheet's rows; `columns` by field, from 0."""
-        principals = {
-            row.row: self._people.of_register(str(row.values.get("principal_reference", "")))
-            for row in rows
-        }
+    def rows(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> tuple[PlannedRow, ...]:
+        """The plan of those of a sheet's rows that are about members."""
+        principals = {row.row: self._known_principal(row) for row in rows}
         wanted = {n for n in principals.values() if n is not None} - self._families.keys()
         told: dict[int, list[Operation]] = defaultdict(list)
         for update in self._people.updates:
@@ -72,12 +76,39 @@ class MemberPlanner:
         keys = dict(zip(principals, row_keys("family", [row.values for row in rows]), strict=True))
         planned = {
             row.row: self._row(
-                UnplannedRow(sheet, row, keys[row.row], columns, is_member=True),
+                UnplannedRow(
+                    sheet.sheet,
+                    row,
+                    keys[row.row],
+                    sheet.column_index,
+                    is_member=True,
+                    among_people=sheet.stands_together,
+                ),
                 principals[row.row],
             )
             for row in ordered
         }
         return tuple(planned[row.row] for row in rows)
+
+    def _known_principal(self, row: ParsedRow) -> int | None:
+        """The person of the register whose family a row is of."""
+        if row.principal is not None:
+            return self._row_of(row.principal).person_id
+        return self._people.of_register(str(row.values.get("principal_reference", "")))
+
+    def _row_of(self, place: tuple[str, int]) -> PlannedRow:
+        """What is planned of a principal's row; of one that only repeats another, of that one."""
+        sheet, number = place
+        if sheet not in self._rows_of:
+            self._rows_of[sheet] = {row.row: row for row in self._planned[sheet]}
+        found = self._rows_of[sheet][number]
+        if found.leader is not None and found.leader != place:
+            return self._row_of(found.leader)
+        for issue in found.issues if found.effect is Effect.SAME else ():
+            if issue.code == REPEAT and "first_row" in issue.parameters:
+                first, row = issue.parameters["first_sheet"], issue.parameters["first_row"]
+                return self._row_of((str(first), int(str(row))))
+        return found
 
     def _row(self, base: UnplannedRow, person_id: int | None) -> PlannedRow:
         row = base.row
@@ -85,6 +116,12 @@ class MemberPlanner:
             return base.planned(Effect.REJECTED)
         reference = str(row.values.get("principal_reference", ""))
         principal_row = self._people.of_file(reference)
+        if row.principal is not None:
+            principal = self._row_of(row.principal)
+            if principal.effect in (Effect.REJECTED, Effect.REVIEW):
+                left_out = ("principal_left_out", "principal_reference", "error")
+                return base.planned(Effect.REJECTED, extra=left_out)
+            principal_row = (principal.sheet, principal.row)
         if person_id is None and principal_row is None:
             in_bin = self._people.binned.by_reference(reference) is not None
             code = binned_people.CODE if in_bin else "unknown_principal"
@@ -128,7 +165,7 @@ class MemberPlanner:
             return base.planned(Effect.SAME, person_id=person_id)
         if person_id is not None:
             own = (base.sheet, row.row, before, row.values, operations, plan, base.columns, True)
-            self.updates.append(Update(*own))
+            self.updates.append(Update(*own, among_people=base.among_people))
         foreseen.write(operations)
         self._turns[family] += 1
         is_new = operations[0].entity == "member" and operations[0].number is None

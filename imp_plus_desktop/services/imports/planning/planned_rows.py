@@ -81,6 +81,7 @@ class UnplannedRow(NamedTuple):
     key: str
     columns: Mapping[str, int]
     is_member: bool = False
+    among_people: bool = False
 
     def planned(
         self, effect: Effect, *, extra: tuple[str, str, str] | None = None, **more: Any

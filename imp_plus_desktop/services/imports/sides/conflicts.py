@@ -146,11 +146,12 @@ class Update(NamedTuple):
     columns: Mapping[str, int]
     is_member: bool = False
     as_second: Callable[[Mapping[str, Any]], tuple[Operation, ...]] | None = None
+    among_people: bool = False
 
     @property
     def kind(self) -> str:
-        """The kind of list that it stands in."""
-        return FAMILY if self.is_member else PEOPLE
+        """The kind of list that it stands in; members may stand `among_people`."""
+        return FAMILY if self.is_member and not self.among_people else PEOPLE
 
 
 class Contest(NamedTuple):

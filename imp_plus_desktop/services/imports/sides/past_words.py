@@ -77,7 +77,8 @@ class PastWords:
         rows = [
             row
             for row in past_sheets.rows_taken(self._office.register, sheet)
-            if (of_members or row.person_id in wanted) and (row.person_id, row.row_key) not in seen
+            if (of_members or row.person_id is None or row.person_id in wanted)
+            and (row.person_id, row.row_key) not in seen
         ]
         seen.update((row.person_id, row.row_key) for row in rows)
         places = [(row.sheet, row.row) for row in rows]
@@ -87,7 +88,7 @@ class PastWords:
             parsed = read.get((row.sheet, row.row))
             if parsed is None:
                 continue
-            who: Who = member_key(parsed.values) if of_members else row.person_id or 0
+            who: Who = member_key(parsed.values) if parsed.of_family else row.person_id or 0
             if who in wanted:
                 found[who].append(_Row(row.row, parsed.values))
         return found

@@ -31,7 +31,13 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports.import_source import RawSheet
 from imp_plus_desktop.services.imports.imports import Preview, SheetMapping
 from imp_plus_desktop.ui.imports.steps.import_columns_table import ColumnsTable, ListColumns
-from imp_plus_desktop.ui.imports.steps.import_presenter import FAMILY, PEOPLE, needs, says_who
+from imp_plus_desktop.ui.imports.steps.import_presenter import (
+    FAMILY,
+    PEOPLE,
+    kind_text,
+    needs,
+    says_who,
+)
 from imp_plus_desktop.ui.imports.steps.import_text import TextForm
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import Glyph, GlyphMark
@@ -222,7 +228,8 @@ class ColumnsStep(QWidget):
     def _fill_sheets(self) -> None:
         self._sheet.clear()
         for model in self._models:
-            kind = _("family members") if model.kind == FAMILY else _("people")
+            together = "relation" in model.index_of_fields()
+            kind = kind_text(model.kind, together=together)
             kind = _("not a list") if model.by_hand and not model.changed else kind
             self._sheet.addItem(f"{model.name} ({kind})")
         for widget in (self._sheet_label, self._sheet):

@@ -33,7 +33,7 @@ from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports.import_source import LOCKED
 from imp_plus_desktop.services.imports.imports import Preview
-from imp_plus_desktop.ui.imports.steps.import_presenter import FAMILY
+from imp_plus_desktop.ui.imports.steps.import_presenter import kind_text
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_name
@@ -264,7 +264,7 @@ class FileStep(QWidget):
         place = 0
         for sheet in preview.sheets:
             parsed = sheet.parsed
-            kind = _("family members") if parsed.kind == FAMILY else _("people")
+            kind = kind_text(parsed.kind, together=parsed.stands_together)
             rows = ngettext("{count} row", "{count} rows", parsed.total_rows)
             where = _("{rows}, headers on row {row}").format(
                 rows=rows.format(count=format_number(parsed.total_rows)), row=parsed.header_row

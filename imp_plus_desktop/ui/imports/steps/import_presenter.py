@@ -32,7 +32,7 @@ def _with_whole_names(known: tuple[str, ...]) -> tuple[str, ...]:
     return (*known[: at + 1], catalogue.MIDDLE_NAMES.named, *whole, *known[at + 1 :])
 
 
-PEOPLE_FIELDS = _with_whole_names(catalogue.READ_FIELDS)
+PEOPLE_FIELDS = _with_whole_names((*catalogue.READ_FIELDS, *catalogue.TOGETHER_FIELDS))
 FAMILY_FIELDS = _with_whole_names(catalogue.FAMILY_FIELDS)
 _SAYS_WHO = {"family_name", *(field.named for field in catalogue.WHOLE_NAMES)}
 
@@ -98,6 +98,13 @@ def value_text(field: str, value: Any) -> str:
     return str(value)
 
 
+def kind_text(kind: str, *, together: bool = False) -> str:
+    """What a list is of: people, members of their families, or both."""
+    if kind == FAMILY:
+        return _("family members")
+    return _("people and family members") if together else _("people")
+
+
 def cell_text(cell: Any) -> str:
     """A cell as the list writes it."""
     if cell is None:
@@ -121,13 +128,9 @@ def column_letters(index: int) -> str:
 
 def people_and_members(preview: Preview) -> tuple[int, int, int]:
     """How many people and members an import would add or change, and rows it would hold."""
-    people = members = 0
-    for sheet in preview.sheets:
-        written = sheet.counts.new + sheet.counts.updated
-        if sheet.parsed.kind == FAMILY:
-            members += written
-        else:
-            people += written
+    own = preview.of_members
+    members = own.new + own.updated
+    people = preview.counts.new + preview.counts.updated - members
     return people, members, preview.counts.review
 
 
