@@ -882,7 +882,7 @@ def test_a_list_of_given_names_alone_is_asked_about_on_the_page_of_the_columns(
 
 def test_every_column_and_every_row_left_out_is_told_of(page: ImportsPage, tmp_path: Path) -> None:
     headers = (*HEADERS, "Ville", "Employeur", "Lien")
-    rows = [[*a_row(1), "Laval", "", "Conjoint"], ["Total", "1", *[""] * 7]]
+    rows = [[*a_row(1), "Laval", "", "par courriel"], ["Total", "1", *[""] * 7]]
     page.open_with(a_list(tmp_path, rows, headers))
     go_on(page)
     model = page.flow.columns._view.model()
