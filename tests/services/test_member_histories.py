@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,10 @@ from office_builders import FILES, HEADERS, a_book, a_list, a_row, import_file
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIELDS
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
+from imp_plus_desktop.services.imports.planning import member_plan
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 
@@ -216,3 +220,59 @@ def test_the_list_of_families_with_permits_is_taken_whole(office: Office) -> Non
     parsed = done.preview.sheets[0].parsed
     assert parsed.unmapped == (), "every column is taken"
     assert {"uci", "application_number", "permit_number"} <= set(parsed.column_index)
+
+
+FAMILY = [
+    {"principal_reference": f"C{1_000_000 + number}", "relation": "Conjoint", "given_names": name,
+     "family_name": "Benali", "birth_date": date(1991, 5, number), "citizenship": "Maroc"}
+    for number, name in ((1, "Sara"), (2, "Lina"), (3, "Nora"))
+]  # fmt: skip
+
+
+def _again(office: Office, tmp_path: Path, **of_first: Any) -> imports.Preview:
+    """The same people and families, sorted otherwise, with something else said of the first."""
+    people_rows = [a_row(3), a_row(2), a_row(1, **of_first)]
+    book = a_book(tmp_path / "again.xlsx", {"Liste": people_rows, "Famille": FAMILY[::-1]})
+    return imports.open_file(office, book)
+
+
+def _read_in(office: Office, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The people whose files are read for their families from now on."""
+    read: list[int] = []
+    files_of = member_plan.files_of
+
+    def told(of: Office, numbers: Sequence[int]) -> dict[int, PersonFile]:
+        read.extend(numbers)
+        return files_of(of, numbers)
+
+    monkeypatch.setattr(member_plan, "files_of", told)
+    return read
+
+
+def test_of_families_that_come_again_only_those_that_somebody_touched_are_read(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = {"Liste": [a_row(1), a_row(2), a_row(3)], "Famille": FAMILY}
+    first = import_file(office, a_book(tmp_path / "first.xlsx", book))
+    read = _read_in(office, monkeypatch)
+    again = _again(office, tmp_path)
+    assert [row.effect for row in again.sheets[1].rows] == [imports.Effect.SAME] * 3
+    assert again.sheets[1].rows[0].person_id == people.find(office, "C1000003")
+    assert read == []
+    # A hand has put one right: it stays, and only that family is read.
+    lina = people.file(office, people.find(office, "C1000002")).members[0]
+    family.edit_member(office, lina.id, replace(lina, citizenship="TUN"))
+    again = _again(office, tmp_path)
+    assert [row.effect for row in again.sheets[1].rows] == [imports.Effect.SAME] * 3
+    assert read == [lina.person_id]
+    assert [(one.row, one.field, one.taken) for one in again.sides] == [(3, "citizenship", False)]
+    # What the list says anew of a principal counts for the family.
+    read.clear()
+    _again(office, tmp_path, pr_state="Approuvée")
+    assert sorted(read) == [people.find(office, "C1000001"), lina.person_id]
+    # Taken back, the whole list is new again.
+    history.undo(office)
+    assert first.act is not None
+    history.undo(office, first.act)
+    new = _again(office, tmp_path)
+    assert [row.effect for row in new.sheets[1].rows] == [imports.Effect.NEW] * 3

@@ -15,7 +15,8 @@ from office_builders import FILES, a_list, a_row, import_file
 from office_builders import places as places_used
 
 from imp_plus_desktop.domain.values.codes import PrState
-from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.fields import field_plan, new_people
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys, values_json
 from imp_plus_desktop.services.office import maintenance
@@ -43,7 +44,13 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "passport_number": words,
     "passport_expiry": days,
     "received_at": st.datetimes(timezones=st.just(UTC)),
-    "outcome": st.sampled_from(["approved", "refused"]),
+    "outcome": st.sampled_from(["approved", "refused", "withdrawn"]),
+    "submitted_on": days,
+    "application_number": words,
+    "application_kind": st.sampled_from(["first", "extension"]),
+    "decided_on": days,
+    "permit_number": words,
+    "permit_from": days,
     "permit_until": days,
 }
 values = st.fixed_dictionaries({"family_name": words}, optional=FIELDS)
@@ -53,17 +60,23 @@ lone = st.fixed_dictionaries({"given_names": words}, optional={"birth_date": day
 @given(st.lists(values | lone, max_size=12))
 def test_new_files_hold_what_a_plan_of_each_would_write(rows: list[dict[str, Any]]) -> None:
     made: dict[int, dict[str, dict[str, Any]]] = {}
-    for places, of_entities in field_plan.new_files(rows):
+    for places, of_entities in new_people.new_files(rows):
         for at, place in enumerate(places):
             made[place] = {
                 entity: {name: column[at] for name, column in columns.items()}
                 for entity, columns in of_entities.items()
             }
     assert sorted(made) == list(range(len(rows)))
+    histories = new_people.histories(rows, programme())
     for place, row in enumerate(rows):
-        planned = field_plan.plan(None, row, programme())
+        try:
+            planned = field_plan.plan(None, row, programme())
+        except DomainError:
+            assert histories[place] is None
+            continue
         history = [op for op in planned if op.entity in ("application", "permit")]
         assert list(field_plan.plan_history(row, programme())) == history
+        assert histories[place] == tuple(history)
         alone = {
             op.entity: {name: value for name, value in op.values.items() if value is not None}
             for op in planned

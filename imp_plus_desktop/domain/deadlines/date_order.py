@@ -9,12 +9,10 @@ from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
 
 from imp_plus_desktop.domain.records import fields
 from imp_plus_desktop.domain.records.catalogue import (
@@ -133,8 +131,6 @@ OF_ROWS: Mapping[str, Order] = MappingProxyType({name: _order(of) for name, of i
 FOLLOWS, NOT_AHEAD, ANY_DAY = OF_PERSON.follows, OF_PERSON.not_ahead, OF_PERSON.any_day
 DAYS = OF_PERSON.days
 
-_INSTANTS = frozenset(name for name, field in BY_NAME.items() if field.kind is fields.Kind.INSTANT)
-
 
 @dataclass(frozen=True, slots=True)
 class Misdated:
@@ -200,37 +196,42 @@ def misdated(
             yield found
 
 
-def fits(
-    values: Mapping[str, Any], today: date, longest_months: int, order: Order = OF_PEOPLE
-) -> bool:
-    """Whether `misdated` finds nothing, asked at a glance: lists bring thousands of rows."""
-    known = values
-    pairs, past, instants = _asked_of(order, tuple(known))
-    for name in instants:
-        if isinstance(values[name], datetime):
-            known = {**known, name: toronto_day(values[name])}
-    for earlier, later in pairs:
-        first, second = known[earlier], known[later]
-        if first is not None and second is not None and second < first:
-            return False
-    for name in past:
-        day = known[name]
-        if day is not None and day > today:
-            return False
-    return "permit_until" not in known or not any(_too_long(days_of(known), longest_months))
+def misfits(
+    columns: Mapping[str, Sequence[object]],
+    today: date,
+    longest_months: int,
+    order: Order = OF_PEOPLE,
+) -> set[int]:
+    """The places of the rows of which `misdated` may find something.
+
+    Lists bring thousands of rows: they are asked by columns, of which each is as long as there are
+    rows. What is known of a day in part is left to `misdated`.
+    """
+    of_permit = {"permit_from", "permit_until"}
+    asked = order.days | of_permit
+    days = {name: _days_of_column(column) for name, column in columns.items() if name in asked}
+    found = set[int]()
+    for earlier, later in order.follows:
+        if earlier in days and later in days:
+            pairs = enumerate(zip(days[earlier], days[later], strict=True))
+            found.update([at for at, (one, other) in pairs if one and other and other < one])
+    for name in order.not_ahead.keys() & days.keys():
+        found.update([at for at, day in enumerate(days[name]) if day and day > today])
+    if of_permit <= days.keys():
+        ends = {day: add_months(day, longest_months) for day in set(days["permit_from"]) if day}
+        permits = enumerate(zip(days["permit_from"], days["permit_until"], strict=True))
+        found.update([at for at, (one, last) in permits if one and last and last > ends[one]])
+    return found
 
 
-@lru_cache(maxsize=1024)
-def _asked_of(
-    order: Order, names: tuple[str, ...]
-) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]:
-    """What is to be compared of a row with these values: a list's rows have mostly the same."""
-    held = set(names)
-    return (
-        tuple(pair for pair in order.follows if held.issuperset(pair)),
-        tuple(name for name in order.not_ahead if name in held),
-        tuple(name for name in names if name in _INSTANTS),
-    )
+def _days_of_column(column: Sequence[object]) -> Sequence[date | None]:
+    """The days of a column; of instants, Toronto's, since a list has many of one day."""
+    instants = {value for value in column if isinstance(value, datetime)}
+    days = {instant: toronto_day(instant) for instant in instants}
+    return [
+        days[value] if isinstance(value, datetime) else value if isinstance(value, date) else None
+        for value in column
+    ]
 
 
 def _out_of_order(days: Mapping[str, date], order: Order) -> Iterator[Misdated]:

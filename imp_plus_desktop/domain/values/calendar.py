@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 
+@lru_cache(maxsize=8192)
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later, or that month's last day.
 
-    2023-08-01 + 36 is 2026-08-01; 2024-02-29 + 36 is 2027-02-28.
+    2023-08-01 + 36 is 2026-08-01; 2024-02-29 + 36 is 2027-02-28. Lists ask for the same days again
+    and again.
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     if day.day <= 28:

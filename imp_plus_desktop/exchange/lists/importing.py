@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from imp_plus_desktop.domain.deadlines.date_order import FLAGGED
+from imp_plus_desktop.domain.deadlines.date_order import FLAGGED, OF_MEMBER, OF_PEOPLE, misfits
 from imp_plus_desktop.domain.records.catalogue import (
     FAMILY_FIELDS,
     MEMBER,
@@ -61,6 +61,7 @@ from imp_plus_desktop.exchange.lists.row_drafts import (
     Window,
     check_member,
     check_person,
+    is_plain_member,
     settled_at_a_glance,
 )
 from imp_plus_desktop.exchange.lists.row_family import settle_family
@@ -273,9 +274,14 @@ class _Rows:
         names = tuple(entry.index)
         people = entry.layout.kind == PEOPLE
         has_gaps = any(_has_none(values) for values in columns)
+        order = OF_PEOPLE if people else OF_MEMBER
+        by_name = dict(zip(names, columns, strict=True))
+        out_of_order = misfits(by_name, self._today, self._window[2], order)
         none_mended: dict[str, str] = {}
         told = zip(*columns, strict=True)
-        for number, cells, values in zip(entry.data_rows, lines, told, strict=True):
+        for place, (number, cells, values) in enumerate(
+            zip(entry.data_rows, lines, told, strict=True)
+        ):
             known: dict[str, FieldValue] = dict(zip(names, values, strict=True))
             if has_gaps and None in values:
                 known = {name: value for name, value in known.items() if value is not None}
@@ -283,9 +289,10 @@ class _Rows:
             if self._repairs:
                 mended = self._repairs.of_row(entry.sheet.name, number, cells, entry.index)
             if number not in doubtful and not mended:
-                plain = people and settled_at_a_glance(known, self._today, self._window)
-                if plain and self._repeats.person(entry.sheet.name, number, known) is None:
-                    yield ParsedRow(number, known, cells, (), OK)
+                plain = place not in out_of_order and self._is_plain(people, known)
+                plain = plain and (people or principal_of is None)
+                if plain and self._repeated(people, entry.sheet.name, number, known) is None:
+                    yield ParsedRow(number, known, cells, (), OK, of_family=not people)
                     continue
                 draft = RowDraft(entry, number, known)
             else:
@@ -295,6 +302,25 @@ class _Rows:
             if principal_of is not None:
                 principal_of(draft)
             yield self._checked(draft, cells)
+
+    def _is_plain(self, people: bool, values: dict[str, FieldValue]) -> bool:
+        """Whether nothing is wrong with a row whose days are in order; then it is settled."""
+        if people:
+            return settled_at_a_glance(values, self._today, self._window)
+        return is_plain_member(values)
+
+    def _repeated(
+        self,
+        people: bool,
+        sheet: str,
+        row: int,
+        values: Mapping[str, FieldValue],
+        principal: tuple[str, int] | None = None,
+    ) -> tuple[str, str, int] | None:
+        """What the row is to an earlier one about the same person or member."""
+        if people:
+            return self._repeats.person(sheet, row, values)
+        return self._repeats.member(sheet, row, values, principal)
 
     def _plain(
         self, entry: FoundList, orders: Mapping[str, str]
@@ -378,13 +404,10 @@ class _Rows:
 
     def _repeat(self, draft: RowDraft) -> tuple[str, tuple[str, int] | None]:
         """The row's effect; and its person's first row, where it tells of another application."""
-        if draft.entry.layout.kind == FAMILY:
-            place_of = (draft.entry.sheet.name, draft.number)
-            found = self._repeats.member(*place_of, draft.values, draft.principal)
-            place = "principal_reference"
-        else:
-            found = self._repeats.person(draft.entry.sheet.name, draft.number, draft.values)
-            place = "individual_reference"
+        people = draft.entry.layout.kind == PEOPLE
+        at = (draft.entry.sheet.name, draft.number)
+        found = self._repeated(people, *at, draft.values, draft.principal)
+        place = "individual_reference" if people else "principal_reference"
         if found is None:
             return OK, None
         code, sheet, row = found

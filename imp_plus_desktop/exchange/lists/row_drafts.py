@@ -15,7 +15,6 @@ from imp_plus_desktop.domain.deadlines.date_order import (
     OF_PEOPLE,
     Order,
     days_of,
-    fits,
     misdated,
 )
 from imp_plus_desktop.domain.people.whole_names import NO_NAMES
@@ -91,7 +90,8 @@ class RowDraft:
 
 
 def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Window) -> bool:
-    """Settles the values of a person with whom nothing is wrong, as with most.
+    """Settles the values of a person with whom nothing is wrong, as with most; their days are in
+    order.
 
     False where there may be something: then they are as they were, and `check_person` looks.
     """
@@ -107,8 +107,6 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
         return False
     if isinstance(birth, date) and birth > letter:
         return False
-    if not fits(values, today, window[2]):
-        return False
     country = values.get("residence_country")
     if values.get("residence_province") is not None or country == "CAN-QC":
         return False
@@ -116,6 +114,20 @@ def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Wind
         values["residence_country"] = "CAN"
         values["residence_province"] = country.removeprefix("CAN-")
     return True
+
+
+def is_plain_member(values: Mapping[str, FieldValue]) -> bool:
+    """Whether nothing is wrong with a member whose days are in order, asked at a glance."""
+    known = values.get
+    return bool(
+        known("family_name")
+        and known("family_name") not in NO_NAMES
+        and known("given_names") not in NO_NAMES
+        and "principal_reference" in values
+        and "relation" in values
+        and "letter_date" not in values
+        and values.keys().isdisjoint(_ASKS_MORE)
+    )
 
 
 def check_person(draft: RowDraft, today: date, window: Window) -> None:

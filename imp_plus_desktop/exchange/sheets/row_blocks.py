@@ -96,11 +96,19 @@ def _plain(moment: Any) -> list[Any]:
     return ["t" if isinstance(moment, datetime) else "h", moment.isoformat()]
 
 
+class _Days(dict[int | None, date | None]):
+    """Days by their numbers, each made when it is first asked for."""
+
+    def __missing__(self, number: int | None) -> date | None:
+        day = self[number] = date.fromordinal(number or 0)
+        return day
+
+
 class BlockReader:
     """Rebuilds rows; a day that comes many times is one object."""
 
     def __init__(self) -> None:
-        self._days: dict[int | None, date | None] = {None: None}
+        self._days: dict[int | None, date | None] = _Days({None: None})
 
     def rows(self, told: dict[str, Any]) -> list[Row]:
         """The rows of a block, given as the value of its JSON; each ends at its last cell."""
@@ -119,14 +127,11 @@ class BlockReader:
         return list(map(told["texts"].__getitem__, told["at"]))
 
     def _of_days(self, numbers: list[int | None]) -> list[Cell]:
-        known = self._days
-        for number in set(numbers) - known.keys():
-            known[number] = date.fromordinal(number or 0)
-        return list(map(known.__getitem__, numbers))
+        return list(map(self._days.__getitem__, numbers))
 
     def _moment(self, told: list[Any]) -> Cell:
         if len(told) == 1:
-            return self._of_days(told)[0]
+            return self._days[told[0]]
         kind, text = told
         return datetime.fromisoformat(text) if kind == "t" else time.fromisoformat(text)
 

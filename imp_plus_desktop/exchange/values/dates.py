@@ -101,6 +101,18 @@ class DateColumn:
     values: tuple[WrittenDate, ...]
 
 
+def is_plausible(day: date) -> bool:
+    """Whether a day lies in the years in which anything on file can happen."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def are_days(cells: Sequence[object]) -> bool:
+    """Whether all filled cells are plausible days of the file's own."""
+    if not set(map(type, cells)) <= {date, type(None)}:
+        return False
+    return all(isinstance(day, date) and is_plausible(day) for day in set(cells) - {None})
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None

@@ -30,7 +30,13 @@ from imp_plus_desktop.exchange.values.cell_texts import (
     text_of,
 )
 from imp_plus_desktop.exchange.values.country_words import CountryReading
-from imp_plus_desktop.exchange.values.dates import WrittenDate, from_serial, read_date
+from imp_plus_desktop.exchange.values.dates import (
+    WrittenDate,
+    are_days,
+    from_serial,
+    is_plausible,
+    read_date,
+)
 from imp_plus_desktop.exchange.values.emails import email_of, is_plain_email
 from imp_plus_desktop.exchange.values.no_values import (
     NO_VALUE,
@@ -203,6 +209,8 @@ class ValueReader:
             ]
         if BY_NAME[field].kind is Kind.EMAIL:
             return [cell if type(cell) is str and is_plain_email(cell) else None for cell in cells]
+        if field in DATE_FIELDS and are_days(cells) and BY_NAME[field].kind is not Kind.INSTANT:
+            return [cell for cell in cells if cell is None or isinstance(cell, date)]
         # What a column says again and again is read once.
         plain: dict[Cell, FieldValue] = {}
         for cell in {cell for cell in cells if type(cell) is date or type(cell) is str}:
@@ -243,7 +251,7 @@ class ValueReader:
             day = written.under(order, self.latest_year(field))
         else:
             day = written
-        if day is None or not 1900 <= day.year <= 2100:
+        if day is None or not is_plausible(day):
             return self._partly_read(field, cell, order) or Reading(None, "bad_date")
         if BY_NAME[field].kind is Kind.INSTANT:
             return Reading(self._instant(day, cell, written))

@@ -59,6 +59,11 @@ class Match:
     old_numbers: tuple[str, ...] = ()
     """Fields whose numbers are those of a file that was merged into this person's."""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the row is about somebody whom the register does not know."""
+        return self.person_id is None and self.clash is None and not self.candidates
+
 
 class People:
     """Everyone in the register, by all that a row can name them by."""

@@ -35,11 +35,14 @@ from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation, Values
 from imp_plus_desktop.services.fields.foreseen import Foreseen
 
-MEMBER_FIELDS = (
-    *(field.name for field in FAMILY if field is not PRINCIPAL),
-    *(field.name for field in MEMBER if field.traits.partly),
+MEMBER_FIELDS = frozenset(
+    (
+        *(field.name for field in FAMILY if field is not PRINCIPAL),
+        *(field.name for field in MEMBER if field.traits.partly),
+    )
 )
 """What a row may say of a member alone."""
+_OF_THE_REGISTER = frozenset(OF_THE_REGISTER)
 
 
 def plan(
@@ -104,7 +107,7 @@ def operations(
 
 def told_of_member(values: Values) -> dict[str, Any]:
     """What a row says of the member; of one name alone that it is the family name."""
-    known = {name: values[name] for name in MEMBER_FIELDS if values.get(name) is not None}
+    known = {n: value for n, value in values.items() if value is not None and n in MEMBER_FIELDS}
     if "family_name" not in known:
         known["family_name"] = known.pop("given_names")
     return known
@@ -112,9 +115,10 @@ def told_of_member(values: Values) -> dict[str, Any]:
 
 def new_member(known: Mapping[str, Any], relation: Relation | None = None) -> Operation:
     """The member whom a row brings; a dependent of whom nothing else is said is a child."""
-    told = {**known, "relation": Relation(known.get("relation") or relation or Relation.CHILD)}
-    new = {name: told.get(name) for name in OF_THE_REGISTER}
-    return Operation("member", None, new, tuple([name for name in new if name in known]))
+    told = {name: value for name, value in known.items() if name in _OF_THE_REGISTER}
+    stated = tuple(told)
+    told["relation"] = Relation(known.get("relation") or relation or Relation.CHILD)
+    return Operation("member", None, told, stated)
 
 
 def names(values: Mapping[str, Any]) -> tuple[str, str]:

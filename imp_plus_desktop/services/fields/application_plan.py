@@ -24,8 +24,12 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.services.fields.operations import Operation, Values
-from imp_plus_desktop.services.fields.same_values import differing, same_value
+from imp_plus_desktop.services.fields.operations import (
+    Operation,
+    Values,
+    differing,
+    same_value,
+)
 from imp_plus_desktop.services.fields.tellings import filed_on
 
 APPLICATION_COLUMNS = columns_of("application")

@@ -8,7 +8,7 @@ erases what the register knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.permits.permits import permit_end
@@ -46,17 +46,19 @@ from imp_plus_desktop.services.fields.more_plan import (
     of_person,
     route_of,
 )
-from imp_plus_desktop.services.fields.operations import Operation, Values
-from imp_plus_desktop.services.fields.same_values import operation, same_value
+from imp_plus_desktop.services.fields.operations import (
+    Operation,
+    Values,
+    operation,
+    same_value,
+)
 from imp_plus_desktop.services.fields.tellings import (
     SIDE_BY_SIDE,
     filed_first,
     told_apart,
 )
-from imp_plus_desktop.storage.journal.act import NewFiles
-from imp_plus_desktop.storage.tables.serialization import by_shape
 
-__all__ = ["Operation", "Values", "changed_fields", "new_files", "plan", "same_value"]
+__all__ = ["Operation", "Values", "changed_fields", "plan", "same_value"]
 
 _PERSON_COLUMNS = columns_of("person")
 _LETTER_COLUMNS = columns_of("letter")
@@ -67,14 +69,6 @@ _IN_BULK = frozenset(_NOTE_COLUMNS)
 _BESIDE = SIDE_BY_SIDE | (OF_MORE - _IN_BULK) | frozenset(IN_FAMILY)
 """What only a whole plan brings, even of somebody new."""
 OF_HISTORY = OF_APPLICATIONS | _BESIDE
-_NEW: Mapping[str, Mapping[str, str]] = {
-    "person": _PERSON_COLUMNS,
-    "letter": _LETTER_COLUMNS,
-    "residence": _RESIDENCE_COLUMNS,
-    "passport": _PASSPORT_COLUMNS,
-    "note": _NOTE_COLUMNS,
-}
-"""The import fields of a new file and the columns that they go to, by entity."""
 
 
 def plan(
@@ -155,6 +149,16 @@ def without_poorer(present: Person | Member, known: Values) -> Values:
     return {name: value for name, value in known.items() if name not in left_out}
 
 
+def disagreeing(file: PersonFile, values: Values) -> tuple[str, str, str] | None:
+    """What is said of a day known in part in the list that cannot be the whole one of the register,
+    which stays."""
+    for day, part in PARTLY.items():
+        told, held = values.get(part), getattr(file.person, day)
+        if told is not None and held is not None and not agrees(told, held):
+            return "birth_disagrees", day, "warning"
+    return None
+
+
 def plan_history(values: Values, programme: Programme) -> tuple[Operation, ...]:
     """The application and the permit of a new person, as `plan` has them; what else the row tells
     is for `new_files`. Errors: DomainError permit_ends_before_issue."""
@@ -171,28 +175,6 @@ def needs_whole_plan(values: Values) -> bool:
     """Whether a row tells what `plan_history` and `new_files` leave out: several applications side
     by side, what was paid, what IRCC asked."""
     return not _BESIDE.isdisjoint(values)
-
-
-def new_files(rows: Sequence[Values]) -> list[NewFiles]:
-    """What `plan` writes of many new people, their applications and permits left out.
-
-    By columns, since a list brings thousands; `rows` hold no empty values.
-    """
-    found: list[NewFiles] = []
-    for places, columns in by_shape(rows):
-        known = dict(columns)
-        if "family_name" not in known:
-            known["family_name"] = known.pop("given_names")  # a person may have one name only
-        if "residence_province" in known:
-            known.setdefault("residence_country", [CANADA] * len(places))
-        of_entities = {
-            entity: {column: known[name] for name, column in names.items() if name in known}
-            for entity, names in _NEW.items()
-        }
-        if "letter_date" not in known:
-            of_entities["letter"] = {}
-        found.append(NewFiles(places, {e: own for e, own in of_entities.items() if own}))
-    return found
 
 
 def changed_fields(operations: tuple[Operation, ...]) -> tuple[str, ...]:
@@ -339,10 +321,27 @@ def permit_operations(
     if file is not None and application is not None and permits:
         yield from _permit_corrected(file, kind, permits[-1], known, programme)
         return
+    new = new_permit(known, programme, kind, _expiry(file, known), principal_until)
+    if new is not None and application is not None:
+        values = {**new.values, "application_id": ApplicationId(application.id)}
+        new = new._replace(values=values)
+    if new is not None:
+        yield new
+
+
+def new_permit(
+    known: Values,
+    programme: Programme,
+    kind: ApplicationKind,
+    passport_expiry: date | None,
+    principal_until: date | None = None,
+) -> Operation | None:
+    """The permit that a row tells of an application that has none; None where nothing says from
+    when. Errors: DomainError permit_ends_before_issue."""
     start, until = _permit_start(known, programme, kind), known.get("permit_until")
     if start is None:
-        return  # a number alone gives no permit: nothing says from when
-    end = permit_end(start, until, _expiry(file, known), programme, kind, principal_until)
+        return None
+    end = permit_end(start, until, passport_expiry, programme, kind, principal_until)
     values: dict[str, object] = {
         "permit_number": known.get("permit_number"),
         "valid_from": end.valid_from,
@@ -351,9 +350,7 @@ def permit_operations(
         "limited_by": end.limited_by,
         "lost_days": end.lost_days,
     }
-    if application is not None:
-        values["application_id"] = ApplicationId(application.id)
-    yield Operation("permit", None, values, tuple(n for n in PERMIT_COLUMNS if n in known))
+    return Operation("permit", None, values, tuple([n for n in PERMIT_COLUMNS if n in known]))
 
 
 def _permit_start(known: Values, programme: Programme, kind: ApplicationKind) -> date | None:

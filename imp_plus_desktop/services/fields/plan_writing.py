@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.values.calendar import toronto_year
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Outcome
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields import new_people
 from imp_plus_desktop.services.fields.corrections import ByHand
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.office import places
@@ -120,7 +120,7 @@ def execute_new(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[
     """Write many new people, in bulk. Returns their ids in order."""
     files: list[NewFiles] = []
     histories = _histories(act, rows, programme)
-    for one in field_plan.new_files([row.values for row in rows]):
+    for one in new_people.new_files([row.values for row in rows]):
         with_notes = one._replace(rows=_with_instants(one.rows, len(one.places), act.now))
         files += _with_histories(with_notes, histories)
     return act.insert_files(files, [(row.sheet, row.row) for row in rows])
@@ -136,65 +136,99 @@ def _with_instants(rows: _Columns, count: int, now: datetime) -> _Columns:
     return {**rows, "note": {**rows["note"], "written_at": [now] * count}}
 
 
-_History = Mapping[str, dict[str, Any]]
-"""An application and its permit, if any, by entity: the values of each, none of them None."""
+_Rows = dict[str, dict[str, Sequence[Any]]]
 
 
-def _histories(act: Act, rows: Sequence[NewRow], programme: Programme) -> Mapping[int, _History]:
-    """The applications of new people as a list states them, and their permits, by their places
-    among the rows.
+class _Histories(NamedTuple):
+    """Histories of new people that hold the same: an application, and its permit if any, by entity
+    and columns without nulls; `places` are those of their people among the rows."""
+
+    places: Sequence[int]
+    rows: _Rows
+
+
+def _histories(act: Act, rows: Sequence[NewRow], programme: Programme) -> list[_Histories]:
+    """The applications of new people as a list states them, and their permits.
 
     Each takes its place of the cap, over it if need be; a history has an application.
     """
-    told = {
-        place: {
-            op.entity: {name: value for name, value in op.values.items() if value is not None}
-            for op in row.operations
-        }
-        for place, row in enumerate(rows)
-        if row.operations
-    }
-    by_year: dict[int, list[dict[str, Any]]] = {}
-    years = places.HistoryYears(programme)
-    ids = act.new_ids("application", len(told)) if told else range(0)
-    for number, history in zip(ids, told.values(), strict=True):
-        application = history["application"]
-        application["id"] = number
-        received = application.get("received_at")
-        if isinstance(received, datetime):
-            application["cap_year"] = toronto_year(received)
-        year = years.of(application)
+    told = [(place, row.operations) for place, row in enumerate(rows) if row.operations]
+    if not told:
+        return []
+    known = places.HistoryYears(programme)
+    years = [known.of(operations[0].values) for _place, operations in told]
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for at, ((_place, operations), year) in enumerate(zip(told, years, strict=True)):
+        shape = (year is None, *[(op.entity, *_names(op.values)) for op in operations])
+        alike.setdefault(shape, []).append(at)
+    ids = act.new_ids("application", len(told))
+    taken = _places_of(act, ids, years)
+    found: list[_Histories] = []
+    for (uses_none, *_shape), some in alike.items():
+        own = _by_columns([told[at][1] for at in some])
+        application = own["application"]
+        application["id"] = [ids[at] for at in some]
+        if "received_at" in application:
+            application["cap_year"] = [known.day_of(r).year for r in application["received_at"]]
+        if not uses_none:
+            application["place"] = [taken[at] for at in some]
+        if "permit" in own:
+            numbers = act.new_ids("permit", len(some))
+            own["permit"] |= {"id": numbers, "application_id": application["id"]}
+        found.append(_Histories([told[at][0] for at in some], own))
+    return found
+
+
+def _names(values: Mapping[str, object]) -> tuple[str, ...]:
+    """The columns of which a row says anything."""
+    if None not in values.values():
+        return tuple(values)
+    return tuple([name for name, value in values.items() if value is not None])
+
+
+def _places_of(act: Act, ids: Sequence[int], years: Sequence[int | None]) -> Mapping[int, int]:
+    """The places of the cap that applications take, by their places among `ids`."""
+    by_year: dict[int, list[int]] = {}
+    for at, year in enumerate(years):
         if year is not None:
-            by_year.setdefault(year, []).append(application)
+            by_year.setdefault(year, []).append(at)
+    found: dict[int, int] = {}
     for year, own in by_year.items():
-        who = [one["id"] for one in own]
+        who = [ids[at] for at in own]
         taken = cap_places.take_places(act, who, year, places.IMPORTED, "CAP-01")
-        for one, place_of_cap in zip(own, taken, strict=True):
-            one["place"] = place_of_cap
-    permits = [history for history in told.values() if "permit" in history]
-    numbers = act.new_ids("permit", len(permits)) if permits else range(0)
-    for number, history in zip(numbers, permits, strict=True):
-        history["permit"] |= {"id": number, "application_id": history["application"]["id"]}
-    return told
+        found.update(zip(own, taken, strict=True))
+    return found
 
 
-def _with_histories(files: NewFiles, histories: Mapping[int, _History]) -> Iterator[NewFiles]:
+def _by_columns(plans: Sequence[tuple[Operation, ...]]) -> _Rows:
+    """Plans that hold the same, by entity and columns."""
+    found: _Rows = {}
+    for at, op in enumerate(plans[0]):
+        values = [plan[at].values for plan in plans]
+        names = _names(op.values)
+        found[op.entity] = {name: [own[name] for own in values] for name in names}
+    return found
+
+
+def _with_histories(files: NewFiles, histories: Sequence[_Histories]) -> Iterator[NewFiles]:
     """Files that hold the same, apart by what their histories hold."""
-    own = [histories.get(place) for place in files.places]
-    if not any(own):
-        yield files
-        return
-    shapes: dict[tuple[tuple[str, ...], ...], list[int]] = {}
-    for at, history in enumerate(own):
-        shape = tuple((entity, *values) for entity, values in (history or {}).items())
-        shapes.setdefault(shape, []).append(at)
-    for shape, some in shapes.items():
-        told = {
-            entity: {name: [(own[at] or {})[entity][name] for at in some] for name in names}
-            for entity, *names in shape
-        }
-        kept = files.rows if len(some) == len(own) else _some_of(files.rows, some)
-        yield NewFiles([files.places[at] for at in some], {**kept, **told})
+    at_place = {place: at for at, place in enumerate(files.places)}
+    left = set(files.places)
+    for one in histories:
+        if list(one.places) == list(files.places):
+            yield NewFiles(files.places, {**files.rows, **one.rows})
+            return
+        own = [(at_place[place], at) for at, place in enumerate(one.places) if place in left]
+        if not own:
+            continue
+        of_files, of_history = ([at for at, _ in own], [at for _, at in own])
+        left.difference_update([files.places[at] for at in of_files])
+        rows = {**_some_of(files.rows, of_files), **_some_of(one.rows, of_history)}
+        yield NewFiles([files.places[at] for at in of_files], rows)
+    if left:
+        alone = [at for at, place in enumerate(files.places) if place in left]
+        kept = files.rows if len(alone) == len(at_place) else _some_of(files.rows, alone)
+        yield NewFiles([files.places[at] for at in alone], kept)
 
 
 def _some_of(rows: _Columns, places: Sequence[int]) -> _Columns:

@@ -6,6 +6,7 @@ Reads within the act that is open, or outside one. Must not decide anything of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,12 @@ from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import lookups, queries
+
+
+def files_of(office: Office, numbers: Sequence[int]) -> dict[int, PersonFile]:
+    """The files of people by their number."""
+    unique = list(dict.fromkeys(numbers))
+    return {file.person.id: file for file in queries.files(office.register, unique)}
 
 
 def application_of(office: Office, application_id: int) -> Application:

@@ -143,15 +143,20 @@ class HistoryYears:
         received = after.get("received_at")
         if not isinstance(received, datetime):
             return None
-        day = self._days.get(received)
-        if day is None:
-            day = self._days[received] = toronto_day(received)
+        day = self.day_of(received)
         decided = after.get("decided_on")
         asked = after["kind"], after.get("outcome"), after["code"], decided or day, day.year
         uses = self._uses.get(asked)
         if uses is None:
             uses = self._uses[asked] = self._used(after, decided, day)
         return day.year if uses else None
+
+    def day_of(self, received: datetime) -> date:
+        """Toronto's day of a receipt."""
+        day = self._days.get(received)
+        if day is None:
+            day = self._days[received] = toronto_day(received)
+        return day
 
     def _used(self, after: Mapping[str, object], decided: object, day: date) -> bool:
         outcome = after.get("outcome")

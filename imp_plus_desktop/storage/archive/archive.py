@@ -220,6 +220,25 @@ def settled_rows(register: Register) -> dict[str, int]:
     return dict(cursor.fetchall())
 
 
+def settled_members(register: Register) -> tuple[dict[str, int], dict[int, int]]:
+    """The last import that each row about a family went in with, by the row's key, and the last act
+    that touched each person's file.
+
+    A row changes nothing where nobody has touched its principal's file since.
+    """
+    went_in = register.db.execute_sql(
+        "SELECT row_key, MAX(act_id) FROM source_row"
+        " WHERE person_id IS NULL AND effect IN ('new', 'update', 'same') GROUP BY row_key"
+    )
+    known = dict(went_in.fetchall())
+    if not known:
+        return {}, {}
+    touched = register.db.execute_sql(
+        "SELECT person_id, MAX(act_id) FROM change WHERE person_id IS NOT NULL GROUP BY person_id"
+    )
+    return known, dict(touched.fetchall())
+
+
 def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
     """What became of identical rows in the imports that still stand."""
     rows = fetch(

@@ -21,10 +21,10 @@ from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.fields.operations import Operation
-from imp_plus_desktop.services.imports.planning.person_plan import files_of
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import files_of
 
 _HISTORY = frozenset({"application", "permit"})
 _TOUCHES_HISTORY = _HISTORY | {"letter"}

@@ -7,21 +7,21 @@ Reads the register and plans; writes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, PRINCIPAL
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, REJECTED, ParsedRow, ParsedSheet
+from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow, ParsedSheet
 from imp_plus_desktop.exchange.lists.repeats import REPEAT
 from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.fields.tellings import filed_on
 from imp_plus_desktop.services.imports.planning import binned_people
-from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner, files_of
+from imp_plus_desktop.services.imports.planning.person_plan import PersonPlanner
 from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
@@ -30,6 +30,8 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
 from imp_plus_desktop.services.imports.planning.row_keys import row_keys
 from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import files_of
+from imp_plus_desktop.storage.archive import archive
 
 _OF_MEMBERS_ALONE = frozenset((*row_members.MEMBER_FIELDS, PRINCIPAL.named))
 _Family = tuple[str, int] | int
@@ -64,30 +66,27 @@ class MemberPlanner:
     def rows(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> tuple[PlannedRow, ...]:
         """The plan of those of a sheet's rows that are about members."""
         principals = {row.row: self._known_principal(row) for row in rows}
-        wanted = {n for n in principals.values() if n is not None} - self._families.keys()
-        told: dict[int, list[Operation]] = defaultdict(list)
-        for update in self._people.updates:
-            told[update.file.person.id] += _of_family(update.operations)
-        for number, file in files_of(self._office, sorted(wanted)).items():
-            # What this file tells of a principal counts for the family: whether PR was filed.
-            self._begin(number, Foreseen(file), told[number])
-        # Of one member's applications the earlier one is planned first: it tells the other's kind.
-        ordered = sorted(rows, key=lambda row: filed_on(row.values) or date.min)
         keys = dict(zip(principals, row_keys("family", [row.values for row in rows]), strict=True))
+        settled = self._settled(rows, keys, principals)
+        waiting = [row for row in rows if row.row not in settled] if settled else rows
+        self._read_families({principals[row.row] for row in waiting} - {None})
+        # Of one member's applications the earlier one is planned first: it tells the other's kind.
+        ordered = sorted(waiting, key=lambda row: filed_on(row.values) or date.min)
+        unplanned = partial(
+            UnplannedRow,
+            sheet.sheet,
+            columns=sheet.column_index,
+            is_member=True,
+            among_people=sheet.stands_together,
+        )
         planned = {
-            row.row: self._row(
-                UnplannedRow(
-                    sheet.sheet,
-                    row,
-                    keys[row.row],
-                    sheet.column_index,
-                    is_member=True,
-                    among_people=sheet.stands_together,
-                ),
-                principals[row.row],
-            )
+            row.row: self._row(unplanned(row=row, key=keys[row.row]), principals[row.row])
             for row in ordered
         }
+        for row in rows if settled else ():
+            if row.row in settled:
+                base = unplanned(row=row, key=keys[row.row])
+                planned[row.row] = base.planned(Effect.SAME, person_id=principals[row.row])
         return tuple(planned[row.row] for row in rows)
 
     def _known_principal(self, row: ParsedRow) -> int | None:
@@ -109,6 +108,43 @@ class MemberPlanner:
                 first, row = issue.parameters["first_sheet"], issue.parameters["first_row"]
                 return self._row_of((str(first), int(str(row))))
         return found
+
+    def _settled(
+        self,
+        rows: Sequence[ParsedRow],
+        keys: Mapping[int, str],
+        principals: Mapping[int, int | None],
+    ) -> set[int]:
+        """The rows that change nothing, known without the file: each went in before, and nobody,
+        nor any row of this file, has touched its family since."""
+        went_in, touched = self._went_in
+        if not went_in:
+            return set()
+        settled = {
+            row.row
+            for row in rows
+            if row.effect == OK
+            and (last := touched.get(principals[row.row] or 0)) is not None
+            and last <= went_in.get(keys[row.row], -1)
+        }
+        open_families = {principals[row.row] for row in rows if row.row not in settled}
+        open_families.update(one.file.person.id for one in self._people.updates)
+        closed = (row for row in settled if principals[row] not in open_families)
+        return {row for row in closed if principals[row] not in self._families}
+
+    @cached_property
+    def _went_in(self) -> tuple[dict[str, int], dict[int, int]]:
+        return archive.settled_members(self._office.register)
+
+    def _read_families(self, principals: Collection[int | None]) -> None:
+        """Make the files of principals as the people of this file leave them."""
+        wanted = {number for number in principals if number is not None} - self._families.keys()
+        told: dict[int, list[Operation]] = defaultdict(list)
+        for update in self._people.updates:
+            told[update.file.person.id] += _of_family(update.operations)
+        for number, file in files_of(self._office, sorted(wanted)).items():
+            # What this file tells of a principal counts for the family: whether PR was filed.
+            self._begin(number, Foreseen(file), told[number])
 
     def _row(self, base: UnplannedRow, person_id: int | None) -> PlannedRow:
         row = base.row

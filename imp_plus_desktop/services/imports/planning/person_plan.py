@@ -11,17 +11,16 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import NAMES, PARTLY, PERSON, names_with
+from imp_plus_desktop.domain.records.catalogue import NAMES, PERSON, names_with
 from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.identifiers import normalise
-from imp_plus_desktop.domain.values.partial_days import agrees
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Match, People
 from imp_plus_desktop.services.family import row_members
-from imp_plus_desktop.services.fields import field_plan
+from imp_plus_desktop.services.fields import field_plan, new_people
 from imp_plus_desktop.services.fields.field_plan import Operation
 from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.imports.planning import binned_people
@@ -35,10 +34,13 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys
 from imp_plus_desktop.services.imports.sides.conflicts import Update
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.person_file import files_of
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import merges, writings
-from imp_plus_desktop.storage.reads import lookups, queries
+from imp_plus_desktop.storage.reads import lookups
+from imp_plus_desktop.storage.tables.serialization import by_shape
 
+_CLAIMED = {"application": ("application_number",), "permit": ("permit_number",)}
 _IDENTIFYING = frozenset(names_with(PERSON, Mark.KEY))
 _NAMING = (*names_with(PERSON, Mark.KEY), "application_number")
 """The numbers by which the families of a file may name a principal of it."""
@@ -74,9 +76,13 @@ class PersonPlanner:
         self._new_principals: dict[str, tuple[str, int]] = {}
         self._new_values: dict[Place, Mapping[str, Any]] = {}
         self._renamed: dict[str, int] = {}
+        self._settled_references: dict[str, int] = {}
+        """The people of rows that were settled at a glance, by their references."""
         """The people of the register by the numbers that rows of the file give them."""
         self._claimed: set[tuple[str, str]] = set()
         self._seen: dict[int, tuple[Mapping[str, Any], tuple[Operation, ...]]] = {}
+        self._histories: Mapping[Place, tuple[Operation, ...]] = {}
+        """Of the rows about new people in the sheet that is planned."""
         self._glanced: dict[int, tuple[ParsedRow, str]] = {}
         """The first row of each person that was settled at a glance, with its key."""
         self.updates: list[Update] = []
@@ -86,7 +92,9 @@ class PersonPlanner:
         self, sheet: str, rows: Sequence[ParsedRow], columns: Mapping[str, int]
     ) -> tuple[PlannedRow, ...]:
         """The plan of a sheet's rows; `columns` by field, from 0."""
-        keys = row_keys("people", [row.values for row in rows])
+        told = [row.values for row in rows]
+        shapes = list(by_shape(told))
+        keys = row_keys("people", told, shapes)
         waiting = [
             place
             for place, row in enumerate(rows)
@@ -94,6 +102,10 @@ class PersonPlanner:
         ]
         nobody = bool(waiting) and self._people.nobody and not self.binned
         matches = {} if nobody else {p: self._match(rows[p], keys[p]) for p in waiting}
+        if nobody or any(match.is_new for match in matches.values()):
+            histories = new_people.histories(told, self._programme, shapes)
+            by_place = zip(((sheet, row.row) for row in rows), histories, strict=True)
+            self._histories = {place: plan for place, plan in by_place if plan is not None}
         known = [match.person_id for match in matches.values() if match.person_id is not None]
         files = files_of(self._office, known)
         planned: list[PlannedRow] = []
@@ -159,9 +171,13 @@ class PersonPlanner:
     def of_register(self, reference: str) -> int | None:
         """The person of the register whom a number names, or whom a row of the file gives it; also
         the number of an application of theirs."""
+        key = normalise(reference)
+        if key in self._settled_references:
+            return self._settled_references[key]
+        if self._people.nobody:
+            return None
         known = self._people.by_reference(reference)
         if known is None:
-            key = normalise(reference)
             known = self._renamed.get(key) or self._applicants.get(key)
         return known
 
@@ -195,24 +211,26 @@ class PersonPlanner:
         most are one or the other. None where a closer look is needed."""
         if row.effect != OK:
             return None
+        operations: tuple[Operation, ...] = ()
         person = self._settled.get(key)
         if person is not None and person not in self._seen and person not in self._glanced:
             effect = Effect.SAME
             self._glanced[person] = row, key
-        elif (
-            person is None
-            and nobody
-            and field_plan.is_person_alone(row.values)
-            and (sheet, row.row) not in self._leaders
-        ):
-            effect = Effect.NEW
+            reference = row.values.get("individual_reference")
+            if self._names_principals and reference:
+                self._settled_references[normalise(str(reference))] = person
+        elif person is None and nobody and (sheet, row.row) not in self._leaders:
+            history = self._histories.get((sheet, row.row))
+            if history is None or (history and self.taken(history)):
+                return None
+            effect, operations = Effect.NEW, history
             if self._names_principals:
                 self._remember(sheet, row)
         else:
             return None
         return PlannedRow(
-            sheet, row.row, effect, row.values, row.raw, row.issues, key, (), person, (), False,
-            False, None, row.mended,
+            sheet, row.row, effect, row.values, row.raw, row.issues, key, operations, person, (),
+            False, False, None, row.mended,
         )  # fmt: skip
 
     def _without_looking(self, row: ParsedRow, key: str) -> Match | None:
@@ -310,7 +328,7 @@ class PersonPlanner:
         operations: tuple[Operation, ...],
     ) -> PlannedRow:
         """A row about somebody of the register; what it would change is told of in `updates`."""
-        extra = _disagreeing(file, values)
+        extra = field_plan.disagreeing(file, values)
         if base.row.leader is None:
             planned = self._known(base, file.person.id, operations, extra)
         else:
@@ -330,11 +348,12 @@ class PersonPlanner:
         self, base: UnplannedRow, file: PersonFile | None, values: Mapping[str, Any], leads: bool
     ) -> tuple[Operation, ...]:
         """What a row writes; of somebody new only what `new_files` leaves out, where it can."""
+        place = base.sheet, base.row.row
         if file is None and not leads and not field_plan.needs_whole_plan(values):
-            return field_plan.plan_history(values, self._programme)
-        if (base.sheet, base.row.row) in self._seconds:
-            return self._plan(file, values, second_letters=True)
-        return self._plan(file, values)
+            planned = self._histories.get(place) if values is base.row.values else None
+            return planned or field_plan.plan_history(values, self._programme)
+        plan = partial(self._plan, second_letters=True) if place in self._seconds else self._plan
+        return plan(file, values)
 
     def _new(self, base: UnplannedRow, operations: tuple[Operation, ...]) -> PlannedRow:
         if self._names_principals:
@@ -370,13 +389,10 @@ class PersonPlanner:
 
         A number that is free is claimed for the row.
         """
-        if all(op.entity not in ("application", "permit") for op in operations):
-            return None
         claims: dict[tuple[str, str], int | None] = {
             (field, str(op.values[field])): op.number
             for op in operations
-            if op.entity in ("application", "permit")
-            for field in ("application_number", "permit_number")
+            for field in _CLAIMED.get(op.entity, ())
             if op.values.get(field) is not None
         }
         for claim, own in claims.items():
@@ -399,22 +415,6 @@ class PersonPlanner:
 def _numbers(values: Mapping[str, Any]) -> list[str]:
     """The numbers by which families may name the person of a row."""
     return [normalise(str(values[name])) for name in _NAMING if values.get(name)]
-
-
-def _disagreeing(file: PersonFile, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
-    """What is said of a day known in part in the list that cannot be the whole one of the register,
-    which stays."""
-    for day, part in PARTLY.items():
-        told, held = values.get(part), getattr(file.person, day)
-        if told is not None and held is not None and not agrees(told, held):
-            return "birth_disagrees", day, "warning"
-    return None
-
-
-def files_of(office: Office, numbers: Sequence[int]) -> dict[int, PersonFile]:
-    """The files of people by their number."""
-    unique = list(dict.fromkeys(numbers))
-    return {file.person.id: file for file in queries.files(office.register, unique)}
 
 
 def _adds_nothing(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from imp_plus_desktop.storage.tables.serialization import by_shape
+from imp_plus_desktop.storage.tables.serialization import Shape, by_shape
 
 Values = Mapping[str, Any]
 
@@ -27,10 +27,10 @@ def row_key(kind: str, values: Values) -> str:
     return _digest(f"{kind}:{values_json(values)}")
 
 
-def row_keys(kind: str, rows: Sequence[Values]) -> list[str]:
-    """The keys of many rows, in their order."""
+def row_keys(kind: str, rows: Sequence[Values], shapes: Sequence[Shape] | None = None) -> list[str]:
+    """The keys of many rows, in their order; `shapes` are theirs, where they are known."""
     keys = [""] * len(rows)
-    for places, columns in by_shape(rows):
+    for places, columns in by_shape(rows) if shapes is None else shapes:
         names = sorted(columns)
         told_columns = [_told_column(columns[name]) for name in names]
         if not names or None in told_columns:
