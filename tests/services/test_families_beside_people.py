@@ -228,6 +228,16 @@ class TestWhatAMemberIsCalled:
         assert (person.person.spouse, person.members) == (spouse, ())
         assert told(office, "C1000002") == [("spouse", "Diop", "Moussa", None)]
 
+    def test_a_day_behind_the_name_is_the_spouses(self, office: Office, tmp_path: Path) -> None:
+        headers = [*OWN, "Conjoint", "Date de naissance"]
+        rows = [headers, [*OWN.values(), "Haddad, Salma", date(1992, 5, 6)]]
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(tmp_path / "liste.xlsx")
+        import_file(office, tmp_path / "liste.xlsx")
+        assert told(office) == WHOLE[:1]
+
     def test_a_column_of_yes_and_no_is_no_column_of_names(
         self, office: Office, tmp_path: Path
     ) -> None:

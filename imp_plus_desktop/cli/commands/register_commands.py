@@ -83,7 +83,8 @@ def import_list(office: Office, args: Namespace) -> Answer:
         done = imports.commit(office, preview, progress=progress())
         act, preview = done.act, done.preview
     data |= _import_data(preview)
-    counts = asdict(preview.counts)
+    counts, members = asdict(preview.counts), preview.of_members.new
+    counts |= {"new": preview.counts.new - members, "new_members": members}
     lines = [messages.counts_text(counts)]
     lines += [
         "  " + output.labelled(s.parsed.sheet, said)

@@ -20,6 +20,7 @@ from imp_plus_desktop.exchange.columns.header_rows import (
 )
 from imp_plus_desktop.exchange.columns.headers import (
     Header,
+    Said,
     by_words,
     may_be_anything,
     near,
@@ -80,6 +81,7 @@ def match_columns(
     shown, headers = headers, of_members(headers, vocabulary)
     words = {c: m for c, h in headers.items() if (m := by_words(h, vocabulary)) is not None}
     _from_the_column_before(headers, words, vocabulary)
+    _name_the_spouse(sheet, header_row, words, vocabulary)
     words |= beside_a_member(words, sorted(headers))
     # Of two headers for one field, the one that says more is meant.
     said = {c: len(header_words(h.text or h.band)) for c, h in headers.items()}
@@ -92,7 +94,6 @@ def match_columns(
     for column, look in _looks(sheet, header_row, open_ones, vocabulary).items():
         take(column, look, 0.6, "values")
     _split_names(sheet, header_row, found)
-    _names_of_a_spouse(sheet, header_row, found, vocabulary)
     texts = {c: f"{h.band} {h.text}".strip() for c, h in headers.items()}
     once_more = repeated(texts, {field: match.column for field, match in found.items()})
     for column, field in once_more.items():
@@ -139,7 +140,7 @@ def stand_together(
 
 def _from_the_column_before(
     headers: Mapping[int, Header],
-    words: dict[int, tuple[str, float, str]],
+    words: dict[int, Said],
     vocabulary: Vocabulary,
 ) -> None:
     """`Échéance` after the passport is the passport's.
@@ -161,7 +162,7 @@ def _from_the_column_before(
 def _before(
     headers: Mapping[int, Header],
     column: int,
-    words: Mapping[int, tuple[str, float, str]],
+    words: Mapping[int, Said],
     vocabulary: Vocabulary,
 ) -> int:
     """The column before; what only adds to the one before it (`Pays de délivrance`) is passed."""
@@ -174,7 +175,7 @@ def _before(
     return before
 
 
-def _said_again(field: str, column: int, words: Mapping[int, tuple[str, float, str]]) -> bool:
+def _said_again(field: str, column: int, words: Mapping[int, Said]) -> bool:
     return any(c != column and match[0] == field for c, match in words.items())
 
 
@@ -207,19 +208,15 @@ def _sample(sheet: Sheet, header_row: int, column: int) -> list[str]:
     return [clean(str(cell)) for cell in cells if cell is not None]
 
 
-def _names_of_a_spouse(
-    sheet: Sheet, header_row: int, found: dict[str, ColumnMatch], vocabulary: Vocabulary
+def _name_the_spouse(
+    sheet: Sheet, header_row: int, words: dict[int, Said], vocabulary: Vocabulary
 ) -> None:
     """A column `Conjoint` says whether there is one, or what the spouse is called."""
-    flag = found.get("spouse")
-    if flag is None:
-        return
     yes_no = {"yes": True, "no": False}
-    values = _sample(sheet, header_row, flag.column)
-    if holds_names(values, lambda text: yes_no.get(vocabulary.code("yes_no", text) or "")):
-        named = slot_field("spouse", FULL_NAME.named)
-        del found["spouse"]
-        found.setdefault(named, ColumnMatch(named, flag.column, flag.header, 0.8, "values"))
+    for column, (field, _sure, _why) in words.items():
+        values = _sample(sheet, header_row, column) if field == "spouse" else ()
+        if holds_names(values, lambda text: yes_no.get(vocabulary.code("yes_no", text) or "")):
+            words[column] = slot_field("spouse", FULL_NAME.named), 0.8, "values"
 
 
 def _split_names(sheet: Sheet, header_row: int, found: dict[str, ColumnMatch]) -> None:
