@@ -13,9 +13,10 @@ from openpyxl import Workbook
 
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import Relation
+from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.imports import imports, origins, review
+from imp_plus_desktop.services.imports import import_repairs, imports, origins, review
 from imp_plus_desktop.services.imports.imports import Imported
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -227,6 +228,17 @@ class TestWhatAMemberIsCalled:
         person = people.file(office, people.find(office, "C1000001"))
         assert (person.person.spouse, person.members) == (spouse, ())
         assert told(office, "C1000002") == [("spouse", "Diop", "Moussa", None)]
+
+    def test_a_family_name_typed_in_the_window_tells_the_given_names(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        path = a_list(tmp_path / "liste.xlsx", {**OWN, "Conjoint": "Van Minh Pham"})
+        preview = imports.open_file(office, path)
+        repair = Repair("spouse_family_name", "Pham", "Liste", 2)
+        mended = import_repairs.mend(office, preview, repair)
+        assert mended.issues == ()
+        imports.commit(office, mended)
+        assert told(office) == [("spouse", "Pham", "Van Minh", None)]
 
     def test_a_day_behind_the_name_is_the_spouses(self, office: Office, tmp_path: Path) -> None:
         headers = [*OWN, "Conjoint", "Date de naissance"]

@@ -83,8 +83,11 @@ def import_list(office: Office, args: Namespace) -> Answer:
         done = imports.commit(office, preview, progress=progress())
         act, preview = done.act, done.preview
     data |= _import_data(preview)
-    counts, members = asdict(preview.counts), preview.of_members.new
-    counts |= {"new": preview.counts.new - members, "new_members": members}
+    counts = asdict(preview.counts)
+    counts |= {
+        "new": preview.counts.new - preview.of_members.new,
+        "new_members": preview.new_members,
+    }
     lines = [messages.counts_text(counts)]
     lines += [
         "  " + output.labelled(s.parsed.sheet, said)

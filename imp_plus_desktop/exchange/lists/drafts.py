@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from imp_plus_desktop.domain.records.catalogue import IN_FAMILY
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.exchange.columns.fates import ColumnFate
 from imp_plus_desktop.exchange.columns.matching import PEOPLE, ColumnMatch
@@ -127,6 +128,11 @@ class ParsedSheet:
     def stands_together(self) -> bool:
         """Whether members of families have rows of their own among the people."""
         return self.kind == PEOPLE and "relation" in self.columns
+
+    @property
+    def has_members(self) -> bool:
+        """Whether members of families stand among the people, or beside them."""
+        return self.stands_together or not IN_FAMILY.keys().isdisjoint(self.columns)
 
     @property
     def skipped_rows(self) -> tuple[int, ...]:

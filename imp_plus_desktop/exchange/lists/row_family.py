@@ -65,14 +65,15 @@ def _settle_names(draft: RowDraft, slot: str) -> None:
     for field in WHOLE_NAMES:
         name = slot_field(slot, field.named)
         whole = values.pop(name, None)
-        if not isinstance(whole, str) or values.get(family):
+        if not isinstance(whole, str) or (values.get(family) and family not in draft.mended):
             continue
         order = None if field is FULL_NAME else field.named
-        found = _of_the_persons_family(whole, values.get("family_name")) or split(whole, order)
+        known = values.get(family) or values.get("family_name")
+        found = _with_family_name(whole, known) or split(whole, order)
         sure = found.sure and bool(found.given)
         if not sure and draft.mended.keys().isdisjoint((family, given)):
             draft.flag(family, UNSURE, WARNING, value=whole, family=found.family, given=found.given)
-        values[family] = found.family
+        values.setdefault(family, found.family)
         if found.given:
             values.setdefault(given, found.given)
     middle = values.pop(slot_field(slot, MIDDLE_NAMES.named), None)
@@ -90,8 +91,8 @@ def _leave_out_what_is_no_name(draft: RowDraft, family: str, given: str) -> None
         values[family] = values.pop(given)  # somebody with one name has it as the family name
 
 
-def _of_the_persons_family(whole: str, family: FieldValue) -> Split | None:
-    """A whole name that begins or ends with the person's family name: it ends, or begins, there."""
+def _with_family_name(whole: str, family: FieldValue) -> Split | None:
+    """A whole name that begins or ends with a known family name, such as the person's own."""
     if not isinstance(family, str) or "," in whole:
         return None
     words, own = whole.split(), fold(family).split()

@@ -99,8 +99,8 @@ def details(preview: Preview) -> dict[str, Any]:
     """What the act keeps: counts, and the mapping by which a value finds its cell."""
     counts = {f.name: getattr(preview.counts, f.name) for f in fields(preview.counts)}
     # A history of people and of members reads better apart than as one sum.
-    counts["new_members"] = preview.of_members.new
-    counts["new"] -= counts["new_members"]
+    counts["new_members"] = preview.new_members
+    counts["new"] -= preview.of_members.new
     return {
         "counts": {name: number for name, number in counts.items() if number},
         "date_order": preview.parsed.date_proof.order,

@@ -377,9 +377,14 @@ _SLOTS: Mapping[str, str] = {
 
 def field_label(field: str) -> str:
     """The label of a field of the import table or of a column of the register."""
-    if field in AGAIN or field in IN_FAMILY:
-        plain, slot = AGAIN.get(field) or IN_FAMILY[field]
+    if field in AGAIN:
+        plain, slot = AGAIN[field]
         return _("{field} – {which}").format(field=field_label(plain), which=slot_label(slot))
+    if field in IN_FAMILY:
+        plain, slot = IN_FAMILY[field]
+        whose = slot_label(slot)
+        whose = f"{whose[:1].upper()}{whose[1:]}"
+        return _("{whose} – {field}").format(whose=whose, field=field_label(plain))
     if field in _LISTED:
         return _(_LISTED[field][0])
     return _(_LABELS[field]) if field in _LABELS else field

@@ -173,5 +173,19 @@ class Preview:
         return sum((sheet.of_members for sheet in self.sheets), Counts())
 
     @property
+    def members_beside(self) -> int:
+        """How many members the rows about people bring, who stand beside them."""
+        people = (row for sheet in self.sheets for row in sheet.rows if not row.is_member)
+        written = (row for row in people if row.effect in (Effect.NEW, Effect.UPDATE))
+        return sum(
+            op.entity == "member" and op.number is None for row in written for op in row.operations
+        )
+
+    @property
+    def new_members(self) -> int:
+        """How many members of families there will be more."""
+        return self.of_members.new + self.members_beside
+
+    @property
     def ignored_sheets(self) -> tuple[IgnoredSheet, ...]:
         return self.parsed.ignored

@@ -228,8 +228,7 @@ class ColumnsStep(QWidget):
     def _fill_sheets(self) -> None:
         self._sheet.clear()
         for model in self._models:
-            together = "relation" in model.index_of_fields()
-            kind = kind_text(model.kind, together=together)
+            kind = kind_text(model.kind, members=model.has_members())
             kind = _("not a list") if model.by_hand and not model.changed else kind
             self._sheet.addItem(f"{model.name} ({kind})")
         for widget in (self._sheet_label, self._sheet):

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.records.catalogue import IN_FAMILY
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports.import_source import RawSheet
 from imp_plus_desktop.services.imports.imports import PreviewSheet
@@ -124,6 +125,11 @@ class ListColumns(QAbstractTableModel):
         """The mapping as the services take it."""
         offered = FAMILY_FIELDS if self.kind == FAMILY else PEOPLE_FIELDS
         return {field: number for number, field in self.fields.items() if field in offered}
+
+    def has_members(self) -> bool:
+        """Whether members of families stand among or beside the people."""
+        fields = self.index_of_fields()
+        return "relation" in fields or not IN_FAMILY.keys().isdisjoint(fields)
 
     def choose_kind(self, kind: str) -> None:
         """Take the sheet for a list of people or of family members."""

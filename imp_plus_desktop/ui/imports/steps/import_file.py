@@ -264,7 +264,7 @@ class FileStep(QWidget):
         place = 0
         for sheet in preview.sheets:
             parsed = sheet.parsed
-            kind = kind_text(parsed.kind, together=parsed.stands_together)
+            kind = kind_text(parsed.kind, members=parsed.has_members)
             rows = ngettext("{count} row", "{count} rows", parsed.total_rows)
             where = _("{rows}, headers on row {row}").format(
                 rows=rows.format(count=format_number(parsed.total_rows)), row=parsed.header_row

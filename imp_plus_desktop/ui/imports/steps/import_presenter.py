@@ -37,21 +37,20 @@ FAMILY_FIELDS = _with_whole_names(catalogue.FAMILY_FIELDS)
 _SAYS_WHO = {"family_name", *(field.named for field in catalogue.WHOLE_NAMES)}
 
 
-def _is_of_whom(field: str) -> bool:
-    """Whether a field says who a member of the family is."""
-    plain, _slot = catalogue.IN_FAMILY.get(field, (field, ""))
-    return plain == "relation" or BY_NAME[plain].traits.part is Part.IDENTITY
+_WHO = (Part.NUMBERS, Part.IDENTITY, Part.PASSPORT)
 
 
-_OFTEN = {"2", "extension", "spouse", "partner", "child_1", "child_2", "child_3"}
-_OF_SEVERAL = {**catalogue.AGAIN, **catalogue.IN_FAMILY}
-OFFERED = tuple(
-    field
-    for field in PEOPLE_FIELDS
-    if field not in _OF_SEVERAL or _OF_SEVERAL[field][1] in _OFTEN or _is_of_whom(field)
-)
-"""What somebody may choose for a column; the third application has the headers of the second, and
-of a fourth child lists have the names and the birth."""
+def _is_offered(field: str) -> bool:
+    """Whether somebody may choose a field of those that a row has of several: the third application
+    has the headers of the second, and of other members than a spouse lists have who they are."""
+    if field in catalogue.IN_FAMILY:
+        plain, slot = catalogue.IN_FAMILY[field]
+        return slot == "spouse" or plain == "relation" or BY_NAME[plain].traits.part in _WHO
+    return catalogue.AGAIN.get(field, ("", "2"))[1] in ("2", "extension")
+
+
+OFFERED = tuple(filter(_is_offered, PEOPLE_FIELDS))
+"""What somebody may choose for a column."""
 
 EFFECT_TONES: Mapping[Effect, Tone] = {
     Effect.NEW: Tone.OK,
@@ -98,11 +97,11 @@ def value_text(field: str, value: Any) -> str:
     return str(value)
 
 
-def kind_text(kind: str, *, together: bool = False) -> str:
+def kind_text(kind: str, *, members: bool = False) -> str:
     """What a list is of: people, members of their families, or both."""
     if kind == FAMILY:
         return _("family members")
-    return _("people and family members") if together else _("people")
+    return _("people and family members") if members else _("people")
 
 
 def cell_text(cell: Any) -> str:
@@ -129,8 +128,9 @@ def column_letters(index: int) -> str:
 def people_and_members(preview: Preview) -> tuple[int, int, int]:
     """How many people and members an import would add or change, and rows it would hold."""
     own = preview.of_members
-    members = own.new + own.updated
-    people = preview.counts.new + preview.counts.updated - members
+    rows = own.new + own.updated
+    people = preview.counts.new + preview.counts.updated - rows
+    members = rows + preview.members_beside
     return people, members, preview.counts.review
 
 
