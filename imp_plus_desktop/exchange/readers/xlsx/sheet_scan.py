@@ -139,13 +139,15 @@ def scan_sheet(
     if struck:
         lookers.append(StruckRows(struck, scan.struck_rows))
     number = 0
-    pieces = _rows(part)
-    first, _plain = next(pieces)
-    _scan_head(first, scan)
-    for piece, plain in pieces:
-        if plain and not lookers and (quick := _scan_plain(piece, scan, limits)):
+    has_begun = False
+    for pieces, plain in _chunks(part):
+        if pieces and not has_begun:
+            _scan_head(pieces.pop(0), scan)
+            has_begun = True
+        if plain and not lookers and (quick := _scan_plain(pieces, scan, limits)):
             number = quick
-        else:
+            pieces = []
+        for piece in pieces:
             number = _scan_closely(piece, number, plain, scan, limits, lookers)
         if scan.value_rows > limits.rows:
             break
@@ -168,25 +170,36 @@ def strays(part: Readable, limits: Limits) -> tuple[Position, ...] | None:
     return strays_of(filled, limits)
 
 
-def _scan_plain(piece: bytes, scan: Scan, limits: Limits) -> int:
-    """Scans a row as most programs write it, without taking it apart; its number.
+def _scan_plain(pieces: Sequence[bytes], scan: Scan, limits: Limits) -> int:
+    """Scans rows as most programs write them, without taking them apart; the last one's number.
 
-    0 where it is written otherwise, or says more than its values.
+    0 where some are written otherwise, or say more than their values: then nothing is noted.
     """
-    digits = piece[3 : piece.find(b'"', 3)]
-    usual = piece.startswith(b'r="') and piece.endswith(b"</row>") and digits.isdigit()
-    if not usual or b"hidden" in piece:
+    usual = all(piece.startswith(b'r="') and piece.endswith(b"</row>") for piece in pieces)
+    if not usual or any(b"hidden" in piece for piece in pieces):
         return 0
-    number = int(digits)
-    if not 0 < number <= MOST_ROWS:
+    digits = [piece[3 : piece.find(b'"', 3)] for piece in pieces]
+    if not all(map(bytes.isdigit, digits)):
         return 0
-    if values := piece.count(b"</v>"):
-        last = _last_column(piece)
-        if last is None or last >= limits.columns:
-            return 0
+    numbers = list(map(int, digits))
+    values = [piece.count(b"</v>") for piece in pieces]
+    ends = [piece.rfind(b' r="') + 4 for piece in pieces]
+    references = [piece[at : piece.find(b'"', at)] for piece, at in zip(pieces, ends, strict=True)]
+    letters = [text.rstrip(b"0123456789") for text in references]
+    columns = {text: column_number(text) if text.isalpha() else -1 for text in set(letters)}
+    held = [
+        (number, count, columns[text])
+        for number, count, text in zip(numbers, values, letters, strict=True)
+        if count
+    ]
+    if not all(0 <= last < limits.columns for _number, _count, last in held):
+        return 0
+    if not numbers or min(numbers) <= 0 or max(numbers) > MOST_ROWS:
+        return 0
+    for number, count, last in held:
         scan.holds(number, last)
-        scan.expect(number, values)
-    return number
+        scan.expect(number, count)
+    return numbers[-1]
 
 
 def _scan_closely(
@@ -248,27 +261,32 @@ def _taken_apart(piece: bytes, previous: int, plain: bool) -> tuple[int, bytes, 
 def _rows(part: Readable) -> Iterator[tuple[bytes, bool]]:
     """What stands before the first row, then each row from after its `<row`.
 
-    With each: whether it holds but plain values for certain. Asked of many rows at once.
+    With each: whether it holds but plain values for certain.
     """
+    return ((piece, plain) for pieces, plain in _chunks(part) for piece in pieces)
+
+
+def _chunks(part: Readable) -> Iterator[tuple[list[bytes], bool]]:
+    """As `_rows`, of many rows at once."""
     carry, mark = b"", b""
     prefixed = False
     while chunk := part.read(_CHUNK):
         chunk = mark + carry + chunk
         prefixed = prefixed or (not mark and bool(_PREFIXED.search(chunk)))
         plain = not prefixed and not any(c in chunk and odd in chunk for c, odd in _ODD_MARKS)
-        simple = plain and _is_simple(chunk)
+        # What stands before the first row is often written in lines, and the rows are not.
+        simple = plain and _is_simple(chunk if mark else chunk[max(chunk.find(b"<row"), 0) :])
         pieces = chunk.split(b"<row ") if simple else _ROW.split(chunk)
         first = 1 if mark else 0
         if first and plain and _holds_nothing(chunk):
             first = len(pieces) - 1
-        for piece in pieces[first:-1]:
-            yield piece, plain
+        yield pieces[first:-1], plain
         carry = pieces[-1]
         if len(pieces) > 1 or mark:
             mark = b"<row " if simple else b"<row"
         if len(carry) > _LONGEST_ROW:
             raise ExchangeError("too_large")
-    yield carry, False
+    yield [carry], False
 
 
 def _holds_nothing(chunk: bytes) -> bool:
