@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.exchange.lists.mending import Repair
+from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_repairs, imports, origins, review
@@ -335,3 +336,28 @@ class TestHands:
         assert [m.family_name for m in members(office)] == ["El Haddad", "Benali", "Benali"]
         person = people.file(office, 1).person
         assert (person.family_name, person.phone) == ("Benali", "514 555-0100")
+
+    def test_a_member_whom_a_hand_took_out_does_not_come_back_by_itself(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        take(office, tmp_path, {**OWN, **FAMILY})
+        family.delete_member(office, members(office)[0].id)
+        again = take(office, tmp_path, {**OWN, **FAMILY, "Téléphone": "514 555-0100"})
+        assert told(office) == WHOLE[1:]
+        assert (again.preview.conflicts, again.preview.hands_kept) == ((), 1)
+        assert people.file(office, 1).person.phone == "514 555-0100"
+
+    def test_a_corrected_number_of_a_member_s_application_stands(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        filed = {**OWN, **FAMILY, "Conjoint – N° de demande": "W100000009",
+                 "Conjoint – demande reçue le": date(2023, 9, 20),
+                 "N° de demande": "W100000001", "Demande reçue le": date(2023, 9, 20)}  # fmt: skip
+        take(office, tmp_path, filed)
+        own, theirs = sorted(people.file(office, 1).applications, key=lambda a: a.member_id or 0)
+        assert (own.application_number, theirs.application_number) == ("W100000001", "W100000009")
+        assert (own.place, theirs.place) == (1, None)
+        applications.edit(office, theirs.id, "W100000008")
+        take(office, tmp_path, {**filed, "Téléphone": "514 555-0100"})
+        numbers = {a.application_number for a in people.file(office, 1).applications}
+        assert numbers == {"W100000001", "W100000008"}
