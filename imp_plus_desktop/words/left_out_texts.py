@@ -38,6 +38,7 @@ FATES: Mapping[str, str] = {
 _SKIPPED: Mapping[str, Callable[[int], str]] = {
     "total": lambda n: ngettext("{count} total", "{count} totals", n),
     "header": lambda n: ngettext("{count} header once more", "{count} headers once more", n),
+    "principal": lambda n: ngettext("{count} row of a principal", "{count} rows of principals", n),
     "single": lambda n: ngettext("{count} row of one cell", "{count} rows of one cell", n),
     "blank": lambda n: ngettext("{count} empty row", "{count} empty rows", n),
 }

@@ -137,6 +137,18 @@ class TestWhoIsWho:
         assert not imported.preview.sheets[0].parsed.stands_together
         assert families(office) == {"Amine": [], "Awa": []}
 
+    def test_a_list_of_families_may_repeat_the_principal_on_top(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        take(office, tmp_path, principal(1, file_number="C0000000001"))
+        rows = [
+            {"file_number": "C0000000001", **member(given, relation)}
+            for given, relation in (("Amine", "Requérant principal"), ("Salma", "Conjointe"))
+        ]
+        imported = take(office, tmp_path, *rows)
+        assert imported.preview.skipped == (("Liste", 2, "principal"),)
+        assert (codes(imported), families(office)) == ([], {"Amine": [("spouse", "Salma")]})
+
 
 class TestWhoseMember:
     @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ ERROR, WARNING = "error", "warning"
 
 
 SkippedRow = tuple[int, str]
-"""A row that is about nobody, and why: blank, header (once more), single (one cell), total."""
+"""A row that is about nobody, and why: blank, header (once more), single (one cell), total,
+principal (of a list of families)."""
 
 
 @dataclass(frozen=True, slots=True)

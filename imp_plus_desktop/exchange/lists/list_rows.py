@@ -15,6 +15,7 @@ from itertools import islice, zip_longest
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME
 from imp_plus_desktop.exchange.columns.headers import stated_order
 from imp_plus_desktop.exchange.columns.layout import HeadersAgain, Layout
+from imp_plus_desktop.exchange.columns.matching import FAMILY
 from imp_plus_desktop.exchange.lists.drafts import SkippedRow
 from imp_plus_desktop.exchange.lists.merged_cells import spread
 from imp_plus_desktop.exchange.lists.row_drafts import FoundList
@@ -23,6 +24,8 @@ from imp_plus_desktop.exchange.values.values import DATE_FIELDS, IDENTIFIER_FIEL
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean, fold
 
 BLANK, HEADER, SINGLE, TOTAL = "blank", "header", "single", "total"
+PRINCIPAL = "principal"
+"""In a list of families, a row that only repeats whose family the next rows are of."""
 _DIGITS_OF_A_NUMBER, _DIGITS_OF_A_YEAR = 5, 4
 _SERIALS = range(7_000, 60_000)
 """Days from 1919 to 2064 as spreadsheets count them."""
@@ -51,6 +54,7 @@ def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundL
     data: list[int] = []
     skipped: list[SkippedRow] = []
     says_who = _Person(layout)
+    principals = _Principals(layout, vocabulary)
     headers_again = HeadersAgain(layout, vocabulary)
     first = layout.header_row + 1
     columns = list(zip_longest(*sheet.rows[layout.header_row :]))
@@ -62,6 +66,7 @@ def rows_of_list(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> FoundL
             why = _why_not(cells, extra.get(number, 0), headers, says_who)
         if why is None and (looked_for or number == first) and headers_again(number, cells):
             why = HEADER
+        why = why or principals(cells)
         if why is None:
             data.append(number)
         else:
@@ -87,6 +92,20 @@ def _filled(columns: Sequence[Sequence[Cell]], taken: Container[int]) -> frozens
         for at, cells in enumerate(columns)
         if at not in taken and set(map(type, cells)) - {type(None)}
     )
+
+
+class _Principals:
+    """Tells the rows of a list of families that are about a principal and no member."""
+
+    def __init__(self, layout: Layout, vocabulary: Vocabulary) -> None:
+        self._at = layout.index.get("relation") if layout.kind == FAMILY else None
+        self._vocabulary = vocabulary
+
+    def __call__(self, cells: Sequence[Cell]) -> str | None:
+        cell = cells[self._at] if self._at is not None and self._at < len(cells) else None
+        if not isinstance(cell, str) or self._vocabulary.code("role", clean(cell)) is None:
+            return None
+        return PRINCIPAL
 
 
 class _Person:
