@@ -182,6 +182,28 @@ class TestWhoseMember:
         assert people.file(office, 1).applications == people.file(office, 1).own_applications
         assert take(office, tmp_path, *reversed(rows)).counts.unchanged == 5
 
+    @pytest.mark.parametrize(
+        ("numbers", "field"),
+        [(("C1000001", "C1000002"), "individual_reference"),
+         (("C0000000001", "C0000000002"), "file_number")],
+    )  # fmt: skip
+    def test_the_column_that_names_the_principal_has_the_principal_s_own_number(
+        self, office: Office, tmp_path: Path, numbers: tuple[str, str], field: str
+    ) -> None:
+        first, second = numbers
+        rows = [
+            {"principal_reference": number, **{n: v for n, v in row.items()
+             if n != "individual_reference"}}
+            for number, row in ((first, principal(1)), (second, principal(2)),
+                                (second, member("Moussa", "Conjoint", family_name="Sow")),
+                                (first, member("Ines")))
+        ]  # fmt: skip
+        imported = take(office, tmp_path, *rows)
+        assert codes(imported) == []
+        assert families(office) == {"Amine": [("child", "Ines")], "Awa": [("spouse", "Moussa")]}
+        assert getattr(people.file(office, 1).person, field) == first
+        assert take(office, tmp_path, *rows).counts.unchanged == 4
+
     def test_a_column_may_name_the_principal_by_name(self, office: Office, tmp_path: Path) -> None:
         rows = (principal(1), principal(2), member("Ines", principal_reference="BENALI Amine"))
         assert codes(take(office, tmp_path, *rows)) == []
@@ -235,6 +257,16 @@ class TestWhoseMember:
         imported = take(office, tmp_path, *rows)
         assert {code for _row, _column, code in codes(imported)} == {"principal_unclear"}
         assert imported.preview.of_members.rejected == 5
+
+    def test_where_a_member_stands_first_no_place_shows_a_family(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        rows = (member("Ines"), principal(1), member("Adam"), principal(2))
+        imported = take(office, tmp_path, *rows)
+        assert [(row, code) for row, _column, code in codes(imported)] == [
+            (2, "principal_unclear"), (4, "principal_unclear"),
+        ]  # fmt: skip
+        assert families(office) == {"Amine": [], "Awa": []}
 
     def test_a_number_typed_in_the_window_answers_the_question(
         self, office: Office, tmp_path: Path
@@ -291,11 +323,12 @@ class TestWhatIsKnownOfThem:
             (1, "E3"), (2, "E4"),
         }  # fmt: skip
 
+    @pytest.mark.parametrize("with_numbers", [True, False])
     def test_what_a_hand_has_corrected_of_a_member_stands(
-        self, office: Office, tmp_path: Path
+        self, office: Office, tmp_path: Path, with_numbers: bool
     ) -> None:
         numbered = [dict(row, file_number=f"C000000000{1 + (at > 2) + (at > 4)}")
-                    for at, row in enumerate(TWO)]  # fmt: skip
+                    if with_numbers else row for at, row in enumerate(TWO)]  # fmt: skip
         take(office, tmp_path, *numbered)
         family.set_field(office, 1, "citizenship", "DZA")
         again = take(office, tmp_path, *numbered[:-1])

@@ -93,6 +93,23 @@ class TestMembersBesideAPerson:
         assert members(office, "C1000002") == []
         assert len(history.acts(office, limit=10)) == 1
 
+    def test_bands_above_the_headers_say_whose_columns_are(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        book = Workbook()
+        page = book.active
+        page.append([*[None] * 6, "Conjoint", None, None, "Enfant 1", None, None, "Enfant 2"])
+        page.append([*OWN, *["Nom", "Prénom", "Né(e) le"] * 3])
+        person = {**OWN, **FAMILY}
+        del person["Conjoint – citoyenneté"]
+        page.append(list(person.values()))
+        for first in (7, 10, 13):
+            page.merge_cells(start_row=1, end_row=1, start_column=first, end_column=first + 2)
+        book.save(tmp_path / "liste.xlsx")
+        import_file(office, tmp_path / "liste.xlsx")
+        assert told(office) == WHOLE
+        assert people.file(office, 1).person.given_names == "Amine"
+
     def test_every_column_is_said_to_be_taken(self, office: Office, tmp_path: Path) -> None:
         row = {**OWN, **FAMILY, "Conjoint – courriel": "s@example.org", "Enfant 3 – nom": None}
         fates = take(office, tmp_path, row).preview.sheets[0].parsed.fates

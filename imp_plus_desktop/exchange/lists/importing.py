@@ -258,6 +258,7 @@ class _Rows:
         if not entry.layout.together:
             return self._rows(entry, orders)
         people, members = parted(entry, self._reader.vocabulary, self._repairs)
+        orders = {**dict.fromkeys(people.index, DMY), **orders}
         principals = list(self._rows(people, orders))
         principal_of = Principals(entry, principals, members.data_rows).of
         rows = self._rows(members, orders, principal_of)

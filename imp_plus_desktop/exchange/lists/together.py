@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from imp_plus_desktop.domain.records.catalogue import (
+    BY_NAME,
     FAMILY_FIELDS,
     FAMILY_NUMBER,
     NAMES,
@@ -22,7 +23,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     names_with,
 )
 from imp_plus_desktop.domain.records.fields import Mark
-from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.identifiers import matches, normalise
 from imp_plus_desktop.domain.values.names import fold, whole_key
 from imp_plus_desktop.exchange.columns.matching import FAMILY
 from imp_plus_desktop.exchange.lists.drafts import ERROR, ParsedRow
@@ -38,6 +39,7 @@ _SHARED = ("file_number", "individual_reference", "application_number")
 """The numbers by which a member's row may name its principal, the family's own first."""
 _NAMING = (*names_with(PERSON, Mark.KEY), "application_number")
 _OF_AN_APPLICATION = frozenset(f.named for f in OF_MEMBERS if f.entity == "application")
+_OWN = names_with(PERSON, Mark.KEY)
 _SORTED = 12
 """So many rows do not stand in the order of their names by chance."""
 
@@ -56,8 +58,11 @@ def parted(
             members.append(number)
     own = set(members)
     people = tuple(number for number in entry.data_rows if number not in own)
-    of_people = [name for name in entry.index if name not in TOGETHER_FIELDS]
-    of_members = [name for name in entry.index if name in (*FAMILY_FIELDS, *_OF_LISTS)]
+    of_people = {name: name for name in entry.index if name not in TOGETHER_FIELDS}
+    of_members = {name: name for name in entry.index if name in (*FAMILY_FIELDS, *_OF_LISTS)}
+    own_number = _number_of_principals(entry, set(people))
+    if own_number is not None:
+        of_people[own_number] = PRINCIPAL.named
     layout = replace(entry.layout, kind=FAMILY)
     return (
         _part(entry, people, of_people),
@@ -65,14 +70,29 @@ def parted(
     )
 
 
-def _part(entry: FoundList, rows: tuple[int, ...], names: Sequence[str]) -> FoundList:
+def _number_of_principals(entry: FoundList, people: set[int]) -> str | None:
+    """The number of their own that principals have in the column that names the principal, where
+    they have no other column; told by its look."""
+    if PRINCIPAL.named not in entry.index or not entry.index.keys().isdisjoint(_OWN):
+        return None
+    cells = zip(entry.data_rows, entry.cells[PRINCIPAL.named], strict=True)
+    told = [str(cell) for row, cell in cells if row in people and cell is not None]
+    for name in _OWN:
+        kinds = BY_NAME[name].traits.identifiers
+        if 2 * sum(any(matches(kind, text) for kind in kinds) for text in told) > len(told):
+            return name
+    return None
+
+
+def _part(entry: FoundList, rows: tuple[int, ...], names: Mapping[str, str]) -> FoundList:
+    """These rows of a list; `names` tells the column that each of their fields has."""
     wanted = set(rows)
     places = [place for place, number in enumerate(entry.data_rows) if number in wanted]
     return replace(
         entry,
-        index={name: entry.index[name] for name in names},
+        index={name: entry.index[of] for name, of in names.items()},
         data_rows=rows,
-        cells={name: [entry.cells[name][place] for place in places] for name in names},
+        cells={name: [entry.cells[of][at] for at in places] for name, of in names.items()},
     )
 
 

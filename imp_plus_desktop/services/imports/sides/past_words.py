@@ -28,6 +28,7 @@ Who = int | tuple[str, ...]
 """A person by id, a member by the principal's number and the folded names."""
 Values = Mapping[str, Any]
 
+RELATION = "relation"
 RESIDENCE = "residence"
 """Country and province, which are one value."""
 PERMIT_FIELDS = tuple(columns_of("permit"))
@@ -74,14 +75,17 @@ class PastWords:
     ) -> Mapping[Who, list[_Row]]:
         """The rows of a sheet about those who are asked about; none that a later list has too."""
         of_members = sheet.kind != "people"
+        taken = past_sheets.rows_taken(self._office.register, sheet)
         rows = [
             row
-            for row in past_sheets.rows_taken(self._office.register, sheet)
+            for row in taken
             if (of_members or row.person_id is None or row.person_id in wanted)
             and (row.person_id, row.row_key) not in seen
         ]
         seen.update((row.person_id, row.row_key) for row in rows)
-        places = [(row.sheet, row.row) for row in rows]
+        # Whose the members are who stand among the people, only the whole list shows.
+        whole = rows and not of_members and RELATION in sheet.columns
+        places = [(row.sheet, row.row) for row in (taken if whole else rows)]
         read = read_again(self._office, sheet.act, places) if places else {}
         found: dict[Who, list[_Row]] = defaultdict(list)
         for row in rows:
