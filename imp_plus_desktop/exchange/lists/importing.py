@@ -56,11 +56,13 @@ from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
 from imp_plus_desktop.exchange.lists.repeats import FURTHER, REPEAT, TAKEN, Repeats
 from imp_plus_desktop.exchange.lists.row_drafts import (
+    NO_RESULT,
     FoundList,
     RowDraft,
     Window,
     check_member,
     check_person,
+    error_in,
     is_plain_member,
     settled_at_a_glance,
 )
@@ -69,7 +71,6 @@ from imp_plus_desktop.exchange.lists.row_names import settle_names
 from imp_plus_desktop.exchange.lists.together import Principals, parted
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook, address
 from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
-from imp_plus_desktop.exchange.values.cell_texts import spreadsheet_error
 from imp_plus_desktop.exchange.values.dates import WrittenDate
 from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
@@ -90,7 +91,6 @@ _MEMBERS_ALONE = frozenset(
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
-_NO_RESULT = "="
 
 
 def parse(
@@ -370,10 +370,10 @@ class _Rows:
             if name in draft.mended:
                 continue
             cell = cells[column] if column < len(cells) else None
-            error = _lost(draft, column, cell)
+            error = error_in(draft, column, cell)
             if error is not None:
                 severity = ERROR if name in _FATAL_FIELDS else WARNING
-                code = "no_result" if error == _NO_RESULT else "cell_error"
+                code = "no_result" if error == NO_RESULT else "cell_error"
                 draft.flag(name, code, severity, value=error)
             elif cell is not None:
                 flag_letters(draft, name, column, cell)
@@ -420,12 +420,3 @@ class _Rows:
         severity = WARNING if code == REPEAT else ERROR
         draft.flag(place, code, severity, first_sheet=sheet, first_row=row)
         return (REJECTED if severity == ERROR else DUPLICATE), None
-
-
-def _lost(draft: RowDraft, column: int, cell: Cell) -> str | None:
-    """The error that a cell shows, or `=` for a formula whose result the file does not hold."""
-    sheet, position = draft.entry.sheet, (draft.number, column)
-    error = sheet.error_cells.get(position) or spreadsheet_error(cell)
-    if error is None and cell is None and position in sheet.uncached_formulas:
-        return _NO_RESULT
-    return error

@@ -24,6 +24,7 @@ from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue, Skippe
 from imp_plus_desktop.exchange.lists.merged_cells import Spread
 from imp_plus_desktop.exchange.lists.repeats import has_key
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
+from imp_plus_desktop.exchange.values.cell_texts import spreadsheet_error
 from imp_plus_desktop.exchange.values.values import FieldValue
 
 _ASKS_MORE = frozenset(field.named for field in OF_LISTS).union(IN_FAMILY)
@@ -87,6 +88,19 @@ class RowDraft:
     @property
     def rejected(self) -> bool:
         return any(issue.severity == ERROR for issue in self.issues.values())
+
+
+NO_RESULT = "="
+"""In the place of a cell's error: a formula whose result the file does not hold."""
+
+
+def error_in(draft: RowDraft, column: int, cell: Cell) -> str | None:
+    """The error that a cell of the row shows, or `NO_RESULT`."""
+    sheet, position = draft.entry.sheet, (draft.number, column)
+    error = sheet.error_cells.get(position) or spreadsheet_error(cell)
+    if error is None and cell is None and position in sheet.uncached_formulas:
+        return NO_RESULT
+    return error
 
 
 def settled_at_a_glance(values: dict[str, FieldValue], today: date, window: Window) -> bool:
