@@ -20,7 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,7 +150,7 @@ def cli(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run the tests; arguments go to pytest. The whole suite is measured against its floors."""
     if "--windows" in arguments:
-        return windows("trying.py")
+        return windows("trying.py", [one for one in arguments if one != "--windows"])
     make_ready()
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}
     if arguments:
@@ -227,15 +227,15 @@ def build(arguments: list[str]) -> int:
     return code
 
 
-def windows(script: str) -> int:
+def windows(script: str, arguments: Iterable[str] = ()) -> int:
     """Make or try the Windows program, on Windows or under Wine with what Debian has for it."""
     make_ready()
     tools = ROOT / "tools" / "windows"
-    asked = [str(PYTHON), str(tools / "wine.py")]
+    asked = [str(PYTHON), str(tools / "wine.py"), script]
     lacking = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
     if lacking and not (LINUX and install_with_apt(lacking)):
         raise Stop(f"a Windows program needs {' '.join(lacking)} (Debian’s names).")
-    return inside([str(tools / script)], cwd=ROOT)
+    return inside([str(tools / script), *arguments], cwd=ROOT)
 
 
 def self_test() -> int:
@@ -258,7 +258,7 @@ COMMANDS = {
     "cli": Command(cli, "ARGUMENTS", "the command line: docs/command-line.md"),
     "demo": Command(demo, "[FOLDER]", "do the main job on demo lists, in the terminal"),
     "test": Command(
-        test, "[--windows|PYTEST ARGUMENTS]", "run the tests; all of them: with coverage"
+        test, "[--windows [STEP]|PYTEST ARGUMENTS]", "run the tests; all of them: with coverage"
     ),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),

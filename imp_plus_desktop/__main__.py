@@ -6,25 +6,26 @@ reads a workbook loads nothing but its reader. Must not hold anything else than 
 """
 
 import io
+import os
 import sys
 
 READ_WORKBOOK = "--read-workbook"
 EXPORT_LIST = "--export-list"
 _TAKE_A_VALUE = frozenset({"--register", "--lang", "--today"})
 _FLAGS = frozenset({"--json"})
+_REGISTER = ".imp"
+_NO_STREAM = {"stdin": os.O_RDONLY, "stdout": os.O_WRONLY, "stderr": os.O_WRONLY}
+_BROKEN = 1
+"""How a child ends that tells no more: its parent says what that means."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program with the given arguments (default: the process's); return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments[:1] == [READ_WORKBOOK]:
-        from imp_plus_desktop.exchange.readers.reading_child import run as read_workbook
-
-        read_workbook(arguments[1:])
-    if arguments[:1] == [EXPORT_LIST]:
-        from imp_plus_desktop.cli.export_child import main as export_list
-
-        return export_list()
+    if arguments[:1] in ([READ_WORKBOOK], [EXPORT_LIST]):
+        return _child(arguments)
+    _have_streams()
+    arguments = naming_the_register(arguments)
     if has_command(arguments):
         return command_line(arguments)
     from imp_plus_desktop import private
@@ -42,6 +43,45 @@ def command_line(arguments: list[str]) -> int:
     private.start()
     _speak_utf8()
     return cli_main(arguments)
+
+
+def _child(arguments: list[str]) -> int:
+    # What is not caught would be shown in a box of its own, with the texts of cells in it.
+    try:
+        if arguments[0] == READ_WORKBOOK:
+            from imp_plus_desktop.exchange.readers.reading_child import run as read_workbook
+
+            read_workbook(arguments[1:])
+        from imp_plus_desktop.cli.export_child import main as export_list
+
+        return export_list()
+    except BaseException:
+        return _BROKEN
+
+
+def _have_streams() -> None:
+    """Give a windowed program, which has none on Windows, streams that lead nowhere."""
+    for name, flags in _NO_STREAM.items():
+        if getattr(sys, name) is None:
+            mode = "r" if flags == os.O_RDONLY else "w"
+            nowhere = os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8")
+            setattr(sys, name, nowhere)
+
+
+def naming_the_register(arguments: list[str]) -> list[str]:
+    """The arguments, where a register alone is given as a system does that opens a file, with the
+    option that names it."""
+    alone = [place for place, argument in enumerate(arguments) if _is_register(arguments, place)]
+    if len(alone) != 1 or has_command([a for i, a in enumerate(arguments) if i not in alone]):
+        return arguments
+    place = alone[0]
+    return [*arguments[:place], "--register", *arguments[place:]]
+
+
+def _is_register(arguments: list[str], place: int) -> bool:
+    argument, before = arguments[place], arguments[place - 1] if place else ""
+    is_value = before in _TAKE_A_VALUE or argument.startswith("-")
+    return argument.lower().endswith(_REGISTER) and not is_value
 
 
 def has_command(arguments: list[str]) -> bool:

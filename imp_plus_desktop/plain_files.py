@@ -44,6 +44,15 @@ def kind_of(path: Path) -> Kind:
     return _kind(mode)
 
 
+def real(path: Path) -> Path:
+    """Where a path leads, links followed; the path as it is where the system cannot tell, as of
+    one that is longer than Windows knows."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
 def open_plain(path: Path) -> BinaryIO:
     """Open an ordinary file to read its bytes; never waits. Errors: OSError, also NotAFile."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

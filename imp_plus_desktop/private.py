@@ -318,9 +318,21 @@ class _Place:
             return self._folder
 
     def _leave(self, folder: Path, process: int, number: int) -> None:
-        if process == os.getpid():
-            os.close(number)
-            remove_folder(folder)
+        if process != os.getpid():
+            return
+        # A scan that is still open elsewhere stays; with the lock free beside it, the next start
+        # knows at once that nobody needs it any more.
+        with suppress(OSError):
+            for entry in folder.iterdir():
+                if entry.is_dir() and not entry.is_symlink():
+                    remove_folder(entry)
+                elif entry.name != _LOCK:
+                    with suppress(OSError):
+                        entry.unlink()
+        os.close(number)
+        with suppress(OSError):
+            if [entry.name for entry in folder.iterdir()] == [_LOCK]:
+                remove_folder(folder)
 
 
 _place = _Place()

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 # Before any test module is imported, since Qt and the paths look at them once.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Wine drops Qt's own variables: what a window is drawn with there is told by one of ours.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("IMP_PLUS_TEST_PLATFORM", "offscreen")
 os.environ["IMP_PLUS_HOME"] = str(Path(tempfile.gettempdir(), f"imp-plus-tests-{os.getpid()}"))
 os.environ["PYTHONPATH"] = str(ROOT)  # for the processes that tests start in other folders
 

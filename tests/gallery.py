@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QPA_PLATFORM", os.environ.get("IMP_PLUS_TEST_PLATFORM", "offscreen"))
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -542,11 +542,9 @@ def main(argv: list[str]) -> int:
         os.environ["IMP_PLUS_HOME"] = str(home)
         i18n.use("fr")
         made = demo.make_demo(open_on, home / "demo")
-        environment = {
-            **os.environ,
-            "QT_SCALE_FACTOR": str(options.scale / 100),
-            "QT_QPA_PLATFORM": f"offscreen:configfile={_a_screen(home, options)}",
-        }
+        environment = {**os.environ, "QT_SCALE_FACTOR": str(options.scale / 100)}
+        if os.environ["QT_QPA_PLATFORM"] == "offscreen":
+            environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={_a_screen(home, options)}"
         children = []
         for language in i18n.available():
             register = home / language / "Bureau de Lévis.imp"

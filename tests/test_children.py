@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from office_builders import a_list, a_row, import_file
 
 import dev
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.exchange.readers import children
+from imp_plus_desktop.exchange.readers import children, job_limits
 from imp_plus_desktop.exchange.readers.reading import read_bytes_in_child, read_in_child
 from imp_plus_desktop.services.exports import export_process
 
@@ -38,6 +40,68 @@ def trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["", ".", str(ROOT)]))
     return folder
+
+
+PARENT = """
+import sys
+from imp_plus_desktop.exchange.readers import children, job_limits
+limits = job_limits.JobLimits(memory=2**30, seconds=60)
+child = children.start([sys.executable, "-c", "import time; time.sleep(60)"], limits=limits)
+print(child.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere a child ends when its pipes do")
+def test_on_windows_a_child_ends_with_its_parent_however_that_ends() -> None:
+    command = [sys.executable, "-c", PARENT]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        number = int(parent.stdout.readline())
+        assert is_running(number)
+        parent.kill()
+        parent.wait()
+        given_up = time.monotonic() + 20
+        while is_running(number) and time.monotonic() < given_up:
+            time.sleep(0.05)
+        assert not is_running(number)
+
+
+def is_running(number: int) -> bool:
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.OpenProcess.restype = ctypes.c_void_p
+    found = kernel.OpenProcess(0x00100000, False, number)
+    if not found:
+        return False
+    ended = kernel.WaitForSingleObject(ctypes.c_void_p(found), 0) == 0
+    kernel.CloseHandle(ctypes.c_void_p(found))
+    return not ended
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Windows alone has jobs")
+def test_windows_takes_the_limits_of_a_child() -> None:
+    command = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert job_limits.hold(child, job_limits.JobLimits(2**30, 60))
+        child.kill()
+
+
+def test_the_limits_of_a_child_are_told_in_windows_own_units() -> None:
+    told = job_limits.told(job_limits.JobLimits(memory=5, seconds=1.5))
+    assert (told.process_memory, told.basic.process_time) == (5, 15_000_000)
+    assert told.basic.flags == 0x2502
+    assert job_limits.told(job_limits.NONE).basic.flags == 0x2400
+    assert ctypes.sizeof(told) == 144, "as the structure is on Windows with 64 bits"
+
+
+def test_what_a_child_does_not_catch_ends_it_without_a_word(tmp_path: Path) -> None:
+    for option in ("--read-workbook", "--export-list"):
+        command = [sys.executable, "-P", "-m", "imp_plus_desktop", option]
+        child = subprocess.run(
+            command, input=b"no JSON at all\n", capture_output=True, cwd=tmp_path, check=False
+        )
+        assert b"Traceback" not in child.stderr, option
+        assert child.returncode in (0, 1)
 
 
 def test_the_trap_is_one(trap: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 import dev
 import imp_plus_desktop
 from imp_plus_desktop import __version__
-from imp_plus_desktop.__main__ import has_command
+from imp_plus_desktop.__main__ import has_command, naming_the_register
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -196,6 +196,44 @@ def test_a_command_is_the_first_argument_that_is_no_global_option(
     arguments: list[str], expected: bool
 ) -> None:
     assert has_command(arguments) is expected
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (["C:\\Bureau\\Été 2024.IMP"], ["--register", "C:\\Bureau\\Été 2024.IMP"]),
+        (["--lang", "fr", "a.imp"], ["--lang", "fr", "--register", "a.imp"]),
+        (["a.imp", "--json"], ["--register", "a.imp", "--json"]),
+        (["--register", "a.imp"], ["--register", "a.imp"]),
+        (["--register=a.imp"], ["--register=a.imp"]),
+        (["restore", "a.imp"], ["restore", "a.imp"]),
+        (["restore", "a.imp", "--yes"], ["restore", "a.imp", "--yes"]),
+        (["a.imp", "b.imp"], ["a.imp", "b.imp"]),
+        (["a.xlsx"], ["a.xlsx"]),
+        ([], []),
+    ],
+)
+def test_a_register_alone_is_the_one_to_open_as_a_double_click_gives_it(
+    given: list[str], read: list[str]
+) -> None:
+    assert naming_the_register(given) == read
+    assert has_command(read) is (
+        read[:1] != ["--register"]
+        and bool(read)
+        and read[0] != "--lang"
+        and not read[0].startswith("--register=")
+    )
+
+
+def test_a_program_without_streams_has_some_that_lead_nowhere() -> None:
+    # As a windowed program starts on Windows.
+    code = (
+        "import sys; sys.stdin = sys.stdout = sys.stderr = None\n"
+        "from imp_plus_desktop.__main__ import main\n"
+        "import os; os._exit(main(['no-such-command']) + 10 * (sys.stderr.write('x') == 1))"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (child.returncode, child.stdout, child.stderr) == (12, b"", b"")
 
 
 def test_every_locked_library_is_installed_by_its_hash_only() -> None:

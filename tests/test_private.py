@@ -39,6 +39,7 @@ INTO_MEMORY = {"Workbook", "ZipFile", "QPdfWriter"}
 ALLOWED = {
     ("exchange/readers/reading_child.py", "open"): "its standard output",
     ("cli/export_child.py", "open"): "its standard output",
+    ("__main__.py", "open"): "the null device",
     ("cli/main.py", "open"): "the null device",
     ("plain_files.py", "open"): "to read only",
     ("exchange/writers/writing.py", "open"): "a part of a workbook in a scratch file",
@@ -240,6 +241,34 @@ def test_the_next_start_removes_what_a_kill_left_and_nothing_of_those_who_live(
     private.sweep()
     assert list(documents.iterdir()) == [somebody_elses]
     assert list(temporary.iterdir()) == []
+
+
+LEFT_BEHIND = """
+import os, sys, tempfile, pathlib; tempfile.tempdir = sys.argv[1]
+from imp_plus_desktop import private
+with private.scratch_folder() as folder:
+    pass
+place = private._place.folder()
+(place / "scan.pdf").write_text("still open elsewhere")
+real = pathlib.Path.unlink
+def held(path, *rest, **more):
+    if path.name == "scan.pdf":
+        raise PermissionError(13, "held")
+    real(path, *rest, **more)
+pathlib.Path.unlink = held
+"""
+
+
+def test_a_scan_that_is_open_elsewhere_at_the_end_goes_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-c", LEFT_BEHIND, str(tmp_path)]
+    assert subprocess.run(command, check=False).returncode == 0
+    (place,) = tmp_path.iterdir()
+    assert sorted(path.name for path in place.iterdir()) == ["lock", "scan.pdf"]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    private.sweep()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_begun_long_ago_goes_when_the_folder_is_next_written_to(tmp_path: Path) -> None:

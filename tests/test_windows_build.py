@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import struct
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 
 import contents
 import dev
+import linux_package
 from imp_plus_desktop import __version__, paths
+from imp_plus_desktop.ui.shell import identity
 from windows import building, icon
 from windows.windows_python import LOCKS, windows_requirements
 from windows.wine import HELP
@@ -98,6 +101,11 @@ def test_the_installer_speaks_both_languages_and_asks_for_no_administrator() -> 
     assert not re.findall(r"^\s*\w+ HKLM", script, re.MULTILINE)
 
 
+def test_the_task_bar_knows_the_window_by_the_name_that_its_link_has() -> None:
+    script = building.SCRIPT.read_text("utf-8")
+    assert f'!define IDENTITY "{identity.IDENTITY}"' in script
+
+
 def test_the_same_folder_makes_the_same_portable_zip(folder: Path, tmp_path: Path) -> None:
     building.portable(tmp_path / "one.zip", folder)
     shutil.copytree(folder, tmp_path / "again" / folder.name)
@@ -164,3 +172,39 @@ def test_the_lists_name_each_file_and_library_of_the_windows_program() -> None:
     libraries = {one["name"] for one in bom["components"] if one["type"] == "library"}
     assert {"peewee", "sqlcipher3", "pyside6-essentials", "shiboken6", "openpyxl"} <= libraries
     assert "pytest" not in libraries
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="Debian's packages are made there")
+def test_the_package_for_linux_brings_the_program_its_entry_and_its_kind_of_file(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "imp-plus-desktop"
+    (folder / "_internal").mkdir(parents=True)
+    for name in ("imp-plus", "imp-plus-desktop"):
+        (folder / name).write_text("#!/bin/sh\n")
+        (folder / name).chmod(0o700)
+    (folder / "_internal" / "a.txt").write_text("a")
+    made = linux_package.package(folder, "7.8.9", tmp_path)
+    listed = subprocess.run(
+        ["dpkg-deb", "--contents", str(made)], capture_output=True, text=True, check=True
+    ).stdout
+    rights = {line.split()[5]: line.split()[0] for line in listed.splitlines()}
+    assert rights["./opt/imp-plus-desktop/imp-plus"] == "-rwxr-xr-x"
+    assert rights["./opt/imp-plus-desktop/_internal/a.txt"] == "-rw-r--r--"
+    assert "./usr/bin/imp-plus -> /opt/imp-plus-desktop/imp-plus" in listed
+    assert {
+        "./usr/share/applications/imp-plus-desktop.desktop",
+        "./usr/share/mime/packages/imp-plus-desktop.xml",
+        "./usr/share/icons/hicolor/scalable/apps/imp-plus-desktop.svg",
+    } <= rights.keys()
+    fields = subprocess.run(
+        ["dpkg-deb", "--field", str(made), "Version", "Depends"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "Version: 7.8.9" in fields
+    first = made.read_bytes()
+    assert linux_package.package(folder, "7.8.9", tmp_path).read_bytes() == first
+    needed = set(dev.QT_LIBRARIES.values()) | {"libc6"}
+    assert set(linux_package.NEEDED) <= needed

@@ -69,3 +69,43 @@ def test_what_the_workflow_names_of_the_project_is_there() -> None:
         name for line in lines for name in re.findall(r"-m (frozen|corpus|race|fuzz)\b", line)
     ]
     assert markers == ["frozen"]
+
+
+RELEASE = ROOT / ".github" / "workflows" / "release.yml"
+
+
+def test_a_release_is_made_and_tried_on_each_system() -> None:
+    jobs = yaml.safe_load(RELEASE.read_text("utf-8"))["jobs"]
+    systems = {name: job["runs-on"].partition("-")[0] for name, job in jobs.items()}
+    assert systems == {"windows": "windows", "linux": "ubuntu", "macos": "macos"}
+    called = {
+        name: [line.split()[2:] for line in commands(job) if "dev.py" in line]
+        for name, job in jobs.items()
+    }
+    for arguments in (one for lines in called.values() for one in lines):
+        assert arguments[0] in dev.COMMANDS
+    assert ["build", "--windows"] in called["windows"]
+    assert ["test", "--windows"] in called["windows"]
+    for name in ("linux", "macos"):
+        assert ["build"] in called[name]
+        assert ["test", "-m", "frozen"] in called[name]
+    files = [
+        file
+        for job in jobs.values()
+        for line in commands(job)
+        for file in re.findall(r"[\w./-]+\.py\b", line)
+    ]
+    assert "tools/linux_package.py" in files
+    assert all((ROOT / file).is_file() for file in files)
+    # On Windows the step runs in a shell that takes a wrong line for a right one: one line each.
+    assert all("\n" not in line for line in commands(jobs["windows"]))
+
+
+def test_the_page_of_releases_names_what_the_tools_make() -> None:
+    page = (ROOT / "docs" / "release.md").read_text("utf-8")
+    for name in ("setup.exe", "portable.zip", "IMP_PLUS_SIGN", "IMP_PLUS_CACHE", "/S"):
+        assert name in page, name
+    for command in set(re.findall(r"`python3 dev\.py (\w+)", page)):
+        assert command in dev.COMMANDS
+    for place in re.findall(r"`((?:tools|docs|\.github)/[\w./-]+)`", page):
+        assert (ROOT / place).exists(), place

@@ -119,3 +119,10 @@ def left_lines(names: Sequence[str]) -> list[str]:
         len(names),
     )
     return [said.format(count=format_number(len(names))), *(f"  {name}" for name in names)]
+
+
+def network_text(is_remote: bool) -> str:
+    """That a register lies on another computer's drive, empty where it does not."""
+    if not is_remote:
+        return ""
+    return _("This register is on a network drive: open it at one desk at a time.")

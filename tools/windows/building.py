@@ -87,6 +87,7 @@ def build() -> int:
         print(failed, file=sys.stderr)
         return 1
     _step("the installer, the zip, the lists")
+    sign(FOLDER)
     installer(setup_file(), FOLDER, version())
     portable(portable_file(), FOLDER)
     lists = DIST / f"imp-plus-{version()}-windows"
@@ -125,24 +126,36 @@ def self_test(wine: Wine, program: Path) -> str:
     return "" if done.returncode == 0 else (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
-def installer(target: Path, folder: Path, named: str) -> None:
-    """The installer of a built folder, told to be of the version `named`."""
+def sign(folder: Path) -> None:
+    """Sign the programs of a folder, where a release says how."""
+    if command := os.environ.get(SIGN_VARIABLE):
+        for program in sorted(folder.glob("*.exe")):
+            subprocess.run(f'{command} "{program}"', shell=True, check=True)
+
+
+def installer(target: Path, folder: Path, named: str, *, quick: bool = False) -> None:
+    """The installer of a built folder, told to be of the version `named`.
+
+    A `quick` one is packed less tightly, in a tenth of the time.
+    """
     removals = WORK / "removals.nsh"
     removals.write_text("\n".join(_removals(folder)) + "\n", "utf-8-sig")
     files = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     told = {
         "VERSION": named,
-        "FOLDER": str(folder),
+        "FILES": str(folder / "*"),
         "TARGET": str(target),
         "ICON": str(ICON),
         "KILOBYTES": str(sum(files) // 1024),
         "REMOVALS": str(removals),
     }
-    if sign := os.environ.get(SIGN_VARIABLE):
-        told["SIGN"] = sign
+    if quick:
+        told["QUICK"] = "1"
+    if command := os.environ.get(SIGN_VARIABLE):
+        told["SIGN"] = command
     defined = [f"-D{name}={value}" for name, value in told.items()]
-    command = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)]
-    subprocess.run(command, check=True)
+    call = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)]
+    subprocess.run(call, check=True)
 
 
 def _removals(folder: Path) -> list[str]:

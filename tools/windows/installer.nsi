@@ -1,7 +1,7 @@
 ; SPDX-License-Identifier: Apache-2.0
 ; The installer for one user, who needs no administrator. `building.py` gives it:
-;   VERSION  FOLDER (the built program)  TARGET (the installer)  ICON  KILOBYTES
-;   REMOVALS (a file: what the uninstaller deletes, each by its name)  SIGN (optional: a command)
+;   VERSION  FILES (all of the built program)  TARGET (the installer)  ICON  KILOBYTES
+;   QUICK (optional: packed less tightly)  REMOVALS (a file: what the uninstaller deletes, each by its name)  SIGN (optional: a command)
 ; `/S` asks nothing. Exit codes: 0 done, 1 given up by the user, 2 the program is open.
 ; Registers lie elsewhere and are never touched.
 
@@ -9,7 +9,11 @@ Target amd64-unicode
 Unicode true
 ManifestDPIAware true
 ManifestSupportedOS Win10
-SetCompressor /SOLID lzma
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
 SetDateSave off ; the same content makes the same installer
 RequestExecutionLevel user
 
@@ -131,7 +135,7 @@ Section
   Quit
 fresh:
   SetOutPath "$INSTDIR"
-  File /r "${FOLDER}/*"
+  File /r "${FILES}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
   CreateShortcut "${LINK}" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0 SW_SHOWNORMAL "" "$(COMMENT)"

@@ -30,6 +30,15 @@ ON_WINDOWS = sys.platform == "win32"
 OVERRIDES = "mscms,icuuc,bcryptprimitives=n,b;winemenubuilder.exe,mscoree,mshtml="
 _PLACES = ("/usr/lib/wine/wine64", "/usr/lib/wine/wine")
 _PACKAGES = {COMPILER: "gcc-mingw-w64-x86-64", "makensis": "nsis"}
+_FOR_A_WINDOW = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "import": "imagemagick",
+    "fc-list": "fontconfig",
+}
+_FONT, _FONT_PACKAGE = Path("/usr/share/fonts/truetype/open-sans"), "fonts-open-sans"
+"""As wide as Windows' own, whose place it takes."""
 
 
 def wine_program() -> str | None:
@@ -46,6 +55,14 @@ def missing() -> list[str]:
         return [] if shutil.which("makensis") else ["nsis"]
     packages = [package for tool, package in _PACKAGES.items() if not shutil.which(tool)]
     return packages if wine_program() else ["wine64", *packages]
+
+
+def missing_for_a_window() -> list[str]:
+    """Debian's packages that a window and pictures of it still need."""
+    if ON_WINDOWS:
+        return []
+    packages = [package for tool, package in _FOR_A_WINDOW.items() if not shutil.which(tool)]
+    return packages if _FONT.is_dir() else [*packages, _FONT_PACKAGE]
 
 
 def windows_path(path: Path) -> str:
@@ -67,6 +84,8 @@ class Wine:
         self.prefix.mkdir(parents=True, exist_ok=True)
         self.run("wineboot", "--init", check=True, patience=300)
         self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+        fonts = r"HKCU\Software\Wine\Fonts\Replacements"
+        self.run("reg", "add", fonts, "/v", "Segoe UI", "/d", "Open Sans", "/f")
         system = self.drive_c / "windows" / "system32"
         for library in helping_libraries():
             shutil.copyfile(library, system / library.name)
@@ -141,4 +160,4 @@ def helping_libraries() -> list[Path]:
 
 
 if __name__ == "__main__":
-    print(*missing(), sep="\n")
+    print(*missing(), *(missing_for_a_window() if sys.argv[1:] == ["trying.py"] else ()), sep="\n")

@@ -25,7 +25,13 @@ from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
-from imp_plus_desktop.words.copy_texts import ahead_text, left_lines, skipped_lines, waiting_lines
+from imp_plus_desktop.words.copy_texts import (
+    ahead_text,
+    left_lines,
+    network_text,
+    skipped_lines,
+    waiting_lines,
+)
 from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
 FILE_PASSWORD_VARIABLE = "IMP_PLUS_FILE_PASSWORD"
@@ -313,6 +319,7 @@ def check(office: Office, _args: Namespace) -> Answer:
     data = asdict(report)
     lines = [f"{name}: {value}" for name, value in data.items()]
     _set_aside(office, lines)
+    lines += filter(None, [network_text(maintenance.is_on_network(office))])
     return Answer(data, lines, 0 if report.passed else 1)
 
 

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from imp_plus_desktop.exchange.readers import job_limits
+
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows a child shows no console."""
 _FROZEN: bool = getattr(sys, "frozen", False)
@@ -28,13 +30,18 @@ def own_program(option: str) -> list[str]:
 
 
 def start(
-    command: Sequence[str], surroundings: Mapping[str, str] = {}, *, buffer: int = -1
+    command: Sequence[str],
+    surroundings: Mapping[str, str] = {},
+    *,
+    buffer: int = -1,
+    limits: job_limits.JobLimits = job_limits.NONE,
 ) -> subprocess.Popen[bytes]:
     """Start a command in a folder of the program's, its input and its answer by pipe.
 
-    `surroundings` are environment variables besides the process's own; `buffer` is in bytes.
+    `surroundings` are environment variables besides the process's own; `buffer` is in bytes;
+    `limits` are kept by Windows, elsewhere the child sets its own.
     """
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -44,6 +51,8 @@ def start(
         env={**_environment(), **surroundings},
         creationflags=_NO_WINDOW,
     )
+    job_limits.hold(process, limits)
+    return process
 
 
 def _environment() -> dict[str, str]:

@@ -20,7 +20,7 @@ from threading import Thread
 from typing import IO, TypeVar
 
 from imp_plus_desktop.domain.values.errors import Cancelled, ExchangeError
-from imp_plus_desktop.exchange.readers import children
+from imp_plus_desktop.exchange.readers import children, job_limits
 from imp_plus_desktop.exchange.readers.reader import file_bytes, read_pasted, read_workbook
 from imp_plus_desktop.exchange.readers.reading_child import decode, decode_unlocked
 from imp_plus_desktop.exchange.sheets.sheets import MEBIBYTE, Limits, Sheet, TextForm, Workbook
@@ -46,7 +46,7 @@ _PATIENCE = 3
 _PAUSE = 0.02
 _PIPE = MEBIBYTE
 """Enough for some blocks of rows, so that the child need not wait while one is decoded."""
-_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or job_limits.OUT_OF_TIME
 _OPTION = "--read-workbook"
 
 
@@ -135,7 +135,8 @@ def _asked(
     """What a child of ours answers about the bytes of a file."""
     work = TIME_LIMIT + TIME_PER_MEBIBYTE * len(content) / MEBIBYTE
     command = [*(program or children.own_program(_OPTION)), "--seconds", f"{work:.0f}"]
-    process = children.start(command, buffer=_PIPE)
+    limits = job_limits.JobLimits(Limits().memory_bytes, work)
+    process = children.start(command, buffer=_PIPE, limits=limits)
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             _widen(pipe)

@@ -12,7 +12,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import MadeAct, Office
 from imp_plus_desktop.storage.archive import attachments
-from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.files import copies, network_drives
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.journal import ActHeader
@@ -103,6 +103,12 @@ def check(office: Office) -> CheckReport:
         rows=replay.row_fault(register) or OK,
         attachments=OK if scan is None else f"differs: {scan[:12]}",
     )
+
+
+def is_on_network(office: Office) -> bool:
+    """Whether the register lies on another computer's drive, where one desk at a time may open
+    it."""
+    return network_drives.is_remote(office.register_path)
 
 
 def copies_folder(office: Office) -> Path:

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from imp_plus_desktop import held_files, private
+from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.files import copies
 
 _SQLITES = ("-wal", "-shm", "-journal")
@@ -24,11 +25,11 @@ def former_of(register_path: Path) -> Path:
 
 def tidy(register_path: Path) -> None:
     """Let only their user read what is there, and remove what was begun and is long abandoned."""
-    real = register_path.resolve()
+    whole = real(register_path)
     for ending in ("", *_SQLITES):
-        private.tighten(real.with_name(real.name + ending))
-    former = former_of(real)
-    if former.exists() and real.exists():
+        private.tighten(whole.with_name(whole.name + ending))
+    former = former_of(whole)
+    if former.exists() and whole.exists():
         # What took its place is whole; the former one is under another passphrase, or under none.
         held_files.remove_all([former], patience=0)
     folder_of_copies = copies.folder_of(register_path)

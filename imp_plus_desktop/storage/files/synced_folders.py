@@ -19,6 +19,8 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
+from imp_plus_desktop.plain_files import real
+
 _VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _DROPBOX_NOTES = (
     ("APPDATA", "Dropbox/info.json"), ("LOCALAPPDATA", "Dropbox/info.json"),
@@ -37,14 +39,16 @@ _MARKS = (
 )  # fmt: skip
 _DATABASES = re.compile(r"\._?sync_.+\.db")
 """Of Nextcloud and ownCloud, in the folder that they keep."""
+_BASIC = 0
+"""What is asked of Windows about such a folder: only whether it is one."""
 _MAC = (("Library", "CloudStorage"), ("Library", "Mobile Documents"))
 _OF_AN_OFFICE = re.compile(r"onedrive [-–] (.+)")
 
 
 def is_synced(path: Path) -> bool:
     """Whether a register at `path` would lie in a folder that a cloud service keeps."""
-    places = {path.parent, _resolved(path.parent)}
-    roots = [_resolved(root) for root in _told_roots()]
+    places = {path.parent, real(path.parent)}
+    roots = [real(root) for root in _told_roots()]
     return any(_is_synced(folder, roots) for folder in places)
 
 
@@ -54,7 +58,9 @@ def _is_synced(folder: Path, roots: list[Path]) -> bool:
     parts = folder.parts
     if any(pair in pairwise(parts) for pair in _MAC):
         return True
-    home = _resolved(Path.home())
+    home = real(Path.home())
+    if _is_kept_by_windows(folder):
+        return True
     for place in (folder, *folder.parents):
         if place in (home, *home.parents):
             return False
@@ -65,7 +71,7 @@ def _is_synced(folder: Path, roots: list[Path]) -> bool:
 
 def _is_named_so(folder: Path, home: Path) -> bool:
     name = unicodedata.normalize("NFC", folder.name).casefold()
-    at_home = _resolved(folder.parent) == home
+    at_home = real(folder.parent) == home
     return _NAMES.fullmatch(name) is not None or (at_home and name in _NAMES_AT_HOME)
 
 
@@ -132,6 +138,20 @@ def _told_by_windows() -> Iterator[Path]:
                 yield from _registry_paths(hive, f"{key}\\{name}\\UserSyncRoots", None)
 
 
+def _is_kept_by_windows(folder: Path) -> bool:
+    """Whether Windows itself keeps files of this folder in a cloud, whatever the service is."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    number, length = ctypes.c_longlong(), ctypes.c_ulong()
+    with suppress(OSError, AttributeError):  # Windows before 10 has no such library
+        ask = ctypes.WinDLL("cldapi").CfGetSyncRootInfoByPath
+        told = (ctypes.byref(number), ctypes.sizeof(number), ctypes.byref(length))
+        return int(ask(ctypes.c_wchar_p(str(folder)), _BASIC, *told)) == 0
+    return False
+
+
 def _registry_paths(hive: int, key: str, wanted: str | None) -> Iterator[Path]:
     if sys.platform != "win32":
         return
@@ -142,10 +162,3 @@ def _registry_paths(hive: int, key: str, wanted: str | None) -> Iterator[Path]:
             name, value, _kind = winreg.EnumValue(found, number)
             if wanted in (None, name) and isinstance(value, str) and value:
                 yield Path(value)
-
-
-def _resolved(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path

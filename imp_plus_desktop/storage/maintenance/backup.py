@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from imp_plus_desktop import held_files
+from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.engines import copying, translated
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.register import Register
@@ -34,7 +35,7 @@ def make_copy(
     copy that is needed still.
     """
     path = copying.automatic(register.db, register.path, register.passphrase, now, reason)
-    stay = {path} if spared is None else {path, spared.resolve(), spared}
+    stay = {path} if spared is None else {path, real(spared), spared}
     found = copies.copies_of(register.path)
     # What another program holds goes with a later copy.
     held_files.remove_all(old.path for old in copies.to_drop(found, now, stay))

@@ -24,6 +24,7 @@ from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs.register.passphrase import open_asking
 from imp_plus_desktop.ui.dialogs.register.register_away import ask_instead, bring_back
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.shell import identity
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
@@ -37,6 +38,7 @@ def run_window(argv: Sequence[str]) -> int:
         sys.stderr.write(f"{sentence}\n")
         return 2
     keep_singletons()
+    identity.tell()
     app = QApplication(["imp-plus-desktop"])
     app.setApplicationName("IMP+ Desktop")
     app.setDesktopFileName("imp-plus-desktop")

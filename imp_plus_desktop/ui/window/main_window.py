@@ -52,7 +52,7 @@ from imp_plus_desktop.ui.window.pending import Pending
 from imp_plus_desktop.ui.window.shared_panel import SharedPanel
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.ui.window.watching import Watching
-from imp_plus_desktop.words.copy_texts import ahead_text
+from imp_plus_desktop.words.copy_texts import ahead_text, network_text
 
 _GEOMETRY = "window"
 _WIDTH, _HEIGHT = 1366, 768
@@ -331,7 +331,8 @@ class MainWindow(Frame):
         )
         made = maintenance.copies_made(self.shell.office)
         line = _backup_line(made.latest, datetime.now().astimezone())
-        self.side.set_foot([line, *filter(None, [ahead_text(made.ahead)])])
+        remote = network_text(maintenance.is_on_network(self.shell.office))
+        self.side.set_foot([line, *filter(None, [ahead_text(made.ahead), remote])])
 
     def _show_register(self) -> None:
         path = self.shell.office.register_path

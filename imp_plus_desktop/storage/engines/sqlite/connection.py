@@ -20,6 +20,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
+from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
 from imp_plus_desktop.storage.engines.sqlite.counters import Counters
@@ -256,7 +257,7 @@ def read_only_name(path: Path) -> str:
     A file with a log or a journal beside it is in use or was left in the middle of a write: it
     is read with them, which needs locks.
     """
-    whole = path.resolve().as_posix()
+    whole = real(path).as_posix()
     beside = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
     alone = "" if any(file.exists() for file in beside) else "&immutable=1"
     return f"file://{'' if whole.startswith('/') else '/'}{quote(whole)}?mode=ro{alone}"

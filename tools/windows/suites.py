@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The suites of what stands under the window, and named ones of the window, with Windows' Python.
+
+What Wine itself cannot do is left out by its name, with the reason; nothing by a pattern.
+"""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from windows.windows_python import ROOT, python_exe
+from windows.wine import ON_WINDOWS, Wine, windows_path
+
+LOGS = ROOT / "build" / "windows"
+SUITES: dict[str, tuple[str, ...]] = {
+    "storage-exchange": ("tests/storage", "tests/exchange", "tests/test_private.py",
+                         "tests/test_children.py", "tests/test_plain_files.py"),
+    "services": ("tests/services",),
+}  # fmt: skip
+"""Each runs in a process of its own, beside the others."""
+WINE_CANNOT: dict[str, str] = {}
+"""By test, why it is not asked under Wine; on Windows it is."""
+_OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=short")
+
+
+def faults(wine: Wine, ends: float) -> Iterator[str]:
+    """What failed, in a line each; what is not done at `ends` is broken off."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    left_out = [] if ON_WINDOWS else [f"--deselect={name}" for name in WINE_CANNOT]
+    running = {name: _start(wine, name, [*files, *left_out]) for name, files in SUITES.items()}
+    for name, process in running.items():
+        try:
+            code = process.wait(max(ends - time.monotonic(), 1))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            yield f"{name}: was not done in time; see {_log(name)}"
+            continue
+        said = _log(name).read_text("utf-8", "replace")
+        last = said.strip().splitlines()[-1] if said.strip() else "nothing was said"
+        print(f"  {name}: {last}", flush=True)
+        failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
+        yield from (f"{name}: {one}" for one in failed)
+        if code and not failed:
+            yield f"{name}: ended with {code}; see {_log(name)}"
+
+
+def _start(wine: Wine, name: str, arguments: list[str]) -> "subprocess.Popen[bytes]":
+    environment = {
+        "PYTHONPATH": windows_path(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "IMP_PLUS_TEST_PLATFORM": "windows",
+    }
+    command = wine.command(python_exe(), "-m", "pytest", *_OPTIONS, "--timeout=300", *arguments)
+    reading, writing = os.pipe()
+    # Windows' Python under Wine starts with pipes only.
+    with _log(name).open("wb") as log:
+        subprocess.Popen(["cat"], stdin=reading, stdout=log)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=wine.environment(environment),
+        stdin=subprocess.PIPE,
+        stdout=writing,
+        stderr=writing,
+    )
+    for end in (reading, writing):
+        os.close(end)
+    return process
+
+
+def _log(name: str) -> Path:
+    return LOGS / f"suite-{name}.log"

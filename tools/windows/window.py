@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The installed program's real window on a screen of its own, with real keys.
+
+    faults(wine, program, scratch, ends) -> sentences     what does not hold
+
+On Linux the screen is Xvfb's, with a window manager where there is one, and xdotool presses the
+keys; without them it is said that the window was left out. Pictures go to `PICTURES`.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from windows import building
+from windows.windows_python import ROOT, python_exe
+from windows.wine import ON_WINDOWS, Wine, missing_for_a_window, windows_path
+
+PICTURES = ROOT / "build" / "windows" / "pictures"
+_SIZE = "1366x768"
+_TITLE = "IMP\\+ Desktop"
+_PAGES = "1234567890"
+_OPENS_WITHIN = 180.0
+"""Seconds, under Wine on a busy machine."""
+
+
+def faults(wine: Wine, program: Path, scratch: Path, ends: float) -> Iterator[str]:
+    """First run, a register opened by a double click, each page, an upgrade meanwhile, the end."""
+    lacking = missing_for_a_window()
+    if ON_WINDOWS or lacking:
+        print(f"  left out: the window, which needs {' '.join(lacking) or 'a person'}", flush=True)
+        return
+    scratch.mkdir()
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
+    with _screen() as display:
+        desk = _Desk(wine, program, scratch, {"DISPLAY": display})
+        yield from desk.first_run()
+        yield from desk.double_click()
+        yield from desk.no_window_for_a_wrong_command()
+        yield from desk.drawn(ends)
+
+
+class _Desk:
+    def __init__(self, wine: Wine, program: Path, scratch: Path, screen: dict[str, str]) -> None:
+        self._wine, self._program, self._scratch, self._screen = wine, program, scratch, screen
+        self._home = scratch / "home"
+
+    def first_run(self) -> Iterator[str]:
+        """Nothing is there yet: the window opens on an empty register."""
+        with self._opened() as process:
+            if not self._is_there():
+                yield "first run: no window came"
+                return
+            self._picture("first-run")
+            yield from self._closed(process)
+        if not (self._home / "registre.imp").exists():
+            yield "first run: no register was made"
+
+    def double_click(self) -> Iterator[str]:
+        """A file of the kind that opens with the program, as the system hands it over."""
+        told = self._cli("--json", "demo", windows_path(self._scratch / "démo"))
+        try:
+            made = json.loads(told.stdout)
+        except ValueError:
+            yield f"the demo was not made: {told.stderr[-300:]!r}"
+            return
+        register = self._scratch / "Bureau de Lévis.imp"
+        source = Path(made["register"].removeprefix("Z:").replace("\\", "/"))
+        shutil.copyfile(source, register)
+        with self._opened(windows_path(register)) as process:
+            if not self._is_there("Bureau de"):
+                yield "a double click: no window of that register came"
+                return
+            yield from self._paged()
+            # An upgrade while it is open is refused, and breaks nothing.
+            again = self._wine.run(building.setup_file(), "/S", environment=self._screen)
+            if again.returncode != 2:
+                yield f"an upgrade while the program is open ended with {again.returncode}"
+            yield from self._closed(process)
+
+    def _paged(self) -> Iterator[str]:
+        before = b""
+        for key in _PAGES:
+            self._keys(f"ctrl+{key}")
+            time.sleep(1.5)
+            picture = self._picture(f"page-{key}").read_bytes()
+            if picture == before:
+                yield f"page {key} looks like the one before"
+            before = picture
+
+    def no_window_for_a_wrong_command(self) -> Iterator[str]:
+        """The windowed program ends with the command line's code, without a box or a window."""
+        program = self._program / "imp-plus-desktop.exe"
+        done = self._wine.run(program, "no-such-command", environment=self._env(), patience=120)
+        if done.returncode != 2:
+            yield f"a wrong command to the windowed program ended with {done.returncode}"
+
+    def drawn(self, ends: float) -> Iterator[str]:
+        """Every screen in both languages and themes, by Qt's own platform for Windows."""
+        script = windows_path(ROOT / "tests" / "gallery.py")
+        environment = {"PYTHONPATH": windows_path(ROOT), "IMP_PLUS_TEST_PLATFORM": "windows"}
+        done = self._wine.run(
+            python_exe(),
+            *(script, windows_path(PICTURES), "--size", "1093x614"),
+            environment={**self._env(), **environment},
+            folder=ROOT,
+            patience=max(ends - time.monotonic(), 60),
+        )
+        count = len(list(PICTURES.glob("??-*.png")))
+        print(f"  {count} screens drawn in {PICTURES}", flush=True)
+        for line in done.stderr.decode("utf-8", "replace").splitlines():
+            if line.startswith(("fr-", "en-")):
+                yield f"does not fit: {line}"
+        if not count:
+            yield f"no screen was drawn: {done.stderr[-500:]!r}"
+
+    def _env(self) -> dict[str, str]:
+        return {**self._screen, "IMP_PLUS_HOME": windows_path(self._home)}
+
+    def _cli(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+        return self._wine.run(self._program / "imp-plus.exe", *arguments, environment=self._env())
+
+    @contextlib.contextmanager
+    def _opened(self, *arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
+        command = self._wine.command(self._program / "imp-plus-desktop.exe", *arguments)
+        process = subprocess.Popen(
+            command,
+            env=self._wine.environment(self._env()),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def _is_there(self, name: str = "") -> bool:
+        given_up = time.monotonic() + _OPENS_WITHIN
+        while time.monotonic() < given_up:
+            found = self._tool("xdotool", "search", "--onlyvisible", "--name", f"{name}.*{_TITLE}")
+            if found.stdout.strip():
+                time.sleep(4)  # until it has drawn
+                return True
+            time.sleep(0.5)
+        self._picture("no-window")
+        return False
+
+    def _closed(self, process: "subprocess.Popen[bytes]") -> Iterator[str]:
+        self._keys("alt+F4")
+        try:
+            code = process.wait(60)
+        except subprocess.TimeoutExpired:
+            self._picture("not-closed")
+            yield "the window did not close"
+            return
+        if code:
+            yield f"the window ended with {code}"
+
+    def _keys(self, keys: str) -> None:
+        self._tool("xdotool", "key", keys)
+
+    def _picture(self, name: str) -> Path:
+        path = PICTURES / f"real-{name}.png"
+        self._tool("import", "-window", "root", str(path))
+        return path
+
+    def _tool(self, *command: str) -> "subprocess.CompletedProcess[bytes]":
+        environment = {**os.environ, **self._screen}
+        return subprocess.run(command, env=environment, capture_output=True, check=False)
+
+
+@contextlib.contextmanager
+def _screen() -> Iterator[str]:
+    """A screen of its own, with a window manager; answers its name."""
+    reading, writing = os.pipe()
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        f"{_SIZE}x24",
+        "-nolisten",
+        "tcp",
+    ]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, pass_fds=[writing], **quiet)
+    os.close(writing)
+    display = f":{os.read(reading, 16).decode().strip()}"
+    os.close(reading)
+    manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, **quiet)
+    try:
+        yield display
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait()
