@@ -49,6 +49,12 @@ def replace(new: Path, target: Path) -> None:
     patiently(lambda: new.replace(target))
 
 
+def rename(new: Path, target: Path) -> None:
+    """Give a file another's name. On Windows, unlike `replace`, never one that somebody has.
+    Raises OSError."""
+    patiently(lambda: new.rename(target))
+
+
 def remove(path: Path) -> None:
     """Remove a file, if it is there. Raises OSError."""
     patiently(lambda: path.unlink(missing_ok=True))

@@ -234,7 +234,9 @@ def test_the_next_start_removes_what_a_kill_left_and_nothing_of_those_who_live(
         assert new.read_bytes() == b"Zyndram"
         private.sweep()
         assert sorted(documents.iterdir()) == sorted([its_own, somebody_elses])
-        assert len(list(temporary.iterdir())) == 1
+        # On Windows a file without a name has one while its process lives.
+        folders = [path for path in temporary.iterdir() if path.is_dir()]
+        assert len(folders) == 1
     finally:
         living.kill()
         living.communicate()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from imp_plus_desktop import held_files, private
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.files import copies, neighbours
@@ -168,3 +169,15 @@ def test_a_copy_that_is_held_waits_and_follows_the_passphrase_later(office: Offi
         done = maintenance.change_passphrase(office, maintenance.SET, "Érable-7 rouge")
     assert (done.skipped, done.waiting) == ((), (path.name,))
     assert path.read_bytes().startswith(b"SQLite format 3"), "it is as it was"
+
+
+def test_a_register_that_a_kill_left_aside_has_its_name_again_at_the_next_opening(
+    office: Office,
+) -> None:
+    path = office.register_path
+    office.close()
+    path.replace(neighbours.former_of(path))
+    again = open_office(path, create=False)
+    assert again.register.is_empty()
+    again.close()
+    assert not neighbours.former_of(path).exists()

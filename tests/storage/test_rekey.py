@@ -63,12 +63,14 @@ def die_at(name, owner):
         global left
         left -= 1
         if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         return real(*arguments, **more)
     setattr(owner, name, counted)
 from imp_plus_desktop.storage.engines import copying, exporting
 from imp_plus_desktop.storage.maintenance import encryption
 die_at("replace", Path)
+if os.name == "nt":
+    die_at("rename", Path)
 die_at("export_alone", exporting)
 die_at("_tell", encryption)
 die_at("verify", copying)
@@ -111,7 +113,8 @@ def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
     a_register(path, old)
     killed = run(KILLED, path, how, step, IMP_PLUS_PASSPHRASE=old, NEW=new)
     assert killed.communicate(timeout=60)[0] == ""
-    key = old if step <= 3 else new
+    # On Windows the old file is set aside in a step of its own.
+    key = old if step <= (4 if os.name == "nt" else 3) else new
     office = open_office(path, today=TODAY, passphrase=key)
     assert people.count(office) == 2
     assert maintenance.check(office).passed
@@ -130,11 +133,12 @@ def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
 
 @pytest.mark.parametrize(("how", "old", "new"), WAYS[:1])
 def test_what_another_process_has_written_all_the_while_is_there(
-    tmp_path: Path, how: str, old: str, new: str
+    tmp_path: Path, how: str, old: str, new: str, request: pytest.FixtureRequest
 ) -> None:
     path = tmp_path / "register.imp"
     a_register(path, old)
     writer = run(WRITER, path, IMP_PLUS_PASSPHRASE=old)
+    request.addfinalizer(writer.kill)
     assert writer.stdout is not None
     acknowledged: list[str] = []
     reader = threading.Thread(target=lambda: acknowledged.extend(writer.stdout or []))

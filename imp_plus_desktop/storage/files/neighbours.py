@@ -7,6 +7,7 @@ Opens none of them: to close a register again would end SQLite's locks on it.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from imp_plus_desktop import held_files, private
@@ -21,6 +22,15 @@ _FIRST_VERSIONS = re.compile(r"\..+\.imp\.\d+(-\d+)?\.part")
 def former_of(register_path: Path) -> Path:
     """Where a register stands aside while its content under another passphrase takes its place."""
     return register_path.with_name(f".{register_path.name}.former")
+
+
+def put_back(register_path: Path) -> None:
+    """Give a register its name back that a kill left aside, on Windows alone, during a change of
+    passphrase. Whoever is changing it at this moment finds it there and gives up."""
+    former = former_of(real(register_path))
+    if former.exists() and not register_path.exists():
+        with suppress(OSError):
+            former.rename(real(register_path))
 
 
 def tidy(register_path: Path) -> None:

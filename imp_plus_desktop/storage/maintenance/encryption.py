@@ -30,7 +30,7 @@ PENDING = "pending_copy"
 _ROUNDS, _SALT, _KEY = 256_000, 16, 32
 """As SQLCipher 4 derives a file's key from its passphrase."""
 
-_LATER = frozenset({"full", "cannot_copy", "read_only", "locked", "no_answer"})
+_LATER = frozenset({"full", "cannot_copy", "cannot_open", "read_only", "locked", "no_answer"})
 """Why a copy may follow another time; for all else it never can."""
 
 
@@ -109,9 +109,11 @@ def _take_place(register: Register, part: Path) -> None:
         after = former.stat()
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise StorageError("locked")
-        held_files.replace(part, path)
+        # Never over what somebody who opened it meanwhile has put back: `neighbours.put_back`.
+        held_files.rename(part, path)
     except BaseException:
-        held_files.replace(former, path)
+        if not path.exists():
+            held_files.rename(former, path)
         raise
     # Held even longer, it goes when the register is opened next: `neighbours.tidy`.
     held_files.remove_all([former])

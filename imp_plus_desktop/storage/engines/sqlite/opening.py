@@ -79,6 +79,7 @@ def connect(
     not_a_register, false_version, locked, damaged, wrong_key, plain, read_only, full, no_answer,
     cannot_open.
     """
+    neighbours.put_back(path)
     _check_place(path, create)
     neighbours.tidy(path)
     before = identity(path)
