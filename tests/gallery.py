@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -552,7 +552,7 @@ def main(argv: list[str]) -> int:
             shutil.copy(made.path, register)
             command = [sys.executable, __file__, str(folder), "--scale", str(options.scale)]
             command += ["--size", "{}x{}".format(*options.size)]
-            command += ["--draw", language, str(register)]
+            command += ["--themes", *options.themes, "--draw", language, str(register)]
             own = {**environment, "IMP_PLUS_HOME": str(register.parent)}
             children.append(subprocess.Popen(command, env=own))
         codes = [child.wait() for child in children]
@@ -574,8 +574,15 @@ def open_on(path: Path, day: date) -> Office:
     return open_office(path, today=day)
 
 
-def draw(folder: Path, language: str, register: Path, scale: int, size: tuple[int, int]) -> int:
-    """Every screen in one language and both themes; 1 where one does not fit the size."""
+def draw(
+    folder: Path,
+    language: str,
+    register: Path,
+    scale: int,
+    size: tuple[int, int],
+    themes: Sequence[str] = THEMES,
+) -> int:
+    """Every screen in one language and the themes; 1 where one does not fit the size."""
     keep_singletons()
     app = QApplication([])
     i18n.use(language)
@@ -588,7 +595,7 @@ def draw(folder: Path, language: str, register: Path, scale: int, size: tuple[in
         window = MainWindow(office, inline_tasks=True)
         window.resize(*inside(size))
         window.show()
-        for mode in THEMES:
+        for mode in themes:
             window.set_theme(mode, keep=False)
             for screen in SCREENS:
                 if screen.empty is empty and _has(window, screen):
@@ -638,6 +645,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("folder")
     parser.add_argument("--scale", type=int, default=100, metavar="PERCENT")
     parser.add_argument("--size", type=_size, default=SIZE, metavar="WIDTHxHEIGHT")
+    parser.add_argument("--themes", nargs="+", choices=THEMES, default=THEMES)
     parser.add_argument("--draw", nargs=2, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
@@ -647,5 +655,5 @@ if __name__ == "__main__":
     if chosen.draw:
         language_, register_ = chosen.draw
         folder_, register_ = Path(chosen.folder), Path(register_)
-        sys.exit(draw(folder_, language_, register_, chosen.scale, chosen.size))
+        sys.exit(draw(folder_, language_, register_, chosen.scale, chosen.size, chosen.themes))
     sys.exit(main(sys.argv[1:]))
