@@ -28,6 +28,7 @@ from imp_plus_desktop.exchange.writers.templates import TemplateColumn, Template
 from imp_plus_desktop.exchange.writers.writing import (
     DATE,
     INSTANT,
+    MONEY,
     NUMBER,
     TEXT,
     ListColumn,
@@ -48,7 +49,7 @@ from imp_plus_desktop.words.terms.field_texts import field_help
 _APPLICATION_AT = PEOPLE_FIELDS.index("application_number")
 _PERMIT_AT = PEOPLE_FIELDS.index("permit_number")
 _NO_LINKS = Links()
-_KINDS = {Kind.INSTANT: INSTANT, Kind.DAY: DATE, Kind.NUMBER: NUMBER}
+_KINDS = {Kind.INSTANT: INSTANT, Kind.DAY: DATE, Kind.NUMBER: NUMBER, Kind.MONEY: MONEY}
 
 
 def _kind(field: str) -> str:
@@ -61,6 +62,8 @@ def _column(office: Office, field: str) -> ListColumn:
 
 def _teller(office: Office, field: str) -> Callable[[Any], Value]:
     """How the values of one field are told: words are looked up once."""
+    if BY_NAME[field].kind is Kind.MONEY:
+        return lambda cents: None if cents is None else cents / 100
     if not BY_NAME[field].is_country and not BY_NAME[field].list_words:
         return lambda value: value
     known: dict[object, Value] = {}
@@ -107,13 +110,13 @@ def _office_cells(file: PersonFile) -> list[Value]:
 def _people_rows(
     office: Office, files: Iterable[Sequence[PersonFile]], more: Sequence[str], links: Links
 ) -> Iterator[list[Value]]:
-    today = office.clock.today()
+    today, programme = office.clock.today(), office.programme()
     tellers = [(field, _teller(office, field)) for field in (*PEOPLE_FIELDS, *more)]
     for some in files:
         stages = summary.stages(office, some)
         for file in some:
             found = present_values(file, residence_on(file, today).residence)
-            found |= history_columns.values(file)
+            found |= history_columns.values(file, programme)
             row = [tell(found.get(field)) for field, tell in tellers]
             stage = stages[file.person.id]
             application = file.own_applications[-1].id if file.own_applications else None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.exports import export_sheets as sheets
-from imp_plus_desktop.services.exports import report_sheets
+from imp_plus_desktop.services.exports import followed_columns, report_sheets
 from imp_plus_desktop.services.exports.export_links import Links, links_between
 from imp_plus_desktop.services.exports.quota_sheets import quota_sheets
 from imp_plus_desktop.services.family import family
@@ -85,9 +86,11 @@ def export(
     if what == "everything":
         links = links_between(*(chosen[kind] for kind in ("people", "applications", "permits")))
     made = [sheet for kind in wanted for sheet in _sheets(office, kind, chosen[kind], links, year)]
-    elsewhere = figures.people_on_other_routes(office.register) if what == "everything" else []
-    if elsewhere:
-        made.append(sheets.routes_sheet(office, _files(office, elsewhere), links))
+    if what == "everything":
+        elsewhere = figures.people_with(office.register, "other_route")
+        if elsewhere:
+            made.append(sheets.routes_sheet(office, _files(office, elsewhere), links))
+        made += followed_columns.sheets(office, partial(_files, office), links)
     total = len(ids) if ids is not None else people.count(office)
 
     def step(done: int) -> None:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a list of people writes besides one application and one passport of each: the earlier ones
-side by side, numbers that applications had before, remarks, and the log of contacts; and the rows
-of other routes, a row each. The import reads them back.
+side by side, numbers that applications had before, remarks, the log of contacts, and what was
+followed of the application; and the rows of other routes, a row each. The import reads them back.
 
     fields(office) -> the columns that this register needs, in their order
-    values(file)   -> what a file has in them, typed
+    values(file, programme) -> what a file has in them, typed
     ROUTE_FIELDS, of_routes(file) -> the rows of other routes, as a list of people has them
 """
 
@@ -22,7 +22,9 @@ from imp_plus_desktop.domain.records.fields import Part
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.papers import Contact
 from imp_plus_desktop.domain.values.codes import ApplicationCode, Outcome, RouteState
+from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.i18n import current_language
+from imp_plus_desktop.services.exports import followed_columns
 from imp_plus_desktop.services.fields.more_plan import LOG_WORDS, ROUTE_COLUMNS
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures
@@ -41,7 +43,8 @@ def fields(office: Office) -> tuple[str, ...]:
     again = [
         name for name, (_plain, slot) in AGAIN.items() if (BY_NAME[name].entity, slot) in wanted
     ]
-    return (*sorted(again, key=lambda name: AGAIN[name][1]), *_TEXTS)
+    followed = followed_columns.fields(office)
+    return (*sorted(again, key=lambda name: AGAIN[name][1]), *_TEXTS, *followed)
 
 
 def header(office: Office, field: str, lang: str) -> str:
@@ -52,9 +55,9 @@ def header(office: Office, field: str, lang: str) -> str:
     return f"{office.vocabulary.header(plain, lang)} {slot}"
 
 
-def values(file: PersonFile) -> dict[str, Any]:
+def values(file: PersonFile, programme: Programme) -> dict[str, Any]:
     """What a file has besides its latest application and its present passport."""
-    found: dict[str, Any] = {}
+    found = followed_columns.values(file, programme)
     for slot, application in zip(_SLOTS, _earlier(file), strict=False):
         permits = file.permits_of(application.id)
         rows: Mapping[str, Any] = {

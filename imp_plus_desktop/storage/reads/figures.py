@@ -200,9 +200,9 @@ def people_on_route(register: Register, route: str) -> list[int]:
     return [int(row["person_id"]) for row in rows]
 
 
-def people_on_other_routes(register: Register) -> list[int]:
-    """The people who have an application or a permit under any other route."""
-    rows = fetch(register, "SELECT DISTINCT person_id FROM other_route ORDER BY person_id")
+def people_with(register: Register, table: str) -> list[int]:
+    """The people who have rows of one of the register's own tables."""
+    rows = fetch(register, f"SELECT DISTINCT person_id FROM {table} ORDER BY person_id")
     return [int(row["person_id"]) for row in rows]
 
 
