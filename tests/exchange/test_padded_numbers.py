@@ -40,11 +40,15 @@ SHOWN = [
     ("00000", 0, "00000"),
     ("00", 123456, 123456),
     ("00-00", 123456, "1234-56"),
+    ('"C"0', 1000001, "C1000001"),
+    (r"\W0", 300000001, "W300000001"),
+    ('"QC-"0', 12, "QC-12"),
     ("000000000000000", 123456789012345, 123456789012345),
     ("0000000000000000", 123456789012345, "0123456789012345"),
 ]  # fmt: skip
 AS_THEY_ARE = [
-    ("General", 123), ("0", 123), ('"C"0', 123), ("#000", 12), ("00#", 12), ("00.00", 12),
+    ("General", 123), ("0", 123), ('"C "0', 123), ("#000", 12), ("00#", 12), ("00.00", 12),
+    ('0"-A"', 123), ('"Total"0', 123),
     ("0,000", 12), ("00%", 12), ("00000", -12), ("00000", 1.5), ("00000", 10**15),
     ("000$", 5), ("$000", 5), ("[$€-2] 000", 5), ("00/00", 12),
     ("00E+00", 12), ("00?", 12), ("_-000_-", 12), ("* 000", 12), ("[<=99]000;0", 12),
@@ -281,7 +285,7 @@ def ods_rows(folder: Path, styles: str, rows: str, common: str = "") -> tuple[Ro
         ),
         ('<style:text-properties fo:color="#ff0000"/>' + zeros(3), 1, "001"),
         (zeros(1), 123, 123),
-        ("<number:text>C</number:text>" + zeros(1), 123, 123),
+        ("<number:text>C</number:text>" + zeros(1), 123, "C123"),
         (zeros(3, more='number:grouping="true"'), 12, 12),
         (zeros(3, more='number:display-factor="1000"'), 12, 12),
         (zeros(3).replace('decimal-places="0"', 'decimal-places="2"'), 12, 12),
@@ -473,3 +477,16 @@ def test_a_padded_uci_lost_no_zero(tmp_path: Path) -> None:
     file = parsed(read_workbook(tmp_path / "a.xlsx"))
     assert [(issue.row, issue.code) for issue in file.issues] == [(3, "zero_restored")]
     assert [row.values["uci"] for row in file.sheets[0].rows] == ["0123456781", "0123456782"]
+
+
+def test_a_uci_of_eight_digits_under_nine_zeros_is_that_of_eight(tmp_path: Path) -> None:
+    header = [*HEADER, "IUC"]
+    book = Book()
+    book.active.append(header)
+    book.active.append([*a_person(1), 12345678])
+    book.active.cell(2, len(header)).number_format = "000000000"
+    book.active.append([*a_person(2), "012345679"])
+    book.save(tmp_path / "a.xlsx")
+    file = parsed(read_workbook(tmp_path / "a.xlsx"))
+    assert file.issues == ()
+    assert [row.values["uci"] for row in file.sheets[0].rows] == ["12345678", "12345679"]

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Number formats that pad a whole number with zeros, and what a number shows under one.
 
-`00000`, `00-0000-0000`, `"C"0000000`: what a person sees is the number with its zeros and signs,
-while the file holds 123. Must know nothing of the other formats: under them a number is itself.
+`00000`, `00-0000-0000`, `"C"0000000`, `"C"0`: what a person sees is the number with its zeros and
+signs, while the file holds 123. Must know nothing of the other formats: under them a number is
+itself.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _BEFORE = re.compile(
 )
 _PIECE = re.compile(r"""0+|"[^"]*"|\\.|[-+():!&'~{}<>=^ \u00a0]+""", re.DOTALL)
 _SECTION = re.compile(rf"(?:{_PIECE.pattern})*", re.DOTALL)
+_LETTERS = re.compile(r"[A-Za-z]{1,3}-?")
 _ASIDE = re.compile(r'"[^"]*"|[\\_*].', re.DOTALL)
 _CONDITION = re.compile(r"\[[<>=]")
 _CODE = re.compile(rb"""formatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -105,7 +107,8 @@ def _piece(written: str) -> str | int:
 
 
 def padding(pieces: Sequence[str | int], *, zero: bool = True) -> Padding | None:
-    """A padding from its texts and how many zeros stand between; None with fewer than two zeros."""
+    """A padding from its texts and how many zeros stand between; None with fewer than two zeros,
+    but for a few letters before one: `"C"0` shows what makes the number an identifier."""
     before = ""
     groups: list[tuple[int, str]] = []
     for piece in pieces:
@@ -119,7 +122,8 @@ def padding(pieces: Sequence[str | int], *, zero: bool = True) -> Padding | None
         else:
             groups.append((piece, ""))
     found = Padding(before, tuple(groups), zero)
-    return found if found.width >= _FEWEST_DIGITS else None
+    lettered = found.width == 1 and _LETTERS.fullmatch(found.before) and not groups[0][1]
+    return found if found.width >= _FEWEST_DIGITS or lettered else None
 
 
 def style_paddings(content: bytes) -> Paddings:
