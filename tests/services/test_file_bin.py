@@ -2,7 +2,9 @@
 """A file that should not be there goes to the bin, and comes back as it was: rows, ids, places."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import office_builders as build
@@ -366,3 +368,26 @@ def test_requests_of_ircc_go_along(office: Office) -> None:
     assert everything(office)["request"] == []
     file_bin.restore(office, person)
     assert everything(office) == before
+
+
+def test_a_file_is_restored_by_a_number_that_its_application_had_before(
+    office: Office, tmp_path: Path
+) -> None:
+    for name, number in (("a", "W300000001"), ("b", "W900000009")):
+        row = build.a_row(1, application_number=number, received_at=date(2023, 10, 1))
+        build.import_file(office, build.a_list(tmp_path / f"{name}.xlsx", [row]))
+    person = people.find(office, "C1000001")
+    file_bin.delete(office, person, "Erreur")
+    for number in ("W300000001", "W900000009"):
+        assert file_bin.find(office, number) == person
+    assert [file.person for file in file_bin.files(office, "w300000001")] == [person]
+
+
+def test_who_is_added_with_a_number_of_the_bin_is_told_so(office: Office) -> None:
+    person = build.invite(office, 1)
+    file_bin.delete(office, person, "Erreur")
+    added = people.add(office, build.person_values(1, passport_number=""), beside=None)
+    assert [(one.person, file_bin.name_of(one)) for one in added.in_bin] == [
+        (person, "Benalibb, Amine")
+    ]
+    assert people.add(office, build.person_values(2), beside=None).in_bin == ()

@@ -681,6 +681,40 @@ class TestALetterWhoseDateMoves:
         assert file.numbers_before(application.id) == ("W300000001",)
         whole(office)
 
+    @pytest.mark.parametrize("choice", ["ours", "corrected", "second"])
+    def test_two_rows_of_somebody_new_are_asked_about_alike(
+        self, office: Office, tmp_path: Path, choice: str
+    ) -> None:
+        """The letter of the earlier row stands until somebody says what the other date is."""
+        rows = [
+            a_row(1, application_number="W300000001", received_at=date(2023, 10, 1)),
+            a_row(1, application_number="W300000002", received_at=date(2023, 12, 1))
+            | {"letter_date": date(2023, 9, 4), "email": "a@example.org"},
+        ]
+        path = a_list(tmp_path / "liste.xlsx", rows)
+        preview = imports.open_file(office, path)
+        ((conflict),) = preview.conflicts
+        assert (conflict.row, conflict.ours, conflict.theirs, conflict.ours_from) == (
+            3, date(2023, 9, 1), date(2023, 9, 4), "liste.xlsx",
+        )  # fmt: skip
+        assert [(i.row, i.code) for i in preview.issues] == [(3, "letter_date_changed")]
+        assert conflict.second_key is not None
+        if choice != "ours":
+            key = conflict.key if choice == "corrected" else conflict.second_key
+            preview = imports.choose(office, preview, [key], take=True)
+        imports.commit(office, preview)
+        file = file_of(office, "C1000001")
+        first, second = date(2023, 9, 1), date(2023, 9, 4)
+        wanted = {"ours": [first], "corrected": [second], "second": [first, second]}[choice]
+        assert [x.letter_date for x in file.letters] == wanted
+        assert [a.application_number for a in file.applications] == ["W300000001", "W300000002"]
+        assert file.person.email == "a@example.org"
+        whole(office)
+        again = imports.open_file(office, path)
+        assert (len(again.conflicts), imports.asks(again)) == (
+            (1, True) if choice == "ours" else (0, False)
+        )
+
     def test_one_weeks_later_is_a_second_letter_by_itself(
         self, office: Office, tmp_path: Path
     ) -> None:

@@ -26,7 +26,7 @@ def data(preview: Preview) -> dict[str, Any]:
                 "sheet": one.sheet,
                 "row": one.row,
                 "cell": one.cell,
-                "person": one.person_id,
+                "person": one.person_id if one.person_id > 0 else None,
                 "field": one.field,
                 "base": as_text(one.base) or None,
                 "ours": as_text(one.ours) or None,

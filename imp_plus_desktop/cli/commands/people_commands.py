@@ -16,6 +16,7 @@ from imp_plus_desktop.cli.commands.quota_commands import holder_data
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, MEMBER_FIELDS
 from imp_plus_desktop.domain.records.fields import Kind
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.rules.findings import Finding, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
@@ -33,6 +34,8 @@ from imp_plus_desktop.services.applications import applications, flags, routes
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.fields import member_fields, typed_fields
+from imp_plus_desktop.services.history import file_bin
+from imp_plus_desktop.services.history.file_bin import BinnedFile
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, identity, people
 from imp_plus_desktop.services.permits import permits
@@ -79,6 +82,7 @@ def add(office: Office, args: Namespace) -> Answer:
         _("Added person {ref}.").format(ref=f"#{added.person}"),
         *_over_cap_lines(added.over_cap),
         *(_twin_line(twin) for twin in added.twins),
+        *(_bin_line(one, added.act) for one in added.in_bin),
         *output.finding_lines(findings),
         *output.warning_lines(added.misdated),
     ]
@@ -87,6 +91,7 @@ def add(office: Office, args: Namespace) -> Answer:
         "act": added.act,
         "findings": _findings(findings),
         "twins": output.twins(added.twins),
+        "in_bin": [one.person for one in added.in_bin],
         **output.warnings(added.misdated),
         **_over_cap(added.over_cap),
     }
@@ -97,6 +102,15 @@ def _twin_line(twin: Twin) -> str:
     return "▲ " + _("{same} in the file {ref}.").format(
         same=messages.same_as_text(twin.because), ref=f"#{twin.person}"
     )
+
+
+def _bin_line(binned: BinnedFile, act: ActId) -> str:
+    told = _(
+        "A file in the bin has this number: {name}. To have it back instead, undo this"
+        " (undo {act}) and restore it (restore-file {ref})."
+    )
+    ref = f"#{binned.person}"
+    return "▲ " + told.format(name=file_bin.name_of(binned), act=act, ref=ref)
 
 
 def show_people(office: Office, args: Namespace) -> Answer:

@@ -345,7 +345,9 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
     plan = plan_file(office, preview.parsed, second_letters=second, seconds=seconds)
     spells = bool(choices.proper_case)
     taking = Taking(choices.taken, choices.on_conflict, choices.letters, spells_names=spells)
-    contested = merging.contested(office, plan.updates, preview.parsed, taking, plan.people)
+    contested = merging.contested(
+        office, plan.updates, preview.parsed, taking, plan.people, preview.file_name
+    )
     planned = import_passports.warned(office, settled(plan.rows, contested), columns)
     sheets = tuple(
         PreviewSheet(sheet, rows, counts_of(sheet, rows))

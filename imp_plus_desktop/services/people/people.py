@@ -41,6 +41,7 @@ from imp_plus_desktop.services.fields import (
 from imp_plus_desktop.services.fields.corrections import ByHand
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.history import file_bin
+from imp_plus_desktop.services.history.file_bin import BinnedFile
 from imp_plus_desktop.services.office import person_file, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
@@ -61,6 +62,8 @@ class Added:
     """Whether the application that was typed along came over the cap."""
     misdated: tuple[Misdated, ...] = ()
     """Days that come before one that they follow, and are kept."""
+    in_bin: tuple[BinnedFile, ...] = ()
+    """The files of the bin that have a number of this person."""
 
 
 def ids(
@@ -189,6 +192,7 @@ def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | 
         alike,
         bool(_over_cap(added)),
         misdated,
+        tuple(one for one in file_bin.files(office) if file_bin.has_number(one, typed)),
     )
 
 

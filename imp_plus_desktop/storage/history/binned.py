@@ -33,8 +33,8 @@ class BinnedFile:
     """A file in the bin: its person as stored then, who took it out in which act, when and why.
 
     `holds` counts its entries by entity, `places` are those of the cap that it gave back: (year,
-    place). `applications` are the numbers that its applications had, `passports` those of its
-    passports, `former_names` pairs of family and given names.
+    place). `applications` are the numbers that its applications had, former ones too, `passports`
+    those of its passports, `former_names` pairs of family and given names.
     """
 
     person: int
@@ -112,7 +112,7 @@ def _file(act: Mapping[str, Any], taken: list[tuple[str, dict[str, Any]]]) -> Bi
             for kind, values in taken
             if kind == "application" and values.get("place")
         ),
-        of("application", "application_number"),
+        (*of("application", "application_number"), *of("former_number", "number")),
         of("passport", "number"),
         tuple(
             (values["family_name"], values.get("given_names"))

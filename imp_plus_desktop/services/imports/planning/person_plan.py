@@ -33,6 +33,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
 )
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys
 from imp_plus_desktop.services.imports.sides.conflicts import Update
+from imp_plus_desktop.services.imports.sides.differences import moves_letter
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import files_of
 from imp_plus_desktop.storage.archive import archive
@@ -335,7 +336,7 @@ class PersonPlanner:
             planned = base.planned(
                 Effect.UPDATE if operations else Effect.SAME, operations=operations, extra=extra
             )
-        if planned.effect is Effect.UPDATE and file.person.id > 0:
+        if planned.effect is Effect.UPDATE and (file.person.id > 0 or moves_letter(operations)):
             again = partial(self._plan, file)
             second = partial(self._plan, file, second_letters=True)
             if (base.sheet, base.row.row) in self._seconds:

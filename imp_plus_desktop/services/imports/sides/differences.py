@@ -9,7 +9,7 @@ Pure but for the journal's changes that it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,3 +210,10 @@ def _present(file: PersonFile, entity: str, number: int | None) -> Any:
     if number is None or entity not in _COLUMNS:
         return None
     return next((row for row in rows_of(file, entity) if row.id == number), None)
+
+
+def moves_letter(operations: Sequence[Operation]) -> bool:
+    """Whether the date of a letter that is there already would be another: asked about of somebody
+    new too, of whom an earlier row of the list has told it."""
+    letters = (op for op in operations if op.entity == "letter" and op.number is not None)
+    return any("letter_date" in op.values for op in letters)

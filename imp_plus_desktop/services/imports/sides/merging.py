@@ -74,24 +74,27 @@ def contested(
     parsed: ParsedFile,
     taking: Taking,
     here: Callable[[], Collection[int]],
+    file_name: str = "",
 ) -> tuple[ContestedRow, ...]:
     """The rows of which some values stay out unless they are taken, in the order given.
 
-    `here` tells who of the register is in the file's lists of people.
+    `here` tells who of the register is in the file's lists of people; an earlier row of the file,
+    which has `file_name`, told what is known of somebody new.
     """
     if not updates:
         return ()
     people = {int(update.file.person.id) for update in updates}
     written = writings.of_people(office.register, people)
-    merging = _Merging(office, Authors(office, parsed, here, written), taking)
+    merging = _Merging(office, Authors(office, parsed, here, written), taking, file_name)
     return tuple(merging.rows(updates))
 
 
 class _Merging:
     """One file against the register."""
 
-    def __init__(self, office: Office, authors: Authors, taking: Taking) -> None:
+    def __init__(self, office: Office, authors: Authors, taking: Taking, file_name: str) -> None:
         self._office = office
+        self._file_name = file_name
         self._authors = authors
         self._taking = taking
 
@@ -107,9 +110,10 @@ class _Merging:
 
     def _doubtful(self, update: Update) -> Iterator[Difference]:
         """What a row would change and somebody else than the sender has said something of."""
+        known = update.file.person.id > 0
         for one in self._differences(update):
             sender_alone = Author.NOBODY, Author.SENDER
-            asked = self._is_spelling(one) or one.field == LETTER_DATE
+            asked = (known and self._is_spelling(one)) or one.field == LETTER_DATE
             if asked or self._authors.author(one) not in sender_alone:
                 yield one
 
@@ -171,7 +175,7 @@ class _Merging:
             person.individual_reference,
             one.ours,
             one.theirs,
-            self._authors.list_of(writing) or HAND,
+            self._authors.list_of(writing) or (HAND if person.id > 0 else self._file_name),
             writing.who if writing is not None else "",
             writing.at if writing is not None else None,
             one.shown(base),
