@@ -290,7 +290,7 @@ def test_what_is_plain_at_a_glance_has_no_flag(**told: Any) -> None:
     assert toronto_day(at) == day
     plain = history_flags.rules_hold_at_a_glance(known, day, programme())
     then = history_flags.as_of_receipt(file, file.applications[0])
-    failed = eligibility.blocks_at_receipt(then, file.applications[0], day, programme())
+    failed = eligibility.fails_at_receipt(then, file.applications[0], day, programme())
     assert not (plain and failed)
 
 

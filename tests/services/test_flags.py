@@ -218,3 +218,47 @@ def test_the_command_line_shows_filters_settles_and_opens_again(
     assert {"sheet": "Liste", "row": 2, "code": "decided_before_received", "rule": None} in told[
         "flags"
     ]
+
+
+def test_an_application_received_before_its_letter_was_written_is_flagged(
+    office: Office, tmp_path: Path
+) -> None:
+    """A hand that types such a day is warned; as history it cannot have been so."""
+    rows = [past(1, date(2023, 8, 20)), past(2, date(2023, 9, 1))]
+    preview = imports.open_file(office, a_list(tmp_path / "l.xlsx", rows))
+    assert [(f.row, f.code, f.rule) for f in preview.flags] == [(2, FlagCode.RULE_FAILED, "INV-01")]
+    imports.commit(office, preview)
+    (flag,) = flags.of_person(office, people.find(office, "C1000001"))
+    assert "2023" in messages.flag_text(flag)
+    assert codes(office, people.find(office, "C1000002")) == []
+    people.edit(office, flag.application, {"letter_date": "2023-08-01"})
+    assert codes(office, people.find(office, "C1000001")) == []
+
+
+class TestInProcessBesideAPermit:
+    """The permit tells more, and that is said at the cell."""
+
+    PERMIT = (("permit_number", "U300000001"), ("permit_from", date(2023, 10, 1)))
+
+    def told(self, preview: imports.Preview) -> list[tuple[int, str]]:
+        return [(i.row, i.column) for i in preview.issues if i.code == "open_beside_permit"]
+
+    def test_of_the_row(self, office: Office, tmp_path: Path) -> None:
+        rows = [
+            past(1, SEPTEMBER, outcome="En traitement", **dict(self.PERMIT)),
+            past(2, SEPTEMBER, outcome="En traitement"),
+            past(3, SEPTEMBER, outcome="Approuvée", permit_number="U300000003",
+                 permit_from=date(2023, 10, 1)),
+            past(4, SEPTEMBER, outcome=None, permit_number="U300000004",
+                 permit_from=date(2023, 10, 1)),
+        ]  # fmt: skip
+        done = import_file(office, a_list(tmp_path / "l.xlsx", rows))
+        assert self.told(done.preview) == [(2, "outcome")]
+        (application,) = people.file(office, people.find(office, "C1000001")).applications
+        assert application.outcome == "approved"
+
+    def test_of_the_register(self, office: Office, tmp_path: Path) -> None:
+        import_file(office, a_list(tmp_path / "a.xlsx", [past(1, SEPTEMBER, **dict(self.PERMIT))]))
+        rows = [past(1, SEPTEMBER, outcome="Pending"), past(2, SEPTEMBER, outcome="Pending")]
+        preview = imports.open_file(office, a_list(tmp_path / "b.xlsx", rows))
+        assert self.told(preview) == [(2, "outcome")]

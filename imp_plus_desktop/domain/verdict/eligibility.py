@@ -95,10 +95,18 @@ def receive_findings(
     return with_flips((*asked, *residence, *who, *to_do), case)
 
 
-def blocks_at_receipt(
+_NEVER_SO = frozenset({"letter_not_written_yet"})
+"""Reasons that only warn a hand, and that no history can have had."""
+
+
+def fails_at_receipt(
     file: PersonFile, application: Application, day: date, programme: Programme
 ) -> tuple[Finding, ...]:
-    """The block rules that fail of an application on the day that it was received, with why."""
+    """The block rules that fail of an application on the day that it was received, with why.
+
+    One received before its letter was written is among them: a hand that types such a day is
+    only warned, but as history it cannot have been so.
+    """
     programme = programme.on(day)
     if application.kind is ApplicationKind.FIRST:
         found = _who_may_apply(file, day, programme, application.id)
@@ -106,7 +114,7 @@ def blocks_at_receipt(
         found = (ext_01(file, day, programme), elg_04(file.person), elg_06(file.person))
     else:
         found = ()
-    return tuple(one for one in found if one.blocks)
+    return tuple(one for one in found if one.blocks or one.reason in _NEVER_SO)
 
 
 _LAST_DAYS = frozenset(

@@ -33,7 +33,7 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
 )
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.verdict.eligibility import blocks_at_receipt
+from imp_plus_desktop.domain.verdict.eligibility import fails_at_receipt
 
 AGAINST_PERMIT = frozenset(
     {Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.RETURNED, Outcome.CANCELLED_OVER_CAP}
@@ -211,7 +211,7 @@ def _of_rules(
     if rules_hold_at_a_glance(_glanced(file, application), day, programme):
         return
     then = as_of_receipt(file, application)
-    for finding in blocks_at_receipt(then, application, day, programme):
+    for finding in fails_at_receipt(then, application, day, programme):
         yield HistoryFlag(
             FlagCode.RULE_FAILED,
             application.id,

@@ -36,7 +36,11 @@ from imp_plus_desktop.services.imports import (
 )
 from imp_plus_desktop.services.imports.bulk import collector_paused
 from imp_plus_desktop.services.imports.import_source import Choices, Source
-from imp_plus_desktop.services.imports.planning import import_flags, import_passports
+from imp_plus_desktop.services.imports.planning import (
+    import_flags,
+    import_outcomes,
+    import_passports,
+)
 from imp_plus_desktop.services.imports.planning.import_choosing import chosen, in_a_chain, settled
 from imp_plus_desktop.services.imports.planning.import_plan import plan_file
 from imp_plus_desktop.services.imports.planning.import_preview import (
@@ -349,6 +353,7 @@ def _planned(office: Office, preview: Preview, state: bytes) -> Preview:
         office, plan.updates, preview.parsed, taking, plan.people, preview.file_name
     )
     planned = import_passports.warned(office, settled(plan.rows, contested), columns)
+    planned = import_outcomes.warned(office, planned, columns)
     sheets = tuple(
         PreviewSheet(sheet, rows, counts_of(sheet, rows))
         for sheet, rows in zip(preview.parsed.sheets, planned, strict=True)

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.queries import fetch
 from imp_plus_desktop.storage.tables.models import ApplicationTable, PermitTable
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 
 def application_with(db: Database, number: str) -> int | None:
@@ -42,3 +46,18 @@ def applicants(register: Register) -> dict[str, int]:
         " WHERE member_id IS NULL AND application_number IS NOT NULL"
     )
     return numbers | dict(found.fetchall())
+
+
+def with_permit(register: Register, numbers: Collection[str]) -> set[str]:
+    """Those of these numbers of applications that have a permit."""
+    found: set[str] = set()
+    for some in chunks(sorted(numbers)):
+        rows = fetch(
+            register,
+            "SELECT DISTINCT a.application_number AS number FROM application a"
+            " JOIN permit p ON p.application_id = a.id"
+            f" WHERE a.application_number IN ({marks(len(some))})",
+            some,
+        )
+        found.update(row["number"] for row in rows)
+    return found
