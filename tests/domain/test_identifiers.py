@@ -46,6 +46,7 @@ def test_other_digits_are_no_digits() -> None:
 
 def test_a_nine_digit_uci_gets_its_zero_back() -> None:
     assert restore_zero("123456789") == "0123456789"
+    assert restore_zero("012345678") == "12345678"
     assert matches(IdentifierKind.UCI, "0123456789")
     assert restore_zero("12345678") is None
     assert restore_zero("W23456789") is None

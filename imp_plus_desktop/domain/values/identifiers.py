@@ -68,11 +68,9 @@ def matches(kind: IdentifierKind, text: str) -> bool:
 
 
 def restore_zero(text: str) -> str | None:
-    """A 9-digit number in a UCI column with the leading 0 that a spreadsheet dropped, else None."""
+    """A 9-digit number in a UCI column as it is meant, else None: with the leading 0 that a
+    spreadsheet dropped, or without the one that a format has put before eight digits."""
     digits = normalise(text)
-    return f"0{digits}" if re.fullmatch(r"[1-9][0-9]{8}", digits) else None
-
-
-def without_padding(digits: str) -> str:
-    """A UCI of eight digits, where a format of nine zeros has put another one before it."""
-    return digits[1:] if re.fullmatch(r"0[0-9]{8}", digits) else digits
+    if re.fullmatch(r"[0-9]{9}", digits) is None:
+        return None
+    return digits[1:] if digits.startswith("0") else f"0{digits}"

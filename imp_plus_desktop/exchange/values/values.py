@@ -18,13 +18,7 @@ from zoneinfo import ZoneInfo
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, NAMES, OF_LISTS, PRINCIPAL
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.values.date_proof import DMY
-from imp_plus_desktop.domain.values.identifiers import (
-    matches,
-    normalise,
-    restore_zero,
-    shape_of,
-    without_padding,
-)
+from imp_plus_desktop.domain.values.identifiers import matches, normalise, restore_zero, shape_of
 from imp_plus_desktop.domain.values.partial_days import first_day
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.exchange.values import family_values
@@ -417,10 +411,8 @@ def _identifier(field: str, cell: Cell) -> Reading:
     value = written.replace(" ", "").upper()
     zero_back = restore_zero(value) if field == "uci" else None
     if zero_back is not None:
-        return Reading(zero_back, "zero_restored")
+        return Reading(zero_back, "zero_restored" if len(zero_back) > len(value) else None)
     bare = normalise(value.replace(".", ""))
-    if field == "uci":
-        bare = without_padding(bare)
     if any(matches(kind, bare) for kind in _SHAPES[field]):
         as_written = field in _HYPHENATED and normalise(value) == bare and value.isascii()
         return Reading(value if as_written else bare)
