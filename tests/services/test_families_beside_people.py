@@ -218,7 +218,6 @@ class TestWhatAMemberIsCalled:
             ("Spouse name", "Salma Haddad", ("Salma Haddad", None), True),
             ("Prénom et nom du conjoint", "Salma Haddad", ("Haddad", "Salma"), False),
             ("Conjoint (nom, prénom)", "Haddad Salma", ("Haddad", "Salma"), False),
-            ("Conjoint – prénom", "Salma", ("Salma", None), False),
         ],
     )
     def test_a_whole_name_is_split_where_something_proves_it(
@@ -231,6 +230,14 @@ class TestWhatAMemberIsCalled:
         assert member.relation is Relation.SPOUSE
         codes = [(issue.code, issue.column, issue.cell) for issue in imported.preview.issues]
         assert codes == ([("name_split_unsure", "spouse_family_name", "G2")] if unsure else [])
+
+    def test_a_given_name_alone_is_the_only_name_and_that_is_said(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        imported = take(office, tmp_path, {**OWN, "Enfant 1 – prénom": "Ines"})
+        assert told(office) == [("child", "Ines", None, None)]
+        (issue,) = imported.preview.issues
+        assert (issue.code, issue.cell) == ("name_split_unsure", "G2")
 
     @pytest.mark.parametrize(
         ("cell", "spouse"),

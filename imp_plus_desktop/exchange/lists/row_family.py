@@ -88,7 +88,10 @@ def _leave_out_what_is_no_name(draft: RowDraft, family: str, given: str) -> None
         if values.get(name) in NO_NAMES:
             del values[name]
     if family not in values and given in values:
-        values[family] = values.pop(given)  # somebody with one name has it as the family name
+        # Somebody with one name has it as the family name; a list may only have left that out.
+        values[family] = alone = values.pop(given)
+        if given not in draft.issues:
+            draft.flag(given, UNSURE, WARNING, value=alone, family=alone, given="")
 
 
 def _with_family_name(whole: str, family: FieldValue) -> Split | None:
