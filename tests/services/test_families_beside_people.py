@@ -20,7 +20,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_repairs, imports, origins, review
 from imp_plus_desktop.services.imports.imports import Imported
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import folder, people
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 
@@ -385,3 +385,31 @@ class TestHands:
         take(office, tmp_path, {**filed, "Téléphone": "514 555-0100"})
         numbers = {a.application_number for a in people.file(office, 1).applications}
         assert numbers == {"W100000001", "W100000008"}
+
+    def test_what_a_hand_has_taken_out_moves_no_member_of_the_other_sheet(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        first = {**OWN, "N° de passeport": "AB100001", "Échéance du passeport": date(2030, 1, 1)}
+        take(office, tmp_path, {**first, **dict.fromkeys(FAMILY)})
+        person = people.file(office, 1)
+        folder.delete_passport(office, 1, person.passports[0].id)
+        second = [{"Réf. individuelle du requérant principal": "C1000001", "Lien": "Conjoint",
+                   "Nom": "Haddad", "Prénom": "Salma", "Date de naissance": date(1992, 5, 6),
+                   "IUC": "11-2233-4455"}]  # fmt: skip
+        imported = take(office, tmp_path, {**first, **FAMILY}, Famille=second)
+        assert imported.preview.hands_kept == 1
+        assert told(office) == WHOLE
+        assert [member.uci for member in members(office)] == ["11-2233-4455", None, None]
+        assert people.file(office, 1).passports == ()
+
+    def test_a_member_whom_a_hand_took_out_is_brought_back_by_no_other_sheet_in_part(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        take(office, tmp_path, {**OWN, **FAMILY})
+        family.delete_member(office, members(office)[0].id)
+        second = [{"Réf. individuelle du requérant principal": "C1000001", "Lien": "Conjoint",
+                   "Nom": "Haddad", "Prénom": "Salma", "Date de naissance": date(1992, 5, 6),
+                   "IUC": "11-2233-4455"}]  # fmt: skip
+        imported = take(office, tmp_path, {**OWN, **FAMILY}, Famille=second)
+        assert imported.preview.hands_kept == 1
+        assert told(office) == WHOLE[1:]

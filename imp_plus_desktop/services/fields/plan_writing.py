@@ -51,6 +51,9 @@ def execute(
     return writing.person
 
 
+LEFT_OUT = 0
+"""In the place of the register's number: that of a row that was chosen to stay out."""
+_LINKS = ("application_id", "member_id")
 _ON_APPLICATIONS = frozenset(("permit", "request", "portal_line"))
 """What hangs on the application that was written before it, where it names no other."""
 
@@ -72,10 +75,12 @@ class _Writing:
         if number is not None and number < 0:
             number = self.numbers[number]
         values = dict(op.values)
-        for link in ("application_id", "member_id"):
+        for link in _LINKS:
             of = values.get(link)
             if isinstance(of, int) and of < 0:
                 values[link] = self.numbers[of]
+        if LEFT_OUT in (number, *(values.get(link) for link in _LINKS)):
+            return  # of a row that somebody chose to leave out
         if op.entity == "application":
             op = op._replace(number=number)
             self.application = _write_application(

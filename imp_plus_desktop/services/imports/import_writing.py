@@ -16,7 +16,8 @@ from typing import Any
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.sheets.row_blocks import packed_blocks
 from imp_plus_desktop.services.fields import plan_writing
-from imp_plus_desktop.services.fields.plan_writing import NewRow
+from imp_plus_desktop.services.fields.operations import Operation
+from imp_plus_desktop.services.fields.plan_writing import LEFT_OUT, NewRow
 from imp_plus_desktop.services.imports import import_letters, import_source
 from imp_plus_desktop.services.imports.planning.import_choosing import LETTER_MOVED
 from imp_plus_desktop.services.imports.planning.import_preview import Preview
@@ -41,7 +42,12 @@ def write(
     new, others, relatives = _parted([row for sheet in preview.sheets for row in sheet.rows])
     people: dict[tuple[str, int], int] = {}
     numbers: dict[tuple[str, int], dict[int, int]] = {}
-    families: dict[int, dict[int, int]] = {}
+    families = {
+        int(one.update.file.person.id): _as_planned({}, one.update.operations, ())
+        for one in preview.contested
+        if not one.update.is_member and tells_of_members(one.update.operations)
+    }
+    foreseen = {one.place: one.update.operations for one in preview.contested}
     steps = _Steps(progress, len(new) + len(others) + len(relatives))
     for start in range(0, len(new), _SLICE):
         rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
@@ -54,8 +60,10 @@ def write(
         elif row.effect in (Effect.NEW, Effect.UPDATE):
             own = numbers.setdefault(row.leader or (row.sheet, row.row), {})
             _write_person(act, row, people, programme, own)
-            if tells_of_members(row.operations):
-                families[_person_of(row, people)] = own  # the members' own rows count on
+            planned = foreseen.get((row.sheet, row.row), row.operations)
+            if tells_of_members(planned):
+                # The members' own rows count on, as they were planned.
+                families[_person_of(row, people)] = _as_planned(own, planned, row.operations)
         elif not row.already_held:
             _hold(act, row)
         steps.done(1)
@@ -169,6 +177,30 @@ def _write_person(
     written = plan_writing.execute(act, row.operations, person, programme, *place, numbers=numbers)
     if row.person_id is None:
         people[place] = written
+
+
+def _as_planned(
+    written: dict[int, int], planned: Sequence[Operation], chosen: Sequence[Operation]
+) -> dict[int, int]:
+    """The register's numbers of the rows that a plan inserts, where some were chosen to stay out:
+    they have the number 0. `written` are those of the rows that came in, in their order."""
+    if planned is chosen:
+        return written
+    numbers = iter(written.values())
+    left = [(_told(op), next(numbers)) for op in chosen if op.number is None]
+    found: dict[int, int] = {}
+    for op in planned:
+        if op.number is None:
+            pair = next((one for one in left if one[0] == _told(op)), None)
+            if pair is not None:
+                left.remove(pair)
+            found[-len(found) - 1] = pair[1] if pair is not None else LEFT_OUT
+    return found
+
+
+def _told(op: Operation) -> tuple[object, ...]:
+    """What a plan inserts, without the numbers of other rows of the plan."""
+    return op.entity, {n: v for n, v in op.values.items() if not n.endswith("_id")}
 
 
 def _person_of(row: PlannedRow, people: Mapping[tuple[str, int], int]) -> int:
