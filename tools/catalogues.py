@@ -256,7 +256,9 @@ def _english_faults(message: Message) -> list[str]:
 
 def _plain(text: str) -> str:
     """The text with each tag, entity and placeholder turned into one letter."""
-    return re.sub(r"<[^<>]*>|&\w+;|\{[^{}]*\}|https?://\S+", "x", text)
+    # `%s` and `%(name)s` are placeholders of sentences that Python's own parser fills.
+    tags = r"<[^<>]*>|&\w+;|\{[^{}]*\}|%(?:\(\w+\))?[sr]|https?://\S+"
+    return re.sub(tags, "x", text)
 
 
 def _check() -> int:

@@ -140,3 +140,30 @@ def test_nothing_is_raised_that_is_neither_refused_nor_mistyped() -> None:
     names = {name for name, _call in calls()}
     assert names >= RAISED_BY_NAME
     assert not names & {"AppError", "DomainError"}
+
+
+def test_what_is_typed_wrongly_is_said_in_the_language_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python's own parser of arguments has sentences too."""
+    base = ["--register", str(tmp_path / "r.imp"), "--lang"]
+    assert main.main([*base, "fr", "set"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("utilisation\u00a0: imp-plus set ")
+    assert "imp-plus set\u00a0: erreur\u00a0: il manque\u00a0: REF, FIELD, VALUE" in said
+    assert main.main([*base, "fr", "import", "x", "--letters", "z"]) == 2
+    assert "choix inconnu\u00a0: 'z' (choisir parmi 'ask', 'correct', 'second')" in (
+        capsys.readouterr().err
+    )
+    assert main.main([*base, "en", "set"]) == 2
+    said = capsys.readouterr().err
+    assert "imp-plus set: error: the following arguments are required: REF, FIELD, VALUE" in said
+
+
+def test_a_warning_writes_its_day_out_as_other_sentences_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["--register", str(tmp_path / "r.imp"), "--lang", "fr", "--today", "2023-11-22"]
+    assert main.main([*base, "add", "family_name=Sow", "letter_date=2023-09-01"]) == 0
+    main.main([*base, "set", "#1", "letter_received_date", "2023-08-01"])
+    assert "Avant «\u00a0Date de la lettre\u00a0» (1er septembre 2023)" in capsys.readouterr().out

@@ -107,7 +107,7 @@ def warning_lines(found: Sequence[Misdated]) -> list[str]:
 
 
 def _misdated(one: Misdated) -> str:
-    facts = {"value": one.day, "other": one.other, "beside": one.beside}
+    facts = {"value": one.day, "other": one.other, "beside": one.beside, "written": True}
     return messages.problem_text(one.code, one.field, facts)
 
 

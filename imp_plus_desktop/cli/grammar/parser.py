@@ -14,6 +14,7 @@ from typing import Any
 from imp_plus_desktop import __version__
 from imp_plus_desktop.cli.grammar import (
     agenda_parser,
+    argument_words,
     family_parser,
     flag_parser,
     office_parser,
@@ -95,11 +96,13 @@ def _codes(codes: type[StrEnum], *left_out: StrEnum) -> list[str]:
 
 def build() -> ArgumentParser:
     """The parser, in the language in use."""
+    argument_words.speak()
     parser = ArgumentParser(
         prog="imp-plus",
         description=_("The register of Quebec’s IMP+ programme. Without a command, the window."),
     )
-    parser.add_argument("--version", action="version", version=f"imp-plus {__version__}")
+    told = _("say the version and stop")
+    parser.add_argument("--version", action="version", version=f"imp-plus {__version__}", help=told)
     parser.add_argument("--register", type=Path, metavar="FILE", help=_("the register to use"))
     parser.add_argument("--lang", choices=available(), help=_("the language of the answers"))
     parser.add_argument("--json", action="store_true", help=_("answer with one JSON object"))

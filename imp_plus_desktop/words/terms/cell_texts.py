@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from imp_plus_desktop.i18n import N_, _, format_iso
+from imp_plus_desktop.i18n import N_, _, format_day, format_iso
 from imp_plus_desktop.words.terms.code_names import country_name, name_of
 from imp_plus_desktop.words.terms.field_texts import field_label
 
@@ -81,6 +81,11 @@ def _outside_programme(
     return text
 
 
+def _day(day: date, parameters: _Parameters) -> str:
+    """A day as cells and forms have it; `written` out where other days stand in sentences."""
+    return format_day(day) if parameters.get("written") else format_iso(day)
+
+
 def _impossible_dates(_field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
     value, other = parameters.get("value"), parameters.get("other")
     if not isinstance(value, date) or not isinstance(other, date):
@@ -92,7 +97,7 @@ def _impossible_dates(_field: str | None, parameters: _Parameters, _cell: str | 
     if beside:
         text = _("Impossible: before “{field}” ({day})")
         return text.format(field=field_label(beside), day=parameters.get("known") or other)
-    return _("Impossible: earlier than {day}").format(day=format_iso(other))
+    return _("Impossible: earlier than {day}").format(day=_day(other, parameters))
 
 
 def _out_of_order(field: str | None, parameters: _Parameters, _cell: str | None) -> str | None:
@@ -102,7 +107,7 @@ def _out_of_order(field: str | None, parameters: _Parameters, _cell: str | None)
         return None
     if (field, beside) == ("passport_expiry", "permit_from"):
         return _("The passport had ended when the permit began")
-    day = f" ({format_iso(other)})" if isinstance(other, date) else ""
+    day = f" ({_day(other, parameters)})" if isinstance(other, date) else ""
     return _("Before “{field}”{day}").format(field=field_label(beside), day=day)
 
 
@@ -110,7 +115,7 @@ def _too_long(_field: str | None, parameters: _Parameters, _cell: str | None) ->
     longest = parameters.get("other")
     if not isinstance(longest, date):
         return None
-    return _("Later than {day}, the end of a full term").format(day=format_iso(longest))
+    return _("Later than {day}, the end of a full term").format(day=_day(longest, parameters))
 
 
 def _unknown_country(_field: str | None, facts: _Parameters, _cell: str | None) -> str | None:
