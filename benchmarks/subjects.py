@@ -127,6 +127,19 @@ def window(pairs: int) -> Iterator[Answer]:
             yield Figure(f"longest stall of the window, {what}", stall, 100, "ms")
 
 
+def days(pairs: int) -> Iterator[Answer]:
+    """The start of a new day beside another start on the same day, in time of the processor."""
+    for count in (lists.ROWS, MANY):
+        with tempfile.TemporaryDirectory() as folder:
+            register = Path(folder) / "office.imp"
+            sample("make_office_register", count, register)
+            taken = [
+                (sample("start_of_day", register, 1), sample("start_of_day", register, 0))
+                for _ in range(pairs)
+            ]
+        yield _ratio(f"a new day : the same day again, {count:,} people", 1.2, taken)
+
+
 def acts(pairs: int) -> Iterator[Answer]:
     """An office's acts among many people beside the same among few, and the window's waits."""
     with tempfile.TemporaryDirectory() as folder:
@@ -146,7 +159,7 @@ def acts(pairs: int) -> Iterator[Answer]:
 
 SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
     subject.__name__: subject
-    for subject in (imports, histories, pandas, scale, exports, window, acts)
+    for subject in (imports, histories, pandas, scale, exports, window, days, acts)
 }
 
 

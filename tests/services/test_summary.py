@@ -64,7 +64,7 @@ def test_nobody_is_ready_while_the_year_is_full(office: Office) -> None:
     assert status_of(office, waiting) is PersonStatus.READY
 
 
-def test_a_new_day_makes_all_lines_anew(office: Office) -> None:
+def test_a_new_day_makes_the_lines_anew_that_hold_no_longer(office: Office) -> None:
     person = someone_ready(office)
     assert summary.refresh(office) == 1
     assert summary.refresh(office) == 0

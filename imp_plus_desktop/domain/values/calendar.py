@@ -8,14 +8,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from imp_plus_desktop.domain.values.watched_day import WatchedDay
 
-@lru_cache(maxsize=8192)
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later, or that month's last day.
 
-    2023-08-01 + 36 is 2026-08-01; 2024-02-29 + 36 is 2027-02-28. Lists ask for the same days again
-    and again.
+    2023-08-01 + 36 is 2026-08-01; 2024-02-29 + 36 is 2027-02-28.
     """
+    if isinstance(day, WatchedDay):
+        return day.months_later(months, _months_later)
+    return _months_later(day, months)
+
+
+@lru_cache(maxsize=8192)
+def _months_later(day: date, months: int) -> date:
+    """As `add_months`: lists ask for the same days again and again."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     if day.day <= 28:
         return date(year, month0 + 1, day.day)

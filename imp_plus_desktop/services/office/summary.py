@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where each person stands today, computed for the lists when it is stale.
 
-A person's line is stale after a write, on a new day, when the year fills up or finds room, and
-when it rests on other figures or another version of the program.
+A person's line is stale after a write, on the first day on which it would be another one, when the
+year fills up or finds room, and when it rests on other figures or another version of the program.
 Computing calls the domain's rules; this module holds none of its own.
 """
 
@@ -24,6 +24,7 @@ from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.watched_day import Watch
 from imp_plus_desktop.domain.verdict import eligibility, history_flags, person_status
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
@@ -99,7 +100,9 @@ def stages(office: Office, files: Sequence[PersonFile]) -> dict[int, Stage]:
 
 
 def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bool) -> Summary:
-    """One person's line."""
+    """One person's line, and until when it holds."""
+    watch = Watch(today)
+    today = watch.today
     verdict = verdict_for_list(file, programme, today, explained=False)
     letter = letters.current_letter(file)
     agenda = agenda_of(file, today, programme)
@@ -115,6 +118,7 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
         agenda=tuple(_agenda_line(item) for item in agenda),
         waiting=waiting_codes(file, agenda, today, programme),
         flags=_flags(file, programme, today),
+        holds_until=watch.until,  # once all has been asked
     )
 
 

@@ -12,12 +12,15 @@ from imp_plus_desktop.storage.migrations.step_2 import SECOND
 from imp_plus_desktop.storage.migrations.step_3 import THIRD
 from imp_plus_desktop.storage.migrations.step_4 import FOURTH
 from imp_plus_desktop.storage.migrations.step_5 import FIFTH
-from imp_plus_desktop.storage.migrations.step_13 import THIRTEENTH
-from imp_plus_desktop.storage.migrations.step_14 import FOURTEENTH
-from imp_plus_desktop.storage.migrations.step_15 import FIFTEENTH
-from imp_plus_desktop.storage.migrations.step_16 import SIXTEENTH
 from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
 from imp_plus_desktop.storage.migrations.steps_10_to_12 import ELEVENTH, TENTH, TWELFTH
+from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
+    FIFTEENTH,
+    FOURTEENTH,
+    SEVENTEENTH,
+    SIXTEENTH,
+    THIRTEENTH,
+)
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -39,6 +42,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (14, FOURTEENTH),
     (15, FIFTEENTH),
     (16, SIXTEENTH),
+    (17, SEVENTEENTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

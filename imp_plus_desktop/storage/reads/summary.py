@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the lists sort and filter by, kept beside each person and made anew when it is stale.
 
-Derived and never journaled: an act drops the lines of whom it touched; a new day, other figures
-(of the programme, or of another version of the program), and a year that fills up or finds room
-again make all of them stale. How a summary is made is the services'
-business.
+Derived and never journaled: an act drops the lines of whom it touched; other figures (of the
+programme, or of another version of the program), and a year that fills up or finds room again make
+all of them stale. A new day makes those stale that hold no longer, and no others. How a summary is
+made, and until when it holds, is the services' business.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from imp_plus_desktop.storage.tables.statements import delete_where, marks
 class Summary:
     """One person's line, with what goes along with it: made together, gone together.
 
-    `search_line` goes to the search index, `agenda` to the agenda, `waiting` are the codes of
-    what waits for somebody in the file, `flags` its open flags by application.
+    `holds_until` is the last day on which it would be made the same. `search_line` goes to the
+    search index, `agenda` to the agenda, `waiting` are the codes of what waits for somebody in the
+    file, `flags` its open flags by application.
     """
 
     person_id: int
@@ -41,6 +42,7 @@ class Summary:
     last_safe_day: date | None
     letter_date: date | None
     short_passport: bool
+    holds_until: date
     search_line: str
     agenda: tuple[AgendaLine, ...] = ()
     waiting: tuple[str, ...] = ()
@@ -77,11 +79,11 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
         everybody = register.db.execute_sql("SELECT id FROM person ORDER BY id")
         return [row[0] for row in everybody.fetchall()]
     day, full = encode(basis.day), int(basis.cap_full)
-    other = "SELECT person_id FROM standing WHERE computed_on"
+    other = "SELECT person_id FROM standing WHERE"
     otherwise = register.db.execute_sql(
-        f"{other} < ? UNION ALL {other} > ?"
-        f" UNION ALL {other} = ? AND cap_full < ? UNION ALL {other} = ? AND cap_full > ?",
-        (day, day, day, full, day, full),
+        f"{other} holds_until < ? UNION {other} computed_on > ?"
+        f" UNION {other} cap_full < ? UNION {other} cap_full > ?",
+        (day, day, full, full),
     )
     stale = [row[0] for row in otherwise.fetchall()]
     counts = "SELECT (SELECT COUNT(*) FROM person) - (SELECT COUNT(*) FROM standing)"
@@ -127,7 +129,8 @@ def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, St
     """The stages that are known on this basis, by person."""
     cursor = register.db.execute_sql(
         "SELECT person_id, status, verdict, last_safe_day FROM standing"
-        f" WHERE person_id IN ({marks(len(ids))}) AND computed_on = ? AND cap_full = ?"
+        f" WHERE person_id IN ({marks(len(ids))}) AND ? BETWEEN computed_on AND holds_until"
+        " AND cap_full = ?"
         " AND EXISTS (SELECT 1 FROM standing_figures f WHERE f.figures = ?)",
         (*ids, encode(basis.day), int(basis.cap_full), basis.figures),
     )
