@@ -81,11 +81,12 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
     day, full = encode(basis.day), int(basis.cap_full)
     other = "SELECT person_id FROM standing WHERE"
     otherwise = register.db.execute_sql(
-        f"{other} holds_until < ? UNION {other} computed_on > ?"
-        f" UNION {other} cap_full < ? UNION {other} cap_full > ?",
+        # Without ALL, every line would be walked in the order of people.
+        f"{other} holds_until < ? UNION ALL {other} computed_on > ?"
+        f" UNION ALL {other} cap_full < ? UNION ALL {other} cap_full > ?",
         (day, day, full, full),
     )
-    stale = [row[0] for row in otherwise.fetchall()]
+    stale = list({row[0] for row in otherwise.fetchall()})
     counts = "SELECT (SELECT COUNT(*) FROM person) - (SELECT COUNT(*) FROM standing)"
     missing = int(register.db.execute_sql(counts).fetchone()[0])
     if missing:

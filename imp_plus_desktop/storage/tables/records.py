@@ -172,7 +172,7 @@ class SummaryTable(Table):
     short_passport = BooleanField(default=False)
     computed_on = DayField()
     cap_full = BooleanField(default=False)
-    holds_until = DayField()
+    holds_until = DayField(null=True)
 
     class Meta:
         table_name = "standing"
