@@ -18,7 +18,7 @@ import dev
 import linux_package
 from imp_plus_desktop import __version__, paths
 from imp_plus_desktop.ui.shell import identity
-from windows import building, icon
+from windows import answers, building, icon, suites
 from windows.windows_python import LOCKS, windows_requirements
 from windows.wine import HELP
 
@@ -208,3 +208,22 @@ def test_the_package_for_linux_brings_the_program_its_entry_and_its_kind_of_file
     assert linux_package.package(folder, "7.8.9", tmp_path).read_bytes() == first
     needed = set(dev.QT_LIBRARIES.values()) | {"libc6"}
     assert set(linux_package.NEEDED) <= needed
+
+
+def test_two_answers_are_told_apart_at_the_first_place_where_they_differ() -> None:
+    one = (0, {"people": [{"id": 1, "name": "Élise"}], "total": 1})
+    other = (0, {"people": [{"id": 1, "name": "Elise"}], "total": 1})
+    assert answers._first_difference(one, other) == (".1.people.0.name", "Élise", "Elise")
+    assert answers._first_difference((0, {}), (3, {})) == (".0", "0", "3")
+
+
+def test_what_tells_where_and_when_is_not_compared_and_all_else_is() -> None:
+    told = {"at": "2024-12-20T09:30", "people": [{"who": "anna", "name": "Élise"}]}
+    assert answers._masked(told) == {"at": "…", "people": [{"who": "…", "name": "Élise"}]}
+
+
+def test_each_test_that_wine_is_spared_is_there_and_has_its_reason() -> None:
+    for name, reason in suites.WINE_CANNOT.items():
+        file, _colons, test = name.partition("::")
+        assert f"def {test.partition('[')[0]}(" in (ROOT / file).read_text("utf-8"), name
+        assert len(reason) > 20

@@ -22,7 +22,7 @@ DEMO = ROOT / "data" / "demo"
 KINDS = (".csv", ".xlsx", ".xls", ".xlsb", ".ods")
 GLOBAL = ("--json", "--lang", "fr", "--today", "2024-12-20")
 MASKED = frozenset(
-    {"at", "when", "who", "path", "register", "made", "source", "set_aside", "folder"}
+    {"at", "when", "who", "path", "register", "made", "source", "set_aside", "folder", "updated_at"}
 )
 OFFICE = (
     ("import", "{demo}/invitations-2022-fr.xlsx"),
@@ -86,7 +86,8 @@ def _compared(
     one, other = here(ours, for_us), there(theirs, for_them)
     first, second = _told(one), _told(other)
     if first != second:
-        yield f"{' '.join(command)}: here {_short(first)}, there {_short(second)}"
+        where, here_, there_ = _first_difference(first, second)
+        yield f"{' '.join(command)}: {where or 'all'} is here {here_!r}, there {there_!r}"
 
 
 def _there(argument: str, named: Callable[[Path], str]) -> str:
@@ -112,5 +113,15 @@ def _masked(value: Any) -> Any:
     return value
 
 
-def _short(told: tuple[int, Any]) -> str:
-    return f"{told[0]} {json.dumps(told[1], ensure_ascii=False)[:600]}"
+def _first_difference(one: Any, other: Any, where: str = "") -> tuple[str, Any, Any]:
+    """Where two answers differ first, and what stands there, shortened."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        parts = [(str(key), one[key], other[key]) for key in one]
+    elif (
+        isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other)
+    ):
+        parts = [(str(place), *pair) for place, pair in enumerate(zip(one, other, strict=True))]
+    else:
+        return where, str(one)[:300], str(other)[:300]
+    name, first, second = next(part for part in parts if part[1] != part[2])
+    return _first_difference(first, second, f"{where}.{name}")

@@ -32,8 +32,12 @@ ICON = WORK / "app.ico"
 SIGN_VARIABLE = "IMP_PLUS_SIGN"
 """A command that signs the file named after it, for releases: docs/release.md."""
 PORTABLE = "portable"
-_INPUTS = ("imp_plus_desktop", "resources", "data", "docs/licences", "tools/windows")
-_SINGLE = ("build.spec", "requirements.lock", "docs/licences.md", "LICENSE", "tools/contents.py")
+_INPUTS = ("imp_plus_desktop", "resources", "data", "docs/licences", "tools/windows/wine_help")
+_SINGLE = (
+    *("build.spec", "requirements.lock", "docs/licences.md", "LICENSE", "tools/contents.py"),
+    *(f"tools/windows/{name}" for name in ("building.py", "icon.py", "installer.nsi")),
+    *(f"tools/windows/{name}" for name in ("windows.lock", "windows_python.py", "wine.py")),
+)
 _DAY = (2026, 1, 1, 0, 0, 0)
 """Of every file in the zip, so that the same content makes the same zip."""
 

@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from windows.windows_python import ROOT, python_exe
@@ -19,6 +19,10 @@ SUITES: dict[str, tuple[str, ...]] = {
     "storage-exchange": ("tests/storage", "tests/exchange", "tests/test_private.py",
                          "tests/test_children.py", "tests/test_plain_files.py"),
     "services": ("tests/services",),
+    # Clicked through: an import, a receipt, an export, a page printed to PDF.
+    "window": ("tests/ui/test_imports_page.py", "tests/ui/test_person_dialogs.py",
+               "tests/ui/test_list_pages.py", "tests/ui/test_quota_page.py",
+               "tests/ui/test_every_screen.py::test_a_report_prints_markup_as_it_was_written"),
 }  # fmt: skip
 """Each runs in a process of its own, beside the others."""
 WINE_CANNOT: dict[str, str] = {
@@ -30,11 +34,17 @@ WINE_CANNOT: dict[str, str] = {
 _OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=short")
 
 
-def faults(wine: Wine, ends: float) -> Iterator[str]:
-    """What failed, in a line each; what is not done at `ends` is broken off."""
+def faults(wine: Wine, ends: float, screen: Mapping[str, str]) -> Iterator[str]:
+    """What failed, in a line each; what is not done at `ends` is broken off.
+
+    `screen` are the variables that name a screen; without them the window is left out.
+    """
     LOGS.mkdir(parents=True, exist_ok=True)
     left_out = [] if ON_WINDOWS else [f"--deselect={name}" for name in WINE_CANNOT]
-    running = {name: _start(wine, name, [*files, *left_out]) for name, files in SUITES.items()}
+    wanted = {name: files for name, files in SUITES.items() if screen or name != "window"}
+    running = {
+        name: _start(wine, name, [*files, *left_out], screen) for name, files in wanted.items()
+    }
     for name, process in running.items():
         try:
             code = process.wait(max(ends - time.monotonic(), 1))
@@ -51,8 +61,11 @@ def faults(wine: Wine, ends: float) -> Iterator[str]:
             yield f"{name}: ended with {code}; see {_log(name)}"
 
 
-def _start(wine: Wine, name: str, arguments: list[str]) -> "subprocess.Popen[bytes]":
+def _start(
+    wine: Wine, name: str, arguments: list[str], screen: Mapping[str, str]
+) -> "subprocess.Popen[bytes]":
     environment = {
+        **screen,
         "PYTHONPATH": windows_path(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "IMP_PLUS_TEST_PLATFORM": "windows",

@@ -268,8 +268,9 @@ def the_window(trial: Trial) -> None:
 
 def the_suites(trial: Trial) -> None:
     """The suites with Windows' Python."""
-    for fault in suites.faults(trial.wine, trial.ends):
-        trial.expect(False, fault)
+    with window.screen() as screen:
+        for fault in suites.faults(trial.wine, trial.ends, screen):
+            trial.expect(False, fault)
 
 
 STEPS: dict[str, Callable[[Trial], None]] = {

@@ -37,14 +37,14 @@ def faults(wine: Wine, program: Path, scratch: Path, ends: float) -> Iterator[st
     scratch.mkdir()
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
-    with _screen(_SIZE) as display:
-        desk = _Desk(wine, program, scratch, {"DISPLAY": display})
+    with screen() as variables:
+        desk = _Desk(wine, program, scratch, variables)
         yield from desk.first_run()
         yield from desk.double_click()
         yield from desk.no_window_for_a_wrong_command()
     wine.end()  # Wine asks for the size of the screen once
-    with _screen(_SMALL) as display:
-        yield from _Desk(wine, program, scratch, {"DISPLAY": display}).drawn(ends)
+    with screen(_SMALL) as variables:
+        yield from _Desk(wine, program, scratch, variables).drawn(ends)
 
 
 class _Desk:
@@ -180,8 +180,12 @@ class _Desk:
 
 
 @contextlib.contextmanager
-def _screen(size: str) -> Iterator[str]:
-    """A screen of its own, with a window manager; answers its name."""
+def screen(size: str = _SIZE) -> Iterator[dict[str, str]]:
+    """A screen of its own, with a window manager; answers the variables that name it, none where
+    the programs for it are not there. Windows has its own."""
+    if ON_WINDOWS or missing_for_a_window():
+        yield {}
+        return
     reading, writing = os.pipe()
     command = [
         "Xvfb",
@@ -200,7 +204,7 @@ def _screen(size: str) -> Iterator[str]:
     os.close(reading)
     manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, **quiet)
     try:
-        yield display
+        yield {"DISPLAY": display}
     finally:
         for process in (manager, server):
             process.terminate()
