@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hostile_files import HOSTILE
+from hostile_files import HOSTILE, SHEET, xlsx_parts, zipped
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.reading import TIME_LIMIT, read_in_child
@@ -82,3 +82,19 @@ def test_no_hostile_file_takes_more_memory_than_it_may(tmp_path: Path) -> None:
         if sys.platform == "darwin":
             peak /= 1024
         assert peak <= MOST_MEBIBYTES, name
+
+
+def test_a_part_that_holds_more_than_it_declares_is_damaged_and_no_matter_of_limits(
+    tmp_path: Path,
+) -> None:
+    content = bytearray(zipped(xlsx_parts(tmp_path, '<row r="1"><c r="A1"><v>1</v></c></row>')))
+    at = content.index(b"PK\x01\x02")
+    while content[at + 46 : at + 46 + len(SHEET)] != SHEET.encode():
+        at = content.index(b"PK\x01\x02", at + 4)
+    size = int.from_bytes(content[at + 24 : at + 28], "little")
+    content[at + 24 : at + 28] = (size - 1).to_bytes(4, "little")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(ExchangeError) as error:
+        read_in_child(path)
+    assert error.value.code == "damaged"

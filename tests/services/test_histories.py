@@ -823,3 +823,18 @@ def test_numbers_that_applications_had_before_come_in_a_column_of_their_own(
     file = people.file(office, people.find(office, "W300000001"))
     assert [f.number for f in file.former_numbers] == ["W300000001"], "nobody has W300000007"
     assert imports.open_file(office, path).counts.unchanged == 1
+
+
+def test_a_second_number_without_a_day_is_that_of_the_extension_beside_it(
+    office: Office, tmp_path: Path
+) -> None:
+    """`N° de demande 2` and `Prolongation – reçue le` tell of one application, not of two."""
+    own = a_row(1, application_number="W300000001", received_at=date(2023, 10, 1))
+    beside = {"N° de demande 2": "W300000002", "Prolongation – reçue le": date(2026, 10, 1)}
+    path = a_table(tmp_path / "liste.xlsx", [{**headed(own), **beside}])
+    import_file(office, path)
+    assert [(n, kind) for n, kind, _p, _s in told(office)] == [
+        ("W300000001", "first"),
+        ("W300000002", "extension"),
+    ]
+    assert imports.open_file(office, path).counts.unchanged == 1

@@ -42,6 +42,7 @@ def told_apart(known: Values) -> Tellings:
         if name in SIDE_BY_SIDE:
             plain, slot = AGAIN[name]
             slots.setdefault(slot, {})[plain] = value
+    _join_halves(slots)
     passports: list[Values] = []
     applications: list[Values] = [own]
     beside = {n: v for n, v in own.items() if n in _BESIDE}
@@ -55,6 +56,23 @@ def told_apart(known: Values) -> Tellings:
             stated = {_KIND: kind.value} if kind is not None else {}
             applications.append({**beside, **stated, **told})
     return Tellings(own, tuple(applications), (*passports, own))
+
+
+def _join_halves(slots: dict[str, dict[str, Any]]) -> None:
+    """Put the number of a second application that has no day to the one whose kind and day stand
+    in a group of their own without a number: two halves of one."""
+    numbered = [
+        slot
+        for slot, said in slots.items()
+        if SLOTS[slot] is None and said.get("application_number") and filed_on(said) is None
+    ]
+    of_kind = [
+        slot
+        for slot, said in slots.items()
+        if SLOTS[slot] is not None and not said.get("application_number") and filed_on(said)
+    ]
+    if len(numbered) == len(of_kind) == 1:
+        slots[of_kind[0]] = {**slots.pop(numbered[0]), **slots[of_kind[0]]}
 
 
 _BESIDE = ("letter_date", "passport_expiry")

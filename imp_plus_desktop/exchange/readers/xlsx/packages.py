@@ -74,7 +74,8 @@ class Part:
         piece = self._unpack(size)
         self._given += len(piece)
         if self._given > self._info.file_size:
-            raise ExchangeError("too_large")
+            # A stream that goes on past its own size contradicts itself, whatever the limits are.
+            raise ExchangeError("damaged")
         self._sum = zlib.crc32(piece, self._sum)
         if not piece and (self._given != self._info.file_size or self._sum != self._info.CRC):
             raise ExchangeError("damaged")
