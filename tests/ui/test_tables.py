@@ -5,9 +5,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -190,3 +191,43 @@ def test_chips_say_their_words_and_their_tone(qapp: QApplication) -> None:
     assert swims.data() == "swims"
     assert swims.data(TONE) == Tone.WARN
     assert swims.data(int(Qt.ItemDataRole.AccessibleTextRole)) == "swims"
+
+
+def test_of_all_rows_chosen_no_index_is_made_one_by_one(qtbot: QtBot) -> None:
+    model, _herd = a_model(50_000)
+    view = TableView(model, "herd")
+    view.allow_several()
+    qtbot.addWidget(view)
+    view.show()
+    counts: list[int] = []
+    view.selection_changed.connect(counts.append)
+    made = 0
+    plain = model.index
+
+    def index(*place: Any) -> QModelIndex:
+        nonlocal made
+        made += 1
+        return plain(*place)
+
+    model.index = index  # type: ignore[method-assign]
+    view.selectRow(7)
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (len(view.chosen_ids()), view.current_id(), counts[-1]) == (50_000, 8, 50_000)
+    assert made < 1_000
+
+
+def test_rows_are_chosen_with_control_and_shift_in_the_order_shown(qtbot: QtBot) -> None:
+    model, _herd = a_model(9)
+    view = TableView(model, "herd")
+    view.allow_several()
+    qtbot.addWidget(view)
+    view.show()
+    keys = Qt.KeyboardModifier
+    for row, held in ((6, keys.NoModifier), (1, keys.ControlModifier), (3, keys.ControlModifier)):
+        place = view.visualRect(model.index(row, 0)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, held, place)
+    assert (view.chosen_ids(), view.current_id()) == ([2, 4, 7], 4)
+    place = view.visualRect(model.index(5, 0)).center()
+    both = keys.ShiftModifier | keys.ControlModifier
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, both, place)
+    assert (view.chosen_ids(), view.current_id()) == ([2, 4, 5, 6, 7], 6)

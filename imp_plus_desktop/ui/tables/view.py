@@ -14,6 +14,7 @@ Must not know what a row is about: columns and model say that.
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import (
@@ -96,7 +97,7 @@ class TableView(QTableView):
     def set_ids(self, ids: Sequence[int], keep: bool = True) -> None:
         """Show these ids; the chosen row stays chosen if it is among them and `keep` is true."""
         chosen = self.current_id() if keep else None
-        several = self._chosen_ids() if chosen is not None else []
+        several = self.chosen_ids() if chosen is not None else []
         anchor = self._anchor(chosen) if chosen is not None else None
         self._rows.set_ids(ids)
         if chosen is None:
@@ -111,15 +112,18 @@ class TableView(QTableView):
         if not self._hold(anchor):
             self.scrollTo(self._rows.index(row, 0))
 
-    def _chosen_ids(self) -> list[int]:
-        """The ids of the chosen rows by the selection's ranges: an index a row costs seconds."""
+    def _chosen_ranges(self) -> list[range]:
+        """The chosen rows, as ranges from the top: an index a row costs seconds."""
         selection = self.selectionModel().selection()
-        return [
-            found
-            for part in (selection.at(number) for number in range(selection.count()))
-            for row in range(part.top(), part.bottom() + 1)
-            if (found := self._rows.id_at(row)) is not None
-        ]
+        parts = (selection.at(number) for number in range(selection.count()))
+        spans = sorted((part.top(), part.bottom()) for part in parts)
+        found: list[range] = []
+        for top, bottom in spans:
+            # Two ranges may share rows, each with some of their columns.
+            start = max(top, found[-1].stop) if found else top
+            if start <= bottom:
+                found.append(range(start, bottom + 1))
+        return found
 
     def _choose_again(self, wanted: Sequence[int]) -> None:
         """Choose these ids as far as they are there; the current row stays the current one."""
@@ -169,7 +173,7 @@ class TableView(QTableView):
 
     def chosen_ids(self) -> list[int]:
         """The ids of all chosen rows, in the order shown."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = chain.from_iterable(self._chosen_ranges())
         return [found for row in rows if (found := self._rows.id_at(row)) is not None]
 
     def current_id(self) -> int | None:
@@ -183,9 +187,11 @@ class TableView(QTableView):
         return None if row is None else self._rows.row_at(row)
 
     def _chosen_row(self) -> int | None:
-        rows = [index.row() for index in self.selectionModel().selectedRows()]
+        ranges = self._chosen_ranges()
         last = self.currentIndex().row()
-        return last if last in rows else (rows[0] if rows else None)
+        if any(last in rows for rows in ranges):
+            return last
+        return ranges[0].start if ranges else None
 
     def select_id(self, wanted: int) -> bool:
         """Choose the row of an id and bring it into view; False when it is not in the list."""
@@ -216,7 +222,7 @@ class TableView(QTableView):
         chosen = self.current_id()
         if chosen is not None:
             self.row_selected.emit(chosen)
-        self.selection_changed.emit(len(self.selectionModel().selectedRows()))
+        self.selection_changed.emit(sum(map(len, self._chosen_ranges())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
