@@ -16,6 +16,7 @@ from office_builders import a_list, a_row, import_file
 
 import dev
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers import children, job_limits
 from imp_plus_desktop.exchange.readers.reading import read_bytes_in_child, read_in_child
 from imp_plus_desktop.services.exports import export_process
@@ -44,6 +45,7 @@ def trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 PARENT = """
 import sys
+from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers import children, job_limits
 limits = job_limits.JobLimits(memory=2**30, seconds=60)
 child = children.start([sys.executable, "-c", "import time; time.sleep(60)"], limits=limits)
@@ -160,3 +162,18 @@ def test_the_built_program_imports_nothing_from_the_current_folder(trap: Path) -
     )
     assert json.loads(answer.stdout)["passed"] is True
     assert not (trap / "sprung").exists()
+
+
+def test_a_child_that_was_ended_is_not_waited_for_where_another_process_holds_its_pipe(
+    tmp_path: Path,
+) -> None:
+    # The child's own child has its output too, and lives on.
+    code = (
+        "import subprocess, sys, time;"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)']);"
+        "time.sleep(60)"
+    )
+    began = time.monotonic()
+    with pytest.raises(ExchangeError, match="timeout"):
+        read_bytes_in_child("a.csv", b"Nom\n", timeout=1.5, program=[sys.executable, "-c", code])
+    assert time.monotonic() - began < 10

@@ -44,6 +44,8 @@ TIME_LIMIT = 10.0
 TIME_PER_MEBIBYTE = 3.0
 _PATIENCE = 3
 _PAUSE = 0.02
+_LET_GO = 1.0
+"""Seconds in which the pipe of a child that has ended is read to its end."""
 _PIPE = MEBIBYTE
 """Enough for some blocks of rows, so that the child need not wait while one is decoded."""
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or job_limits.OUT_OF_TIME
@@ -207,7 +209,8 @@ def _lines(
         if process.poll() is None:
             process.kill()
             process.wait()
-        taker.join()
+        # Another process may have been given the child's end of the pipe: it is not waited for.
+        taker.join(_LET_GO)
 
 
 def _take(source: IO[bytes], lines: SimpleQueue[bytes | None]) -> None:
