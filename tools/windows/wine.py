@@ -37,6 +37,11 @@ _FOR_A_WINDOW = {
     "import": "imagemagick",
     "fc-list": "fontconfig",
 }
+_WINDOWS_FONTS = ("Segoe UI", "MS Shell Dlg", "MS Shell Dlg 2", "Tahoma")
+_STAND_INS = (
+    r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes",
+    r"HKCU\Software\Wine\Fonts\Replacements",
+)
 _FONT, _FONT_PACKAGE = Path("/usr/share/fonts/truetype/open-sans"), "fonts-open-sans"
 """As wide as Windows' own, whose place it takes."""
 
@@ -84,8 +89,9 @@ class Wine:
         self.prefix.mkdir(parents=True, exist_ok=True)
         self.run("wineboot", "--init", check=True, patience=300)
         self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
-        fonts = r"HKCU\Software\Wine\Fonts\Replacements"
-        self.run("reg", "add", fonts, "/v", "Segoe UI", "/d", "Open Sans", "/f")
+        for font in _WINDOWS_FONTS:
+            for key in _STAND_INS:
+                self.run("reg", "add", key, "/v", font, "/d", "Open Sans", "/f")
         system = self.drive_c / "windows" / "system32"
         for library in helping_libraries():
             shutil.copyfile(library, system / library.name)
