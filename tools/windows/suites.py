@@ -57,7 +57,7 @@ def faults(wine: Wine, ends: float, screen: Mapping[str, str]) -> Iterator[str]:
         print(f"  {name}: {last}", flush=True)
         failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
         yield from (f"{name}: {one}" for one in failed)
-        if code and not failed:
+        if (code or not re.search(r"\d+ passed", last)) and not failed:
             yield f"{name}: ended with {code}; see {_log(name)}"
 
 
