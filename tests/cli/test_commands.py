@@ -215,7 +215,7 @@ def test_import_answers_for_every_column_and_every_row_that_it_skips(
 ) -> None:
     path = tmp_path / "liste.csv"
     path.write_text(
-        "Nom;Réf. individuelle;Date de la lettre;Ville;Lien\n"
+        "Nom;Réf. individuelle;Date de la lettre;Ville;Requérant principal\n"
         "Roy;C1000001;2024-09-02;Laval;\n"
         "Total;1\n",
         encoding="utf-8",
@@ -229,9 +229,9 @@ def test_import_answers_for_every_column_and_every_row_that_it_skips(
         (1, "Réf. individuelle", "individual_reference", "taken"),
         (2, "Date de la lettre", "letter_date", "taken"),
         (3, "Ville", None, "archived"),
-        (4, "Lien", "relation", "ignored"),
+        (4, "Requérant principal", "principal_reference", "ignored"),
     ]
-    path.write_text(path.read_text("utf-8").replace("Laval;", "Laval;Conjoint"), encoding="utf-8")
+    path.write_text(path.read_text("utf-8").replace("Laval;", "Laval;C1000009"), encoding="utf-8")
     code, answer, _err = shell.run("import", path, today="2026-11-22")
     assert code == 1, "a column that was understood has no place here"
     assert answer["columns"][4]["fate"] == "archived"

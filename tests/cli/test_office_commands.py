@@ -44,7 +44,7 @@ def test_history_out_of_order_is_stored_and_told_with_the_other_day(shell: Shell
     done: Any = shell.ok("letter", "#1", "2023-11-06", "--received", "2023-11-05")
     (warning,) = done["warnings"]
     assert (warning["field"], warning["code"]) == ("letter_received_date", "dates_out_of_order")
-    assert "(2023-11-06)" in warning["message"]
+    assert "(November 6, 2023)" in warning["message"]
     assert "warnings" not in shell.ok("set", "#1", "phone", "514-555-0199")
     early: Any = shell.ok("set", "#1", "arrived_on", "1980-01-01")
     assert [one["field"] for one in early["warnings"]] == ["arrived_on"]

@@ -110,7 +110,7 @@ def test_a_hand_types_a_part_a_whole_or_nothing(office: Office) -> None:
     people.edit(office, person, {"birth_date": ""})
     assert born(file_of(office)) == (None, None)
     with pytest.raises(DomainError):
-        people.edit(office, person, {"birth_date": "vers 1985"})
+        people.edit(office, person, {"birth_date": "1985-13"})
 
 
 def test_what_cannot_be_before_the_birth_is_refused_with_a_part_too(office: Office) -> None:

@@ -136,7 +136,7 @@ def test_work_is_recorded_and_corrected(qtbot: QtBot, office: Office) -> None:
     again = opened(qtbot, WorkDialog(office, person, job))
     fill(again, until_day="2023-10-01")
     press_ok(qtbot, again)
-    assert says(again, "The last day is before the first one")
+    assert says(again, "Impossible: before “From” (2023-11-01)")
 
 
 def test_the_conditions_of_a_permit_offer_the_known_wordings(qtbot: QtBot, office: Office) -> None:

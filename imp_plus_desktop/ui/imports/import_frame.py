@@ -98,9 +98,9 @@ class ImportFoot(QWidget):
         self.rejects.setVisible(step == CHECK and bool(session.rejected()))
         self.rejects.setEnabled(not busy)
         self.next.setText(_next_text(session, step))
-        self._keep_room_of_next(session, step)
         self.next.setEnabled(ready and not busy)
         theme.set_role(self.next, "" if step == SUMMARY else "accent")
+        self._keep_room_of_next(session, step)
 
     def show_progress(self, done: int, total: int) -> None:
         """How far what is being done has come."""
@@ -112,10 +112,11 @@ class ImportFoot(QWidget):
         if step != CHECK or session.preview is None:
             self.next.setMinimumWidth(0)
             return
-        text, metrics = self.next.text(), self.next.fontMetrics()
+        text, room = self.next.text(), self.next.sizeHint().width()
         most = format_number(sum(len(sheet.rows) for sheet in session.preview.sheets))
-        widest = metrics.horizontalAdvance(_NUMBER.sub(most, text))
-        room = self.next.sizeHint().width() + widest - metrics.horizontalAdvance(text)
+        self.next.setText(_NUMBER.sub(most, text))
+        room = max(room, self.next.sizeHint().width())
+        self.next.setText(text)
         self.next.setMinimumWidth(max(room, self.next.minimumWidth()))
 
 
