@@ -238,7 +238,8 @@ def test_import_answers_for_every_column_and_every_row_that_it_skips(
     lines = shell.run("import", path, "--dry-run", today="2026-11-22", json_wanted=False)[1]
     assert "Skipped: 1 total (row 3)" in lines
     assert "liste: Columns kept with the import only: Ville" in lines
-    assert "liste!Lien: “Relation” has no place in this kind of list" in lines
+    assert "liste!Requérant principal: “" in lines
+    assert "has no place in this kind of list" in lines
 
 
 def test_a_list_of_given_names_alone_stops_until_it_is_said_what_they_are(
