@@ -78,6 +78,28 @@ def test_of_several_answers_the_first_to_change_counts(
     assert watch.until == min(each, default=date.max)
 
 
+TWO_THAT_MOVE: dict[str, Callable[[date, date, int], object]] = {
+    "since and until": lambda today, day, n: (today - day).days < (day - today).days + 0 * n,
+    "counts that part": lambda today, day, n: (today - day).days < (day - today).days,
+    "counts that stay apart": lambda today, day, n: (today - day).days > (today - TODAY).days,
+    "a month and thirty days": lambda today, _day, n: add_months(today, 1) <= today + timedelta(n),
+    "between the two": lambda today, _day, n: (add_months(today, 1) - today).days > n,
+    "always the later": lambda today, _day, n: max(today, today + timedelta(n)) == today,
+}
+"""What compares two figures that both come later as today does."""
+
+
+@given(st.sampled_from(sorted(TWO_THAT_MOVE)), days, st.integers(25, 35))
+def test_of_two_that_both_move_none_is_told_to_hold_too_long(name: str, day: date, n: int) -> None:
+    ask = TWO_THAT_MOVE[name]
+    watch = Watch(TODAY)
+    answer = ask(watch.today, day, n)
+    until = min((watch.until - TODAY).days, 399)
+    assert [ask(TODAY + timedelta(later), day, n) for later in range(until + 1)] == [answer] * (
+        until + 1
+    )
+
+
 @pytest.mark.parametrize(
     "use",
     [
@@ -103,9 +125,3 @@ def test_whatever_else_is_made_of_it_holds_for_today_alone(use: Callable[[date],
     watch = Watch(TODAY)
     use(watch.today)
     assert watch.until == TODAY
-
-
-def test_the_plain_day_tells_nothing() -> None:
-    watch = Watch(TODAY)
-    assert watch.today.plain().year == 2024  # type: ignore[attr-defined]
-    assert watch.until == date.max

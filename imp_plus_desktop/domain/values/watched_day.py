@@ -59,11 +59,71 @@ class Watch:
         self.note(days)
 
 
-class WatchedDay(date):
-    """A day that comes later as today does: today, and what is counted from it."""
+class _Compared:
+    """What answers comparisons as a plain figure does, and notes when each is another one."""
 
+    _plain: Any
+    """The class whose answers these are."""
+    _number: Any
+    """What makes a number of one of that class."""
+    _grown: int
+    """Its number, or the opposite of its number, today."""
     _watch: Watch
     _after: _After | None
+    """What becomes of it with today; None where that is one more a day."""
+    _sign = 1
+    """-1 where it is the opposite of that."""
+
+    def _reach(self, other: Any, beyond: int) -> None:
+        """Note when it is no longer below `other`, or with `beyond` no longer as high at most."""
+        if isinstance(other, _Compared):
+            self._note_beside(other)
+        elif isinstance(other, self._plain):
+            below = self._number(other) + beyond
+            wanted = below if self._sign > 0 else 1 - below
+            self._watch.note_reach(self._grown, wanted, self._after)
+        else:
+            self._watch.note()
+
+    def _note_beside(self, other: _Compared) -> None:
+        """Note a comparison of two that both move: as long as they keep their distance, never."""
+        steady = self._after is None and other._after is None
+        if not steady or self._sign != other._sign:
+            self._watch.note()
+
+    def __lt__(self, other: Any) -> bool:
+        self._reach(other, 0)
+        return bool(self._plain.__lt__(self, other))
+
+    def __le__(self, other: Any) -> bool:
+        self._reach(other, 1)
+        return bool(self._plain.__le__(self, other))
+
+    def __gt__(self, other: Any) -> bool:
+        self._reach(other, 1)
+        return bool(self._plain.__gt__(self, other))
+
+    def __ge__(self, other: Any) -> bool:
+        self._reach(other, 0)
+        return bool(self._plain.__ge__(self, other))
+
+    def __eq__(self, other: object) -> bool:
+        self._reach(other, 0)
+        self._reach(other, 1)
+        return self._plain.__eq__(self, other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        self._watch.note()
+        return int(self._plain.__hash__(self))
+
+
+class WatchedDay(_Compared, date):
+    """A day that comes later as today does: today, and what is counted from it."""
+
+    _plain, _number = date, staticmethod(date.toordinal)
 
     @classmethod
     def made(cls, watch: Watch, ordinal: int, after: _After | None = None) -> WatchedDay:
@@ -72,13 +132,13 @@ class WatchedDay(date):
 
     def watched(self, watch: Watch, after: _After | None) -> WatchedDay:
         """This day, just made."""
-        self._watch, self._after = watch, after
+        self._watch, self._grown, self._after = watch, date.toordinal(self), after
         return self
 
     def months_later(self, months: int, add: Callable[[date, int], date]) -> WatchedDay:
         """The day so many months later, as `add` has it of a plain day."""
         before, start = self._after, self._watch.start
-        ahead = date.toordinal(self) - start
+        ahead = self._grown - start
 
         def after(ordinal: int) -> int:
             day = ordinal + ahead if before is None else before(ordinal)
@@ -86,47 +146,10 @@ class WatchedDay(date):
 
         return WatchedDay.made(self._watch, after(start), after)
 
-    def plain(self) -> date:
-        """The day as any other: nothing is noted of what is asked of that one."""
-        return date.fromordinal(date.toordinal(self))
-
-    def _reach(self, other: date, beyond: int) -> None:
-        wanted = date.toordinal(other) + beyond
-        self._watch.note_reach(date.toordinal(self), wanted, self._after)
-
-    def __lt__(self, other: date) -> bool:
-        self._reach(other, 0)
-        return date.__lt__(self, other)
-
-    def __le__(self, other: date) -> bool:
-        self._reach(other, 1)
-        return date.__le__(self, other)
-
-    def __gt__(self, other: date) -> bool:
-        self._reach(other, 1)
-        return date.__gt__(self, other)
-
-    def __ge__(self, other: date) -> bool:
-        self._reach(other, 0)
-        return date.__ge__(self, other)
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, date):
-            self._reach(other, 0)
-            self._reach(other, 1)
-        return date.__eq__(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        self._watch.note()
-        return date.__hash__(self)
-
     def _moved(self, days: int) -> WatchedDay:
         before = self._after
         after = None if before is None else lambda ordinal: before(ordinal) + days
-        return WatchedDay.made(self._watch, date.toordinal(self) + days, after)
+        return WatchedDay.made(self._watch, self._grown + days, after)
 
     def __add__(self, other: timedelta) -> WatchedDay:
         return self._moved(other.days)
@@ -136,6 +159,9 @@ class WatchedDay(date):
     def __sub__(self, other: Any) -> Any:
         if isinstance(other, timedelta):
             return self._moved(-other.days)
+        if isinstance(other, WatchedDay):
+            self._note_beside(other)
+            return timedelta(self._grown - other._grown)
         return WatchedSpan(self, other)
 
     def __rsub__(self, other: date) -> WatchedSpan:  # type: ignore[misc]  # `other` is a plain day
@@ -145,28 +171,22 @@ class WatchedDay(date):
         """The days since another one, or with -1 until it."""
         fixed, before = date.toordinal(other), self._after
         after = None if before is None else lambda ordinal: before(ordinal) - fixed
-        return WatchedCount.made(self._watch, date.toordinal(self) - fixed, after, sign)
+        return WatchedCount.made(self._watch, self._grown - fixed, after, sign)
 
     def __getattribute__(self, name: str) -> Any:
         if name[0] != "_" and name not in _ASKED:
             self._watch.note()  # its year, its text: of tomorrow they are others
         return object.__getattribute__(self, name)
 
-    def __str__(self) -> str:
-        return self.isoformat()
-
     def __repr__(self) -> str:
         return f"WatchedDay({self.isoformat()})"
-
-    def __format__(self, spec: str) -> str:
-        return format(self.plain(), spec) if self.isoformat() else ""
 
     def __reduce__(self) -> Any:
         self._watch.note()
         return date.fromordinal, (date.toordinal(self),)
 
 
-_ASKED = frozenset({"months_later", "plain", "since", "watched"})
+_ASKED = frozenset({"months_later", "since", "watched"})
 
 
 class WatchedSpan:
@@ -182,13 +202,10 @@ class WatchedSpan:
         return self._day.since(self._other, self._sign)
 
 
-class WatchedCount(int):
+class WatchedCount(_Compared, int):
     """A number of days that grows (`sign` 1) or shrinks (-1) with today."""
 
-    _watch: Watch
-    _grown: int
-    _after: _After | None
-    _sign: int
+    _plain, _number = int, staticmethod(int.__int__)
 
     @classmethod
     def made(cls, watch: Watch, grown: int, after: _After | None, sign: int) -> WatchedCount:
@@ -200,38 +217,6 @@ class WatchedCount(int):
         self._watch, self._grown, self._after, self._sign = watch, grown, after, sign
         return self
 
-    def _reach(self, other: Any, beyond: int) -> None:
-        """Note when it is no longer below `other`, or with `beyond` no longer as high at most."""
-        if not isinstance(other, int):
-            self._watch.note()
-        else:
-            wanted = other + beyond if self._sign > 0 else 1 - other - beyond
-            self._watch.note_reach(self._grown, wanted, self._after)
-
-    def __lt__(self, other: Any) -> bool:
-        self._reach(other, 0)
-        return int.__lt__(self, other)
-
-    def __le__(self, other: Any) -> bool:
-        self._reach(other, 1)
-        return int.__le__(self, other)
-
-    def __gt__(self, other: Any) -> bool:
-        self._reach(other, 1)
-        return int.__gt__(self, other)
-
-    def __ge__(self, other: Any) -> bool:
-        self._reach(other, 0)
-        return int.__ge__(self, other)
-
-    def __eq__(self, other: object) -> bool:
-        self._reach(other, 0)
-        self._reach(other, 1)
-        return int.__eq__(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
     def __bool__(self) -> bool:
         return self != 0
 
@@ -239,7 +224,7 @@ class WatchedCount(int):
         return WatchedCount.made(self._watch, self._grown, self._after, -self._sign)
 
     def __getattribute__(self, name: str) -> Any:
-        if name[0] != "_" and name != "watched":
+        if name[0] != "_" and name not in _ASKED:
             self._watch.note()
         return object.__getattribute__(self, name)
 
@@ -258,7 +243,7 @@ def _noted(name: str) -> Any:
 _OPERATIONS = (
     "add", "radd", "sub", "rsub", "mul", "rmul", "floordiv", "rfloordiv", "mod", "rmod", "divmod",
     "rdivmod", "truediv", "rtruediv", "pow", "rpow", "pos", "abs", "int", "index", "float", "trunc",
-    "round", "ceil", "floor", "hash", "str", "repr", "format", "reduce_ex",
+    "round", "ceil", "floor", "str", "repr", "format", "reduce_ex",
 )  # fmt: skip
 for _name in _OPERATIONS:
     setattr(WatchedCount, f"__{_name}__", _noted(f"__{_name}__"))
