@@ -2,7 +2,7 @@
 """Two applications received on one day: one under a new number, or two that a row tells of."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,17 +43,8 @@ TWICE = [
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office on an empty register of its own, years after the first receipts."""
-    with made_office(tmp_path / "register.imp") as opened:
+    with closing(open_office(tmp_path / "register.imp", today=date(2026, 11, 20))) as opened:
         yield opened
-
-
-@contextmanager
-def made_office(path: Path) -> Iterator[Office]:
-    opened = open_office(path, today=date(2026, 11, 20))
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 def file_of(office: Office) -> PersonFile:
@@ -115,7 +106,7 @@ def test_the_other_application_of_the_day_joins_the_one_on_file(
 def test_an_export_brings_two_applications_of_one_day_back(office: Office, tmp_path: Path) -> None:
     import_file(office, both(tmp_path))
     out = exports.export(office, "people", tmp_path / "out.xlsx").path
-    with made_office(tmp_path / "other.imp") as fresh:
+    with closing(open_office(tmp_path / "other.imp", today=date(2026, 11, 20))) as fresh:
         import_file(fresh, out)
         assert sorted(number for number, *_rest in told(fresh)) == ["W100000001", "W100000009"]
         assert figures.places_used(fresh.register, 2023) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,17 +35,8 @@ pytestmark = pytest.mark.usefixtures("reads_here")
 def office(tmp_path: Path, empty_register: Path) -> Iterator[Office]:
     """An office on an empty register of its own, years after the first receipts."""
     shutil.copyfile(empty_register, tmp_path / "register.imp")
-    with made_office(tmp_path / "register.imp") as opened:
+    with closing(open_office(tmp_path / "register.imp", today=date(2026, 11, 20))) as opened:
         yield opened
-
-
-@contextmanager
-def made_office(path: Path) -> Iterator[Office]:
-    opened = open_office(path, today=date(2026, 11, 20))
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 FIRST = {
@@ -742,7 +733,7 @@ def test_an_export_brings_whole_histories_back(office: Office, tmp_path: Path, l
     again = imports.open_file(office, out)
     assert (again.counts.unchanged, again.counts.updated) == (3, 0)
     assert [i for i in again.issues if i.code != "bad_identifier"] == []
-    with made_office(tmp_path / "other.imp") as fresh:
+    with closing(open_office(tmp_path / "other.imp", today=date(2026, 11, 20))) as fresh:
         done = import_file(fresh, out)
         assert done.counts.new == 3
         for number in (1, 2, 3):

@@ -3,24 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
-from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.imports import ImportsPage
-from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import accessible_name
+from tests.ui.import_fixtures import office, page
 
 OWN = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
 PERSON = ("C1000001", "Benali", "Amine", date(1990, 4, 2), "Maroc", date(2023, 9, 1))
@@ -32,24 +28,7 @@ BESIDE = {
 }
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 20))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[ImportsPage]:
-    shell = Shell(office, inline_tasks=True)
-    made = ImportsPage(shell)
-    qtbot.addWidget(made)
-    shell.data_changed.connect(made.refresh)
-    made.resize(1093, 614)
-    made.refresh()
-    made.show()
-    yield made
-    shell.tasks.close()
+__all__ = ["office", "page"]
 
 
 def a_list(path: Path, *rows: tuple[Any, ...]) -> Path:

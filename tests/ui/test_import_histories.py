@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,36 +10,16 @@ import office_builders as build
 import pytest
 from openpyxl import Workbook
 from PySide6.QtWidgets import QTableView
-from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.person.sections.person_details import sections
-from imp_plus_desktop.ui.shell.shell import Shell
+from tests.ui.import_fixtures import office, page
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 20))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[ImportsPage]:
-    shell = Shell(office, inline_tasks=True)
-    made = ImportsPage(shell)
-    qtbot.addWidget(made)
-    shell.data_changed.connect(made.refresh)
-    made.resize(1093, 614)
-    made.refresh()
-    made.show()
-    yield made
-    shell.tasks.close()
+__all__ = ["office", "page"]
 
 
 def walk_to_check(page: ImportsPage, path: Path) -> None:

@@ -27,10 +27,10 @@ from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import (
 )
 from imp_plus_desktop.ui.imports.steps.sides.sides_table import SidesTable
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY
 from imp_plus_desktop.ui.widgets.one_line import OneLine
 from tests.ui.helpers import assert_accessible, cut_labels
+from tests.ui.import_fixtures import shown_page
 
 LEFT = Qt.MouseButton.LeftButton
 NO, SHIFT, CTRL = (
@@ -51,15 +51,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> Iterator[ImportsPage]:
-    shell = Shell(office, inline_tasks=True)
-    made = ImportsPage(shell)
-    qtbot.addWidget(made)
-    shell.data_changed.connect(made.refresh)
-    made.resize(1182, 690)
-    made.refresh()
-    made.show()
-    yield made
-    shell.tasks.close()
+    yield from shown_page(qtbot, office, 1182, 690)
 
 
 def rows(phone: str, email: str) -> list[dict[str, object]]:

@@ -65,6 +65,16 @@ def a_model(size: int) -> tuple[RowsModel[Animal], Herd]:
     return model, herd
 
 
+def several(qtbot: QtBot, size: int) -> tuple[TableView, RowsModel[Animal]]:
+    """A list of so many rows, several of which may be chosen."""
+    model, _herd = a_model(size)
+    view = TableView(model, "herd")
+    view.allow_several()
+    qtbot.addWidget(view)
+    view.show()
+    return view, model
+
+
 def text_at(view: TableView, row: int, column: int) -> str:
     return str(view.model().index(row, column).data())
 
@@ -194,11 +204,7 @@ def test_chips_say_their_words_and_their_tone(qapp: QApplication) -> None:
 
 
 def test_of_all_rows_chosen_no_index_is_made_one_by_one(qtbot: QtBot) -> None:
-    model, _herd = a_model(50_000)
-    view = TableView(model, "herd")
-    view.allow_several()
-    qtbot.addWidget(view)
-    view.show()
+    view, model = several(qtbot, 50_000)
     counts: list[int] = []
     view.selection_changed.connect(counts.append)
     made = 0
@@ -217,11 +223,7 @@ def test_of_all_rows_chosen_no_index_is_made_one_by_one(qtbot: QtBot) -> None:
 
 
 def test_rows_are_chosen_with_control_and_shift_in_the_order_shown(qtbot: QtBot) -> None:
-    model, _herd = a_model(9)
-    view = TableView(model, "herd")
-    view.allow_several()
-    qtbot.addWidget(view)
-    view.show()
+    view, model = several(qtbot, 9)
     keys = Qt.KeyboardModifier
     for row, held in ((6, keys.NoModifier), (1, keys.ControlModifier), (3, keys.ControlModifier)):
         place = view.visualRect(model.index(row, 0)).center()

@@ -332,6 +332,12 @@ def names_with(some: Iterable[Field], mark: Mark) -> tuple[str, ...]:
     return tuple(field.named for field in some if field.has(mark))
 
 
+KEYS_OF_PEOPLE = names_with(PERSON, Mark.KEY)
+"""The numbers by which a person is known again."""
+NAMING_PRINCIPALS = (*KEYS_OF_PEOPLE, "application_number")
+"""The numbers by which a list may name the principal of a family."""
+
+
 def of_section(*sections: Section) -> tuple[Field, ...]:
     """The fields that a section of a form has, or several among each other, from above."""
     places = ((f.traits.at, f) for f in (*FIELDS["person"], *LINKED, *MEMBER))

@@ -14,15 +14,14 @@ from imp_plus_desktop.domain.records.catalogue import (
     BY_NAME,
     FAMILY_FIELDS,
     FAMILY_NUMBER,
+    KEYS_OF_PEOPLE,
     NAMES,
+    NAMING_PRINCIPALS,
     OF_LISTS,
     OF_MEMBERS,
-    PERSON,
     PRINCIPAL,
     TOGETHER_FIELDS,
-    names_with,
 )
-from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.values.identifiers import matches, normalise
 from imp_plus_desktop.domain.values.names import fold, whole_key
 from imp_plus_desktop.exchange.columns.matching import FAMILY
@@ -37,9 +36,7 @@ _RELATION = "relation"
 _OF_LISTS = tuple(field.named for field in OF_LISTS)
 _SHARED = ("file_number", "individual_reference", "application_number")
 """The numbers by which a member's row may name its principal, the family's own first."""
-_NAMING = (*names_with(PERSON, Mark.KEY), "application_number")
 _OF_AN_APPLICATION = frozenset(f.named for f in OF_MEMBERS if f.entity == "application")
-_OWN = names_with(PERSON, Mark.KEY)
 _SORTED = 12
 """So many rows do not stand in the order of their names by chance."""
 
@@ -73,11 +70,11 @@ def parted(
 def _number_of_principals(entry: FoundList, people: set[int]) -> str | None:
     """The number of their own that principals have in the column that names the principal, where
     they have no other column; told by its look."""
-    if PRINCIPAL.named not in entry.index or not entry.index.keys().isdisjoint(_OWN):
+    if PRINCIPAL.named not in entry.index or not entry.index.keys().isdisjoint(KEYS_OF_PEOPLE):
         return None
     cells = zip(entry.data_rows, entry.cells[PRINCIPAL.named], strict=True)
     told = [str(cell) for row, cell in cells if row in people and cell is not None]
-    for name in _OWN:
+    for name in KEYS_OF_PEOPLE:
         kinds = BY_NAME[name].traits.identifiers
         if 2 * sum(any(matches(kind, text) for kind in kinds) for text in told) > len(told):
             return name
@@ -110,7 +107,7 @@ class Principals:
         self._families: dict[str, set[int]] = {}
         self._called: dict[str, set[int]] = {}
         for row in people:
-            for name in _NAMING:
+            for name in NAMING_PRINCIPALS:
                 if value := row.values.get(name):
                     self._named.setdefault(normalise(str(value)), set()).add(row.row)
             if family := self._family(row.row):
@@ -133,7 +130,11 @@ class Principals:
     def _name(self, draft: RowDraft, principal: int) -> None:
         """Put a number of the principal's into the row, so that it is known again by it."""
         known = self._people[principal].values
-        shared = {normalise(str(known[name])): known[name] for name in _NAMING if known.get(name)}
+        shared = {
+            normalise(str(known[name])): known[name]
+            for name in NAMING_PRINCIPALS
+            if known.get(name)
+        }
         own = (self._key(draft.number, name) for name in _SHARED)
         number = next((shared[key] for key in own if key in shared), None)
         number = number or next(iter(shared.values()), None)

@@ -14,8 +14,7 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
-from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
-from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, whole_key
 from imp_plus_desktop.storage.archive.archive import KnownPerson
@@ -24,8 +23,6 @@ Values = Mapping[str, Any]
 
 SAME_NUMBER, IN_BIN = "number_same", "in_bin"
 """Codes beside those of likeness: one number, and a file that is in the bin."""
-_NAMING = names_with(PERSON, Mark.KEY)
-"""The numbers by which a list may name a family's principal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ class People:
         former = {
             numbers[field, key]
             for numbers in (self._corrected, self._old)
-            for field in _NAMING
+            for field in KEYS_OF_PEOPLE
             if (field, key) in numbers
         }
         found = of_file or former

@@ -205,14 +205,20 @@ def person_of_row(register: Register, row_key: str) -> int | None:
     return None
 
 
+_TOUCHED = (
+    "SELECT person_id, MAX(act_id) AS last FROM change"
+    " WHERE person_id IS NOT NULL GROUP BY person_id"
+)
+"""SQL: the last act that touched each person's file."""
+
+
 def settled_rows(register: Register) -> dict[str, int]:
     """The person of each row that brought what the register still holds, by the row's key.
 
     Nobody has touched these people since: the same row would change nothing.
     """
     cursor = register.db.execute_sql(
-        "WITH touched AS (SELECT person_id, MAX(act_id) AS last FROM change"
-        " WHERE person_id IS NOT NULL GROUP BY person_id)"
+        f"WITH touched AS ({_TOUCHED})"
         " SELECT r.row_key, r.person_id FROM source_row r JOIN touched t"
         " ON t.person_id = r.person_id"
         " WHERE r.effect IN ('new', 'update', 'same') AND t.last <= r.act_id"
@@ -233,10 +239,7 @@ def settled_members(register: Register) -> tuple[dict[str, int], dict[int, int]]
     known = dict(went_in.fetchall())
     if not known:
         return {}, {}
-    touched = register.db.execute_sql(
-        "SELECT person_id, MAX(act_id) FROM change WHERE person_id IS NOT NULL GROUP BY person_id"
-    )
-    return known, dict(touched.fetchall())
+    return known, dict(register.db.execute_sql(_TOUCHED).fetchall())
 
 
 def effects_of_row(register: Register, row_key: str) -> frozenset[str]:

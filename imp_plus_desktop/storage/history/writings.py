@@ -15,15 +15,13 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
-from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE
 from imp_plus_desktop.storage.history import merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.journal import read_together
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.statements import where_in
 
-_NUMBERS = names_with(PERSON, Mark.KEY)
 _OF_LISTS = frozenset({"imports.commit", "imports.resolve"})
 
 
@@ -180,7 +178,7 @@ def of_people(register: Register, people: Collection[int]) -> Writings:
 def corrected_numbers(register: Register) -> dict[tuple[str, str], int]:
     """Field and number → the person who had it until a hand put another one in its place."""
     fallen, moves = _fallen(register), merges.merged(register)
-    told = " OR ".join(f"c.before LIKE '%\"{field}\"%'" for field in _NUMBERS)
+    told = " OR ".join(f"c.before LIKE '%\"{field}\"%'" for field in KEYS_OF_PEOPLE)
     rows = register.db.execute_sql(
         "SELECT c.entity_id, c.before, c.sheet, a.id, a.service FROM change c"
         " JOIN act a ON a.id = c.act_id WHERE c.entity = 'person' AND c.after IS NOT NULL"
@@ -191,7 +189,7 @@ def corrected_numbers(register: Register) -> dict[tuple[str, str], int]:
         for number, text, sheet, act, service in rows.fetchall()
         if sheet is None and act not in fallen and service != merges.SERVICE
         for before in (json.loads(text),)
-        for field in _NUMBERS
+        for field in KEYS_OF_PEOPLE
         if before.get(field)
     }
 

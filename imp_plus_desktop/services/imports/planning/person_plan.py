@@ -11,8 +11,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from imp_plus_desktop.domain.records.catalogue import NAMES, PERSON, names_with
-from imp_plus_desktop.domain.records.fields import Mark
+from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE, NAMES, NAMING_PRINCIPALS
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.identifiers import normalise
@@ -42,8 +41,7 @@ from imp_plus_desktop.storage.reads import lookups
 from imp_plus_desktop.storage.tables.serialization import by_shape
 
 _CLAIMED = {"application": ("application_number",), "permit": ("permit_number",)}
-_IDENTIFYING = frozenset(names_with(PERSON, Mark.KEY))
-_NAMING = (*names_with(PERSON, Mark.KEY), "application_number")
+_IDENTIFYING = frozenset(KEYS_OF_PEOPLE)
 """The numbers by which the families of a file may name a principal of it."""
 
 
@@ -415,7 +413,7 @@ class PersonPlanner:
 
 def _numbers(values: Mapping[str, Any]) -> list[str]:
     """The numbers by which families may name the person of a row."""
-    return [normalise(str(values[name])) for name in _NAMING if values.get(name)]
+    return [normalise(str(values[name])) for name in NAMING_PRINCIPALS if values.get(name)]
 
 
 def _adds_nothing(

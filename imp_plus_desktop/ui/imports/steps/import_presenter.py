@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from imp_plus_desktop.domain.records import catalogue
-from imp_plus_desktop.domain.records.catalogue import BY_NAME, PERSON, names_with
-from imp_plus_desktop.domain.records.fields import Mark, Part
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, KEYS_OF_PEOPLE
+from imp_plus_desktop.domain.records.fields import Part
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.imports.import_drafts import Draft
@@ -232,7 +232,7 @@ def needs(kind: str, fields: set[str]) -> tuple[Need, ...]:
             Need(field_label("relation"), "relation" in fields),
             Need(_("A family name, or an only name"), name),
         )
-    number = not fields.isdisjoint(names_with(PERSON, Mark.KEY))
+    number = not fields.isdisjoint(KEYS_OF_PEOPLE)
     likeness = name and {"birth_date", "citizenship"} <= fields
     return (
         Need(field_label("letter_date"), "letter_date" in fields),
