@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.grammar import parser
-from imp_plus_desktop.cli.main import COMMANDS
+from imp_plus_desktop.cli.answers.answer import plain
+from imp_plus_desktop.cli.command_table import COMMANDS
+from imp_plus_desktop.cli.main import grammar
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.office.rule_overrides import Blocked
 
@@ -130,9 +131,11 @@ class Story:
         args = _grammar().parse_args([str(word) for word in words])
         office = replace(self.office, clock=Clock(on))
         try:
-            data = output.plain(COMMANDS[args.command].run(office, args).data)
+            room = COMMANDS[args.command].room
+            assert room is not None
+            data = plain(room()[args.command](office, args).data)
         except Blocked as blocked:
-            data = output.plain([output.finding(found) for found in blocked.findings])
+            data = plain([output.finding(found) for found in blocked.findings])
         for found in _findings(data):
             self.seen.setdefault((args.command, found["rule"]), set()).add(found["outcome"])
         return json.loads(json.dumps(data))
@@ -161,7 +164,7 @@ class Story:
         return int(self.run(*words)["member"])
 
 
-_grammar = cache(parser.build)
+_grammar = cache(grammar)
 
 
 def _findings(data: Any) -> Iterator[dict[str, Any]]:

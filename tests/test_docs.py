@@ -22,8 +22,8 @@ import pytest
 from packaging.markers import Marker
 
 import dev
-from imp_plus_desktop.cli.grammar import parser
-from imp_plus_desktop.cli.main import COMMANDS, main
+from imp_plus_desktop.cli.command_table import COMMANDS
+from imp_plus_desktop.cli.main import grammar, main
 from imp_plus_desktop.domain.rules.rules import RULES
 from imp_plus_desktop.words.import_texts import CAUSES
 
@@ -68,11 +68,14 @@ def options_of_the_page() -> dict[str, set[str]]:
 
 def test_each_command_of_the_parser_is_done_by_one_of_the_table() -> None:
     """But for those that need no register of the office: they make their own."""
-    assert set(COMMANDS) == subcommands(parser.build()).keys() - {"demo", "self-test"}
+    done = {name for command in COMMANDS.values() if command.room for name in command.room()}
+    assert done == COMMANDS.keys() - {"demo", "self-test"}
+    assert {name for name, one in COMMANDS.items() if one.room and name not in one.room()} == set()
+    assert list(COMMANDS) == list(subcommands(grammar()))
 
 
 def test_the_page_of_the_command_line_lists_each_command_with_its_options_and_no_other() -> None:
-    there = {name: options(command) for name, command in subcommands(parser.build()).items()}
+    there = {name: options(command) for name, command in subcommands(grammar()).items()}
     assert options_of_the_page() == there
 
 

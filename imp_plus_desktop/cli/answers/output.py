@@ -6,12 +6,8 @@ Shapes follow the documented contract; keys are added, never renamed. No rule li
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
@@ -40,45 +36,6 @@ MARKS: Mapping[RuleOutcome, str] = {
     RuleOutcome.JUDGEMENT: "▲",
     RuleOutcome.NOT_APPLICABLE: "–",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command says: an object for scripts, lines for people, and the exit code."""
-
-    data: Mapping[str, Any]
-    lines: Sequence[str] = field(default_factory=tuple)
-    code: int = 0
-
-
-def emit(answer: Answer, as_json: bool) -> int:
-    """Print an answer on stdout and return its exit code."""
-    if as_json:
-        print(json.dumps(plain(answer.data), ensure_ascii=False, indent=1))
-    else:
-        for line in answer.lines:
-            print(line)
-    return answer.code
-
-
-def complain(sentence: str) -> None:
-    """One line on stderr."""
-    print(" ".join(sentence.split()), file=sys.stderr)
-
-
-def plain(value: Any) -> Any:
-    """Values as JSON has them: ISO days, UTC instants with Z, codes as texts."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def finding(found: Finding) -> dict[str, Any]:

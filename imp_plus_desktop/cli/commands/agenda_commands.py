@@ -5,11 +5,12 @@ service and shapes its answer."""
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.applications.portal import PortalEntry
 from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.permits.permit_chain import (
@@ -325,3 +326,23 @@ def deadline_line(row: DeadlineRow) -> str:
     said = agenda.why(row)
     tail = f"  ({said})" if said else ""
     return f"{format_iso(row.day)}  {row.days_left:>5} {seen} {row.name}  {what}{tail}"
+
+
+RUNS: Mapping[str, Run] = {
+    "prepare": prepare,
+    "state": state,
+    "discard": discard,
+    "portal": portal_lines,
+    "request": request,
+    "request-done": request_done,
+    "request-delete": request_delete,
+    "clocks": show_clocks,
+    "permit-edit": permit_edit,
+    "permit-delete": permit_delete,
+    "permits": show_permits,
+    "work": work,
+    "work-delete": work_delete,
+    "deadlines": show_deadlines,
+    "deadline": mark_deadline,
+}
+"""What does each command of this module."""

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import format_iso, ngettext
 from imp_plus_desktop.services.history import file_bin
@@ -60,3 +61,11 @@ def restore_file(office: Office, args: Namespace) -> Answer:
 
 def _places(places: tuple[tuple[int, int], ...]) -> list[dict[str, int]]:
     return [{"year": year, "place": place} for year, place in places]
+
+
+RUNS: Mapping[str, Run] = {
+    "delete": delete,
+    "bin": show_bin,
+    "restore-file": restore_file,
+}
+"""What does each command of this module."""

@@ -7,11 +7,12 @@ Each calls one service and shapes its answer. Amounts are dollars, as numbers.
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.family.household import Toppled
 from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.records.applications import Payment
@@ -261,3 +262,17 @@ def _document_line(file: PersonFile, item: ChecklistItem) -> str:
         format_iso(item.expires) if item.expires else "",
     ]
     return "  ".join(part for part in parts if part)
+
+
+RUNS: Mapping[str, Run] = {
+    "family": show_family,
+    "member-set": member_set,
+    "fees": show_fees,
+    "pay": pay,
+    "pay-delete": delete_payment,
+    "documents": show_documents,
+    "attach": attach,
+    "extract": extract,
+    "detach": detach,
+}
+"""What does each command of this module."""

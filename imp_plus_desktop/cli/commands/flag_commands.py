@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.services.applications import applications, flags
@@ -62,3 +62,10 @@ def flag_lines(found: Sequence[HistoryFlag]) -> list[str]:
 def _wanted(office: Office, args: Namespace) -> flags.Wanted:
     number = None if args.application is None else applications.find(office, args.application)
     return flags.Wanted(FlagCode(args.flag), number, args.rule)
+
+
+RUNS: Mapping[str, Run] = {
+    "settle": settle,
+    "unsettle": unsettle,
+}
+"""What does each command of this module."""

@@ -5,11 +5,11 @@ other routes: each calls one service and shapes its answer."""
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.people.merging import Comparison
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -304,3 +304,20 @@ def _entry_line(country: str, rule: routes.Entry | None) -> str:
         day=format_iso(rule.day),
         source=rule.source,
     )
+
+
+RUNS: Mapping[str, Run] = {
+    "assign": assign,
+    "contact": contact,
+    "contact-delete": contact_delete,
+    "death": death,
+    "letter": letter,
+    "rename": rename,
+    "merge": merge,
+    "duplicates": duplicates,
+    "routes": show_routes,
+    "route": route,
+    "route-delete": route_delete,
+    "entry": entry,
+}
+"""What does each command of this module."""

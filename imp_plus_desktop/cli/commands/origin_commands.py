@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, of_column
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.fields.typed_fields import as_text
@@ -60,3 +61,9 @@ def _data(origin: Origin) -> dict[str, Any]:
         "mended": origin.mended,
         "cells": {cell.column: cell.text for cell in origin.cells},
     }
+
+
+RUNS: Mapping[str, Run] = {
+    "origin": show_origin,
+}
+"""What does each command of this module."""

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.cli.commands import office_commands
 from imp_plus_desktop.cli.commands.flag_commands import flag_data, flag_lines
 from imp_plus_desktop.cli.commands.quota_commands import holder_data
@@ -375,3 +375,19 @@ def member_receive(office: Office, args: Namespace) -> Answer:
         *output.finding_lines(done.findings),
     ]
     return Answer(data, lines)
+
+
+RUNS: Mapping[str, Run] = {
+    "add": add,
+    "people": show_people,
+    "show": show,
+    "set": set_value,
+    "document": document,
+    "verdict": verdict,
+    "receive": receive,
+    "decide": decide,
+    "permit": permit,
+    "member": member,
+    "member-receive": member_receive,
+}
+"""What does each command of this module."""

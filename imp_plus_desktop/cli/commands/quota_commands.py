@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.quota.late_receipts import Holder
 from imp_plus_desktop.domain.quota.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.domain.values.codes import Ledger
@@ -301,3 +302,15 @@ def close_items(office: Office, args: Namespace) -> Answer:
     numbers = [applications.find(office, text) for text in args.applications]
     act = overcap.close_item(office, numbers, OverCapItem(args.item), args.on)
     return Answer({"act": act}, [output.act_line(act)])
+
+
+RUNS: Mapping[str, Run] = {
+    "quota": show_quota,
+    "cap": set_cap,
+    "official": set_official,
+    "overcap": show_over_cap,
+    "overcap-close": close_items,
+    "switch": set_switch,
+    "programme": programme,
+}
+"""What does each command of this module."""

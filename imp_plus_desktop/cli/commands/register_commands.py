@@ -7,13 +7,14 @@ import getpass
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from string import ascii_uppercase
 from typing import Any
 
 from imp_plus_desktop.cli.answers import conflict_answers, import_answers, output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.exports import exports
@@ -352,3 +353,18 @@ def journal(office: Office, args: Namespace) -> Answer:
             for rule, reason in aside[act.id].items()
         ]
     return Answer(data, lines or [_("Nothing is recorded yet.")])
+
+
+RUNS: Mapping[str, Run] = {
+    "import": import_list,
+    "review": show_review,
+    "resolve": resolve,
+    "undo": undo,
+    "export": export,
+    "template": template,
+    "backup": backup,
+    "check": check,
+    "journal": journal,
+    "passphrase": passphrase,
+}
+"""What does each command of this module."""

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.quota.reports import Override, Period, ReportKind
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_day, format_number
@@ -162,3 +163,10 @@ def _correction(one: Correction) -> dict[str, Any]:
         "removed": list(one.removed),
         "acts": list(one.acts),
     }
+
+
+RUNS: Mapping[str, Run] = {
+    "report": report,
+    "close": close,
+}
+"""What does each command of this module."""

@@ -11,13 +11,13 @@ import getpass
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run, complain
 from imp_plus_desktop.domain.reads.prospects import Prospect
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.values.errors import Cancelled, Refused, StorageError
@@ -78,7 +78,7 @@ def _act_data(act: ActRow | None) -> Any:
 
 def bring_back(args: Namespace, settings: Settings, path: Path, why: StorageError) -> Answer:
     """Where no register opens: a copy becomes the register."""
-    if args.dry_run:
+    if args.dry_run or why.code not in restoring.REPLACEABLE:
         raise why
     passphrase = os.environ.get(PASSPHRASE_VARIABLE, "")
     user = settings.user_name or "—"
@@ -105,7 +105,13 @@ def _with_key(work: Callable[[str | None], _T]) -> tuple[_T, str | None]:
             if error.code not in ("copy_key_needed", "copy_key_wrong") or not sys.stdin.isatty():
                 raise
             if error.code == "copy_key_wrong":
-                output.complain(messages.error_text(error))
+                complain(messages.error_text(error))
         given = getpass.getpass(_("Passphrase of the copy: "))
         if not given:
             raise Cancelled
+
+
+RUNS: Mapping[str, Run] = {
+    "restore": restore,
+}
+"""What does each command of this module."""

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
-from imp_plus_desktop.cli.answers.output import Answer
+from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.residence.stays import Stretch, StretchKind
 from imp_plus_desktop.domain.rules.findings import RuleOutcome, VerdictCode
 from imp_plus_desktop.domain.values.codes import ResidenceProof
@@ -168,3 +169,13 @@ def _words(stretch: Stretch) -> str:
     proof = stretch.stays[0].proof
     shown = messages.word_in_sentence(proof, "residence_proof") if proof else _("no proof")
     return f"{places[0]} · {shown}"
+
+
+RUNS: Mapping[str, Run] = {
+    "what-if": show_what_if,
+    "checks": checks,
+    "mrz": mrz,
+    "wording": wording,
+    "residence": residence,
+}
+"""What does each command of this module."""

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, override
 from imp_plus_desktop.domain.applications.status import NAMED
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.values.codes import (
@@ -18,83 +17,77 @@ from imp_plus_desktop.domain.values.codes import (
 )
 from imp_plus_desktop.i18n import _
 
-Reader = Callable[[str], Any]
+
+def add(commands: Any) -> None:
+    """Add the commands’ arguments."""
+    _state_commands(commands)
+    _request_commands(commands)
+    _permit_commands(commands)
+    _deadline_commands(commands)
 
 
-def add(
-    commands: Any, day: Reader, count: Reader, override: Callable[[ArgumentParser], None]
-) -> None:
-    """Add the commands to the parser; `day` and `count` read those kinds of arguments."""
-    _state_commands(commands, day, override)
-    _request_commands(commands, day, count)
-    _permit_commands(commands, day, count)
-    _deadline_commands(commands, day, count)
-
-
-def _state_commands(commands: Any, day: Reader, override: Callable[[Any], None]) -> None:
-    command = commands.add_parser("prepare", help=_("begin a person’s application"))
+def _state_commands(commands: Any) -> None:
+    command = commands.add_parser("prepare")
     command.add_argument("ref", metavar="REF")
     command.add_argument("--on", type=day, metavar="DAY")
-    command.add_argument(
-        "--kind", choices=[kind.value for kind in ApplicationKind], default="first"
-    )
-    command = commands.add_parser("state", help=_("move an application to another state"))
+    command.add_argument("--kind", choices=codes(ApplicationKind), default="first")
+    command = commands.add_parser("state")
     command.add_argument("application", metavar="APPLICATION")
     command.add_argument("state", choices=[state.value for state in NAMED])
     command.add_argument("--on", type=day, metavar="DAY")
     override(command)
-    command = commands.add_parser("discard", help=_("drop an application never submitted"))
+    command = commands.add_parser("discard")
     command.add_argument("application", metavar="APPLICATION")
-    command = commands.add_parser("portal", help=_("what IRCC’s portal says, line by line"))
+    command = commands.add_parser("portal")
     command.add_argument("application", metavar="APPLICATION")
-    command.add_argument("item", nargs="?", choices=[item.value for item in PortalItem])
-    command.add_argument("state", nargs="?", choices=[state.value for state in PortalState])
+    command.add_argument("item", nargs="?", choices=codes(PortalItem))
+    command.add_argument("state", nargs="?", choices=codes(PortalState))
     command.add_argument("--on", type=day, metavar="DAY", help=_("the day of the look"))
     command.add_argument("--completed", type=day, metavar="DAY")
 
 
-def _request_commands(commands: Any, day: Reader, count: Reader) -> None:
-    command = commands.add_parser("request", help=_("record what IRCC asks for"))
+def _request_commands(commands: Any) -> None:
+    command = commands.add_parser("request")
     command.add_argument("application", metavar="APPLICATION")
-    command.add_argument("kind", choices=[kind.value for kind in RequestKind])
+    command.add_argument("kind", choices=codes(RequestKind))
     command.add_argument("--letter", required=True, type=day, metavar="DAY")
     command.add_argument("--due", type=day, metavar="DAY", help=_("the day in the letter"))
     command.add_argument("--valid-until", type=day, metavar="DAY")
-    command = commands.add_parser("request-done", help=_("record that a request is met"))
+    command = commands.add_parser("request-done")
     command.add_argument("request", type=count, metavar="ID")
     command.add_argument("--on", required=True, type=day, metavar="DAY")
     command.add_argument("--valid-until", type=day, metavar="DAY")
-    command = commands.add_parser("request-delete", help=_("take out a request"))
+    command = commands.add_parser("request-delete")
     command.add_argument("request", type=count, metavar="ID")
-    command = commands.add_parser("clocks", help=_("a person’s requests and clocks"))
+    command = commands.add_parser("clocks")
     command.add_argument("ref", metavar="REF")
 
 
-def _permit_commands(commands: Any, day: Reader, count: Reader) -> None:
-    command = commands.add_parser("permit-edit", help=_("record what is printed on a permit"))
+def _permit_commands(commands: Any) -> None:
+    command = commands.add_parser("permit-edit")
     command.add_argument("permit", metavar="PERMIT")
     command.add_argument("--number", metavar="U…")
     command.add_argument("--location", metavar="TEXT", help=_("the location condition"))
     command.add_argument("--occupation", metavar="TEXT", help=_("the occupation condition"))
-    command = commands.add_parser("permit-delete", help=_("take out a permit that is a mistake"))
+    command = commands.add_parser("permit-delete")
     command.add_argument("permit", metavar="PERMIT")
     command.add_argument("--reason", required=True, metavar="TEXT", help=_("why"))
-    command = commands.add_parser("permits", help=_("a person’s permits, gaps and lost days"))
+    command = commands.add_parser("permits")
     command.add_argument("ref", metavar="REF")
-    command = commands.add_parser("work", help=_("record where a person works"))
+    command = commands.add_parser("work")
     command.add_argument("ref", metavar="REF")
     command.add_argument("place", metavar="MAR|CAN-ON")
     command.add_argument("--employer", default="", metavar="NAME")
     command.add_argument("--from", dest="from_day", type=day, metavar="DAY")
     command.add_argument("--until", type=day, metavar="DAY")
     command.add_argument("--entry", type=count, metavar="ID", help=_("correct this entry"))
-    command = commands.add_parser("work-delete", help=_("take out an entry of work"))
+    command = commands.add_parser("work-delete")
     command.add_argument("ref", metavar="REF")
     command.add_argument("entry", type=count, metavar="ID")
 
 
-def _deadline_commands(commands: Any, day: Reader, count: Reader) -> None:
-    command = commands.add_parser("deadlines", help=_("what falls due"))
+def _deadline_commands(commands: Any) -> None:
+    command = commands.add_parser("deadlines")
     command.add_argument("--within", type=count, metavar="DAYS")
     command.add_argument(
         "--resting",
@@ -109,9 +102,9 @@ def _deadline_commands(commands: Any, day: Reader, count: Reader) -> None:
         action="store_true",
         help=_("no names in the calendar file"),
     )
-    command = commands.add_parser("deadline", help=_("say that a deadline is seen, or move it"))
+    command = commands.add_parser("deadline")
     command.add_argument("ref", metavar="REF")
-    command.add_argument("kind", choices=[kind.value for kind in DeadlineKind])
+    command.add_argument("kind", choices=codes(DeadlineKind))
     command.add_argument("--day", type=day, metavar="DAY", help=_("its day, if there are several"))
     how = command.add_mutually_exclusive_group(required=True)
     how.add_argument("--seen", action="store_true")

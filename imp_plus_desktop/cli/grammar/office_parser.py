@@ -3,47 +3,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications.routes import ENTRY
 
 
-def add(commands: Any, day: Callable[[str], Any], count: Callable[[str], Any]) -> None:
-    """Add the commands to the parser; `day` and `count` read those kinds of arguments."""
-    _file_commands(commands, day, count)
+def add(commands: Any) -> None:
+    """Add the commands’ arguments."""
+    _file_commands(commands)
     _merge_commands(commands)
     _bin_commands(commands)
-    _route_commands(commands, day, count)
+    _route_commands(commands)
 
 
-def _file_commands(commands: Any, day: Callable[[str], Any], count: Callable[[str], Any]) -> None:
-    command = commands.add_parser("assign", help=_("say who answers for files"))
+def _file_commands(commands: Any) -> None:
+    command = commands.add_parser("assign")
     command.add_argument("clerk", metavar="NAME", help=_("empty for nobody"))
     command.add_argument("refs", nargs="+", metavar="REF")
-    command = commands.add_parser("contact", help=_("log a contact with a person"))
+    command = commands.add_parser("contact")
     command.add_argument("ref", metavar="REF")
-    command.add_argument("kind", choices=[kind.value for kind in ContactKind])
+    command.add_argument("kind", choices=codes(ContactKind))
     command.add_argument("text", metavar="TEXT")
     command.add_argument("--on", type=day, metavar="DAY")
     command.add_argument("--entry", type=count, metavar="ID", help=_("correct this entry"))
-    command = commands.add_parser("contact-delete", help=_("take a contact out of the log"))
+    command = commands.add_parser("contact-delete")
     command.add_argument("ref", metavar="REF")
     command.add_argument("entry", type=count, metavar="ID")
-    command = commands.add_parser("death", help=_("record the death of a principal"))
+    command = commands.add_parser("death")
     command.add_argument("ref", metavar="REF")
     command.add_argument("--on", type=day, metavar="DAY", help=_("today unless given"))
     command.add_argument("--undo", action="store_true", help=_("take the record back"))
-    command = commands.add_parser("letter", help=_("record a letter, or one that is reissued"))
+    command = commands.add_parser("letter")
     command.add_argument("ref", metavar="REF")
     command.add_argument("day", type=day, metavar="DAY")
     command.add_argument("--received", type=day, metavar="DAY")
     command.add_argument(
         "--replaces", type=day, metavar="DAY", help=_("the date of the letter that it replaces")
     )
-    command = commands.add_parser("rename", help=_("record a change of name"))
+    command = commands.add_parser("rename")
     command.add_argument("ref", metavar="REF")
     command.add_argument("--family-name", required=True)
     command.add_argument("--given-names", default="")
@@ -53,7 +53,7 @@ def _file_commands(commands: Any, day: Callable[[str], Any], count: Callable[[st
 
 
 def _merge_commands(commands: Any) -> None:
-    command = commands.add_parser("merge", help=_("make one file of two; the first one stays"))
+    command = commands.add_parser("merge")
     command.add_argument("left", metavar="REF")
     command.add_argument("right", metavar="REF")
     command.add_argument("--take", action="append", default=[], metavar="FIELD=left|right")
@@ -63,38 +63,36 @@ def _merge_commands(commands: Any) -> None:
         help=_("they are one person although reference, UCI, sex or birth date differ"),
     )
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
-    commands.add_parser("duplicates", help=_("files that may be one person"))
+    commands.add_parser("duplicates")
 
 
 def _bin_commands(commands: Any) -> None:
-    command = commands.add_parser(
-        "delete", help=_("move a file to the bin, with all that is in it")
-    )
+    command = commands.add_parser("delete")
     command.add_argument("ref", metavar="REF")
     command.add_argument("--reason", required=True, metavar="TEXT")
-    command = commands.add_parser("bin", help=_("the files in the bin"))
+    command = commands.add_parser("bin")
     command.add_argument("--search", metavar="TEXT", default="")
-    command = commands.add_parser("restore-file", help=_("bring a file back from the bin"))
+    command = commands.add_parser("restore-file")
     command.add_argument("ref", metavar="REF")
 
 
-def _route_commands(commands: Any, day: Callable[[str], Any], count: Callable[[str], Any]) -> None:
-    command = commands.add_parser("routes", help=_("the other routes to a work permit"))
+def _route_commands(commands: Any) -> None:
+    command = commands.add_parser("routes")
     command.add_argument("--search", metavar="TEXT", default="")
-    command = commands.add_parser("route", help=_("record an application under another route"))
+    command = commands.add_parser("route")
     command.add_argument("ref", metavar="REF")
     command.add_argument("route", metavar="ROUTE")
-    command.add_argument("state", choices=[state.value for state in RouteState])
+    command.add_argument("state", choices=codes(RouteState))
     for name in ("filed", "decided", "from", "until"):
         command.add_argument(f"--{name}", dest=f"{name}_day", type=day, metavar="DAY")
     command.add_argument("--employer", default="")
     command.add_argument("--offer", default="", metavar="A…")
     command.add_argument("--permit", default="", metavar="U…")
     command.add_argument("--entry", type=count, metavar="ID", help=_("correct this entry"))
-    command = commands.add_parser("route-delete", help=_("take an other route out of a file"))
+    command = commands.add_parser("route-delete")
     command.add_argument("ref", metavar="REF")
     command.add_argument("entry", type=count, metavar="ID")
-    command = commands.add_parser("entry", help=_("what a nationality needs to enter"))
+    command = commands.add_parser("entry")
     command.add_argument("country", metavar="COUNTRY")
     command.add_argument("requirement", nargs="?", choices=ENTRY)
     command.add_argument("--from", dest="from_day", type=day, metavar="DAY")

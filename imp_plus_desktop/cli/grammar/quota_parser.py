@@ -3,28 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, year
 from imp_plus_desktop.domain.quota.reports import ReportKind
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.programme import WINDOWS
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.parameters import SWITCH_NAMES
 
-Reader = Callable[[str], Any]
+
+def add(commands: Any) -> None:
+    """Add the commands’ arguments."""
+    _board_commands(commands)
+    _setting_commands(commands)
+    _report_commands(commands)
 
 
-def add(commands: Any, day: Reader, count: Reader, year: Reader) -> None:
-    """Add the commands to the parser; the readers read those kinds of arguments."""
-    _board_commands(commands, day, count, year)
-    _setting_commands(commands, day, year)
-    _report_commands(commands, day, count, year)
-
-
-def _board_commands(commands: Any, day: Reader, count: Reader, year: Reader) -> None:
-    command = commands.add_parser("quota", help=_("the cap’s board of a year"))
+def _board_commands(commands: Any) -> None:
+    command = commands.add_parser("quota")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--as-of", type=day, metavar="DAY")
     command.add_argument(
@@ -32,46 +30,44 @@ def _board_commands(commands: Any, day: Reader, count: Reader, year: Reader) -> 
         metavar="FIGURE",
         help=_("the rows behind a figure: used, over_cap, refused, 2024-03, letters-2024-03…"),
     )
-    command = commands.add_parser("cap", help=_("set a year’s limit from a day on"))
+    command = commands.add_parser("cap")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("limit", type=count, metavar="LIMIT")
     command.add_argument("--from", dest="from_day", required=True, type=day, metavar="DAY")
     command.add_argument("--reason", required=True)
-    command.add_argument(
-        "--ledger", choices=[ledger.value for ledger in Ledger], default="applications"
-    )
-    command = commands.add_parser("official", help=_("record an official count"))
+    command.add_argument("--ledger", choices=codes(Ledger), default="applications")
+    command = commands.add_parser("official")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--as-of", required=True, type=day, metavar="DAY")
     command.add_argument("--received", required=True, type=count, metavar="N")
     for name in ("approved", "refused", "withdrawn", "issued", "letters"):
         command.add_argument(f"--{name}", type=count, metavar="N")
     command.add_argument("--source", metavar="TEXT")
-    command = commands.add_parser("overcap", help=_("who is over the cap, and what is still open"))
+    command = commands.add_parser("overcap")
     command.add_argument("year", type=year, metavar="YEAR")
-    command = commands.add_parser("overcap-close", help=_("close an item of the over-cap list"))
+    command = commands.add_parser("overcap-close")
     command.add_argument("item", choices=("refund", "biometrics"))
     command.add_argument("applications", nargs="+", metavar="APPLICATION")
     command.add_argument("--on", required=True, type=day, metavar="DAY")
 
 
-def _setting_commands(commands: Any, day: Reader, year: Reader) -> None:
-    command = commands.add_parser("switch", help=_("choose what uses a place in a year"))
+def _setting_commands(commands: Any) -> None:
+    command = commands.add_parser("switch")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("what", choices=sorted(SWITCH_NAMES))
     command.add_argument("uses", choices=("yes", "no"))
     command.add_argument("--from", dest="from_day", required=True, type=day, metavar="DAY")
     command.add_argument("--reason", required=True)
-    command = commands.add_parser("programme", help=_("show or change the programme’s windows"))
+    command = commands.add_parser("programme")
     command.add_argument("name", nargs="?", choices=sorted(WINDOWS))
     command.add_argument("value", nargs="?", metavar="VALUE")
     command.add_argument("--from", dest="from_day", type=day, metavar="DAY")
     command.add_argument("--reason", default="")
 
 
-def _report_commands(commands: Any, day: Reader, count: Reader, year: Reader) -> None:
-    command = commands.add_parser("report", help=_("the report of a week, a quarter or a year"))
-    command.add_argument("kind", choices=[kind.value for kind in ReportKind])
+def _report_commands(commands: Any) -> None:
+    command = commands.add_parser("report")
+    command.add_argument("kind", choices=codes(ReportKind))
     command.add_argument("year", nargs="?", type=year, metavar="YEAR")
     command.add_argument(
         "number", nargs="?", type=count, metavar="N", help=_("the week or the quarter")
@@ -79,6 +75,6 @@ def _report_commands(commands: Any, day: Reader, count: Reader, year: Reader) ->
     command.add_argument("--of", type=day, metavar="DAY", help=_("the period that this day is in"))
     command.add_argument("--closed", action="store_true", help=_("as it was when it was closed"))
     command.add_argument("--xlsx", type=Path, metavar="OUT.xlsx", help=_("also write a workbook"))
-    command = commands.add_parser("close", help=_("close a quarter or a year"))
+    command = commands.add_parser("close")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--quarter", type=count, metavar="N")

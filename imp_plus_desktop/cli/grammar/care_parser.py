@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The grammar of the commands about the register itself: exports, copies, checks, the demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop.cli.grammar.argument_kinds import count, year
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.exports.exports import KINDS
+
+
+def add(commands: Any) -> None:
+    """Add the commands’ arguments."""
+    command = commands.add_parser("export")
+    command.add_argument("what", choices=KINDS)
+    command.add_argument("out", type=Path, metavar="OUT.xlsx")
+    command.add_argument("--search", metavar="TEXT")
+    command.add_argument("--year", type=year, metavar="YEAR")
+    command = commands.add_parser("template")
+    command.add_argument("out", type=Path, metavar="OUT.xlsx")
+    command = commands.add_parser("backup")
+    command.add_argument("folder", nargs="?", type=Path)
+    command = commands.add_parser("restore")
+    command.add_argument("file", type=Path)
+    command.add_argument("--dry-run", action="store_true", help=_("only say what would change"))
+    command.add_argument("--yes", action="store_true", help=_("do not ask"))
+    commands.add_parser("check")
+    command = commands.add_parser("journal")
+    command.add_argument("--limit", type=count, default=50, metavar="N")
+    command = commands.add_parser("passphrase")
+    command.add_argument("how", choices=("set", "change", "remove"))
+    commands.add_parser("self-test")
+    command = commands.add_parser("demo")
+    command.add_argument("folder", nargs="?", type=Path)
