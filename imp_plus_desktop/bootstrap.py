@@ -9,16 +9,19 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
-from imp_plus_desktop.domain.verdict.routes import RouteTable, table_from
-from imp_plus_desktop.exchange.values.vocabulary import load_vocabulary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.domain.verdict.routes import RouteTable
+    from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 
 PASSPHRASE_VARIABLE = "IMP_PLUS_PASSPHRASE"
 
@@ -33,8 +36,19 @@ def load_programme() -> Programme:
 @cache
 def load_routes() -> RouteTable:
     """The shipped table of the other routes, read once for a process."""
+    from imp_plus_desktop.domain.verdict.routes import table_from
+
     with paths.data_file("routes.toml").open("rb") as file:
         return table_from(tomllib.load(file))
+
+
+def load_vocabulary() -> Vocabulary:
+    """The shipped words of lists, read once for a process."""
+    from imp_plus_desktop.exchange.values import vocabulary
+
+    return vocabulary.load_vocabulary(
+        paths.data_file("countries.csv"), paths.data_file("synonyms.toml")
+    )
 
 
 def open_office(
@@ -59,10 +73,8 @@ def open_office(
         register=opened,
         clock=Clock(today),
         shipped_programme=load_programme(),
-        vocabulary=load_vocabulary(
-            paths.data_file("countries.csv"), paths.data_file("synonyms.toml")
-        ),
         settings=settings if settings is not None else Settings(paths.settings_file()),
         data_folder=paths.data_file(),
-        routes=load_routes(),
+        load_vocabulary=load_vocabulary,
+        load_routes=load_routes,
     )

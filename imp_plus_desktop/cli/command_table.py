@@ -92,6 +92,12 @@ def _origin_room() -> Mapping[str, Run]:
     return RUNS
 
 
+def _list_room() -> Mapping[str, Run]:
+    from imp_plus_desktop.cli.commands.list_commands import RUNS
+
+    return RUNS
+
+
 def _people_room() -> Mapping[str, Run]:
     from imp_plus_desktop.cli.commands.people_commands import RUNS
 
@@ -181,7 +187,7 @@ COMMANDS: Mapping[str, Command] = {
         N_("undo an act, the last one by default"), _list_grammar, _register_room, _always
     ),
     "add": Command(N_("add a person by hand"), _people_grammar, _people_room, _never),
-    "people": Command(N_("list or search people"), _people_grammar, _people_room, _always),
+    "people": Command(N_("list or search people"), _people_grammar, _list_room, _always),
     "show": Command(N_("show a person’s whole file"), _people_grammar, _people_room, _always),
     "set": Command(N_("set one field of a person"), _people_grammar, _people_room, _never),
     "document": Command(

@@ -13,7 +13,7 @@ import pytest
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.services.demo.demo import DEMO_DAY, make_demo
-from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office import standing, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.reads import queries
@@ -39,7 +39,7 @@ def test_a_line_holds_until_the_day_that_it_tells(register: Path, start: date) -
     office = open_office(register, today=start)
     programme = office.programme()
     files = queries.files(office.register, list(people.ids(office, PeopleFilter())))
-    lines = [summary.compute(file, programme, start, False) for file in files]
+    lines = [standing.compute(file, programme, start, False) for file in files]
     near = [
         start + timedelta(later) for later in (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 400)
     ]
@@ -48,7 +48,7 @@ def test_a_line_holds_until_the_day_that_it_tells(register: Path, start: date) -
         if line.holds_until < near[-1]:
             days.append(line.holds_until)
         for day in days:
-            then = summary.compute(file, programme, day, False)
+            then = standing.compute(file, programme, day, False)
             assert replace(then, holds_until=line.holds_until) == line
     assert sum(line.holds_until == start for line in lines) < len(lines) / 20, "few are of a day"
     office.close()

@@ -14,14 +14,15 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import fees, preparing
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office import standing, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import deaths, people
 from imp_plus_desktop.words.findings import death_texts
 
 
 def stage(office: Office, person: int) -> PersonStatus:
-    return summary.stages(office, [people.file(office, person)])[person].status
+    found = standing.stages(office, [people.file(office, person)], summary.basis(office))
+    return found[person].status
 
 
 def test_a_death_tells_what_to_withdraw_and_who_is_left_and_closes_the_file(

@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, Pe
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.programme import Fee
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import parameters, summary
+from imp_plus_desktop.services.office import parameters, standing, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.services.quota import quota
@@ -78,7 +78,7 @@ def test_a_line_computed_before_somebody_elses_write_is_not_kept(office: Office)
     programme = office.programme()
     basis = Basis(TODAY, False, last_act(office.register), summary._figures(programme))
     files = queries.files(office.register, [person])
-    line = summary.compute(files[0], programme, TODAY, False)
+    line = standing.compute(files[0], programme, TODAY, False)
     receive(office, person)
     save(office.register, [line], basis)
     assert status_of(office, person) is PersonStatus.APPLIED
@@ -144,8 +144,12 @@ def test_lines_on_other_figures_count_as_unknown_to_whoever_asks_for_stages(
     summary.refresh(office)
     files = queries.files(office.register, [person])
     other = with_figures(office, letter_window_days=1)
-    assert summary.stages(office, files)[person].status is PersonStatus.READY
-    assert summary.stages(other, files)[person].status is PersonStatus.INVITED
+    assert (
+        standing.stages(office, files, summary.basis(office))[person].status is PersonStatus.READY
+    )
+    assert (
+        standing.stages(other, files, summary.basis(other))[person].status is PersonStatus.INVITED
+    )
 
 
 def test_a_line_made_before_a_figure_was_set_drops_no_newer_one(office: Office) -> None:
@@ -153,7 +157,7 @@ def test_a_line_made_before_a_figure_was_set_drops_no_newer_one(office: Office) 
     programme = office.programme()
     basis = Basis(TODAY, False, last_act(office.register), summary._figures(programme))
     (file,) = queries.files(office.register, [person])
-    line = summary.compute(file, programme, TODAY, False)
+    line = standing.compute(file, programme, TODAY, False)
     parameters.set_window(office, "letter_window_days", "1", date(2022, 5, 24), "as IRCC says")
     assert summary.refresh(office) == 2
     save(office.register, [line], basis)

@@ -13,7 +13,6 @@ from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.cli.commands import office_commands
 from imp_plus_desktop.cli.commands.flag_commands import flag_data, flag_lines
 from imp_plus_desktop.cli.commands.quota_commands import holder_data
-from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, MEMBER_FIELDS
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.records.ids import ActId
@@ -29,7 +28,7 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.i18n import _, format_iso, format_number, format_time, ngettext
+from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
 from imp_plus_desktop.services.applications import applications, flags, routes
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.family import family
@@ -111,41 +110,6 @@ def _bin_line(binned: BinnedFile, act: ActId) -> str:
     )
     ref = f"#{binned.person}"
     return "▲ " + told.format(name=file_bin.name_of(binned), act=act, ref=ref)
-
-
-def show_people(office: Office, args: Namespace) -> Answer:
-    clerk = office.settings.user_name if args.mine else args.clerk
-    wanted = PeopleFilter(text=args.search or "", clerk=clerk, flagged=args.flagged)
-    ids = people.ids(office, wanted)
-    shown = ids if args.limit is None else ids[: args.limit]
-    rows = people.rows(office, shown)
-    data = {
-        "total": len(ids),
-        "people": [
-            {
-                "id": row.id,
-                "individual_reference": row.individual_reference,
-                "uci": row.uci,
-                "family_name": row.family_name,
-                "given_names": row.given_names,
-                "birth_date": row.birth_date,
-                "citizenship": row.citizenship,
-                "status": row.status,
-                "verdict": row.verdict,
-                "clerk": row.clerk,
-                "last_contact": row.last_contact,
-            }
-            for row in rows
-        ],
-    }
-    lines = [
-        f"#{row.id}  {row.individual_reference or '—'}  {row.name}  "
-        f"{row.birth_date or '—'}  {messages.name_of(row.status)}"
-        for row in rows
-    ]
-    total = ngettext("{count} person", "{count} people", len(ids))
-    lines.append(total.format(count=format_number(len(ids))))
-    return Answer(data, lines)
 
 
 def show(office: Office, args: Namespace) -> Answer:
@@ -379,7 +343,6 @@ def member_receive(office: Office, args: Namespace) -> Answer:
 
 RUNS: Mapping[str, Run] = {
     "add": add,
-    "people": show_people,
     "show": show,
     "set": set_value,
     "document": document,

@@ -40,7 +40,7 @@ from imp_plus_desktop.services.exports import history_columns
 from imp_plus_desktop.services.exports.export_links import Links
 from imp_plus_desktop.services.fields.field_words import allowed_values, word_of
 from imp_plus_desktop.services.fields.typed_fields import present_values
-from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office import standing, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.words import messages
@@ -113,7 +113,7 @@ def _people_rows(
     today, programme = office.clock.today(), office.programme()
     tellers = [(field, _teller(office, field)) for field in (*PEOPLE_FIELDS, *more)]
     for some in files:
-        stages = summary.stages(office, some)
+        stages = standing.stages(office, some, summary.basis(office))
         for file in some:
             found = present_values(file, residence_on(file, today).residence)
             found |= history_columns.values(file, programme)

@@ -7,29 +7,29 @@ unit of work that each write of a service is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme
-from imp_plus_desktop.domain.verdict.routes import RouteTable
-from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.files import copies
-from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.journal.shown import Shown
-from imp_plus_desktop.storage.maintenance import backup
 from imp_plus_desktop.storage.reads import queries
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.domain.verdict.routes import RouteTable
+    from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ class Office:
     register: Register
     clock: Clock
     shipped_programme: Programme
-    vocabulary: Vocabulary
     settings: Settings
     data_folder: Path
-    routes: RouteTable
+    load_vocabulary: Callable[[], Vocabulary]
+    load_routes: Callable[[], RouteTable]
+    """What the words of lists mean, and the other routes: read when first asked for."""
     made: list[MadeAct] = field(default_factory=list)
     """What was done here since the register was opened, the latest last: other desks' acts are
     not among it, nor what was done before."""
@@ -84,6 +85,14 @@ class Office:
     def user(self) -> str:
         """Who the journal says made an act."""
         return plain_text.mended(self.settings.user_name) or "—"
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.load_vocabulary()
+
+    @property
+    def routes(self) -> RouteTable:
+        return self.load_routes()
 
     @property
     def register_path(self) -> Path:
@@ -102,6 +111,8 @@ class Office:
     def as_shown(self) -> Office:
         """This office for one form: what another desk writes while the form is open is not
         written over before it was told. Acts may end with StorageError changed_meanwhile."""
+        from imp_plus_desktop.storage.history import acts
+
         return replace(self, shown=Shown(acts.latest(self.register)[0]))
 
     @contextmanager
@@ -136,6 +147,9 @@ class Office:
             return None
         if self.register.is_empty():
             return None
+        # Most acts, and all that only reads, copy nothing.
+        from imp_plus_desktop.storage.maintenance import backup
+
         return backup.make_copy(self.register, now, reason or "day", spared=spared)
 
     def close(self) -> None:

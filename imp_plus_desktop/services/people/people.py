@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """People: found, listed, added and edited by hand, and their verdict.
 
-What hangs on a person (letters, residences, passports, documents, notes) is written in
+Lists are read in `listed.py`, which is handed on here. What hangs on a person (letters, residences, passports, documents, notes) is written in
 `folder.py`.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,7 +16,7 @@ from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
-from imp_plus_desktop.domain.reads.rows import PersonRow, TimelineEvent
+from imp_plus_desktop.domain.reads.rows import TimelineEvent
 from imp_plus_desktop.domain.records.catalogue import LINKED, PERSON
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -28,7 +27,6 @@ from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.verdict import eligibility
-from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.fields import (
@@ -42,13 +40,14 @@ from imp_plus_desktop.services.fields.corrections import ByHand
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.history.file_bin import BinnedFile
-from imp_plus_desktop.services.office import person_file, summary
+from imp_plus_desktop.services.office import person_file, standing
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
+from imp_plus_desktop.services.people.listed import count, ids, letter_years, row, rows
 from imp_plus_desktop.storage.journal.act import Act
-from imp_plus_desktop.storage.reads import figures, lists, queries
+from imp_plus_desktop.storage.reads import queries
 
-__all__ = ["FieldProblem", "PeopleFilter"]
+__all__ = ["FieldProblem", "PeopleFilter", "count", "ids", "letter_years", "row", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +63,6 @@ class Added:
     """Days that come before one that they follow, and are kept."""
     in_bin: tuple[BinnedFile, ...] = ()
     """The files of the bin that have a number of this person."""
-
-
-def ids(
-    office: Office, wanted: PeopleFilter, sort: str = "name", descending: bool = False
-) -> array[int]:
-    """Ids of the people who match, in order."""
-    summary.refresh(office)
-    over_cap = flags.over_cap(office).people if wanted.flagged else ()
-    return lists.person_ids(office.register, wanted, sort, descending, over_cap)
-
-
-def rows(office: Office, numbers: Sequence[int]) -> list[PersonRow]:
-    """Rows of the list, in the order of the ids that `ids` has just answered.
-
-    Only a line that a write has dropped meanwhile is made anew: a list asks at every scroll.
-    """
-    found = lists.person_rows(office.register, numbers)
-    if len(found) < len(numbers) and summary.refresh(office):
-        found = lists.person_rows(office.register, numbers)
-    return found
-
-
-def row(office: Office, person_id: int) -> PersonRow:
-    """One person's line as of now. Errors: DomainError person_not_found."""
-    summary.refresh(office)
-    found = lists.person_rows(office.register, [person_id])
-    if not found:
-        raise InvalidInput("person_not_found")
-    return found[0]
-
-
-def letter_years(office: Office) -> list[int]:
-    """Years of the letters, the latest first."""
-    return figures.letter_years(office.register)
-
-
-def count(office: Office) -> int:
-    return figures.count(office.register, "person")
 
 
 def file(office: Office, person_id: int) -> PersonFile:
@@ -122,7 +83,7 @@ def verdict(office: Office, person_id: int, on: date | None = None) -> Verdict:
 
 def listed_verdict(office: Office, person_id: int) -> Verdict:
     """The verdict that lists show: today's, or that of the day of receipt once filed."""
-    return summary.verdict_for_list(
+    return standing.verdict_for_list(
         file(office, person_id), office.programme(), office.clock.today()
     )
 

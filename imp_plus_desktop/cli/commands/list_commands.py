@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command that lists people, apart from others: what adds and judges is not needed for it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+
+from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.i18n import format_number, ngettext
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import listed
+from imp_plus_desktop.words.terms.code_names import name_of
+
+
+def show_people(office: Office, args: Namespace) -> Answer:
+    clerk = office.settings.user_name if args.mine else args.clerk
+    wanted = PeopleFilter(text=args.search or "", clerk=clerk, flagged=args.flagged)
+    ids = listed.ids(office, wanted)
+    shown = ids if args.limit is None else ids[: args.limit]
+    rows = listed.rows(office, shown)
+    data = {
+        "total": len(ids),
+        "people": [
+            {
+                "id": row.id,
+                "individual_reference": row.individual_reference,
+                "uci": row.uci,
+                "family_name": row.family_name,
+                "given_names": row.given_names,
+                "birth_date": row.birth_date,
+                "citizenship": row.citizenship,
+                "status": row.status,
+                "verdict": row.verdict,
+                "clerk": row.clerk,
+                "last_contact": row.last_contact,
+            }
+            for row in rows
+        ],
+    }
+    lines = [
+        f"#{row.id}  {row.individual_reference or '—'}  {row.name}  "
+        f"{row.birth_date or '—'}  {name_of(row.status)}"
+        for row in rows
+    ]
+    total = ngettext("{count} person", "{count} people", len(ids))
+    lines.append(total.format(count=format_number(len(ids))))
+    return Answer(data, lines)
+
+
+RUNS: Mapping[str, Run] = {"people": show_people}
+"""What does each command of this module."""
