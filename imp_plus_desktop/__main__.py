@@ -5,6 +5,8 @@ Imports late, so that the command line and a child that exports never load Qt, a
 reads a workbook loads nothing but its reader. Must not hold anything else than this choice.
 """
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -37,12 +39,18 @@ def main(argv: list[str] | None = None) -> int:
 
 def command_line(arguments: list[str]) -> int:
     """Run one command, and never a window; return its exit code."""
-    from imp_plus_desktop import private
     from imp_plus_desktop.cli.main import main as cli_main
 
-    private.start()
+    # What the process holds goes with it: to look for what of it is garbage would only take time.
+    atexit.register(gc.freeze)
     _speak_utf8()
-    return cli_main(arguments)
+    return cli_main(arguments, _keep_private)
+
+
+def _keep_private() -> None:
+    from imp_plus_desktop import private
+
+    private.start()
 
 
 def _child(arguments: list[str]) -> int:

@@ -7,16 +7,19 @@ Sentences are looked up at the moment they are shown, so that the language can c
 program runs; a table made at import time marks its sentences with `N_` and looks them up later.
 """
 
+from __future__ import annotations
+
 import gettext
-import logging
 import os
-import subprocess
 import sys
-from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from imp_plus_desktop.languages import LANGUAGES
 from imp_plus_desktop.paths import resource
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+    from decimal import Decimal
 
 DOMAIN = "imp_plus"
 NO_BREAK_SPACE = "\u00a0"
@@ -117,7 +120,12 @@ def use(language: str) -> str:
     try:
         _Current.catalogue = gettext.translation(DOMAIN, resource("locale"), languages=[code])
     except OSError:
-        logging.getLogger(__name__).warning("the compiled catalogue is missing")
+        import logging
+
+        logger = logging.getLogger(__name__)
+        # Where there is no log yet, Python would show it on stderr.
+        logger.addHandler(logging.NullHandler())
+        logger.warning("the compiled catalogue is missing")
         _Current.catalogue = gettext.NullTranslations()
     _Current.language = code
     return code
@@ -175,6 +183,8 @@ def format_number(number: int) -> str:
 
 def format_money(amount: Decimal | int) -> str:
     """Dollars and cents: `1 255,50 $` with no-break spaces; `$1,255.50`."""
+    from decimal import ROUND_HALF_UP, Decimal
+
     cents = Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     written = _localised(f"{abs(cents):,.2f}")
     sign = "-" if cents < 0 else ""
@@ -185,6 +195,8 @@ def format_money(amount: Decimal | int) -> str:
 
 def format_cents(cents: int) -> str:
     """`format_money` of an amount in cents."""
+    from decimal import Decimal
+
     return format_money(Decimal(cents) / 100)
 
 
@@ -223,6 +235,8 @@ def _system_locale() -> str:
         identifier = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         return locale.windows_locale.get(identifier, "")
     if sys.platform == "darwin":
+        import subprocess
+
         # A program started from the Finder has no LANG; the preference is the only source.
         command = ["/usr/bin/defaults", "read", "-g", "AppleLocale"]
         answer = subprocess.run(command, capture_output=True, text=True, check=False)

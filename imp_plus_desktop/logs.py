@@ -6,20 +6,20 @@ text of a log call, numbers, and the type and code location of an exception are 
 Must not write the message of an exception, a path or any text value.
 """
 
-import io
+from __future__ import annotations
+
 import logging
-import logging.handlers
-import traceback
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from imp_plus_desktop import private
 from imp_plus_desktop.plain_files import Kind, kind_of
 
+if TYPE_CHECKING:
+    from imp_plus_desktop.log_file import RotatingFile
+
 LOG_NAME = "imp-plus.log"
-_ONE_FILE_BYTES = 500_000
-_OLD_FILES = 3
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -41,30 +41,33 @@ def start_logging(folder: Path) -> None:
         earlier.close()
     if kind_of(folder / LOG_NAME) not in (Kind.FILE, Kind.MISSING):
         return  # a pipe would be waited for
-    handler = _PrivateFile(
-        folder / LOG_NAME,
-        maxBytes=_ONE_FILE_BYTES,
-        backupCount=_OLD_FILES,
-        encoding="utf-8",
-        delay=True,
-    )
+    handler = _FileWhenNeeded(folder / LOG_NAME)
     handler.setLevel(logging.WARNING)
     handler.setFormatter(NamelessFormatter())
     root.addHandler(handler)
 
 
-class _PrivateFile(logging.handlers.RotatingFileHandler):
-    """Rotating files that are their user's alone."""
+class _FileWhenNeeded(logging.Handler):
+    """The rotating file, from the first record on: most runs have nothing to tell, and should not
+    wait for what writes it."""
 
-    def _open(self) -> io.TextIOWrapper:
-        return private.append(Path(self.baseFilename), "utf-8")
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: RotatingFile | None = None
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Go on without the log: Python would show the record, with its values."""
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from imp_plus_desktop.log_file import RotatingFile
+
+            self._file = RotatingFile(self._path)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
 
     def close(self) -> None:
-        with suppress(OSError):  # what was not written before still finds no room
-            super().close()
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 class NamelessFormatter(logging.Formatter):
@@ -93,6 +96,8 @@ def nameless_trace(error: BaseException) -> str:
 
     Fit for a report that a user copies and sends: it holds no messages and no values.
     """
+    import traceback
+
     parts: list[str] = []
     seen: set[int] = set()
     step: BaseException | None = error

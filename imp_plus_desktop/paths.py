@@ -8,10 +8,7 @@ portable use and for tests; so does a file `portable` beside a built program, in
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-
-import platformdirs
 
 APPLICATION = "imp-plus-desktop"
 HOME_VARIABLE = "IMP_PLUS_HOME"
@@ -33,25 +30,30 @@ def data_file(*parts: str) -> Path:
 
 def register_file() -> Path:
     """The user's own register, opened when no other is named. Its folder may not exist yet."""
-    return _user_folder(platformdirs.user_data_path) / REGISTER_NAME
+    return _user_folder("data") / REGISTER_NAME
 
 
 def settings_file() -> Path:
     """The JSON file of the user's settings."""
-    return _user_folder(platformdirs.user_config_path) / "settings.json"
+    return _user_folder("config") / "settings.json"
 
 
 def logs_folder() -> Path:
     """Where the rotating log files are."""
-    return _user_folder(platformdirs.user_log_path, "logs")
+    return _user_folder("log", "logs")
 
 
-def _user_folder(platform_folder: Callable[..., Path], inside_home: str = "") -> Path:
+def _user_folder(kind: str, inside_home: str = "") -> Path:
     named = os.environ.get(HOME_VARIABLE)
     home = Path(named) if named else _portable_home()
     if home is not None:
         return home / inside_home
-    return platform_folder(APPLICATION, appauthor=False)
+    # Here, since a command that is told where all of it is does not need to ask the system.
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
+    folders = {"data": dirs.user_data_path, "config": dirs.user_config_path}
+    return folders.get(kind, dirs.user_log_path)
 
 
 def _portable_home() -> Path | None:

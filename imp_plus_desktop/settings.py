@@ -5,16 +5,15 @@ A stored value that its validator refuses falls back to the default, so an old o
 never stops the program. Must not hold anything about the people in a register, nor import Qt.
 """
 
-import copy
-import getpass
-import json
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import cast
+from __future__ import annotations
 
-from imp_plus_desktop import plain_files, plain_text, private
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from imp_plus_desktop import plain_files, plain_text
 from imp_plus_desktop.languages import LANGUAGES
 
 MAX_RECENT = 8
@@ -23,8 +22,7 @@ _MOST_BYTES = 1_000_000
 THEMES = ("system", "light", "dark")
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One setting: what it is when nothing is stored, and what may be stored."""
 
     default: Callable[[], object]
@@ -52,6 +50,8 @@ def _is_text_table(value: object) -> bool:
 
 
 def _login() -> str:
+    import getpass
+
     try:
         return plain_text.mended(getpass.getuser())
     except (OSError, KeyError, ImportError):  # no login name: a service account or a container
@@ -152,12 +152,14 @@ class Settings:
         try:
             self._write()
         except OSError:
-            logging.getLogger(__name__).warning("the settings cannot be written", exc_info=True)
+            _warn("the settings cannot be written")
 
     def _text(self, name: str) -> str:
         return cast(str, self.get(name))
 
     def _write(self) -> None:
+        from imp_plus_desktop import private  # most commands store no setting
+
         private.make_folder(self._file.parent)
         private.write(self._file, _told(self._stored))
 
@@ -170,12 +172,33 @@ def _told(stored: dict[str, object]) -> bytes:
     return f"{text}\n".encode()
 
 
+def stored_language(file: Path) -> str:
+    """The language that a file of settings asks for; empty for the system's, or where the file
+    cannot be read. For what speaks before there is a log that would be told."""
+    try:
+        stored = _stored(file)
+    except (OSError, ValueError, RecursionError):
+        return ""
+    wanted, key = stored.get("language"), KEYS["language"]
+    return cast(str, wanted if key.valid(wanted) else key.default())
+
+
 def _read(file: Path) -> dict[str, object]:
     try:
-        stored = json.loads(plain_files.read_plain(file, _MOST_BYTES).decode("utf-8"))
+        return _stored(file)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError):
-        logging.getLogger(__name__).warning("the settings cannot be read", exc_info=True)
+        _warn("the settings cannot be read")
         return {}
+
+
+def _stored(file: Path) -> dict[str, object]:
+    stored = json.loads(plain_files.read_plain(file, _MOST_BYTES).decode("utf-8"))
     return stored if isinstance(stored, dict) else {}
+
+
+def _warn(text: str) -> None:
+    import logging
+
+    logging.getLogger(__name__).warning(text, exc_info=True)

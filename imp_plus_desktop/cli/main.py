@@ -8,22 +8,20 @@ cannot be used, 5 a rule blocks it, 130 cancelled.
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from imp_plus_desktop import i18n, logs, paths
+from imp_plus_desktop import i18n, paths
 from imp_plus_desktop.cli.answers.answer import Answer, Run, complain, emit
 from imp_plus_desktop.cli.command_table import COMMANDS
 from imp_plus_desktop.cli.grammar import parser
 from imp_plus_desktop.domain.values import errors
 from imp_plus_desktop.domain.values.errors import AppError, ExchangeError, Refused, StorageError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.settings import Settings, stored_language
 
 # What opens registers and says what went wrong is imported where that happens: a list of the
 # commands, or a word that is no command, is answered without them.
@@ -57,20 +55,30 @@ def grammar() -> ArgumentParser:
     return parser.build({name: (one.purpose, one.grammar) for name, one in COMMANDS.items()})
 
 
-def main(argv: list[str]) -> int:
-    """Run one command; returns the exit code."""
-    # Without a log the program goes on.
-    with contextlib.suppress(OSError):
-        logs.start_logging(paths.logs_folder())
-    settings = Settings(paths.settings_file())
+def main(argv: list[str], before_work: Callable[[], None] | None = None) -> int:
+    """Run one command; returns the exit code.
+
+    `before_work` is called when there is a command to do: help, and wrong usage, are told without.
+    """
     wanted = parser.language_of(argv)
-    i18n.use(wanted if wanted in i18n.available() else settings.language)
+    i18n.use(wanted if wanted in i18n.available() else stored_language(paths.settings_file()))
     try:
         args = grammar().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
+    if before_work is not None:
+        before_work()
+    return _work(args)
+
+
+def _work(args: Namespace) -> int:
+    from imp_plus_desktop import logs
+
+    # Without a log the program goes on.
+    with contextlib.suppress(OSError):
+        logs.start_logging(paths.logs_folder())
     try:
-        answer = _run(args, settings)
+        answer = _run(args, Settings(paths.settings_file()))
     except KeyboardInterrupt:
         complain(_("Cancelled; nothing is changed."))
         return CANCELLED
@@ -83,6 +91,8 @@ def main(argv: list[str]) -> int:
         if told is not None:
             return _fail(told, args)
         # A bug: where it is goes to the log, without values; nothing was kept of the command.
+        import logging
+
         logging.getLogger(__name__).error("a command broke", exc_info=True)
         complain(_("Something unexpected happened; nothing is changed. See the log."))
         return FAULT
@@ -99,6 +109,8 @@ def _emit(answer: Answer, args: Namespace) -> int:
         return answer.code
     except OSError as error:
         # The work is done, and nobody learns of what.
+        from imp_plus_desktop.plain_files import trouble
+
         _leave_stdout()
         _complain_of(ExchangeError(trouble(error, "cannot_write")))
         return answer.code or 1

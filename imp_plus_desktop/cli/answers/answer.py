@@ -6,31 +6,30 @@ Stands under everything that makes answers, and loads nothing of the register.
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from imp_plus_desktop.services.office.office import Office
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command says: an object for scripts, lines for people, and the exit code."""
 
     data: Mapping[str, Any]
-    lines: Sequence[str] = field(default_factory=tuple)
+    lines: Sequence[str] = ()
     code: int = 0
 
 
 def emit(answer: Answer, as_json: bool) -> int:
     """Print an answer on stdout and return its exit code."""
     if as_json:
+        import json
+
         print(json.dumps(plain(answer.data), ensure_ascii=False, indent=1))
     else:
         for line in answer.lines:

@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from imp_plus_desktop import private
+from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.sheets.sheets import column_letters
 from imp_plus_desktop.exchange.writers.row_xml import (
@@ -112,6 +113,9 @@ class Overflow:
     text: str = "Text, continued"
 
 
+_OVERFLOW = Overflow()
+
+
 @dataclass(slots=True)
 class Written:
     """What was written: data rows a sheet, by title, and the cells whose text goes on elsewhere."""
@@ -125,7 +129,7 @@ def write_lists(
     sheets: Sequence[ListSheet],
     *,
     progress: Progress | None = None,
-    overflow: Overflow = Overflow(),
+    overflow: Overflow = _OVERFLOW,
 ) -> Written:
     """Writes all sheets or nothing: aside first, then in place of what stood there.
 

@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """People: found, listed, added and edited by hand, and their verdict.
 
-Lists are read in `listed.py`, which is handed on here. What hangs on a person (letters, residences, passports, documents, notes) is written in
-`folder.py`.
+Lists are read in `listed.py`, which is handed on here. What hangs on a person (letters,
+residences, passports, documents, notes) is written in `folder.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE, Misdated
+from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.permits import permits

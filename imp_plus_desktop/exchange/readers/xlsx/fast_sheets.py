@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import islice
 from operator import gt
@@ -18,6 +17,7 @@ from typing import Any
 
 import python_calamine as calamine
 
+from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.xlsx import rewriting, sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package
