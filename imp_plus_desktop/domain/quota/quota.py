@@ -115,12 +115,19 @@ def uses_place(
 
     `day` is that of the receipt or of the return: the switches of CAP-05 count from their day on.
     """
-    switches = programme.switches(year, day)
     if not programme.code_uses_place(code) or outcome is Outcome.CANCELLED_OVER_CAP:
         return False
+    if not follows_switches(kind, outcome):
+        return True
+    switches = programme.switches(year, day)
     if kind is not ApplicationKind.FIRST and not switches.extension_uses_place:
         return False
     return outcome is not Outcome.RETURNED or switches.returned_uses_place
+
+
+def follows_switches(kind: object, outcome: object) -> bool:
+    """Whether it is for a switch of CAP-05 to say if such an application uses a place."""
+    return kind != ApplicationKind.FIRST or outcome == Outcome.RETURNED
 
 
 def gives_back(

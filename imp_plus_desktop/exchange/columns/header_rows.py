@@ -83,6 +83,9 @@ def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[in
     """The row with the most headers, those that make a list first; whether it makes one."""
     best, best_score = None, (False, 1)
     for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
+        makes_a_list, most = best_score
+        if makes_a_list and len(_filled(sheet, row) | _filled(sheet, row - 1)) <= most:
+            continue  # as a rule all rows below the header: they are many, and their cells odd
         texts = _texts(sheet, row)
         if not any(
             vocabulary.may_be_header(text) and match(Header(text, ""), vocabulary)
@@ -116,6 +119,11 @@ def _fullest_row(sheet: Sheet) -> int:
 def _texts(sheet: Sheet, row: int) -> dict[int, str]:
     cells = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
     return {i: _lines(str(cell)) for i, cell in enumerate(cells) if cell is not None}
+
+
+def _filled(sheet: Sheet, row: int) -> set[int]:
+    cells = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
+    return {column for column, cell in enumerate(cells) if cell is not None}
 
 
 def _lines(text: str) -> str:

@@ -230,8 +230,8 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     with collector_paused(), one_act as act:
         still = _is_of_now(office, preview)
         planned = preview if still else _planned(office, preview, acts.state(office.register))
-        people = import_writing.write(act, planned, office.programme(), progress)
         drafts.gone_in(act, digest)
+        people = import_writing.write(act, planned, office.programme(), progress)
         act.always = not act.changed and _is_news(planned)
         if act.changed or act.always:
             archive.store(

@@ -13,6 +13,7 @@ from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.quota.quota import (
     CapUse,
     cap_use,
+    follows_switches,
     latest_official,
     receipts_since,
     uses_place,
@@ -144,8 +145,10 @@ class HistoryYears:
         if not isinstance(received, datetime):
             return None
         day = self.day_of(received)
-        decided = after.get("decided_on")
-        asked = after["kind"], after.get("outcome"), after["code"], decided or day, day.year
+        kind, outcome, decided = after["kind"], after.get("outcome"), after.get("decided_on")
+        # Only a switch asks for more than the year: most are of one day and one outcome else.
+        on = (decided or day) if follows_switches(str(kind), outcome) else None
+        asked = kind, outcome, after["code"], on, day.year
         uses = self._uses.get(asked)
         if uses is None:
             uses = self._uses[asked] = self._used(after, decided, day)

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from imp_plus_desktop.storage.engines import Database
-from imp_plus_desktop.storage.journal import mifi
+from imp_plus_desktop.storage.journal import cap_places, mifi
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
 from imp_plus_desktop.storage.tables.columns import columns_of
@@ -66,10 +66,11 @@ _IN_JOURNAL = {
 
 
 def _entries(db: Database) -> str:
+    told = db.dialect.json_text("c.after", cap_places.TOGETHER)
     return (
-        "SELECT l.id AS found FROM ledger_entry l LEFT JOIN change c"
+        "SELECT l.id AS found FROM ledger_entry l JOIN change c"
         " ON c.entity = 'ledger_entry' AND c.entity_id = l.id"
-        " WHERE c.id IS NULL OR c.act_id <> l.act_id OR (c.salt IS NOT NULL AND c.after <>"
+        f" WHERE c.act_id <> l.act_id OR (c.salt IS NOT NULL AND {told} IS NULL AND c.after <>"
         f" {db.dialect.json_record(_IN_JOURNAL)})"
         " UNION ALL SELECT c.entity_id FROM change c WHERE c.entity = 'ledger_entry'"
         " AND NOT EXISTS (SELECT 1 FROM ledger_entry l WHERE l.id = c.entity_id) LIMIT 1"
@@ -89,8 +90,58 @@ def ledger_fault(register: Register) -> str | None:
         rows = fetch(register, sql)
         if rows:
             return f"{code}: {rows[0]['found']}"
+    entry = _entry_fault(register.db)
+    if entry is not None:
+        return f"entry: {entry}"
     act = _mifi_act_fault(register)
     return None if act is None else f"mifi_act: {act}"
+
+
+def _entry_fault(db: Database) -> int | None:
+    """The first entry that no change tells of, or that differs from the change that tells of many
+    at once."""
+    columns = ("act_id", *_IN_JOURNAL)
+    between = f"SELECT id, {', '.join(columns)} FROM ledger_entry WHERE id BETWEEN ? AND ?"
+    told_until = 0
+    for first, act, after in _ledger_changes(db):
+        fault = _untold(db, told_until + 1, first - 1)
+        if fault is not None:
+            return fault
+        told_until = first
+        if after is None:
+            continue
+        told = {
+            number: {"act_id": act, **entry}
+            for number, entry in cap_places.told_together(json.loads(after), first)
+        }
+        told_until = first + len(told) - 1
+        for number, *own in db.execute_sql(between, (first, told_until)).fetchall():
+            if told.pop(number) != dict(zip(columns, own, strict=True)):
+                return int(number)
+        if told:
+            return min(told)
+    return _untold(db, told_until + 1, None)
+
+
+def _ledger_changes(db: Database) -> Iterator[tuple[int, int, str | None]]:
+    """The first entry of each change of the ledger, its act, and what it tells where it tells of
+    many entries."""
+    told = f"CASE WHEN {db.dialect.json_text('after', cap_places.TOGETHER)} IS NULL"
+    yield from db.execute_sql(
+        f"SELECT entity_id, act_id, {told} THEN NULL ELSE after END FROM change"
+        " WHERE entity = 'ledger_entry' ORDER BY entity_id"
+    ).fetchall()
+
+
+def _untold(db: Database, first: int, last: int | None) -> int | None:
+    """An entry of a span of which no change tells."""
+    if last is not None and last < first:
+        return None
+    sql, span = "SELECT MIN(id) FROM ledger_entry WHERE id >= ?", [first]
+    if last is not None:
+        sql, span = f"{sql} AND id <= ?", [first, last]
+    found = db.execute_sql(sql, span).fetchone()[0]
+    return None if found is None else int(found)
 
 
 def _mifi_act_fault(register: Register) -> int | None:

@@ -7,7 +7,7 @@ not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.journal.stored_rows import StoredRows
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
+from imp_plus_desktop.storage.tables.schema import ENTITIES
 from imp_plus_desktop.storage.tables.serialization import Serialized
 from imp_plus_desktop.storage.tables.statements import delete_where, insert_row, update_row
 
@@ -71,12 +72,15 @@ class Act(StoredRows):
         """Those of them that the ledgers of letters and permits may follow."""
         self._touches_parameters = False
         self._new_letters: list[tuple[int, str]] = []
-        self._new_permits: list[int] = []
-        """Those of whole new files, which no change of their own tells of."""
+        self._new_permits: list[tuple[int, str]] = []
+        """Those that count of whole new files, which no change of their own tells of."""
+        self.free_places: dict[int, Iterator[int]] = {}
+        """By year the places of the cap that nobody has, while this act takes many."""
         self._may_fail = False
         self._touched: set[int] = set()
         self._reserved: int | None = None
         self._next: dict[str, int] = {}
+        self._counted_ahead = False
 
     @property
     def changed(self) -> bool:
@@ -115,6 +119,17 @@ class Act(StoredRows):
         self._next[entity] = first + count
         return range(first, first + count)
 
+    def _count_ahead(self) -> None:
+        """Ask once how far everything has counted: each question waits for the rows of a list that
+        are on their way in."""
+        if self._counted_ahead:
+            return
+        self._counted_ahead = True
+        self.reserve()
+        last = self.db.counters.all()
+        for entity in (*ENTITIES, "ledger_entry"):
+            self._next.setdefault(entity, last.get(entity, 0) + 1)
+
     def insert(
         self,
         entity: str,
@@ -140,6 +155,7 @@ class Act(StoredRows):
         `sources` are the sheet and row of each, in the order of their places. Each file is one
         change. Returns the people's ids in that order.
         """
+        self._count_ahead()
         people = self.new_ids("person", len(sources))
         self._marks.note_kinds(entity for _places, rows in files for entity in rows)
         changes: list[ChangeRecord | None] = [None] * len(sources)
@@ -157,7 +173,7 @@ class Act(StoredRows):
                     days = map(encode, rows["letter"]["letter_date"])
                     self._new_letters += zip(ids, days, strict=True)
                 elif entity == "permit":
-                    self._new_permits += ids
+                    self._new_permits += mifi.counted_permits(ids, rows)
             with_it = journal.together(hanging)
             for place, person, text, more in zip(places, whose, told, with_it, strict=False):
                 changes[place] = ChangeRecord(
@@ -302,6 +318,7 @@ class Act(StoredRows):
                 write()
         except CONSTRAINT_ERRORS:
             del self._changes[recorded:]
+            self.free_places.clear()
             return False
         finally:
             self._may_fail = outer

@@ -7,7 +7,7 @@ Decides nothing of who gets one: that is for the services.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, filterfalse, islice
 from typing import Any
 
@@ -16,6 +16,8 @@ from imp_plus_desktop.storage.journal.journal import ChangeRecord
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode
 
+TOGETHER = "application_ids"
+"""Where a change tells of the entries of many applications, these stand under this name."""
 _COUNTER = "INSERT INTO cap_counter (year, used) VALUES (?, 0) ON CONFLICT DO NOTHING"
 
 
@@ -35,6 +37,7 @@ def take_place(
     (history is taken as it is). `again` is a place that the application had before: it gets that
     one while it is free.
     """
+    act.free_places.pop(year, None)
     act.db.execute_sql(_COUNTER, (year,))
     raised, parameters = "UPDATE cap_counter SET used = used + 1 WHERE year = ?", [year]
     if ceiling is not None:
@@ -44,32 +47,49 @@ def take_place(
         return None
     is_free = again is not None and _is_free(act, year, again)
     place = again if is_free else _free_place(act, year)
-    _append_entries(act, [application_id], year, 1, reason, rule, ceiling)
+    _append_entry(act, application_id, year, 1, reason, rule, ceiling)
     return place
 
 
 def take_places(
     act: Act, applications: Sequence[int], year: int, reason: str, rule: str
 ) -> list[int]:
-    """Take the lowest free places of `year`, in any case, for applications of the past."""
-    act.db.execute_sql(_COUNTER, (year,))
-    act.db.execute_sql(
+    """Take the lowest free places of `year`, in any case, for applications of the past.
+
+    The entries are told by one change, see `told_together`.
+    """
+    if not applications:
+        return []
+    free = act.free_places.get(year)
+    if free is None:
+        # Asked once an act: what is taken by this one is no longer given.
+        act.db.execute_sql(_COUNTER, (year,))
+        held = "SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL"
+        taken = {row[0] for row in act.db.execute_sql(held, (year,)).fetchall()}
+        free = act.free_places[year] = filterfalse(taken.__contains__, count(1))
+    act.db.execute_after_inserts(
         "UPDATE cap_counter SET used = used + ? WHERE year = ?", (len(applications), year)
     )
-    taken = {
-        row[0]
-        for row in act.db.execute_sql(
-            "SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL", (year,)
-        ).fetchall()
-    }
-    _append_entries(act, applications, year, 1, reason, rule, None)
-    return list(islice(filterfalse(taken.__contains__, count(1)), len(applications)))
+    own = _own(act, year, 1, reason, rule, None)
+    first = _insert_entries(act, applications, own)[0]
+    told = serialization.dump({TOGETHER: list(applications), **own})
+    act.record([ChangeRecord("ledger_entry", first, None, None, told)])
+    return list(islice(free, len(applications)))
+
+
+def told_together(after: Mapping[str, Any], first: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The entries that one change tells of, with their ids: the applications of many that take
+    places together, one after the other, and what is the same of all."""
+    own = {name: value for name, value in after.items() if name != TOGETHER}
+    for number, application in enumerate(after[TOGETHER], start=first):
+        yield number, {"application_id": application, **own}
 
 
 def give_back(act: Act, application_id: int, year: int, reason: str, rule: str) -> None:
     """Append the entry that reverses a place; the caller clears it on the application."""
+    act.free_places.pop(year, None)
     act.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
-    _append_entries(act, [application_id], year, -1, reason, rule, None)
+    _append_entry(act, application_id, year, -1, reason, rule, None)
 
 
 def _is_free(act: Act, year: int, place: int) -> bool:
@@ -96,16 +116,26 @@ def _free_place(act: Act, year: int) -> int:
     return int(gap[0])
 
 
-def _append_entries(
+def _append_entry(
     act: Act,
-    applications: Sequence[int],
+    application: int,
     year: int,
     delta: int,
     reason: str,
     rule: str,
     ceiling: int | None,
 ) -> None:
-    own: dict[str, Any] = {
+    own = _own(act, year, delta, reason, rule, ceiling)
+    (number,) = _insert_entries(act, [application], own)
+    told = serialization.dump({"application_id": application, **own})
+    act.record([ChangeRecord("ledger_entry", number, None, None, told)])
+
+
+def _own(
+    act: Act, year: int, delta: int, reason: str, rule: str, ceiling: int | None
+) -> dict[str, Any]:
+    """What an entry holds besides its application."""
+    return {
         "cap_year": year,
         "delta": delta,
         "reason": reason,
@@ -113,6 +143,9 @@ def _append_entries(
         "ceiling": ceiling,
         "at": encode(act.now),
     }
+
+
+def _insert_entries(act: Act, applications: Sequence[int], own: Mapping[str, Any]) -> range:
     ids = act.new_ids("ledger_entry", len(applications))
     act.db.insert_rows(
         "ledger_entry",
@@ -122,8 +155,4 @@ def _append_entries(
             for number, application in zip(ids, applications, strict=True)
         ],
     )
-    rest = serialization.dump(own).removeprefix("{")  # after the application, which sorts first
-    act.record(
-        ChangeRecord("ledger_entry", number, None, None, f'{{"application_id":{application},{rest}')
-        for number, application in zip(ids, applications, strict=True)
-    )
+    return ids

@@ -12,13 +12,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
-from imp_plus_desktop.domain.values.codes import Ledger
+from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
-from imp_plus_desktop.storage.tables.columns import columns_of
+from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import MifiEntryTable
 from imp_plus_desktop.storage.tables.statements import CHUNK, where_in
 
@@ -48,20 +49,23 @@ def settle(
     *,
     undoes: bool,
     new_letters: Iterable[tuple[int, str]] = (),
-    new_permits: Collection[int] = (),
+    new_permits: Iterable[tuple[int, str]] = (),
 ) -> str | None:
     """Append what the changes of an act mean for the ledger; the digest of its entries, or None.
 
-    `new_letters` (id, day) and `new_permits` came in with whole files: they have no change of
-    their own. The letters replace none, and nothing is booked for them yet.
+    `new_letters` and `new_permits` (id, day) came in with whole files and count: they have no
+    change of their own, and nothing is booked for them yet.
     """
-    letters = Ledger.LETTERS.value
+    touched = _touched(db, changes)
     entries: list[Entry] = [
-        (letters, number, int(day[:4]), day, 1, "recorded", at) for number, day in new_letters
+        (ledger.value, number, int(day[:4]), day, 1, "recorded", at)
+        for ledger, new in ((Ledger.LETTERS, new_letters), (Ledger.PERMITS, new_permits))
+        for number, day in new
+        if number not in touched[ledger]  # changed since, in this very act
     ]
     entries += [
         entry
-        for ledger, numbers in _touched(db, changes, new_permits).items()
+        for ledger, numbers in touched.items()
         for entry in _missing(db, ledger, sorted(numbers), at, undoes)
     ]
     if not entries:
@@ -69,6 +73,24 @@ def settle(
     columns = columns_of(MifiEntryTable)[1:]  # its id comes by itself
     db.insert_rows("mifi_entry", columns, ((act_id, *entry) for entry in entries))
     return digest(entries)
+
+
+def counted_permits(
+    ids: Sequence[int], rows: Mapping[str, Mapping[str, Sequence[object]]]
+) -> Iterator[tuple[int, str]]:
+    """The permits of whole new files that count (see `COUNTED`), each with its day.
+
+    `rows` are those of the files by entity and columns, one application and one permit a file.
+    """
+    application, permit = rows["application"], rows["permit"]
+    nothing = repeat(None, len(ids))
+    issued, begins = (permit.get(name, nothing) for name in ("issued", "valid_from"))
+    codes, kinds = application["code"], application["kind"]
+    for number, code, kind, *days in zip(ids, codes, kinds, issued, begins, strict=True):
+        if code == ApplicationCode.A76 and kind == ApplicationKind.FIRST:
+            day = next((day for day in days if day is not None), None)
+            if day is not None:
+                yield number, str(encode(day))
 
 
 def digest(entries: Iterable[Sequence[Any]]) -> str:
@@ -85,12 +107,8 @@ def may_count(change: ChangeRecord) -> bool:
     return change.entity in ("letter", "permit", "application")
 
 
-def _touched(
-    db: Database, changes: Sequence[ChangeRecord], new_permits: Collection[int]
-) -> dict[Ledger, set[int]]:
+def _touched(db: Database, changes: Sequence[ChangeRecord]) -> dict[Ledger, set[int]]:
     touched: dict[Ledger, set[int]] = defaultdict(set)
-    if new_permits:
-        touched[Ledger.PERMITS].update(new_permits)
     applications: list[int] = []
     for change in changes:
         if change.entity == "letter":

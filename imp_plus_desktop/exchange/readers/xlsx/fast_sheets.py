@@ -8,10 +8,9 @@ it shows.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from operator import gt
 from typing import Any
 
@@ -20,6 +19,7 @@ import python_calamine as calamine
 from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.xlsx import rewriting, sheet_scan
+from imp_plus_desktop.exchange.readers.xlsx.fast_book import FastBook
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package
 from imp_plus_desktop.exchange.sheets import serials
 from imp_plus_desktop.exchange.sheets.row_blocks import Columns, rows_of
@@ -33,6 +33,8 @@ from imp_plus_desktop.exchange.sheets.sources import (
 )
 from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 
+_FORESEEN = 64 << 20
+"""Bytes of a sheet's XML up to which it may be loaded while another is."""
 _AS_THEY_ARE = frozenset({str, date, type(None)})
 
 
@@ -49,6 +51,7 @@ _NOTHING = Cut()
 
 def fast_sheets(
     package: Package,
+    book: FastBook,
     sheet_names: Sequence[str] | None,
     limits: Limits,
     scans: Mapping[str, sheet_scan.Scan],
@@ -57,22 +60,24 @@ def fast_sheets(
 ) -> Iterator[SheetSource]:
     """The worksheets in their order; a hidden one that was not asked for has no rows.
 
-    `parts` are the names of the sheets' XML parts, `cuts` what was left out of some of them.
+    `book` is the package's, `parts` are the names of the sheets' XML parts, `cuts` what was left
+    out of some of them.
     Raises ExchangeError too_large, and calamine's errors.
     """
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data))
-    for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+    worksheet, visible = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+    found = [(m.name, m.visible != visible) for m in book.sheets() if m.typ == worksheet]
+    asked = [name for name, hidden in found if is_asked(name, hidden, sheet_names)]
+    small = [name for name in asked if name in parts and package.size(parts[name]) <= _FORESEEN]
+    following = {name: then for name, then in pairwise(asked) if {name, then} <= {*small}}
+    for name, hidden in found:
+        if name not in asked:
+            yield ReadySheet(Sheet(name, hidden))
             continue
-        hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-        if not is_asked(meta.name, hidden, sheet_names):
-            yield ReadySheet(Sheet(meta.name, hidden))
-            continue
-        scan = scans.get(meta.name)
+        scan = scans.get(name)
         if scan is None:
             raise ExchangeError("damaged")
-        cut = cuts.get(meta.name, _NOTHING)
-        yield _FastSheet(book, meta.name, hidden, limits, scan, package, parts[meta.name], cut)
+        cut, then = cuts.get(name, _NOTHING), following.get(name)
+        yield _FastSheet(book, name, then, hidden, limits, scan, package, parts[name], cut)
 
 
 class _FastSheet:
@@ -80,8 +85,9 @@ class _FastSheet:
 
     def __init__(
         self,
-        book: calamine.CalamineWorkbook,
+        book: FastBook,
         name: str,
+        following: str | None,
         hidden: bool,
         limits: Limits,
         scan: sheet_scan.Scan,
@@ -91,6 +97,7 @@ class _FastSheet:
     ) -> None:
         self._cut = cut
         self._book, self._name, self._hidden = book, name, hidden
+        self._following = following
         self._limits, self._scan, self._package, self._part = limits, scan, package, part
         self._lost: set[Position] = set()
         self._short: dict[int, Row] = {}
@@ -114,10 +121,12 @@ class _FastSheet:
 
     def _source(self, again: bool) -> calamine.CalamineSheet:
         if not again:
-            return self._book.get_sheet_by_name(self._name)
+            sheet = self._book.sheet(self._name)
+            if self._following is not None:
+                self._book.foresee(self._following)
+            return sheet
         data = self._package.rewritten({self._part: rewriting.without_huge_dates})
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return book.get_sheet_by_name(self._name)
+        return FastBook(data).sheet(self._name)
 
     def _find_missing(self) -> None:
         """Looks again at the rows of which less came than they hold."""

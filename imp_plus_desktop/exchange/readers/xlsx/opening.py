@@ -15,6 +15,7 @@ from itertools import chain
 from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.xlsx import rewriting, sheet_scan
+from imp_plus_desktop.exchange.readers.xlsx.fast_book import FastBook
 from imp_plus_desktop.exchange.readers.xlsx.fast_sheets import Cut, fast_sheets
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package, plain
 from imp_plus_desktop.exchange.readers.xlsx.padded_cells import padded_styles
@@ -41,6 +42,7 @@ class _Survey:
     entries: Sequence[SheetEntry]
     date1904: bool
     scans: Mapping[str, sheet_scan.Scan]
+    book: FastBook
 
     @property
     def parts(self) -> dict[str, str]:
@@ -76,7 +78,9 @@ def open_xlsx(
         raise ExchangeError("too_large")
     if _changes(survey, {}, limits) or survey.package.odd:
         raise ExchangeError("damaged")
-    sheets = fast_sheets(survey.package, sheet_names, limits, survey.scans, survey.parts, cuts)
+    sheets = fast_sheets(
+        survey.package, survey.book, sheet_names, limits, survey.scans, survey.parts, cuts
+    )
     left_over = [entry.name for entry in first.entries if entry.is_left_over]
     missing = (ReadySheet(Sheet(name, why_not=NO_PART)) for name in left_over)
     return Reading(Workbook(kind, (), first.date1904), chain(sheets, missing))
@@ -97,11 +101,12 @@ def _surveyed(
     if sum(map(package.size, wanted.values())) > limits.unpacked_bytes:
         raise ExchangeError("too_large")
     package.check(but=set(wanted.values()))
+    book = FastBook(package.data)
     scans = {
         name: sheet_scan.scan_sheet(package.part(part), limits, paddings, struck)
         for name, part in wanted.items()
     }
-    return _Survey(package, workbook, entries, date1904, scans)
+    return _Survey(package, workbook, entries, date1904, scans, book)
 
 
 def _cut(survey: _Survey, name: str, limits: Limits) -> Cut:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
+from threading import local
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from sqlcipher3 import dbapi2 as driver
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
-from imp_plus_desktop.storage.engines.sqlite.bulk import insert_rows
+from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
 from imp_plus_desktop.storage.engines.sqlite.counters import Counters
 from imp_plus_desktop.storage.engines.sqlite.dialect import Dialect
 from imp_plus_desktop.storage.engines.sqlite.failures import (
@@ -118,6 +119,10 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
     dialect = Dialect()
 
     @cached_property
+    def _inserts(self) -> local:
+        return local()
+
+    @cached_property
     def counters(self) -> Counters:
         """How far each table has counted its ids."""
         return Counters(self)
@@ -139,7 +144,35 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
 
         What a constraint refuses raises one of `CONSTRAINT_ERRORS`.
         """
-        insert_rows(self.connection(), table, columns, rows)
+        self._bulk().insert(table, columns, rows)
+
+    def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
+        """Execute a statement that gives nothing back, without waiting for rows on their way in."""
+        self._bulk().execute(sql, params)
+
+    def _bulk(self) -> BulkInserts:
+        # A connection is one thread's own, and so is what it still has to insert.
+        bulk: BulkInserts | None = getattr(self._inserts, "of_thread", None)
+        if bulk is None:
+            bulk = self._inserts.of_thread = BulkInserts(super().connection())
+        return bulk
+
+    def _abandon(self) -> None:
+        """Let go of the rows that are still on their way in, and of what failed among them."""
+        bulk: BulkInserts | None = getattr(self._inserts, "of_thread", None)
+        if bulk is not None:
+            bulk.abandon()
+
+    def connection(self) -> Any:
+        bulk: BulkInserts | None = getattr(self._inserts, "of_thread", None)
+        if bulk is not None:
+            bulk.settle()
+        return super().connection()
+
+    def close(self) -> bool:
+        self._abandon()
+        self._inserts.of_thread = None
+        return bool(super().close())
 
     def note_brought(self) -> None:
         """Note in a table of this connection's own, `brought`, where rows came in together."""
@@ -186,13 +219,16 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
         return cursor
 
     def execute_sql(self, sql: Any, params: Any = None) -> Any:
-        if sql.startswith("ROLLBACK TO") and not self.connection().in_transaction:
-            return None
+        if sql.startswith("ROLLBACK TO"):
+            self._abandon()
+            if not self.connection().in_transaction:
+                return None
         return super().execute_sql(sql, params)
 
     def rollback(self) -> None:
         # Without room or an answer SQLite has rolled back by itself: to ask again would fail, and
         # hide why.
+        self._abandon()
         if self.connection().in_transaction:
             super().rollback()
 
@@ -245,7 +281,12 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
     ]
     name = read_only_name(path) if read_only else os.fspath(path)
     database = RegisterDatabase(
-        name, pragmas=pragmas, passphrase=passphrase, autoconnect=False, uri=read_only
+        name,
+        pragmas=pragmas,
+        passphrase=passphrase,
+        autoconnect=False,
+        uri=read_only,
+        check_same_thread=False,  # bulk inserts have a thread, which the connection's own waits for
     )
     database.path, database.passphrase = path, passphrase
     return database
