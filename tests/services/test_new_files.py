@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from builders import programme
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,3 +186,33 @@ def test_a_new_file_brings_its_application_and_permit_in_one_change(
     assert queries.scalar(register, booked) == 0
     assert queries.scalar(register, "SELECT COUNT(*) FROM application") == 0
     assert maintenance.check(office).passed
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE ledger_entry SET reason = 'forged' WHERE id = 1", "entry: 1"),
+        ("UPDATE ledger_entry SET rule = 'forged' WHERE id = 2", "entry: 2"),
+        ("UPDATE ledger_entry SET at = '2023-01-01T00:00:00Z' WHERE id = 3", "entry: 3"),
+        ("UPDATE ledger_entry SET act_id = 2 WHERE id = 2", "entry: 2"),
+        ("UPDATE ledger_entry SET id = 9 WHERE id = 3", "entry: 3"),
+        (
+            "INSERT INTO ledger_entry (act_id, application_id, cap_year, delta, reason, rule, at)"
+            " SELECT act_id, application_id, cap_year, value, reason, rule, at FROM ledger_entry,"
+            " json_each('[1, -1]') WHERE ledger_entry.id = 2",
+            "entry: 4",
+        ),
+    ],
+)
+def test_an_entry_of_many_that_took_places_together_is_found_when_it_was_altered(
+    office: Office, tmp_path: Path, statement: str, fault: str
+) -> None:
+    rows = [with_history(number) for number in (1, 2, 3)]
+    import_file(office, a_list(tmp_path / "list.xlsx", rows))
+    import_file(office, a_list(tmp_path / "other.xlsx", [a_row(4)]))
+    db = office.register.db
+    assert replay.ledger_fault(office.register) is None
+    for trigger in ("ledger_keeps", "ledger_stays"):
+        db.execute_sql(f"DROP TRIGGER {trigger}")
+    db.execute_sql(statement)
+    assert replay.ledger_fault(office.register) == fault

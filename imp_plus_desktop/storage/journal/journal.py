@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import ActTable
-from imp_plus_desktop.storage.tables.serialization import Serialized
+from imp_plus_desktop.storage.tables.serialization import Parts, Serialized, written
 from imp_plus_desktop.storage.tables.statements import insert_row
 
 SALT_BYTES = 16
@@ -60,10 +60,12 @@ def together(rows: Mapping[str, Serialized]) -> Iterable[str | None]:
     """
     if not rows:
         return repeat(None)
-    told = ",".join(f'["{entity}",{serialized.template}]' for entity, serialized in rows.items())
-    template = f"[{told}]"
-    texts = (text for serialized in rows.values() for text in serialized.texts)
-    return (template % row for row in zip(*texts, strict=True))
+    parts: Parts = []
+    before = "["
+    for entity, serialized in rows.items():
+        parts += (f'{before}["{entity}",', *serialized.parts)
+        before = "],"
+    return written([*parts, "]]"])
 
 
 def read_together(text: str | None) -> list[tuple[str, dict[str, Any]]]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from itertools import repeat
 from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -20,8 +21,18 @@ from imp_plus_desktop.storage.tables.columns import encode, sound
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 Values = Mapping[str, Any]
-_Column = tuple[Iterable[Any], Iterable[str]]
+_QUOTE = '"'
 _OFTEN_THE_SAME = (Enum, datetime)
+Parts = list[str | Iterable[str]]
+"""What many rows of one shape are written by: what all have in common, and between it columns."""
+
+
+class _Column(NamedTuple):
+    """What is stored of each value, its JSON, and what stands around that."""
+
+    stored: Iterable[Any]
+    told: Iterable[str]
+    around: str = ""
 
 
 class Shape(NamedTuple):
@@ -64,48 +75,72 @@ def dump_record(values: Mapping[str, Any]) -> str:
 
 
 class Serialized(NamedTuple):
-    """Rows as they are stored, in the order of their columns, and what makes the JSON of each.
-
-    `template` has a place for each of the texts of a row.
-    """
+    """Rows as they are stored, in the order of their columns, and what makes the JSON of each."""
 
     stored: Iterator[tuple[Any, ...]]
-    template: str
-    texts: list[Iterable[str]]
+    parts: Parts
 
     def json(self) -> list[str]:
         """The canonical JSON of each row."""
-        return [self.template % row for row in zip(*self.texts, strict=True)]
+        return list(written(self.parts))
+
+
+def written(parts: Parts) -> Iterator[str]:
+    """The rows that the parts make; one of them at least is a column."""
+    columns = [repeat(part) if isinstance(part, str) else part for part in parts]
+    return map("".join, zip(*columns, strict=False))  # a third of what a template of each costs
+
+
+def record_parts(columns: Mapping[str, tuple[Iterable[str], str]], colon: str, comma: str) -> Parts:
+    """Parts of the JSON of records, by the name of each column its texts and what stands around
+    each of them."""
+    parts: Parts = []
+    before = "{"
+    for name, (texts, around) in columns.items():
+        parts += (f'{before}"{name}"{colon}{around}', texts)
+        before = around + comma
+    return [*parts, before.removesuffix(comma) + "}"]
+
+
+def stand_for_themselves(texts: Sequence[str]) -> bool:
+    """Whether the JSON of each text is the text in quotes: asked of all at once."""
+    joined = "".join(texts)
+    return '"' not in joined and "\\" not in joined and joined.isprintable()
+
+
+def days_told(days: Sequence[date], known: dict[date, str]) -> list[str]:
+    """The text of each day; `known` are those that were told before, the new ones are added."""
+    for day in set(days) - known.keys():
+        known[day] = day.isoformat()
+    return list(map(known.__getitem__, days))
 
 
 def serialized(columns: Mapping[str, Sequence[object]]) -> Serialized:
     """Rows given by columns that hold no nulls."""
-    days: dict[date, tuple[str, str]] = {}
+    days: dict[date, str] = {}
     found = {name: _column(column, days) for name, column in columns.items()}
-    names = sorted(found)
-    template = "{" + ",".join([f'"{name}":%s' for name in names]) + "}"
-    stored = zip(*(stored for stored, _told in found.values()), strict=True)
-    return Serialized(stored, template, [found[name][1] for name in names])
+    stored = zip(*(column.stored for column in found.values()), strict=True)
+    told = {name: found[name][1:] for name in sorted(found)}
+    return Serialized(stored, record_parts(told, ":", ","))
 
 
-def _column(values: Sequence[Any], days: dict[date, tuple[str, str]]) -> _Column:
+def _column(values: Sequence[Any], days: dict[date, str]) -> _Column:
     """What a column stores, and its JSON."""
     kinds = set(map(type, values))
     if kinds == {str}:
+        if stand_for_themselves(values):  # none of them half a character either
+            return _Column(values, values, _QUOTE)
         sound("".join(values))
-        return values, map(encode_basestring, values)
+        return _Column(values, map(encode_basestring, values))
     if kinds == {int}:
-        return values, map(str, values)
+        return _Column(values, map(str, values))
     if kinds == {date}:
-        for day in set(values) - days.keys():
-            text = day.isoformat()
-            days[day] = (text, f'"{text}"')
-        pairs = [days[day] for day in values]
-        return map(itemgetter(0), pairs), map(itemgetter(1), pairs)
+        texts = days_told(values, days)
+        return _Column(texts, texts, _QUOTE)
     if len(kinds) == 1 and issubclass(next(iter(kinds)), _OFTEN_THE_SAME):
         # Told once each: a list has few codes, and many receipts of one day.
         alike = {value: sound(encode(value)) for value in set(values)}
         told = {value: _encode(text) for value, text in alike.items()}
-        return map(alike.__getitem__, values), map(told.__getitem__, values)
+        return _Column(map(alike.__getitem__, values), map(told.__getitem__, values))
     stored = [sound(encode(value)) for value in values]
-    return stored, map(_encode, stored)
+    return _Column(stored, map(_encode, stored))

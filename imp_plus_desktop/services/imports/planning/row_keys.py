@@ -7,11 +7,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from imp_plus_desktop.storage.tables.serialization import Shape, by_shape
+from imp_plus_desktop.storage.tables.serialization import (
+    Shape,
+    by_shape,
+    days_told,
+    record_parts,
+    stand_for_themselves,
+    written,
+)
 
 Values = Mapping[str, Any]
 
@@ -30,17 +36,18 @@ def row_key(kind: str, values: Values) -> str:
 def row_keys(kind: str, rows: Sequence[Values], shapes: Sequence[Shape] | None = None) -> list[str]:
     """The keys of many rows, in their order; `shapes` are theirs, where they are known."""
     keys = [""] * len(rows)
+    days: dict[date, str] = {}
     for places, columns in by_shape(rows) if shapes is None else shapes:
         names = sorted(columns)
-        told_columns = [_told_column(columns[name]) for name in names]
-        if not names or None in told_columns:
+        told = {name: _told_column(columns[name], days) for name in names}
+        known = {name: column for name, column in told.items() if column is not None}
+        if not names or len(known) < len(names):
             for place in places:
                 keys[place] = row_key(kind, rows[place])
             continue
-        template = kind + ":{" + ", ".join([f'"{name}": %s' for name in names]) + "}"
-        told = zip(*filter(None, told_columns), strict=True)
-        for place, texts in zip(places, told, strict=True):
-            keys[place] = _digest(template % texts)
+        parts = [f"{kind}:", *record_parts(known, ": ", ", ")]
+        for place, text in zip(places, written(parts), strict=True):
+            keys[place] = _digest(text)
     return keys
 
 
@@ -48,24 +55,21 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _told_column(column: list[Any]) -> Iterable[str] | None:
-    """The JSON of a column's values; None where some of them are none."""
+def _told_column(column: list[Any], days: dict[date, str]) -> tuple[Iterable[str], str] | None:
+    """The JSON of a column's values and what stands around each; None where some are none."""
     kinds = set(map(type, column))
     if type(None) in kinds:
         return None
     if kinds == {str}:
-        return map(encode_basestring, column)
+        if stand_for_themselves(column):
+            return column, '"'
+        return map(encode_basestring, column), ""
     if kinds == {date}:
-        return map(_day_told, column)
-    return map(_told, column)
+        return days_told(column, days), '"'
+    return map(_told, column), ""
 
 
 def _told(value: object) -> str:
     if isinstance(value, date):  # a moment too
         return f'"{value.isoformat()}"'
     return json.dumps(value, ensure_ascii=False)
-
-
-@lru_cache(maxsize=20_000)
-def _day_told(day: date) -> str:
-    return f'"{day.isoformat()}"'
