@@ -45,7 +45,7 @@ def test_modules_and_rooms_are_small() -> None:
     assert {name: count for name, count in rooms.items() if count > MOST_MODULES} == {}
 
 
-LIBRARIES_OF_THE_DOMAIN = {("imp_plus_desktop.domain.people.likeness", "rapidfuzz")}
+LIBRARIES_OF_THE_DOMAIN = {("imp_plus_desktop.domain.values.slips", "rapidfuzz")}
 """Why there is one: docs/decisions.md, *A name's slips*."""
 
 

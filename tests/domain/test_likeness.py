@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp_plus_desktop.domain.people.likeness import NameKey, _within, likeness
+from imp_plus_desktop.domain.people.likeness import NameKey, likeness
+from imp_plus_desktop.domain.values.slips import within
 
 BORN = date(1990, 4, 2)
 BASE = NameKey("El Amrani", "Youssef Karim", BORN, "MAR")
@@ -114,7 +115,7 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(slips() | st.tuples(words, words), st.integers(1, 2))
 def test_as_few_edits_are_counted_as_the_textbook_counts(pair: tuple[str, str], most: int) -> None:
-    assert _within(*pair, most) is (slow_distance(*pair) <= most)
+    assert within(*pair, most) is (slow_distance(*pair) <= most)
 
 
 def test_edits_are_counted_by_compiled_code() -> None:

@@ -30,7 +30,9 @@ PACKAGE = Path(__file__).resolve().parents[2] / "imp_plus_desktop"
 STORAGE = PACKAGE / "storage"
 RELEASED = tuple(f"migrations/step{name}.py" for name in ("_1", "_2", "_3", "_4", "_5", "s_6_to_9"))
 """Steps of SQLite's registers: never edited once released."""
-BESIDE = ("migrations/definitions.py", *RELEASED)
+INDEX = "migrations/step_18.py"
+"""The search index, which is each engine's own."""
+BESIDE = ("migrations/definitions.py", INDEX, *RELEASED)
 
 STATEMENT = re.compile(
     r"\b(SELECT\b.*\bFROM|SELECT \w|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.names import (
@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.values.names import (
     without_particles,
 )
 from imp_plus_desktop.domain.values.partial_days import agrees
+from imp_plus_desktop.domain.values.slips import within
 
 # Names this short differ by one letter too often to mean anything.
 _LONG_FOR_ONE, _LONG_FOR_TWO = 6, 10
@@ -222,7 +223,7 @@ def _pair(a: str, b: str) -> float:
         return _SLIP
     shortest = min(len(heard_a), len(heard_b))
     allowed = (shortest >= _WORD_FOR_ONE) + (shortest >= _WORD_FOR_TWO)
-    return _SLIP if allowed and _within(heard_a, heard_b, allowed) else 0.0
+    return _SLIP if allowed and within(heard_a, heard_b, allowed) else 0.0
 
 
 def _joined(form: Callable[[str], str], key: NameKey) -> tuple[str, str]:
@@ -258,18 +259,4 @@ def _spelled_alike(a: str, b: str) -> bool:
     """One slip in a long name, two in a very long one."""
     shortest = min(len(a), len(b))
     allowed = (shortest >= _LONG_FOR_ONE) + (shortest >= _LONG_FOR_TWO)
-    return bool(allowed) and _within(a, b, allowed)
-
-
-def _within(a: str, b: str, edits: int) -> bool:
-    """Whether so few edits lead from one word to the other, two neighbours swapped being one."""
-    return _distance()(a, b, score_cutoff=edits) <= edits
-
-
-@cache
-def _distance() -> Callable[..., int]:
-    # The one library in the domain: a function of its arguments. It loads in 40 ms, which no
-    # start of the program may cost.
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance
+    return bool(allowed) and within(a, b, allowed)

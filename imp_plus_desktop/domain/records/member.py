@@ -63,7 +63,12 @@ class Member:
         date | None, Part.MEMBER, Section.MEMBER.at(14), not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
     uci: Annotated[
-        str | None, IdentifierKind.UCI, Part.MEMBER, Section.MEMBER.at(7), Mark.HYPHENS
+        str | None,
+        IdentifierKind.UCI,
+        Part.MEMBER,
+        Section.MEMBER.at(7),
+        Mark.HYPHENS,
+        Mark.SEARCHED,
     ] = None
     custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(21)] = None
     separated_on: Annotated[

@@ -142,7 +142,7 @@ class Document:
 class Note:
     id: NoteId
     person_id: PersonId
-    text: Annotated[str, Kind.LINES]
+    text: Annotated[str, Kind.LINES, Mark.SEARCHED]
     written_at: datetime
 
 
@@ -154,7 +154,7 @@ class Contact:
     person_id: PersonId
     on_day: Annotated[date, answered("on"), not_ahead()]
     kind: ContactKind
-    text: str
+    text: Annotated[str, Mark.SEARCHED]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,30 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from imp_plus_desktop.domain.values.watched_day import WatchedDay
+
+MONTHS: Mapping[str, int] = MappingProxyType(
+    {
+        name: number
+        for number, names in enumerate(
+            (
+                "janvier january janv jan", "fevrier february fevr fev feb", "mars march mar",
+                "avril april avr apr", "mai may", "juin june jun", "juillet july juil jul",
+                "aout august aug", "septembre september sept sep", "octobre october oct",
+                "novembre november nov", "decembre december dec",
+            ),
+            1,
+        )
+        for name in names.split()
+    }
+)  # fmt: skip
+"""Words for months, whole and cut short, folded: `fevr` and `feb` are 2."""
 
 
 def add_months(day: date, months: int) -> date:

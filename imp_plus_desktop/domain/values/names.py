@@ -42,7 +42,8 @@ _SPACES_AND_HYPHENS = re.compile(r"[\s\-]+")
 _APART_AT_APOSTROPHES = {ord(letter): " " for letter in _APOSTROPHES}
 # Order of marks in sorting, as the Unicode collation table has them.
 _MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0328\u0327\u0304"
-_FIELD, _LEVEL = "\x1f", "\x1e"
+FIELD, _LEVEL = "\x1f", "\x1e"
+"""What parts the family name from given names in a `sort_key`, and letters from accents."""
 
 _PARTICLES = frozenset(
     {
@@ -161,9 +162,9 @@ def sort_key(family: str, given: str | None = None) -> str:
     before capital. Compare as code points (SQLite's BINARY).
     """
     fields = (family, given or "")
-    letters = _FIELD.join(fold(field) for field in fields)
-    accents = _FIELD.join(_accents(field) for field in fields)
-    case = _FIELD.join(_case(field) for field in fields)
+    letters = FIELD.join(fold(field) for field in fields)
+    accents = FIELD.join(_accents(field) for field in fields)
+    case = FIELD.join(_case(field) for field in fields)
     return _LEVEL.join((letters, accents, case))
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from imp_plus_desktop.domain.frozen import dataclass
+from imp_plus_desktop.domain.values.calendar import MONTHS
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, YMD, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.values.vocabulary import fold
@@ -31,19 +32,6 @@ _TIME = re.compile(
     r"\s?([aApP]\.?[mM]\.?)?\s*(Z|[+-]\d{2}:?\d{2}|UTC)?"
 )
 _ORDINAL = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)")
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier january janv jan", "fevrier february fevr fev feb", "mars march mar",
-            "avril april avr apr", "mai may", "juin june jun", "juillet july juil jul",
-            "aout august aug", "septembre september sept sep", "octobre october oct",
-            "novembre november nov", "decembre december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _FILLER_WORDS = """
     le the of de du on lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday
     wednesday thursday friday saturday sunday lun mer jeu ven sam dim mon tue wed thu fri sat sun

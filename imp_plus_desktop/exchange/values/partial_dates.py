@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from imp_plus_desktop.exchange.values.dates import FIRST_YEAR, HYPHENS, LAST_YEAR, MONTHS
+from imp_plus_desktop.domain.values.calendar import MONTHS
+from imp_plus_desktop.exchange.values.dates import FIRST_YEAR, HYPHENS, LAST_YEAR
 from imp_plus_desktop.exchange.values.vocabulary import fold
 
 _YEAR = re.compile(r"(\d{4})(?:[.,]0+)?")

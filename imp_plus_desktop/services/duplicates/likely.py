@@ -17,14 +17,13 @@ from datetime import date
 
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
 from imp_plus_desktop.domain.values.identifiers import normalise
-from imp_plus_desktop.domain.values.names import list_name
+from imp_plus_desktop.domain.values.names import fold, list_name
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Candidate
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import likely_people
 from imp_plus_desktop.storage.reads.named_people import NamedMember, NamedPerson
-from imp_plus_desktop.storage.reads.search_lines import words_of
 
 SHOWN = 5
 IN_FAMILY = "in_family"
@@ -47,7 +46,7 @@ def people_like(
     typed, _problems = typed_fields.parse_all(office, values)
     key, uci = _key(typed), typed.get("uci")
     found = [*_of_bin(office, key, typed)]
-    words = [] if key is None else words_of(f"{key.family} {key.given or ''}")
+    words = [] if key is None else fold(f"{key.family} {key.given or ''}").split()
     born = None if key is None else key.birth_date
     slips = () if born is None else birth_slips(born)
     if key is not None:

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import Verdict
+from imp_plus_desktop.domain.search.lines import line_of
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.domain.values.names import sort_key
@@ -25,7 +26,6 @@ from imp_plus_desktop.domain.verdict import eligibility, history_flags, person_s
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import summary
 from imp_plus_desktop.storage.reads.agenda import AgendaLine
-from imp_plus_desktop.storage.reads.search_lines import line_of
 from imp_plus_desktop.storage.reads.summary import Basis, Stage, Summary
 
 

@@ -23,10 +23,14 @@ from imp_plus_desktop.storage.engines.sqlite.opening import (
     identity,
     opens,
 )
+from imp_plus_desktop.storage.engines.sqlite.search import ALL, LISTED, NAMED
 
 __all__ = [
+    "ALL",
     "CONSTRAINT_ERRORS",
     "DRIVER_ERRORS",
+    "LISTED",
+    "NAMED",
     "Database",
     "connect",
     "connect_existing",

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imp_plus_desktop.storage.engines import Database
-from imp_plus_desktop.storage.reads.search_lines import words_of
 
 
 class Conditions:
@@ -38,11 +37,15 @@ class Conditions:
 
     def words(self, text: str, person: str) -> None:
         """Keep whom what was typed finds; what holds no word finds nobody, nothing at all all."""
-        words = words_of(text)
-        if words:
-            expression = self._db.search.expression(words)
+        if not text.strip():
+            return
+        from imp_plus_desktop.domain.search.typed import read  # most lists are not searched
+
+        typed = read(text)
+        if typed.parts:
+            expression = self._db.search.expression(typed)
             self.add(self._db.dialect.found_by_words(person), expression)
-        elif text.strip():
+        else:
             self.add("FALSE")
 
     def clerk(self, name: str | None, person: str) -> None:

@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from imp_plus_desktop.domain.search.typed import of_words
 from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.storage.engines import NAMED
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import named_people
 from imp_plus_desktop.storage.reads.named_people import NamedMember, NamedPerson
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.reads.search_lines import words_of
 from imp_plus_desktop.storage.tables.statements import marks
 
 MOST = 200
@@ -44,7 +46,7 @@ def near(
         found.update(
             number
             for number, name in _born(register, sorted(slips))
-            if any(word[:_BEGINNING] in starts for word in words_of(name))
+            if any(word[:_BEGINNING] in starts for word in fold(name).split())
         )
     found.update(_named(register, words, undated=born is not None))
     return named_people.named(register, found)
@@ -69,7 +71,7 @@ def members_near(
     if len(words) > 1 and min(map(len, words)) > 1:
         undated = "birth_date IS NULL AND " if born is not None else ""
         families = register.db.dialect.found_by_words("person_id")
-        expression = register.db.search.expression(words)
+        expression = register.db.search.expression(of_words(words), NAMED)
         found.update(_members(register, f"{undated}{families}", [expression], MOST))
     return named_people.named_members(register, found)
 
@@ -107,6 +109,6 @@ def _with(register: Register, words: Sequence[str], *, undated: bool) -> list[in
     rows = fetch(
         register,
         f"SELECT id FROM person WHERE {register.db.dialect.found_by_words('id')}{missing} LIMIT ?",
-        [register.db.search.expression(words), MOST],
+        [register.db.search.expression(of_words(words), NAMED), MOST],
     )
     return [row["id"] for row in rows]

@@ -7,7 +7,7 @@ Nothing here writes, and nothing here knows a rule. What the lists show is in `l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -85,12 +85,19 @@ def everything(register: Register, entity: str, into: type[T], order: str = "id"
     return [decode(entity, row, into) for row in rows]
 
 
-def files(register: Register, ids: Sequence[int]) -> list[file.PersonFile]:
-    """The whole files of these people, in the order of `ids`; unknown ids are left out."""
+def files(
+    register: Register, ids: Sequence[int], kinds: Collection[str] | None = None
+) -> list[file.PersonFile]:
+    """The files of these people, in the order of `ids`; unknown ids are left out.
+
+    Whole, or with the rows of some `kinds` only, of which permits come with applications.
+    """
     people = {p.id: p for p in entities(register, "person", person.Person, "id", ids, "id")}
     parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     owner: dict[int, int] = {}
     for name, entity, into, order in _FILE_PARTS:
+        if kinds is not None and entity not in kinds:
+            continue
         items: list[Any] = entities(register, entity, into, "person_id", ids, order)
         for item in items:
             parts[item.person_id][name].append(item)

@@ -16,6 +16,7 @@ from typing import Any
 from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import VerdictCode
+from imp_plus_desktop.domain.search.lines import Line
 from imp_plus_desktop.domain.values.codes import FlagCode, PersonStatus
 from imp_plus_desktop.storage.engines import translated
 from imp_plus_desktop.storage.journal.register import Register
@@ -43,7 +44,7 @@ class Summary:
     letter_date: date | None
     short_passport: bool
     holds_until: date
-    search_line: str
+    search_line: Line
     agenda: tuple[AgendaLine, ...] = ()
     waiting: tuple[str, ...] = ()
     flags: tuple[tuple[FlagCode, ApplicationId], ...] = ()

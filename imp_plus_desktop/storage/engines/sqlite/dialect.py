@@ -24,7 +24,7 @@ class Dialect:
     def found_by_words(self, column: str) -> str:
         """Return a condition: the person of a column is found by words. Takes one parameter, the
         expression that `SearchIndex.expression` makes of what was typed."""
-        return f"{column} IN (SELECT rowid FROM person_search WHERE text MATCH ?)"
+        return f"{column} IN (SELECT rowid FROM person_search WHERE person_search MATCH ?)"
 
     def json_number(self, column: str, name: str) -> str:
         """Return the whole number under a name of a JSON object, NULL without one."""

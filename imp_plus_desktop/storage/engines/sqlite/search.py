@@ -1,14 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The search index in SQLite's FTS5: one line a person.
+"""The search index in SQLite: one line a person in FTS5, and the words of names by their keys.
+
+    person_search          rowid, and the words of names, of numbers and of notes
+    person_search_words    the words of a person's names among which a slip is forgiven
+    person_search_near     each of those words once under each of its keys (`search/alike.py`)
 
 The index is derived: it is written with the summaries and can be made anew at any time. What a
-line says is for `reads/search_lines.py`.
+line says is for `domain/search/lines.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from imp_plus_desktop.domain.search.alike import BEGINNING, keys_of
+
+if TYPE_CHECKING:  # a list that is not searched needs none of it
+    from imp_plus_desktop.domain.search.lines import Line
+    from imp_plus_desktop.domain.search.typed import Part, Term, Typed
+
+ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
+"""Where words are looked for: everywhere, in what lists show, in names alone."""
 
 
 class _Connects(Protocol):
@@ -22,22 +36,47 @@ class SearchIndex:
     def __init__(self, db: _Connects) -> None:
         self._db = db
 
-    def expression(self, words: Sequence[str]) -> str:
-        """Return what `Dialect.found_by_words` takes: every word must begin a word of the line."""
-        return " ".join(f'"{word}"*' for word in words)
+    def expression(self, typed: Typed, where: str = LISTED) -> str:
+        """Return what `Dialect.found_by_words` takes: what was typed, in words of the line."""
+        readings = (" AND ".join(map(_part, some)) for some in typed.conjunctions)
+        return f"{where}({' OR '.join(f'({reading})' for reading in readings)})"
 
-    def write(self, lines: Sequence[tuple[int, str]]) -> None:
-        """Replace the lines of these people, given as (person, line)."""
-        self.forget([number for number, _line in lines])
-        self._db.connection().executemany(
-            "INSERT INTO person_search (rowid, text) VALUES (?, ?)", lines
+    def people(self, typed: Typed, most: int, where: str = ALL) -> list[int]:
+        """Return people who are found by what was typed, by their ids, `most` of them."""
+        found = self._db.execute_sql(
+            "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?",
+            (self.expression(typed, where), most),
         )
+        return [row[0] for row in found.fetchall()]
+
+    def words_near(self, keys: Iterable[str], most: int) -> list[str]:
+        """Return the words of names that have one of these keys, `most` of them."""
+        found = self._db.execute_sql(
+            "SELECT DISTINCT word FROM person_search_near"
+            " WHERE key IN (SELECT value FROM json_each(?)) LIMIT ?",
+            (json.dumps(list(keys)), most),
+        )
+        return [row[0] for row in found.fetchall()]
+
+    def write(self, lines: Sequence[tuple[int, Line]]) -> None:
+        """Replace the lines of these people, given as (person, line)."""
+        former = self._take([number for number, _line in lines])
+        connection = self._db.connection()
+        connection.executemany(
+            "INSERT INTO person_search (rowid, names, numbers, texts) VALUES (?, ?, ?, ?)",
+            ((number, line.names, line.numbers, line.texts) for number, line in lines),
+        )
+        connection.executemany(
+            "INSERT INTO person_search_words (person_id, words) VALUES (?, ?)",
+            ((number, line.forgiven) for number, line in lines),
+        )
+        words = {word for _number, line in lines for word in line.forgiven.split()}
+        self._keep(words)
+        self._drop(former - words)
 
     def forget(self, people: Sequence[int]) -> None:
-        """Take people out of the index."""
-        self._db.connection().executemany(
-            "DELETE FROM person_search WHERE rowid = ?", [(number,) for number in people]
-        )
+        """Take people out of the index, and every word that was theirs alone."""
+        self._drop(self._take(people))
 
     def is_sound(self) -> bool:
         """Tell whether it is whole and has a line for each person with a summary, and no other."""
@@ -46,5 +85,75 @@ class SearchIndex:
         missing = db.execute_sql(
             "SELECT EXISTS (SELECT person_id FROM standing EXCEPT SELECT rowid FROM person_search)"
             " OR EXISTS (SELECT rowid FROM person_search EXCEPT SELECT id FROM person)"
+            " OR EXISTS (SELECT rowid FROM person_search"
+            " EXCEPT SELECT person_id FROM person_search_words)"
+            " OR EXISTS (SELECT person_id FROM person_search_words EXCEPT SELECT id FROM person)"
         ).fetchone()[0]
         return not missing
+
+    def _take(self, people: Sequence[int]) -> set[str]:
+        """Take out the lines of people. Returns the words that their names had."""
+        found: set[str] = set()
+        for some in _some(people):
+            wanted = json.dumps(some)
+            listed = "IN (SELECT value FROM json_each(?))"
+            for (words,) in self._db.execute_sql(
+                f"SELECT words FROM person_search_words WHERE person_id {listed}", (wanted,)
+            ).fetchall():
+                found.update(words.split())
+            self._db.execute_sql(
+                f"DELETE FROM person_search_words WHERE person_id {listed}", (wanted,)
+            )
+            self._db.execute_sql(f"DELETE FROM person_search WHERE rowid {listed}", (wanted,))
+        return found
+
+    def _keep(self, words: Collection[str]) -> None:
+        """Keep the words that are not kept yet, under each of their keys."""
+        new = set(words)
+        for some in _some(sorted(words)):
+            # A word is among its own keys' words under its own beginning.
+            known = self._db.execute_sql(
+                "SELECT j.value FROM json_each(?) j WHERE EXISTS (SELECT 1 FROM person_search_near"
+                " n WHERE n.key = substr(j.value, 1, ?) AND n.word = j.value)",
+                (json.dumps(some), BEGINNING),
+            )
+            new.difference_update(row[0] for row in known.fetchall())
+        self._db.connection().executemany(
+            "INSERT INTO person_search_near (key, word) VALUES (?, ?)",
+            sorted((key, word) for word in new for key in keys_of(word)),
+        )
+
+    def _drop(self, words: Collection[str]) -> None:
+        """Drop words that nobody's name has any more."""
+        for word in words:
+            held = self._db.execute_sql(
+                "SELECT EXISTS (SELECT 1 FROM person_search WHERE person_search MATCH ?)",
+                (f"{NAMED}{_whole(word)}",),
+            ).fetchone()[0]
+            if not held:
+                self._db.connection().executemany(
+                    "DELETE FROM person_search_near WHERE key = ? AND word = ?",
+                    [(key, word) for key in keys_of(word)],
+                )
+
+
+_AT_ONCE = 1000
+
+
+def _some(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
+
+
+def _part(part: Part) -> str:
+    """The ways of a part, any of which will do."""
+    ways = (" AND ".join(map(_term, way)) for way in part.ways)
+    return f"({' OR '.join(f'({way})' for way in ways)})"
+
+
+def _term(term: Term) -> str:
+    return _whole(term.word) if term.whole else f'"{term.word}"*'
+
+
+def _whole(word: str) -> str:
+    return f'"{word}"'

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is said beside what a search has found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from imp_plus_desktop.i18n import N_, _
+
+BECAUSE: Mapping[str, str] = {
+    "letter": N_("one letter differs"),
+    "sound": N_("sounds the same"),
+    "beginning": N_("begins almost so"),
+}
+
+
+def likely_text(because: str) -> str:
+    """Why somebody may have been meant: `one letter differs`."""
+    return _(BECAUSE[because])
