@@ -7,12 +7,11 @@ themselves are made in `deadlines.py`; what counts as near is the caller's choic
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.deadlines.deadlines import Deadline, DeadlineKind, deadlines
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -7,7 +7,7 @@ What of them the agenda shows, and what the office said of each, is in `agenda.p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -17,7 +17,6 @@ from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.family.family_days import family_days
 from imp_plus_desktop.domain.family.household import applicants_on
 from imp_plus_desktop.domain.fees.refunds import refunds
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.letters.csq import csq_expiry, pr_filed, pr_state
 from imp_plus_desktop.domain.letters.letters import (
     current_letter,

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import is_open
 from imp_plus_desktop.domain.family.household import family_on, toppled
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.member import Member

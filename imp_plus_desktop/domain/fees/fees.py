@@ -8,7 +8,7 @@ applying on the day asked, together. Unit: cents of a Canadian dollar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -16,7 +16,6 @@ from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.family.family import member_code
 from imp_plus_desktop.domain.family.household import age_on, applicants_on
 from imp_plus_desktop.domain.fees.refunds import HOLDER, PROCESSING, Refund, cents, refunds
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.people.need import applies_for_nothing, settled_as
 from imp_plus_desktop.domain.records.applications import Application, Payment
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -8,11 +8,10 @@ file has always stays, and nothing is preselected by which a value would be lost
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import is_open
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.catalogue import PARTLY, PERSON, known_of, names_with
 from imp_plus_desktop.domain.records.fields import Kind, Mark

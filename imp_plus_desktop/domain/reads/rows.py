@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId, PermitId, PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue, VerdictCode
 from imp_plus_desktop.domain.values.codes import (

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A whole file: the person and all that hangs on them."""
 
-from imp_plus_desktop.domain.frozen import dataclass
+from dataclasses import dataclass
+
 from imp_plus_desktop.domain.records.applications import (
     Application,
     FormerNumber,

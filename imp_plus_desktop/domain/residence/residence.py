@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.documents.documents import Presence, held
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId

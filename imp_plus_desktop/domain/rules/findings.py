@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-
-from imp_plus_desktop.domain.frozen import dataclass
 
 FactValue = str | int | bool | date | None
 

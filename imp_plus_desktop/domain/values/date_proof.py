@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-
-from imp_plus_desktop.domain.frozen import dataclass
+from dataclasses import dataclass, field
 
 DMY, MDY, YMD = "dmy", "mdy", "ymd"
 

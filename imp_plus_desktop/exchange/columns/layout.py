@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.exchange.columns.header_rows import (
     SEARCHED_ROWS,
     filled_columns,

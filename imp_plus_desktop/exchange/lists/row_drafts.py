@@ -7,7 +7,7 @@ Must not read cells nor compare rows: `importing.py` does.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from imp_plus_desktop.domain.deadlines.date_order import (
@@ -17,7 +17,6 @@ from imp_plus_desktop.domain.deadlines.date_order import (
     days_of,
     misdated,
 )
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.people.whole_names import NO_NAMES
 from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, OF_LISTS, place_of
 from imp_plus_desktop.exchange.columns.layout import Layout

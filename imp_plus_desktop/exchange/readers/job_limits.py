@@ -11,8 +11,7 @@ import ctypes
 import subprocess
 import sys
 import weakref
-
-from imp_plus_desktop.domain.frozen import dataclass
+from dataclasses import dataclass
 
 OUT_OF_TIME = 1816
 """How a process ends that Windows stopped for its time (ERROR_NOT_ENOUGH_QUOTA)."""

@@ -11,13 +11,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 
 LONGEST_FORMAT = 255

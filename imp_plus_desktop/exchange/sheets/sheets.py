@@ -7,11 +7,9 @@ Rows count from 1 as the sheet numbers them, columns from 0. Nothing here reads 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
-
-from imp_plus_desktop.domain.frozen import dataclass
 
 Cell = str | int | float | bool | date | datetime | time | None
 Row = tuple[Cell, ...]

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-
-from imp_plus_desktop.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.services.office import summary

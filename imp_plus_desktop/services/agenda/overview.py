@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from imp_plus_desktop.domain.deadlines.waiting import ENDS, LEVELS
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import review

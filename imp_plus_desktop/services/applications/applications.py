@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.fees import fees
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.quota.late_receipts import Holder
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter

@@ -6,12 +6,12 @@ When something falls due is computed by `domain/deadlines/clocks.py`; nothing he
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.records.applications import Application, Request
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, RequestId

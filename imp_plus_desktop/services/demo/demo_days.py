@@ -8,10 +8,9 @@ Must not write anything but by a service.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.letters.csq import pr_filed
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter, MemberFilter, PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
 from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE
 from imp_plus_desktop.domain.values.identifiers import normalise

@@ -7,9 +7,8 @@ Knows rows by id and titles of sheets; a link that leads nowhere stays a plain t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.exchange.writers.writing import Link, Value
 from imp_plus_desktop.i18n import _
 

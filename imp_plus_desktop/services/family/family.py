@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, toppled
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.reads.filters import MemberFilter
 from imp_plus_desktop.domain.reads.rows import MemberRow

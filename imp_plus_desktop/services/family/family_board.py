@@ -8,11 +8,11 @@ wrong is said by the rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import WAITING
 from imp_plus_desktop.domain.family.household import Toppled
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.letters.letters import window_end
 from imp_plus_desktop.domain.permits.permits import passport_expiry

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +21,6 @@ from imp_plus_desktop.domain.deadlines.date_order import (
     days_of,
     misdated,
 )
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.records.catalogue import (
     HAND_FIELDS,

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.exchange.lists.mending import GARBLED_LETTERS
 from imp_plus_desktop.exchange.readers.encodings import ENCODINGS, known_encoding
 from imp_plus_desktop.exchange.sheets.sheets import GARBLED

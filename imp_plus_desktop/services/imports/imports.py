@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError

@@ -12,11 +12,10 @@ Nothing blocks data entry: gaps and overlaps are shown, never refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_use
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import PersonId, ResidenceId

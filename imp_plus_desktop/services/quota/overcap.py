@@ -7,11 +7,10 @@ Reads files and keeps what was done; what belongs on the list is `domain/quota/o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.quota import over_cap
 from imp_plus_desktop.domain.quota.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.domain.records.applications import Application

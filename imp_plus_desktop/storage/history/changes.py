@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.reads.rows import FieldChange
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.storage.history.acts import stands

@@ -12,11 +12,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import ActTable

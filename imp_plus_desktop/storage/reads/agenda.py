@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any, cast
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.records.ids import PersonId

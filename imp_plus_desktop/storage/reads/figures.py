@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome

@@ -8,9 +8,9 @@ Reads only. Whether two are the same person is for the services to say.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
 from imp_plus_desktop.storage.tables.statements import chunks, marks

@@ -23,12 +23,12 @@ Must not know any one list, nor write anything.
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.register.export import Exporter

@@ -8,6 +8,7 @@
 Must not count anything: words and numbers come in.
 """
 
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.plain_files import trouble

@@ -7,12 +7,11 @@ Values only; `merging.py` finds them, `who_wins.py` says which they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from peewee import Database
 
 from imp_plus_desktop import held_files, private
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage.engines.sqlite import connection, opening

@@ -11,11 +11,11 @@ anything.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.family.household import Bond, bond_on
-from imp_plus_desktop.domain.frozen import dataclass
 from imp_plus_desktop.domain.permits.permits import limit_of
 from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.records.file import PersonFile
