@@ -171,6 +171,10 @@ DOMAIN: Mapping[str, str] = {
         "Another desk has written to the register since the copy was looked at: see once more what"
         " would change. Nothing was restored."
     ),
+    "list_overtaken": N_(
+        "Another desk has written to the register since these rows were shown, and the list would"
+        " now do something else. Nothing was imported: look at the rows once more, then import."
+    ),
     "restore_not_last": N_(
         "Something was recorded since this restore and would be lost. Undo that first, or restore"
         " the copy made before it."

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QRadioButton,
     QWidget,
@@ -30,11 +31,12 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.imports.import_known import Novelty
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog
@@ -122,6 +124,11 @@ def shown_rows(page: ImportsPage) -> list[tuple[int, str]]:
     assert table is not None
     rows = (table.shown_row(place) for place in range(len(table.ids())))
     return [(row.number, row.effect.value) for row in rows if row is not None]
+
+
+def open_boxes() -> list[QMessageBox]:
+    found = QApplication.topLevelWidgets()
+    return [w for w in found if isinstance(w, QMessageBox) and w.isVisible()]
 
 
 def walk_to_check(page: ImportsPage, path: Path) -> None:
@@ -469,6 +476,46 @@ def test_a_stopped_reading_stores_nothing_and_can_be_begun_again(
         page.open_with(FILES / "messy-2023.xlsx")
     assert page.flow.next.isEnabled()
     shell.tasks.close()
+
+
+def test_what_another_desk_writes_meanwhile_is_shown_before_anything_is_imported(
+    qtbot: QtBot, page: ImportsPage, office: Office, tmp_path: Path
+) -> None:
+    page.open_with(a_list(tmp_path, [a_row(1)]))
+    for _step in range(3):
+        go_on(page)
+    changed = [a_row(1, given="Awa Marie"), a_row(2)]
+    walk_to_check(page, a_list(tmp_path, changed))
+    assert shown_rows(page) == [(2, "update"), (3, "new")]
+    desk = open_office(office.register.path, today=date(2026, 11, 22))
+    file_bin.delete(desk, 1, "twice")
+    desk.close()
+    before = acts.state(office.register)
+
+    page.flow.go_on()
+
+    assert page.flow.step() == steps.CHECK
+    assert shown_rows(page) == [(2, "review"), (3, "new")]
+    assert acts.state(office.register) == before, "nothing was imported"
+    qtbot.waitUntil(lambda: len(open_boxes()) == 1)
+    (box,) = open_boxes()
+    assert box.text().startswith("Another desk has written to the register since these rows")
+    box.accept()
+    go_on(page)
+    assert page.flow.step() == steps.SUMMARY
+    assert len(people.ids(office, PeopleFilter())) == 1
+
+
+def test_what_another_desk_writes_elsewhere_does_not_stop_an_import(
+    page: ImportsPage, office: Office, tmp_path: Path
+) -> None:
+    walk_to_check(page, a_list(tmp_path, [a_row(1)]))
+    desk = open_office(office.register.path, today=date(2026, 11, 22))
+    build.invite(desk, 7)
+    desk.close()
+    go_on(page)
+    assert page.flow.step() == steps.SUMMARY
+    assert page.flow.summary.headline() == "1 person imported"
 
 
 @pytest.fixture

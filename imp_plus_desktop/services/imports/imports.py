@@ -53,6 +53,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
     changes_anything,
+    do_the_same,
 )
 from imp_plus_desktop.services.imports.sides import merging, senders
 from imp_plus_desktop.services.imports.sides.conflicts import (
@@ -91,10 +92,15 @@ SERVICE = "imports.commit"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `act` is None when it changed nothing."""
+    """What an import did. `act` is None when it changed nothing.
+
+    `overtaken`: nothing is stored, since the plan that was shown no longer holds; `preview` is the
+    one that does.
+    """
 
     act: ActId | None
     preview: Preview
+    overtaken: bool = False
 
     @property
     def counts(self) -> Counts:
@@ -206,9 +212,17 @@ def choose(
     return planned
 
 
-def commit(office: Office, preview: Preview, *, progress: Progress | None = None) -> Imported:
+def commit(
+    office: Office,
+    preview: Preview,
+    *,
+    as_shown: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
     """Import what was previewed: everything or nothing, as one act, after a copy.
 
+    Where somebody has written since, the plan is made anew. `as_shown` is for who has read the
+    plan: another one is not carried out, see `Imported.overtaken`.
     Errors: StorageError, Cancelled (nothing is changed).
     """
     if _is_of_now(office, preview) and not _is_news(preview):
@@ -229,6 +243,8 @@ def commit(office: Office, preview: Preview, *, progress: Progress | None = None
     with collector_paused(), one_act as act:
         still = _is_of_now(office, preview)
         planned = preview if still else _planned(office, preview, acts.state(office.register))
+        if as_shown and not _does_the_same(preview, planned):
+            return Imported(None, planned, overtaken=True)
         drafts.gone_in(act, digest)
         people = import_writing.write(act, planned, office.programme(), progress)
         act.always = not act.changed and _is_news(planned)
@@ -294,6 +310,12 @@ def _is_news(preview: Preview) -> bool:
     register's value, so that the same list does not ask again."""
     decided = [one for one in preview.conflicts if not preview.asks_of(one)]
     return bool(decided) or changes_anything(sheet.rows for sheet in preview.sheets)
+
+
+def _does_the_same(preview: Preview, planned: Preview) -> bool:
+    """Whether another plan of the same file would do what this one does."""
+    pairs = zip(preview.sheets, planned.sheets, strict=True)
+    return preview is planned or all(do_the_same(one.rows, two.rows) for one, two in pairs)
 
 
 def _is_of_now(office: Office, preview: Preview) -> bool:

@@ -5,8 +5,7 @@ the last.
     ImportFlow(shell, parent=None)
         start(path), start_pasted(text), retranslate(), focus_search() -> bool
         step() -> 0..3, go_on(), go_back()             what the buttons do
-        .file, .columns, .check, .summary              the steps
-        .back, .rejects, .next                         the buttons below them
+        .file, .columns, .check, .summary              the steps; .back, .rejects, .next below them
         unstored(), take_back(), bring_back()          undo and redo of the corrections
         signals: closed(), review_asked(object)        the act whose held rows are wanted
 
@@ -245,6 +244,8 @@ class ImportFlow(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         self._busy = False
         session = self._session
+        if isinstance(error, import_work.Overtaken):
+            self._on_read(error.opened)
         if isinstance(error, AppError) and session.is_unread():
             session.preview = None
             self.file.show_failure(session.name(), error)
@@ -314,9 +315,8 @@ class ImportFlow(QWidget):
         (self.summary.people if step == SUMMARY else self.next).setFocus()
 
     def _show_words(self) -> None:
-        step = self.step()
+        step, task = self.step(), self._shell.tasks.text if self._busy else None
         self._head.show_step(self._session, step)
-        task = self._shell.tasks.text if self._busy else None
         self._foot.show_step(self._session, step, ready=self._may_go_on(step), task=task)
         if self._busy:
             self.setFocus()  # else the keys would be given to the button that stops it

@@ -5,7 +5,7 @@
                                                         what a file gave, and by what choices
     read_file(shell, path, choices, password, progress), read_text(shell, text, choices, progress)
     plan_again(shell, source, choices, progress)        the same source, chosen otherwise
-    commit(shell, preview, progress)
+    commit(shell, preview, progress)                    or Overtaken, with the plan as it is now
 
 Must not touch a widget.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from imp_plus_desktop.domain.values.errors import ExchangeError, StorageError
+from imp_plus_desktop.domain.values.errors import ExchangeError, Refused, StorageError
 from imp_plus_desktop.services.imports import (
     import_compare,
     import_drafts,
@@ -135,9 +135,20 @@ def plan(shell: Shell, source: Source, choices: Choices, progress: Progress) -> 
     return Opened(source, raw, preview, compared, novelty, choices=choices, words=words)
 
 
+class Overtaken(Refused):
+    """Nothing was imported: by what somebody else has written meanwhile, the list would do
+    something else than was shown. `opened` is its plan now."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__("list_overtaken")
+        self.opened = opened
+
+
 def commit(shell: Shell, preview: Preview, progress: Progress) -> Imported:
-    """Import what was planned."""
-    imported = imports.commit(shell.office, preview, progress=progress)
+    """Import what was planned and shown. Errors: Overtaken."""
+    imported = imports.commit(shell.office, preview, as_shown=True, progress=progress)
+    if imported.overtaken:
+        raise Overtaken(plan(shell, preview.source, preview.choices, progress))
     # The lists need it next: better made here than while the window waits.
     summary.refresh(shell.office)
     return imported

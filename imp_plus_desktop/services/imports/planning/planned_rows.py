@@ -63,6 +63,14 @@ class PlannedRow(NamedTuple):
         return field_plan.changed_fields(self.operations) if self.effect is Effect.UPDATE else ()
 
 
+def do_the_same(before: Iterable[PlannedRow], now: Iterable[PlannedRow]) -> bool:
+    """Whether rows planned anew would do to the register what they did before."""
+    return all(
+        (one.effect, one.person_id, one.operations) == (two.effect, two.person_id, two.operations)
+        for one, two in zip(before, now, strict=True)
+    )
+
+
 def changes_anything(sheets: Iterable[Iterable[PlannedRow]]) -> bool:
     """Whether any row has something to write."""
     return any(
