@@ -506,6 +506,16 @@ def test_what_another_desk_writes_meanwhile_is_shown_before_anything_is_imported
     assert len(people.ids(office, PeopleFilter())) == 1
 
 
+def test_a_list_of_which_nothing_can_go_in_is_not_said_to_be_there_already(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    walk_to_check(page, a_list(tmp_path, [a_row(1, birth="2031-02-03")]))
+    assert shown_rows(page) == [(2, "rejected")]
+    said = " ".join(texts(page.flow.check))
+    assert "already" not in said
+    assert "nothing will change" not in said
+
+
 def test_what_another_desk_writes_elsewhere_does_not_stop_an_import(
     page: ImportsPage, office: Office, tmp_path: Path
 ) -> None:

@@ -20,11 +20,13 @@ from imp_plus_desktop.storage.archive import past_lists
 @dataclass(frozen=True, slots=True)
 class Novelty:
     """Whether the import would change or decide anything, and what the register holds; when this
-    very file was imported before, None if it was not or that import is undone."""
+    very file was imported before, None if it was not or that import is undone. `leaves_out`: some
+    rows cannot go in, so that the register need not hold them."""
 
     changes: bool
     updates: bool
     imported_at: datetime | None
+    leaves_out: bool = False
 
 
 def novelty_of(office: Office, preview: Preview) -> Novelty:
@@ -33,4 +35,5 @@ def novelty_of(office: Office, preview: Preview) -> Novelty:
     decided = bool(preview.conflicts)  # also that ours stays
     changes = decided or changes_anything(sheet.rows for sheet in preview.sheets)
     updates = any(row.effect is Effect.UPDATE for sheet in preview.sheets for row in sheet.rows)
-    return Novelty(changes, updates, past.at if past is not None else None)
+    at = past.at if past is not None else None
+    return Novelty(changes, updates, at, leaves_out=bool(preview.counts.rejected))

@@ -160,6 +160,8 @@ def import_button(preview: Preview) -> str:
 
 def novelty_text(novelty: Novelty, today: date) -> str:
     """What to know of a list that the register holds already; empty when the list is news."""
+    if novelty.leaves_out and not novelty.changes:
+        return ""  # the counts say it: it would be wrong to say that the register holds all of it
     day = toronto_day(novelty.imported_at) if novelty.imported_at is not None else None
     if day is None:
         if novelty.changes:
