@@ -196,6 +196,7 @@ DOMAIN: Mapping[str, str] = {
     "already_encrypted": N_("The register already has a passphrase. Change it or remove it."),
     "not_encrypted": N_("The register has no passphrase. Set one first."),
     "passphrase_empty": N_("A passphrase is needed. Enter one."),
+    "passphrases_differ": N_("The two passphrases differ. Nothing was changed; begin again."),
     "cannot_erase": N_("This field cannot be emptied alone. Delete the whole entry instead."),
     "missing_name": N_("A name is needed. Enter the family name."),
     "note_empty": N_("The note is empty. Write something, or cancel."),

@@ -28,7 +28,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         flag_not_found
         letter_exists letter_replaces_itself member_has_application member_not_found
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
-        note_empty nothing_to_undo passphrase_empty passport_empty period_open permit_not_found
+        note_empty nothing_to_undo passphrase_empty passphrases_differ passport_empty
+        period_open permit_not_found
         permit_without_day person_ambiguous person_needed person_not_found reason_missing
         request_not_found row_not_found same_name same_person scan_missing unknown_choice
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route

@@ -305,7 +305,7 @@ def passphrase(office: Office, args: Namespace) -> Answer:
     if args.how != maintenance.REMOVE:
         new = os.environ.get(NEW_PASSPHRASE_VARIABLE, "")
         if not new and sys.stdin.isatty():
-            new = getpass.getpass(_("New passphrase: "))
+            new = _typed_twice()
         if not new:
             raise StorageError("new_passphrase_needed")
     done = maintenance.change_passphrase(office, args.how, new)
@@ -313,6 +313,17 @@ def passphrase(office: Office, args: Namespace) -> Answer:
     lines += waiting_lines(done.waiting)
     data = {"act": done.act, "skipped": list(done.skipped), "waiting": list(done.waiting)}
     return Answer(data, lines, 1 if done.skipped or done.waiting else 0)
+
+
+def _typed_twice() -> str:
+    """What somebody typed unseen, where a slip would close the register for good.
+
+    Errors: InvalidInput passphrases_differ.
+    """
+    new = getpass.getpass(_("New passphrase: "))
+    if new and getpass.getpass(_("The same once more: ")) != new:
+        raise InvalidInput("passphrases_differ")
+    return new
 
 
 def check(office: Office, _args: Namespace) -> Answer:
