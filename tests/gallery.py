@@ -64,6 +64,7 @@ from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.applications.recorded import CorrectDialog, RemovePermitDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
+from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
 from imp_plus_desktop.ui.dialogs.office.deadline import (
     CalendarDialog,
     MoveDeadlineDialog,
@@ -90,11 +91,7 @@ from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
 from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
-from imp_plus_desktop.ui.dialogs.register.help import (
-    AboutDialog,
-    GuideDialog,
-    ShortcutsDialog,
-)
+from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.single import (
     ArrivalDialog,
@@ -553,6 +550,7 @@ def main(argv: list[str]) -> int:
             command = [sys.executable, __file__, str(folder), "--scale", str(options.scale)]
             command += ["--size", "{}x{}".format(*options.size)]
             command += ["--themes", *options.themes, "--draw", language, str(register)]
+            command += ["--only", *options.only] if options.only else []
             own = {**environment, "IMP_PLUS_HOME": str(register.parent)}
             children.append(subprocess.Popen(command, env=own))
         codes = [child.wait() for child in children]
@@ -581,6 +579,7 @@ def draw(
     scale: int,
     size: tuple[int, int],
     themes: Sequence[str] = THEMES,
+    only: Sequence[str] = (),
 ) -> int:
     """Every screen in one language and the themes; 1 where one does not fit the size."""
     keep_singletons()
@@ -598,6 +597,8 @@ def draw(
         for mode in themes:
             window.set_theme(mode, keep=False)
             for screen in SCREENS:
+                if only and screen.name not in only:
+                    continue
                 if screen.empty is empty and _has(window, screen):
                     name = f"{language}-{mode}-{screen.name}{mark}.png"
                     for misfit in _take(app, window, screen, folder / name, size):
@@ -646,6 +647,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--scale", type=int, default=100, metavar="PERCENT")
     parser.add_argument("--size", type=_size, default=SIZE, metavar="WIDTHxHEIGHT")
     parser.add_argument("--themes", nargs="+", choices=THEMES, default=THEMES)
+    parser.add_argument("--only", nargs="+", default=(), metavar="SCREEN")
     parser.add_argument("--draw", nargs=2, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
@@ -655,5 +657,6 @@ if __name__ == "__main__":
     if chosen.draw:
         language_, register_ = chosen.draw
         folder_, register_ = Path(chosen.folder), Path(register_)
-        sys.exit(draw(folder_, language_, register_, chosen.scale, chosen.size, chosen.themes))
+        size_, only_ = chosen.size, chosen.only
+        sys.exit(draw(folder_, language_, register_, chosen.scale, size_, chosen.themes, only_))
     sys.exit(main(sys.argv[1:]))

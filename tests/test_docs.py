@@ -173,6 +173,23 @@ def test_the_commands_of_a_page_run_as_they_are_printed(
         assert answer.stdout.strip() or expected, told
 
 
+ASIDE = re.compile(r"\[[^\]]*\]|[…\[\]]")
+"""What a page leaves open in a command: an option that may be there, or what stands before."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_each_command_of_a_page_is_one_that_the_program_understands(page: Path) -> None:
+    """Those too that are patterns, and are not run: `imp-plus … check`."""
+    for line in printed(page):
+        spoken = re.search(r"^imp-plus (?=.*[a-z])(.*)", line)
+        if spoken is None or "COMMAND" in line:
+            continue
+        said = ASIDE.sub("", spoken[1].replace("--register …", "--register x"))
+        words = shlex.split(said, comments=True)
+        if "--help" not in words:
+            grammar().parse_args(words)  # says on stderr what is wrong, and stops
+
+
 def test_the_pages_show_the_main_job_in_commands_that_run() -> None:
     shown = {word for page in PAGES for words, _exit in calls(page, "imp-plus ") for word in words}
     job = {"demo", "import", "people", "verdict", "quota", "deadlines", "export", "template"}

@@ -163,12 +163,39 @@ class TestTables:
                 assert QKeySequence(action.shortcuts()[0]).toString() in said
 
     @pytest.mark.parametrize("language", i18n.LANGUAGES)
-    def test_the_guide_names_keys_of_the_table_alone(self, language: str) -> None:
-        guide = resource("help", language, "guide.md").read_text(encoding="utf-8")
-        named = set(re.findall(r"`(Ctrl\+[^`]+|F\d+)`", guide))
+    def test_the_guides_name_keys_of_the_table_alone(self, language: str) -> None:
+        named = set(re.findall(r"`(Ctrl\+[^`]+|F\d+)`", guides(language)))
         known = {keys for action in ACTIONS for keys in action.shortcuts()}
-        assert named
+        assert len(named) > 10
+        # The first two belong to every form, the last to the step of the columns.
         assert named - known <= {"Ctrl+Enter", "Ctrl+Entrée"}, "those belong to every form"
+
+    @pytest.mark.parametrize("language", i18n.LANGUAGES)
+    def test_each_way_through_the_menus_that_the_guides_name_is_there(self, language: str) -> None:
+        i18n.use(language)
+        there = {way for menu in MENUS for way in ways(menu)}
+        text = guides(language).replace("**", "")
+        named = {tuple(one.split(" › ")) for one in re.findall(r"\*([^*\n]+ › [^*\n]+)\*", text)}
+        assert len(named) > 30
+        assert sorted(named - there) == []
+
+
+def guides(language: str) -> str:
+    """All chapters of all guides in a language."""
+    files = sorted(resource("help", language).rglob("*.md"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def ways(menu: Menu[Any], before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every entry of a menu and of those in it, as one reads on the way there."""
+    title = _(menu.title).replace("&", "") if menu.title else ""
+    here = (*before, title) if title else before
+    yield here
+    for entry in menu.entries:
+        if isinstance(entry, Menu):
+            yield from ways(entry, here)
+        elif isinstance(entry, Action):
+            yield (*here, _(entry.text).replace("&", ""))
 
 
 class TestConditions:

@@ -21,9 +21,10 @@ from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
 from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
-from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, GuideDialog, ShortcutsDialog
+from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.overview import OverviewPage

@@ -8,6 +8,8 @@
         show()                    stays open beside the work; freed when it closes
         .column, add_close()      its layout with the margins of a dialog; the button that ends it
 
+F1 asks the window for help, which a dialog would else keep from hearing it.
+
 `XDialog(office, …, parent=window).ask()` is how the rest of the window asks; the only place that
 waits for an answer (`exec`) is `ask`. Must not know what is asked.
 """
@@ -15,6 +17,7 @@ waits for an answer (`exec`) is `ask`. Must not know what is asked.
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
@@ -22,6 +25,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.widgets.labels import button
 
 T = TypeVar("T")
+_HELP = QKeySequence(Qt.Key.Key_F1)
 
 
 class Dialog(QDialog, Generic[T]):
@@ -44,6 +48,22 @@ class Dialog(QDialog, Generic[T]):
         """Close with this answer."""
         self.answer = answer
         self.done(QDialog.DialogCode.Accepted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self._ask_for_help()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask_for_help(self) -> None:
+        """Press the key in the window that this dialog belongs to: its own keys are asleep."""
+        above = self.parentWidget()
+        while above is not None:
+            for action in above.findChildren(QAction):
+                if _HELP in action.shortcuts():
+                    action.trigger()
+                    return
+            above = above.parentWidget()
 
 
 class BesideDialog(Dialog[None]):

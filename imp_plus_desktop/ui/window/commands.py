@@ -22,7 +22,7 @@ from imp_plus_desktop.services.exports import export_process, exports
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, GuideDialog, ShortcutsDialog
+from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import open_asking
 from imp_plus_desktop.ui.lists.people_several import find_duplicates
 from imp_plus_desktop.ui.look.menus import set_entry
@@ -32,6 +32,7 @@ from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile
 from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.frame import Frame
+from imp_plus_desktop.ui.window.guiding import show_guide
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.words.copy_texts import left_lines
@@ -234,7 +235,8 @@ class Commands(QObject):
         self._window.close()
 
     def show_guide(self) -> None:
-        GuideDialog(self._window).show()
+        """The guide at the chapter of what is in front: a dialog, else the page."""
+        show_guide(self._window, self._window.current_page().key)
 
     def show_shortcuts(self) -> None:
         ShortcutsDialog(self._window.menu_actions.table(), self._window).show()

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Help: the short guide, the list of keyboard shortcuts, and what the program is.
+"""Help: the list of keyboard shortcuts, and what the program is. The guides have a room of
+their own (`ui/dialogs/guide/`).
 
-    GuideDialog(parent)   ShortcutsDialog(actions, parent)   AboutDialog(parent)
+    ShortcutsDialog(actions, parent)   AboutDialog(parent)
 
-They stay open beside the work and are freed when closed. Must not hold the guide's text: it is
-in `resources/help/<language>/guide.md`.
+They stay open beside the work and are freed when closed.
 """
 
 from collections.abc import Sequence
@@ -12,32 +12,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QTextBrowser, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from imp_plus_desktop import __version__
-from imp_plus_desktop.i18n import _, current_language
-from imp_plus_desktop.paths import resource
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.widgets.labels import label, line
-
-
-class GuideDialog(BesideDialog):
-    """The guide of one page."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Guide"), parent)
-        page = QTextBrowser()
-        page.setOpenLinks(False)
-        set_name(page, _("Guide"))
-        guide = resource("help", current_language(), "guide.md")
-        page.setMarkdown(guide.read_text(encoding="utf-8"))
-        self.column.addWidget(page)
-        self.add_close()
-        body = theme.metrics().body
-        self.resize(body * 52, body * 44)
 
 
 class ShortcutsDialog(BesideDialog):

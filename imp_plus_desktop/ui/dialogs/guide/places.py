@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which chapter tells of a page or a dialog: where F1 opens the guide.
+
+    chapter_of_page(key)        of a page of the window; the first chapter where none is named
+    chapter_of_dialog(class)    by the name of a dialog's class; empty where none is named
+
+Must not know a page or a dialog but by name.
+"""
+
+FIRST = "user/01-first-list"
+_LISTS, _AGAIN = "user/02-lists-as-they-come", "user/03-lists-again"
+_WHO, _APPLICATIONS = "user/04-who-may-apply", "user/06-applications"
+_PERMITS, _FAMILY = "user/07-permits", "user/08-family"
+_DOCUMENTS, _DEADLINES = "user/09-documents-fees", "user/10-deadlines"
+_FILES, _QUOTA = "user/11-files", "user/13-quota"
+_TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
+_PASSPHRASE = "administrator/04-passphrase"
+
+PAGES = {
+    "overview": FIRST,
+    "people": _WHO,
+    "applications": _APPLICATIONS,
+    "permits": _PERMITS,
+    "family": _FAMILY,
+    "deadlines": _DEADLINES,
+    "quota": _QUOTA,
+    "imports": _LISTS,
+    "routes": _WHO,
+    "bin": _FILES,
+}
+
+_BY_CHAPTER = {
+    FIRST: "AboutDialog",
+    _LISTS: "OriginsDialog",
+    _AGAIN: "ComparedDialog",
+    _WHO: "EntryRuleDialog LetterDialog OtherRouteDialog PersonDialog ResidenceDialog",
+    _APPLICATIONS: (
+        "CorrectDialog DecideDialog NumberDialog PermitDialog PortalDialog PrepareDialog "
+        "ReceiveDialog RequestDialog RequestDoneDialog StateDialog WordingDialog"
+    ),
+    _PERMITS: "ArrivalDialog PassportDialog PermitConditionsDialog RemovePermitDialog WorkDialog",
+    _FAMILY: "MemberArrivalDialog MemberDialog MemberReceiveDialog",
+    _DOCUMENTS: "DocumentsDialog PaymentDialog RefundDialog",
+    _DEADLINES: "CalendarDialog MoveDeadlineDialog",
+    _FILES: (
+        "ClerkDialog ContactDialog DeathDialog DuplicatesDialog MergeDialog NoteDialog "
+        "RemoveFileDialog RenameDialog SettleDialog"
+    ),
+    _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog WindowDialog",
+    _TROUBLE: "Question RestoreDialog",
+    _KEYS: "GuideDialog ShortcutsDialog",
+    _PASSPHRASE: "PassphraseDialog",
+}
+DIALOGS = {name: chapter for chapter, names in _BY_CHAPTER.items() for name in names.split()}
+
+
+def chapter_of_page(key: str) -> str:
+    """The key of the chapter that tells of a page."""
+    return PAGES.get(key, FIRST)
+
+
+def chapter_of_dialog(name: str) -> str:
+    """The key of the chapter that tells of a dialog, by the name of its class; or empty."""
+    return DIALOGS.get(name, "")

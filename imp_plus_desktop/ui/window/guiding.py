@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens the guide at the chapter of what somebody has before their eyes.
+
+    show_guide(window, page)       the key of the page in front
+
+A dialog that waits lets nobody into other windows, so the guide that it asked for is its own and
+goes with it. Whoever never asks loads nothing of the guides.
+"""
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from imp_plus_desktop.ui.dialogs.dialog import Dialog
+
+
+def show_guide(window: QWidget, page: str) -> None:
+    """Bring the guide to the front, at the chapter of the dialog or the page that is there."""
+    from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
+    from imp_plus_desktop.ui.dialogs.guide.places import chapter_of_dialog, chapter_of_page
+
+    front = QApplication.activeModalWidget() or QApplication.activeWindow()
+    asking = front if isinstance(front, Dialog) else None
+    if isinstance(asking, GuideDialog):
+        return
+    named = chapter_of_dialog(type(asking).__name__) if asking is not None else ""
+    owner = asking if asking is not None and asking.isModal() else window
+    open_ones = [one for one in owner.findChildren(GuideDialog) if one.isVisible()]
+    guide = open_ones[0] if open_ones else GuideDialog(owner)
+    guide.open_at(named or chapter_of_page(page))
+    guide.show()
+    guide.raise_()
+    guide.activateWindow()
