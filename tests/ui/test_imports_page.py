@@ -550,6 +550,25 @@ def held(page: ImportsPage, tmp_path: Path) -> ImportsPage:
     return page
 
 
+def test_a_row_of_somebody_in_the_bin_is_held_until_the_file_is_restored(
+    page: ImportsPage, office: Office, tmp_path: Path
+) -> None:
+    page.open_with(a_list(tmp_path, [a_row(1)]))
+    for _step in range(3):
+        go_on(page)
+    file_bin.delete(office, 1, "twice")
+    walk_to_check(page, a_list(tmp_path, [a_row(1, given="Awa Marie")]))
+    go_on(page)
+    page.flow.summary.review.click()
+    assert any(text.startswith("The file of this person was moved") for text in texts(page.review))
+    a_button(page.review, "Restore the file").click()
+    said = texts(page.review)
+    assert any(text.startswith("This row may be about someone") for text in said)
+    assert not any("no reference" in text for text in said), "it has one"
+    a_button(page.review, "Same person").click()
+    assert review.count(office) == 0
+
+
 def test_a_held_row_stands_beside_the_person_it_looks_like(held: ImportsPage) -> None:
     shown = held.review.compared()
     assert "Nguyễn" in shown

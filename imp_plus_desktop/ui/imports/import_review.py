@@ -47,6 +47,25 @@ _FIRST_LINE = 4
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
+def _why(row: HeldRow, *, in_bin: bool) -> str:
+    """Why a row is held, and what its answers do."""
+    if in_bin:
+        return _(
+            "The file of this person was moved to the bin, and no list brings it back unasked. "
+            "Restore it to join the row to it; if you drop the row, the file stays there."
+        )
+    if row.values.get("individual_reference") or row.values.get("uci"):
+        return _(
+            "This row may be about someone in the register. A ticked value stays as the register "
+            "has it; names, sex, date of birth and citizenship stay unless you untick them."
+        )
+    return _(
+        "This row has no reference and no UCI, and looks like someone in the register. "
+        "A ticked value stays as the register has it; names, sex, date of birth and "
+        "citizenship stay unless you untick them."
+    )
+
+
 def _where(row: HeldRow) -> str:
     return _("{file}, row {row}").format(file=row.file_name or row.sheet, row=row.sheet_row)
 
@@ -291,18 +310,7 @@ class ReviewView(QWidget):
             return
         self._card.set_title(row.name, _where(row))
         binned = [IN_BIN in candidate.because for candidate in row.candidates]
-        self._why.setText(
-            _(
-                "The file of this person was moved to the bin, and no list brings it back unasked. "
-                "Restore it to join the row to it; if you drop the row, the file stays there."
-            )
-            if any(binned)
-            else _(
-                "This row has no reference and no UCI, and looks like someone in the register. "
-                "A ticked value stays as the register has it; names, sex, date of birth and "
-                "citizenship stay unless you untick them."
-            )
-        )
+        self._why.setText(_why(row, in_bin=any(binned)))
         office = self._shell.office
         known = [
             {} if in_bin else people.text_of(office, c.person_id)
