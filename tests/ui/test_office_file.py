@@ -134,6 +134,19 @@ def test_several_files_are_assigned_at_once(page: PeoplePage, office: Office) ->
     assert "Responsible…" not in shown_buttons(page.several_bar)
 
 
+def test_what_the_search_hides_is_no_longer_counted_as_chosen(
+    page: PeoplePage, office: Office
+) -> None:
+    for number in (1, 2, 3):
+        build.invite(office, number)
+    page.refresh()
+    choose(page, 0, 2)
+    page.set_search("nothing at all like it")
+    assert not list(page.shown_ids())
+    assert says(page, "0 files chosen")
+    assert not page.action_state().file
+
+
 def test_optional_columns_are_shown_when_asked_for_and_remembered(
     qtbot: QtBot, page: PeoplePage, office: Office
 ) -> None:

@@ -100,11 +100,12 @@ class TableView(QTableView):
         several = self.chosen_ids() if chosen is not None else []
         anchor = self._anchor(chosen) if chosen is not None else None
         self._rows.set_ids(ids)
-        if chosen is None:
-            return
-        row = self._rows.row_of(chosen)
+        row = self._rows.row_of(chosen) if chosen is not None else None
         if row is None:
+            self.selection_changed.emit(0)  # Qt says nothing of it where all rows are new
+        if chosen is not None and row is None:
             self.selection_cleared.emit()
+        if row is None:
             return
         self.selectRow(row)
         if len(several) > 1:
