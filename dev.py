@@ -199,6 +199,15 @@ def screenshots(arguments: list[str]) -> int:
     return inside([script, *arguments], {"QT_QPA_PLATFORM": "offscreen"})
 
 
+def guides(arguments: list[str]) -> int:
+    """Write the guides as HTML and PDF, or draw their pictures anew."""
+    make_ready()
+    pictures = "--pictures" in arguments
+    script = ROOT / "tools" / ("guide_pictures.py" if pictures else "guides.py")
+    others = [one for one in arguments if one != "--pictures"]
+    return inside([str(script), *others], {"QT_QPA_PLATFORM": "offscreen"})
+
+
 def bench(arguments: list[str]) -> int:
     """Measure speed beside what the libraries can do at best; all subjects or the named ones."""
     make_ready()
@@ -266,6 +275,9 @@ COMMANDS = {
         screenshots,
         "FOLDER [--scale 150] [--size WxH]",
         "a picture of every screen; 1 where one does not fit",
+    ),
+    "guides": Command(
+        guides, "[FOLDER|--pictures]", "the guides as HTML and PDF, or their pictures anew"
     ),
     "fuzz": Command(fuzz, "[--cases N] [--first N]", "read broken files; nothing may break"),
     "bench": Command(bench, "[NAME] [--pairs 5]", "measure speed: benchmarks/README.md"),
