@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import lists
+from benchmarks import lists, starts
 from benchmarks.measuring import ROOT, Ratio, Sample, paired, sample
 
 FEW, MANY = 300, 100_000
@@ -157,9 +157,40 @@ def acts(pairs: int) -> Iterator[Answer]:
         yield Figure(f"{name}, {MANY:,} people", waits[len(waits) // 2], _WAIT, "ms")
 
 
+def start(pairs: int) -> Iterator[Answer]:
+    """Whole processes: the command line beside the interpreter with the driver, the first painted
+    window beside an empty one of Qt; in time of the processor."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        registers = {count: home / f"office{count}.imp" for count in (FEW, lists.ROWS)}
+        for count, register in registers.items():
+            sample("make_office_register", count, register)
+            starts.command(home, *_people(register))  # brings the lines up to date
+        few = registers[FEW]
+        commands = {"--help": (3, ["--help"]), "people --limit 1": (5, _people(few))}
+        for name, (bound, words) in commands.items():
+            taken = [
+                (starts.command(home, *words), starts.program(starts.PLAIN, home, few))
+                for _ in range(pairs)
+            ]
+            yield paired(f"{name} : Python with the driver", bound, taken)
+        for count, register in registers.items():
+            options = ("--register", register, "--today", starts.DAY)
+            taken = [
+                (starts.program(starts.WINDOW, home, *options), starts.program(starts.BARE, home))
+                for _ in range(pairs)
+            ]
+            yield paired(f"first painted window, {count:,} people : an empty one", 4, taken)
+
+
+def _people(register: Path) -> list[object]:
+    options = ["--register", register, "--today", starts.DAY, "--json"]
+    return [*options, "people", "--limit", 1]
+
+
 SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
     subject.__name__: subject
-    for subject in (imports, histories, pandas, scale, exports, window, days, acts)
+    for subject in (imports, histories, pandas, scale, exports, window, days, acts, start)
 }
 
 

@@ -51,6 +51,27 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
+def load_for_a_window() -> None:
+    """Load what the first page asks for while Qt is not there yet: once it is, its Python reads
+    the source of each module that is imported."""
+    from imp_plus_desktop.services.agenda import counts, overview  # noqa: F401
+    from imp_plus_desktop.services.history import history  # noqa: F401
+    from imp_plus_desktop.services.office import maintenance, news, restoring  # noqa: F401
+    from imp_plus_desktop.words import act_texts, error_texts  # noqa: F401
+
+
+def _opened(path: Path, create: bool, passphrase: str | None) -> Register:
+    if passphrase is not None:
+        return Register(path, create=create, passphrase=passphrase)
+    try:
+        return Register(path, create=create, passphrase=os.environ.get(PASSPHRASE_VARIABLE, ""))
+    except StorageError as error:
+        if error.code != "plain":
+            raise
+    # The environment says it of every register that is opened, and this one has none.
+    return Register(path, create=create)
+
+
 def open_office(
     register: Path | None = None,
     *,
@@ -61,12 +82,11 @@ def open_office(
 ) -> Office:
     """Open a register (default: the user's own; a missing one is created) and join the parts.
 
+    Without a passphrase that of the environment is taken; a plain register needs none of it.
     Errors: StorageError, as `storage.database.connect`.
     """
-    if passphrase is None:
-        passphrase = os.environ.get(PASSPHRASE_VARIABLE, "")
     path = register if register is not None else paths.register_file()
-    opened = Register(path, create=create, passphrase=passphrase)
+    opened = _opened(path, create, passphrase)
     with suppress(StorageError):  # it is tried again when the register is opened next
         encryption.finish(opened)
     return Office(

@@ -55,10 +55,15 @@ def grammar() -> ArgumentParser:
     return parser.build({name: (one.purpose, one.grammar) for name, one in COMMANDS.items()})
 
 
-def main(argv: list[str], before_work: Callable[[], None] | None = None) -> int:
+def main(
+    argv: list[str],
+    before_work: Callable[[], None] | None = None,
+    loaded: Callable[[], None] | None = None,
+) -> int:
     """Run one command; returns the exit code.
 
     `before_work` is called when there is a command to do: help, and wrong usage, are told without.
+    `loaded` is called when its modules are there.
     """
     wanted = parser.language_of(argv)
     i18n.use(wanted if wanted in i18n.available() else stored_language(paths.settings_file()))
@@ -68,17 +73,21 @@ def main(argv: list[str], before_work: Callable[[], None] | None = None) -> int:
         return int(stop.code or 0)
     if before_work is not None:
         before_work()
-    return _work(args)
+    return _work(args, loaded or _nothing)
 
 
-def _work(args: Namespace) -> int:
+def _nothing() -> None:
+    """What a process does that is not the program's own: one that tests or measures it."""
+
+
+def _work(args: Namespace, loaded: Callable[[], None]) -> int:
     from imp_plus_desktop import logs
 
     # Without a log the program goes on.
     with contextlib.suppress(OSError):
         logs.start_logging(paths.logs_folder())
     try:
-        answer = _run(args, Settings(paths.settings_file()))
+        answer = _run(args, Settings(paths.settings_file()), loaded)
     except KeyboardInterrupt:
         complain(_("Cancelled; nothing is changed."))
         return CANCELLED
@@ -122,13 +131,15 @@ def _leave_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _run(args: Namespace, settings: Settings) -> Answer:
+def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Answer:
     room = COMMANDS[args.command].room
     if room is None:
         from imp_plus_desktop.cli import trial
 
+        loaded()
         return trial.self_test() if args.command == "self-test" else trial.make_demo(args, settings)
     run = room()[args.command]
+    loaded()
     if args.command in SHIPPED_ONLY:
         return _without_register(run, args, settings)
     try:

@@ -8,46 +8,50 @@ in the `sentences_*` modules. Must not hold a rule of the programme, nor read th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from imp_plus_desktop.domain.quota.forecast import Projection
 from imp_plus_desktop.i18n import N_, _, format_day
-from imp_plus_desktop.words.act_texts import act_noun, act_text
-from imp_plus_desktop.words.deadline_texts import (
-    DEADLINES,
-    deadline_said,
-    deadline_text,
-    deadline_why,
-)
-from imp_plus_desktop.words.error_texts import environment_error, error_text, same_as_text
-from imp_plus_desktop.words.findings.finding_texts import finding_parts, finding_text
-from imp_plus_desktop.words.findings.flag_texts import flag_text, settled_text
-from imp_plus_desktop.words.findings.flip_texts import flip_sentence, flip_text, limit_text
-from imp_plus_desktop.words.findings.permit_texts import between_text, chain_text, lost_text
-from imp_plus_desktop.words.findings.rule_texts import (
-    finding_fix,
-    fix_text,
-    last_safe_because,
-    rule_title,
-)
-from imp_plus_desktop.words.import_texts import (
-    counts_text,
-    date_order_text,
-    date_proof_text,
-    field_problem_text,
-    issue_group,
-    issue_text,
-    problem_text,
-)
-from imp_plus_desktop.words.sheet_texts import ignored_sheet_text
-from imp_plus_desktop.words.terms.code_names import (
-    country_name,
-    document_names,
-    name_of,
-    place_name,
-    word_in_sentence,
-)
-from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
-from imp_plus_desktop.words.terms.likeness_texts import likeness_text
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.domain.quota.forecast import Projection
+    from imp_plus_desktop.words.act_texts import act_noun, act_text
+    from imp_plus_desktop.words.deadline_texts import (
+        DEADLINES,
+        deadline_said,
+        deadline_text,
+        deadline_why,
+    )
+    from imp_plus_desktop.words.error_texts import environment_error, error_text, same_as_text
+    from imp_plus_desktop.words.findings.finding_texts import finding_parts, finding_text
+    from imp_plus_desktop.words.findings.flag_texts import flag_text, settled_text
+    from imp_plus_desktop.words.findings.flip_texts import flip_sentence, flip_text, limit_text
+    from imp_plus_desktop.words.findings.permit_texts import between_text, chain_text, lost_text
+    from imp_plus_desktop.words.findings.rule_texts import (
+        finding_fix,
+        fix_text,
+        last_safe_because,
+        rule_title,
+    )
+    from imp_plus_desktop.words.import_texts import (
+        counts_text,
+        date_order_text,
+        date_proof_text,
+        field_problem_text,
+        issue_group,
+        issue_text,
+        problem_text,
+    )
+    from imp_plus_desktop.words.sheet_texts import ignored_sheet_text
+    from imp_plus_desktop.words.terms.code_names import (
+        country_name,
+        document_names,
+        name_of,
+        place_name,
+        word_in_sentence,
+    )
+    from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
+    from imp_plus_desktop.words.terms.likeness_texts import likeness_text
 
 __all__ = [
     "DEADLINES",
@@ -92,6 +96,82 @@ __all__ = [
     "waiting_text",
     "word_in_sentence",
 ]
+
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "act_texts": (
+        "act_noun",
+        "act_text",
+    ),
+    "deadline_texts": (
+        "DEADLINES",
+        "deadline_said",
+        "deadline_text",
+        "deadline_why",
+    ),
+    "error_texts": (
+        "environment_error",
+        "error_text",
+        "same_as_text",
+    ),
+    "findings.finding_texts": (
+        "finding_parts",
+        "finding_text",
+    ),
+    "findings.flag_texts": (
+        "flag_text",
+        "settled_text",
+    ),
+    "findings.flip_texts": (
+        "flip_sentence",
+        "flip_text",
+        "limit_text",
+    ),
+    "findings.permit_texts": (
+        "between_text",
+        "chain_text",
+        "lost_text",
+    ),
+    "findings.rule_texts": (
+        "finding_fix",
+        "fix_text",
+        "last_safe_because",
+        "rule_title",
+    ),
+    "import_texts": (
+        "counts_text",
+        "date_order_text",
+        "date_proof_text",
+        "field_problem_text",
+        "issue_group",
+        "issue_text",
+        "problem_text",
+    ),
+    "sheet_texts": ("ignored_sheet_text",),
+    "terms.code_names": (
+        "country_name",
+        "document_names",
+        "name_of",
+        "place_name",
+        "word_in_sentence",
+    ),
+    "terms.field_texts": (
+        "entity_label",
+        "field_label",
+    ),
+    "terms.likeness_texts": ("likeness_text",),
+}
+"""Which module says what; each is loaded when first asked, since most askers want one of them."""
+_PART_OF = {name: part for part, names in _PARTS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    part = _PART_OF.get(name)
+    if part is None:
+        raise AttributeError(name)
+    found = getattr(import_module(f"imp_plus_desktop.words.{part}"), name)
+    globals()[name] = found
+    return found
+
 
 WAITING: Mapping[str, str] = {
     "requests_late": N_("IRCC’s requests that are late"),

@@ -487,6 +487,30 @@ def test_a_passphrase_comes_from_the_environment_and_is_asked_for_everywhere(
     assert person.ok("check")["journal"] == "ok"
 
 
+def test_a_plain_register_opens_whatever_passphrase_the_environment_has(
+    person: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMP_PLUS_PASSPHRASE", "of another register")
+    assert person.ok("people")["total"] == 1
+    assert person.ok("add", "family_name=Roy", "given_names=Anne")["act"] == 2
+    assert person.ok("check")["journal"] == "ok"
+    assert person.run("backup")[0] == 0
+    monkeypatch.delenv("IMP_PLUS_PASSPHRASE")
+    assert person.ok("people")["total"] == 2, "it is plain as before"
+
+
+def test_a_damaged_plain_register_is_called_damaged_whatever_the_environment_has(
+    person: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = person.run("people")[0]
+    content = person.register.read_bytes()
+    person.register.write_bytes(content[:100] + b"x" * 4000 + content[4100:])
+    plain = person.run("people")
+    monkeypatch.setenv("IMP_PLUS_PASSPHRASE", "of another register")
+    assert (before, person.run("people")) == (0, plain)
+    assert plain[0] == 4
+
+
 def test_show_says_codes_in_words(person: Shell) -> None:
     shown = person.run("show", "C1234567", json_wanted=False)[1]
     assert "Vietnam" in shown

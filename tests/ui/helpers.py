@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Helpers for tests of the window: what a screen reader would say, and typing any letter."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
+from imp_plus_desktop.ui.pages.entries import ENTRIES
+from imp_plus_desktop.ui.pages.page import Page
+
 # Qt's own inner parts, which take their name from the widget around them.
 _INNER = {"qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_calendar_navigationbar"}
+
+
+def made_by(*kinds: type[Page]) -> dict[str, Callable[[], type[Page]]]:
+    """A table of pages for a window, of these classes."""
+    return {kind.key: lambda kind=kind: kind for kind in kinds}
+
+
+def number_beside(page: Page) -> str:
+    """The quiet number of a page in the side bar."""
+    return ENTRIES[page.key].number(page.shell.office)
 
 
 def accessible_name(widget: QWidget) -> str:

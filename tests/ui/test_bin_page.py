@@ -20,7 +20,7 @@ from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.pages.bin import BinPage
 from imp_plus_desktop.ui.person import person_history
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.helpers import assert_accessible
+from tests.ui.helpers import assert_accessible, number_beside
 from tests.ui.person_fixtures import answer, fill, office, says, texts
 
 __all__ = ["office"]
@@ -109,7 +109,7 @@ def test_the_empty_bin_teaches_what_it_is_for(window: MainWindow) -> None:
     page = the_bin(window)
     assert says(page, "La corbeille est vide" if french() else "The bin is empty")
     assert not page.restore_button.isVisible()
-    assert page.count() == ""
+    assert number_beside(page) == ""
     assert not page.focus_search()
 
 
@@ -121,7 +121,7 @@ def test_the_bin_lists_who_when_why_and_one_click_restores(
     move_to_bin(qtbot, window, first, "Saisi deux fois")
     page = the_bin(window)
     assert_accessible(page)
-    assert page.count() == "1"
+    assert number_beside(page) == "1"
     for text in ("Saisi deux fois", "J. Tremblay", "Benalibb, Amine", "C1000001"):
         assert says(page, text), text
     qtbot.mouseClick(page.restore_button, LEFT)

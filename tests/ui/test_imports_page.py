@@ -51,7 +51,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.verdicts.problem_list import Problem, ProblemList
 from imp_plus_desktop.ui.widgets.lists import RowButton
-from tests.ui.helpers import assert_accessible, cut_labels
+from tests.ui.helpers import assert_accessible, cut_labels, number_beside
 from tests.ui.person_fixtures import answer
 
 LEFT = Qt.MouseButton.LeftButton
@@ -615,7 +615,7 @@ def test_a_dropped_row_leaves_the_register_as_it_was(qtbot: QtBot, held: Imports
 
 
 def test_rows_to_check_show_on_the_page_and_in_the_side_bar(held: ImportsPage) -> None:
-    assert held.count() == "1"
+    assert number_beside(held) == "1"
     held.show_history()
     assert any(b.text() == "Check 1 row…" for b in held.findChildren(QPushButton) if b.isVisible())
 

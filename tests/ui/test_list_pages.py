@@ -29,7 +29,7 @@ from imp_plus_desktop.ui.lists.permits import PermitsPage, tone_of_days
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.helpers import assert_accessible
+from tests.ui.helpers import assert_accessible, number_beside
 
 PAGES = (ApplicationsPage, PermitsPage, FamilyPage, DeadlinesPage)
 
@@ -134,7 +134,7 @@ def test_the_order_chosen_is_remembered(qtbot: QtBot, filled: Office) -> None:
 def test_applications_are_narrowed_by_state_and_by_who(qtbot: QtBot, filled: Office) -> None:
     page = open_page(qtbot, filled, ApplicationsPage)
     assert isinstance(page, ApplicationsPage)
-    assert page.count() == "3"
+    assert number_beside(page) == "3"
     page.state.set_value(ApplicationState.REFUSED, tell=True)
     assert column(page, "state") == ["Refused"]
     page.state.set_value(None, tell=True)

@@ -34,7 +34,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.helpers import assert_accessible, cut_labels, type_text
+from tests.ui.helpers import assert_accessible, cut_labels, made_by, type_text
 from tests.ui.person_fixtures import answer, fill
 
 LEFT = Qt.MouseButton.LeftButton
@@ -44,17 +44,10 @@ class PeoplePage(Page):
     """Remembers what the window asks of a page."""
 
     key = "people"
-    icon = "people"
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self.asked: list[object] = []
-
-    def title(self) -> str:
-        return i18n._("People")
-
-    def count(self) -> str:
-        return str(people.count(self.shell.office))
 
     def refresh(self) -> None:
         self.asked.append("refresh")
@@ -68,16 +61,9 @@ class PeoplePage(Page):
 
 class ImportsPage(PeoplePage):
     key = "imports"
-    icon = "imports"
-
-    def title(self) -> str:
-        return "Imports"
-
-    def count(self) -> str:
-        return ""
 
 
-PAGES = (OverviewPage, PeoplePage, QuotaPage, ImportsPage)
+PAGES = made_by(OverviewPage, PeoplePage, QuotaPage, ImportsPage)
 
 
 @pytest.fixture
@@ -461,7 +447,7 @@ def test_every_page_and_dialog_of_the_table_has_a_picture() -> None:
 
     names = [screen.name for screen in gallery.SCREENS]
     assert len(names) == len(set(names))
-    assert {page.key for page in ALL} <= set(names)
+    assert ALL.keys() <= set(names)
 
 
 def test_a_search_of_the_overview_opens_the_people_found(

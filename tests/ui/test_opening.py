@@ -15,7 +15,8 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog, open_asking
+from imp_plus_desktop.ui.dialogs.register.opening import open_asking
+from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.window import catch_up
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
@@ -46,6 +47,22 @@ def _answers(monkeypatch: pytest.MonkeyPatch, *typed: str | None) -> list[str]:
 
     monkeypatch.setattr(PassphraseDialog, "ask", ask)
     return said
+
+
+def test_a_plain_register_opens_unasked_with_a_passphrase_in_the_environment(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_office(tmp_path / "plain.imp", today=build.TODAY).close()
+    monkeypatch.setenv("IMP_PLUS_PASSPHRASE", SECRET)
+    office = open_asking(tmp_path / "plain.imp", today=build.TODAY)
+    assert office is not None
+    people.add(office, {"family_name": "Roy"})
+    office.close()
+    monkeypatch.delenv("IMP_PLUS_PASSPHRASE")
+    again = open_asking(tmp_path / "plain.imp", today=build.TODAY)
+    assert again is not None
+    assert people.count(again) == 1
+    again.close()
 
 
 def test_the_passphrase_is_asked_for_until_it_is_right(

@@ -37,7 +37,7 @@ from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections import person_path
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.shell.shell import Shell
-from tests.ui.helpers import assert_accessible, cut_labels
+from tests.ui.helpers import assert_accessible, cut_labels, number_beside
 from tests.ui.person_fixtures import answer, complete, fill, office, says
 
 __all__ = ["office"]
@@ -261,7 +261,7 @@ class TestAgenda:
         row = deadlines.agenda(office)[0]
         assert row.acknowledged_on == build.TODAY
         assert page.seen_button.text() == "Take back the marks"
-        assert page.count() == "1"
+        assert number_beside(page) == "1"
         qtbot.mouseClick(page.seen_button, Qt.MouseButton.LeftButton)
         assert deadlines.agenda(office)[0].acknowledged_on is None
 

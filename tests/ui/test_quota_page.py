@@ -31,10 +31,10 @@ from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.quota.report_print import Paper
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.helpers import assert_accessible, cut_labels
+from tests.ui.helpers import assert_accessible, cut_labels, made_by
 
 LEFT = Qt.MouseButton.LeftButton
-PAGES = (QuotaPage, ApplicationsPage, PermitsPage, PeoplePage)
+PAGES = made_by(QuotaPage, ApplicationsPage, PermitsPage, PeoplePage)
 
 
 @pytest.fixture(scope="module")

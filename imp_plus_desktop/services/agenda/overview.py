@@ -10,8 +10,8 @@ from typing import Literal
 
 from imp_plus_desktop.domain.deadlines.waiting import ENDS, LEVELS
 from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.services.agenda import counts
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
@@ -56,7 +56,7 @@ def overview(office: Office) -> Overview:
         WaitingLine(
             code,
             level,
-            review.count(office) if code == "review_rows" else waiting.get(code, 0),
+            counts.held_rows(office) if code == "review_rows" else waiting.get(code, 0),
             code in ENDS,
         )
         for code, level in LEVELS.items()

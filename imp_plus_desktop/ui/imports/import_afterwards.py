@@ -18,7 +18,6 @@ from imp_plus_desktop.services.history.history import Undone
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import (
     conflict_cells,
     conflict_headers,
@@ -40,6 +39,8 @@ def undone_text(undone: Undone) -> str:
 
 def save_conflicts(shell: Shell, parent: QWidget, preview: Preview | None) -> None:
     """Ask where a list of the conflicts goes, and write it: for whoever can tell which is right."""
+    from imp_plus_desktop.ui.dialogs import files
+
     if preview is None:
         return
     title = _("Conflicts")
@@ -62,6 +63,8 @@ def save_conflicts(shell: Shell, parent: QWidget, preview: Preview | None) -> No
 
 def save_rejects(shell: Shell, parent: QWidget, preview: Preview | None) -> None:
     """Ask where the rejected rows go, and write them."""
+    from imp_plus_desktop.ui.dialogs import files
+
     if preview is None:
         return
     # Not called after the sender's file, which may well be called after a person.

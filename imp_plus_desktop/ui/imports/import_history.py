@@ -23,7 +23,6 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
 from imp_plus_desktop.ui.imports.import_afterwards import save_rejects, undone_text
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
@@ -165,11 +164,15 @@ class ImportHistory(QWidget):
             self._shell.say(_("No row of this list would be rejected today."))
 
     def _on_undo_clicked(self) -> None:
+        from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
+
         act = self._current()
         if act is not None:
             take_back_listed(self._shell, self, act.id, self._on_undone)
 
     def _on_redo_clicked(self) -> None:
+        from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
+
         act = self._current()
         if act is not None and act.undone_by is not None:
             take_back_listed(self._shell, self, act.undone_by, self._on_redone)

@@ -18,8 +18,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports import review
-from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.imports.import_flow import ImportFlow
 from imp_plus_desktop.ui.imports.import_history import ImportHistory
 from imp_plus_desktop.ui.imports.import_review import ReviewView
@@ -35,10 +33,10 @@ class ImportsPage(Page):
     """Imports, past and under way."""
 
     key = "imports"
-    icon = "imports"
-    COUNTED = frozenset({"held_row"})
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        from imp_plus_desktop.ui.dialogs.register.export import Exporter
+
         super().__init__(shell, parent)
         self._exporter = Exporter(shell, self)
         self.header = PageHeader(self)
@@ -57,13 +55,6 @@ class ImportsPage(Page):
         self._lay_out()
         self._connect()
         self.retranslate()
-
-    def title(self) -> str:
-        return _("Imports")
-
-    def count(self) -> str:
-        waiting = review.count(self.shell.office)
-        return format_number(waiting) if waiting else ""
 
     def refresh(self) -> None:
         if self._front.currentWidget() is self.review:
@@ -198,6 +189,8 @@ class ImportsPage(Page):
         self.review.show_act(act if isinstance(act, int) else None)
 
     def _on_new_clicked(self) -> None:
+        from imp_plus_desktop.ui.dialogs import files
+
         path = files.ask_list(self)
         if path is not None:
             self.open_with(path)

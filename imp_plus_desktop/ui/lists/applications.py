@@ -92,7 +92,6 @@ class ApplicationsPage(FiguredListPage):
     """Every application, the latest received first."""
 
     key = "applications"
-    icon = "applications"
     EXPORT = "applications"
     CONCERNS = frozenset(
         {
@@ -100,12 +99,11 @@ class ApplicationsPage(FiguredListPage):
             *("former_name", "letter", "residence", "flag_settlement"),
         }
     )
-    COUNTED = frozenset({"application"})
     SORT = ("received", True)
 
     def texts(self) -> ListTexts:
         return ListTexts(
-            title=_("Applications"),
+            title=self.title(),
             search=_("Find a name, a number…"),
             empty_title=_("No application yet"),
             empty_sentence=_(

@@ -33,8 +33,6 @@ from imp_plus_desktop.services.agenda.deadlines import (
 )
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.office.deadline import CalendarDialog, MoveDeadlineDialog
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
@@ -108,10 +106,8 @@ class DeadlinesPage(PersonListPage):
     """What falls due, for whom and when."""
 
     key = "deadlines"
-    icon = "deadlines"
     EXPORT = "deadlines"
     CONCERNS = FILE
-    COUNTED = FILE - {"note", "contact", "former_name"}
     SORT = ("day", False)
     SIZES = (13, 8)
 
@@ -135,7 +131,7 @@ class DeadlinesPage(PersonListPage):
 
     def texts(self) -> ListTexts:
         return ListTexts(
-            title=_("Deadlines"),
+            title=self.title(),
             search=_("Find a name…"),
             empty_title=_("Nothing falls due"),
             empty_sentence=_(
@@ -213,12 +209,6 @@ class DeadlinesPage(PersonListPage):
 
     def total(self) -> int:
         return deadlines.total(self.shell.office)
-
-    def count(self) -> str:
-        """What falls due within a month and nobody has seen, what is past included."""
-        self._counts = deadlines.counts(self.shell.office)
-        near = self._counts.near
-        return format_number(near) if near else ""
 
     def status(self) -> str:
         found = self._counts
@@ -300,6 +290,8 @@ class DeadlinesPage(PersonListPage):
 
     def move_to_another_day(self) -> None:
         """Keep the chosen deadline on another day, with a reason."""
+        from imp_plus_desktop.ui.dialogs.office.deadline import MoveDeadlineDialog
+
         row = self._chosen()
         if row is None:
             return
@@ -317,6 +309,9 @@ class DeadlinesPage(PersonListPage):
 
     def save_calendar(self) -> None:
         """Save the deadlines shown for a calendar program."""
+        from imp_plus_desktop.ui.dialogs import files
+        from imp_plus_desktop.ui.dialogs.office.deadline import CalendarDialog
+
         ids = array("q", self.shown_ids())
         names = CalendarDialog(len(ids), parent=self.window()).ask()
         if names is None:

@@ -86,17 +86,15 @@ class FamilyPage(PersonListPage):
     """Every spouse, partner and child, by the principal's name."""
 
     key = "family"
-    icon = "family"
     EXPORT = "family"
     CONCERNS = frozenset({"member", "application", "permit", "person", "passport", "former_name"})
-    COUNTED = frozenset({"member"})
     SIZES = (13, 8)
     SORT = ("principal", False)
     FIRST_STATE = PanelState(opened=frozenset({"family"}))
 
     def texts(self) -> ListTexts:
         return ListTexts(
-            title=_("Family"),
+            title=self.title(),
             search=_("Find a principal, a number…"),
             empty_title=_("No family member yet"),
             empty_sentence=_(

@@ -2,7 +2,7 @@
 """The frame of every list: head with count and search, filters, the list, the person beside it.
 
     class XPage(ListPage):
-        key, icon                                  as of every page
+        key                                        as of every page
         EXPORT = "applications"                    what the Export… button writes
         SORT = ("received", True)                  the order at first: (sort key, descending)
         texts() -> ListTexts                       the words, asked anew when the language changes
@@ -33,6 +33,7 @@ from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -118,13 +119,6 @@ class ListPage(Page):
         """Do what the button of the empty state says."""
 
     # What the window asks of every page.
-    def title(self) -> str:
-        return self.texts().title
-
-    def count(self) -> str:
-        total = self.total()
-        return format_number(total) if total else ""
-
     def refresh(self) -> None:
         """Ask for the ids anew and show them; the chosen row stays chosen."""
         self._refresh_list()
@@ -139,7 +133,7 @@ class ListPage(Page):
             self._refresh_list()
             return
         self.model.refresh()
-        if touched.concerns(self.COUNTED or ()):
+        if touched.concerns(ENTRIES[self.key].counted or ()):
             self._total = self.total()  # what the filters hide counts too
             self._show_title()
 

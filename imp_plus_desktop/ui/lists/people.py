@@ -45,10 +45,8 @@ class PeoplePage(PersonListPage):
     """Everybody in the register, in French order of names."""
 
     key = "people"
-    icon = "people"
     EXPORT = "people"
     CONCERNS = FILE
-    COUNTED = frozenset({"person"})
     SORT = ("name", False)
     SIZES = (11, 10)
 
@@ -74,7 +72,7 @@ class PeoplePage(PersonListPage):
 
     def texts(self) -> ListTexts:
         return ListTexts(
-            title=_("People"),
+            title=self.title(),
             search=_("Find a person, a number…"),
             empty_title=_("No one in the register yet"),
             empty_sentence=_(

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair
-from imp_plus_desktop.ui.dialogs.person.merge_people import DuplicatesDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.person.actions.office_actions import merge_files
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -74,6 +73,8 @@ def _search(shell: Shell, progress: Any) -> list[LikelyPair]:
 
 
 def _show_found(shell: Shell, window: QWidget, pairs: list[LikelyPair]) -> None:
+    from imp_plus_desktop.ui.dialogs.person.merge_people import DuplicatesDialog
+
     dialog = DuplicatesDialog(pairs, window)
     dialog.chosen.connect(partial(_compare, shell, window))
     dialog.open()

@@ -94,16 +94,14 @@ class PermitsPage(FiguredListPage):
     """Every permit, the one that ends first at the top."""
 
     key = "permits"
-    icon = "permits"
     EXPORT = "permits"
     CONCERNS = frozenset({"permit", "application", "person", "member", "passport", "former_name"})
-    COUNTED = frozenset({"permit"})
     SIZES = (13, 8)
     SORT = ("until", False)
 
     def texts(self) -> ListTexts:
         return ListTexts(
-            title=_("Permits"),
+            title=self.title(),
             search=_("Find a name, a number…"),
             empty_title=_("No permit yet"),
             empty_sentence=_(

@@ -31,6 +31,7 @@ from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 class PersonListPage(ListPage):
     """A list of what people have, with the person beside it."""
 
+    SHOWS_PERSONS = True
     FIRST_STATE: ClassVar[PanelState] = PanelState()
     """How the panel stands beside this list the first time."""
 

@@ -71,9 +71,7 @@ class BinPage(Page):
     """The files in the bin at the left, what is known of the chosen one at the right."""
 
     key = "bin"
-    icon = "trash"
     CONCERNS = frozenset({"person"})
-    COUNTED = frozenset({"person"})
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -95,13 +93,6 @@ class BinPage(Page):
         self.header.search.left.connect(self.focus_start)
         self.table.row_selected.connect(self._on_row_selected)
         self.retranslate()
-
-    def title(self) -> str:
-        return _("Bin")
-
-    def count(self) -> str:
-        held = len(file_bin.files(self.shell.office))
-        return format_number(held) if held else ""
 
     def refresh(self) -> None:
         """Show what the search finds; the chosen file stays chosen."""

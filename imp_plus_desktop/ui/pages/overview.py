@@ -22,7 +22,7 @@ from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.agenda.overview import Overview, WaitingLine
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import listed
 from imp_plus_desktop.ui.charts.boards import cap_view, official_note, year_view
 from imp_plus_desktop.ui.charts.gauge import CapGauge
 from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
@@ -55,8 +55,6 @@ class OverviewPage(Page):
     """Where the day begins."""
 
     key = "overview"
-    icon = "overview"
-    COUNTED = frozenset()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -87,14 +85,11 @@ class OverviewPage(Page):
         self.acts.link_clicked.connect(self._on_act_link_clicked)
         shell.tasks.finished.connect(self._on_tasks_finished)
 
-    def title(self) -> str:
-        return _("Overview")
-
     def refresh(self) -> None:
         if not self._header.search.hasFocus():
             self._header.search.set_text("")
         office = self.shell.office
-        if people.count(office) <= _AT_ONCE:
+        if listed.count(office) <= _AT_ONCE:
             self._on_counted(overview.overview(office))
             return
 
@@ -242,7 +237,7 @@ class OverviewPage(Page):
 
     def _open_waiting(self, code: str) -> None:
         office = self.shell.office
-        if people.count(office) <= _AT_ONCE:
+        if listed.count(office) <= _AT_ONCE:
             self._on_waiting_found(overview.waiting_ids(office, code))
             return
 

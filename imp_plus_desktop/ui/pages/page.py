@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every page of the window is.
 
-    class XPage(Page):   key = "people"; icon = "people"
+    class XPage(Page):   key = "people"     its name, icon and number: `entries.py`
         __init__(shell, parent=None)
         title() -> str                    shown in the side bar and as the page's title
-        count() -> str                    the quiet number in the side bar, "" for none
-        CONCERNS, COUNTED                 the kinds of rows that it shows, and that it counts
+        CONCERNS                          the kinds of rows that it shows
         refresh()                         fetch what is shown anew
         show_touched(touched)             the same, of what an act touched
         show_again()                      it comes to the front with nothing new
@@ -33,7 +32,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.touched import Touched
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.shell.actions import Action, State
 from imp_plus_desktop.ui.shell.shell import Shell
 
@@ -53,12 +54,11 @@ class Page(QWidget):
     """A page; `self.column` is its layout, with the margins of every page."""
 
     key: ClassVar[str] = ""
-    icon: ClassVar[str] = ""
+    SHOWS_PERSONS: ClassVar[bool] = False
+    """Whether the window's page of one person stands beside it."""
     CONCERNS: ClassVar[frozenset[str] | None] = None
     """The kinds of rows that are seen on it; None where every act is. What changes everybody's
     verdict need not be among them: the window takes it for everything."""
-    COUNTED: ClassVar[frozenset[str] | None] = None
-    """The kinds of rows that may change its quiet number; None where any may."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,11 +71,7 @@ class Page(QWidget):
 
     def title(self) -> str:
         """What the page is called."""
-        raise NotImplementedError
-
-    def count(self) -> str:
-        """The quiet number in the side bar."""
-        return ""
+        return _(ENTRIES[self.key].title)
 
     def refresh(self) -> None:
         """Fetch anew what is shown."""

@@ -22,7 +22,6 @@ from imp_plus_desktop.i18n import (
     ngettext,
 )
 from imp_plus_desktop.services.applications import routes
-from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
@@ -51,9 +50,7 @@ class RoutesPage(Page):
     """Routes and topics at the left, what the chosen one says at the right."""
 
     key = "routes"
-    icon = "routes"
     CONCERNS = frozenset({"entry_rule", "other_route", "person"})
-    COUNTED = frozenset()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -92,9 +89,6 @@ class RoutesPage(Page):
         self.header.search.left.connect(self._on_search_left)
         self.table.row_selected.connect(self._on_row_selected)
         self.retranslate()
-
-    def title(self) -> str:
-        return _("Other routes")
 
     def refresh(self) -> None:
         """Show what the search finds; the chosen entry stays chosen."""
@@ -256,6 +250,8 @@ class RoutesPage(Page):
         self._show_entry()
 
     def _on_record_clicked(self) -> None:
+        from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
+
         done = EntryRuleDialog(self.shell.office.as_shown(), parent=self.window()).ask()
         if done is not None and done.act is not None:
             self.shell.changed(_("Entry requirement recorded"), done.act)

@@ -16,8 +16,6 @@ from imp_plus_desktop.domain.reads.touched import FILE
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.quota import overcap, quota
 from imp_plus_desktop.services.quota.quota import Board
-from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
-from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.pages.page import Page
@@ -43,9 +41,7 @@ class QuotaPage(Page):
     """A year's places: how many, how fast, by whose count, and what is reported of them."""
 
     key = "quota"
-    icon = "quota"
     CONCERNS = (FILE - {"note", "contact", "document", "deadline_mark"}) | {"closed_period"}
-    COUNTED = frozenset()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -71,12 +67,6 @@ class QuotaPage(Page):
         self._stack = Pages()
         self._assemble()
         self._connect()
-
-    def title(self) -> str:
-        return _("Quota")
-
-    def count(self) -> str:
-        return str(self.shell.today().year)
 
     def refresh(self) -> None:
         office, year = self.shell.office, self._chosen_year()
@@ -143,6 +133,8 @@ class QuotaPage(Page):
 
     def change_cap(self) -> None:
         """Set a limit of the year."""
+        from imp_plus_desktop.ui.dialogs.office.quota import CapDialog
+
         year = self._chosen_year()
         act = CapDialog(self.shell.office.as_shown(), year, parent=self).ask()
         if act is not None:
@@ -150,6 +142,8 @@ class QuotaPage(Page):
 
     def choose_switch(self) -> None:
         """Choose what uses a place in the year."""
+        from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog
+
         year = self._chosen_year()
         done = SwitchDialog(self.shell.office.as_shown(), year, parent=self).ask()
         if done is not None:
@@ -158,6 +152,8 @@ class QuotaPage(Page):
 
     def change_window(self) -> None:
         """Change a date or a term of the programme."""
+        from imp_plus_desktop.ui.dialogs.office.programme import WindowDialog
+
         done = WindowDialog(self.shell.office.as_shown(), parent=self).ask()
         if done is not None:
             name, act = done
@@ -166,6 +162,8 @@ class QuotaPage(Page):
 
     def record_official(self) -> None:
         """Record what IRCC has announced of the year."""
+        from imp_plus_desktop.ui.dialogs.office.quota import OfficialDialog
+
         dialog = OfficialDialog(self.shell.office.as_shown(), self._chosen_year(), parent=self)
         act = dialog.ask()
         if act is not None:

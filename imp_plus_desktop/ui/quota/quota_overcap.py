@@ -16,7 +16,6 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.i18n import _, format_day, format_money, ngettext
 from imp_plus_desktop.services.quota.overcap import OverCap
-from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
@@ -146,6 +145,8 @@ class OverCapView(QWidget):
         return [self._files[number] for number in ids if number in self._files]
 
     def _close(self, item: OverCapItem) -> None:
+        from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
+
         current = self.table.current_id()
         if current is None:
             return

@@ -21,7 +21,6 @@ from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.ui.charts.column_bars import ColumnBars
 from imp_plus_desktop.ui.charts.figures import FigureLine, FigureList
-from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
@@ -315,6 +314,8 @@ class ReportsView(QWidget):
         report_print.preview(self, self.paper())
 
     def _on_pdf_clicked(self) -> None:
+        from imp_plus_desktop.ui.dialogs import files
+
         paper = self.paper()
         name = _("report-{year}").format(year=self._chosen_period().year)
         path = files.ask_save(self, _("Save the report"), name, "pdf")

@@ -34,7 +34,6 @@ from imp_plus_desktop.logs import nameless_trace
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.messages import environment_error, error_text
 
 
 def crash_report(error: BaseException) -> str:
@@ -116,6 +115,8 @@ class ErrorReporter(QObject):
 
     def report(self, error: BaseException) -> None:
         """Show a failure, soon, without waiting for an answer."""
+        from imp_plus_desktop.words.messages import environment_error
+
         if isinstance(error, Cancelled):
             return
         error = environment_error(error) or error
@@ -149,6 +150,8 @@ class ErrorReporter(QObject):
         self._open = None
 
     def _message(self, error: AppError) -> QDialog:
+        from imp_plus_desktop.words.messages import error_text
+
         box = QMessageBox(self.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)

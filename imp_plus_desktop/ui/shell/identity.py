@@ -4,7 +4,6 @@
 The installer gives the link the same name. Elsewhere the name of the desktop file does this.
 """
 
-import ctypes
 import sys
 from contextlib import suppress
 
@@ -14,6 +13,8 @@ IDENTITY = "ImpPlus.Desktop"
 def tell() -> None:
     """Give this process its name in the task bar; before its first window. Windows only."""
     if sys.platform == "win32":
+        import ctypes
+
         with suppress(OSError, AttributeError):
             ctypes.WinDLL("shell32").SetCurrentProcessExplicitAppUserModelID(
                 ctypes.c_wchar_p(IDENTITY)

@@ -20,25 +20,28 @@
 Must not know any page by its class, nor hold a widget.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.history import history, own_acts
-from imp_plus_desktop.services.history.history import Undone
-from imp_plus_desktop.services.history.own_acts import OwnAct
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.shell.errors import ErrorReporter
 from imp_plus_desktop.ui.shell.tasks import Job, JobProgress, Tasks
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.history.history import Undone
+    from imp_plus_desktop.services.history.own_acts import OwnAct
 
 
 class Shell(QObject):
@@ -124,14 +127,20 @@ class Shell(QObject):
 
         At once, or away from the window when it is large; the lists are then up to date too.
         """
+        from imp_plus_desktop.services.history import history
+
         undo = partial(history.undo, self._office, act, whole=whole)
         self._take_back(act, undo, done)
 
     def take_back_own(self, own: OwnAct, done: Callable[[Any], None]) -> None:
         """Undo, or bring back, what was done here, and call `done` with the `history.Undone`."""
+        from imp_plus_desktop.services.history import own_acts
+
         self._take_back(own.target, partial(own_acts.take_back, self._office, own), done)
 
     def _take_back(self, act: int, undo: Callable[[], Undone], done: Callable[[Any], None]) -> None:
+        from imp_plus_desktop.services.history import history
+
         if history.is_large(self._office, act):
             self.start(_("Undoing…"), partial(_undo_away, self._office, undo), done)
         else:

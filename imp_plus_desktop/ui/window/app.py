@@ -9,7 +9,7 @@ Must not do anything that the command line needs too: that is in `bootstrap`.
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,16 +21,18 @@ from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.ui.dialogs.register.passphrase import open_asking
-from imp_plus_desktop.ui.dialogs.register.register_away import ask_instead, bring_back
+from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell import identity
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 
-def run_window(argv: Sequence[str]) -> int:
-    """Open the window and stay until it is closed; return the exit code."""
+def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) -> int:
+    """Open the window and stay until it is closed; return the exit code.
+
+    `loaded` is called when the window is there.
+    """
     options = _options(argv)
     if not _has_display():
         i18n.use(options.lang or Settings(paths.settings_file()).language)
@@ -55,6 +57,8 @@ def run_window(argv: Sequence[str]) -> int:
     window.shell.reporter.install()
     QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)
     window.present()
+    if loaded is not None:
+        loaded()
     try:
         return app.exec()
     finally:
@@ -100,6 +104,8 @@ def _open(register: Path | None, today: date | None, settings: Settings) -> Offi
             office, why = None, error
         if office is not None:
             return office
+        from imp_plus_desktop.ui.dialogs.register.register_away import ask_instead, bring_back
+
         answer = ask_instead(wanted or paths.register_file(), why)
         if answer is None:
             return None

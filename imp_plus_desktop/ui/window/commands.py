@@ -18,13 +18,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from imp_plus_desktop.i18n import _, format_iso
-from imp_plus_desktop.services.exports import export_process, exports
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
-from imp_plus_desktop.ui.dialogs.register.passphrase import open_asking
-from imp_plus_desktop.ui.lists.people_several import find_duplicates
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_status, set_tip
 from imp_plus_desktop.ui.person.actions import record_actions
@@ -76,18 +71,24 @@ class Commands(QObject):
 
     def new_register(self) -> None:
         """Make an empty register and open it."""
+        from imp_plus_desktop.ui.dialogs import files
+
         path = files.ask_new_register(self._window)
         if path is not None:
             self.open_register(path, create=True)
 
     def ask_register(self) -> None:
         """Ask which register to open."""
+        from imp_plus_desktop.ui.dialogs import files
+
         path = files.ask_register(self._window)
         if path is not None:
             self.open_register(path)
 
     def open_register(self, path: Path, *, create: bool = False) -> None:
         """Work on another register. StorageError goes to the reporter; the present one stays."""
+        from imp_plus_desktop.ui.dialogs.register.opening import open_asking
+
         former = self._shell.office
         office = open_asking(
             path,
@@ -131,6 +132,8 @@ class Commands(QObject):
 
     def import_list(self, path: Path | None = None) -> None:
         """Begin the import of a list, asked for or dropped."""
+        from imp_plus_desktop.ui.dialogs import files
+
         chosen = path or files.ask_list(self._window)
         if chosen is not None:
             self._shell.go("imports", chosen)
@@ -141,6 +144,9 @@ class Commands(QObject):
 
     def save_template(self) -> None:
         """Write the empty workbook to fill in."""
+        from imp_plus_desktop.services.exports import exports
+        from imp_plus_desktop.ui.dialogs import files
+
         title, name = _("Save an empty template"), _("list-template")
         path = files.ask_save(self._window, title, name, "workbook")
         if path is not None:
@@ -158,6 +164,8 @@ class Commands(QObject):
 
     def restore(self) -> None:
         """Look at a copy, show what it would change, and put it in the register's place."""
+        from imp_plus_desktop.ui.dialogs import files
+
         folder = maintenance.copies_folder(self._shell.office)
         path = files.ask_copy_to_restore(self._window, folder)
         if path is not None:
@@ -165,6 +173,9 @@ class Commands(QObject):
 
     def export_register(self) -> None:
         """Write the whole register on sheets that are linked with each other."""
+        from imp_plus_desktop.services.exports import export_process
+        from imp_plus_desktop.ui.dialogs import files
+
         office = self._shell.office
         name = _("register-{day}").format(day=format_iso(self._shell.today()))
         path = files.ask_save(self._window, _("Export the whole register"), name, "workbook")
@@ -178,6 +189,9 @@ class Commands(QObject):
 
     def export_quota(self, chosen: int | None = None) -> None:
         """Write the quota of a year (the present one) as a workbook."""
+        from imp_plus_desktop.services.exports import exports
+        from imp_plus_desktop.ui.dialogs import files
+
         office = self._shell.office
         year = chosen if chosen is not None else self._shell.today().year
         name = _("quota-{year}").format(year=year)
@@ -216,6 +230,8 @@ class Commands(QObject):
 
     def find_duplicates(self) -> None:
         """Look for files that may be one person, away from the window."""
+        from imp_plus_desktop.ui.lists.people_several import find_duplicates
+
         self._window.open_page("people")
         find_duplicates(self._shell, self._window)
 
@@ -239,9 +255,13 @@ class Commands(QObject):
         show_guide(self._window, self._window.current_page().key)
 
     def show_shortcuts(self) -> None:
+        from imp_plus_desktop.ui.dialogs.register.help import ShortcutsDialog
+
         ShortcutsDialog(self._window.menu_actions.table(), self._window).show()
 
     def show_about(self) -> None:
+        from imp_plus_desktop.ui.dialogs.register.help import AboutDialog
+
         AboutDialog(self._window).show()
 
     def _on_backed_up(self, path: Path) -> None:

@@ -9,11 +9,10 @@ goes with it. Whoever never asks loads nothing of the guides.
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from imp_plus_desktop.ui.dialogs.dialog import Dialog
-
 
 def show_guide(window: QWidget, page: str) -> None:
     """Bring the guide to the front, at the chapter of the dialog or the page that is there."""
+    from imp_plus_desktop.ui.dialogs.dialog import Dialog
     from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
     from imp_plus_desktop.ui.dialogs.guide.places import chapter_of_dialog, chapter_of_page
 

@@ -7,13 +7,14 @@
         present(), set_language(code), set_theme(mode), retranslate()
         refresh(touched), show_others(touched)
 
-Pages are built once, refreshed when shown after what concerns them, and retranslated in place. One
+Pages are built when first opened, refreshed when shown after what concerns them, and retranslated
+in place. One
 person's page stands beside the list in front. Must not hold what a single page knows, nor write to
 the register but for undo.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,10 +31,10 @@ from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
-from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions
@@ -69,7 +70,7 @@ class MainWindow(Frame):
         office: Office,
         *,
         inline_tasks: bool = False,
-        pages: Sequence[type[Page]] = PAGES,
+        pages: Mapping[str, Callable[[], type[Page]]] = PAGES,
     ) -> None:
         super().__init__()
         self.shell = Shell(office, inline_tasks=inline_tasks, parent=self)
@@ -78,10 +79,10 @@ class MainWindow(Frame):
         self.side = SideBar(self)
         self.status = StatusBar(self.shell.tasks, self)
         self._stack = Pages(self)
-        self._pages = {kind.key: kind(self.shell) for kind in pages}
-        self._pending = Pending(self.shell, self._pages)
+        self._kinds = pages
+        self._pages: dict[str, Page] = {}
+        self._pending = Pending(self.shell, pages, self._pages)
         self._panel = SharedPanel(self.shell)
-        self._front = next(iter(self._pages.values()))
         self._catch_up = CatchUp(self.shell, self)
         self._day = self.shell.today()
         self._minute = QTimer(self)
@@ -97,13 +98,19 @@ class MainWindow(Frame):
         self.setAcceptDrops(True)
         self._restore_geometry()
         self.menu_actions.check(f"theme.{office.settings.theme}")
+        self._front = self.page(next(iter(pages)))
         self.set_language(i18n.current_language(), keep=False)
-        self.open_page(next(iter(self._pages)))
+        self.open_page(self._front.key)
         self._focus_front()
 
     def page(self, key: str) -> Page:
-        """A page by its key. KeyError when there is none."""
-        return self._pages[key]
+        """A page by its key, made when it is first asked for. KeyError when there is none."""
+        made = self._pages.get(key)
+        if made is None:
+            made = self._pages[key] = self._kinds[key]()(self.shell)
+            made.retranslate()
+            self._stack.addWidget(made)
+        return made
 
     def present(self) -> None:
         """Show the window as it was left; the first time over the whole of a screen that has no
@@ -116,7 +123,7 @@ class MainWindow(Frame):
 
     def page_keys(self) -> tuple[str, ...]:
         """The keys of all pages, in the order of the side bar."""
-        return tuple(self._pages)
+        return tuple(self._kinds)
 
     def current_page(self) -> Page:
         """The page in front."""
@@ -128,7 +135,7 @@ class MainWindow(Frame):
 
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
-        page, former = self._pages[key], self._front
+        page, former = self.page(key), self._front
         self._front = page
         self.side.set_current(key)
         self.menu_actions.check(f"view.{key}")
@@ -215,6 +222,8 @@ class MainWindow(Frame):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
+
         path = _dropped_file(event)
         if path is None:
             return
@@ -225,8 +234,6 @@ class MainWindow(Frame):
             self._commands.import_list(path)
 
     def _assemble(self) -> None:
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         self._stack.addWidget(self._catch_up.face)
         centre = QWidget(self)
         layout = QHBoxLayout(centre)
@@ -321,12 +328,12 @@ class MainWindow(Frame):
             [
                 SideEntry(
                     key,
-                    page.icon,
-                    page.title(),
+                    ENTRIES[key].icon,
+                    _(ENTRIES[key].title),
                     counts[key],
                     self.menu_actions.action(f"view.{key}").shortcut().toString(),
                 )
-                for key, page in self._pages.items()
+                for key in self._kinds
             ]
         )
         made = maintenance.copies_made(self.shell.office)

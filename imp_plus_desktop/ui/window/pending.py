@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each page of the window has yet to show, and the counts beside their names.
 
-    Pending(shell, pages)
+    Pending(shell, keys, pages)     `pages` holds those that were opened
         add(touched) -> Touched     what that means for what is shown; each page that it concerns
                                     is due
         take(key) -> Touched        what a page has to show anew, which is then done
@@ -10,10 +10,11 @@
 Must not refresh a page: the window does, when it is in front.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, PROGRAMME, Touched
 from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.shell import Shell
 
@@ -21,11 +22,12 @@ from imp_plus_desktop.ui.shell.shell import Shell
 class Pending:
     """What waits until a page comes to the front."""
 
-    def __init__(self, shell: Shell, pages: Mapping[str, Page]) -> None:
+    def __init__(self, shell: Shell, keys: Iterable[str], pages: Mapping[str, Page]) -> None:
         self._shell = shell
         self._pages = pages
-        self._due = dict.fromkeys(pages, EVERYTHING)
-        self._uncounted = set(pages)
+        self._due = dict.fromkeys(keys, EVERYTHING)
+        self._keys = tuple(self._due)
+        self._uncounted = set(self._keys)
         self._counts: dict[str, str] = {}
         self._ground = summary.ground(shell.office)
 
@@ -36,10 +38,11 @@ class Pending:
             # A day, a year that fills up, a figure: where everybody stands may read otherwise.
             touched = EVERYTHING
         self._ground = ground
-        for key, page in self._pages.items():
-            if page.is_concerned(touched):
+        for key in self._keys:
+            page, counted = self._pages.get(key), ENTRIES[key].counted
+            if page is not None and page.is_concerned(touched):
                 self._due[key] = self._due.get(key, NOTHING) | touched
-            if page.COUNTED is None or touched.concerns(page.COUNTED):
+            if counted is None or touched.concerns(counted):
                 self._uncounted.add(key)
         return touched
 
@@ -50,6 +53,6 @@ class Pending:
     def counts(self) -> Mapping[str, str]:
         """The quiet number of each page, by its key."""
         for key in sorted(self._uncounted):
-            self._counts[key] = self._pages[key].count()
+            self._counts[key] = ENTRIES[key].number(self._shell.office)
         self._uncounted.clear()
         return self._counts

@@ -20,8 +20,6 @@ from imp_plus_desktop.domain.values.errors import DomainError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
-from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.words.messages import error_text
 
@@ -47,6 +45,8 @@ class Restoring(QObject):
         self._shell.start(_("Looking at the copy…"), job, self._on_looked, self._on_failed)
 
     def _on_looked(self, prospect: Prospect) -> None:
+        from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
+
         if not RestoreDialog(self._window, prospect).ask():
             return
         office, path, key = self._shell.office, self._path, self._key
@@ -66,6 +66,8 @@ class Restoring(QObject):
             self._shell.reporter.report(error)
 
     def _on_failed(self, error: BaseException) -> None:
+        from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
+
         if not isinstance(error, StorageError) or not error.code.startswith("copy_key"):
             self._shell.reporter.report(error)
             return

@@ -8,11 +8,16 @@
 It is made when the first list is opened. Must not know what it shows.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from imp_plus_desktop.domain.reads.touched import Touched
-from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.pages.page import Page
-from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.shell.shell import Shell
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.lists.person_list import PersonListPage
 
 
 class SharedPanel:
@@ -24,8 +29,13 @@ class SharedPanel:
 
     def lend_to(self, page: Page) -> None:
         """Have the panel beside this page, if it is a list of people's."""
-        if not isinstance(page, PersonListPage) or page is self._holder:
+        if not page.SHOWS_PERSONS or page is self._holder:
             return
+        # Loaded with the first list, which has imported them already.
+        from imp_plus_desktop.ui.lists.person_list import PersonListPage
+        from imp_plus_desktop.ui.person.person_panel import PersonPanel
+
+        assert isinstance(page, PersonListPage)
         former, self._holder = self._holder, page
         page.take_panel(PersonPanel(self._shell) if former is None else former.give_panel())
 

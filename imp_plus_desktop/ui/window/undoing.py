@@ -14,20 +14,20 @@ named. Must not look for another act to undo in its stead.
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.history import history, own_acts
-from imp_plus_desktop.services.history.history import Undone
-from imp_plus_desktop.services.history.own_acts import OwnAct
-from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
-from imp_plus_desktop.ui.imports.import_afterwards import undone_text
 from imp_plus_desktop.ui.look.act_presenter import in_the_way_text
 from imp_plus_desktop.ui.pages.page import Unstored
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.words.messages import act_noun
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.history.history import Undone
+    from imp_plus_desktop.services.history.own_acts import OwnAct
 
 
 class Undoing(QObject):
@@ -43,6 +43,8 @@ class Undoing(QObject):
 
     def look(self) -> None:
         """Ask the register what was done here last and still stands."""
+        from imp_plus_desktop.services.history import own_acts
+
         self._looked = len(self._shell.office.made)
         self._last = own_acts.last_undoable(self._shell.office)
         self._undone = own_acts.last_undone(self._shell.office)
@@ -96,6 +98,9 @@ class Undoing(QObject):
 
     def undo_listed(self, act: object) -> None:
         """Undo an act that is chosen in a list; where others changed since, ask about the rest."""
+        from imp_plus_desktop.services.history import history
+        from imp_plus_desktop.ui.dialogs.register.undo_rest import take_back_listed
+
         row = history.act_row(self._shell.office, act) if isinstance(act, int) else None
         if row is not None:
             done = partial(self._on_undone, row)
@@ -115,6 +120,8 @@ class Undoing(QObject):
         )
 
     def _on_undone(self, row: ActRow, undone: Undone) -> None:
+        from imp_plus_desktop.ui.imports.import_afterwards import undone_text
+
         if undone.stopped:
             self._say_stopped(undone)
         elif undone.act is None and not undone.kept:

@@ -18,16 +18,6 @@ from imp_plus_desktop.domain.records.applications import Application, Permit, Re
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationState
 from imp_plus_desktop.i18n import N_, _
-from imp_plus_desktop.services.applications import preparing, requests
-from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
-from imp_plus_desktop.ui.dialogs.applications.path import PrepareDialog, StateDialog
-from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog
-from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
-from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
-from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
-from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog, RequestDoneDialog
-from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
-from imp_plus_desktop.ui.dialogs.single import NumberDialog, RefundDialog
 from imp_plus_desktop.ui.look.format import day_long, number
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
@@ -36,11 +26,15 @@ from imp_plus_desktop.words.messages import name_of, word_in_sentence
 
 def prepare(at: OpenFile) -> None:
     """Begin an application."""
+    from imp_plus_desktop.ui.dialogs.applications.path import PrepareDialog
+
     at.tell(_("Application begun"), PrepareDialog(at.form_office(), at.person, at.window()).ask())
 
 
 def receive(at: OpenFile) -> None:
     """Record what IRCC has received, and say whether it takes a place."""
+    from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
+
     done = ReceiveDialog(at.form_office(), at.person, at.window()).ask()
     if done is None:
         return
@@ -80,6 +74,8 @@ def state_of_latest(at: OpenFile) -> None:
 
 def request(at: OpenFile) -> None:
     """Record a letter of IRCC."""
+    from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
+
     if not _received(at.read()):
         at.shell.say(_("IRCC asks for nothing before it has received an application."))
         return
@@ -89,6 +85,8 @@ def request(at: OpenFile) -> None:
 
 def portal(at: OpenFile) -> None:
     """Note what IRCC's portal shows."""
+    from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
+
     received = _received(at.read())
     if not received:
         at.shell.say(_("The portal shows nothing before IRCC has received an application."))
@@ -99,6 +97,8 @@ def portal(at: OpenFile) -> None:
 
 def decide(at: OpenFile, application: Application) -> None:
     """Record a decision."""
+    from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
+
     done = DecideDialog(at.form_office(), application.id, at.window()).ask()
     if done is not None:
         text = _("Decision recorded: {outcome}").format(outcome=name_of(done.outcome))
@@ -107,6 +107,8 @@ def decide(at: OpenFile, application: Application) -> None:
 
 def issue(at: OpenFile, application: Application) -> None:
     """Record a permit."""
+    from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog
+
     done = PermitDialog(at.form_office(), application.id, at.window()).ask()
     if done is not None:
         text = _("Permit recorded, valid until {day}").format(day=day_long(done.valid_until))
@@ -115,6 +117,8 @@ def issue(at: OpenFile, application: Application) -> None:
 
 def state(at: OpenFile, application: Application) -> None:
     """Move an application to another state."""
+    from imp_plus_desktop.ui.dialogs.applications.path import StateDialog
+
     done = StateDialog(at.form_office(), application.id, at.window()).ask()
     if done is not None:
         text = _("Application: {state}").format(state=word_in_sentence(done.state))
@@ -123,45 +127,61 @@ def state(at: OpenFile, application: Application) -> None:
 
 def discard(at: OpenFile, application: Application) -> None:
     """Drop a draft."""
+    from imp_plus_desktop.services.applications import preparing
+
     at.tell(_("Draft dropped"), preparing.discard(at.office(), application.id))
 
 
 def application_number(at: OpenFile, application: Application) -> None:
     """Record or correct an application's number."""
+    from imp_plus_desktop.ui.dialogs.single import NumberDialog
+
     act = NumberDialog(at.form_office(), application.id, at.window()).ask()
     at.tell(_("Application number changed"), act)
 
 
 def refund(at: OpenFile, application: Application) -> None:
     """Log the refund of an application over the cap."""
+    from imp_plus_desktop.ui.dialogs.single import RefundDialog
+
     act = RefundDialog(at.form_office(), application.id, at.window()).ask()
     at.tell(_("Refund logged"), act)
 
 
 def wording(at: OpenFile, application: Application) -> None:
     """Record whether the form says under what code the file goes."""
+    from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
+
     act = WordingDialog(at.form_office(), application.id, at.window()).ask()
     at.tell(_("Wording of the form recorded"), act)
 
 
 def edit_request(at: OpenFile, asked: Request) -> None:
     """Correct a letter of IRCC."""
+    from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
+
     done = RequestDialog(at.form_office(), at.person, asked.id, at.window()).ask()
     at.tell(_("Request recorded"), done)
 
 
 def request_met(at: OpenFile, asked: Request) -> None:
     """Record that a request was met."""
+    from imp_plus_desktop.ui.dialogs.applications.requests import RequestDoneDialog
+
     at.tell(_("Request met"), RequestDoneDialog(at.form_office(), asked.id, at.window()).ask())
 
 
 def delete_request(at: OpenFile, asked: Request) -> None:
     """Take a letter of IRCC out of the file."""
+    from imp_plus_desktop.services.applications import requests
+
     at.tell(_("Request removed"), requests.delete(at.office(), asked.id))
 
 
 def edit_permit(at: OpenFile, permit: Permit) -> None:
     """Correct what is printed on a permit."""
+    from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
+
     act = PermitConditionsDialog(at.form_office(), permit.id, at.window()).ask()
     at.tell(_("Permit changed"), act)
 

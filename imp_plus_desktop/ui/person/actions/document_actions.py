@@ -10,9 +10,12 @@
 Must not hold a rule: dialogs and services do the work.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -23,21 +26,20 @@ from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem
 from imp_plus_desktop.i18n import N_, _
-from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import attachments, documents
-from imp_plus_desktop.services.people.attachments import Attached
-from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
-from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.words.messages import error_text, name_of
 
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.people.attachments import Attached
+
 
 def checklist(at: OpenFile, first: DocumentType | None = None, member: int | None = None) -> None:
     """Say where every document stands, beginning at one."""
+    from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
+
     done = DocumentsDialog(at.form_office(), at.person, first, member, at.window()).ask()
     at.tell(_("Documents recorded"), done)
 
@@ -49,18 +51,24 @@ def checklist_at(kind: DocumentType) -> Callable[[OpenFile], None]:
 
 def payment(at: OpenFile) -> None:
     """Record what was paid."""
+    from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
+
     done = PaymentDialog(at.form_office(), at.person, parent=at.window()).ask()
     at.tell(_("Payment recorded"), done)
 
 
 def refund(at: OpenFile, line: Refund) -> None:
     """Record what IRCC gave back for an application."""
+    from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
+
     done = PaymentDialog(at.form_office(), at.person, line.application_id, at.window()).ask()
     at.tell(_("Payment recorded"), done)
 
 
 def delete_payment(at: OpenFile, paid: Payment) -> None:
     """Take a payment out of the file."""
+    from imp_plus_desktop.services.applications import fees
+
     at.tell(_("Payment removed"), fees.delete(at.office(), at.person, paid.id))
 
 
@@ -72,6 +80,8 @@ def attach(at: OpenFile, kind: DocumentType, member: int | None, path: Path) -> 
 
 def mark(state: DocumentState, at: OpenFile, item: ChecklistItem) -> None:
     """Say where a document stands."""
+    from imp_plus_desktop.services.people import documents
+
     done = documents.mark(at.office(), at.person, item.type, state, item.member_id)
     words = _("{document}: {state}")
     at.tell(words.format(document=name_of(item.type), state=name_of(state)), done)
@@ -79,6 +89,8 @@ def mark(state: DocumentState, at: OpenFile, item: ChecklistItem) -> None:
 
 def choose_scan(at: OpenFile, item: ChecklistItem) -> None:
     """Ask for the file to keep as a document's scan."""
+    from imp_plus_desktop.ui.dialogs import files
+
     chosen = files.ask_scan(at.window())
     if chosen is not None:
         attach(at, item.type, item.member_id, chosen)
@@ -86,12 +98,17 @@ def choose_scan(at: OpenFile, item: ChecklistItem) -> None:
 
 def open_scan(at: OpenFile, item: ChecklistItem) -> None:
     """Look at a scan in another program."""
+    from imp_plus_desktop.services.people import attachments
+
     scan = attachments.scan(at.office(), at.person, item.type, item.member_id)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(at.page.scans.make(scan))))
 
 
 def save_scan(at: OpenFile, item: ChecklistItem) -> None:
     """Write a scan to a place of the user's."""
+    from imp_plus_desktop.services.people import attachments
+    from imp_plus_desktop.ui.dialogs import files
+
     office = at.office()
     name = attachments.scan(office, at.person, item.type, item.member_id).file_name
     target = files.ask_copy(at.window(), _("Save the scan"), name)
@@ -102,6 +119,8 @@ def save_scan(at: OpenFile, item: ChecklistItem) -> None:
 
 def detach(at: OpenFile, item: ChecklistItem) -> None:
     """Take a scan away from its document."""
+    from imp_plus_desktop.services.people import attachments
+
     done = attachments.detach(at.office(), at.person, item.type, item.member_id)
     at.tell(_("Scan removed from the document"), done)
 
@@ -151,4 +170,6 @@ def _attach(
     member: int | None,
     _progress: JobProgress,
 ) -> Attached:
+    from imp_plus_desktop.services.people import attachments
+
     return attachments.attach(office, person_id, kind, path, member)

@@ -11,26 +11,24 @@ from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.i18n import N_, _
-from imp_plus_desktop.services.applications import flags
-from imp_plus_desktop.services.applications.flags import Wanted
 from imp_plus_desktop.services.office.person_file import application_of
-from imp_plus_desktop.ui.dialogs.applications.recorded import (
-    CorrectDialog,
-    RemovePermitDialog,
-    SettleDialog,
-)
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 
 
 def settle(at: OpenFile, flag: HistoryFlag) -> None:
     """Let a finding on the history stand, with why."""
+    from imp_plus_desktop.ui.dialogs.applications.recorded import SettleDialog
+
     done = SettleDialog(at.form_office(), at.person, flag, at.window()).ask()
     at.tell(_("Finding settled"), done)
 
 
 def open_again(at: OpenFile, flag: HistoryFlag) -> None:
     """Open a settled finding again."""
+    from imp_plus_desktop.services.applications import flags
+    from imp_plus_desktop.services.applications.flags import Wanted
+
     wanted = Wanted(flag.code, flag.application, flag.rule)
     act, _count = flags.unsettle(at.office(), at.person, wanted)
     at.tell(_("Finding opened again"), act)
@@ -38,6 +36,8 @@ def open_again(at: OpenFile, flag: HistoryFlag) -> None:
 
 def correct(at: OpenFile, application: Application) -> None:
     """Correct what is recorded of an application."""
+    from imp_plus_desktop.ui.dialogs.applications.recorded import CorrectDialog
+
     done = CorrectDialog(at.form_office(), application.id, at.window()).ask()
     if done is None:
         return
@@ -52,6 +52,8 @@ def correct_flagged(at: OpenFile, flag: HistoryFlag) -> None:
 
 def remove_permit(at: OpenFile, permit: Permit) -> None:
     """Take out a permit that is a mistake."""
+    from imp_plus_desktop.ui.dialogs.applications.recorded import RemovePermitDialog
+
     done = RemovePermitDialog(at.form_office(), permit.id, at.window()).ask()
     at.tell(_("Permit taken out"), done)
 

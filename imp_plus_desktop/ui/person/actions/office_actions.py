@@ -21,19 +21,7 @@ from imp_plus_desktop.domain.records.papers import Contact
 from imp_plus_desktop.domain.records.person import FormerName
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
-from imp_plus_desktop.services.applications import routes
-from imp_plus_desktop.services.history import history as acts
-from imp_plus_desktop.services.people import contacts, names_history
-from imp_plus_desktop.ui.dialogs.person.merge_people import MergeDialog
-from imp_plus_desktop.ui.dialogs.person.office_file import (
-    ClerkDialog,
-    ContactDialog,
-    OtherRouteDialog,
-    RenameDialog,
-)
-from imp_plus_desktop.ui.dialogs.single import DeathDialog, RemoveFileDialog
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
-from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.bin_texts import taken_out_text
@@ -44,24 +32,32 @@ _ACTS_LOOKED_AT = 20
 
 def contact(at: OpenFile, found: Contact | None = None) -> None:
     """Log a contact, or correct one."""
+    from imp_plus_desktop.ui.dialogs.person.office_file import ContactDialog
+
     done = ContactDialog(at.form_office(), at.person, found, at.window()).ask()
     at.tell(_("Contact logged"), done)
 
 
 def rename(at: OpenFile, found: FormerName | None = None) -> None:
     """Record a change of name, or correct a name of before."""
+    from imp_plus_desktop.ui.dialogs.person.office_file import RenameDialog
+
     done = RenameDialog(at.form_office(), at.person, found, at.window()).ask()
     at.tell(_("Name recorded"), done)
 
 
 def death(at: OpenFile) -> None:
     """Record a death, which closes the file."""
+    from imp_plus_desktop.ui.dialogs.single import DeathDialog
+
     act = DeathDialog(at.form_office(), at.person, at.window()).ask()
     at.tell(_("Death recorded; the file is closed"), act)
 
 
 def remove(at: OpenFile) -> None:
     """Move the file to the bin, with a reason."""
+    from imp_plus_desktop.ui.dialogs.single import RemoveFileDialog
+
     done = RemoveFileDialog(at.form_office(), at.person, at.window()).ask()
     if done is not None:
         at.tell(taken_out_text(done.name, done.places), done)
@@ -69,6 +65,8 @@ def remove(at: OpenFile) -> None:
 
 def clerk(at: OpenFile) -> None:
     """Say who answers for the file, or for all that are chosen."""
+    from imp_plus_desktop.ui.dialogs.person.office_file import ClerkDialog
+
     people = at.chosen or (at.person,)
     done = ClerkDialog(at.form_office(), people, at.window()).ask()
     if at.chosen:
@@ -80,6 +78,8 @@ def clerk(at: OpenFile) -> None:
 
 def other_route(at: OpenFile, found: OtherRoute | None = None) -> None:
     """Record a permit under another route, or correct one."""
+    from imp_plus_desktop.ui.dialogs.person.office_file import OtherRouteDialog
+
     done = OtherRouteDialog(at.form_office(), at.person, found, at.window()).ask()
     at.tell(_("Other route recorded"), done)
 
@@ -94,6 +94,8 @@ def merge(at: OpenFile) -> None:
 
 def merge_files(shell: Shell, window: QWidget, left: int, right: int) -> int | None:
     """Show two files side by side; the file that stays, None when nothing was merged."""
+    from imp_plus_desktop.ui.dialogs.person.merge_people import MergeDialog
+
     try:
         done = MergeDialog(shell.office.as_shown(), left, right, window).ask()
     except AppError as error:
@@ -117,11 +119,15 @@ def explain(at: OpenFile) -> None:
 
 def origins(at: OpenFile) -> None:
     """Show where each value comes from."""
+    from imp_plus_desktop.ui.person.person_origins import OriginsDialog
+
     OriginsDialog(at.office(), at.person, at.window()).show()
 
 
 def last_act(at: OpenFile) -> ActRow | None:
     """The latest act that touched this file alone and can be undone."""
+    from imp_plus_desktop.services.history import history as acts
+
     for act in acts.acts(at.office(), limit=_ACTS_LOOKED_AT, person_id=at.person):
         alone = act.person_id == at.person and act.source_name is None
         if alone and act.can_be_undone:
@@ -156,17 +162,23 @@ def copy_reference(at: OpenFile) -> None:
 
 def delete_contact(at: OpenFile, found: Contact) -> None:
     """Take a contact out of the file."""
+    from imp_plus_desktop.services.people import contacts
+
     at.tell(_("Contact removed"), contacts.delete(at.office(), at.person, found.id))
 
 
 def delete_former_name(at: OpenFile, found: FormerName) -> None:
     """Take a name of before out of the file."""
+    from imp_plus_desktop.services.people import names_history
+
     done = names_history.delete_former(at.office(), at.person, found.id)
     at.tell(_("Former name removed"), done)
 
 
 def delete_other_route(at: OpenFile, found: OtherRoute) -> None:
     """Take another route out of the file."""
+    from imp_plus_desktop.services.applications import routes
+
     at.tell(_("Other route removed"), routes.delete(at.office(), at.person, found.id))
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,10 +26,11 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
-from imp_plus_desktop.services.people.attachments import ScanCopies
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.messages import error_text
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.people.attachments import ScanCopies
 
 
 class FilePage(Protocol):
@@ -67,6 +68,8 @@ class OpenFile:
 
     def read(self) -> PersonFile:
         """The file as the register holds it now. Errors: DomainError person_not_found."""
+        from imp_plus_desktop.services.people import people
+
         return people.file(self.shell.office, self.person)
 
     def office(self) -> Office:

@@ -19,20 +19,7 @@ from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.records.papers import Employment, Letter, Note, Passport, Residence
 from imp_plus_desktop.domain.values.codes import PermitWish
 from imp_plus_desktop.i18n import N_, _
-from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.services.people import employments, folder
-from imp_plus_desktop.services.people.people import Added
-from imp_plus_desktop.ui.dialogs.applications.path import WorkDialog
-from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
-from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
-from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog
-from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
-from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
-from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
-from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
-from imp_plus_desktop.ui.dialogs.single import ArrivalDialog, MemberArrivalDialog
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -55,6 +42,10 @@ def relative_of(file: PersonFile, found: Member) -> Relative:
 
 def add_person(shell: Shell, window: QWidget) -> int | None:
     """Add somebody by hand; the person's id, or that of the file opened instead, or None."""
+    from imp_plus_desktop.services.history import file_bin
+    from imp_plus_desktop.services.people.people import Added
+    from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+
     done = PersonDialog(shell.office.as_shown(), parent=window).ask()
     if isinstance(done, Added):
         shell.changed(_("Person added"), done.act)
@@ -67,11 +58,16 @@ def add_person(shell: Shell, window: QWidget) -> int | None:
 
 def _go_to(shell: Shell, person: int) -> None:
     """Open somebody's file, or the bin where it is there."""
+    from imp_plus_desktop.services.history import file_bin
+
     shell.go("bin" if file_bin.holding(shell.office, f"#{person}") else "people", person)
 
 
 def edit(at: OpenFile) -> None:
     """Edit who somebody is."""
+    from imp_plus_desktop.services.people.people import Added
+    from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+
     done = PersonDialog(at.form_office(), at.person, at.window()).ask()
     if isinstance(done, Added | Changed):
         at.tell(_("File changed"), done)
@@ -79,29 +75,39 @@ def edit(at: OpenFile) -> None:
 
 def letter(at: OpenFile, found: Letter | None = None) -> None:
     """Add a letter, or correct one."""
+    from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
+
     done = LetterDialog(at.form_office(), at.person, found, at.window()).ask()
     at.tell(_("Letter recorded"), done)
 
 
 def residence(at: OpenFile, found: Residence | None = None) -> None:
     """Add a stay, or correct one."""
+    from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
+
     done = ResidenceDialog(at.form_office(), at.person, found, at.window()).ask()
     at.tell(_("Residence recorded"), done)
 
 
 def passport(at: OpenFile, found: Passport | None = None) -> None:
     """Add a passport, or correct one."""
+    from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
+
     done = PassportDialog(at.form_office(), at.person, found, at.window()).ask()
     at.tell(_("Passport recorded"), done)
 
 
 def note(at: OpenFile) -> None:
     """Add a note."""
+    from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+
     at.tell(_("Note added"), NoteDialog(at.form_office(), at.person, at.window()).ask())
 
 
 def member(at: OpenFile, found: Member | None = None) -> None:
     """Add a family member, or correct one."""
+    from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
+
     dialog = MemberDialog(at.form_office(), at.person, found, at.window())
     act = dialog.ask()
     if act is None and dialog.opened is not None:
@@ -111,37 +117,51 @@ def member(at: OpenFile, found: Member | None = None) -> None:
 
 def arrival(at: OpenFile) -> None:
     """Record the person's arrival in Canada."""
+    from imp_plus_desktop.ui.dialogs.single import ArrivalDialog
+
     at.tell(_("Arrival recorded"), ArrivalDialog(at.form_office(), at.person, at.window()).ask())
 
 
 def work(at: OpenFile, found: Employment | None = None) -> None:
     """Add where somebody works, or correct it."""
+    from imp_plus_desktop.ui.dialogs.applications.path import WorkDialog
+
     done = WorkDialog(at.form_office(), at.person, found, at.window()).ask()
     at.tell(_("Work recorded"), done)
 
 
 def delete_letter(at: OpenFile, found: Letter) -> None:
     """Take a letter out of the file."""
+    from imp_plus_desktop.services.people import folder
+
     at.tell(_("Letter removed"), folder.delete_letter(at.office(), at.person, found.id))
 
 
 def delete_residence(at: OpenFile, found: Residence) -> None:
     """Take a stay out of the file."""
+    from imp_plus_desktop.services.people import folder
+
     at.tell(_("Residence removed"), folder.delete_residence(at.office(), at.person, found.id))
 
 
 def delete_passport(at: OpenFile, found: Passport) -> None:
     """Take a passport out of the file."""
+    from imp_plus_desktop.services.people import folder
+
     at.tell(_("Passport removed"), folder.delete_passport(at.office(), at.person, found.id))
 
 
 def delete_note(at: OpenFile, found: Note) -> None:
     """Take a note out of the file."""
+    from imp_plus_desktop.services.people import folder
+
     at.tell(_("Note removed"), folder.delete_note(at.office(), at.person, found.id))
 
 
 def delete_work(at: OpenFile, found: Employment) -> None:
     """Take a place of work out of the file."""
+    from imp_plus_desktop.services.people import employments
+
     at.tell(_("Work removed"), employments.delete(at.office(), at.person, found.id))
 
 
@@ -152,6 +172,8 @@ def edit_member(at: OpenFile, found: Relative) -> None:
 
 def receive_member(at: OpenFile, found: Relative) -> None:
     """Record what IRCC has received of a family member."""
+    from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog
+
     done = MemberReceiveDialog(at.form_office(), found.member.id, at.window()).ask()
     if done is not None:
         text = _("Family application recorded: {code}").format(code=name_of(done.code))
@@ -160,12 +182,16 @@ def receive_member(at: OpenFile, found: Relative) -> None:
 
 def arrive_member(at: OpenFile, found: Relative) -> None:
     """Record a family member's arrival in Canada."""
+    from imp_plus_desktop.ui.dialogs.single import MemberArrivalDialog
+
     act = MemberArrivalDialog(at.form_office(), found.member.id, at.window()).ask()
     at.tell(_("Arrival recorded"), act)
 
 
 def delete_member(at: OpenFile, found: Relative) -> None:
     """Take a family member out of the file."""
+    from imp_plus_desktop.services.family import family
+
     at.tell(_("Family member removed"), family.delete_member(at.office(), found.member.id))
 
 

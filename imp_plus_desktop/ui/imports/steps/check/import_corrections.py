@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.imports.import_letters import GARBLED_LETTERS
 from imp_plus_desktop.services.imports.imports import PlannedRow, Preview, PreviewSheet, Repair
-from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.imports.steps.import_presenter import import_button
 from imp_plus_desktop.words.messages import field_label, issue_group
 
@@ -75,6 +74,8 @@ def _problems(
 
 def may_leave_out(parent: QWidget, preview: Preview) -> bool:
     """Whether the import goes on although rows are rejected; without any, nothing is asked."""
+    from imp_plus_desktop.ui.dialogs.question import Question
+
     count = preview.counts.rejected
     if not count:
         return True

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens a register, asking for its passphrase when it is encrypted.
+
+    open_asking(path, parent=None, *, today=None, settings=None, create=True) -> Office | None
+
+None when the user gives up. The passphrase is never kept beyond the open register, nor logged.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.settings import Settings
+
+_ASKING = frozenset({"passphrase_needed", "wrong_key"})
+
+
+def open_asking(
+    path: Path | None,
+    parent: QWidget | None = None,
+    *,
+    today: date | None = None,
+    settings: Settings | None = None,
+    create: bool = True,
+) -> Office | None:
+    """The open register; None when no passphrase was given. Errors: StorageError, all others."""
+    passphrase: str | None = None
+    while True:
+        try:
+            return open_office(
+                path, today=today, settings=settings, create=create, passphrase=passphrase
+            )
+        except StorageError as error:
+            if error.code not in _ASKING:
+                raise
+            # A plain register, and the window's start, do without forms.
+            from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
+
+            name = (path or paths.register_file()).name
+            passphrase = PassphraseDialog(name, error if passphrase else None, parent).ask()
+        if passphrase is None:
+            return None
