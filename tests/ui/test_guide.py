@@ -188,6 +188,16 @@ class TestWindow:
                 )
             )
 
+    def test_a_picture_on_a_fine_screen_is_as_wide_and_sharper(
+        self, guide: GuideDialog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address, kind = "../../pictures/en/people.png", 2
+        plain = guide.page.loadResource(kind, address)
+        monkeypatch.setattr(guide.page, "devicePixelRatioF", lambda: 1.5)
+        fine = guide.page.loadResource(kind, address)
+        assert fine.width() > plain.width()
+        assert fine.deviceIndependentSize().width() == pytest.approx(plain.width(), abs=1)
+
     def test_the_text_follows_the_theme(
         self, qtbot: QtBot, guide: GuideDialog, qapp: QApplication
     ) -> None:
@@ -206,7 +216,7 @@ class TestWindow:
 
 
 class TestHelpKey:
-    @pytest.mark.parametrize("key", PAGES)
+    @pytest.mark.parametrize("key", list(WINDOW_PAGES))
     def test_f1_opens_the_chapter_of_the_page(self, window: MainWindow, key: str) -> None:
         page = window.open_page(key)
         QTest.keyClick(page, KEY.Key_F1)
@@ -214,12 +224,25 @@ class TestHelpKey:
         assert guide.key() == PAGES[key]
         guide.close()
 
+    def test_the_reports_have_a_chapter_of_their_own(self, window: MainWindow) -> None:
+        page = window.open_page("quota", "reports")
+        QTest.keyClick(page, KEY.Key_F1)
+        assert opened_guide(window).key() == "user/14-year-end"
+
     def test_pressed_again_it_is_the_same_window(self, window: MainWindow) -> None:
         page = window.open_page("quota")
         QTest.keyClick(page, KEY.Key_F1)
         first = opened_guide(window)
         window.menu_actions.action("help.guide").trigger()
         assert opened_guide(window) is first
+
+    def test_in_another_language_it_is_opened_anew(self, window: MainWindow) -> None:
+        QTest.keyClick(window.open_page("quota"), KEY.Key_F1)
+        english = opened_guide(window).page.chapter_text()
+        window.set_language("fr", keep=False)
+        QTest.keyClick(window.current_page(), KEY.Key_F1)
+        french = opened_guide(window).page.chapter_text()
+        assert (english[:9], french[:13]) == ("The quota", "Le contingent")
 
     def test_f1_in_a_dialog_that_waits_opens_its_chapter_and_can_be_read(
         self, qtbot: QtBot, window: MainWindow, office: Office
@@ -246,7 +269,7 @@ class TestHelpKey:
         assert opened_guide(window).key() == DIALOGS["ShortcutsDialog"]
 
     def test_every_page_and_every_dialog_has_its_chapter(self) -> None:
-        assert {page.key for page in WINDOW_PAGES} == PAGES.keys()
+        assert WINDOW_PAGES.keys() == PAGES.keys() - {"quota-reports"}
         for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
             importlib.import_module(module.name)
 
@@ -263,5 +286,5 @@ class TestHelpKey:
             and not one.__subclasses__()
             and not inspect.isabstract(one)
         }
-        bases = {"Question"}
-        assert made - bases == DIALOGS.keys() - bases
+        # A question is about the page behind it.
+        assert made - {"Question"} == DIALOGS.keys()

@@ -73,6 +73,10 @@ class Page(QWidget):
         """What the page is called."""
         return _(ENTRIES[self.key].title)
 
+    def place(self) -> str:
+        """What of the page is in front, by which the guide knows its chapter."""
+        return self.key
+
     def refresh(self) -> None:
         """Fetch anew what is shown."""
         raise NotImplementedError

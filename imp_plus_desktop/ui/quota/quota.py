@@ -108,6 +108,10 @@ class QuotaPage(Page):
         elif isinstance(argument, str) and argument in self._views:
             self.show_section(argument)
 
+    def place(self) -> str:
+        shown = self._stack.currentWidget()
+        return f"{self.key}-{REPORTS}" if shown is self.reports else self.key
+
     def show_section(self, key: str) -> None:
         """Show the board, the over-cap list or the reports."""
         self._sections.choose(key, tell=False)

@@ -252,7 +252,7 @@ class Commands(QObject):
 
     def show_guide(self) -> None:
         """The guide at the chapter of what is in front: a dialog, else the page."""
-        show_guide(self._window, self._window.current_page().key)
+        show_guide(self._window, self._window.current_page().place())
 
     def show_shortcuts(self) -> None:
         from imp_plus_desktop.ui.dialogs.register.help import ShortcutsDialog

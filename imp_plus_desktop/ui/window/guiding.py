@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Opens the guide at the chapter of what somebody has before their eyes.
 
-    show_guide(window, page)       the key of the page in front
+    show_guide(window, page)       the place of the page in front
 
 A dialog that waits lets nobody into other windows, so the guide that it asked for is its own and
 goes with it. Whoever never asks loads nothing of the guides.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QApplication, QWidget
+
+from imp_plus_desktop.i18n import current_language
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
 
 
 def show_guide(window: QWidget, page: str) -> None:
@@ -22,9 +31,17 @@ def show_guide(window: QWidget, page: str) -> None:
         return
     named = chapter_of_dialog(type(asking).__name__) if asking is not None else ""
     owner = asking if asking is not None and asking.isModal() else window
-    open_ones = [one for one in owner.findChildren(GuideDialog) if one.isVisible()]
-    guide = open_ones[0] if open_ones else GuideDialog(owner)
+    guide = _opened(owner.findChildren(GuideDialog)) or GuideDialog(owner)
     guide.open_at(named or chapter_of_page(page))
     guide.show()
     guide.raise_()
     guide.activateWindow()
+
+
+def _opened(guides: list[GuideDialog]) -> GuideDialog | None:
+    """The guide that is open; one in another language makes room for a new one."""
+    for one in guides:
+        if one.isVisible() and one.language == current_language():
+            return one
+        one.close()
+    return None

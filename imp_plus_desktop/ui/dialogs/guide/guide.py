@@ -63,7 +63,8 @@ class GuideDialog(BesideDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Guide"), parent)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self._books = books(current_language())
+        self.language = current_language()
+        self._books = books(self.language)
         self._chapters = {one.key: one for book in self._books for one in book.chapters}
         self._folded: dict[str, Folded] = {}
         self._words: tuple[str, ...] = ()
@@ -101,6 +102,8 @@ class GuideDialog(BesideDialog):
         self.seek.addAction(glass, _LEADING)
         theme.set_role(self.list, "list")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         set_name(self.list, _("Chapters"))
         left = QVBoxLayout()
         left.addWidget(self.seek)

@@ -93,11 +93,11 @@ class GuidePage(QTextBrowser):
             return None
         picture = QImage(str(self._path.parent / QUrl(name).toString()))
         room = self.viewport().width() - 2 * theme.space(6)
-        ratio = self.devicePixelRatioF()
-        if not picture.isNull() and picture.width() > room * ratio > 0:
-            smooth = picture.scaledToWidth(round(room * ratio), _SMOOTH)
-            smooth.setDevicePixelRatio(ratio)
-            return smooth
+        if picture.width() > room > 0:
+            # As sharp as the screen and the picture allow.
+            dots = min(picture.width(), round(room * self.devicePixelRatioF()))
+            picture = picture.scaledToWidth(dots, _SMOOTH)
+            picture.setDevicePixelRatio(dots / room)
         return picture
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which chapter tells of a page or a dialog: where F1 opens the guide.
 
-    chapter_of_page(key)        of a page of the window; the first chapter where none is named
+    chapter_of_page(place)      of what a page of the window shows; else the first chapter
     chapter_of_dialog(class)    by the name of a dialog's class; empty where none is named
 
 Must not know a page or a dialog but by name.
@@ -12,7 +12,7 @@ _LISTS, _AGAIN = "user/02-lists-as-they-come", "user/03-lists-again"
 _WHO, _APPLICATIONS = "user/04-who-may-apply", "user/06-applications"
 _PERMITS, _FAMILY = "user/07-permits", "user/08-family"
 _DOCUMENTS, _DEADLINES = "user/09-documents-fees", "user/10-deadlines"
-_FILES, _QUOTA = "user/11-files", "user/13-quota"
+_FILES, _QUOTA, _YEAR = "user/11-files", "user/13-quota", "user/14-year-end"
 _TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
 _PASSPHRASE = "administrator/04-passphrase"
 
@@ -24,6 +24,7 @@ PAGES = {
     "family": _FAMILY,
     "deadlines": _DEADLINES,
     "quota": _QUOTA,
+    "quota-reports": _YEAR,
     "imports": _LISTS,
     "routes": _WHO,
     "bin": _FILES,
@@ -47,16 +48,16 @@ _BY_CHAPTER = {
         "RemoveFileDialog RenameDialog SettleDialog"
     ),
     _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog WindowDialog",
-    _TROUBLE: "Question RestoreDialog",
+    _TROUBLE: "RestoreDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
     _PASSPHRASE: "PassphraseDialog",
 }
 DIALOGS = {name: chapter for chapter, names in _BY_CHAPTER.items() for name in names.split()}
 
 
-def chapter_of_page(key: str) -> str:
-    """The key of the chapter that tells of a page."""
-    return PAGES.get(key, FIRST)
+def chapter_of_page(place: str) -> str:
+    """The key of the chapter that tells of a page's place, as the page itself says it."""
+    return PAGES.get(place, FIRST)
 
 
 def chapter_of_dialog(name: str) -> str:
