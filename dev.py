@@ -40,6 +40,9 @@ PIP_INSTALL = (
     *(str(PYTHON), "-P", "-m", "pip", "install"),
     *("--quiet", "--disable-pip-version-check"),
 )
+# Each process has a half of the modules, so that what a module's tests share is made once, and
+# takes of the other's when it has done its own.
+PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 PROGRAM_FOLDER = ROOT / "dist" / "imp-plus-desktop"
 PROGRAM = PROGRAM_FOLDER / ("imp-plus.exe" if WINDOWS else "imp-plus")
 LOCALES = ROOT / "resources" / "locale"
@@ -122,7 +125,7 @@ def run(arguments: list[str]) -> int:
         answer = subprocess.run(
             [str(PYTHON), "-Pm", "imp_plus_desktop", "--json", "demo", str(Path(home) / "demo")],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env={**surroundings(), "PYTHONPATH": str(ROOT), **environment},
             stdout=subprocess.PIPE,
             check=False,
         )
@@ -154,8 +157,8 @@ def test(arguments: list[str]) -> int:
     make_ready()
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}
     if arguments:
-        return inside(["-m", "pytest", "-n", "2", *arguments], offscreen)
-    measured = ["-m", "pytest", "-n", "2", "--cov", "--cov-report="]
+        return inside([*PYTEST, *arguments], offscreen)
+    measured = [*PYTEST, "--cov", "--cov-report="]
     failed = inside(measured, offscreen, cwd=ROOT)
     below = inside([str(ROOT / "tools" / "coverage_floors.py")], cwd=ROOT)
     return failed or below
@@ -295,11 +298,20 @@ def inside(
 ) -> int:
     """Run Python of the environment; the checkout is importable from any folder."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    whole = {**os.environ, "PYTHONPATH": path, **(environment or {})}
+    whole = {**surroundings(), "PYTHONPATH": path, **(environment or {})}
     # A module is never taken from the folder that one happens to be in.
     safe = ["-P"] if arguments[0] in ("-m", "-c") else []
     command = [str(PYTHON), *safe, *arguments]
     return subprocess.run(command, env=whole, cwd=cwd, check=False).returncode
+
+
+def surroundings() -> dict[str, str]:
+    """The variables of this process, but for one that makes every start compile everything anew.
+
+    Containers like to set it. With it each start takes seconds, and a figure of `bench` tells how
+    long Python compiles.
+    """
+    return {name: os.environ[name] for name in os.environ if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def make_ready() -> None:

@@ -6,8 +6,9 @@ Must not import Qt itself: only the tests of the window pay for it.
 
 from __future__ import annotations
 
+import gc
 import os
-import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -30,6 +31,13 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("IMP_PLUS_TEST_PLATFORM", "offscreen")
 os.environ["IMP_PLUS_HOME"] = str(Path(tempfile.gettempdir(), f"imp-plus-tests-{os.getpid()}"))
 os.environ["PYTHONPATH"] = str(ROOT)  # for the processes that tests start in other folders
+
+# What was compiled once is kept, also where a container forbids it: hundreds of tests start the
+# program, and the tests themselves take longer to compile than to collect. Windows' Python shares
+# this folder with another system's, and leaves nothing in it.
+if sys.platform != "win32":
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes says how busy the machine is, not whether the program is right.
 settings.register_profile(
@@ -67,6 +75,16 @@ def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept_for_ever() -> Iterator[None]:
+    """What an import has hidden from the collector of cycles can go again with its test.
+
+    The program imports a few lists in its life; here a thousand windows would stay for ever.
+    """
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
 def _english_until_told() -> Iterator[None]:
     """Each test starts and ends in English, the language of the code."""
     from imp_plus_desktop import i18n
@@ -78,21 +96,18 @@ def _english_until_told() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new register, made once: a copy of it takes half the time of making another."""
-    from imp_plus_desktop.bootstrap import open_office
+    """A new register, to be copied."""
+    from new_registers import new_register
 
-    path = tmp_path_factory.mktemp("empty") / "register.imp"
-    open_office(path).close()
-    return path
+    return new_register(tmp_path_factory.mktemp("empty") / "register.imp")
 
 
 @pytest.fixture
-def office(tmp_path: Path, empty_register: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Office]:
     """An office on an empty register of its own, on 22 November 2023."""
-    from imp_plus_desktop.bootstrap import open_office
+    from new_registers import new_office
 
-    shutil.copyfile(empty_register, tmp_path / "register.imp")
-    opened = open_office(tmp_path / "register.imp", today=date(2023, 11, 22))
+    opened = new_office(tmp_path / "register.imp", date(2023, 11, 22))
     yield opened
     opened.close()
 

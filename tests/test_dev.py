@@ -123,6 +123,13 @@ def test_an_environment_that_another_checkout_lends_stays_that_ones(tmp_path: Pa
     assert installed_from(lender / ".venv") == [str(lender)]
 
 
+def test_a_container_that_forbids_it_keeps_nobody_from_keeping_what_was_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert dev.inside(["-c", "import sys; sys.exit(sys.dont_write_bytecode)"]) == 0
+
+
 def test_the_code_that_is_tested_is_that_of_this_checkout(tmp_path: Path) -> None:
     assert Path(str(imp_plus_desktop.__file__)).parents[1] == ROOT
     code = "import imp_plus_desktop; print(imp_plus_desktop.__file__)"

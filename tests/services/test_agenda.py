@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from new_registers import new_office
 from office_builders import TODAY, add_member, decide, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
@@ -296,7 +297,7 @@ class TestCalendar:
     def test_the_files_of_two_offices_live_in_one_calendar(self, tmp_path: Path) -> None:
         named = []
         for name in ("a", "b"):
-            office = open_office(tmp_path / f"{name}.imp", today=TODAY)
+            office = new_office(tmp_path / f"{name}.imp", TODAY)
             invite(office)
             named.append({event["uid"] for event in self.saved(office, tmp_path / "x.ics")})
             copy = maintenance.save_copy(office, tmp_path)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import new_office
 from office_builders import HEADERS, a_row, import_file
 from openpyxl import Workbook
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.office.office import Office
@@ -43,7 +43,7 @@ TWICE = [
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office on an empty register of its own, years after the first receipts."""
-    with closing(open_office(tmp_path / "register.imp", today=date(2026, 11, 20))) as opened:
+    with closing(new_office(tmp_path / "register.imp", date(2026, 11, 20))) as opened:
         yield opened
 
 
@@ -106,7 +106,7 @@ def test_the_other_application_of_the_day_joins_the_one_on_file(
 def test_an_export_brings_two_applications_of_one_day_back(office: Office, tmp_path: Path) -> None:
     import_file(office, both(tmp_path))
     out = exports.export(office, "people", tmp_path / "out.xlsx").path
-    with closing(open_office(tmp_path / "other.imp", today=date(2026, 11, 20))) as fresh:
+    with closing(new_office(tmp_path / "other.imp", date(2026, 11, 20))) as fresh:
         import_file(fresh, out)
         assert sorted(number for number, *_rest in told(fresh)) == ["W100000001", "W100000009"]
         assert figures.places_used(fresh.register, 2023) == 2

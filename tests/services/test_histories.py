@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import new_office
 from office_builders import FILES, HEADERS, a_list, a_row, import_file
 from openpyxl import Workbook
 
@@ -733,7 +734,7 @@ def test_an_export_brings_whole_histories_back(office: Office, tmp_path: Path, l
     again = imports.open_file(office, out)
     assert (again.counts.unchanged, again.counts.updated) == (3, 0)
     assert [i for i in again.issues if i.code != "bad_identifier"] == []
-    with closing(open_office(tmp_path / "other.imp", today=date(2026, 11, 20))) as fresh:
+    with closing(new_office(tmp_path / "other.imp", date(2026, 11, 20))) as fresh:
         done = import_file(fresh, out)
         assert done.counts.new == 3
         for number in (1, 2, 3):

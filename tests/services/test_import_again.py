@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import new_office
 from office_builders import FILES, a_book, a_list, a_row, invite
 
 from imp_plus_desktop.bootstrap import open_office
@@ -36,7 +37,7 @@ KNOWN_AGAIN = (
 @pytest.fixture
 def later(tmp_path: Path) -> Any:
     """An office of a day after all sample lists."""
-    office = open_office(tmp_path / "later.imp", today=date(2026, 3, 22))
+    office = new_office(tmp_path / "later.imp", date(2026, 3, 22))
     yield office
     office.close()
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import new_office
 from office_builders import FILES, a_book, a_row
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_drafts, import_letters, import_source, imports
@@ -29,7 +29,7 @@ HEADER = "N° de référence individuel;Nom;Prénom;Citoyenneté;Date de la lett
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office of a day after all these lists."""
-    opened = open_office(tmp_path / "letters.imp", today=date(2026, 11, 20))
+    opened = new_office(tmp_path / "letters.imp", date(2026, 11, 20))
     yield opened
     opened.close()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import new_office
 from office_builders import (
     FILES,
     HEADERS,
@@ -29,7 +30,6 @@ from office_builders import (
 )
 from openpyxl import load_workbook
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome, Relation
 from imp_plus_desktop.domain.values.errors import Cancelled, DomainError, ExchangeError
@@ -56,7 +56,7 @@ LISTS = {
 @pytest.fixture
 def later(tmp_path: Path) -> Any:
     """An office of a day after all sample lists."""
-    office = open_office(tmp_path / "later.imp", today=date(2026, 11, 22))
+    office = new_office(tmp_path / "later.imp", date(2026, 11, 22))
     yield office
     office.close()
 

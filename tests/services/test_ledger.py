@@ -12,9 +12,9 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from new_registers import new_office
 from office_builders import AT, TODAY, YEAR, decide, invite, issue, places, receive, set_cap
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome, PrState
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.fields import field_plan, plan_writing
@@ -38,7 +38,7 @@ class Ledger(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.office: Office = open_office(Path(self.folder.name, "register.imp"), today=TODAY)
+        self.office: Office = new_office(Path(self.folder.name, "register.imp"), TODAY)
         set_cap(self.office, SMALL_CAP)
         self.people = [invite(self.office, number) for number in range(1, PEOPLE + 1)]
         self.first_act = history.acts(self.office, limit=1)[0].id

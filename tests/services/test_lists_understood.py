@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import new_office
 from office_builders import FILES, HEADERS, a_list, a_row, import_file
 from openpyxl import Workbook, load_workbook
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import ExchangeError
@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 20)
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office of a day after all of these lists."""
-    opened = open_office(tmp_path / "later.imp", today=TODAY)
+    opened = new_office(tmp_path / "later.imp", TODAY)
     yield opened
     opened.close()
 

@@ -16,6 +16,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from new_registers import new_office
 from office_builders import (
     AT,
     HEADERS,
@@ -32,7 +33,6 @@ from office_builders import (
     set_cap,
 )
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.applications.status import NAMED
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
 from imp_plus_desktop.domain.values.codes import (
@@ -84,7 +84,7 @@ class Work(RuleBasedStateMachine):
     @initialize(exact=st.booleans(), cap=st.integers(1, 3))
     def open(self, exact: bool, cap: int) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.office: Office = open_office(Path(self.folder.name, "register.imp"), today=TODAY)
+        self.office: Office = new_office(Path(self.folder.name, "register.imp"), TODAY)
         self.exact = exact
         self.made = 0
         self.before: list[Content] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
+from new_registers import new_office
 from office_builders import FILES, import_file, invite, person_values
 
 from imp_plus_desktop.bootstrap import open_office
@@ -25,7 +26,7 @@ TODAY = date(2026, 11, 20)
 @pytest.fixture
 def later(tmp_path: Path) -> Iterator[Office]:
     """An office of a day after the lists."""
-    opened = open_office(tmp_path / "later.imp", today=TODAY)
+    opened = new_office(tmp_path / "later.imp", TODAY)
     yield opened
     opened.close()
 
@@ -68,7 +69,7 @@ def test_somebody_typed_in_with_saint_cut_short_is_told_of_the_twin(office: Offi
 
 def test_a_register_of_before_finds_saints_once_it_has_been_opened(tmp_path: Path) -> None:
     """Its lines are of today and rest on today's figures: only the step makes them anew."""
-    other = open_office(tmp_path / "new.imp", today=TODAY)
+    other = new_office(tmp_path / "new.imp", TODAY)
     invite(other, 1)
     assert len(people.ids(other, PeopleFilter())) == 1
     ((figures,),) = other.register.db.execute_sql("SELECT figures FROM standing_figures").fetchall()

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import new_office
 from office_builders import FILES, a_list, a_row, import_file, invite, merge
 from openpyxl import load_workbook
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
@@ -585,7 +585,7 @@ class TestChoosing:
 def test_a_list_that_comes_again_after_hands_counts_them_and_changes_nothing(
     tmp_path: Path, name: str
 ) -> None:
-    office = open_office(tmp_path / "later.imp", today=date(2026, 3, 22))
+    office = new_office(tmp_path / "later.imp", date(2026, 3, 22))
     import_file(office, FILES / "invitations-2023-fr.xlsx")
     import_file(office, FILES / name)
     numbers = [1, 2, 3]

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from new_registers import new_office
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -17,7 +17,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An empty register on 20 November 2026."""
-    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 20))
+    made = new_office(tmp_path / "bureau.imp", date(2026, 11, 20))
     yield made
     made.close()
 

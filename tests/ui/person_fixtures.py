@@ -7,6 +7,7 @@ from typing import Any
 
 import office_builders as build
 import pytest
+from new_registers import new_office
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents
@@ -28,7 +28,7 @@ from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An empty register on 22 November 2023."""
-    made = open_office(tmp_path / "bureau.imp", today=build.TODAY)
+    made = new_office(tmp_path / "bureau.imp", build.TODAY)
     yield made
     made.close()
 

@@ -15,9 +15,9 @@ import office_builders as build
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from new_registers import new_office
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import ContactKind, PersonStatus
 from imp_plus_desktop.services.office import person_file, summary
 from imp_plus_desktop.services.office.office import Office
@@ -56,7 +56,7 @@ def the_list(window: MainWindow) -> PeoplePage:
 
 def an_office(folder: Path, count: int) -> Office:
     folder.mkdir()
-    office = open_office(folder / "register.imp", today=build.TODAY)
+    office = new_office(folder / "register.imp", build.TODAY)
     rows = [build.person_values(n) for n in range(1, count + 1)]
     build.import_file(office, build.a_list(folder / "list.xlsx", rows))
     contacts.save(office, 1, None, ContactKind.CALLED, "Le jour commence", build.TODAY)
@@ -251,7 +251,7 @@ def test_the_list_is_in_order_whatever_is_renamed(
 
 @pytest.fixture(scope="module")
 def window_of_six(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
-    office = open_office(tmp_path_factory.mktemp("six") / "office.imp", today=build.TODAY)
+    office = new_office(tmp_path_factory.mktemp("six") / "office.imp", build.TODAY)
     for number in range(1, 7):
         build.invite(office, number)
     made = MainWindow(office, inline_tasks=True)

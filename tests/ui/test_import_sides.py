@@ -7,13 +7,13 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from new_registers import new_office
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.imports import import_session as steps
@@ -43,7 +43,7 @@ LIST, HAND, NEW_LIST = "514 555-0100", "514 555-0200", "514 555-0300"
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 22))
+    made = new_office(tmp_path / "bureau.imp", date(2026, 11, 22))
     made.settings.user_name = "Sophie Gagnon"
     yield made
     made.close()

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from new_registers import new_office
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.ui.imports import import_session as steps
@@ -29,7 +29,7 @@ HEADER = "Individual reference no.;Surname;Given name;Letter date"
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 20))
+    made = new_office(tmp_path / "bureau.imp", date(2026, 11, 20))
     yield made
     made.close()
 

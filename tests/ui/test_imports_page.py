@@ -9,6 +9,7 @@ from pathlib import Path
 import office_builders as build
 import pytest
 from exchange_builders import locked_xlsx
+from new_registers import new_office
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from PySide6.QtCore import QPoint, Qt
@@ -28,7 +29,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.services.history import file_bin, history
@@ -61,7 +61,7 @@ HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = open_office(tmp_path / "bureau.imp", today=date(2026, 11, 22))
+    made = new_office(tmp_path / "bureau.imp", date(2026, 11, 22))
     yield made
     made.close()
 
@@ -309,7 +309,7 @@ def test_an_undo_from_elsewhere_shows_in_the_summary(page: ImportsPage) -> None:
 
 def test_another_register_forgets_the_plan(page: ImportsPage, tmp_path: Path) -> None:
     walk_to_check(page, FILES / "messy-2023.xlsx")
-    other = open_office(tmp_path / "autre.imp", today=date(2026, 11, 22))
+    other = new_office(tmp_path / "autre.imp", date(2026, 11, 22))
     page.shell.set_office(other)
     assert page.view() == "history"
     assert page.flow.preview() is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from new_registers import new_office
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QWi
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.values.codes import ApplicationState, Relation
 from imp_plus_desktop.services.office.office import Office
@@ -36,7 +36,7 @@ PAGES = (ApplicationsPage, PermitsPage, FamilyPage, DeadlinesPage)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = open_office(tmp_path / "bureau.imp", today=build.TODAY)
+    made = new_office(tmp_path / "bureau.imp", build.TODAY)
     yield made
     made.close()
 

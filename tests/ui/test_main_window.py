@@ -8,6 +8,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from new_registers import new_office
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -68,7 +69,7 @@ PAGES = made_by(OverviewPage, PeoplePage, QuotaPage, ImportsPage)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = open_office(tmp_path / "bureau.imp", today=build.TODAY)
+    made = new_office(tmp_path / "bureau.imp", build.TODAY)
     yield made
     made.close()
 
@@ -463,7 +464,7 @@ def test_a_search_of_the_overview_opens_the_people_found(
 
 
 def test_acts_of_long_ago_are_not_called_since_yesterday(qtbot: QtBot, tmp_path: Path) -> None:
-    first = open_office(tmp_path / "old.imp", today=date(2023, 9, 5))
+    first = new_office(tmp_path / "old.imp", date(2023, 9, 5))
     build.invite(first)
     first.close()
     office = open_office(tmp_path / "old.imp", today=date(2023, 11, 5))
@@ -477,7 +478,7 @@ def test_acts_of_long_ago_are_not_called_since_yesterday(qtbot: QtBot, tmp_path:
 
 
 def test_a_large_import_is_undone_away_from_the_window(qtbot: QtBot, tmp_path: Path) -> None:
-    office = open_office(tmp_path / "large.imp", today=date(2026, 11, 22))
+    office = new_office(tmp_path / "large.imp", date(2026, 11, 22))
     source = Path(__file__).parents[1] / "files" / "invitations-2023-fr.xlsx"
     imports.commit(office, imports.open_file(office, source))
     people.add(office, {"family_name": "Roy"})

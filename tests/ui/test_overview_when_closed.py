@@ -7,6 +7,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from new_registers import new_office
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,7 +37,7 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, language: str) -> Iterator[MainWindow]:
     """A register of 2023 with a permit that has ended since and a decision that never came."""
-    then = open_office(tmp_path / "bureau.imp", today=date(2023, 11, 22))
+    then = new_office(tmp_path / "bureau.imp", date(2023, 11, 22))
     build.issue(then, build.an_approved(then))
     build.receive(then, build.invite(then, 2))
     then.close()

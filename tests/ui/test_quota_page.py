@@ -8,6 +8,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from new_registers import new_office
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -41,7 +42,7 @@ PAGES = made_by(QuotaPage, ApplicationsPage, PermitsPage, PeoplePage)
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two places, two used, one application over the cap, one permit."""
     path = tmp_path_factory.mktemp("pattern") / "bureau.imp"
-    made = open_office(path, today=build.TODAY)
+    made = new_office(path, build.TODAY)
     build.set_cap(made, 2)
     build.issue(made, build.an_approved(made, 1))
     build.decide(made, build.receive(made, build.invite(made, 2)).application, "refused")

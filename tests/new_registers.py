@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""New registers by the hundred: the first of a process is made, the others are copies of it.
+
+To make one anew takes as long as forty acts. Where the making itself is looked at (steps of the
+shape, keys, rights, races), a test makes its own with `open_office`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services.office.office import Office
+
+
+def new_office(path: Path, today: date | None = None) -> Office:
+    """An office on a new register without a passphrase at `path`, where nothing may be yet."""
+    return open_office(new_register(path), today=today)
+
+
+def new_register(path: Path) -> Path:
+    """Put a new register at `path`, where nothing may be yet, and answer the path."""
+    made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(made, "wb") as file:
+        file.write(_empty())
+    return path
+
+
+@cache
+def _empty() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "register.imp")
+        open_office(path).close()
+        return path.read_bytes()
