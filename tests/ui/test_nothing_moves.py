@@ -146,3 +146,19 @@ def test_chips_stand_closer_before_their_line_scrolls(qtbot: QtBot) -> None:
         assert chips.sizeHint().width() == natural
         arrows = [made for made in chips.findChildren(QPushButton) if made.text() in "‹›"]
         assert [made.isVisible() for made in arrows] == [scrolls, scrolls], less
+
+
+def test_chips_whose_counts_change_keep_the_keys(qtbot: QtBot) -> None:
+    chips = ChoiceChips()
+    qtbot.addWidget(chips)
+    chips.set_choices([Choice("all", "All 3"), Choice("some", "Some 1")])
+    chips.choose("some")
+    chips.show()
+    second = chips.findChildren(QPushButton)[1]
+    second.setFocus()
+    chips.set_choices([Choice("all", "All 5"), Choice("some", "R&D 2")])
+    assert chips.texts() == {"all": "All 5", "some": "R&&D 2"}
+    assert chips.focusWidget() is second
+    assert (second.isChecked(), second.accessibleName()) == (True, "R&D 2")
+    chips.set_choices([Choice("all", "All 5")])
+    assert chips.chosen_key() == "all"

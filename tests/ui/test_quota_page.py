@@ -11,7 +11,8 @@ import pytest
 from new_registers import new_office
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrintPreviewDialog
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
@@ -298,3 +299,14 @@ def test_the_board_of_a_closed_year_says_so_above_its_free_places(
     assert not any("accepts no letter" in text or "n’accepte" in text for text in said())
     page.board.show_board(quota.board(office, 2026))
     assert any("2025" in text and text.startswith("▲") for text in said())
+
+
+def test_the_keys_stay_on_the_kind_of_report_that_is_chosen(window: MainWindow) -> None:
+    page = window.open_page("quota", "reports")
+    year = next(b for b in page.findChildren(QPushButton) if b.text() == "Year" and b.isVisible())
+    top = [bar.value() for bar in page.findChildren(QScrollBar)]
+    year.setFocus()
+    QTest.keyClick(year, Qt.Key.Key_Return)
+    assert year.isChecked()
+    assert QApplication.focusWidget() is year
+    assert [bar.value() for bar in page.findChildren(QScrollBar)] == top, "nothing was scrolled"

@@ -49,7 +49,14 @@ class ChoiceChips(QWidget):
         around.addWidget(line)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer these; the one chosen stays so if it is among them, else it is the first."""
+        """Offer these; the one chosen stays so if it is among them, else it is the first.
+
+        Where only words or counts change the chips stay, and so do the keys that are on one.
+        """
+        if [choice.key for choice in choices] == list(self._chips):
+            for choice in choices:
+                self._chips[choice.key].set_words(choice.text)
+            return
         clear(self._layout)
         self._chips = {}
         for choice in choices:
@@ -86,12 +93,17 @@ class _ChoiceChip(KeyButton):
     picked = Signal(str)
 
     def __init__(self, choice: Choice, parent: QWidget) -> None:
-        super().__init__(choice.text.replace("&", "&&"), parent)
+        super().__init__(parent=parent)
         self._key = choice.key
         self.setAutoDefault(False)
         self.setCheckable(True)
-        set_name(self, choice.text)
+        self.set_words(choice.text)
         self.clicked.connect(self._on_clicked)
+
+    def set_words(self, text: str) -> None:
+        """What it says, and is called."""
+        self.setText(text.replace("&", "&&"))
+        set_name(self, text)
 
     def sizeHint(self) -> QSize:
         """As wide whether it is chosen or not: choosing one moves no other."""
