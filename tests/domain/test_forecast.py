@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -15,8 +16,8 @@ from imp_plus_desktop.domain.quota.forecast import ForecastRefusal, Projection, 
 DAY = date(2023, 7, 1)
 
 
-def receipts(per_day: int, days: int, until: date = DAY) -> list[date]:
-    return [until - timedelta(days=back) for back in range(days) for _ in range(per_day)]
+def receipts(per_day: int, days: int, until: date = DAY) -> Counter[date]:
+    return Counter({until - timedelta(days=back): per_day for back in range(days)})
 
 
 def test_a_steady_pace_gives_one_day() -> None:
@@ -64,7 +65,7 @@ def test_a_slow_end_leaves_the_latest_day_open() -> None:
     ],
 )
 def test_a_forecast_says_why_it_is_refused(
-    days: list[date], year: int, effective: int, day: date, refusal: ForecastRefusal
+    days: Counter[date], year: int, effective: int, day: date, refusal: ForecastRefusal
 ) -> None:
     assert project(days, year, 7350, effective, day, programme()) is refusal
 
@@ -77,7 +78,7 @@ def test_a_forecast_says_why_it_is_refused(
 def test_a_projection_is_ahead_of_the_day_and_within_the_year(
     days: list[date], cap: int, day: date
 ) -> None:
-    found = project(days, 2023, cap, 0, day, programme())
+    found = project(Counter(days), 2023, cap, 0, day, programme())
     if isinstance(found, Projection):
         assert day < found.earliest <= date(2023, 12, 31)
         assert found.latest is None or found.earliest <= found.latest <= date(2023, 12, 31)

@@ -65,7 +65,7 @@ def test_the_latest_official_count_known_on_the_day_is_taken() -> None:
     assert latest is not None
     assert latest.received == 3100
     assert latest_official(counts, 2023, date(2023, 2, 1)) is None
-    days = [date(2023, 5, 1), date(2023, 5, 2), date(2023, 6, 2)]
+    days = dict.fromkeys((date(2023, 5, 1), date(2023, 5, 2), date(2023, 6, 2)), 1)
     assert receipts_since(days, latest, date(2023, 6, 1)) == 1
     assert receipts_since(days, None, date(2023, 6, 1)) == 0
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from new_registers import new_office
 from office_builders import (
     AT,
     TODAY,
@@ -135,3 +137,30 @@ def test_a_cap_of_another_ledger_changes_no_place(office: Office) -> None:
     assert receive(office, invite(office)).place == 1
     assert quota.board(office, YEAR).letters_limit == 0
     assert quota.board(office, YEAR).as_of == TODAY
+
+
+INSTANTS = (
+    *("2023-10-01T03:59:00", "2023-10-01T04:00:00", "2023-10-01T11:30:00", "2023-10-01T12:00:00"),
+    *("2023-10-01T23:59:59", "2023-11-04T04:30:00", "2023-11-05T04:30:00", "2023-12-01T04:30:00"),
+    *("2023-12-31T23:00:00", "2024-01-01T00:00:00", "2024-01-01T04:59:59", "2024-01-01T05:00:00"),
+    *("2024-01-01T13:00:00", "2024-02-01T04:59:00", "2024-02-01T05:00:00"),
+)
+"""Where Toronto and UTC are on different days of different months, also as clocks change."""
+
+
+def test_what_is_counted_by_the_hour_is_what_stands_behind_each_figure(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "later.imp", date(2024, 3, 1))
+    for number, instant in enumerate(INSTANTS, start=1):
+        at = datetime.fromisoformat(f"{instant}Z")
+        receive(office, invite(office, number), at, overrides={"INV-02": "it was so"})
+    for year, day in ((2023, date(2023, 12, 31)), (2024, date(2024, 3, 1))):
+        board = quota.board(office, year, day)
+        told = (board.used, board.received, board.near_boundary, board.by_outcome["pending"])
+        figures = ("used", "received", "near_boundary", "pending")
+        behind = [len(quota.figure_rows(office, year, figure, day).ids) for figure in figures]
+        assert list(told) == behind
+        months = [f"{year}-{month:02}" for month in range(1, 13)]
+        behind = [len(quota.figure_rows(office, year, month, day).ids) for month in months]
+        assert list(board.by_month) == behind
+    assert quota.board(office, 2023, date(2023, 12, 31)).near_boundary == 2
+    office.close()

@@ -192,6 +192,7 @@ def test_each_order_of_a_list_says_where_what_is_empty_stands(
     lists.member_rows(office.register, [1])
     figures.clerks(office.register)
     figures.year_cases(office.register, 2024)
+    figures.year_tallies(office.register, 2024)
     orders = [sql for sql in asked if "ORDER BY" in sql]
     assert len(orders) > 50
     assert {sql: terms for sql in orders if (terms := unsaid(sql))} == {}

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,7 +50,7 @@ class ForecastRefusal(StrEnum):
 
 
 def project(
-    receipt_days: Sequence[date],
+    receipts: Mapping[date, int],
     year: int,
     cap: int,
     effective: int,
@@ -59,11 +59,11 @@ def project(
 ) -> Projection | ForecastRefusal:
     """The days on which a cap year fills up, as seen on a day.
 
-    `receipt_days` are the Toronto days of the receipts that use a place, any order, any year;
-    those of other years or after `day` do not count. Paces are those of the last 4, 8 and 13
+    `receipts` says how many that use a place came on each day, Toronto's, of any year; those of
+    other years or after `day` do not count. Paces are those of the last 4, 8 and 13
     weeks, as far as the year had begun by then.
     """
-    found = paces(receipt_days, year, cap, effective, day, programme)
+    found = paces(receipts, year, cap, effective, day, programme)
     if isinstance(found, ForecastRefusal):
         return found
     reached = [pace.reached for pace in found if pace.reached is not None]
@@ -78,7 +78,7 @@ def project(
 
 
 def paces(
-    receipt_days: Sequence[date],
+    receipts: Mapping[date, int],
     year: int,
     cap: int,
     effective: int,
@@ -87,8 +87,8 @@ def paces(
 ) -> tuple[Pace, ...] | ForecastRefusal:
     """Each pace that a projection stands on, or why there is none. Arguments as of `project`."""
     start = max(date(year, 1, 1), programme.opened)
-    counted = [received for received in receipt_days if start <= received <= day]
-    counted = [received for received in counted if received.year == year]
+    last = min(day, date(year, 12, 31))
+    counted = {on: number for on, number in receipts.items() if start <= on <= last}
     refusal = _refusal(counted, start, year, cap, effective, day, programme)
     if refusal is not None:
         return refusal
@@ -99,7 +99,7 @@ def paces(
 
 
 def _refusal(
-    counted: Sequence[date],
+    counted: Mapping[date, int],
     start: date,
     year: int,
     cap: int,
@@ -111,7 +111,7 @@ def _refusal(
         return ForecastRefusal.CAP_REACHED
     if day.year != year:
         return ForecastRefusal.OTHER_YEAR
-    if len(counted) < programme.forecast_min_receipts:
+    if sum(counted.values()) < programme.forecast_min_receipts:
         return ForecastRefusal.FEWER_THAN_30_RECEIPTS
     if (day - start).days + 1 < 7 * min(programme.forecast_weeks):
         return ForecastRefusal.FEWER_THAN_4_WEEKS
@@ -119,11 +119,11 @@ def _refusal(
 
 
 def _pace(
-    counted: Sequence[date], weeks: int, cap: int, effective: int, day: date, left: int
+    counted: Mapping[date, int], weeks: int, cap: int, effective: int, day: date, left: int
 ) -> Pace:
     """Where the pace of the last weeks leads in the `left` days of the year."""
     since = day - timedelta(weeks=weeks)
-    recent = sum(received > since for received in counted)
+    recent = sum(number for on, number in counted.items() if on > since)
     wait = ceil((cap - effective) * weeks * 7 / recent) if recent else _TOO_FAR
     reached = day + timedelta(days=wait) if wait < _TOO_FAR else None
     return Pace(weeks, recent, reached, effective + recent * left // (weeks * 7))

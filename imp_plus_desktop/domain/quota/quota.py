@@ -6,7 +6,7 @@ Plain values in, plain values out. Taking a place for good is the register's wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -91,11 +91,12 @@ def cap_use(
     return CapUse(year, cap, own, official, max(own, announced))
 
 
-def receipts_since(receipt_days: Iterable[date], official: OfficialCount | None, day: date) -> int:
-    """Own receipts, by Toronto day, after the official count's day and up to `day`."""
+def receipts_since(receipts: Mapping[date, int], official: OfficialCount | None, day: date) -> int:
+    """Own receipts, given as so many on each Toronto day, after the official count's day and up
+    to `day`."""
     if official is None:
         return 0
-    return sum(official.as_of < received <= day for received in receipt_days)
+    return sum(number for on, number in receipts.items() if official.as_of < on <= day)
 
 
 def warning_level(effective: int, cap: int, levels: Iterable[int]) -> int | None:

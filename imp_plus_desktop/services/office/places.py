@@ -48,8 +48,7 @@ def use_of(office: Office, programme: Programme, year: int, day: date) -> CapUse
     official = latest_official(queries.official_counts(office.register, year), year, day)
     since = 0
     if official is not None:
-        cases = figures.year_cases(office.register, year)
-        days = [case.day for case in cases if case.place is not None]
+        days = figures.by_day(figures.year_tallies(office.register, year), placed=True)
         # Also those after `day`: a receipt that is entered late finds their places taken.
         since = receipts_since(days, official, date.max)
     return cap_use(year, cap, own, official, since)

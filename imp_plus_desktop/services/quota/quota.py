@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import PlaceSwitches, Programme
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures, queries
-from imp_plus_desktop.storage.reads.figures import YearCase
+from imp_plus_desktop.storage.reads.figures import YearCase, YearTally
 
 PENDING = "pending"
 _OUTCOMES = (PENDING, *(outcome.value for outcome in Outcome))
@@ -129,13 +129,14 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
     """The board of a year as of a day (default: today)."""
     programme = office.programme()
     day = as_of or office.clock.today()
-    cases = _cases(office, year, day)
-    placed = [case.day for case in cases if case.place is not None]
+    told = figures.year_tallies(office.register, year)
+    tallies = [tally for tally in told if tally.day <= day]
+    placed = figures.by_day(tallies, placed=True)
     official = arithmetic.latest_official(queries.official_counts(office.register, year), year, day)
     cap = programme.cap_on(Ledger.APPLICATIONS, year, day)
     since = arithmetic.receipts_since(placed, official, day)
-    use = arithmetic.cap_use(year, cap, len(placed), official, since)
-    outcomes = Counter(_outcome(case) for case in cases)
+    use = arithmetic.cap_use(year, cap, placed.total(), official, since)
+    outcomes = _by_outcome(tallies)
     projection, known = _projection(placed, use, day, programme)
     letters = _ledger_use(office, programme, Ledger.LETTERS, year, day, official)
     permits = _ledger_use(office, programme, Ledger.PERMITS, year, day, official)
@@ -146,10 +147,10 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
         used=use.own,
         effective_used=use.effective,
         remaining=use.remaining,
-        received=len(cases),
+        received=sum(tally.count for tally in tallies),
         over_cap=outcomes[Outcome.CANCELLED_OVER_CAP.value],
-        extensions=sum(case.kind is not ApplicationKind.FIRST for case in cases),
-        near_boundary=sum(_near_boundary(case, programme) for case in cases),
+        extensions=sum(t.count for t in tallies if t.kind is not ApplicationKind.FIRST),
+        near_boundary=sum(t.count for t in tallies if _hour_near_boundary(t, programme)),
         level=None
         if cap is None
         else arithmetic.warning_level(use.effective, cap, programme.cap_warning_levels),
@@ -283,13 +284,25 @@ def _cases(office: Office, year: int, day: date) -> list[YearCase]:
     return [case for case in cases if case.day <= day]
 
 
-def _outcome(case: YearCase) -> str:
+def _outcome(case: YearCase | YearTally) -> str:
     return case.outcome.value if case.outcome is not None else PENDING
+
+
+def _by_outcome(tallies: Sequence[YearTally]) -> Counter[str]:
+    outcomes: Counter[str] = Counter()
+    for tally in tallies:
+        outcomes[_outcome(tally)] += tally.count
+    return outcomes
 
 
 def _near_boundary(case: YearCase, programme: Programme) -> bool:
     """Whether Toronto and UTC disagree on the year of a receipt that counts (CAP-08)."""
     return case.place is not None and near_year_boundary(case.received_at, programme.boundary_hours)
+
+
+def _hour_near_boundary(tally: YearTally, programme: Programme) -> bool:
+    """As `_near_boundary`, of all within an hour: it is a matter of whole hours of UTC."""
+    return tally.placed and near_year_boundary(tally.hour, programme.boundary_hours)
 
 
 def _mifi_days(office: Office, ledger: Ledger, year: int, day: date) -> list[tuple[int, date]]:
@@ -305,19 +318,21 @@ def _ledger_use(
     day: date,
     official: OfficialCount | None,
 ) -> LedgerUse:
-    days = [on for _subject, on in _mifi_days(office, ledger, year, day)]
+    last = min(date(year, 12, 31), day)
+    days = figures.mifi_by_day(office.register, ledger, date(year, 1, 1), last)
+    own = days.total()
     limit = programme.cap_on(ledger, year, day)
     told = None
     if official is not None:
         told = official.letters if ledger is Ledger.LETTERS else official.issued
     since = arithmetic.receipts_since(days, official, day)
-    effective = max(len(days), told + since) if told is not None else len(days)
+    effective = max(own, told + since) if told is not None else own
     level = (
         None
         if limit is None
         else arithmetic.warning_level(effective, limit, programme.cap_warning_levels)
     )
-    return LedgerUse(ledger, limit, len(days), told, effective, level, _by_month(days))
+    return LedgerUse(ledger, limit, own, told, effective, level, _by_month(days))
 
 
 def _cap_07(use: LedgerUse, year: int, programme: Programme) -> Finding:
@@ -334,7 +349,7 @@ def _month(text: str, year: int) -> int:
 
 
 def _projection(
-    placed: Sequence[date], use: CapUse, day: date, programme: Programme
+    placed: Mapping[date, int], use: CapUse, day: date, programme: Programme
 ) -> tuple[Projection | ForecastRefusal, tuple[Pace, ...]]:
     if use.cap is None:
         return ForecastRefusal.OTHER_YEAR, ()
@@ -343,16 +358,17 @@ def _projection(
     return said, () if isinstance(found, ForecastRefusal) else found
 
 
-def _by_month(days: Sequence[date]) -> tuple[int, ...]:
-    months = Counter(day.month for day in days)
+def _by_month(days: Mapping[date, int]) -> tuple[int, ...]:
+    months: Counter[int] = Counter()
+    for day, number in days.items():
+        months[day.month] += number
     return tuple(months[month] for month in range(1, 13))
 
 
-def _cumulative(days: Sequence[date]) -> tuple[tuple[date, int], ...]:
-    per_day = Counter(days)
+def _cumulative(days: Mapping[date, int]) -> tuple[tuple[date, int], ...]:
     points: list[tuple[date, int]] = []
     total = 0
-    for day in sorted(per_day):
-        total += per_day[day]
+    for day in sorted(days):
+        total += days[day]
         points.append((day, total))
     return tuple(points)

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -71,6 +72,55 @@ def year_cases(register: Register, year: int) -> list[YearCase]:
 
 
 @dataclass(frozen=True, slots=True)
+class YearTally:
+    """How many applications of a cap year were received within one hour and are alike in the rest.
+
+    `hour` is the beginning of that hour in UTC, noon for all that follow on its day: by then
+    Toronto has the same day. `day` is Toronto's.
+    """
+
+    hour: datetime
+    day: date
+    kind: ApplicationKind
+    outcome: Outcome | None
+    placed: bool
+    count: int
+
+
+def year_tallies(register: Register, year: int) -> list[YearTally]:
+    """The applications of `year_cases`, counted by the engine: a board needs none of them alone."""
+    rows = fetch(
+        register,
+        "SELECT substr(received_at, 1, 11) || CASE WHEN substr(received_at, 12, 2) > '12'"
+        " THEN '12' ELSE substr(received_at, 12, 2) END AS hour, kind, outcome,"
+        " CASE WHEN place IS NULL THEN 0 ELSE 1 END AS placed, COUNT(*) AS n FROM application"
+        " WHERE cap_year = ? AND member_id IS NULL AND received_at IS NOT NULL"
+        " GROUP BY 1, 2, 3, 4",
+        (year,),
+    )
+    return [
+        YearTally(
+            datetime.fromisoformat(f"{row['hour']}:00:00Z"),
+            _toronto_day(row["hour"]),
+            ApplicationKind(row["kind"]),
+            Outcome(row["outcome"]) if row["outcome"] else None,
+            bool(row["placed"]),
+            row["n"],
+        )
+        for row in rows
+    ]
+
+
+def by_day(tallies: Iterable[YearTally], *, placed: bool) -> Counter[date]:
+    """How many were received on each day, of all or of those with a place only."""
+    days: Counter[date] = Counter()
+    for tally in tallies:
+        if tally.placed or not placed:
+            days[tally.day] += tally.count
+    return days
+
+
+@dataclass(frozen=True, slots=True)
 class DatedCase:
     """On which days an application was received (Toronto's) and decided, None where unknown."""
 
@@ -113,6 +163,17 @@ def mifi_days(
         (ledger.value, first.isoformat(), last.isoformat()),
     )
     return [(row["subject_id"], date.fromisoformat(row["day"])) for row in rows]
+
+
+def mifi_by_day(register: Register, ledger: Ledger, first: date, last: date) -> Counter[date]:
+    """How many of `mifi_days` there are on each day."""
+    rows = fetch(
+        register,
+        "SELECT day, COUNT(*) AS n FROM (SELECT day FROM mifi_entry WHERE ledger = ? AND day"
+        " BETWEEN ? AND ? GROUP BY subject_id, day HAVING SUM(delta) > 0) AS standing GROUP BY day",
+        (ledger.value, first.isoformat(), last.isoformat()),
+    )
+    return Counter({date.fromisoformat(row["day"]): int(row["n"]) for row in rows})
 
 
 def people_over_cap(register: Register, year: int) -> list[int]:
