@@ -169,6 +169,7 @@ def start(pairs: int) -> Iterator[Answer]:
         few = registers[FEW]
         commands = {"--help": (3, ["--help"]), "people --limit 1": (5, _people(few))}
         for name, (bound, words) in commands.items():
+            starts.command(home, *words)
             taken = [
                 (starts.command(home, *words), starts.program(starts.PLAIN, home, few))
                 for _ in range(pairs)
@@ -176,6 +177,7 @@ def start(pairs: int) -> Iterator[Answer]:
             yield paired(f"{name} : Python with the driver", bound, taken)
         for count, register in registers.items():
             options = ("--register", register, "--today", starts.DAY)
+            starts.program(starts.WINDOW, home, *options)
             taken = [
                 (starts.program(starts.WINDOW, home, *options), starts.program(starts.BARE, home))
                 for _ in range(pairs)

@@ -37,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     from imp_plus_desktop.ui.window.app import run_window
 
     private.start()
-    return run_window(arguments, _is_loaded)
+    return run_window(arguments, _is_shown)
 
 
 def command_line(arguments: list[str]) -> int:
@@ -62,6 +62,16 @@ def _is_loaded() -> None:
     went by in walking over it."""
     gc.freeze()
     gc.enable()
+
+
+def _is_shown() -> None:
+    """The window is there: load what is likely to be asked for next, while it is looked at."""
+    from threading import Thread
+
+    from imp_plus_desktop import bootstrap
+
+    _is_loaded()
+    Thread(target=bootstrap.load_for_its_lists, daemon=True).start()
 
 
 def _child(arguments: list[str]) -> int:

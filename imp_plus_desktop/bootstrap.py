@@ -60,6 +60,17 @@ def load_for_a_window() -> None:
     from imp_plus_desktop.words import act_texts, error_texts  # noqa: F401
 
 
+def load_for_its_lists() -> None:
+    """Load what the lists and a person's page ask for: meant for a thread, while somebody looks at
+    the first page. Nothing of Qt is among it."""
+    from imp_plus_desktop.services.applications import applications  # noqa: F401
+    from imp_plus_desktop.services.duplicates import merge_people  # noqa: F401
+    from imp_plus_desktop.services.family import family  # noqa: F401
+    from imp_plus_desktop.services.people import contacts, documents, people  # noqa: F401
+    from imp_plus_desktop.services.permits import permits  # noqa: F401
+    from imp_plus_desktop.words.findings import finding_texts, rule_texts  # noqa: F401
+
+
 def _opened(path: Path, create: bool, passphrase: str | None) -> Register:
     if passphrase is not None:
         return Register(path, create=create, passphrase=passphrase)

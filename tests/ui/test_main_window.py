@@ -9,7 +9,7 @@ from pathlib import Path
 import office_builders as build
 import pytest
 from new_registers import new_office
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -111,6 +111,28 @@ def test_pages_open_by_key_and_from_the_side_bar(qtbot: QtBot, window: MainWindo
         qtbot.mouseClick(people_button, LEFT)
     assert window.current_page() is window.page("people")
     assert window.menu_actions.action("view.people").isChecked()
+
+
+def test_no_page_shows_a_window_of_its_own_while_it_is_made(qtbot: QtBot, office: Office) -> None:
+    build.invite(office)
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    shown: list[str] = []
+
+    class Shown(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+                shown.extend([type(watched).__name__] if watched.isWindow() else [])
+            return False
+
+    looks, application = Shown(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(looks)
+    for key in window.page_keys():
+        window.open_page(key)
+    application.removeEventFilter(looks)
+    assert shown == []
 
 
 def test_what_was_stored_shows_at_once_and_elsewhere_when_opened(

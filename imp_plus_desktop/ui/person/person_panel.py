@@ -417,9 +417,10 @@ class PersonPanel(Card):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inner)
         self._pages = QStackedLayout()
+        # First: a stack that stands in no widget shows what it is given as a window of its own.
+        self.body.addLayout(self._pages)
         self._pages.addWidget(self._scroll)
         self._pages.addWidget(self._nobody)
-        self.body.addLayout(self._pages)
         outer = self.layout()
         if outer is not None:
             # The scroll bar stands at the card's edge; the content keeps its own margins.

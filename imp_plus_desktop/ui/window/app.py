@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -27,11 +28,13 @@ from imp_plus_desktop.ui.shell import identity
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
+_LOADED_MS = 1000
+
 
 def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) -> int:
     """Open the window and stay until it is closed; return the exit code.
 
-    `loaded` is called when the window is there.
+    `loaded` is called a second after the window is there: its first page is painted then.
     """
     options = _options(argv)
     if not _has_display():
@@ -58,7 +61,7 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
     QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)
     window.present()
     if loaded is not None:
-        loaded()
+        QTimer.singleShot(_LOADED_MS, loaded)
     try:
         return app.exec()
     finally:
