@@ -70,7 +70,9 @@ class OneLine(QWidget):
 
     def _fit(self) -> None:
         whole = self._line.sizeHint().width() + self._saved()
-        self.inside.setSpacing(theme.space(1 if whole > self.width() else 2))
+        spacing = theme.space(1 if whole > self.width() else 2)
+        if spacing != self.inside.spacing():
+            self.inside.setSpacing(spacing)  # each time it asks for the layout anew
         # A line that its gaps can make room for needs no arrows, which would take more of it.
         over = whole - self._saved() > self.width()
         for made, name in ((self._back, _("Scroll back")), (self._on, _("Scroll on"))):
