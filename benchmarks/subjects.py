@@ -140,6 +140,14 @@ def days(pairs: int) -> Iterator[Answer]:
         yield _ratio(f"a new day : the same day again, {count:,} people", 1.2, taken)
 
 
+def boards(pairs: int) -> Iterator[Answer]:
+    """The quota's board of a full year beside the driver's GROUP BY, in time of the processor."""
+    for count in (lists.ROWS, MANY):
+        taken = [sample("year_board", count) for _ in range(pairs)]
+        both = [(one.seconds, one.figures["beside"]) for one in taken]
+        yield paired(f"board of a year with {count:,} receipts : GROUP BY", 2, both)
+
+
 def acts(pairs: int) -> Iterator[Answer]:
     """An office's acts among many people beside the same among few, and the window's waits."""
     with tempfile.TemporaryDirectory() as folder:
@@ -192,7 +200,7 @@ def _people(register: Path) -> list[object]:
 
 SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
     subject.__name__: subject
-    for subject in (imports, histories, pandas, scale, exports, window, days, acts, start)
+    for subject in (imports, histories, pandas, scale, exports, window, days, boards, acts, start)
 }
 
 
