@@ -416,7 +416,22 @@ def _year(window: MainWindow) -> int:
     return window.shell.today().year
 
 
+def find(text: str) -> Callable[[MainWindow], QWidget]:
+    """The box that finds anything, over the people, with something typed."""
+
+    def open_it(window: MainWindow) -> QWidget:
+        window.open_page("people")
+        window.find_anything()
+        window.finding.box.edit.setText(text)
+        return window
+
+    return open_it
+
+
 SCREENS: tuple[Screen, ...] = (
+    Screen("find", find("")),
+    Screen("find-found", find("khoury 1979")),
+    Screen("find-meant", find("shraibi")),
     *(
         Screen(key, page(key))
         for key in (

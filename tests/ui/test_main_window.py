@@ -212,7 +212,7 @@ def test_the_keys_go_on_in_the_page_that_opens(qtbot: QtBot, office: Office) -> 
         assert focused is (page.table if isinstance(page, ListPage) else page)
     search = window.current_page().findChild(SearchBox)
     assert search is not None
-    window.menu_actions.action("edit.find").trigger()
+    window.menu_actions.action("edit.find_here").trigger()
     assert window.focusWidget() is search
     qtbot.keyClick(search, Qt.Key.Key_Down)
     assert window.focusWidget() is not search
@@ -401,7 +401,7 @@ def test_find_goes_to_the_search_of_the_page(window: MainWindow, office: Office)
     build.invite(office)
     window.refresh()
     window.activateWindow()
-    window.menu_actions.action("edit.find").trigger()
+    window.menu_actions.action("edit.find_here").trigger()
     assert window.focusWidget().accessibleName() == "Find people"
 
 

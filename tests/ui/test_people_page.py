@@ -122,7 +122,7 @@ def test_searching_narrows_the_list_and_escape_widens_it(
     build.invite(office, 1, family_name="Nguyễn")
     build.invite(office, 2, family_name="Zhang")
     page.refresh()
-    qtbot.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    page.focus_search()
     assert page.header.search.hasFocus()
     type_text(page.header.search, "nguyen")
     qtbot.keyClick(page.header.search, Qt.Key.Key_Return)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.rows import PersonRow
@@ -64,9 +63,6 @@ class PeoplePage(PersonListPage):
         self.several_bar.merge_clicked.connect(self._on_merge_clicked)
         self.table.selection_changed.connect(self._on_selection_changed)
         self._add_to_empty()
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._on_find_activated)
         self._add.clicked.connect(self._on_add_clicked)
         self._add_instead.clicked.connect(self._on_add_clicked)
 
@@ -280,9 +276,6 @@ class PeoplePage(PersonListPage):
     def _on_selection_changed(self, count: int) -> None:
         self.several_bar.show_count(count)
         self.shell.state_changed()
-
-    def _on_find_activated(self) -> None:
-        self.focus_search()
 
     def _add_to_empty(self) -> None:
         layout = self._empty.layout()

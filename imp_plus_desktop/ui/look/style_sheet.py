@@ -71,6 +71,10 @@ QLabel[role="key"] { color: $secondary; font-size: ${px_small}px; border: 1px so
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="popup"] { background: $card; border: 1px solid $accent; border-radius: 8px; }
 QFrame[role="sidebar"] { background: $card; border: none; border-right: 1px solid $line; }
+QFrame[role="find"] { background: $card; border: 1px solid $border; border-radius: 10px; }
+QLineEdit[role="find"], QLineEdit[role="find"]:focus { border: none; background: transparent;
+    font-size: ${px_heading}px; padding: 0; }
+QListView[role="found"] { background: transparent; border: none; outline: none; }
 QFrame[role="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="banner"] { background: $neutral_soft; border: none; border-radius: 6px; }
 QFrame[role="banner"][tone="ok"] { background: $ok_soft; }

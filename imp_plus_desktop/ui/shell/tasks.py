@@ -100,6 +100,10 @@ class Tasks(QObject):
         self._on_failure: Callable[[BaseException], None] | None = None
         self.text = ""
 
+    def is_inline(self) -> bool:
+        """Whether jobs run at once, on the window's own thread."""
+        return self._inline
+
     def is_busy(self) -> bool:
         """Whether a job is running."""
         return self._worker is not None

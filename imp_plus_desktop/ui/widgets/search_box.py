@@ -4,7 +4,7 @@
     SearchBox(parent=None)     signals searched(str), left()   towards what was found
         set_texts(placeholder, name), set_text(text, tell=False), text(), focus_search()
 
-Ctrl+K is an action of the window that calls `focus_search`; Escape empties the box, Enter tells
+Ctrl+F is an action of the window that calls `focus_search`; Escape empties the box, Enter tells
 at once; Enter, the down arrow, and Escape in an empty box lead on to the list. Must not search
 by itself.
 """
@@ -85,7 +85,7 @@ class SearchBox(QLineEdit):
         super().paintEvent(event)
         if self.text() or self.hasFocus():
             return
-        keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
         sizes, colours = theme.metrics(), theme.current()
         painter = QPainter(self)
         painter.setFont(theme.sized_font(sizes.small - 1))

@@ -130,7 +130,14 @@ EDIT: Menu[WindowAction] = Menu(
         UNDO,
         REDO,
         SEPARATOR,
-        WindowAction("edit.find", N_("&Find…"), Commands.find, shortcut="Ctrl+K", icon="search"),
+        WindowAction(
+            "edit.find",
+            N_("&Find anything…"),
+            Commands.find_anything,
+            shortcut="Ctrl+K",
+            icon="search",
+        ),
+        WindowAction("edit.find_here", N_("Find in this &list"), Commands.find, shortcut="Ctrl+F"),
         WindowAction(
             "edit.add_person",
             N_("&Add a person…"),

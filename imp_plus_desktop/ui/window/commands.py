@@ -216,15 +216,21 @@ class Commands(QObject):
         """Bring back what was taken back last, if nothing was done here since."""
         self._undoing.redo()
 
+    def find_anything(self) -> None:
+        """Open the box that finds anything."""
+        self._window.find_anything()
+
     def find(self) -> None:
         """Go into the search box: the page's own, or that of the people."""
         if not self._window.current_page().focus_search():
             self._window.open_page("people").focus_search()
 
-    def add_person(self) -> None:
-        """Add a person by hand, and show who it is."""
+    def add_person(self, name: str = "") -> None:
+        """Add a person by hand, by a name that was typed if there is one, and show who it is."""
         self._window.open_page("people")
-        person = record_actions.add_person(self._shell, self._window)
+        family, _space, given = name.title().partition(" ")
+        values = {"family_name": family, "given_names": given} if name else None
+        person = record_actions.add_person(self._shell, self._window, values)
         if person is not None:
             self._shell.go("people", person)
 

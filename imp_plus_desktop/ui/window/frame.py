@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions
 from imp_plus_desktop.ui.shell.shell import Shell
 
@@ -25,6 +26,14 @@ class Frame(QMainWindow):
 
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
+        raise NotImplementedError
+
+    def find_anything(self) -> None:
+        """Open the box that finds anything, over the page in front."""
+        raise NotImplementedError
+
+    def action_state(self) -> State:
+        """Return what stands in front of the user, as conditions of actions ask for it."""
         raise NotImplementedError
 
     def is_catching_up(self) -> bool:

@@ -47,6 +47,7 @@ from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.window.action_table import MENUS, RECENT, WindowAction
 from imp_plus_desktop.ui.window.catch_up import CatchUp
 from imp_plus_desktop.ui.window.commands import Commands
+from imp_plus_desktop.ui.window.finding import Finding
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.page_table import PAGES
 from imp_plus_desktop.ui.window.pending import Pending
@@ -91,6 +92,7 @@ class MainWindow(Frame):
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
         self.undoing = Undoing(self)
         self._commands = Commands(self, self.undoing)
+        self.finding = Finding(self, self._commands)
         self._text_keys = TextKeys(self)
         self.watching = Watching(self)
         self._assemble()
@@ -136,6 +138,7 @@ class MainWindow(Frame):
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
         page, former = self.page(key), self._front
+        self.finding.close()
         self._front = page
         self.side.set_current(key)
         self.menu_actions.check(f"view.{key}")
@@ -204,14 +207,25 @@ class MainWindow(Frame):
         self.menu_actions.retranslate()
         self.menu_actions.check(f"language.{i18n.current_language()}")
         self.status.retranslate()
+        self.finding.retranslate()
         self._catch_up.retranslate()
         for page in self._pages.values():
             page.retranslate()
         self._show_register()
         self.refresh()
 
+    def find_anything(self) -> None:
+        """Open the box that finds anything, over the page in front."""
+        self.finding.open()
+
+    def action_state(self) -> State:
+        """What stands in front of the user, as conditions of actions ask for it."""
+        own = State() if self._catch_up.is_waiting() else self.current_page().action_state()
+        return replace(own, idle=not self.shell.tasks.is_busy())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.watching.stop()
+        self.finding.stop()
         self.shell.tasks.close()
         state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.shell.settings.keep_layout(_GEOMETRY, state)
@@ -268,6 +282,7 @@ class MainWindow(Frame):
         shell.tasks.finished.connect(self._show_state)
 
     def _on_action_triggered(self, action: WindowAction) -> None:
+        self.finding.noted(action)
         action.do(self._commands)
 
     def _on_side_page_chosen(self, key: str) -> None:
@@ -316,9 +331,8 @@ class MainWindow(Frame):
             page.show_touched(touched)
 
     def _show_state(self) -> None:
-        page = self.current_page()
-        state = State() if self._catch_up.is_waiting() else page.action_state()
-        self.menu_actions.enable(replace(state, idle=not self.shell.tasks.is_busy()))
+        page, state = self.current_page(), self.action_state()
+        self.menu_actions.enable(state)
         self.undoing.show()
         self.status.set_quiet("" if self._catch_up.is_waiting() else page.status())
 

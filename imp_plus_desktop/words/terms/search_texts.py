@@ -17,3 +17,18 @@ BECAUSE: Mapping[str, str] = {
 def likely_text(because: str) -> str:
     """Why somebody may have been meant: `one letter differs`."""
     return _(BECAUSE[because])
+
+
+ROWS: Mapping[str, str] = {
+    "application": N_("application"),
+    "former_number": N_("former number"),
+    "permit": N_("permit"),
+    "passport": N_("passport"),
+    "note": N_("note"),
+    "contact": N_("contact log"),
+}
+
+
+def row_text(entity: str) -> str:
+    """What the number or the text that was found is of."""
+    return _(ROWS[entity])

@@ -57,7 +57,11 @@ class PersonDialog(FormDialog[Added | Changed | int]):
     """Adds or edits a person."""
 
     def __init__(
-        self, office: Office, person_id: int | None = None, parent: QWidget | None = None
+        self,
+        office: Office,
+        person_id: int | None = None,
+        parent: QWidget | None = None,
+        values: Mapping[str, str] | None = None,
     ) -> None:
         adding = person_id is None
         super().__init__(
@@ -91,6 +95,10 @@ class PersonDialog(FormDialog[Added | Changed | int]):
         self.setMinimumWidth(min(round(theme.metrics().body * wide), room))
         self.form.edited.connect(self._on_form_edited)
         self._show_ok_state()
+        if values:
+            self.form.set_values(values)
+            for key in values:
+                self._on_form_edited(key)
         self.form.focus_field("family_name")
 
     def reject(self) -> None:

@@ -9,6 +9,7 @@
 Must not hold a rule: dialogs and services do the work.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -40,13 +41,16 @@ def relative_of(file: PersonFile, found: Member) -> Relative:
     return Relative(found, own)
 
 
-def add_person(shell: Shell, window: QWidget) -> int | None:
-    """Add somebody by hand; the person's id, or that of the file opened instead, or None."""
+def add_person(
+    shell: Shell, window: QWidget, values: Mapping[str, str] | None = None
+) -> int | None:
+    """Add somebody by hand, with what is known of them already; the person's id, or that of the
+    file opened instead, or None."""
     from imp_plus_desktop.services.history import file_bin
     from imp_plus_desktop.services.people.people import Added
     from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 
-    done = PersonDialog(shell.office.as_shown(), parent=window).ask()
+    done = PersonDialog(shell.office.as_shown(), parent=window, values=values).ask()
     if isinstance(done, Added):
         shell.changed(_("Person added"), done.act)
         return done.person
