@@ -198,9 +198,39 @@ def _people(register: Path) -> list[object]:
     return [*options, "people", "--limit", 1]
 
 
+def search(pairs: int) -> Iterator[Answer]:
+    """Each key of a search beside the full-text query of its words, in the service and in the
+    window; and among ten times the people."""
+    with tempfile.TemporaryDirectory() as folder:
+        some, many = Path(folder) / "some.imp", Path(folder) / "many.imp"
+        sample("make_office_register", MANY // 10, some)
+        sample("make_office_register", MANY, many)
+        taken = [(sample("keystrokes", many), sample("keystrokes", some)) for _ in range(pairs)]
+        boxes = [sample("box_keystrokes", many) for _ in range(pairs)]
+    asked = [(m.figures["find"] / 1000, m.figures["peer"] / 1000) for m, _s in taken]
+    yield paired(f"keys of a search : full-text query, {MANY:,} people", 3, asked)
+    ten = [(m.figures["p95"] / 1000, s.figures["p95"] / 1000) for m, s in taken]
+    yield paired("the slowest keys (p95), ten times the people", 2, ten)
+    for name in ("median", "p95"):
+        waits = sorted(one.figures[name] for one in boxes)
+        yield Figure(f"a key in the window ({name}), its own thread", waits[pairs // 2], 16, "ms")
+
+
 SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
     subject.__name__: subject
-    for subject in (imports, histories, pandas, scale, exports, window, days, boards, acts, start)
+    for subject in (
+        imports,
+        histories,
+        pandas,
+        scale,
+        exports,
+        window,
+        days,
+        boards,
+        acts,
+        start,
+        search,
+    )
 }
 
 

@@ -74,7 +74,7 @@ QFrame[role="sidebar"] { background: $card; border: none; border-right: 1px soli
 QFrame[role="find"] { background: $card; border: 1px solid $border; border-radius: 10px; }
 QLineEdit[role="find"], QLineEdit[role="find"]:focus { border: none; background: transparent;
     font-size: ${px_heading}px; padding: 0; }
-QListView[role="found"] { background: transparent; border: none; outline: none; }
+QListView[role="found"] { background: $card; border: none; outline: none; }
 QFrame[role="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="banner"] { background: $neutral_soft; border: none; border-radius: 6px; }
 QFrame[role="banner"][tone="ok"] { background: $ok_soft; }

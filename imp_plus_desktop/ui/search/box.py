@@ -27,7 +27,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import icons, theme
@@ -60,7 +60,7 @@ class FindBox(QWidget):
         self.edit = _Line(self)
         self.list = RowList(self._card)
         self._count = label(role="small")
-        self._glass = QLabel()
+        self._glass = label()
         self._hints = _Hints(self._card)
         self._before: QWidget | None = None
         self._last = ""

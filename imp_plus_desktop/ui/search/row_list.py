@@ -24,7 +24,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -187,6 +187,10 @@ class RowList(QListView):
 class _Painter(QStyledItemDelegate):
     """Paints titles and lines in the theme in use."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icons: dict[tuple[str, str, float], QPixmap] = {}
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         sizes = theme.metrics()
         return QSize(10, sizes.line + 10 if isinstance(index.data(ENTRY), str) else sizes.row + 4)
@@ -220,7 +224,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(theme.space(2), 0, -theme.space(2), 0), 6, 6)
         box = rect.adjusted(theme.space(4), 0, -theme.space(4), 0)
         ink = QColor(colours.text if row.enabled else colours.secondary)
-        icon = icons.pixmap(row.icon, ink if row.enabled else QColor(colours.secondary))
+        icon = self._icon(row.icon, ink.name(), painter.device().devicePixelRatioF())
         painter.drawPixmap(box.left(), box.center().y() - icons.SIZE // 2, icon)
         box.setLeft(box.left() + icons.SIZE + theme.space(2) + 2)
         right = self._paint_right(painter, QRect(box), row, chosen)
@@ -229,6 +233,13 @@ class _Painter(QStyledItemDelegate):
         box.setLeft(left + theme.space(3))
         quiet = QColor(colours.secondary)
         self._paint_text(painter, box, row.detail, row.words, sizes.small, quiet)
+
+    def _icon(self, name: str, colour: str, ratio: float) -> QPixmap:
+        """An icon, drawn once in a colour: lines are painted at every key."""
+        known = self._icons.get((name, colour, ratio))
+        if known is None:
+            known = self._icons[name, colour, ratio] = icons.pixmap(name, QColor(colour))
+        return known
 
     def _paint_right(self, painter: QPainter, box: QRect, row: Row, chosen: bool) -> int:
         """What stands at the right: the keys of the line chosen, or why it is here."""

@@ -13,12 +13,14 @@ person's page stands beside the list in front. Must not hold what a single page 
 the register but for undo.
 """
 
+from __future__ import annotations
+
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -47,7 +49,6 @@ from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.window.action_table import MENUS, RECENT, WindowAction
 from imp_plus_desktop.ui.window.catch_up import CatchUp
 from imp_plus_desktop.ui.window.commands import Commands
-from imp_plus_desktop.ui.window.finding import Finding
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.page_table import PAGES
 from imp_plus_desktop.ui.window.pending import Pending
@@ -55,6 +56,9 @@ from imp_plus_desktop.ui.window.shared_panel import SharedPanel
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.ui.window.watching import Watching
 from imp_plus_desktop.words.copy_texts import ahead_text, network_text
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.search.finding import Finding
 
 _GEOMETRY = "window"
 _WIDTH, _HEIGHT = 1366, 768
@@ -92,7 +96,7 @@ class MainWindow(Frame):
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
         self.undoing = Undoing(self)
         self._commands = Commands(self, self.undoing)
-        self.finding = Finding(self, self._commands)
+        self._finding: Finding | None = None
         self._text_keys = TextKeys(self)
         self.watching = Watching(self)
         self._assemble()
@@ -138,7 +142,8 @@ class MainWindow(Frame):
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
         page, former = self.page(key), self._front
-        self.finding.close()
+        if self._finding is not None:
+            self._finding.close()
         self._front = page
         self.side.set_current(key)
         self.menu_actions.check(f"view.{key}")
@@ -207,12 +212,22 @@ class MainWindow(Frame):
         self.menu_actions.retranslate()
         self.menu_actions.check(f"language.{i18n.current_language()}")
         self.status.retranslate()
-        self.finding.retranslate()
+        if self._finding is not None:
+            self._finding.retranslate()
         self._catch_up.retranslate()
         for page in self._pages.values():
             page.retranslate()
         self._show_register()
         self.refresh()
+
+    @property
+    def finding(self) -> Finding:
+        """The box that finds anything, made when it is first asked for."""
+        if self._finding is None:
+            from imp_plus_desktop.ui.search.finding import Finding
+
+            self._finding = Finding(self, self, self._commands)
+        return self._finding
 
     def find_anything(self) -> None:
         """Open the box that finds anything, over the page in front."""
@@ -225,7 +240,8 @@ class MainWindow(Frame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.watching.stop()
-        self.finding.stop()
+        if self._finding is not None:
+            self._finding.stop()
         self.shell.tasks.close()
         state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.shell.settings.keep_layout(_GEOMETRY, state)
@@ -282,7 +298,8 @@ class MainWindow(Frame):
         shell.tasks.finished.connect(self._show_state)
 
     def _on_action_triggered(self, action: WindowAction) -> None:
-        self.finding.noted(action)
+        if self._finding is not None:
+            self._finding.noted(action)
         action.do(self._commands)
 
     def _on_side_page_chosen(self, key: str) -> None:

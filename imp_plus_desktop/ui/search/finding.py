@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The box that finds anything, as the window has it: what it lists, and what a line does.
 
-    Finding(window, commands)
+    Finding(window, desk, commands)       the window as a widget, and as the box needs it
         open()                    the box comes over the page
         noted(action), opened(person)     what was done and whose file was opened, for an empty box
         stop()                    nothing is asked any more
@@ -17,9 +17,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from time import monotonic
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.search.hits import HitKind
@@ -30,6 +31,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.search import finding
 from imp_plus_desktop.services.search.finding import Found
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.person.actions.file_table import FileAction
 from imp_plus_desktop.ui.person.actions.open_file import HoldsFile
 from imp_plus_desktop.ui.search.asking import Asker
@@ -44,9 +46,9 @@ from imp_plus_desktop.ui.search.hit_rows import (
     likely_group,
 )
 from imp_plus_desktop.ui.search.rows import Group, Row
-from imp_plus_desktop.ui.shell.actions import Action
-from imp_plus_desktop.ui.window.commands import Commands
-from imp_plus_desktop.ui.window.frame import Frame
+from imp_plus_desktop.ui.shell.actions import Action, State
+from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions
+from imp_plus_desktop.ui.shell.shell import Shell
 
 _RECENT, _USED, _OFFERED = 8, 5, 4
 _FIRST_USED = ("edit.add_person", "file.import", "view.deadlines", "view.overview", "help.guide")
@@ -54,13 +56,32 @@ _FIRST_USED = ("edit.add_person", "file.import", "view.deadlines", "view.overvie
 COMMANDS, NUMBERS_ONLY = ">", "#"
 
 
+class Desk(Protocol):
+    """The window, as far as the box needs it."""
+
+    shell: Shell
+    menu_actions: MenuBarActions
+
+    def current_page(self) -> Page: ...
+    def open_page(self, key: str, argument: object = None) -> Page: ...
+    def is_catching_up(self) -> bool: ...
+    def action_state(self) -> State: ...
+
+
+class Commands(Protocol):
+    """What the window's commands do for the box; every action of the menus takes them."""
+
+    def add_person(self, name: str = "") -> None: ...
+    def show_guide(self) -> None: ...
+
+
 class Finding(QObject):
     """The box, who answers it and what its lines do."""
 
-    def __init__(self, window: Frame, commands: Commands) -> None:
+    def __init__(self, window: QWidget, desk: Desk, commands: Commands) -> None:
         super().__init__(window)
-        self._window, self._commands = window, commands
-        self._shell = window.shell
+        self._over, self._window, self._commands = window, desk, commands
+        self._shell = desk.shell
         self._box: FindBox | None = None
         self._opened: dict[int, float] = {}
         self._used: Counter[str] = Counter()
@@ -77,7 +98,7 @@ class Finding(QObject):
     def box(self) -> FindBox:
         """The box, made when it is first asked for."""
         if self._box is None:
-            self._box = FindBox(self._window)
+            self._box = FindBox(self._over)
             self._box.asked.connect(self._on_asked)
             self._box.chosen.connect(self._on_chosen)
             self._box.closed.connect(self._asker.stop)
@@ -236,7 +257,7 @@ class Finding(QObject):
     def _filter(self, wanted: PeopleFilter) -> None:
         self._window.open_page("people", wanted)
 
-    def _do(self, action: Action[Commands]) -> None:
+    def _do(self, action: Action[Any]) -> None:
         self.noted(action)
         action.do(self._commands)
 
