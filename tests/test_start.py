@@ -4,6 +4,7 @@
 Each start runs in a child of its own, since this process has everything loaded.
 """
 
+import ast
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ import office_builders as build
 import pytest
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.words import messages
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = frozenset(
@@ -118,3 +120,18 @@ def test_the_window_paints_its_first_page_without_what_other_pages_and_dialogs_n
     ]
     assert within(found, "ui.person.sections") == []
     assert len(within(found, "ui.pages")) == 3  # the overview, what all have, what is told of each
+
+
+def test_the_front_door_of_words_leads_where_the_types_say() -> None:
+    block = next(node for node in ast.parse(Path(messages.__file__).read_text("utf-8")).body
+                 if isinstance(node, ast.If))  # fmt: skip
+    typed = {
+        alias.name: node.module
+        for node in block.body
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(messages.__package__)
+        for alias in node.names
+    }
+    assert {
+        name: str(module).removeprefix(f"{messages.__package__}.") for name, module in typed.items()
+    } == messages._PART_OF
+    assert [name for name in messages.__all__ if not hasattr(messages, name)] == []
