@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look.plain import plain
 from imp_plus_desktop.ui.search.rows import Group, Row, marks
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -73,7 +74,7 @@ class _Rows(QAbstractListModel):
             return entry
         names = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         if role in map(int, names):
-            return entry if isinstance(entry, str) else entry.spoken()
+            return plain(entry if isinstance(entry, str) else entry.spoken())
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
