@@ -9,7 +9,7 @@ archive that lets every value show its cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -31,6 +31,7 @@ from imp_plus_desktop.storage.journal.act import Act
 
 _SLICE = 2_000
 """New people written at once: the time to cancel an import."""
+_FIRST_SLICE = 500
 _STEP = 500
 _ONE_BY_ONE = frozenset({Effect.UPDATE, Effect.REVIEW})
 
@@ -49,8 +50,8 @@ def write(
     }
     foreseen = {one.place: one.update.operations for one in preview.contested}
     steps = _Steps(progress, len(new) + len(others) + len(relatives))
-    for start in range(0, len(new), _SLICE):
-        rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in new[start : start + _SLICE]]
+    for some in _slices(new):
+        rows = [NewRow(r.values, r.operations, r.sheet, r.row) for r in some]
         ids = plan_writing.execute_new(act, rows, programme)
         people.update({(r.sheet, r.row): number for r, number in zip(rows, ids, strict=True)})
         steps.done(len(rows))
@@ -67,11 +68,18 @@ def write(
         elif not row.already_held:
             _hold(act, row)
         steps.done(1)
-    for start in range(0, len(relatives), _SLICE):
-        some = relatives[start : start + _SLICE]
+    for some in _slices(relatives):
         _write_new_members(act, some, people)
         steps.done(len(some))
     return people
+
+
+def _slices(rows: Sequence[PlannedRow]) -> Iterator[Sequence[PlannedRow]]:
+    """The first slice is small: what it brings is inserted while the next one is made ready."""
+    start, size = 0, _FIRST_SLICE
+    while start < len(rows):
+        yield rows[start : start + size]
+        start, size = start + size, _SLICE
 
 
 def _parted(

@@ -117,7 +117,7 @@ class _Switching:
             self._count += 1
             if self._count == 1:
                 self._own = sys.getswitchinterval()
-                sys.setswitchinterval(min(self._own, 0.0003))
+                sys.setswitchinterval(min(self._own, 0.0001))
 
     def end(self) -> None:
         with self._lock:
