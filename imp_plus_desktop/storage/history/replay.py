@@ -102,46 +102,33 @@ def _entry_fault(db: Database) -> int | None:
     at once."""
     columns = ("act_id", *_IN_JOURNAL)
     between = f"SELECT id, {', '.join(columns)} FROM ledger_entry WHERE id BETWEEN ? AND ?"
-    told_until = 0
-    for first, act, after in _ledger_changes(db):
-        fault = _untold(db, told_until + 1, first - 1)
-        if fault is not None:
-            return fault
-        told_until = first
-        if after is None:
-            continue
+    covered: set[int] = set()
+    for first, act, after in _told_together(db):
         told = {
             number: {"act_id": act, **entry}
             for number, entry in cap_places.told_together(json.loads(after), first)
         }
-        told_until = first + len(told) - 1
-        for number, *own in db.execute_sql(between, (first, told_until)).fetchall():
+        covered |= told.keys()
+        for number, *own in db.execute_sql(between, (first, first + len(told) - 1)).fetchall():
             if told.pop(number) != dict(zip(columns, own, strict=True)):
                 return int(number)
         if told:
             return min(told)
-    return _untold(db, told_until + 1, None)
+    untold = db.execute_sql(
+        "SELECT l.id FROM ledger_entry l LEFT JOIN change c ON c.entity = 'ledger_entry'"
+        " AND c.entity_id = l.id WHERE c.id IS NULL ORDER BY l.id"
+    )
+    return next((number for (number,) in untold.fetchall() if number not in covered), None)
 
 
-def _ledger_changes(db: Database) -> Iterator[tuple[int, int, str | None]]:
-    """The first entry of each change of the ledger, its act, and what it tells where it tells of
-    many entries."""
-    told = f"CASE WHEN {db.dialect.json_text('after', cap_places.TOGETHER)} IS NULL"
-    yield from db.execute_sql(
-        f"SELECT entity_id, act_id, {told} THEN NULL ELSE after END FROM change"
-        " WHERE entity = 'ledger_entry' ORDER BY entity_id"
+def _told_together(db: Database) -> list[tuple[int, int, str]]:
+    """The changes that tell of many entries: the first of these, the act, and what is told."""
+    told = db.dialect.json_text("after", cap_places.TOGETHER)
+    found: list[tuple[int, int, str]] = db.execute_sql(
+        "SELECT entity_id, act_id, after FROM change"
+        f" WHERE entity = 'ledger_entry' AND {told} IS NOT NULL ORDER BY entity_id"
     ).fetchall()
-
-
-def _untold(db: Database, first: int, last: int | None) -> int | None:
-    """An entry of a span of which no change tells."""
-    if last is not None and last < first:
-        return None
-    sql, span = "SELECT MIN(id) FROM ledger_entry WHERE id >= ?", [first]
-    if last is not None:
-        sql, span = f"{sql} AND id <= ?", [first, last]
-    found = db.execute_sql(sql, span).fetchone()[0]
-    return None if found is None else int(found)
+    return found
 
 
 def _mifi_act_fault(register: Register) -> int | None:
