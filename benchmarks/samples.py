@@ -22,6 +22,7 @@ from typing import Any
 from benchmarks.acts import day_of_acts, day_of_pages, make_office_register
 from benchmarks.boards import year_board
 from benchmarks.keystrokes import box_keystrokes, keystrokes
+from benchmarks.registers import undo_import
 
 TODAY = date(2024, 11, 20)
 Figures = dict[str, float]
@@ -272,7 +273,7 @@ SAMPLES: dict[str, Callable[..., Figures]] = {
         floor_import, pandas_import, whole_import, make_register, export_people, openpyxl_write,
         start_of_day, write_rows, window_stall, make_office_register, day_of_acts, day_of_pages,
         year_board,
-        keystrokes, box_keystrokes,
+        keystrokes, box_keystrokes, undo_import,
     )
 }  # fmt: skip
 

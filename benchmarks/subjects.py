@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import lists, starts
+from benchmarks import lists, register_subjects, starts
 from benchmarks.measuring import ROOT, Ratio, Sample, paired, sample
 
 FEW, MANY = 300, 100_000
@@ -230,6 +230,7 @@ SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
         acts,
         start,
         search,
+        register_subjects.undo,
     )
 }
 

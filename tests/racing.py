@@ -17,6 +17,7 @@ from pathlib import Path
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -91,6 +92,17 @@ def die(register: str, workbook: str, steps: str) -> object:
     return "survived"
 
 
+def die_undoing(register: str, steps: str) -> object:
+    """Undo the last act, or bring back what was undone, and be killed after some steps of SQLite's
+    (in tens of thousands)."""
+    office = open_office(Path(register), today=TODAY)
+    undone = history.last_undone(office)
+    fuse = _Fuse(int(steps))
+    office.register.db.connection().set_progress_handler(lambda: fuse.step(0, 0) or 0, 10_000)
+    history.undo(office, undone.id if undone is not None else None)
+    return "survived"
+
+
 def slow(register: str, workbook: str) -> object:
     """Import a list over and over, until killed from outside."""
     office = open_office(Path(register), today=TODAY)
@@ -101,5 +113,5 @@ def slow(register: str, workbook: str) -> object:
 
 
 if __name__ == "__main__":
-    jobs = {"race": race, "die": die, "slow": slow}
+    jobs = {"race": race, "die": die, "die_undoing": die_undoing, "slow": slow}
     print(json.dumps(jobs[sys.argv[1]](*sys.argv[2:])))

@@ -27,7 +27,8 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
@@ -122,6 +123,31 @@ def test_a_process_killed_within_an_import_leaves_the_register_as_it_was(
     assert maintenance.check(office).passed
     assert import_file(office, book).counts.new == 600
     assert people.count(office) == 601
+
+
+@needs_sigkill
+@pytest.mark.parametrize("back", [False, True])
+def test_a_process_killed_within_an_undo_of_an_import_leaves_the_register_as_it_was(
+    office: Office, tmp_path: Path, back: bool
+) -> None:
+    import_file(office, a_list(tmp_path / "list.xlsx", [a_row(n) for n in range(1, 601)]))
+    summary.refresh(office)
+    if back:
+        history.undo(office)
+    before, killed = row_counts(office.register), 0
+    for steps in (0, 2, 5, 9, 14):
+        process = start("die_undoing", str(office.register_path), str(steps))
+        process.communicate(timeout=PATIENCE)
+        if process.returncode == 0:
+            break
+        killed += 1
+        assert row_counts(office.register) == before
+    assert killed > 1
+    if process.returncode:
+        undone = history.last_undone(office)
+        history.undo(office, undone.id if undone is not None else None)
+    assert people.count(office) == (600 if back else 0)
+    assert maintenance.check(office).passed
 
 
 @needs_sigkill

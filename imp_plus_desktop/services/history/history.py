@@ -26,8 +26,8 @@ from imp_plus_desktop.services.office.office import MadeAct, Office
 from imp_plus_desktop.storage.history import acts as journal_reads
 from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history import changes as journal_changes
-from imp_plus_desktop.storage.history.changes import StoredChange
-from imp_plus_desktop.storage.journal import cap_places
+from imp_plus_desktop.storage.history.changes import Step, StoredChange, WholeFiles
+from imp_plus_desktop.storage.journal import cap_places, whole_files
 from imp_plus_desktop.storage.journal.act import Act
 
 UNDO = "history.undo"
@@ -162,23 +162,25 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
             raise _IsRestore(target.id)
         if target.undone_by is not None:
             raise Refused("already_undone", act=number)
-        found = journal_changes.changes(office.register, last)
         begun = _begun_as(office, last)
         if of_bin := begun in (binned.SERVICE, binned.RESTORED):
+            found = journal_changes.changes(office.register, last)
             gone = [(c.entity, dict(c.before or {})) for c in found if c.after is None]
             file_bin.refuse_taken(office, gone)
         elif whole or begun == merges.SERVICE:
-            _refuse_binned(office, found)
+            _refuse_binned(office, last)
         work = _Undoing(
             office,
             act,
             last,
             journal_changes.touched_since(office.register, last),
             journal_changes.files_worked_on_since(office.register, last),
+            journal_changes.people_since(office.register, last),
             whole,
             of_bin,
         )
-        work.take_back(found)
+        for step in journal_changes.steps(office.register, last, backwards=True):
+            work.take_back(step)
         act.details["counts"] = {"reverted": work.reverted, "kept": len(work.kept)}
     return Undone(
         act.id,
@@ -195,13 +197,14 @@ def _begun_as(office: Office, number: int) -> str:
     return row.service if row is not None else ""
 
 
-def _refuse_binned(office: Office, changes: Sequence[StoredChange]) -> None:
+def _refuse_binned(office: Office, number: int) -> None:
     """Stop where a file that would go back is in the bin: half of it would be lost on the way.
 
     Errors: DomainError file_in_bin.
     """
     kept = {file.person for file in binned.files(office.register)}
-    for person in (change.person_id for change in changes):
+    touched = journal_changes.people_of(office.register, number) if kept else ()
+    for person in touched:
         if person in kept:
             raise InvalidInput("file_in_bin", ref=f"#{person}")
 
@@ -229,6 +232,8 @@ class _Undoing:
     undone: int
     touched: Mapping[tuple[str, int], set[str]]
     worked_on: set[int]
+    told_since: set[int]
+    """People of whom a later change tells, though it may not stand any more."""
     whole: bool = False
     """Stop at the first value that cannot go back."""
     of_bin: bool = False
@@ -236,11 +241,24 @@ class _Undoing:
     reverted: int = 0
     kept: list[KeptValue] = field(default_factory=list)
 
-    def take_back(self, changes: Sequence[StoredChange]) -> None:
+    def take_back(self, step: Step) -> None:
+        """Take changes back that followed each other."""
+        if not isinstance(step, WholeFiles):
+            self._row_by_row(step)
+            return
+        if step.gone:
+            others, done = [], whole_files.bring_back(self.act, step.files)
+        else:
+            # Of whom nothing was told since, everything is as it came.
+            others = [file for file in step.files if file.person in self.told_since]
+            alike = [file for file in step.files if file.person not in self.told_since]
+            done = whole_files.take_out(self.act, alike)
+        self.reverted += done.rows
+        self._row_by_row(step.each([*done.left, *others]))
+
+    def _row_by_row(self, changes: Sequence[StoredChange]) -> None:
         """Take changes back, given in the order in which they were made."""
-        # Ledger entries follow the application's place: they are reversed, never taken out.
-        rows = (change for change in reversed(changes) if change.entity != "ledger_entry")
-        for (entity, brought_in), group in groupby(rows, _kind):
+        for (entity, brought_in), group in groupby(reversed(changes), _kind):
             if brought_in:
                 self._remove(entity, list(group))
                 continue

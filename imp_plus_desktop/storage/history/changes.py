@@ -7,10 +7,11 @@ Nothing here writes; `journal.py` appends and verifies.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 from imp_plus_desktop.domain.reads.rows import FieldChange
@@ -19,15 +20,15 @@ from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.history.merges import with_former
 from imp_plus_desktop.storage.journal.journal import read_together
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.journal.whole_files import WholeFile
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
 from imp_plus_desktop.storage.tables.statements import marks
 
 
 @dataclass(frozen=True, slots=True)
 class StoredChange:
-    """One change as the journal keeps it: stored values by column, None where there is none."""
+    """The change of one row: stored values by column, None where there is none."""
 
-    id: int
     entity: str
     entity_id: int
     person_id: int | None
@@ -35,39 +36,97 @@ class StoredChange:
     after: Mapping[str, Any] | None
 
 
-def changes(register: Register, number: int) -> list[StoredChange]:
-    """The changes of an act, one a row, in the order in which they were made.
+@dataclass(frozen=True, slots=True)
+class WholeFiles:
+    """Files that came in whole, one after the other, or went so (`gone`)."""
 
-    Of files that came in whole, one after the other, all people come first and then what hangs
-    on them, entity by entity.
-    """
+    files: list[WholeFile]
+    gone: bool
+
+    def each(self, some: Sequence[WholeFile] | None = None) -> list[StoredChange]:
+        """A change for each row of these files (default: of all), in an order in which they could
+        have been made: of files that came, all people come first and then what hangs on them,
+        entity by entity; those that went are the other way round."""
+        files = self.files if some is None else some
+        rows: dict[str, list[StoredChange]] = {"person": []}
+        for file in files:
+            own = [("person", json.loads(file.told)), *read_together(file.together)]
+            for entity, row in own:
+                kept = (row, None) if self.gone else (None, row)
+                of_file = StoredChange(entity, row["id"], file.person, *kept)
+                rows.setdefault(entity, []).append(of_file)
+        found = list(chain.from_iterable(rows.values()))
+        return found[::-1] if self.gone else found
+
+
+Step = list[StoredChange] | WholeFiles
+"""Some changes of an act, as they follow each other."""
+
+
+def changes(register: Register, number: int) -> list[StoredChange]:
+    """The changes of an act, one a row, in an order in which they could have been made."""
     found: list[StoredChange] = []
-    hanging: dict[str, list[StoredChange]] = {}
-    for change, together in _changes(register, number):
-        if together is None and hanging:
-            found += chain.from_iterable(hanging.values())
-            hanging.clear()
-        found.append(change)
-        for entity, row in read_together(together):
-            of_file = StoredChange(change.id, entity, row["id"], change.person_id, None, row)
-            hanging.setdefault(entity, []).append(of_file)
-    found += chain.from_iterable(hanging.values())
+    for step in steps(register, number):
+        found += step.each() if isinstance(step, WholeFiles) else step
     return found
 
 
-def _changes(register: Register, number: int) -> Iterator[tuple[StoredChange, str | None]]:
-    """The changes of an act as they are kept, each with what came in together with its row."""
-    rows = fetch(
+def steps(register: Register, number: int, *, backwards: bool = False) -> Iterator[Step]:
+    """The changes of an act, those of whole files together, in order or backwards step by step.
+
+    Entries of the ledger are left out: an act that takes another back appends its own. Each step
+    is read when it is asked for, and holds what memory should hold at once.
+    """
+    kinds = fetch(
         register,
-        "SELECT id, entity, entity_id, person_id, before, after, together FROM change"
-        " WHERE act_id = ? ORDER BY id",
+        "SELECT id, CASE WHEN entity <> 'person' OR (before IS NULL) = (after IS NULL) THEN 0"
+        " WHEN after IS NULL THEN 2 ELSE 1 END AS kind FROM change"
+        " WHERE act_id = ? AND entity <> 'ledger_entry' ORDER BY id",
         (number,),
     )
-    for row in rows:
-        before = json.loads(row["before"]) if row["before"] else None
-        after = json.loads(row["after"]) if row["after"] else None
-        own = (row["id"], row["entity"], row["entity_id"], row["person_id"], before, after)
-        yield StoredChange(*own), row["together"]
+    spans = [
+        (kind, part[0]["id"], part[-1]["id"])
+        for kind, some in groupby(kinds, itemgetter("kind"))
+        for own in (list(some),)
+        for part in (own[at : at + _AT_ONCE] for at in range(0, len(own), _AT_ONCE))
+    ]
+    for kind, first, last in reversed(spans) if backwards else spans:
+        rows = fetch(
+            register,
+            "SELECT entity, entity_id, person_id, before, after, together FROM change"
+            " WHERE act_id = ? AND id BETWEEN ? AND ? AND entity <> 'ledger_entry' ORDER BY id",
+            (number, first, last),
+        )
+        if kind:
+            gone = kind == _GONE
+            told = itemgetter("before" if gone else "after")
+            files = [WholeFile(row["entity_id"], told(row), row["together"]) for row in rows]
+            yield WholeFiles(files, gone)
+        else:
+            yield [_stored(row) for row in rows]
+
+
+_AT_ONCE = 10_000
+"""Changes of a step at most."""
+_GONE = 2
+
+
+def _stored(row: Mapping[str, Any]) -> StoredChange:
+    before = json.loads(row["before"]) if row["before"] else None
+    after = json.loads(row["after"]) if row["after"] else None
+    return StoredChange(row["entity"], row["entity_id"], row["person_id"], before, after)
+
+
+def people_of(register: Register, number: int) -> list[int]:
+    """People whose files act `number` touched, in the order of its changes."""
+    own = "SELECT person_id FROM change WHERE act_id = ? AND person_id IS NOT NULL ORDER BY id"
+    return [row[0] for row in register.db.execute_sql(own, (number,)).fetchall()]
+
+
+def people_since(register: Register, number: int) -> set[int]:
+    """People of whose files a change after act `number` tells, whatever became of that change."""
+    later = "SELECT DISTINCT +person_id FROM change WHERE act_id > ? AND person_id IS NOT NULL"
+    return {row[0] for row in register.db.execute_sql(later, (number,)).fetchall()}
 
 
 _SINCE = (
@@ -82,6 +141,8 @@ def touched_since(register: Register, number: int) -> dict[tuple[str, int], set[
 
     A later insert or delete of the same entity counts as touching the field `""`.
     """
+    if not fetch(register, "SELECT 1 AS found FROM change WHERE act_id > ? LIMIT 1", (number,)):
+        return {}
     rows = fetch(
         register,
         "SELECT l.entity, l.entity_id, l.before, l.after FROM change l"
@@ -176,12 +237,15 @@ def field_changes(register: Register, person_id: int) -> list[FieldChange]:
 
 
 def _of_fields(row: Mapping[str, Any]) -> Iterator[FieldChange]:
-    """The fields of a stored change, those first of what came in together with its row."""
+    """The fields of a stored change, those first of what came or went together with its row."""
     before: dict[str, Any] = json.loads(row["before"]) if row["before"] else {}
     after: dict[str, Any] = json.loads(row["after"]) if row["after"] else {}
     nothing: dict[str, Any] = {}
     hanging = reversed(read_together(row["together"]))
-    touched = [(entity, values["id"], nothing, values) for entity, values in hanging]
+    touched = [
+        (entity, values["id"], *((nothing, values) if row["after"] else (values, nothing)))
+        for entity, values in hanging
+    ]
     touched.append((row["entity"], row["entity_id"], before, after))
     for entity, number, was, became in touched:
         for field in sorted((was.keys() | became.keys()) - {"id", "person_id"}):

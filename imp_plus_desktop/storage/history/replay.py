@@ -235,11 +235,12 @@ def _replayed(
     erased: set[int] = set()
     span = (entity, first, last)
     brought = register.db.dialect.brought_row("c.together", "b.place")
+    now = f"CASE WHEN c.after IS NULL THEN NULL ELSE {brought} END"
     cursor = register.db.execute_sql(
         "SELECT entity_id, CASE WHEN before IS NULL THEN 1 ELSE 0 END, after,"
         " CASE WHEN salt IS NULL THEN 1 ELSE 0 END, id FROM change"
         " WHERE entity = ? AND entity_id BETWEEN ? AND ?"
-        f" UNION ALL SELECT b.id, 1, {brought}, 0, c.id"
+        f" UNION ALL SELECT b.id, 1, {now}, 0, c.id"
         " FROM brought b JOIN change c ON c.id = b.change_id"
         " WHERE b.entity = ? AND b.id BETWEEN ? AND ? ORDER BY 1, 5",
         span + span,

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.domain.records.catalogue import PARTLY
 from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
 from imp_plus_desktop.storage.journal import journal, mifi
@@ -71,9 +72,7 @@ class Act(StoredRows):
         self._counted: list[ChangeRecord] = []
         """Those of them that the ledgers of letters and permits may follow."""
         self._touches_parameters = False
-        self._new_letters: list[tuple[int, str]] = []
-        self._new_permits: list[tuple[int, str]] = []
-        """Those that count of whole new files, which no change of their own tells of."""
+        self._of_files = mifi.OfFiles()
         self.free_places: dict[int, Iterator[int]] = {}
         """By year the places of the cap that nobody has, while this act takes many."""
         self._may_fail = False
@@ -171,9 +170,9 @@ class Act(StoredRows):
                 hanging[entity] = self._insert_serialized(entity, own)
                 if entity == "letter":
                     days = map(encode, rows["letter"]["letter_date"])
-                    self._new_letters += zip(ids, days, strict=True)
+                    self._of_files.new[Ledger.LETTERS] += zip(ids, days, strict=True)
                 elif entity == "permit":
-                    self._new_permits += mifi.counted_permits(ids, rows)
+                    self._of_files.new[Ledger.PERMITS] += mifi.counted_permits(ids, rows)
             with_it = journal.together(hanging)
             for place, person, text, more in zip(places, whose, told, with_it, strict=False):
                 changes[place] = ChangeRecord(
@@ -219,6 +218,12 @@ class Act(StoredRows):
     def record(self, changes: Iterable[ChangeRecord]) -> None:
         """Journal what another module of this package has written in this act."""
         self._changes += changes
+        self._write_many()
+
+    def note_rows(self, entity: str, numbers: Collection[int]) -> None:
+        """Note rows that another module has written with their files, which alone have changes."""
+        self._marks.note_rows(entity, numbers)
+        self._of_files.move(entity, numbers)
 
     def _write_many(self) -> None:
         if len(self._changes) >= _MANY and not self._may_fail:
@@ -340,8 +345,7 @@ class Act(StoredRows):
             encode(self.now),
             [*self._counted, *self._changes],
             undoes=self.header.undoes is not None,
-            new_letters=self._new_letters,
-            new_permits=self._new_permits,
+            of_files=self._of_files,
         )
         if booked is not None:
             self.details[mifi.DETAIL] = booked

@@ -67,19 +67,28 @@ def take_places(
         held = "SELECT place FROM application WHERE cap_year = ? AND place IS NOT NULL"
         taken = {row[0] for row in act.db.execute_sql(held, (year,)).fetchall()}
         free = act.free_places[year] = filterfalse(taken.__contains__, count(1))
+    move_together(act, applications, year, 1, reason, rule)
+    return list(islice(free, len(applications)))
+
+
+def move_together(
+    act: Act, applications: Sequence[int], year: int, delta: int, reason: str, rule: str
+) -> None:
+    """Append the entries of applications that take places of a year (`delta` 1), in any case, or
+    give theirs back (-1). One change tells them, see `told_together`; which place each has is for
+    the caller."""
     act.db.execute_after_inserts(
-        "UPDATE cap_counter SET used = used + ? WHERE year = ?", (len(applications), year)
+        "UPDATE cap_counter SET used = used + ? WHERE year = ?", (delta * len(applications), year)
     )
-    own = _own(act, year, 1, reason, rule, None)
+    own = _own(act, year, delta, reason, rule, None)
     first = _insert_entries(act, applications, own)[0]
     told = serialization.dump({TOGETHER: list(applications), **own})
     act.record([ChangeRecord("ledger_entry", first, None, None, told)])
-    return list(islice(free, len(applications)))
 
 
 def told_together(after: Mapping[str, Any], first: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """The entries that one change tells of, with their ids: the applications of many that take
-    places together, one after the other, and what is the same of all."""
+    places together, or give them back, one after the other, and what is the same of all."""
     own = {name: value for name, value in after.items() if name != TOGETHER}
     for number, application in enumerate(after[TOGETHER], start=first):
         yield number, {"application_id": application, **own}

@@ -36,6 +36,11 @@ class Marks:
         for kind in kinds:
             self._ids.setdefault(kind, set())
 
+    def note_rows(self, kind: str, numbers: Collection[int]) -> None:
+        """Remember rows of one kind that no change of their own tells of."""
+        self._count += len(numbers)
+        self._ids.setdefault(kind, set()).update(numbers if self._count <= MANY else ())
+
     def note_people(self, people: Collection[int]) -> None:
         """Remember files that were touched without a row of their own."""
         self._people.update(people)

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
@@ -34,11 +35,27 @@ COUNTED: Mapping[Ledger, str] = {
 }
 """SQL: the id and the day of every row that counts in a ledger."""
 
+_LEDGERS = {"letter": Ledger.LETTERS, "permit": Ledger.PERMITS}
 _ID = {Ledger.LETTERS: "id", Ledger.PERMITS: "t.id"}
 _WHAT_COUNTS = frozenset({"code", "kind", "member_id"})
 
 Entry = tuple[str, int, int, str, int, str, str]
 """ledger, subject, year, day, delta, reason, instant."""
+
+
+@dataclass(slots=True)
+class OfFiles:
+    """Letters and permits of whole files, which no change of their own tells of."""
+
+    new: dict[Ledger, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Those that came in for the first time and count: id and day. Nothing is booked for them."""
+    moved: dict[Ledger, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Those that are gone with their files, or are back."""
+
+    def move(self, entity: str, numbers: Iterable[int]) -> None:
+        """Note rows of an entity that are gone or back."""
+        if entity in _LEDGERS:
+            self.moved[_LEDGERS[entity]] += numbers
 
 
 def settle(
@@ -48,19 +65,18 @@ def settle(
     changes: Sequence[ChangeRecord],
     *,
     undoes: bool,
-    new_letters: Iterable[tuple[int, str]] = (),
-    new_permits: Iterable[tuple[int, str]] = (),
+    of_files: OfFiles | None = None,
 ) -> str | None:
-    """Append what the changes of an act mean for the ledger; the digest of its entries, or None.
-
-    `new_letters` and `new_permits` (id, day) came in with whole files and count: they have no
-    change of their own, and nothing is booked for them yet.
-    """
+    """Append what the changes of an act, and its whole files, mean for the ledger; the digest of
+    its entries, or None."""
+    files = of_files or OfFiles()
     touched = _touched(db, changes)
+    for ledger, moved in files.moved.items():
+        touched[ledger].update(moved)
     entries: list[Entry] = [
         (ledger.value, number, int(day[:4]), day, 1, "recorded", at)
-        for ledger, new in ((Ledger.LETTERS, new_letters), (Ledger.PERMITS, new_permits))
-        for number, day in new
+        for ledger in Ledger
+        for number, day in files.new[ledger]
         if number not in touched[ledger]  # changed since, in this very act
     ]
     entries += [

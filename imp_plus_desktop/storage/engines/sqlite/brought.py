@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where rows came in together with another one: noted from the JSON of the journal's changes."""
+"""Where rows came in or went together with another one: noted from the JSON of the journal's
+changes."""
 
 from __future__ import annotations
 
@@ -11,14 +12,14 @@ class _Runs(Protocol):
 
 
 def note_brought(db: _Runs) -> None:
-    """Note which change brought each row that came in together with another one.
+    """Note which changes tell of each row that came in or went together with another one.
 
     It stands in `brought` (entity, id, change_id, place), a table of the connection's own; `place`
     is what `Dialect.brought_row` takes.
     """
     db.execute_sql(
         "CREATE TEMP TABLE IF NOT EXISTS brought (entity TEXT, id INTEGER, change_id INTEGER,"
-        " place INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
+        " place INTEGER, PRIMARY KEY (entity, id, change_id)) WITHOUT ROWID"
     )
     db.execute_sql("DELETE FROM brought")
     db.execute_sql(

@@ -104,7 +104,9 @@ class SearchIndex:
             self._db.execute_sql(
                 f"DELETE FROM person_search_words WHERE person_id {listed}", (wanted,)
             )
-            self._db.execute_sql(f"DELETE FROM person_search WHERE rowid {listed}", (wanted,))
+        # All at once: after each statement the index puts its segments in order.
+        whole = "DELETE FROM person_search WHERE rowid IN (SELECT value FROM json_each(?))"
+        self._db.execute_sql(whole, (json.dumps(list(people)),))
         return found
 
     def _keep(self, words: Collection[str]) -> None:
