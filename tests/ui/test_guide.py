@@ -158,12 +158,12 @@ class TestWindow:
         assert guide.key() == "user/17-glossary"
 
     def test_a_click_on_a_chapter_opens_it(self, guide: GuideDialog) -> None:
-        item = guide.list.findItems("The quota", Qt.MatchFlag.MatchExactly)[0]
+        item = guide.list.findItems("The annual cap", Qt.MatchFlag.MatchExactly)[0]
         guide.list.scrollToItem(item)
         middle: QPoint = guide.list.visualItemRect(item).center()
         QTest.mouseClick(guide.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
         assert guide.key() == "user/13-quota"
-        assert guide.page.chapter_text().startswith("The quota")
+        assert guide.page.chapter_text().startswith("The annual cap")
 
     def test_a_link_leads_to_its_chapter_and_back(self, guide: GuideDialog) -> None:
         guide.page.setFocus()
@@ -242,7 +242,7 @@ class TestHelpKey:
         window.set_language("fr", keep=False)
         QTest.keyClick(window.current_page(), KEY.Key_F1)
         french = opened_guide(window).page.chapter_text()
-        assert (english[:9], french[:13]) == ("The quota", "Le contingent")
+        assert (english[:9], french[:13]) == ("The annua", "Le plafond an")
 
     def test_f1_in_a_dialog_that_waits_opens_its_chapter_and_can_be_read(
         self, qtbot: QtBot, window: MainWindow, office: Office

@@ -267,14 +267,14 @@ def test_a_line_of_work_opens_its_people(qtbot: QtBot, window: MainWindow, offic
 
 def test_the_language_changes_without_a_restart(window: MainWindow, office: Office) -> None:
     window.open_page("quota")
-    assert "Quota" in texts(window.current_page())
+    assert "Annual cap" in texts(window.current_page())
     window.menu_actions.action("language.fr").trigger()
-    assert "Contingent" in texts(window.current_page())
+    assert "Plafond annuel" in texts(window.current_page())
     assert window.menu_actions.action("file.quit").text() != "&Quit"
     assert office.settings.language == "fr"
     assert window.status.findChildren(QPushButton)[-1].text() == "FR ▾"
     window.menu_actions.action("language.en").trigger()
-    assert "Quota" in texts(window.current_page())
+    assert "Annual cap" in texts(window.current_page())
 
 
 def test_the_buttons_of_qt_speak_the_language_too(window: MainWindow) -> None:

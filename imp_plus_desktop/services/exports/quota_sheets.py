@@ -153,7 +153,7 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
             ListColumn(_("Application no."), TEXT, 16),
             ListColumn(_("Received on"), INSTANT),
             ListColumn(_("Refunds due"), MONEY),
-            ListColumn(_("Refund arrived"), DATE, 16),
+            ListColumn(_("Refund received"), DATE, 16),
             ListColumn(item_label(OverCapItem.BIOMETRICS), DATE, 16),
             ListColumn(_("Family’s applications still open"), NUMBER, 16),
             ListColumn(_("Place held by"), TEXT, 60),

@@ -58,7 +58,7 @@ ENTRIES: Mapping[str, Entry] = {
         FILE - {"note", "contact", "former_name"},
         _many(counts.near_deadlines),
     ),
-    "quota": Entry("quota", N_("Quota"), number=_year),
+    "quota": Entry("quota", N_("Annual cap"), number=_year),
     "imports": Entry("imports", N_("Imports"), frozenset({"held_row"}), _many(counts.held_rows)),
     "routes": Entry("routes", N_("Other routes")),
     "bin": Entry("trash", N_("Bin"), frozenset({"person"}), _many(counts.files_in_bin)),

@@ -332,7 +332,7 @@ def _application_facts(application: Application) -> list[str]:
             facts.append(_("The refund is still to come"))
         else:
             day = format_day(application.refund_logged_on)
-            facts.append(_("Refund arrived on {day}").format(day=day))
+            facts.append(_("Refund received on {day}").format(day=day))
     return facts
 
 

@@ -83,7 +83,7 @@ class QuotaPage(Page):
         self._header.set_title(self.title(), str(self._chosen_year()))
         self._official.setText(_("Official figures…"))
         self._settings.setText(_("Settings ▾"))
-        set_name(self._settings, _("Settings of the quota"))
+        set_name(self._settings, _("Settings of the annual cap"))
         self._export.setText(_("Export…"))
         self._fill_sections()
         years = quota.years(self.shell.office)

@@ -84,7 +84,7 @@ class BoardView(Scroll):
             self._show(self._board)
 
     def _show(self, board: Board) -> None:
-        self._cap_card.set_title(_("Quota {year}").format(year=board.year), official_note(board))
+        self._cap_card.set_title(_("Annual cap {year}").format(year=board.year), official_note(board))
         closed = intake_text(board.intake)
         self._intake.setText(f"▲ {closed}" if closed else "")
         self._intake.setVisible(bool(closed))
@@ -96,7 +96,7 @@ class BoardView(Scroll):
         self._show_months(board)
         self._fill("counts", _("Two counts of the places"), count_lines(board))
         self._fill("outcomes", _("Our applications by outcome"), outcome_lines(board))
-        self._fill("mifi", _("Letters and permits, MIFI’s figure"), ledger_lines(board))
+        self._fill("mifi", _("Letters and permits, MIFI’s annual limit"), ledger_lines(board))
         self._foot.setText(_foot(board))
         for finding in board.findings:
             key = "counts" if finding.rule == "CAP-02" else "mifi"

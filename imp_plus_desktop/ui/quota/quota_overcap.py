@@ -68,7 +68,7 @@ class OverCapView(QWidget):
 
     def retranslate(self) -> None:
         """Write every text anew."""
-        self._refund.setText(_("Refund arrived…"))
+        self._refund.setText(_("Refund received…"))
         self._biometrics.setText(_("Biometric letter cancelled…"))
         self._open.setText(_("Open the file"))
         set_name(self.table, _("Applications over the cap"))

@@ -159,7 +159,7 @@ VIEW: Menu[WindowAction] = Menu(
         _page("permits", N_("P&ermits"), "Ctrl+4"),
         _page("family", N_("&Family"), "Ctrl+5"),
         _page("deadlines", N_("&Deadlines"), "Ctrl+6"),
-        _page("quota", N_("&Quota"), "Ctrl+7"),
+        _page("quota", N_("Annual &cap"), "Ctrl+7"),
         _page("imports", N_("&Imports"), "Ctrl+8"),
         _page("routes", N_("Other ro&utes"), "Ctrl+9"),
         _page("bin", N_("&Bin"), "Ctrl+0"),
@@ -199,7 +199,7 @@ REPORTS: Menu[WindowAction] = Menu(
         ),
         WindowAction(
             "report.quota",
-            N_("&Quota of the year, as a workbook…"),
+            N_("Annual &cap, as a workbook…"),
             Commands.export_quota,
             when_idle,
         ),

@@ -194,8 +194,8 @@ class Commands(QObject):
 
         office = self._shell.office
         year = chosen if chosen is not None else self._shell.today().year
-        name = _("quota-{year}").format(year=year)
-        path = files.ask_save(self._window, _("Export the quota"), name, "workbook")
+        name = _("annual-cap-{year}").format(year=year)
+        path = files.ask_save(self._window, _("Export the annual cap"), name, "workbook")
         if path is None:
             return
 

@@ -175,10 +175,10 @@ SENTENCES: Mapping[str, str] = {
     "over_cap_refund_expected": N_("Over the cap: a refund of {amount} is expected"),
     "over_cap_refund_logged": N_("Refund logged on {refund_logged_on}"),
     "not_over_cap": N_("Not over the cap"),
-    "mifi_figure_reached": N_("MIFI’s figure for {year} reached: {used} of {cap} ({ledger})"),
-    "mifi_figure_has_room": N_("MIFI’s figure for {year}: {used} of {cap} ({ledger})"),
+    "mifi_figure_reached": N_("MIFI’s limit for {year} reached: {used} of {cap} ({ledger})"),
+    "mifi_figure_has_room": N_("MIFI’s limit for {year}: {used} of {cap} ({ledger})"),
     "mifi_level_reached": N_(
-        "{level} of MIFI’s figure for {year} used: {used} of {cap} ({ledger})"
+        "{level} of MIFI’s limit for {year} used: {used} of {cap} ({ledger})"
     ),
     "report_complete": N_("Every decision has its day: the figures are complete"),
     "mifi_figure_unknown": N_("No MIFI figure recorded for {year} ({ledger})"),

@@ -75,7 +75,7 @@ FLIPS: Mapping[str, str] = {
     "address_in_quebec": N_("Postal address in Quebec"),
     "restriction_recorded": N_("Medical exam on file, or the restriction recorded as printed"),
     "cap_raised": N_("A limit of {cap} or more for {year}"),
-    "refund_logged": N_("The refund logged"),
+    "refund_logged": N_("The refund recorded"),
     "decision_days_recorded": N_("The days of the decisions recorded"),
     "member_accompanying": N_("Member declared accompanying"),
     "principal_until": N_("Principal’s permit valid until {on_day} or later"),

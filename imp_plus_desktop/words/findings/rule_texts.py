@@ -40,7 +40,7 @@ TITLES: Mapping[str, str] = {
     "CAP-04": N_("Family uses no place"),
     "CAP-05": N_("Extensions and returned applications"),
     "CAP-06": N_("Refund over the cap"),
-    "CAP-07": N_("MIFI’s figure"),
+    "CAP-07": N_("MIFI’s annual limit"),
     "CAP-08": N_("Year of receipt without doubt"),
     "REP-01": N_("Weekly report"),
     "REP-02": N_("Quarterly report"),
@@ -150,7 +150,7 @@ FIXES: Mapping[str, str] = {
     "file_extension": N_("File the extension before the permit ends."),
     "file_pr_in_time": N_("File the PR application before the CSQ expires."),
     "give_biometrics": N_("Give biometrics before the last day."),
-    "log_refund": N_("Log the refund once it has arrived."),
+    "log_refund": N_("Log the refund once it is received."),
     "obtain_documents": N_("Obtain the missing documents."),
     "obtain_pr_proof": N_(
         "Obtain the portal’s e-mail (X…), the acknowledgement of receipt (E…)"

@@ -35,7 +35,7 @@ class CloseItemDialog(DayDialog):
         refund = item is OverCapItem.REFUND
         super().__init__(
             office,
-            _("Refund arrived") if refund else _("Biometric letter cancelled"),
+            _("Refund received") if refund else _("Biometric letter cancelled"),
             _("Log the refund") if refund else _("Record it"),
             "refund_logged_on" if refund else "biometrics_cancelled_on",
             None,

@@ -155,7 +155,7 @@ def _application(file: PersonFile, application: Application) -> Entry:
         facts.append(_("decided {day}").format(day=format_day_short(application.decided_on)))
     if application.refund_logged_on is not None:
         day_text = format_day_short(application.refund_logged_on)
-        facts.append(_("refund arrived {day}").format(day=day_text))
+        facts.append(_("refund received {day}").format(day=day_text))
     return Entry(
         " · ".join(part for part in parts if part),
         " · ".join(facts),
