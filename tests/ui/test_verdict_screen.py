@@ -59,11 +59,11 @@ def view(office: Office) -> VerdictView:
 
 
 def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: VerdictView) -> None:
-    lives = next(line for line in view.findings if "ELG-01" in line.detail)
+    lives = next(line for line in view.findings if "ELG-01" in line.rule)
     assert lives.opens is not None
     assert (lives.opens.id, lives.opens.text) == (RESIDENCE.id, "Correct…")
     assert lives.flip.startswith("Residence outside Quebec on ")
-    numbers = next(line for line in view.findings if "ID-01" in line.detail)
+    numbers = next(line for line in view.findings if "ID-01" in line.rule)
     assert numbers.tone is Tone.WARN
     assert [line.binding for line in view.chain] == [False, False, False, False, True]
     assert view.chain[-1].excludes, "somebody who lives in Quebec has no safe day"
@@ -72,7 +72,7 @@ def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: Verdict
 def test_a_pr_decision_says_that_nothing_helps(office: Office) -> None:
     person = build.invite(office, pr_state="approved")
     shown = person_presenter.read(office, person).verdict
-    decided = next(line for line in shown.findings if "ELG-04" in line.detail)
+    decided = next(line for line in shown.findings if "ELG-04" in line.rule)
     assert decided.final
     assert decided.opens is None
 
@@ -87,7 +87,7 @@ def test_the_page_of_somebody_who_died_says_so_first_and_asks_for_nothing(office
         assert shown.title == "Closed"
         assert shown.sentence.startswith("Died on ")
         assert not shown.to_do_shown
-        died = [line for line in shown.findings if "ELG-07" in line.detail]
+        died = [line for line in shown.findings if "ELG-07" in line.rule]
         assert [line.flip for line in died] in ([], ["No change helps"]), "no route is of use"
 
 
@@ -220,7 +220,7 @@ def test_the_wording_is_shown_and_recorded(qtbot: QtBot, office: Office) -> None
     press(qtbot, dialog, "Save")
     assert people.file(office, person).applications[0].a76_wording is False
     missing = person_presenter.read(office, person).verdict.to_do
-    line = next(one for one in missing if "DOC-03" in one.detail)
+    line = next(one for one in missing if "DOC-03" in one.rule)
     assert line.opens is not None
     assert line.opens.id == "application.wording"
     asked = answer(lambda dialog: fill(dialog, a76_wording="yes") or dialog.accept())

@@ -443,7 +443,7 @@ def test_findings_stand_above_what_is_missing_where_there_is_little_room(qtbot: 
         qtbot.wait(1)
         shown = {label.text(): label for label in panel.findChildren(QLabel)}
         left, right = (shown[text] for text in ("Lives outside Quebec", "Photo"))
-        assert shown["ELG-01"].isVisible()
+        assert "ELG-01" not in shown, "a rule's number is for whoever asks why"
         origin = QPoint(0, 0)
         places[width] = (left.mapTo(panel, origin), right.mapTo(panel, origin))
     assert places[360][0].x() == places[360][1].x()

@@ -160,7 +160,7 @@ def _reason_words(blocking: Sequence[Finding]) -> dict[str, str]:
     if len(blocking) == 1:
         return {blocking[0].rule: field_label("reason")}
     words = _("Reason ({rule})")
-    return {finding.rule: words.format(rule=finding.rule) for finding in blocking}
+    return {finding.rule: words.format(rule=rule_title(finding.rule)) for finding in blocking}
 
 
 def parse_time(text: str) -> time:

@@ -184,7 +184,9 @@ class OverviewPage(Page):
         self._closed.setText(closed.format(day=day) if day else "")
         if not leads:
             return
-        self._cap_card.set_title(_("Annual cap {year}").format(year=board.year), official_note(board))
+        self._cap_card.set_title(
+            _("Annual cap {year}").format(year=board.year), official_note(board)
+        )
         self._gauge.show_cap(cap_view(board))
         self._chart.show_year(year_view(board))
 

@@ -26,7 +26,7 @@ from imp_plus_desktop.domain.rules.findings import (
     VerdictCode,
 )
 from imp_plus_desktop.domain.values.codes import DocumentType
-from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day
+from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.ui.person.actions.application_actions import DECISION, WORDING
 from imp_plus_desktop.ui.person.actions.document_actions import checklist_at
 from imp_plus_desktop.ui.person.actions.file_table import (
@@ -82,13 +82,10 @@ def _turned(group: list[Finding], file: PersonFile) -> FindingLine:
     flip = flip_text(first)
     if flip is None:
         return line
-    rules = ", ".join(finding.rule for finding in group)
-    facts = finding_parts(first)[1]
     advice = finding_fix(first)
     return replace(
         line,
-        detail=f"{facts}{NO_BREAK_SPACE}·{NO_BREAK_SPACE}{rules}" if facts else rules,
-        rule="",
+        detail=finding_parts(first)[1],
         flip=flip.rstrip("."),
         final=first.final,
         opens=mending(first, file),
@@ -175,7 +172,7 @@ def _document(finding: Finding, kind: DocumentType) -> FindingLine:
     tone = tone_of(finding)
     text = name_of(kind)
     opens = FileOffer(text, checklist_at(kind), id=DOCUMENT.id)
-    return FindingLine(tone, text, f"{state} · {finding.rule}", tip_of(finding), opens)
+    return FindingLine(tone, text, state, tip_of(finding), opens, finding.rule)
 
 
 def is_known(finding: Finding) -> bool:

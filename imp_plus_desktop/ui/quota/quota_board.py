@@ -84,7 +84,9 @@ class BoardView(Scroll):
             self._show(self._board)
 
     def _show(self, board: Board) -> None:
-        self._cap_card.set_title(_("Annual cap {year}").format(year=board.year), official_note(board))
+        self._cap_card.set_title(
+            _("Annual cap {year}").format(year=board.year), official_note(board)
+        )
         closed = intake_text(board.intake)
         self._intake.setText(f"▲ {closed}" if closed else "")
         self._intake.setVisible(bool(closed))

@@ -229,12 +229,13 @@ class ReportsView(QWidget):
             for name in ("used", "effective_used", "over_cap")
         ]
         self._basis.set_lines(lines)
-        finding = [f"{finding_text(made.finding)} ({made.finding.rule})."]
+        finding = [f"{finding_text(made.finding)}."]
         if made.report.undated:
             finding = ["▲ " + finding[0], finding_fix(made.finding) or ""]
         choices = choices_text((self._closed or made).switches)
         notes = [*finding, choices, counting_text()]
         self._basis_note.setText(" ".join(notes))
+        set_tip(self._basis_note, made.finding.rule)
 
     def _show_closing(self, period: Period) -> None:
         closable = period.kind is not ReportKind.WEEKLY

@@ -2,7 +2,7 @@
 """Findings of the rules as lines of the window: which tone, which sentence, in which order.
 
     tone_of(finding) -> Tone
-    line_of(finding) -> FindingLine          the headline; detail, remedy and rule in small
+    line_of(finding) -> FindingLine          the headline; detail and remedy in small; the rule apart
     lines_of(findings) -> list               the same, those that say the same in one line
     same_words(findings) -> list             which ones say the same
     needs_attention(finding) -> bool         neither met nor beside the point
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Severity
-from imp_plus_desktop.i18n import NO_BREAK_SPACE, _
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
@@ -48,7 +48,7 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def line_of(finding: Finding, opens: Offer[Any] | None = None) -> FindingLine:
-    """One finding: its headline; in small its detail, what mends it and the rule's number."""
+    """One finding: its headline; in small its detail and what mends it."""
     return _line(tone_of(finding), *_words(finding), [finding], opens)
 
 
@@ -80,13 +80,8 @@ def _line(
     opens: Offer[Any] | None = None,
 ) -> FindingLine:
     rules = ", ".join(finding.rule for finding in findings)
-    source = source_text(findings[0])
     tip = "\n\n".join(tip_of(finding) for finding in findings)
-    if not words and len(findings) == 1:
-        return FindingLine(tone, head, "", tip, opens, rules, source=source)
-    # Kept with the last word, so that no line begins with the rule alone.
-    joint = f"{NO_BREAK_SPACE}·{NO_BREAK_SPACE}" if words else ""
-    return FindingLine(tone, head, f"{words}{joint}{rules}", tip, opens, source=source)
+    return FindingLine(tone, head, words, tip, opens, rules, source=source_text(findings[0]))
 
 
 def source_text(finding: Finding) -> str:

@@ -53,7 +53,7 @@ class FindingLine:
     opens: Offer[Any] | None = None
     """What a click on the line does; its list tells it."""
     rule: str = ""
-    """The rule's number, at the end of the line, when there is nothing else to say in small."""
+    """The numbers of its rules, said with the source where somebody asks why."""
     flip: str = ""
     """The smallest change that would turn it, or that there is none."""
     final: bool = False
@@ -291,8 +291,9 @@ class _FindingRow(QWidget):
         self._opens = shown.opens
         set_tip(self, shown.tip)
         set_name(self, shown.text)
-        described = (shown.detail or shown.rule, shown.flip)
-        set_about(self, ". ".join(part for part in described if part))
+        why = (shown.rule, shown.source) if sourced else ()
+        detail = " · ".join(part for part in (shown.detail, *why) if part)
+        set_about(self, ". ".join(part for part in (detail, shown.flip) if part))
         if shown.opens is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -303,10 +304,8 @@ class _FindingRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(shown.text, wrap=True))
-        source = shown.source if sourced else ""
-        detail = shown.detail or (shown.rule if source else "")
         if detail:
-            words.addWidget(_detail(f"{detail} · {source}" if source else detail))
+            words.addWidget(_detail(detail))
         if shown.flip:
             words.addLayout(self._flip(shown))
         layout = QHBoxLayout(self)
@@ -317,8 +316,6 @@ class _FindingRow(QWidget):
         column.addStretch(1)
         layout.addLayout(column)
         layout.addLayout(words, 1)
-        if shown.rule and not source:
-            layout.addWidget(label(shown.rule, "small"), 0, Qt.AlignmentFlag.AlignTop)
 
     def _flip(self, shown: FindingLine) -> QHBoxLayout:
         """What would turn the finding, set apart from what it was judged on."""

@@ -18,7 +18,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import identity
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_about, set_name
+from imp_plus_desktop.ui.look.plain import set_about, set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.labels import label
@@ -78,7 +78,7 @@ class MrzField(QWidget):
         fits = read.finding.outcome is RuleOutcome.PASS
         words = [finding_text(read.finding), finding_fix(read.finding) or ""]
         said = ". ".join(word.rstrip(".") for word in words if word)
-        self._say(Tone.OK if fits else Tone.WARN, f"{said} · {read.finding.rule}")
+        self._say(Tone.OK if fits else Tone.WARN, said, read.finding.rule)
 
     def _named(self, values: Mapping[str, str]) -> list[tuple[str, str]]:
         """What was read, by the names of the form's fields."""
@@ -89,9 +89,10 @@ class MrzField(QWidget):
     def _is_empty(self, key: str) -> bool:
         return key in self._form.keys() and not self._form.value(key)  # noqa: SIM118
 
-    def _say(self, tone: Tone, sentence: str) -> None:
+    def _say(self, tone: Tone, sentence: str, rule: str = "") -> None:
         sign = {Tone.OK: "✓ ", Tone.WARN: "▲ "}.get(tone, "")
         self._finding.setText(sign + sentence)
         self._finding.setVisible(bool(sentence))
+        set_tip(self._finding, rule)
         theme.set_role(self._finding, "finding", tone)
         set_about(self.edit, sentence)

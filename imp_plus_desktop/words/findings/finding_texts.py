@@ -177,9 +177,7 @@ SENTENCES: Mapping[str, str] = {
     "not_over_cap": N_("Not over the cap"),
     "mifi_figure_reached": N_("MIFI’s limit for {year} reached: {used} of {cap} ({ledger})"),
     "mifi_figure_has_room": N_("MIFI’s limit for {year}: {used} of {cap} ({ledger})"),
-    "mifi_level_reached": N_(
-        "{level} of MIFI’s limit for {year} used: {used} of {cap} ({ledger})"
-    ),
+    "mifi_level_reached": N_("{level} of MIFI’s limit for {year} used: {used} of {cap} ({ledger})"),
     "report_complete": N_("Every decision has its day: the figures are complete"),
     "mifi_figure_unknown": N_("No MIFI figure recorded for {year} ({ledger})"),
     "near_year_boundary": N_("Received at the turn of the year: counts for {year}, Toronto time"),

@@ -23,7 +23,7 @@ from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.look.format import day_long, iso
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
-from imp_plus_desktop.words.messages import field_label
+from imp_plus_desktop.words.messages import field_label, rule_title
 
 
 class DecideDialog(RuledDialog[Decided]):
@@ -88,7 +88,8 @@ class DecideDialog(RuledDialog[Decided]):
         if self._application.member_id is None and outcome is Outcome.REFUSED:
             file = person_file.file_of(self._office, self._application.person_id)
             texts = [resting_text(file, one) for one in family.resting_on(self._office, file)]
-            lines = [FindingLine(Tone.WARN, text, rule="FAM-07") for text in texts]
+            tip = f"FAM-07 — {rule_title('FAM-07')}"
+            lines = [FindingLine(Tone.WARN, text, tip=tip, rule="FAM-07") for text in texts]
         self._resting.show_lines(lines)
         self._resting.setVisible(bool(lines))
 
