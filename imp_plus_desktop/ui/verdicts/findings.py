@@ -2,7 +2,7 @@
 """Findings of the rules as lines of the window: which tone, which sentence, in which order.
 
     tone_of(finding) -> Tone
-    line_of(finding) -> FindingLine          the headline; detail and remedy in small; the rule apart
+    line_of(finding) -> FindingLine          the headline; detail and remedy in small
     lines_of(findings) -> list               the same, those that say the same in one line
     same_words(findings) -> list             which ones say the same
     needs_attention(finding) -> bool         neither met nor beside the point
