@@ -15,6 +15,7 @@ from imp_plus_desktop.services.applications import applications, flags
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import FiguredListPage
 from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -63,7 +64,7 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
     ),
     Column(
         "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.6, sort="code",
-        quiet=True,
+        quiet=True, tooltip=lambda r: meaning_of(r.code),
     ),
     Column(
         "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.9,

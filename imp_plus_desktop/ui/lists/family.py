@@ -15,6 +15,7 @@ from imp_plus_desktop.ui.lists.applications import STATE_TONES
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.panel_state import PanelState
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -68,7 +69,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         Column(
             "code", lambda: field_label("code"),
             lambda r: name_of(r.code) if r.code else "", width=4.2, quiet=True,
-            optional=True,
+            optional=True, tooltip=lambda r: meaning_of(r.code),
         ),
         Column(
             "state", lambda: field_label("state"), _state, width=9.6, kind="chip",

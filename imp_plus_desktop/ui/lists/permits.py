@@ -16,6 +16,7 @@ from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import FiguredListPage
 from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
@@ -62,7 +63,7 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
         ),
         Column(
             "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.2,
-            sort="code", quiet=True,
+            sort="code", quiet=True, tooltip=lambda r: meaning_of(r.code),
         ),
         Column(
             "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.6,

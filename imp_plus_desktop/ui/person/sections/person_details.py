@@ -33,6 +33,7 @@ from imp_plus_desktop.i18n import (
     pgettext,
 )
 from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.person.actions.application_actions import APPLICATION, PERMIT_ENTRY
 from imp_plus_desktop.ui.person.actions.file_table import (
     LETTER,
@@ -65,6 +66,8 @@ class Entry:
     offers: tuple[FileOffer, ...] = ()
     struck: bool = False
     """Kept, and no longer what counts."""
+    tip: str = ""
+    """What its code means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ def _application(file: PersonFile, application: Application) -> Entry:
         " · ".join(part for part in parts if part),
         " · ".join(facts),
         offers((*APPLICATION, CORRECT), application),
+        tip=meaning_of(application.code),
     )
 
 

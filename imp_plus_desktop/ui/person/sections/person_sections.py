@@ -194,7 +194,10 @@ class EntriesSection(CollapsibleSection):
         made = QWidget(self)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label(entry.text, "struck" if entry.struck else "", wrap=True))
+        head = label(entry.text, "struck" if entry.struck else "", wrap=True)
+        if entry.tip:
+            set_tip(head, entry.tip)
+        words.addWidget(head)
         if entry.detail:
             words.addWidget(label(entry.detail, "small", wrap=True))
         links = [ActionButton(offer, entry.text, made) for offer in entry.offers]
